@@ -1,0 +1,71 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// The engine's inner loops are compiled with optimisation even in the debug configuration, which
+// builds far quicker than release does: `./quire run` is ready sooner and trains as fast.
+let optimisedC: [CSetting] = [.unsafeFlags(["-O3", "-fno-math-errno"])]
+let optimised: [SwiftSetting] = [.unsafeFlags(["-O"])]
+
+let package = Package(
+  name: "quire",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "Neural", targets: ["Neural"]),
+    .library(name: "Steps", targets: ["Steps"]),
+    .executable(name: "quire", targets: ["quire"]),
+  ],
+  dependencies: [
+    // The language's own parser: cells are Swift, so nothing else reads them as exactly.
+    .package(url: "https://github.com/swiftlang/swift-syntax", exact: "603.0.1"),
+    // The commands, their help and their completions.
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    // Front matter and parameter files are YAML.
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // System libraries: a module map and a shim each.
+    .systemLibrary(  // matrix products
+      name: "COpenBLAS", pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+    .systemLibrary(  // images in and out
+      name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+    .systemLibrary(  // draws the figures' PNG files
+      name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
+    .systemLibrary(  // Markdown
+      name: "CCMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"]), .brew(["cmark"])]),
+    .systemLibrary(  // data sets as the published .tar.gz
+      name: "CArchive", pkgConfig: "libarchive",
+      providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
+    .systemLibrary(  // MD5 and SHA-256 of data sets and notebooks
+      name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl"])]),
+
+    .target(name: "CKernels", cSettings: optimisedC, linkerSettings: [.linkedLibrary("m")]),
+    .target(
+      name: "Neural", dependencies: ["CKernels", "COpenBLAS", "CPNG", "CArchive", "CCrypto"],
+      swiftSettings: optimised),
+    .target(name: "Reporting", dependencies: ["CCairo", "CPNG"]),
+    .target(name: "Steps", dependencies: ["Neural", "Reporting"]),
+    .target(name: "Diagnostics"),
+    .target(
+      name: "Documents",
+      dependencies: ["CCMark", "Diagnostics", .product(name: "Yams", package: "Yams")]),
+    .target(
+      name: "Cells",
+      dependencies: [
+        "Diagnostics",
+        .product(name: "SwiftSyntax", package: "swift-syntax"),
+        .product(name: "SwiftParser", package: "swift-syntax"),
+        .product(name: "SwiftParserDiagnostics", package: "swift-syntax"),
+        .product(name: "SwiftOperators", package: "swift-syntax"),
+      ]),
+    .target(
+      name: "NotebookRunner",
+      dependencies: ["Cells", "Documents", "Diagnostics", "Steps", "Neural", "Reporting"]),
+    .executableTarget(
+      name: "quire",
+      dependencies: [
+        "NotebookRunner", "Diagnostics", "Neural",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+  ]
+)

@@ -1,0 +1,65 @@
+/// One problem found in a notebook: what is wrong, where, what was found, what to do.
+///
+///     let problem = Diagnostic(
+///       .error, "'train' has no argument 'epoch'", at: range,
+///       notes: ["did you mean 'epochs'?"], fixIts: [FixIt("replace 'epoch' with 'epochs'", range, "epochs")])
+public struct Diagnostic: Error, Sendable, Hashable, Codable {
+  public enum Severity: String, Sendable, Codable { case error, warning, note }
+
+  public var severity: Severity
+  /// A stable identifier, for example `unknown-name`; warnings that can be silenced carry `QR` codes.
+  public var code: String?
+  public var message: String
+  /// `nil` where the problem is about the file as a whole.
+  public var range: SourceRange?
+  public var notes: [String]
+  public var fixIts: [FixIt]
+
+  public init(
+    _ severity: Severity, _ message: String, at range: SourceRange?, code: String? = nil,
+    notes: [String] = [], fixIts: [FixIt] = []
+  ) {
+    self.severity = severity
+    self.code = code
+    self.message = message
+    self.range = range
+    self.notes = notes
+    self.fixIts = fixIts
+  }
+}
+
+/// A replacement of a stretch of source that mends a problem.
+public struct FixIt: Sendable, Hashable, Codable {
+  public var message: String
+  public var range: SourceRange
+  public var replacement: String
+
+  public init(_ message: String, _ range: SourceRange, _ replacement: String) {
+    self.message = message
+    self.range = range
+    self.replacement = replacement
+  }
+}
+
+extension Diagnostic {
+  /// The problem as compilers print it: `file:line:column: error: message`, the source line, a caret, notes.
+  ///
+  /// - Parameters:
+  ///   - source: the text the range speaks of; without it only the first line and the notes are given.
+  ///   - file: the name printed where the problem has no range.
+  public func rendered(in source: SourceText? = nil, file: String? = nil) -> String {
+    let place = range.map { "\($0.start): " } ?? (source?.name ?? file).map { "\($0): " } ?? ""
+    var out = "\(place)\(severity.rawValue): \(message)"
+    if let range, let line = source?.line(range.start.line) {
+      let column = min(range.start.column, line.count + 1)
+      // Tabs stay tabs, so that the caret stands under its character whatever a tab's width.
+      let indent = line.prefix(column - 1).map { $0 == "\t" ? "\t" : " " }.joined()
+      let room = max(1, line.count - (column - 1))
+      let carets = "^" + String(repeating: "~", count: max(0, min(range.length, room) - 1))
+      out += "\n  \(line)\n  \(indent)\(carets)"
+    }
+    for note in notes { out += "\n  note: \(note)" }
+    for fix in fixIts { out += "\n  fix-it: \(fix.message)" }
+    return out
+  }
+}

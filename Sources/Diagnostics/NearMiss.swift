@@ -1,0 +1,37 @@
+/// The candidate a misspelt name most likely meant, or `nil` where none is near.
+///
+/// Distance is Damerau-Levenshtein on lower-cased names; at most a third of the name's length may differ.
+///
+///     nearMiss(of: "depthwiseSeperableConv2d", among: ["DepthwiseSeparableConv2d", "Conv2d"])
+///     // "DepthwiseSeparableConv2d"
+public func nearMiss(of name: String, among candidates: some Sequence<String>) -> String? {
+  let wanted = Array(name.lowercased())
+  let limit = max(1, wanted.count / 3)
+  var best: (distance: Int, name: String)?
+  for candidate in candidates where candidate != name {
+    let distance = editDistance(wanted, Array(candidate.lowercased()))
+    if distance <= limit, distance < (best?.distance ?? .max)
+      || (distance == best?.distance && candidate < (best?.name ?? ""))
+    {
+      best = (distance, candidate)
+    }
+  }
+  return best?.name
+}
+
+/// Insertions, deletions, replacements and swaps of neighbours that turn one text into the other.
+func editDistance(_ a: [Character], _ b: [Character]) -> Int {
+  if a.isEmpty || b.isEmpty { return max(a.count, b.count) }
+  var before: [Int] = []
+  var previous = Array(0...b.count)
+  for i in 1...a.count {
+    var row = [i] + Array(repeating: 0, count: b.count)
+    for j in 1...b.count {
+      let same = a[i - 1] == b[j - 1]
+      row[j] = min(previous[j] + 1, row[j - 1] + 1, previous[j - 1] + (same ? 0 : 1))
+      if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] { row[j] = min(row[j], before[j - 2] + 1) }
+    }
+    (before, previous) = (previous, row)
+  }
+  return previous[b.count]
+}

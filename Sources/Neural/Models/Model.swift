@@ -1,0 +1,65 @@
+import Synchronization
+
+/// A network: its layers, the shape it takes, and the values of its parameters.
+///
+///     let model = try Model("Tiny", input: Shape(3, 32, 32), seed: 1) {
+///       Conv2d(3, 8, kernelSize: 3, padding: 1)
+///       ReLU()
+///       AdaptiveAvgPool2d(1)
+///       Flatten()
+///       Linear(8, 10)
+///     }
+///     model.parameterCount   // 314
+///
+/// A reference: training and loading change its state in place, as users of PyTorch expect.
+public final class Model: Sendable {
+  public let name: String
+  public let elements: [LayerElement]
+  public let graph: ModelGraph
+  private let storage: Mutex<[String: Tensor]>
+
+  /// Parameters and running statistics by PyTorch's names (`block1.0.depthwise.weight`), in PyTorch's shapes.
+  public var state: [String: Tensor] {
+    get { storage.withLock { $0 } }
+    set { storage.withLock { $0 = newValue } }
+  }
+
+  /// - Parameter seed: draws the initial weights, U(±1/√fan_in) as PyTorch does.
+  /// - Throws: ``ModelError`` where shapes or values do not fit.
+  public convenience init(
+    _ name: String, input: Shape = Shape(3, 32, 32), seed: UInt64 = 0, @LayerBuilder _ layers: () -> [LayerElement]
+  ) throws {
+    try self.init(name, input: input, seed: seed, elements: layers())
+  }
+
+  public init(_ name: String, input: Shape = Shape(3, 32, 32), seed: UInt64 = 0, elements: [LayerElement]) throws {
+    self.name = name
+    self.elements = elements
+    graph = try ModelGraph(elements, name: name, input: input)
+    var state: [String: Tensor] = [:]
+    for (index, parameter) in graph.parameters.enumerated() {
+      state[parameter.name] = parameter.specification.initialValue(seed: seed, index: index)
+    }
+    storage = Mutex(state)
+  }
+
+  public var input: Shape { graph.input }
+  public var output: Shape { graph.output }
+  /// Numbers that training changes; running statistics do not count.
+  public var parameterCount: Int {
+    graph.parameters.reduce(0) { $0 + ($1.specification.isTrained ? $1.specification.count : 0) }
+  }
+}
+
+extension ParameterSpecification {
+  func initialValue(seed: UInt64, index: Int) -> Tensor {
+    switch initialisation {
+    case .zeros: return Tensor(zeros: shape)
+    case .ones: return Tensor(shape: shape, values: Array(repeating: 1, count: count))
+    case .uniform(let fanIn):
+      let bound = 1 / Double(max(1, fanIn)).squareRoot()
+      var random = RandomStream(seed: seed, .initialisation, index: index)
+      return Tensor(shape: shape, values: (0..<count).map { _ in Float(random.uniform(-bound, bound)) })
+    }
+  }
+}

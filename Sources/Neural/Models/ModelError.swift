@@ -1,0 +1,41 @@
+/// What can be wrong with a model's description.
+public struct ModelError: Problem, Hashable {
+  public enum Fact: Sendable, Hashable {
+    /// A layer expects another number of channels or features, or another rank, than it gets.
+    case shape(expected: String, found: Shape)
+    /// A hyperparameter is out of its range.
+    case value(name: String, expected: String, found: String)
+    /// The kernel, dilated, is larger than the padded image.
+    case empty(kernel: Int, found: Shape)
+    case residual(input: Shape, output: Shape)
+    case duplicateName(String)
+    case noLayers
+    case tooLarge(Shape)
+  }
+
+  public var fact: Fact
+  /// The layer's class name and its parameters' prefix, for example `Conv2d` and `block1.0`.
+  public var layer: String
+  public var path: String
+  public var origin: Origin?
+
+  public var description: String {
+    let who = path.isEmpty ? layer : "\(layer) '\(path)'"
+    switch fact {
+    case .shape(let expected, let found):
+      return "\(who) expects \(expected), found \(found) (channels×height×width) from the layer before it"
+    case .value(let name, let expected, let found):
+      return "\(who): \(name) must be \(expected), found \(found)"
+    case .empty(let kernel, let found):
+      return "\(who): its window covers \(kernel) pixels, which does not fit into \(found); add padding or make it smaller"
+    case .residual(let input, let output):
+      return "\(who) adds its output to its input, so both need one shape: the input is \(input), the output \(output)"
+    case .duplicateName(let name):
+      return "\(who): the name '\(name)' is used twice at one level; parameters would share it"
+    case .noLayers:
+      return "\(who) has no layers"
+    case .tooLarge(let shape):
+      return "\(who) would produce \(shape) for every image, more than this machine can hold"
+    }
+  }
+}

@@ -1,0 +1,114 @@
+/// A model laid out for one input shape: every module call in order, and the operations as a graph.
+///
+/// Built from the description alone; shapes are checked on the way.
+public struct ModelGraph: Sendable {
+  /// One module call as PyTorch's hooks see it: children before their wrapper.
+  public struct Module: Sendable {
+    /// The prefix of its parameters' names, for example `block1.0.depthwise`.
+    public var path: String
+    public var typeName: String
+    public var input: Shape
+    public var output: Shape
+    /// `nil` for wrappers and containers.
+    public var operation: Operation?
+    public var parameters: [ParameterSpecification]
+    /// Nested containers are at depth 1 and more; the model's own layers at 0.
+    public var depth: Int
+    public var isContainer: Bool
+    public var origin: Origin?
+  }
+
+  /// An operation and the nodes whose outputs it reads; -1 stands for the model's input.
+  public struct Node: Sendable {
+    public var operation: Operation
+    public var inputs: [Int]
+    public var shape: Shape
+    public var path: String
+  }
+
+  public let input: Shape
+  public private(set) var modules: [Module] = []
+  /// In an order in which every node comes after its inputs; the last one is the model's output.
+  public private(set) var nodes: [Node] = []
+
+  public var output: Shape { nodes.last?.shape ?? input }
+
+  /// - Throws: ``ModelError`` with the layer's path and place.
+  public init(_ elements: [LayerElement], name: String, input: Shape) throws {
+    self.input = input
+    guard !elements.isEmpty else {
+      throw ModelError(fact: .noLayers, layer: name, path: "", origin: nil)
+    }
+    _ = try add(elements, to: "", owner: name, from: -1, shape: input, depth: 0, origin: nil)
+    if nodes.isEmpty { throw ModelError(fact: .noLayers, layer: name, path: "", origin: nil) }
+  }
+
+  /// The trained tensors and running statistics with their full names, in `state_dict` order.
+  public var parameters: [(name: String, specification: ParameterSpecification)] {
+    modules.flatMap { module in
+      module.parameters.map { (module.path.isEmpty ? $0.name : "\(module.path).\($0.name)", $0) }
+    }
+  }
+
+  private mutating func add(
+    _ elements: [LayerElement], to prefix: String, owner: String, from source: Int, shape: Shape, depth: Int,
+    origin: Origin?
+  ) throws -> (node: Int, shape: Shape) {
+    var seen: Set<String> = []
+    var (node, shape) = (source, shape)
+    for (index, element) in elements.enumerated() {
+      let name = element.name ?? String(index)
+      let path = prefix.isEmpty ? name : "\(prefix).\(name)"
+      guard seen.insert(name).inserted else {
+        throw ModelError(
+          fact: .duplicateName(name), layer: element.layer.typeName, path: path, origin: element.origin ?? origin)
+      }
+      (node, shape) = try add(
+        element.layer, path: path, from: node, shape: shape, depth: depth, origin: element.origin ?? origin)
+    }
+    return (node, shape)
+  }
+
+  private mutating func add(
+    _ layer: any Layer, path: String, from source: Int, shape input: Shape, depth: Int, origin: Origin?
+  ) throws -> (node: Int, shape: Shape) {
+    func failure(_ fact: ModelError.Fact) -> ModelError {
+      ModelError(fact: fact, layer: layer.typeName, path: path, origin: origin)
+    }
+    var module = Module(
+      path: path, typeName: layer.typeName, input: input, output: input, operation: nil, parameters: [],
+      depth: depth, isContainer: false, origin: origin)
+    var result: (node: Int, shape: Shape)
+    switch layer.structure {
+    case .operation(let operation):
+      let output: Shape
+      do { output = try operation.outputShape(for: input) } catch { throw failure(error.fact) }
+      module.operation = operation
+      module.parameters = operation.parameters
+      nodes.append(Node(operation: operation, inputs: [source], shape: output, path: path))
+      result = (nodes.count - 1, output)
+    case .sequence(let elements, let isContainer):
+      if elements.isEmpty { throw failure(.noLayers) }
+      result = try add(
+        elements, to: path, owner: layer.typeName, from: source, shape: input, depth: depth + 1, origin: origin)
+      module.isContainer = isContainer
+    case .residual(let elements):
+      if elements.isEmpty { throw failure(.noLayers) }
+      result = try add(
+        elements, to: path, owner: layer.typeName, from: source, shape: input, depth: depth + 1, origin: origin)
+      guard result.shape == input else { throw failure(.residual(input: input, output: result.shape)) }
+      nodes.append(Node(operation: .add, inputs: [source, result.node], shape: input, path: path))
+      result.node = nodes.count - 1
+    }
+    module.output = result.shape
+    modules.append(module)
+    return result
+  }
+}
+
+extension Layer {
+  /// The shape this layer makes of an input, inferred without computing.
+  public func outputShape(for input: Shape) throws -> Shape {
+    try ModelGraph([LayerElement(self)], name: typeName, input: input).output
+  }
+}
