@@ -1,0 +1,77 @@
+/// The table that torchsummary 1.5.1 prints for a model, row for row and character for character.
+///
+/// One row a module call, children before their wrapper. Containers (Block, Sequential) and the layers that
+/// PyTorch users call as functions (Flatten, LogSoftmax, Softmax) have no row. Sizes are for one image,
+/// with 1 MB = 2²⁰ bytes; the forward/backward size counts every row's output twice.
+///
+///     print(ModelSummary(model).text)
+public struct ModelSummary: Sendable {
+  public struct Row: Sendable, Hashable {
+    /// Class name and position, for example `Conv2d-1`.
+    public var name: String
+    public var output: Shape
+    public var parameters: Int
+  }
+
+  public let rows: [Row]
+  public let input: Shape
+  public let totalParameters: Int
+  public let trainableParameters: Int
+
+  public init(_ model: Model) { self.init(model.graph) }
+
+  public init(_ graph: ModelGraph) {
+    input = graph.input
+    rows = graph.modules.filter(\.hasRow).enumerated().map { index, module in
+      Row(
+        name: "\(module.typeName)-\(index + 1)", output: module.output,
+        parameters: module.parameters.reduce(0) { $0 + ($1.isTrained ? $1.count : 0) })
+    }
+    totalParameters = rows.reduce(0) { $0 + $1.parameters }
+    trainableParameters = totalParameters
+  }
+
+  public var inputMegabytes: Double { megabytes(input.elements) }
+  public var forwardBackwardMegabytes: Double { megabytes(2 * rows.reduce(0) { $0 + $1.output.elements }) }
+  public var parameterMegabytes: Double { megabytes(totalParameters) }
+  public var totalMegabytes: Double { inputMegabytes + forwardBackwardMegabytes + parameterMegabytes }
+
+  /// The published form.
+  public var text: String {
+    let thin = String(repeating: "-", count: 64)
+    let thick = String(repeating: "=", count: 64)
+    var lines = [thin, Self.line("Layer (type)", "Output Shape", "Param #"), thick]
+    for row in rows {
+      let shape = "[" + (["-1"] + row.output.dimensions.map(String.init)).joined(separator: ", ") + "]"
+      lines.append(Self.line(row.name, shape, grouped(row.parameters)))
+    }
+    lines += [
+      thick,
+      "Total params: \(grouped(totalParameters))",
+      "Trainable params: \(grouped(trainableParameters))",
+      "Non-trainable params: \(grouped(totalParameters - trainableParameters))",
+      thin,
+      "Input size (MB): \(fixed(inputMegabytes, 2))",
+      "Forward/backward pass size (MB): \(fixed(forwardBackwardMegabytes, 2))",
+      "Params size (MB): \(fixed(parameterMegabytes, 2))",
+      "Estimated Total Size (MB): \(fixed(totalMegabytes, 2))",
+      thin,
+    ]
+    return lines.joined(separator: "\n")
+  }
+
+  private static func line(_ name: String, _ shape: String, _ parameters: String) -> String {
+    "\(leftPadded(name, 20))  \(leftPadded(shape, 25)) \(leftPadded(parameters, 15))"
+  }
+
+  private func megabytes(_ floats: Int) -> Double { Double(floats) * 4 / 1_048_576 }
+}
+
+extension ModelGraph.Module {
+  var hasRow: Bool {
+    switch operation {
+    case .flatten?, .logSoftmax?, .softmax?: false
+    default: !isContainer
+    }
+  }
+}

@@ -1,0 +1,76 @@
+/// How many input pixels, along one side, an output pixel of each layer depends on.
+///
+/// r += (kernel − 1)·dilation·j and j *= stride, from r = j = 1 (Araujo et al., "Computing receptive fields
+/// of convolutional neural networks", Distill 2019). Where paths join, the larger one counts.
+///
+///     ReceptiveField(model).final   // 49 for the assignment's network
+public struct ReceptiveField: Sendable, Hashable {
+  /// One of the model's own layers (a block or a transition).
+  public struct Row: Sendable, Hashable {
+    public var name: String
+    /// The field before the layer, then after each operation inside it that widens it.
+    public var progression: [Int]
+    /// Input pixels between neighbouring output pixels, after the layer.
+    public var jump: Int
+  }
+
+  public let rows: [Row]
+  /// Before any global pooling: what assignments and papers report.
+  public let final: Int
+  /// With global average pooling counted as a window over its whole input.
+  public let withGlobalPooling: Int
+
+  public init(_ model: Model) { self.init(model.graph) }
+
+  public init(_ graph: ModelGraph) {
+    var fields: [(r: Int, j: Int)] = []
+    var beforePooling = 1
+    var pooled: Int?
+    var rows: [Row] = []
+    var previous = (r: 1, j: 1)
+    for (index, node) in graph.nodes.enumerated() {
+      let sources = node.inputs.map { $0 < 0 ? (r: 1, j: 1) : fields[$0] }
+      let source = (r: sources.map(\.r).max() ?? 1, j: sources.map(\.j).max() ?? 1)
+      var field = source
+      switch node.operation {
+      case .conv2d(let c):
+        field = (source.r + (c.kernelSize - 1) * c.dilation * source.j, source.j * c.stride)
+      case .maxPool2d(let w), .avgPool2d(let w):
+        field = (source.r + (w.kernelSize - 1) * source.j, source.j * w.stride)
+      case .adaptiveAvgPool2d:
+        let input = node.inputs.first.map { $0 < 0 ? graph.input : graph.nodes[$0].shape } ?? graph.input
+        if pooled == nil { pooled = source.r + (max(input.height, input.width) - 1) * source.j }
+      default: break
+      }
+      fields.append(field)
+      beforePooling = max(beforePooling, field.r)
+
+      let top = node.path.split(separator: ".").first.map(String.init) ?? node.path
+      if rows.last?.name != top { rows.append(Row(name: top, progression: [previous.r], jump: previous.j)) }
+      if field.r != rows[rows.count - 1].progression.last { rows[rows.count - 1].progression.append(field.r) }
+      rows[rows.count - 1].jump = field.j
+      previous = index == graph.nodes.count - 1 ? previous : field
+    }
+    // A layer that is a number in its container reads better with its class beside it.
+    let types = Dictionary(graph.modules.filter { $0.depth == 0 }.map { ($0.path, $0.typeName) }) { $1 }
+    self.rows = rows.map { row in
+      guard row.name.allSatisfy(\.isNumber), let type = types[row.name] else { return row }
+      return Row(name: "\(row.name): \(type)", progression: row.progression, jump: row.jump)
+    }
+    final = beforePooling
+    withGlobalPooling = pooled ?? beforePooling
+  }
+
+  /// The progression as text, one line a layer that widens the field.
+  public func text(input: Shape) -> String {
+    var lines = ["Receptive field progression:", "Input (\(input.height)×\(input.width)): RF = 1"]
+    for row in rows where row.progression.count > 1 {
+      lines.append("\(row.name): RF = \(row.progression.map(String.init).joined(separator: " → "))")
+    }
+    lines.append("Final receptive field: \(final) pixels")
+    if withGlobalPooling != final {
+      lines.append("(global average pooling sees the whole image: \(withGlobalPooling) by the same formula)")
+    }
+    return lines.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,46 @@
+/// A data set as training is fed with it: which images, in what batches, changed how.
+public struct ImageData: Sendable {
+  public let dataset: Dataset
+  public let train: ImageSet
+  /// What accuracy is measured on during training: the test set, or the validation split where there is one.
+  public let held: ImageSet
+  public let batchSize: Int
+  public let dropLast: Bool
+  /// For training images; ends in normalisation.
+  public let pipeline: AugmentationPipeline
+  public let hasValidation: Bool
+
+  public var test: ImageSet { dataset.test }
+  public var classNames: [String] { dataset.classNames }
+
+  /// - Throws: ``TrainingError`` for values out of range, ``AugmentationError`` for the pipeline's.
+  public init(
+    _ dataset: Dataset, batchSize: Int = 64, dropLast: Bool = false, augmentation: [Augmentation] = [],
+    validation: Double = 0, seed: UInt64 = 0
+  ) throws {
+    guard (1...4096).contains(batchSize) else {
+      throw TrainingError(.value(name: "batchSize", expected: "in 1…4096", found: "\(batchSize)"))
+    }
+    guard validation >= 0, validation < 1 else {
+      throw TrainingError(.value(name: "validation", expected: "at least 0 and below 1", found: "\(validation)"))
+    }
+    self.dataset = dataset
+    self.batchSize = batchSize
+    self.dropLast = dropLast
+    hasValidation = validation > 0
+    if hasValidation {
+      (train, held) = try dataset.train.split(validation: validation, seed: seed)
+    } else {
+      (train, held) = (dataset.train, dataset.test)
+    }
+    pipeline = try AugmentationPipeline(augmentation, for: dataset)
+    guard batchesPerEpoch > 0 else {
+      throw TrainingError(.noBatches(images: train.count, batchSize: batchSize))
+    }
+  }
+
+  /// Optimizer steps an epoch.
+  public var batchesPerEpoch: Int {
+    dropLast ? train.count / batchSize : (train.count + batchSize - 1) / batchSize
+  }
+}

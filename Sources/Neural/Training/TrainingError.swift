@@ -1,0 +1,34 @@
+/// What can stop a training run.
+public struct TrainingError: Problem {
+  public enum Fact: Sendable, Hashable {
+    case notFinite(epoch: Int, step: Int, learningRate: Double, kept: String?)
+    case value(name: String, expected: String, found: String)
+    case classes(model: Int, data: Int)
+    case input(model: Shape, data: Shape)
+    case noBatches(images: Int, batchSize: Int)
+    case interrupted(epoch: Int?)
+  }
+
+  public var fact: Fact
+
+  public init(_ fact: Fact) { self.fact = fact }
+
+  public var description: String {
+    switch fact {
+    case .notFinite(let epoch, let step, let rate, let kept):
+      let where_ = "the loss is not finite at epoch \(epoch), step \(step), learning rate \(rate)"
+      let checkpoint = kept.map { "the last good weights are in \($0)" } ?? "no epoch had ended, so no weights were saved"
+      return "\(where_): training stopped; \(checkpoint); lower the learning rate or clip the gradients"
+    case .value(let name, let expected, let found):
+      return "\(name) must be \(expected), found \(found)"
+    case .classes(let model, let data):
+      return "the model tells \(model) classes apart, the data has \(data); make the last layer's outputs \(data)"
+    case .input(let model, let data):
+      return "the model takes images of \(model) (channels×height×width), the data has \(data)"
+    case .noBatches(let images, let batchSize):
+      return "\(images) training images make no batch of \(batchSize) with dropLast; lower batchSize"
+    case .interrupted(let epoch):
+      return epoch.map { "training was interrupted in epoch \($0)" } ?? "the evaluation was interrupted"
+    }
+  }
+}

@@ -1,0 +1,63 @@
+/// The published log's lines.
+public enum TrainingLog {
+  /// `Epoch  1/50 | Train: 1.9341 (24.89%) | Test: 1.6645 (36.65%) | LR: 0.007525 | Time: 46.6s`
+  public static func epochLine(_ record: EpochRecord, of planned: Int) -> String {
+    "Epoch \(leftPadded(String(record.epoch), 2))/\(planned)"
+      + " | Train: \(fixed(record.trainLoss, 4)) (\(percent(record.trainAccuracy)))"
+      + " | Test: \(fixed(record.testLoss, 4)) (\(percent(record.testAccuracy)))"
+      + " | LR: \(fixed(record.learningRate, 6)) | Time: \(fixed(record.seconds, 1))s"
+  }
+
+  /// `  🏆 New best model saved! (Test Acc: 36.65%)` or `  ⏳ No improvement (1/10)`.
+  public static func verdictLine(_ record: EpochRecord, patience: Int?) -> String {
+    if record.isBest { return "  🏆 New best model saved! (Test Acc: \(percent(record.testAccuracy)))" }
+    let count = "\(record.epochsWithoutImprovement)"
+    return "  ⏳ No improvement (\(patience.map { "\(count)/\($0)" } ?? count))"
+  }
+
+  /// The whole log; the best epoch's verdict is starred.
+  public static func text(_ history: History) -> String {
+    var lines: [String] = []
+    for record in history.epochs {
+      lines.append(epochLine(record, of: history.plannedEpochs))
+      let star = record.epoch == history.best?.epoch ? " ⭐ Best" : ""
+      lines.append(verdictLine(record, patience: history.patience) + star)
+    }
+    if history.stoppedEarly, let last = history.last {
+      lines.append("⏹ Early stopping after epoch \(last.epoch): no improvement in \(last.epochsWithoutImprovement) epochs")
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The published summary block.
+  public static func results(_ history: History) -> String {
+    guard let best = history.best, let last = history.last else { return "No epoch has ended yet." }
+    let gap = last.trainAccuracy - last.testAccuracy
+    var lines = [
+      "📊 Training Results:", String(repeating: "=", count: 50),
+      "Best Train Accuracy: \(percent(history.bestTrainAccuracy))",
+      "Best Test Accuracy: \(percent(best.testAccuracy)) ⭐",
+      "Final Train Accuracy: \(percent(last.trainAccuracy))",
+      "Final Test Accuracy: \(percent(last.testAccuracy))",
+      "Total Epochs: \(history.epochs.count)",
+    ]
+    if let target = history.target, let reached = history.reachedTarget {
+      lines.append("Target Achievement: \(reached ? "✅" : "❌") (\(percent(target, decimals: 1)))")
+    }
+    lines += ["", "Overfitting Analysis:", "Train-Test Gap: \(percent(gap))"]
+    switch gap {
+    case ..<0: lines.append("✅ Good generalization (Test > Train indicates robust model)")
+    case ..<0.05: lines.append("✅ Good generalization (gap below 5%)")
+    default: lines.append("⚠️ Overfitting (gap of 5% or more)")
+    }
+    lines += ["", "What stands behind these figures:"]
+    lines.append("The train accuracy is the running one: augmented images, dropout on, weights still moving.")
+    if let train = history.trainEvaluation {
+      let honest = train.accuracy - last.testAccuracy
+      lines.append(
+        "Training set in evaluation mode: \(percent(train.accuracy)) (gap \(percent(honest)))")
+    }
+    lines.append("The best epoch was chosen on the test set, as the assignment does, which flatters it a little.")
+    return lines.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,156 @@
+import Cells
+import Neural
+
+extension Neural.Conv2d: HostValue {}
+extension Neural.DepthwiseSeparableConv2d: HostValue {}
+extension Neural.DilatedConv2d: HostValue {}
+extension Neural.BatchNorm2d: HostValue {}
+extension Neural.ReLU: HostValue {}
+extension Neural.LeakyReLU: HostValue {}
+extension Neural.SiLU: HostValue {}
+extension Neural.Dropout: HostValue {}
+extension Neural.Dropout2d: HostValue {}
+extension Neural.MaxPool2d: HostValue {}
+extension Neural.AvgPool2d: HostValue {}
+extension Neural.AdaptiveAvgPool2d: HostValue {}
+extension Neural.Flatten: HostValue {}
+extension Neural.Linear: HostValue {}
+extension Neural.LogSoftmax: HostValue {}
+extension Neural.Softmax: HostValue {}
+extension Neural.Block: HostValue {}
+extension Neural.Sequential: HostValue {}
+extension Neural.Residual: HostValue {}
+
+extension BuilderContent {
+  /// The layers a block collected, each with its place in the notebook.
+  var layers: [LayerElement] {
+    elements.compactMap { element in
+      guard case .host(let value, _) = element.value, let layer = value as? any Layer else { return nil }
+      let place = element.location
+      return LayerElement(
+        layer, name: (layer as? Block)?.name,
+        origin: Origin(file: place.file, line: place.line, column: place.column))
+    }
+  }
+}
+
+extension Catalogue {
+  static let layers = Group(
+    "layers", "What models are made of",
+    [
+      .protocolType("Layer", "Anything a model can be made of."),
+      .initialiser(
+        Conv2d.self, conformsTo: ["Layer"], "A 2-D convolution with a square kernel (PyTorch: nn.Conv2d).",
+        example: "Conv2d(64, 16, kernelSize: 1, stride: 2)",
+        p("inChannels", label: nil, Int.self, "channels in", range: "1 or more"),
+        p("outChannels", label: nil, Int.self, "channels out", range: "1 or more"), kernelSize, stride, padding,
+        dilation,
+        p("groups", Int.self, default: 1, "the channels are cut into so many groups", range: "divides both"),
+        bias
+      ) {
+        Conv2d($0, $1, kernelSize: $2, stride: $3, padding: $4, dilation: $5, groups: $6, bias: $7)
+      },
+      .initialiser(
+        DepthwiseSeparableConv2d.self, conformsTo: ["Layer"],
+        "A depthwise convolution, then a pointwise 1×1, with nothing between them.",
+        example: "DepthwiseSeparableConv2d(3, 32, kernelSize: 3, padding: 1)",
+        p("inChannels", label: nil, Int.self, "channels in", range: "1 or more"),
+        p("outChannels", label: nil, Int.self, "channels out", range: "1 or more"), kernelSize, stride, padding,
+        dilation
+      ) {
+        DepthwiseSeparableConv2d($0, $1, kernelSize: $2, stride: $3, padding: $4, dilation: $5)
+      },
+      .initialiser(
+        DilatedConv2d.self, conformsTo: ["Layer"], "A convolution whose taps stand apart.",
+        example: "DilatedConv2d(32, 64, kernelSize: 3, padding: 2, dilation: 2)",
+        p("inChannels", label: nil, Int.self, "channels in", range: "1 or more"),
+        p("outChannels", label: nil, Int.self, "channels out", range: "1 or more"), kernelSize, stride, padding,
+        dilation
+      ) {
+        DilatedConv2d($0, $1, kernelSize: $2, stride: $3, padding: $4, dilation: $5)
+      },
+      .initialiser(
+        BatchNorm2d.self, conformsTo: ["Layer"], "Batch normalisation over channels (PyTorch: nn.BatchNorm2d).",
+        example: "BatchNorm2d(32)",
+        p("numFeatures", label: nil, Int.self, "channels", range: "1 or more"),
+        p("eps", Double.self, default: 1e-5, "added to the variance", range: "above 0"),
+        p("momentum", Double.self, default: 0.1, "how fast the running statistics follow", range: "0 to 1")
+      ) {
+        BatchNorm2d($0, eps: $1, momentum: $2)
+      },
+      .initialiser(
+        ReLU.self, conformsTo: ["Layer"], "max(0, x) (PyTorch: nn.ReLU).", example: "ReLU()"
+      ) { ReLU() },
+      .initialiser(
+        LeakyReLU.self, conformsTo: ["Layer"], "x where positive, a fraction of it elsewhere (PyTorch: nn.LeakyReLU).",
+        example: "LeakyReLU(negativeSlope: 0.1)",
+        p("negativeSlope", Double.self, default: 0.01, "the fraction")
+      ) { LeakyReLU(negativeSlope: $0) },
+      .initialiser(
+        SiLU.self, conformsTo: ["Layer"], "x·sigmoid(x) (PyTorch: nn.SiLU).", example: "SiLU()"
+      ) { SiLU() },
+      .initialiser(
+        Dropout.self, conformsTo: ["Layer"], "Zeroes elements while training (PyTorch: nn.Dropout).",
+        example: "Dropout(0.5)", probability
+      ) { Dropout($0) },
+      .initialiser(
+        Dropout2d.self, conformsTo: ["Layer"], "Zeroes whole channels while training (PyTorch: nn.Dropout2d).",
+        example: "Dropout2d(0.05)", probability
+      ) { Dropout2d($0) },
+      .initialiser(
+        MaxPool2d.self, conformsTo: ["Layer"], "The largest value of each window (PyTorch: nn.MaxPool2d).",
+        example: "MaxPool2d(2)", window, windowStride, windowPadding
+      ) { MaxPool2d($0, stride: $1, padding: $2) },
+      .initialiser(
+        AvgPool2d.self, conformsTo: ["Layer"], "The mean of each window (PyTorch: nn.AvgPool2d).",
+        example: "AvgPool2d(2)", window, windowStride, windowPadding
+      ) { AvgPool2d($0, stride: $1, padding: $2) },
+      .initialiser(
+        AdaptiveAvgPool2d.self, conformsTo: ["Layer"],
+        "Means over a grid of cells; 1 is global average pooling (PyTorch: nn.AdaptiveAvgPool2d).",
+        example: "AdaptiveAvgPool2d(1)",
+        p("outputSize", label: nil, Int.self, default: 1, "cells a side", range: "1 or more")
+      ) { AdaptiveAvgPool2d($0) },
+      .initialiser(
+        Flatten.self, conformsTo: ["Layer"], "Images become features (PyTorch: nn.Flatten).", example: "Flatten()"
+      ) { Flatten() },
+      .initialiser(
+        Linear.self, conformsTo: ["Layer"], "y = x·Wᵀ + b on features (PyTorch: nn.Linear).",
+        example: "Linear(16, 10)",
+        p("inFeatures", label: nil, Int.self, "features in", range: "1 or more"),
+        p("outFeatures", label: nil, Int.self, "features out", range: "1 or more"), bias
+      ) { Linear($0, $1, bias: $2) },
+      .initialiser(
+        LogSoftmax.self, conformsTo: ["Layer"], "The logarithm of the softmax (PyTorch: nn.LogSoftmax(1)).",
+        example: "LogSoftmax()"
+      ) { LogSoftmax() },
+      .initialiser(
+        Softmax.self, conformsTo: ["Layer"], "Scores to probabilities (PyTorch: nn.Softmax(1)).",
+        example: "Softmax()"
+      ) { Softmax() },
+      .initialiser(
+        Block.self, conformsTo: ["Layer"], "Named layers in order.",
+        example: "Block(\"stem\") { Conv2d(3, 8, kernelSize: 3); ReLU() }",
+        p("name", label: nil, String.self, "prefix of its parameters' names"), content
+      ) { Block($0, elements: $1.layers) },
+      .initialiser(
+        Sequential.self, conformsTo: ["Layer"], "Layers in order (PyTorch: nn.Sequential).",
+        example: "Sequential { Conv2d(3, 8, kernelSize: 3); ReLU() }", content
+      ) { Sequential(elements: $0.layers) },
+      .initialiser(
+        Residual.self, conformsTo: ["Layer"], "Layers whose output is added to their input (He et al., 2015).",
+        example: "Residual { Conv2d(16, 16, kernelSize: 3, padding: 1); BatchNorm2d(16) }", content
+      ) { Residual(elements: $0.layers) },
+    ])
+
+  private static let kernelSize = p("kernelSize", Int.self, "the kernel's side", unit: "pixels", range: "1 or more")
+  private static let stride = p("stride", Int.self, default: 1, "step of the window", unit: "pixels", range: "1 or more")
+  private static let padding = p("padding", Int.self, default: 0, "zeros around the image", unit: "pixels", range: "0 or more")
+  private static let dilation = p("dilation", Int.self, default: 1, "distance between taps", unit: "pixels", range: "1 or more")
+  private static let bias = p("bias", Bool.self, default: true, "whether a learned constant is added")
+  private static let probability = p("p", label: nil, Double.self, default: 0.5, "probability", range: "0 to below 1")
+  private static let window = p("kernelSize", label: nil, Int.self, "the window's side", unit: "pixels", range: "1 or more")
+  private static let windowStride = p("stride", Int?.self, default: nil, "step of the window; its side where nil", unit: "pixels")
+  private static let windowPadding = p("padding", Int.self, default: 0, "border around the image", unit: "pixels", range: "at most half the side")
+  private static let content = builder("layers", of: "Layer", by: "LayerBuilder", "the layers, in order")
+}

@@ -1,0 +1,22 @@
+import Neural
+import Reporting
+
+extension Run {
+  /// Builds a model from layers; shapes are checked, weights are drawn from the run's seed.
+  ///
+  /// - Parameter inputSize: height and width of its images, in pixels; they have three channels.
+  /// - Throws: ``ModelError`` where a layer does not fit what comes before it.
+  public func buildModel(_ name: String, inputSize: Int = 32, elements: [LayerElement]) throws -> Model {
+    guard (1...1024).contains(inputSize) else {
+      throw TrainingError(.value(name: "inputSize", expected: "in 1…1024", found: "\(inputSize)"))
+    }
+    let model = try Model(name, input: Shape(3, inputSize, inputSize), seed: settings.seed, elements: elements)
+    record {
+      $0.models.append(
+        Ledger.ModelFacts(
+          name: name, parameters: model.parameterCount, receptiveField: ReceptiveField(model).final))
+    }
+    append(.message(.info, "\(name): \(grouped(model.parameterCount)) parameters, \(model.input) → \(model.output)"))
+    return model
+  }
+}

@@ -1,0 +1,66 @@
+import Neural
+import Reporting
+
+/// Which images a model is asked about.
+public enum Split: String, Sendable, Hashable {
+  case test, train, validation
+}
+
+extension Run {
+  /// Asks a model about every image of a split, in evaluation mode.
+  public func evaluate(_ model: Model, on data: ImageData, split: Split = .test) throws -> Evaluation {
+    let set =
+      switch split {
+      case .test: data.test
+      case .train: data.train
+      case .validation: data.held
+      }
+    let evaluation = try model.evaluate(
+      set, of: data, split: split.rawValue, threads: settings.threads,
+      shouldStop: { [observer] in observer.shouldStop })
+    record { $0.evaluations.append((model.name, split.rawValue, evaluation.score)) }
+    append(
+      .facts([
+        Fact("Accuracy", percent(evaluation.accuracy), note: "\(grouped(evaluation.samples.count)) \(split.rawValue) images"),
+        Fact("Loss", fixed(evaluation.loss, 4)),
+      ]))
+    return evaluation
+  }
+
+  /// Shows which class was taken for which.
+  public func confusionMatrix(_ evaluation: Evaluation) throws {
+    append(.confusionMatrix(ConfusionMatrix(classes: evaluation.classNames, counts: evaluation.confusion)))
+  }
+
+  /// Shows the wrong answers with the highest loss.
+  public func misclassified(_ evaluation: Evaluation, on data: ImageData, count: Int = 25) throws {
+    let wrong = evaluation.misclassified(min(count, 100))
+    guard !wrong.isEmpty else {
+      append(.message(.success, "Every \(evaluation.split) image got the right answer."))
+      return
+    }
+    let set =
+      switch Split(rawValue: evaluation.split) {
+      case .train: data.train
+      case .validation: data.held
+      default: data.test
+      }
+    let images = wrong.compactMap { sample -> GalleryImage? in
+      guard sample.index < set.count, let image = set.pixelImage(sample.index) else { return nil }
+      let truth = evaluation.classNames[sample.label], answer = evaluation.classNames[sample.prediction]
+      return GalleryImage(
+        image, caption: "\(truth) → \(answer), \(fixed(sample.confidence, 2))",
+        alt: "a \(truth) taken for a \(answer) with probability \(fixed(sample.confidence, 2))")
+    }
+    append(
+      .gallery(
+        Gallery(caption: "True class → answer, and the probability the model gave it.", rows: [GalleryRow(nil, images)])))
+  }
+}
+
+extension ImageSet {
+  /// One image as the report draws it.
+  func pixelImage(_ index: Int) -> PixelImage? {
+    image(at: index).flatMap { PixelImage(width: $0.width, height: $0.height, pixels: $0.pixels) }
+  }
+}

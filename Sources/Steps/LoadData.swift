@@ -1,0 +1,65 @@
+import Neural
+import Reporting
+
+extension Run {
+  /// Loads images with their labels and says how training is to be fed with them.
+  ///
+  /// CIFAR data is looked for in `--data`, `$QUIRE_DATA` and `./data`. Where none of them has it, the embedded
+  /// data set takes its place, with a warning; a folder named by `--data` must have it.
+  ///
+  /// - Parameters:
+  ///   - batchSize: images a step, 1…4096.
+  ///   - dropLast: leave out an incomplete last batch of an epoch.
+  ///   - augmentation: applied to training images, in order; the data set's normalisation is added at the end.
+  ///   - validation: this share of the training images, 0 ..< 1, stands in for the test set while training.
+  /// - Throws: ``DatasetError``, ``AugmentationError``, ``TrainingError``.
+  public func loadData(
+    _ source: DataSource, batchSize: Int = 64, dropLast: Bool = false, augmentation: [Augmentation] = [],
+    validation: Double = 0
+  ) throws -> ImageData {
+    let dataset = try dataset(source)
+    let data = try ImageData(
+      dataset, batchSize: batchSize, dropLast: dropLast, augmentation: augmentation, validation: validation,
+      seed: settings.seed)
+    record {
+      $0.dataset = Ledger.DatasetFacts(
+        name: dataset.name, source: dataset.source, isEmbedded: dataset.isEmbedded,
+        trainImages: data.train.count, testImages: data.test.count, fingerprint: dataset.fingerprint)
+    }
+    append(
+      .facts([
+        Fact("Data set", dataset.name, note: dataset.source),
+        Fact("Training images", grouped(data.train.count), note: "\(grouped(data.batchesPerEpoch)) batches of \(batchSize)"),
+        Fact("Test images", grouped(data.test.count)),
+        Fact("Classes", "\(dataset.classNames.count)", note: Self.shortList(dataset.classNames)),
+      ]))
+    return data
+  }
+
+  private func dataset(_ source: DataSource) throws -> Dataset {
+    let locator = DatasetLocator(dataDirectory: settings.dataDirectory)
+    do {
+      return try source.load(locator, workingDirectory: settings.workingDirectory)
+    } catch let error as DatasetError where error.isAbsence && settings.dataDirectory == nil {
+      let name = source.name
+      warn(
+        """
+        \(name) was not found (\(error.places.joined(separator: ", "))): the EMBEDDED data set stands in for it. \
+        Its figures say nothing about \(name). Get the real one with `quire data fetch \(name)`, or point \
+        `--data` at a folder that has it.
+        """)
+      return try DataSource.synthetic().load(locator, workingDirectory: settings.workingDirectory)
+    }
+  }
+
+  /// A warning on the terminal, in the report and in `run.json`.
+  func warn(_ text: String) {
+    record { $0.warnings.append(text) }
+    observer.progress(.warning(text))
+    append(.message(.warning, text))
+  }
+
+  static func shortList(_ names: [String]) -> String {
+    names.count <= 12 ? names.joined(separator: ", ") : names.prefix(10).joined(separator: ", ") + ", …"
+  }
+}

@@ -1,0 +1,79 @@
+import Neural
+import Reporting
+
+extension Run {
+  /// Checks a model, and what training it came to, against the assignment's list.
+  ///
+  /// - Parameters:
+  ///   - history: without it the accuracy is not judged.
+  ///   - maxParameters: the model must have fewer.
+  ///   - minReceptiveField: the receptive field, in pixels, must be larger.
+  ///   - minAccuracy: the best test accuracy, as a share, must reach it.
+  @discardableResult
+  public func requirements(
+    _ model: Model, history: History? = nil, maxParameters: Int = 200_000, minReceptiveField: Int = 44,
+    minAccuracy: Double = 0.85
+  ) throws -> [Requirement] {
+    let list = Requirement.list(
+      model, history: history, maxParameters: maxParameters, minReceptiveField: minReceptiveField,
+      minAccuracy: minAccuracy)
+    record { $0.requirements = list }
+    append(.checklist(list))
+    return list
+  }
+}
+
+extension Requirement {
+  /// Every line computed from the model's graph.
+  static func list(
+    _ model: Model, history: History?, maxParameters: Int, minReceptiveField: Int, minAccuracy: Double
+  ) -> [Requirement] {
+    let operations = model.graph.nodes.map(\.operation)
+    var maxPools = 0, depthwise = 0, globalPools = 0
+    var dilations: Set<Int> = []
+    var dilated = 0
+    for (node, operation) in zip(model.graph.nodes, operations) {
+      switch operation {
+      case .maxPool2d: maxPools += 1
+      case .conv2d(let c):
+        if c.groups > 1, c.groups == c.inChannels { depthwise += 1 }
+        if c.dilation > 1 {
+          dilated += 1
+          dilations.insert(c.dilation)
+        }
+      case .adaptiveAvgPool2d: if node.shape.height == 1, node.shape.width == 1 { globalPools += 1 }
+      default: break
+      }
+    }
+    let field = ReceptiveField(model).final
+    let rates = dilations.sorted().map(String.init).joined(separator: ", ")
+    var list = [
+      Requirement(
+        "No max pooling", required: "no MaxPool2d", found: maxPools == 0 ? "none" : "\(maxPools)",
+        passed: maxPools == 0),
+      Requirement(
+        "Depthwise separable convolution", required: "at least one",
+        found: depthwise == 0 ? "none" : "\(depthwise)", passed: depthwise > 0),
+      Requirement(
+        "Dilated convolution", required: "at least one",
+        found: dilated == 0 ? "none" : "\(dilated) (dilation \(rates))", passed: dilated > 0),
+      Requirement(
+        "Global average pooling", required: "before the classifier",
+        found: globalPools == 0 ? "none" : "used", passed: globalPools > 0),
+      Requirement(
+        "Parameters", required: "fewer than \(grouped(maxParameters))", found: grouped(model.parameterCount),
+        passed: model.parameterCount < maxParameters),
+      Requirement(
+        "Receptive field", required: "more than \(minReceptiveField) pixels", found: "\(field) pixels",
+        passed: field > minReceptiveField),
+    ]
+    if let history {
+      list.append(
+        Requirement(
+          "Test accuracy", required: "at least \(percent(minAccuracy, decimals: 1))",
+          found: history.best.map { "\(percent($0.testAccuracy)) (epoch \($0.epoch))" } ?? "not trained",
+          passed: history.bestTestAccuracy >= minAccuracy))
+    }
+    return list
+  }
+}

@@ -1,0 +1,103 @@
+import Neural
+import Reporting
+import Synchronization
+
+/// One run of a notebook as its steps see it: the settings, where results go, and who is told.
+///
+/// Every step is a method of `Run`, in a file of its own.
+///
+///     let run = Run(RunSettings(output: "output/demo"), observer: SilentObserver())
+///     let data = try run.loadData(.synthetic(), batchSize: 64)
+public final class Run: Sendable {
+  public let settings: RunSettings
+  public let observer: any RunObserver
+  private let ledger = Mutex(Ledger())
+
+  public init(_ settings: RunSettings, observer: any RunObserver) {
+    self.settings = settings
+    self.observer = observer
+  }
+
+  /// What the run has come to so far: for the report's first screen and `run.json`.
+  public var results: Ledger { ledger.withLock { $0 } }
+
+  func record(_ change: (inout Ledger) -> Void) { ledger.withLock { change(&$0) } }
+
+  /// Appends a block to the report under the step that is running.
+  func append(_ block: ReportBlock) { observer.append(block) }
+}
+
+/// The settings of a run; the command line's options.
+public struct RunSettings: Sendable {
+  /// Fixes everything random.
+  public var seed: UInt64
+  /// At least 1; the results are the same for any number.
+  public var threads: Int
+  /// The folder that gets checkpoints, figures and tables.
+  public var output: String
+  /// The folder given by `--data`, searched before `$QUIRE_DATA` and `./data`.
+  public var dataDirectory: String?
+  /// Relative paths in steps start here.
+  public var workingDirectory: String
+
+  public init(
+    seed: UInt64 = 0, threads: Int = 2, output: String, dataDirectory: String? = nil, workingDirectory: String = "."
+  ) {
+    self.seed = seed
+    self.threads = max(1, threads)
+    self.output = output
+    self.dataDirectory = dataDirectory
+    self.workingDirectory = workingDirectory
+  }
+
+  /// A path from a step, seen from the notebook's folder.
+  func resolve(_ path: String) -> String {
+    path.hasPrefix("/") ? path : "\(workingDirectory)/\(path)"
+  }
+}
+
+/// Who is told what happens: the terminal, the report.
+public protocol RunObserver: Sendable {
+  func append(_ block: ReportBlock)
+  func progress(_ event: ProgressEvent)
+  /// Writes a file of results (`history.csv`, a figure) atomically under the run's output folder.
+  func write(_ bytes: [UInt8], to name: String) throws
+  /// True once the user asked to stop; steps finish what they are at and throw.
+  var shouldStop: Bool { get }
+}
+
+/// What a running step tells.
+public enum ProgressEvent: Sendable {
+  case batch(BatchProgress)
+  /// A line worth keeping: an epoch's log line, a notice.
+  case line(String)
+  /// Something the user must not miss.
+  case warning(String)
+}
+
+/// What the steps of a run have come to.
+public struct Ledger: Sendable {
+  public var dataset: DatasetFacts?
+  public var models: [ModelFacts] = []
+  public var histories: [History] = []
+  public var evaluations: [(name: String, split: String, score: Score)] = []
+  public var requirements: [Requirement] = []
+  /// How many figures of each kind were drawn.
+  public var figures: [String: Int] = [:]
+  /// Every warning given, in order; the report repeats them.
+  public var warnings: [String] = []
+
+  public struct DatasetFacts: Sendable, Codable, Hashable {
+    public var name: String
+    public var source: String
+    public var isEmbedded: Bool
+    public var trainImages: Int
+    public var testImages: Int
+    public var fingerprint: String
+  }
+  public struct ModelFacts: Sendable, Codable, Hashable {
+    public var name: String
+    public var parameters: Int
+    public var receptiveField: Int
+  }
+}

@@ -1,0 +1,66 @@
+import Neural
+import Reporting
+
+extension Run {
+  /// Trains a model on data; its log, `history.csv`, `training.log` and checkpoints grow with every epoch.
+  ///
+  /// - Parameters:
+  ///   - loss: `.nll` for models that end in LogSoftmax, `.crossEntropy(labelSmoothing:)` for logits.
+  ///   - earlyStopping: stop after so many epochs without a better test accuracy.
+  ///   - target: a test accuracy to aim at, as a share; the report says whether it was met.
+  /// - Throws: ``TrainingError`` for values out of range, data that does not fit the model, a loss that is
+  ///   not finite, or an interruption.
+  public func train(
+    _ model: Model, on data: ImageData, epochs: Int, optimizer: Optimizer = .adamW(),
+    schedule: Schedule = .constant, loss: Loss = .nll, earlyStopping: Int? = nil, target: Double? = nil,
+    gradientClipping: GradientClipping? = nil
+  ) throws -> History {
+    let recipe = TrainingRecipe(
+      epochs: epochs, optimizer: optimizer, schedule: schedule, loss: loss, earlyStopping: earlyStopping,
+      target: target, gradientClipping: gradientClipping)
+    let trainer = try Trainer(model, data, recipe, threads: settings.threads, seed: settings.seed)
+    // A notebook that trains twice keeps both: the second run's files get a number.
+    let suffix = results.histories.isEmpty ? "" : "-\(results.histories.count + 1)"
+    let position = results.histories.count
+    trainer.checkpointDirectory = "\(settings.output)/checkpoints\(suffix)"
+    trainer.onBatch = { [observer] in observer.progress(.batch($0)) }
+    trainer.shouldStop = { [observer] in observer.shouldStop }
+    trainer.onEpoch = { [self] history in try epochEnded(history, position, suffix) }
+
+    var history: History?
+    var failure: (any Error)?
+    do { history = try trainer.run() } catch { failure = error }
+    let final = history ?? trainer.partialHistory
+    append(.trainingLog(final.reportLog))
+    if let failure { throw failure }
+    try epochEnded(final, position, suffix, announce: false)
+    return final
+  }
+
+  private func epochEnded(_ history: History, _ position: Int, _ suffix: String, announce: Bool = true) throws {
+    record {
+      if $0.histories.count > position { $0.histories[position] = history } else { $0.histories.append(history) }
+    }
+    if announce, let last = history.last {
+      observer.progress(.line(Neural.TrainingLog.epochLine(last, of: history.plannedEpochs)))
+      observer.progress(.line(Neural.TrainingLog.verdictLine(last, patience: history.patience)))
+    }
+    try observer.write(Array(history.csv.utf8), to: "history\(suffix).csv")
+    try observer.write(Array(Neural.TrainingLog.text(history).utf8), to: "training\(suffix).log")
+  }
+}
+
+extension History {
+  /// The history as the report shows it.
+  var reportLog: Reporting.TrainingLog {
+    Reporting.TrainingLog(rows: reportRows, text: Neural.TrainingLog.text(self))
+  }
+
+  var reportRows: [Reporting.TrainingLog.Row] {
+    epochs.map {
+      Reporting.TrainingLog.Row(
+        epoch: $0.epoch, trainLoss: $0.trainLoss, trainAccuracy: $0.trainAccuracy, testLoss: $0.testLoss,
+        testAccuracy: $0.testAccuracy, learningRate: $0.learningRate, seconds: $0.seconds, isBest: $0.isBest)
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import ArgumentParser
+import Foundation
+import NotebookRunner
+
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Run a notebook and write its report.",
+    discussion: """
+      Everything is checked before the first step runs. The report goes to output/NAME.html, other results to \
+      output/NAME/.
+
+      Example:
+        quire run notebooks/cifar10.md -p epochs=5 --data ~/data
+
+      Exit status: 0 done; 1 a step failed (the report ends with the error); 2 nothing was run.
+      """)
+
+  @Argument(help: "The notebook, a Markdown file.", completion: .file(extensions: ["md"]))
+  var notebook: String
+
+  @Option(
+    name: [.customShort("p"), .customLong("parameter")],
+    help: ArgumentHelp("Override a binding of the parameters cell; may be repeated.", valueName: "name=value"))
+  var parameters: [String] = []
+
+  @Option(name: .long, help: ArgumentHelp("A folder to look for data sets in, first.", valueName: "dir"))
+  var data: String?
+
+  @Option(name: .long, help: ArgumentHelp("Where results go.", valueName: "dir"))
+  var output: String = "output"
+
+  @Option(name: .long, help: "Fixes everything random; the notebook's seed where not given.")
+  var seed: UInt64?
+
+  @Option(name: .long, help: "Processor threads; the results are the same for any number.")
+  var threads: Int?
+
+  @Option(name: .long, help: ArgumentHelp("float32.", valueName: "name"))
+  var precision: String = "float32"
+
+  @Flag(name: .long, help: "Run every step anew, whatever earlier runs left.")
+  var fresh = false
+
+  @Flag(name: .long, help: "Print errors only.")
+  var quiet = false
+
+  @Flag(name: .long, help: "Print run.json at the end, and nothing else, on standard output.")
+  var json = false
+
+  func validate() throws {
+    if let threads, !(1...256).contains(threads) {
+      throw ValidationError("--threads must be in 1…256, found \(threads)")
+    }
+    guard precision == "float32" else {
+      throw ValidationError("--precision must be 'float32', found '\(precision)'")
+    }
+    for parameter in parameters where !parameter.dropFirst().contains("=") {
+      throw ValidationError("-p needs NAME=VALUE, found '\(parameter)'")
+    }
+  }
+
+  func run() throws {
+    Interruption.install()
+    let options = RunOptions(
+      notebook: notebook, parameters: parameters.map(RunOptions.Parameter.init), data: data, output: output,
+      seed: seed, threads: threads, precision: precision, fresh: fresh, command: CommandLine.arguments)
+    let display = ProgressDisplay(quiet: quiet || json)
+    let outcome = onLargeStack {
+      NotebookRunner.run(options, display: display) { Interruption.signalNumber }
+    }
+    if json, let record = outcome.json { Console.out(record) }
+    throw ExitCode(outcome.exitCode)
+  }
+}
+
+/// Notebooks nest and recurse; the main thread's stack is too small to let them.
+func onLargeStack<T: Sendable>(_ work: @escaping @Sendable () -> T) -> T {
+  nonisolated(unsafe) var result: T?
+  let done = DispatchSemaphore(value: 0)
+  let thread = Thread {
+    result = work()
+    done.signal()
+  }
+  thread.stackSize = 512 << 20
+  thread.start()
+  done.wait()
+  guard let result else { preconditionFailure("the thread ends with a result") }
+  return result
+}

@@ -1,0 +1,31 @@
+import Foundation
+
+/// Writing to the terminal: unbuffered, whole lines, never a trap on a closed pipe.
+enum Console {
+  static func out(_ line: String) { write(line + "\n", to: 1) }
+  static func error(_ line: String) { write(line + "\n", to: 2) }
+
+  /// Text as it is, without a line end.
+  static func raw(_ text: String) { write(text, to: 1) }
+
+  static var isTerminal: Bool { isatty(1) == 1 }
+
+  /// Columns of the terminal, 80 where it does not tell.
+  static var columns: Int {
+    var size = winsize()
+    guard ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    return Int(size.ws_col)
+  }
+
+  private static func write(_ text: String, to descriptor: Int32) {
+    var bytes = Array(text.utf8)[...]
+    while !bytes.isEmpty {
+      let written = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+      if written < 0 {
+        if errno == EINTR || errno == EAGAIN { continue }
+        return
+      }
+      bytes = bytes.dropFirst(written)
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import Foundation
+import Synchronization
+
+/// Ctrl-C and `kill`: the first asks the run to finish its batch and write the report so far; a second
+/// SIGINT ends the process at once.
+enum Interruption {
+  private static let received = Atomic<Int32>(0)
+
+  static func install() {
+    for number in [SIGINT, SIGTERM] {
+      signal(number) { number in
+        // Only what is safe in a signal handler: an atomic and _exit.
+        let earlier = Interruption.received.exchange(number, ordering: .sequentiallyConsistent)
+        if earlier != 0, number == SIGINT { _exit(130) }
+      }
+    }
+    signal(SIGPIPE, SIG_IGN)
+  }
+
+  /// The signal that came, or `nil`.
+  static var signalNumber: Int32? {
+    let number = received.load(ordering: .relaxed)
+    return number == 0 ? nil : number
+  }
+}

@@ -1,0 +1,130 @@
+import Foundation
+import Neural
+import NotebookRunner
+import Steps
+import Synchronization
+
+/// Shows a run on the terminal: step titles, a progress bar that is redrawn, warnings that are not missed.
+///
+/// Where the output is no terminal the bar is left out, and an epoch is one plain line.
+final class ProgressDisplay: RunDisplay {
+  private let quiet: Bool
+  private let isTerminal: Bool
+  private struct State {
+    var barIsShown = false
+    var lastBar: ContinuousClock.Instant?
+  }
+  private let state = Mutex(State())
+
+  init(quiet: Bool) {
+    self.quiet = quiet
+    isTerminal = Console.isTerminal
+  }
+
+  func stepStarted(_ title: String, position: Int, of count: Int) {
+    say("\(bold("[\(position)/\(count)]")) \(title)")
+  }
+
+  func stepEnded(_ title: String, seconds: Double, failed: Bool) {
+    if failed { say("  failed after \(duration(seconds))") } else if seconds >= 1 { say("  done in \(duration(seconds))") }
+  }
+
+  func event(_ event: ProgressEvent) {
+    switch event {
+    case .batch(let progress): bar(progress)
+    case .line(let line): say("  " + line)
+    case .warning(let text): warning(text)
+    }
+  }
+
+  func printed(_ text: String) {
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) { say("  " + line) }
+  }
+
+  func problem(_ text: String) {
+    state.withLock { clear(&$0) }
+    Console.error(text)
+  }
+
+  func finished(report: String, verdict: String) {
+    say("")
+    say(verdict)
+    say("\(bold("Report:")) \(report)")
+  }
+
+  private func warning(_ text: String) {
+    guard !quiet else { return }
+    state.withLock { clear(&$0) }
+    let width = min(max(Console.columns, 40), 100) - 4
+    let rule = String(repeating: "!", count: width + 4)
+    let lines = wrapped(text, width).map { "! " + $0.padding(toLength: width, withPad: " ", startingAt: 0) + " !" }
+    let box = ([rule] + lines + [rule]).joined(separator: "\n")
+    Console.out(isTerminal ? "\u{1B}[1;33m\(box)\u{1B}[0m" : box)
+  }
+
+  private func say(_ line: String) {
+    guard !quiet else { return }
+    state.withLock { clear(&$0) }
+    Console.out(line)
+  }
+
+  private func bar(_ progress: BatchProgress) {
+    guard isTerminal, !quiet else { return }
+    let now = ContinuousClock.now
+    state.withLock { state in
+      // Ten times a second is often enough to look alive.
+      if let last = state.lastBar, now - last < .milliseconds(100), progress.batch < progress.batches { return }
+      state.lastBar = now
+      state.barIsShown = true
+      let text = line(progress, columns: Console.columns)
+      Console.raw("\r\u{1B}[K\(text)")
+    }
+  }
+
+  private func clear(_ state: inout State) {
+    if state.barIsShown { Console.raw("\r\u{1B}[K") }
+    state.barIsShown = false
+  }
+
+  /// `Epoch 3/10 ━━━━━───── 62%  71 img/s  loss 1.43  acc 45.1%  2:15 left`, cut to the terminal's width.
+  private func line(_ p: BatchProgress, columns: Int) -> String {
+    let share = Double(p.batch) / Double(max(1, p.batches))
+    let numbers = "\(Int(share * 100))%  \(Int(p.imagesPerSecond)) img/s  loss \(fixed(p.loss, 3))"
+      + "  acc \(percent(p.accuracy, decimals: 1))  \(duration(p.secondsLeft)) left"
+    let head = "  Epoch \(p.epoch)/\(p.epochs) "
+    let room = min(30, columns - head.count - numbers.count - 4)
+    guard room >= 5 else { return String((head + numbers).prefix(max(0, columns - 1))) }
+    let done = Int((share * Double(room)).rounded())
+    return head + String(repeating: "━", count: done) + String(repeating: "─", count: room - done) + " " + numbers
+  }
+
+  private func bold(_ text: String) -> String { isTerminal ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+}
+
+/// `47 s`, `2:15`, `1:02:03`.
+func duration(_ seconds: Double) -> String {
+  guard seconds.isFinite, seconds < 1e9 else { return "?" }
+  if seconds < 10 { return "\(fixed(seconds, 1)) s" }
+  let whole = Int(seconds.rounded())
+  if whole < 60 { return "\(whole) s" }
+  func two(_ n: Int) -> String { n < 10 ? "0\(n)" : "\(n)" }
+  return whole < 3600
+    ? "\(whole / 60):\(two(whole % 60))" : "\(whole / 3600):\(two(whole / 60 % 60)):\(two(whole % 60))"
+}
+
+private func wrapped(_ text: String, _ width: Int) -> [String] {
+  var lines: [String] = [""]
+  for word in text.split(whereSeparator: \.isWhitespace) {
+    if lines[lines.count - 1].isEmpty {
+      lines[lines.count - 1] = String(word)
+    } else if lines[lines.count - 1].count + 1 + word.count <= width {
+      lines[lines.count - 1] += " " + word
+    } else {
+      lines.append(String(word))
+    }
+  }
+  return lines.flatMap { line -> [String] in
+    guard line.count > width else { return [line] }
+    return stride(from: 0, to: line.count, by: width).map { String(line.dropFirst($0).prefix(width)) }
+  }
+}
