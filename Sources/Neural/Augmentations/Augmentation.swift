@@ -1,0 +1,78 @@
+/// One entry of an augmentation list, with albumentations' names and defaults (version 1.3.1).
+///
+///     let list: [Augmentation] = [
+///       .padIfNeeded(minHeight: 36, minWidth: 36), .randomCrop(32, 32), .horizontalFlip(p: 0.5),
+///     ]
+public struct Augmentation: Sendable, Hashable, CustomStringConvertible {
+  enum Content: Sendable {
+    case transform(any ImageTransform)
+    case normalize(Normalization)
+  }
+
+  let content: Content
+
+  /// An augmentation of your own.
+  public init(_ transform: some ImageTransform) { content = .transform(transform) }
+
+  init(_ normalization: Normalization) { content = .normalize(normalization) }
+
+  /// albumentations' class name, for example `ShiftScaleRotate`.
+  public var name: String {
+    switch content {
+    case .transform(let transform): return type(of: transform).name
+    case .normalize: return "Normalize"
+    }
+  }
+
+  /// The probability that an image is changed.
+  public var p: Double {
+    switch content {
+    case .transform(let transform): return transform.p
+    case .normalize: return 1
+    }
+  }
+
+  public var description: String { name }
+
+  /// The image changed for certain, whatever `p` is, and what was drawn: for figures.
+  ///
+  ///     var random = RandomStream(seed: 1, .gallery)
+  ///     let (turned, text) = Augmentation.shiftScaleRotate().demonstrated(on: image, random: &random)
+  ///     // text: "θ −7.3°, scale 1.04, shift (0.03, −0.02)"
+  ///
+  /// Normalising leaves the bytes as they are.
+  /// - Throws: `AugmentationError` where the transform does not fit the image.
+  public func demonstrated(
+    on image: Image, random: inout RandomStream, meanColor: RGB = .black
+  ) throws(AugmentationError) -> (image: Image, parameters: String) {
+    guard case .transform(let transform) = content else { return (image, "") }
+    if let fact = transform.problem(for: image.size) { throw AugmentationError(fact, index: 0, name: name) }
+    let buffer = PixelBuffer(image)
+    buffer.meanColor = meanColor
+    let text = transform.runTelling(on: buffer, random: &random, always: true) ?? ""
+    return (buffer.image, text)
+  }
+
+  public static func == (a: Augmentation, b: Augmentation) -> Bool { a.hashable == b.hashable }
+  public func hash(into hasher: inout Hasher) { hasher.combine(hashable) }
+
+  private var hashable: AnyHashable {
+    switch content {
+    case .transform(let transform): return AnyHashable(transform)
+    case .normalize(let normalization): return AnyHashable(normalization)
+    }
+  }
+}
+
+/// A number with so many decimals and a true minus sign: `−7.3`.
+func shortNumber(_ value: Double, _ decimals: Int, sign: Bool = false) -> String {
+  var power = 1
+  for _ in 0..<decimals { power *= 10 }
+  guard value.magnitude < 1e12 else { return "\(value)" }
+  let scaled = Int((value * Double(power)).rounded())
+  let whole = "\(scaled.magnitude / UInt(power))"
+  let digits = "\(scaled.magnitude % UInt(power))"
+  let fraction = String(repeating: "0", count: decimals - digits.count) + digits
+  let prefix = scaled < 0 ? "−" : sign && scaled > 0 ? "+" : ""
+  return prefix + whole + (decimals > 0 ? "." + fraction : "")
+}

@@ -1,0 +1,34 @@
+/// Mirrors the image left to right.
+public struct HorizontalFlip: ImageTransform {
+  public static let name = "HorizontalFlip"
+  public let p: Double
+
+  public func drawParameters(for size: ImageSize, from random: inout RandomStream) -> NoParameters { .init() }
+
+  public func apply(_ parameters: NoParameters, to image: PixelBuffer) {
+    let width = image.size.width
+    for y in 0..<image.size.height {
+      let row = image.pixels + y * width * 3
+      var left = 0
+      var right = (width - 1) * 3
+      while left < right {
+        swap(&row[left], &row[right])
+        swap(&row[left + 1], &row[right + 1])
+        swap(&row[left + 2], &row[right + 2])
+        left += 3
+        right -= 3
+      }
+    }
+  }
+}
+
+extension Augmentation {
+  /// Mirrors the image left to right (albumentations: `HorizontalFlip`).
+  ///
+  ///     .horizontalFlip(p: 0.5)
+  ///
+  /// - Parameter p: probability, 0…1.
+  public static func horizontalFlip(p: Double = 0.5) -> Augmentation {
+    Augmentation(HorizontalFlip(p: p))
+  }
+}

@@ -1,0 +1,152 @@
+/// Shifts hue, saturation and value, by way of OpenCV's 8-bit HSV: H 0…179, S and V 0…255.
+public struct HueSaturationValue: ImageTransform {
+  public static let name = "HueSaturationValue"
+  public let hueShiftLimit: Double
+  public let satShiftLimit: Double
+  public let valShiftLimit: Double
+  public let p: Double
+
+  /// The shifts, in the units of 8-bit HSV (one of hue is 2°).
+  public struct Parameters: Sendable, Hashable, CustomStringConvertible {
+    public let hue: Double
+    public let saturation: Double
+    public let value: Double
+
+    public init(hue: Double, saturation: Double, value: Double) {
+      self.hue = hue
+      self.saturation = saturation
+      self.value = value
+    }
+
+    public var description: String {
+      "hue \(shortNumber(hue, 1, sign: true)), saturation \(shortNumber(saturation, 1, sign: true)), "
+        + "value \(shortNumber(value, 1, sign: true))"
+    }
+  }
+
+  public func problem(for input: ImageSize) -> AugmentationError.Fact? {
+    .limit("hueShiftLimit", hueShiftLimit, 0...180) ?? .limit("satShiftLimit", satShiftLimit, 0...255)
+      ?? .limit("valShiftLimit", valShiftLimit, 0...255)
+  }
+
+  public func drawParameters(for size: ImageSize, from random: inout RandomStream) -> Parameters {
+    let hue = random.uniform(-hueShiftLimit, hueShiftLimit)
+    let saturation = random.uniform(-satShiftLimit, satShiftLimit)
+    return Parameters(
+      hue: hue, saturation: saturation, value: random.uniform(-valShiftLimit, valShiftLimit))
+  }
+
+  public func apply(_ parameters: Parameters, to image: PixelBuffer) {
+    if parameters.hue == 0, parameters.saturation == 0, parameters.value == 0 { return }
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 768) { shifted in
+      for i in 0..<256 {
+        shifted[i] = Self.shiftedHue(i, by: parameters.hue)
+        shifted[256 + i] = UInt8(min(max(Double(i) + parameters.saturation, 0), 255))
+        shifted[512 + i] = UInt8(min(max(Double(i) + parameters.value, 0), 255))
+      }
+      HSVTables.shared.shift(image.pixels, count: image.size.pixels, shifted)
+    }
+  }
+
+  private static func shiftedHue(_ hue: Int, by shift: Double) -> UInt8 {
+    var turned = (Double(hue) + shift).truncatingRemainder(dividingBy: 180)
+    if turned < 0 { turned += 180 }
+    return UInt8(min(max(turned, 0), 180))
+  }
+}
+
+/// What depends on single bytes in the way from RGB to HSV and back.
+struct HSVTables: Sendable {
+  static let shared = HSVTables()
+
+  /// rint(255·4096/V) and rint(180·4096/(6d)), 0 at 0; 256 each.
+  private var reciprocals = [Int32](repeating: 0, count: 512)
+  /// For hues 0…180: f in the odd sectors of the colour circle, 1 − f in the even ones.
+  private(set) var fractions = [Double](repeating: 0, count: 181)
+  /// For hues 0…180: which of v, x, p is red, green, blue, two bits each, red in the lowest.
+  private var sectors = [UInt8](repeating: 0, count: 181)
+  /// The byte over 255, in single precision.
+  private(set) var units = [Float](repeating: 0, count: 256)
+
+  private init() {
+    for i in 1..<256 {
+      reciprocals[i] = Int32((Double(255 << 12) / Double(i)).rounded(.toNearestOrEven))
+      reciprocals[256 + i] = Int32((Double(180 << 12) / (6 * Double(i))).rounded(.toNearestOrEven))
+    }
+    // Which of v = 0, x = 1, p = 2 the channels are: x stands for t in the even sectors, for q in the odd ones.
+    let order: [[UInt8]] = [[0, 1, 2], [1, 0, 2], [2, 0, 1], [2, 1, 0], [1, 2, 0], [0, 2, 1]]
+    for hue in 0...180 {
+      let h = Float(hue) * (6 / 180 as Float)
+      let sector = Int(h)
+      let f = h - Float(sector)
+      fractions[hue] = Double(sector.isMultiple(of: 2) ? 1 - f : f)
+      let o = order[sector % 6]
+      sectors[hue] = o[0] | o[1] << 2 | o[2] << 4
+    }
+    for i in 0..<256 { units[i] = Float(i) * (1 / 255 as Float) }
+  }
+
+  /// fma(−s, f, 1) in single precision. In double precision the product is exact, and for all bytes and hues
+  /// rounding twice gives what rounding once gives: a test compares them all.
+  @inline(__always)
+  static func oneMinusProduct(_ s: Double, _ f: Double) -> Float { Float(1 - s * f) }
+
+  /// Shifts pixels in place. `shifted` maps hue, saturation and value, 256 bytes each.
+  func shift(
+    _ pixels: UnsafeMutablePointer<UInt8>, count: Int, _ shifted: UnsafeMutableBufferPointer<UInt8>
+  ) {
+    reciprocals.withUnsafeBufferPointer { reciprocals in
+      fractions.withUnsafeBufferPointer { fractions in
+        sectors.withUnsafeBufferPointer { sectors in
+          units.withUnsafeBufferPointer { units in
+            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 4) { channels in
+              for i in 0..<count {
+                let pixel = pixels + 3 &* i
+                let r = Int32(pixel[0])
+                let g = Int32(pixel[1])
+                let b = Int32(pixel[2])
+                let value = max(r, max(g, b))
+                let d = value &- min(r, min(g, b))
+                let saturation = (d &* reciprocals[Int(value)] &+ 2048) >> 12
+                let n = value == r ? g &- b : value == g ? b &- r &+ 2 &* d : r &- g &+ 4 &* d
+                var hue = (n &* reciprocals[256 &+ Int(d)] &+ 2048) >> 12
+                hue = hue < 0 ? hue &+ 180 : hue
+
+                let newHue = Int(shifted[Int(hue)])
+                let s = units[Int(shifted[256 &+ Int(saturation)])]
+                let v = units[Int(shifted[512 &+ Int(value)])]
+                let x = v * Self.oneMinusProduct(Double(s), fractions[newHue])
+                let sector = sectors[newHue]
+                channels[0] = UInt8(v * 255)
+                channels[1] = UInt8(x * 255)
+                channels[2] = UInt8(v * (1 - s) * 255)
+                pixel[0] = channels[Int(sector & 3)]
+                pixel[1] = channels[Int(sector >> 2 & 3)]
+                pixel[2] = channels[Int(sector >> 4)]
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+extension Augmentation {
+  /// Shifts hue, saturation and value at random (albumentations: `HueSaturationValue`).
+  ///
+  ///     .hueSaturationValue(hueShiftLimit: 20, satShiftLimit: 30, valShiftLimit: 20, p: 0.5)
+  ///
+  /// - Parameters:
+  ///   - hueShiftLimit: shifts are uniform in ± this; one is 2° of the colour circle; 0…180.
+  ///   - satShiftLimit: shifts are uniform in ± this, of 255; 0…255.
+  ///   - valShiftLimit: shifts are uniform in ± this, of 255; 0…255.
+  ///   - p: probability, 0…1.
+  public static func hueSaturationValue(
+    hueShiftLimit: Double = 20, satShiftLimit: Double = 30, valShiftLimit: Double = 20, p: Double = 0.5
+  ) -> Augmentation {
+    Augmentation(
+      HueSaturationValue(
+        hueShiftLimit: hueShiftLimit, satShiftLimit: satShiftLimit, valShiftLimit: valShiftLimit, p: p))
+  }
+}

@@ -1,0 +1,66 @@
+/// From bytes to floats: (x − 255·mean) / (255·std) in single precision, channel by channel.
+///
+///     Normalization.cifar10.mean   // [0.4914, 0.4822, 0.4465]
+public struct Normalization: Sendable, Hashable {
+  /// R, G, B in 0…1.
+  public let mean: [Double]
+  public let std: [Double]
+
+  public init(mean: [Double], std: [Double]) {
+    self.mean = mean
+    self.std = std
+  }
+
+  public static let cifar10Mean = [0.4914, 0.4822, 0.4465]
+  /// The customary constants for CIFAR-10: averages of single images' deviations. The deviation over all pixels
+  /// is 0.247, 0.243, 0.262.
+  public static let cifar10Std = [0.2023, 0.1994, 0.2010]
+  public static let cifar10 = Normalization(mean: cifar10Mean, std: cifar10Std)
+
+  var problem: AugmentationError.Fact? {
+    for (name, values) in [("mean", mean), ("std", std)] {
+      let fits = values.count == 3 && values.allSatisfy { $0.isFinite && (name == "mean" || $0 > 1e-6) }
+      if !fits {
+        return .value(
+          name: name,
+          expected: name == "mean"
+            ? "three numbers, one a channel (R, G, B)" : "three numbers above 0, one a channel (R, G, B)",
+          found: "\(values)")
+      }
+    }
+    return nil
+  }
+
+  /// What each byte becomes: 256 floats for R, 256 for G, 256 for B.
+  /// - Precondition: three means and deviations.
+  var table: [Float] {
+    (0..<3).flatMap { channel in
+      let shift = Float(mean[channel]) * 255
+      let factor = 1 / (Float(std[channel]) * 255)
+      return (0..<256).map { (Float($0) - shift) * factor }
+    }
+  }
+
+  /// The mean colour as bytes, rounded; black where the means are not three finite numbers.
+  public var meanColor: RGB {
+    guard mean.count == 3, mean.allSatisfy(\.isFinite) else { return .black }
+    let bytes = mean.map { UInt8(min(max(($0 * 255).rounded(), 0), 255)) }
+    return RGB(bytes[0], bytes[1], bytes[2])
+  }
+}
+
+extension Augmentation {
+  /// Turns bytes into floats of about mean 0 and deviation 1 (albumentations: `Normalize`). It comes last; left
+  /// out, it is added with the data set's constants.
+  ///
+  ///     .normalize(mean: [0.4914, 0.4822, 0.4465], std: [0.2023, 0.1994, 0.2010])
+  ///
+  /// - Parameters:
+  ///   - mean: R, G, B, each in 0…1.
+  ///   - std: R, G, B, each above 0.
+  public static func normalize(
+    mean: [Double] = Normalization.cifar10Mean, std: [Double] = Normalization.cifar10Std
+  ) -> Augmentation {
+    Augmentation(Normalization(mean: mean, std: std))
+  }
+}

@@ -1,0 +1,60 @@
+/// Makes small images larger: mirrored borders, evenly on both sides, the odd pixel below and to the right.
+public struct PadIfNeeded: ImageTransform {
+  public static let name = "PadIfNeeded"
+  public let minHeight: Int
+  public let minWidth: Int
+  public var p: Double { 1 }
+
+  public func outputSize(for input: ImageSize) -> ImageSize {
+    ImageSize(max(input.height, minHeight), max(input.width, minWidth))
+  }
+
+  public func problem(for input: ImageSize) -> AugmentationError.Fact? {
+    for (name, value) in [("minHeight", minHeight), ("minWidth", minWidth)] where value < 1 {
+      return .value(name: name, expected: "at least 1 pixel", found: "\(value)")
+    }
+    return outputSize(for: input).checkedPixels == nil ? .tooLarge(outputSize(for: input)) : nil
+  }
+
+  public func drawParameters(for size: ImageSize, from random: inout RandomStream) -> NoParameters { .init() }
+
+  public func apply(_ parameters: NoParameters, to image: PixelBuffer) {
+    let input = image.size
+    let output = outputSize(for: input)
+    guard output != input else { return }
+    let top = (output.height - input.height) / 2
+    let left = (output.width - input.width) / 2
+    image.replace(size: output) { source, target in
+      for y in 0..<output.height {
+        let from = source + reflect101(y - top, input.height) * input.width * 3
+        let to = target + y * output.width * 3
+        (to + left * 3).update(from: from, count: input.width * 3)
+        for x in 0..<left { copyPixel(from + reflect101(x - left, input.width) * 3, to + x * 3) }
+        for x in (left + input.width)..<output.width {
+          copyPixel(from + reflect101(x - left, input.width) * 3, to + x * 3)
+        }
+      }
+    }
+  }
+}
+
+@inline(__always)
+private func copyPixel(_ from: UnsafePointer<UInt8>, _ to: UnsafeMutablePointer<UInt8>) {
+  to[0] = from[0]
+  to[1] = from[1]
+  to[2] = from[2]
+}
+
+extension Augmentation {
+  /// Pads images smaller than this by mirroring (albumentations: `PadIfNeeded`, `BORDER_REFLECT_101`),
+  /// always. Larger images stay.
+  ///
+  ///     .padIfNeeded(minHeight: 36, minWidth: 36)   // 32×32 becomes 36×36: 2 pixels a side
+  ///
+  /// - Parameters:
+  ///   - minHeight: pixels, at least 1.
+  ///   - minWidth: pixels, at least 1.
+  public static func padIfNeeded(minHeight: Int = 1024, minWidth: Int = 1024) -> Augmentation {
+    Augmentation(PadIfNeeded(minHeight: minHeight, minWidth: minWidth))
+  }
+}

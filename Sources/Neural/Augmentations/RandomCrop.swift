@@ -1,0 +1,63 @@
+/// Cuts a window out of the image at a random place.
+public struct RandomCrop: ImageTransform {
+  public static let name = "RandomCrop"
+  public let height: Int
+  public let width: Int
+  public let p: Double
+
+  /// The window's upper left corner, in pixels.
+  public struct Parameters: Sendable, Hashable, CustomStringConvertible {
+    public let y: Int
+    public let x: Int
+
+    public init(y: Int, x: Int) {
+      self.y = y
+      self.x = x
+    }
+
+    public var description: String { "y \(y), x \(x)" }
+  }
+
+  public func outputSize(for input: ImageSize) -> ImageSize { ImageSize(height, width) }
+
+  public func problem(for input: ImageSize) -> AugmentationError.Fact? {
+    guard height >= 1, width >= 1, height <= input.height, width <= input.width else {
+      return .crop(ImageSize(height, width), image: input)
+    }
+    // Left out, a crop that changes the size would leave images of two sizes.
+    if p < 1, outputSize(for: input) != input { return .sometimesCropped(p) }
+    return nil
+  }
+
+  public func drawParameters(for size: ImageSize, from random: inout RandomStream) -> Parameters {
+    let y = random.below(size.height - height + 1)
+    return Parameters(y: y, x: random.below(size.width - width + 1))
+  }
+
+  public func apply(_ parameters: Parameters, to image: PixelBuffer) {
+    let input = image.size
+    precondition(
+      parameters.y >= 0 && parameters.x >= 0 && parameters.y + height <= input.height
+        && parameters.x + width <= input.width, "the window lies inside the image")
+    image.replace(size: ImageSize(height, width)) { source, target in
+      for y in 0..<height {
+        (target + y * width * 3).update(
+          from: source + ((parameters.y + y) * input.width + parameters.x) * 3, count: width * 3)
+      }
+    }
+  }
+}
+
+extension Augmentation {
+  /// Cuts a window of this size out at a uniformly random place (albumentations: `RandomCrop`).
+  ///
+  ///     .randomCrop(32, 32)
+  ///
+  /// - Parameters:
+  ///   - height: pixels, at least 1 and at most the image's.
+  ///   - width: likewise.
+  ///   - p: probability, 0…1; below 1 only where the crop keeps the image's size.
+  public static func randomCrop(_ height: Int, _ width: Int, p: Double = 1) -> Augmentation {
+    Augmentation(RandomCrop(height: height, width: width, p: p))
+  }
+}

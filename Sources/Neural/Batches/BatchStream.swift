@@ -1,0 +1,190 @@
+import Synchronization
+
+/// Batches of a set of images, prepared on background threads ahead of the step that takes them.
+///
+///     let batches = try BatchStream(set: data.train, pipeline: pipeline, batchSize: 64, seed: 1)
+///     try batches.epoch(0) { batch in
+///       // batch.images: [64, 32, 32, 3] floats; batch.labels: 64 classes
+///     }
+///
+/// The bytes of batch k of epoch e depend on the set, the pipeline, the seed, e and k alone: not on `workers`,
+/// `prefetch` or timing.
+public final class BatchStream: Sendable {
+  public let set: ImageSet
+  public let pipeline: AugmentationPipeline
+  public let batchSize: Int
+  public let dropLast: Bool
+  public let shuffle: Bool
+  public let seed: UInt64
+  public let workers: Int
+  public let prefetch: Int
+  private let idle = Mutex<[BatchSlot]>([])
+
+  /// - Parameters:
+  ///   - batchSize: images a batch, at least 1.
+  ///   - dropLast: leave the last batch out where it would be short (PyTorch: `drop_last`).
+  ///   - shuffle: every epoch in another random order.
+  ///   - workers: background threads, 1…64.
+  ///   - prefetch: batches held ready, 1…1024.
+  /// - Throws: `BatchStreamError` where a value is out of range, the set has no batch or another image size
+  ///   than the pipeline.
+  public init(
+    set: ImageSet, pipeline: AugmentationPipeline, batchSize: Int, dropLast: Bool = false,
+    shuffle: Bool = true, seed: UInt64, workers: Int = 1, prefetch: Int = 4
+  ) throws(BatchStreamError) {
+    guard set.size == pipeline.imageSize else {
+      throw .imageSize(set: set.size, pipeline: pipeline.imageSize)
+    }
+    guard set.count > 0 else { throw .noImages }
+    guard set.count <= Int(Int32.max) else { throw .tooMany(set.count) }
+    guard batchSize >= 1 else { throw .value(name: "batchSize", expected: "at least 1", found: batchSize) }
+    guard !dropLast || batchSize <= set.count else { throw .noWholeBatch(size: batchSize, images: set.count) }
+    guard (1...64).contains(workers) else {
+      throw .value(name: "workers", expected: "1…64", found: workers)
+    }
+    guard (1...1024).contains(prefetch) else {
+      throw .value(name: "prefetch", expected: "1…1024", found: prefetch)
+    }
+    self.set = set
+    self.pipeline = pipeline
+    self.batchSize = batchSize
+    self.dropLast = dropLast
+    self.shuffle = shuffle
+    self.seed = seed
+    self.workers = workers
+    self.prefetch = prefetch
+  }
+
+  /// A stream for evaluation: every image once, in the set's order, normalised only.
+  public static func evaluation(
+    of set: ImageSet, pipeline: AugmentationPipeline, batchSize: Int, workers: Int = 1
+  ) throws(BatchStreamError) -> BatchStream {
+    try BatchStream(
+      set: set, pipeline: pipeline.evaluation, batchSize: batchSize, dropLast: false, shuffle: false, seed: 0,
+      workers: workers)
+  }
+
+  public var batchesPerEpoch: Int {
+    dropLast ? set.count / batchSize : set.count / batchSize + (set.count % batchSize == 0 ? 0 : 1)
+  }
+
+  /// Images that an epoch passes over, without those dropped.
+  public var imagesPerEpoch: Int { dropLast ? batchesPerEpoch * batchSize : set.count }
+
+  /// Gives an epoch's batches in order. When `body` throws, the background threads end before the error goes on.
+  ///
+  /// - Parameters:
+  ///   - epoch: from 0.
+  ///   - start: the first batch to give, to go on with an epoch that was left.
+  ///   - limit: how many batches to give at most; `nil`: all that are left.
+  public func epoch<Failure: Error>(
+    _ epoch: Int, startingAt start: Int = 0, limit: Int? = nil,
+    _ body: (borrowing Batch) throws(Failure) -> Void
+  ) throws(Failure) {
+    let first = max(0, start)
+    let left = max(0, batchesPerEpoch - first)
+    let end = first + min(left, max(0, limit ?? left))
+    guard first < end else { return }
+
+    let slots = takeSlots(min(prefetch, end - first))
+    defer { idle.withLock { $0 += slots } }
+    let order = Order(self, epoch: epoch)
+    let queue = BatchQueue(batches: first..<end, slots: slots.count)
+    let threads = BackgroundThreads(count: min(workers, end - first)) {
+      let buffer = self.pipeline.makeBuffer()
+      while let batch = queue.claim() {
+        self.fill(slots[queue.slot(of: batch)], batch: batch, epoch: epoch, order: order, buffer: buffer)
+        queue.fulfil(batch)
+      }
+    }
+    // The threads write into the slots and read the order, so they end before either goes.
+    defer {
+      queue.close()
+      threads.join()
+    }
+    for batch in first..<end {
+      if threads.isEmpty {
+        // No thread could be started: prepare here.
+        _ = queue.claim()
+        let buffer = pipeline.makeBuffer()
+        fill(slots[queue.slot(of: batch)], batch: batch, epoch: epoch, order: order, buffer: buffer)
+        queue.fulfil(batch)
+      }
+      queue.wait(for: batch)
+      let slot = slots[queue.slot(of: batch)]
+      try body(slot.batch(index: batch, count: count(of: batch), elements: set.stride))
+      queue.release(batch)
+    }
+  }
+
+  /// Which image stands where in an epoch.
+  private struct Order: Sendable {
+    let permutation: [Int]?
+
+    init(_ stream: BatchStream, epoch: Int) {
+      guard stream.shuffle else {
+        permutation = nil
+        return
+      }
+      var random = RandomStream(seed: stream.seed, .shuffle, index: epoch)
+      permutation = random.permutation(stream.set.count)
+    }
+
+    func item(at position: Int) -> Int { permutation.map { $0[position] } ?? position }
+  }
+
+  private func count(of batch: Int) -> Int { min(batchSize, set.count - batch * batchSize) }
+
+  private func fill(_ slot: BatchSlot, batch: Int, epoch: Int, order: Order, buffer: PixelBuffer) {
+    let stride = set.stride
+    guard let target = slot.images.baseAddress else { return }
+    set.pixels.withUnsafeBufferPointer { pixels in
+      for i in 0..<count(of: batch) {
+        let item = order.item(at: batch * batchSize + i)
+        slot.labels[i] = set.labels[item]
+        slot.items[i] = Int32(item)
+        pipeline.prepare(
+          UnsafeBufferPointer(rebasing: pixels[item * stride..<(item + 1) * stride]), seed: seed,
+          epoch: epoch, item: item, buffer: buffer, into: target + i * stride)
+      }
+    }
+  }
+
+  /// Memory for `count` batches, from earlier epochs where there is some.
+  private func takeSlots(_ count: Int) -> [BatchSlot] {
+    var slots = idle.withLock { idle in
+      let taken = Array(idle.suffix(count))
+      idle.removeLast(taken.count)
+      return taken
+    }
+    while slots.count < count {
+      slots.append(BatchSlot(images: min(batchSize, set.count), elements: set.stride))
+    }
+    return slots
+  }
+}
+
+/// What can be wrong with a request for batches.
+public enum BatchStreamError: Problem, Hashable {
+  case value(name: String, expected: String, found: Int)
+  case noImages
+  case tooMany(Int)
+  case noWholeBatch(size: Int, images: Int)
+  case imageSize(set: ImageSize, pipeline: ImageSize)
+
+  public var description: String {
+    switch self {
+    case .value(let name, let expected, let found):
+      return "\(name) must be \(expected), found \(found)"
+    case .noImages:
+      return "the set has no images, so there is no batch"
+    case .tooMany(let count):
+      return "the set has \(count) images; at most \(Int32.max) can be batched"
+    case .noWholeBatch(let size, let images):
+      return "a batch of \(size) cannot be filled from \(images) images, and dropLast leaves short ones out; "
+        + "make batchSize at most \(images) or dropLast false"
+    case .imageSize(let set, let pipeline):
+      return "the set's images are \(set) (height×width), the augmentations' \(pipeline)"
+    }
+  }
+}

@@ -1,0 +1,25 @@
+extension ImageSet {
+  /// Sets a part of the images aside for validation: of every class the same fraction (scikit-learn's
+  /// `train_test_split(stratify:)`), chosen by the seed. Both parts keep the images' order.
+  ///
+  ///     let (train, validation) = try data.train.split(validation: 0.1, seed: 1)
+  ///
+  /// - Parameter fraction: above 0 and below 1. Each class's share is rounded to the nearest image.
+  /// - Throws: `ImageSetError.fraction` where one of the parts would be empty.
+  public func split(
+    validation fraction: Double, seed: UInt64
+  ) throws(ImageSetError) -> (train: ImageSet, validation: ImageSet) {
+    guard fraction > 0, fraction < 1 else { throw .fraction(fraction, count: count) }
+    var members: [Int32: [Int]] = [:]
+    for (index, label) in labels.enumerated() { members[label, default: []].append(index) }
+    var chosen = [Bool](repeating: false, count: count)
+    for (label, indices) in members {
+      var random = RandomStream(seed: seed, .split, item: Int(label))
+      let share = Int((Double(indices.count) * fraction).rounded())
+      for position in random.permutation(indices.count).prefix(share) { chosen[indices[position]] = true }
+    }
+    let validation = chosen.indices.filter { chosen[$0] }
+    guard !validation.isEmpty, validation.count < count else { throw .fraction(fraction, count: count) }
+    return (try subset(chosen.indices.filter { !chosen[$0] }), try subset(validation))
+  }
+}

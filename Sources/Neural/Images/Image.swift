@@ -1,0 +1,88 @@
+/// A colour image: RGB, 8 bits a channel, rows from the top, height × width × channel (HWC).
+///
+///     let red = try Image(ImageSize(2, 2), color: RGB(255, 0, 0))
+///     red.pixels.count   // 12
+public struct Image: Sendable, Hashable {
+  public let size: ImageSize
+  /// `height * width * 3` bytes: R, G, B of the first row's pixels, then of the next row's.
+  public private(set) var pixels: [UInt8]
+
+  public var height: Int { size.height }
+  public var width: Int { size.width }
+
+  /// - Throws: `ImageError` where the size is empty, above 64 megapixels or does not fit the pixels.
+  public init(_ size: ImageSize, pixels: [UInt8]) throws(ImageError) {
+    guard let area = size.checkedPixels else { throw ImageError(.size(size)) }
+    guard pixels.count == area * 3 else { throw ImageError(.pixelCount(size: size, found: pixels.count)) }
+    self.size = size
+    self.pixels = pixels
+  }
+
+  /// An image of one colour, black where none is given.
+  public init(_ size: ImageSize, color: RGB = .black) throws(ImageError) {
+    guard let area = size.checkedPixels else { throw ImageError(.size(size)) }
+    self.size = size
+    pixels = Array(unsafeUninitializedCapacity: area * 3) { buffer, count in
+      for i in 0..<area {
+        buffer[3 * i] = color.red
+        buffer[3 * i + 1] = color.green
+        buffer[3 * i + 2] = color.blue
+      }
+      count = area * 3
+    }
+  }
+
+  /// For makers of pixels that have checked the size themselves.
+  init(unchecked size: ImageSize, pixels: [UInt8]) {
+    assert(pixels.count == size.pixels * 3)
+    self.size = size
+    self.pixels = pixels
+  }
+}
+
+/// A colour, 8 bits a channel.
+public struct RGB: Sendable, Hashable {
+  public var red, green, blue: UInt8
+
+  public init(_ red: UInt8, _ green: UInt8, _ blue: UInt8) {
+    (self.red, self.green, self.blue) = (red, green, blue)
+  }
+
+  public static let black = RGB(0, 0, 0)
+}
+
+/// What can be wrong with an image or its file.
+public struct ImageError: Problem, Hashable {
+  public enum Fact: Sendable, Hashable {
+    case size(ImageSize)
+    case pixelCount(size: ImageSize, found: Int)
+    /// libpng's own words.
+    case unreadable(String)
+    case unwritable(String)
+  }
+
+  public var fact: Fact
+  /// The file, if the image has one.
+  public var file: String?
+
+  public init(_ fact: Fact, file: String? = nil) {
+    self.fact = fact
+    self.file = file
+  }
+
+  public var description: String {
+    let who = file.map { "\($0): " } ?? ""
+    switch fact {
+    case .size(let size):
+      return
+        "\(who)an image of \(size) pixels (height×width); both must be at least 1 and their product at most "
+        + "\(ImageSize.mostPixels)"
+    case .pixelCount(let size, let found):
+      return "\(who)an RGB image of \(size) pixels has \(size.pixels * 3) bytes, found \(found)"
+    case .unreadable(let reason):
+      return "\(who)cannot be read as PNG: \(reason)"
+    case .unwritable(let reason):
+      return "\(who)cannot be written as PNG: \(reason)"
+    }
+  }
+}

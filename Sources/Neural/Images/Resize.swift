@@ -1,0 +1,71 @@
+extension Image {
+  /// The image at another size: bilinear, with a filter that widens when it shrinks (Pillow's `BILINEAR`, so
+  /// torchvision's `Resize`). Byte for byte Pillow's result.
+  ///
+  ///     let small = try photo.resized(to: ImageSize(32, 32))
+  public func resized(to target: ImageSize) throws(ImageError) -> Image {
+    guard target.checkedPixels != nil else { throw ImageError(.size(target)) }
+    if target == size { return self }
+    // Rows first, then columns; the image between the two has this one's height and the target's width.
+    guard ImageSize(height, target.width).checkedPixels != nil else {
+      throw ImageError(.size(ImageSize(height, target.width)))
+    }
+    var middle = pixels
+    if target.width != width {
+      middle = [UInt8](repeating: 0, count: height * target.width * 3)
+      let taps = ResizeTaps(from: width, to: target.width)
+      for y in 0..<height {
+        let row = y * width * 3
+        for x in 0..<target.width {
+          for c in 0..<3 {
+            middle[(y * target.width + x) * 3 + c] = taps.weighted(x) { pixels[row + $0 * 3 + c] }
+          }
+        }
+      }
+    }
+    guard target.height != height else { return Image(unchecked: target, pixels: middle) }
+    var result = [UInt8](repeating: 0, count: target.pixels * 3)
+    let taps = ResizeTaps(from: height, to: target.height)
+    let stride = target.width * 3
+    for y in 0..<target.height {
+      for i in 0..<stride {
+        result[y * stride + i] = taps.weighted(y) { middle[$0 * stride + i] }
+      }
+    }
+    return Image(unchecked: target, pixels: result)
+  }
+}
+
+/// The weights with which source positions along one axis make each target position: a triangle, 22-bit
+/// fixed point.
+private struct ResizeTaps {
+  private var first: [Int] = []
+  private var weights: [[Int32]] = []
+  private static let bits: Int32 = 22
+
+  init(from source: Int, to target: Int) {
+    let scale = Double(source) / Double(target)
+    let filterScale = max(scale, 1)
+    for i in 0..<target {
+      let center = (Double(i) + 0.5) * scale
+      let lower = max(0, Int(center - filterScale + 0.5))
+      let upper = max(lower + 1, min(source, Int(center + filterScale + 0.5)))
+      var row = (lower..<upper).map { position in
+        max(0, 1 - abs((Double(position) - center + 0.5) / filterScale))
+      }
+      let sum = row.reduce(0, +)
+      if sum > 0 { row = row.map { $0 / sum } }
+      first.append(lower)
+      weights.append(row.map { Int32(($0 * Double(1 << Self.bits) + 0.5).rounded(.down)) })
+    }
+  }
+
+  @inline(__always)
+  func weighted(_ target: Int, _ source: (Int) -> UInt8) -> UInt8 {
+    var sum: Int32 = 1 << (Self.bits - 1)
+    for (offset, weight) in weights[target].enumerated() {
+      sum &+= weight &* Int32(source(first[target] + offset))
+    }
+    return UInt8(clamping: sum >> Self.bits)
+  }
+}
