@@ -1,0 +1,86 @@
+/// What can be wrong with a file of weights.
+public struct CheckpointError: Problem, Hashable {
+  public enum Fact: Sendable, Hashable {
+    /// The file ends before its header does, or before its tensors do.
+    case truncated(found: Int, expected: Int)
+    /// The header's length is more than a header can have.
+    case headerTooLong(found: UInt64, limit: Int)
+    /// The header is not the JSON that the format prescribes.
+    case header(reason: String)
+    /// A tensor's type is not one that is read.
+    case type(tensor: String, found: String)
+    /// A tensor's shape is negative or too large to count.
+    case shape(tensor: String, found: [Int])
+    /// A tensor's bytes lie outside the file, overlap, leave a gap or do not fit its shape.
+    case offsets(tensor: String, begin: Int, end: Int, reason: String)
+    /// Bytes follow the last tensor.
+    case trailing(found: Int, expected: Int)
+    /// The tensors are not the model's.
+    case otherModel(Mismatch)
+  }
+
+  /// How the tensors of a checkpoint differ from those of a model.
+  public struct Mismatch: Sendable, Hashable {
+    public struct Misshapen: Sendable, Hashable {
+      public var name: String
+      public var expected: [Int]
+      public var found: [Int]
+    }
+
+    public var model: String
+    /// In the model, not in the file; in the model's order.
+    public var missing: [String]
+    /// In the file, not in the model; sorted.
+    public var unexpected: [String]
+    public var misshapen: [Misshapen]
+  }
+
+  public var fact: Fact
+  /// The file's path, or a name for bytes that came otherwise.
+  public var file: String
+  /// Where in the file, in bytes from its start.
+  public var offset: Int?
+
+  public var description: String {
+    let place = offset.map { "\(file), byte \($0)" } ?? file
+    switch fact {
+    case .truncated(let found, let expected):
+      return "\(place): the file is cut short: it has \(found) bytes, \(expected) are needed"
+    case .headerTooLong(let found, let limit):
+      return
+        "\(place): not a safetensors file: its header would have \(found) bytes, at most \(limit) are read"
+    case .header(let reason):
+      return "\(place): not a safetensors file: \(reason)"
+    case .type(let tensor, let found):
+      return "\(place): tensor '\(tensor)' is of type \(found); F32, F16, BF16, F64 and I64 are read"
+    case .shape(let tensor, let found):
+      return "\(place): tensor '\(tensor)' has the impossible shape \(found)"
+    case .offsets(let tensor, let begin, let end, let reason):
+      return "\(place): tensor '\(tensor)' lies at \(begin) ..< \(end): \(reason)"
+    case .trailing(let found, let expected):
+      return "\(place): \(found - expected) bytes follow the last tensor; the file should end here"
+    case .otherModel(let mismatch):
+      return "\(place): these weights are not \(mismatch.model)'s: \(mismatch.details); "
+        + "load them into the model they were saved from"
+    }
+  }
+}
+
+extension CheckpointError.Mismatch {
+  /// The first few of each kind.
+  fileprivate var details: String {
+    var parts: [String] = []
+    if !misshapen.isEmpty {
+      let shapes = misshapen.prefix(3).map { "\($0.name) expected \($0.expected), found \($0.found)" }
+      parts.append("shapes differ: \(list(shapes, of: misshapen.count, separator: "; "))")
+    }
+    if !missing.isEmpty { parts.append("missing: \(list(missing, of: missing.count))") }
+    if !unexpected.isEmpty { parts.append("not in the model: \(list(unexpected, of: unexpected.count))") }
+    return parts.joined(separator: "; ")
+  }
+
+  private func list(_ names: [String], of count: Int, separator: String = ", ") -> String {
+    let shown = names.prefix(3).joined(separator: separator)
+    return count > 3 ? "\(shown) and \(count - 3) more" : shown
+  }
+}

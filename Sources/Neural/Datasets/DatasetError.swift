@@ -1,0 +1,81 @@
+/// What can be wrong with a data set on disk.
+public struct DatasetError: Problem, Hashable {
+  public enum Fact: Sendable, Hashable {
+    /// It is in none of the places.
+    case notFound(places: [String])
+    /// Some of its files are missing from a folder or an archive.
+    case missingFiles([String])
+    /// A file ends early.
+    case truncated(found: Int, expected: Int)
+    /// A file is longer than it should be, or not a whole number of records.
+    case wrongLength(found: Int, expected: String)
+    /// A label is not one of the classes.
+    case label(found: Int, classes: Int)
+    /// A `.tar.gz` cannot be read; the reason is libarchive's.
+    case archive(reason: String)
+    /// A pickle contains something that CIFAR's pickles do not.
+    case pickle(reason: String)
+    /// A folder has no class folders with PNG files.
+    case noImages(otherFiles: Int)
+    /// A class that the training set does not have.
+    case unknownClass(String)
+    /// A number in the source is out of its range.
+    case value(name: String, expected: String, found: Int)
+    /// Too many images to hold in memory.
+    case tooLarge(images: Int, limit: Int)
+  }
+
+  public var fact: Fact
+  /// The data set's name, for example `CIFAR-10`.
+  public var dataset: String
+  /// The file or folder at fault; inside an archive `ARCHIVE/FILE`.
+  public var file: String?
+  /// Where in the file, in bytes from its start.
+  public var offset: Int?
+
+  public init(_ fact: Fact, dataset: String, file: String? = nil, offset: Int? = nil) {
+    self.fact = fact
+    self.dataset = dataset
+    self.file = file
+    self.offset = offset
+  }
+
+  public var description: String {
+    let file = file ?? dataset
+    let place = offset.map { "\(file), byte \($0)" } ?? file
+    switch fact {
+    case .notFound(let places):
+      return "\(dataset) was not found; looked in \(places.joined(separator: ", "))\(remedy)"
+    case .missingFiles(let names):
+      return "\(place): \(names.joined(separator: ", ")) \(names.count == 1 ? "is" : "are") missing"
+        + "; unpack \(dataset) again"
+    case .truncated(let found, let expected):
+      return "\(place): the file is cut short: \(found) bytes, expected \(expected); copy or download it again"
+    case .wrongLength(let found, let expected):
+      return "\(place): the file has \(found) bytes, expected \(expected); copy or download it again"
+    case .label(let found, let classes):
+      return "\(place): label \(found) is out of range; \(dataset) has the labels 0…\(classes - 1)"
+    case .archive(let reason):
+      return "\(place): the archive cannot be read: \(reason); copy or download it again"
+    case .pickle(let reason):
+      return "\(place): not one of \(dataset)'s pickles: \(reason)"
+    case .noImages(let otherFiles):
+      let others = otherFiles == 0 ? "" : " (\(otherFiles) files of other kinds are there)"
+      return "\(place): no PNG images\(others); put them at CLASS/*.png or {train,test}/CLASS/*.png"
+    case .unknownClass(let name):
+      return "\(place): the test set has a class '\(name)' that the training set does not have"
+    case .value(let name, let expected, let found):
+      return "\(place): \(name) must be \(expected), found \(found)"
+    case .tooLarge(let images, let limit):
+      return "\(place): \(images) images are more than the \(limit) that are held at this size"
+    }
+  }
+
+  private var remedy: String {
+    switch dataset {
+    case CIFAR.ten.name: "; get it with: quire data fetch cifar10"
+    case CIFAR.hundred.name: "; get it with: quire data fetch cifar100"
+    default: ""
+    }
+  }
+}

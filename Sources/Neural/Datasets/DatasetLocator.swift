@@ -1,0 +1,101 @@
+import Foundation
+
+/// Finds data sets on disk: in the directory that the user names, else in `$QUIRE_DATA` and `./data`.
+///
+///     DatasetLocator(given: "/data").directories   // ["/data"]
+public struct DatasetLocator: Sendable, Hashable {
+  /// Where it looks, in order.
+  public let directories: [String]
+  /// Whether the user named the directory, so that a data set that is not there is a mistake.
+  public let isGiven: Bool
+
+  /// - Parameters:
+  ///   - given: `--data DIR`; where it is given, nothing else is looked at.
+  ///   - environment: holds `QUIRE_DATA`.
+  public init(
+    given: String? = nil, environment: [String: String] = ProcessInfo.processInfo.environment,
+    local: String = "data"
+  ) {
+    isGiven = given != nil
+    if let given {
+      directories = [given]
+    } else if let variable = environment["QUIRE_DATA"], !variable.isEmpty {
+      directories = [variable, local]
+    } else {
+      directories = [local]
+    }
+  }
+
+  /// A CIFAR set as it lies on disk.
+  struct Location: Sendable, Hashable {
+    var path: String
+    var encoding: CIFAR.Encoding
+    var isArchive: Bool
+    /// A folder whose name says that its files are shortened.
+    var isHead: Bool
+  }
+
+  /// Whether the data set can be found; nothing is read.
+  public func contains(_ source: DataSource) -> Bool {
+    switch source.rule {
+    case .cifar(let cifar): (try? locate(cifar)) != nil
+    case .imageFolder(let path, _): (try? folder(path)) != nil
+    case .synthetic: true
+    }
+  }
+
+  /// - Throws: ``DatasetError``, `.notFound` with every place looked at.
+  func locate(_ cifar: CIFAR) throws -> Location {
+    for directory in directories {
+      if let location = candidates(cifar, in: directory).first(where: { $0.exists }) {
+        return location.location
+      }
+    }
+    throw DatasetError(.notFound(places: directories), dataset: cifar.name)
+  }
+
+  /// The folder of an `.imageFolder`: as it stands, or inside one of the directories.
+  ///
+  /// - Throws: ``DatasetError``.
+  func folder(_ path: String) throws -> String {
+    let places = [path] + (path.hasPrefix("/") ? [] : directories.map { "\($0)/\(path)" })
+    guard let place = places.first(where: FileBytes.isDirectory) else {
+      throw DatasetError(.notFound(places: places), dataset: path)
+    }
+    return place
+  }
+
+  private func candidates(
+    _ cifar: CIFAR, in directory: String
+  ) -> [(exists: Bool, location: Location)] {
+    let base = String(directory.split(separator: "/").last ?? "")
+    let heads = cifar.headFolders
+    func folder(_ path: String, _ encoding: CIFAR.Encoding, head: Bool = false) -> (Bool, Location) {
+      (
+        FileBytes.isDirectory(path),
+        Location(path: path, encoding: encoding, isArchive: false, isHead: head)
+      )
+    }
+    func archive(_ path: String, _ encoding: CIFAR.Encoding, _ isNamed: Bool = true) -> (Bool, Location) {
+      (
+        isNamed && FileBytes.isFile(path),
+        Location(path: path, encoding: encoding, isArchive: true, isHead: false)
+      )
+    }
+    /// The directory itself, if it holds a file of the set.
+    func itself(_ encoding: CIFAR.Encoding) -> (Bool, Location) {
+      let isHead = heads.contains { $0.name == base }
+      let found = cifar.files(encoding).contains { FileBytes.isFile("\(directory)/\($0.name)") }
+      return (found, Location(path: directory, encoding: encoding, isArchive: false, isHead: isHead))
+    }
+    return [
+      archive(directory, .binary, base == cifar.binaryArchive.file),
+      archive(directory, .pickle, base == cifar.pickleArchive.file),
+      folder("\(directory)/\(cifar.binaryFolder)", .binary),
+      folder("\(directory)/\(cifar.pickleFolder)", .pickle),
+      itself(.binary), itself(.pickle),
+      archive("\(directory)/\(cifar.binaryArchive.file)", .binary),
+      archive("\(directory)/\(cifar.pickleArchive.file)", .pickle),
+    ] + heads.map { folder("\(directory)/\($0.name)", $0.encoding, head: true) }
+  }
+}

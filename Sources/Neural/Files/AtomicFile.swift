@@ -1,0 +1,93 @@
+import Foundation
+
+/// Writes files so that a reader sees the old bytes or the new ones, never a part, even after a crash.
+///
+/// The bytes go to a temporary file beside the target, reach the disk (`fsync`), take the target's
+/// name (`rename`), and the directory is synchronised.
+public enum AtomicFile {
+  /// Writes the bytes, replacing a file that is there. The temporary file is removed on failure.
+  ///
+  ///     try AtomicFile.write(Array("done\n".utf8), to: "output/state.txt")
+  /// - Throws: ``FileError``, for example where the disk is full; the old file is then untouched.
+  public static func write(_ bytes: [UInt8], to path: String) throws {
+    try bytes.withUnsafeBytes { try write($0, to: path) }
+  }
+
+  /// Writes the text as UTF-8.
+  public static func write(_ text: String, to path: String) throws {
+    try write(Array(text.utf8), to: path)
+  }
+
+  public static func write(_ bytes: UnsafeRawBufferPointer, to path: String) throws {
+    let directory = directory(of: path)
+    var template = Array("\(path).XXXXXX".utf8CString)
+    let descriptor = mkstemp(&template)
+    guard descriptor >= 0 else { throw FileError.last(.write, path) }
+    let temporary = String(cString: Array(template))
+    do {
+      defer { close(descriptor) }
+      try writeAll(bytes, to: descriptor, path)
+      // mkstemp makes files that only their owner can read.
+      guard fchmod(descriptor, 0o644) == 0, fsync(descriptor) == 0 else {
+        throw FileError.last(.write, path)
+      }
+    } catch {
+      unlink(temporary)
+      throw error
+    }
+    guard rename(temporary, path) == 0 else {
+      let failure = FileError.last(.write, path)
+      unlink(temporary)
+      throw failure
+    }
+    synchronise(directory: directory)
+  }
+
+  /// Moves a finished file to its final name within one file system.
+  ///
+  /// - Throws: ``FileError``.
+  static func move(_ temporary: String, to path: String) throws {
+    guard rename(temporary, path) == 0 else { throw FileError.last(.write, path) }
+    synchronise(directory: directory(of: path))
+  }
+
+  /// Makes a directory and those above it.
+  ///
+  /// - Throws: ``FileError``.
+  public static func createDirectory(_ path: String) throws {
+    if path.isEmpty || FileBytes.isDirectory(path) { return }
+    let parent = directory(of: path)
+    if parent != path && parent != "." { try createDirectory(parent) }
+    guard mkdir(path, 0o777) == 0 || (errno == EEXIST && FileBytes.isDirectory(path)) else {
+      throw FileError.last(.createDirectory, path)
+    }
+  }
+
+  private static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, _ path: String) throws {
+    var written = 0
+    while written < bytes.count, let base = bytes.baseAddress {
+      let put = systemWrite(descriptor, base + written, bytes.count - written)
+      if put < 0 && errno == EINTR { continue }
+      guard put > 0 else { throw FileError.last(.write, path) }
+      written += put
+    }
+  }
+
+  /// Best effort: some file systems cannot synchronise directories.
+  private static func synchronise(directory: String) {
+    let descriptor = open(directory, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    fsync(descriptor)
+    close(descriptor)
+  }
+
+  static func directory(of path: String) -> String {
+    let trimmed = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+    guard let slash = trimmed.lastIndex(of: "/") else { return "." }
+    return slash == trimmed.startIndex ? "/" : String(trimmed[..<slash])
+  }
+}
+
+private func systemWrite(_ descriptor: Int32, _ buffer: UnsafeRawPointer, _ count: Int) -> Int {
+  write(descriptor, buffer, count)
+}

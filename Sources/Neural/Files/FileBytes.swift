@@ -1,0 +1,63 @@
+import Foundation
+
+/// Reads whole files with a size limit, and describes what stands at a path.
+public enum FileBytes {
+  /// The bytes of a regular file.
+  ///
+  /// - Parameter limit: the largest size that is read, in bytes; checked before anything is allocated.
+  /// - Throws: ``FileError``.
+  public static func read(_ path: String, limit: Int) throws -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw FileError.last(.open, path) }
+    defer { close(descriptor) }
+    let size = try size(of: descriptor, path)
+    guard size <= limit else { throw FileError(.tooLarge(found: size, limit: limit), path: path) }
+    var failure: FileError?
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      while count < size, let base = buffer.baseAddress {
+        let got = systemRead(descriptor, base + count, size - count)
+        if got < 0 && errno == EINTR { continue }
+        if got < 0 { failure = FileError.last(.read, path) }
+        if got <= 0 { break }
+        count += got
+      }
+    }
+    if let failure { throw failure }
+    guard bytes.count == size else {
+      throw FileError(.shortRead(found: bytes.count, expected: size), path: path)
+    }
+    return bytes
+  }
+
+  /// The size of a regular file in bytes.
+  ///
+  /// - Throws: ``FileError``.
+  public static func size(_ path: String) throws -> Int {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw FileError.last(.open, path) }
+    defer { close(descriptor) }
+    return try size(of: descriptor, path)
+  }
+
+  /// Whether a regular file stands at the path.
+  public static func isFile(_ path: String) -> Bool { kind(path) == S_IFREG }
+
+  /// Whether a directory stands at the path.
+  public static func isDirectory(_ path: String) -> Bool { kind(path) == S_IFDIR }
+
+  private static func kind(_ path: String) -> mode_t? {
+    var status = stat()
+    return stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
+  }
+
+  private static func size(of descriptor: Int32, _ path: String) throws -> Int {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw FileError.last(.read, path) }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw FileError(.notAFile, path: path) }
+    return Int(status.st_size)
+  }
+}
+
+private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer, _ count: Int) -> Int {
+  read(descriptor, buffer, count)
+}

@@ -1,0 +1,45 @@
+/// What can be wrong with an optimizer's hyperparameters.
+public struct OptimizerError: Problem, Hashable {
+  public enum Fact: Sendable, Hashable {
+    /// A hyperparameter is out of its range.
+    case value(name: String, expected: String, found: Double)
+    /// Nesterov's method looks ahead along a momentum that is 0.
+    case nesterovWithoutMomentum
+    /// A clipping threshold is not positive.
+    case clipping(found: Double)
+  }
+
+  public var fact: Fact
+  /// The optimizer's name, for example `AdamW`.
+  public var optimizer: String
+
+  public var description: String {
+    switch fact {
+    case .value(let name, let expected, let found):
+      "\(optimizer): \(name) must be \(expected), found \(found)"
+    case .nesterovWithoutMomentum:
+      "\(optimizer): nesterov needs momentum above 0, found 0; give momentum: 0.9 or leave nesterov out"
+    case .clipping(let found):
+      "gradient clipping: the limit must be a finite number above 0, found \(found)"
+    }
+  }
+
+  enum Range: String {
+    case nonNegative = "a finite number, at least 0"
+    case fraction = "at least 0 and below 1"
+
+    func contains(_ value: Double) -> Bool {
+      switch self {
+      case .nonNegative: value >= 0 && value.isFinite
+      case .fraction: value >= 0 && value < 1
+      }
+    }
+  }
+
+  static func check(_ optimizer: String, _ name: String, _ value: Double, _ range: Range) throws {
+    guard range.contains(value) else {
+      throw OptimizerError(
+        fact: .value(name: name, expected: range.rawValue, found: value), optimizer: optimizer)
+    }
+  }
+}

@@ -1,0 +1,80 @@
+extension Schedule {
+  /// How the height of cyclic's triangles changes.
+  public enum CyclicMode: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Always the same.
+    case triangular
+    /// Halved after every cycle.
+    case triangular2
+    /// Multiplied by `gamma` at every step.
+    case expRange
+  }
+
+  /// Triangles between two learning rates, one step a batch (PyTorch: `CyclicLR`; Smith, WACV 2017).
+  ///
+  /// Replaces the optimizer's learning rate. The momentum (or beta1) moves the other way.
+  ///
+  ///     Schedule.cyclic(baseLR: 1e-4, maxLR: 0.01, stepSizeUp: 4, stepSizeDown: 4)
+  /// - Parameters:
+  ///   - stepSizeUp: batches of the rising half, at least 1.
+  ///   - stepSizeDown: batches of the falling half; `nil`: as many as `stepSizeUp`.
+  ///   - gamma: the factor of `.expRange`, above 0.
+  ///   - baseMomentum: the momentum at `maxLR`.
+  ///   - maxMomentum: the momentum at `baseLR`.
+  public static func cyclic(
+    baseLR: Double, maxLR: Double, stepSizeUp: Int = 2000, stepSizeDown: Int? = nil,
+    mode: CyclicMode = .triangular, gamma: Double = 1.0, cycleMomentum: Bool = true,
+    baseMomentum: Double = 0.8, maxMomentum: Double = 0.9
+  ) -> Schedule {
+    Schedule(
+      rule: .cyclic(
+        Cyclic(
+          baseLR: baseLR, maxLR: maxLR, stepSizeUp: stepSizeUp, stepSizeDown: stepSizeDown ?? stepSizeUp,
+          mode: mode, gamma: gamma, cycleMomentum: cycleMomentum, baseMomentum: baseMomentum,
+          maxMomentum: maxMomentum)))
+  }
+}
+
+struct Cyclic: Sendable, Hashable, Codable {
+  var baseLR: Double
+  var maxLR: Double
+  var stepSizeUp: Int
+  var stepSizeDown: Int
+  var mode: Schedule.CyclicMode
+  var gamma: Double
+  var cycleMomentum: Bool
+  var baseMomentum: Double
+  var maxMomentum: Double
+
+  func validate(_ name: String) throws {
+    let check = ScheduleError.Check(schedule: name)
+    try check.rate("baseLR", baseLR)
+    try check.rate("maxLR", maxLR)
+    try check.count("stepSizeUp", stepSizeUp)
+    try check.count("stepSizeDown", stepSizeDown)
+    try check.positive("gamma", gamma)
+    if cycleMomentum {
+      try check.momentum("baseMomentum", baseMomentum)
+      try check.momentum("maxMomentum", maxMomentum)
+    }
+  }
+
+  /// PyTorch's own expression, operation for operation, so that rounding agrees.
+  func point(at step: Int) -> SchedulePoint {
+    let size = Double(stepSizeUp) + Double(stepSizeDown)
+    let cycle = (1 + Double(step) / size).rounded(.down)
+    let x = 1 + Double(step) / size - cycle
+    let ratio = Double(stepSizeUp) / size
+    let height = (x <= ratio ? x / ratio : (x - 1) / (ratio - 1)) * scale(cycle: cycle, step: step)
+    return SchedulePoint(
+      learningRate: baseLR + (maxLR - baseLR) * height,
+      momentum: cycleMomentum ? maxMomentum - (maxMomentum - baseMomentum) * height : nil)
+  }
+
+  private func scale(cycle: Double, step: Int) -> Double {
+    switch mode {
+    case .triangular: 1
+    case .triangular2: 1 / Math.pow(2, cycle - 1)
+    case .expRange: Math.pow(gamma, Double(step))
+    }
+  }
+}

@@ -1,0 +1,90 @@
+extension Schedule {
+  /// The curve between one-cycle's turning points.
+  public enum AnnealStrategy: String, Sendable, Hashable, Codable, CaseIterable {
+    case cos, linear
+  }
+
+  /// One rise to `maxLR` and one fall far below the start, one step a batch
+  /// (PyTorch: `OneCycleLR`; Smith and Topin, 2017).
+  ///
+  /// Replaces the optimizer's learning rate. The momentum (or beta1) moves the other way.
+  ///
+  ///     Schedule.oneCycle(maxLR: 0.01)
+  /// - Parameters:
+  ///   - totalSteps: batches of the whole run; `nil`: epochs × batches an epoch.
+  ///   - pctStart: the share of the steps that rises, 0 … 1.
+  ///   - divFactor: the run starts at `maxLR` / `divFactor`; above 0.
+  ///   - finalDivFactor: it ends at the start's rate / `finalDivFactor`; above 0.
+  ///   - baseMomentum: the momentum at `maxLR`.
+  ///   - maxMomentum: the momentum at both ends.
+  public static func oneCycle(
+    maxLR: Double, totalSteps: Int? = nil, pctStart: Double = 0.3, annealStrategy: AnnealStrategy = .cos,
+    divFactor: Double = 25, finalDivFactor: Double = 1e4, cycleMomentum: Bool = true,
+    baseMomentum: Double = 0.85, maxMomentum: Double = 0.95
+  ) -> Schedule {
+    Schedule(
+      rule: .oneCycle(
+        OneCycle(
+          maxLR: maxLR, totalSteps: totalSteps, pctStart: pctStart, annealStrategy: annealStrategy,
+          divFactor: divFactor, finalDivFactor: finalDivFactor, cycleMomentum: cycleMomentum,
+          baseMomentum: baseMomentum, maxMomentum: maxMomentum)))
+  }
+}
+
+struct OneCycle: Sendable, Hashable, Codable {
+  var maxLR: Double
+  var totalSteps: Int?
+  var pctStart: Double
+  var annealStrategy: Schedule.AnnealStrategy
+  var divFactor: Double
+  var finalDivFactor: Double
+  var cycleMomentum: Bool
+  var baseMomentum: Double
+  var maxMomentum: Double
+
+  func validate(_ name: String, run: ScheduleSteps) throws {
+    let check = ScheduleError.Check(schedule: name)
+    try check.rate("maxLR", maxLR)
+    if let totalSteps {
+      try check.count("totalSteps", totalSteps)
+      if run.total > totalSteps {
+        throw ScheduleError(fact: .tooShort(totalSteps: totalSteps, run: run.total), schedule: name)
+      }
+    }
+    try check.require("pctStart", pctStart, "between 0 and 1") { $0 >= 0 && $0 <= 1 }
+    try check.positive("divFactor", divFactor)
+    try check.positive("finalDivFactor", finalDivFactor)
+    if cycleMomentum {
+      try check.momentum("baseMomentum", baseMomentum)
+      try check.momentum("maxMomentum", maxMomentum)
+    }
+  }
+
+  /// A step beyond the last one stays at the end.
+  func point(at step: Int, totalSteps: Int) -> SchedulePoint {
+    let last = Double(totalSteps) - 1
+    let peak = pctStart * Double(totalSteps) - 1
+    let step = min(Double(step), last)
+    let initial = maxLR / divFactor
+    let final = initial / finalDivFactor
+    let rate: Double
+    let momentum: Double
+    if step <= peak {
+      let share = peak > 0 ? step / peak : 1
+      rate = anneal(initial, maxLR, share)
+      momentum = anneal(maxMomentum, baseMomentum, share)
+    } else {
+      let share = last > peak ? (step - peak) / (last - peak) : 1
+      rate = anneal(maxLR, final, share)
+      momentum = anneal(baseMomentum, maxMomentum, share)
+    }
+    return SchedulePoint(learningRate: rate, momentum: cycleMomentum ? momentum : nil)
+  }
+
+  private func anneal(_ start: Double, _ end: Double, _ share: Double) -> Double {
+    switch annealStrategy {
+    case .cos: end + (start - end) / 2 * (Math.cos(.pi * share) + 1)
+    case .linear: (end - start) * share + start
+    }
+  }
+}

@@ -1,0 +1,88 @@
+extension Schedule {
+  /// Which way a watched metric gets better.
+  public enum PlateauMode: String, Sendable, Hashable, Codable, CaseIterable {
+    case min, max
+  }
+
+  /// Multiplies the learning rate by `factor` once the metric has not improved for more than `patience` epochs
+  /// (PyTorch: `ReduceLROnPlateau` with a relative threshold).
+  ///
+  ///     Schedule.plateau(factor: 0.5, patience: 3)
+  /// - Parameters:
+  ///   - mode: `.min` for a loss, `.max` for an accuracy.
+  ///   - factor: above 0 and below 1.
+  ///   - patience: bad epochs that are tolerated, at least 0.
+  ///   - threshold: the relative change that counts as better, at least 0.
+  ///   - cooldown: epochs after a reduction in which none is counted as bad.
+  ///   - minLR: the learning rate never falls below this.
+  public static func plateau(
+    mode: PlateauMode = .min, factor: Double = 0.1, patience: Int = 10, threshold: Double = 1e-4,
+    cooldown: Int = 0, minLR: Double = 0
+  ) -> Schedule {
+    Schedule(
+      rule: .plateau(
+        Plateau(
+          mode: mode, factor: factor, patience: patience, threshold: threshold, cooldown: cooldown,
+          minLR: minLR)))
+  }
+}
+
+struct Plateau: Sendable, Hashable, Codable {
+  /// What the schedule has seen so far.
+  struct State: Sendable, Hashable, Codable {
+    var learningRate: Double
+    /// `nil` before the first epoch.
+    var best: Double?
+    var badEpochs = 0
+    var cooldownLeft = 0
+  }
+
+  var mode: Schedule.PlateauMode
+  var factor: Double
+  var patience: Int
+  var threshold: Double
+  var cooldown: Int
+  var minLR: Double
+
+  /// Smaller changes of the learning rate are skipped.
+  private static let eps = 1e-8
+
+  func validate(_ name: String) throws {
+    let check = ScheduleError.Check(schedule: name)
+    try check.require("factor", factor, "above 0 and below 1") { $0 > 0 && $0 < 1 }
+    try check.count("patience", patience, atLeast: 0)
+    try check.rate("threshold", threshold)
+    try check.count("cooldown", cooldown, atLeast: 0)
+    try check.rate("minLR", minLR)
+  }
+
+  func next(_ state: State, metric: Double) -> State {
+    var state = state
+    if isBetter(metric, than: state.best) {
+      state.best = metric
+      state.badEpochs = 0
+    } else {
+      state.badEpochs += 1
+    }
+    if state.cooldownLeft > 0 {
+      state.cooldownLeft -= 1
+      state.badEpochs = 0
+    }
+    if state.badEpochs > patience {
+      let reduced = max(state.learningRate * factor, minLR)
+      if state.learningRate - reduced > Self.eps { state.learningRate = reduced }
+      state.cooldownLeft = cooldown
+      state.badEpochs = 0
+    }
+    return state
+  }
+
+  private func isBetter(_ metric: Double, than best: Double?) -> Bool {
+    guard metric.isFinite else { return false }
+    guard let best else { return true }
+    switch mode {
+    case .min: return metric < best * (1 - threshold)
+    case .max: return metric > best * (1 + threshold)
+    }
+  }
+}

@@ -1,0 +1,63 @@
+/// What can be wrong with a schedule.
+public struct ScheduleError: Problem, Hashable {
+  public enum Fact: Sendable, Hashable {
+    /// A number is out of its range.
+    case value(name: String, expected: String, found: String)
+    /// The momentum is to be cycled, but the optimizer has none.
+    case momentum(optimizer: String)
+    /// Milestones are not in ascending order.
+    case milestones(found: [Int])
+    /// The run takes more steps than the schedule has.
+    case tooShort(totalSteps: Int, run: Int)
+  }
+
+  public var fact: Fact
+  /// PyTorch's class name, for example `OneCycleLR`.
+  public var schedule: String
+
+  public var description: String {
+    switch fact {
+    case .value(let name, let expected, let found):
+      "\(schedule): \(name) must be \(expected), found \(found)"
+    case .momentum(let optimizer):
+      "\(schedule) cycles the momentum, but \(optimizer) was given none; "
+        + "give the optimizer momentum: 0.9 or the schedule cycleMomentum: false"
+    case .milestones(let found):
+      "\(schedule): milestones must be epochs in ascending order, at least 0; found \(found)"
+    case .tooShort(let totalSteps, let run):
+      "\(schedule): totalSteps is \(totalSteps), but the run has \(run) batches; "
+        + "leave totalSteps out to fit it to the run"
+    }
+  }
+
+  /// Range checks shared by the schedules.
+  struct Check {
+    var schedule: String
+
+    func rate(_ name: String, _ value: Double) throws {
+      try require(name, value, "a finite number, at least 0") { $0 >= 0 && $0.isFinite }
+    }
+
+    func positive(_ name: String, _ value: Double) throws {
+      try require(name, value, "a finite number above 0") { $0 > 0 && $0.isFinite }
+    }
+
+    func momentum(_ name: String, _ value: Double) throws {
+      try require(name, value, "at least 0 and below 1") { $0 >= 0 && $0 < 1 }
+    }
+
+    func count(_ name: String, _ value: Int, atLeast least: Int = 1) throws {
+      guard (least...(1 << 40)).contains(value) else {
+        throw ScheduleError(
+          fact: .value(name: name, expected: "at least \(least)", found: "\(value)"), schedule: schedule)
+      }
+    }
+
+    func require(_ name: String, _ value: Double, _ expected: String, _ holds: (Double) -> Bool) throws {
+      guard holds(value) else {
+        throw ScheduleError(
+          fact: .value(name: name, expected: expected, found: "\(value)"), schedule: schedule)
+      }
+    }
+  }
+}
