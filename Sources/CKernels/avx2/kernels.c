@@ -1,0 +1,13 @@
+// The kernels for x86-64 with AVX2 and fused multiply-add (Haswell, Zen and later).
+#if defined(__x86_64__)
+// The headers come first: only our own functions are to use the instructions.
+#include <immintrin.h>
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+#pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
+#include "../templates/table.h"
+#pragma clang attribute pop
+
+const quire_kernels quire_kernels_avx2 = QUIRE_TABLE("avx2");
+#endif

@@ -1,0 +1,113 @@
+// The float kernels behind one table, chosen once for the CPU. Images are [height][width][channels].
+#ifndef QUIRE_KERNELS_H
+#define QUIRE_KERNELS_H
+#include <stdint.h>
+
+// C[r][0 ..< columns] = Σ_s Σ_k A[rows[r] + segments[s] + k·a_step] · B[s·length + k][column].
+// One form serves convolutions (rows are pixels, segments taps, k channels), their input gradients (the same
+// over the output's gradient) and their weight gradients (rows are weights, segments rows of pixels, k pixels).
+typedef struct {
+  const float *a;
+  const int32_t *rows;      // [row_count], in floats from a
+  const int32_t *segments;  // [segment_count], in floats from a + rows[r]
+  int64_t a_step;
+  const float *b;           // [panel][segment_count · length][16]: 16 columns a panel, zero-padded
+  const float *bias;        // [panel][16], or NULL
+  float *c;
+  const int32_t *c_rows;    // [row_count], in floats from c
+  int64_t row_count, segment_count, length, columns;
+  int accumulate;           // add to C instead of setting it; without bias
+} quire_product;
+
+// out[out_rows[r]][c] = bias[c] + Σ_t in[rows[r] + taps[t]][c] · weights[t][c]
+typedef struct {
+  const float *in;
+  const int32_t *rows, *taps;
+  const float *weights;     // [tap_count][channels]
+  const float *bias;        // [channels], or NULL
+  float *out;
+  const int32_t *out_rows;
+  int64_t row_count, tap_count, channels;
+} quire_depthwise;
+
+// A batch normalisation of one image with an optional ReLU behind it, and its gradients.
+// y = relu((x − mean)·scale + offset)
+typedef struct {
+  const float *mean, *scale, *offset;  // [channels]
+  int64_t pixels, channels;
+  int relu;
+} quire_normalisation;
+
+typedef struct {
+  int64_t height, width, channels, out_height, out_width, kernel, stride, padding;
+} quire_pooling;
+
+typedef struct {
+  const char *name;
+
+  void (*product)(const quire_product *);
+  // dst [panel][rows][16] from src [rows][stride], its first `columns`.
+  void (*pack)(const float *src, int64_t rows, int64_t columns, int64_t stride, float *dst);
+
+  void (*depthwise)(const quire_depthwise *);
+  // weights[t][c] += Σ_r in[rows[r] + taps[t]][c] · dy[r][c]
+  void (*depthwise_weights)(
+    const float *in, const int32_t *rows, const int32_t *taps, int64_t row_count, int64_t tap_count,
+    int64_t channels, const float *dy, float *weights);
+  // sums[c] += Σ_r x[r][c]
+  void (*column_sums)(const float *x, int64_t rows, int64_t columns, float *sums);
+
+  // sum[c] = Σ (x − shift), squares[c] = Σ (x − shift)² over the pixels
+  void (*moments)(const float *x, const float *shift, int64_t pixels, int64_t channels, double *sum, double *squares);
+  void (*normalise)(const quire_normalisation *, const float *x, float *y);
+  // With dz = dy where y > 0 (everywhere without ReLU): sum[c] = Σ dz, product[c] = Σ dz·(x − mean)
+  void (*normalise_sums)(
+    const quire_normalisation *, const float *x, const float *dy, double *sum, double *product);
+  // dx = dz·by_gradient + (x − mean)·by_input + constant
+  void (*normalise_backward)(
+    const quire_normalisation *, const float *x, const float *dy, const float *by_gradient, const float *by_input,
+    const float *constant, float *dx);
+
+  void (*relu)(const float *x, float *y, int64_t n);
+  void (*relu_backward)(const float *x, const float *dy, float *dx, int64_t n);
+  void (*leaky_relu)(const float *x, float slope, float *y, int64_t n);
+  void (*leaky_relu_backward)(const float *x, const float *dy, float slope, float *dx, int64_t n);
+  void (*silu)(const float *x, float *y, int64_t n);
+  void (*silu_backward)(const float *x, const float *dy, float *dx, int64_t n);
+  void (*add)(const float *a, const float *b, float *y, int64_t n);  // y may be a
+  void (*scale_channels)(const float *x, const float *scale, float *y, int64_t pixels, int64_t channels);
+  // Element e survives where unit(philox(key, high, low·2³² + e/4), lane e mod 4) ≥ p, times 1/(1−p).
+  void (*dropout)(const float *x, float *y, int64_t n, float p, uint64_t key, uint64_t high, uint32_t low);
+
+  void (*max_pool)(const quire_pooling *, const float *x, float *y);
+  void (*max_pool_backward)(const quire_pooling *, const float *x, const float *dy, float *dx);
+  void (*average_pool)(const quire_pooling *, const float *x, float *y);
+  void (*average_pool_backward)(const quire_pooling *, const float *dy, float *dx);
+  // Cells of ⌊i·size/out⌋ ..< ⌈(i+1)·size/out⌉; kernel, stride and padding are not read.
+  void (*adaptive_pool)(const quire_pooling *, const float *x, float *y);
+  void (*adaptive_pool_backward)(const quire_pooling *, const float *dy, float *dx);
+} quire_kernels;
+
+// The best kernels this CPU runs. Never NULL.
+const quire_kernels *quire_kernels_best(void);
+// "avx2" or "portable"; NULL where the CPU lacks it or the name is unknown.
+const quire_kernels *quire_kernels_named(const char *name);
+
+// dst [top + height + bottom][left + width + right][channels], zero around src.
+void quire_pad(
+  const float *src, int64_t height, int64_t width, int64_t channels, int64_t top, int64_t bottom, int64_t left,
+  int64_t right, float *dst);
+// dst [columns][rows] from src [rows][columns]
+void quire_transpose(const float *src, int64_t rows, int64_t columns, float *dst);
+// dst [panel][rows][16] with dst(row, column) = src[column][row]; `panel_stride` floats between panels.
+void quire_pack_transposed(
+  const float *src, int64_t rows, int64_t columns, int64_t stride, int64_t panel_stride, float *dst);
+// dst[i] = parts[0][i] + parts[1][i] + …, in that order.
+void quire_sum_parts(const float *parts, int64_t count, int64_t stride, int64_t n, float *dst);
+// scale[c] is 0 with probability p, else 1/(1−p); numbered as in `dropout`.
+void quire_dropout_channels(float *scale, int64_t n, float p, uint64_t key, uint64_t high, uint32_t low);
+void quire_log_softmax(const float *x, float *y, int64_t n);
+void quire_log_softmax_backward(const float *y, const float *dy, float *dx, int64_t n);
+void quire_softmax(const float *x, float *y, int64_t n);
+void quire_softmax_backward(const float *y, const float *dy, float *dx, int64_t n);
+#endif

@@ -1,0 +1,37 @@
+// The naive operations, one image each, that every fast kernel is held to: PyTorch's definitions written out,
+// sums in double. Images are [height][width][channels]; weights as PyTorch has them, [out][in/groups][k][k].
+#ifndef QUIRE_REFERENCE_H
+#define QUIRE_REFERENCE_H
+#include "kernels.h"
+
+typedef struct {
+  int64_t height, width, in_channels, out_channels, kernel, stride, padding, dilation, groups;
+} quire_convolution;
+
+// bias may be NULL.
+void quire_reference_convolution(
+  const quire_convolution *, const float *x, const float *weights, const float *bias, float *y);
+// Adds to dweights and dbias; sets dx. Any of the three may be NULL.
+void quire_reference_convolution_backward(
+  const quire_convolution *, const float *x, const float *weights, const float *dy, float *dx, double *dweights,
+  double *dbias);
+
+// Over `count` images: y, then the batch's mean and biased variance.
+void quire_reference_normalisation(
+  const float *x, const float *gamma, const float *beta, double eps, int64_t count, int64_t pixels,
+  int64_t channels, float *y, double *mean, double *variance);
+void quire_reference_normalisation_backward(
+  const float *x, const float *gamma, double eps, const float *dy, int64_t count, int64_t pixels, int64_t channels,
+  float *dx, double *dgamma, double *dbeta);
+
+typedef enum { QUIRE_MAXIMUM, QUIRE_MEAN, QUIRE_ADAPTIVE } quire_pool_kind;
+void quire_reference_pool(const quire_pooling *, quire_pool_kind, const float *x, float *y);
+void quire_reference_pool_backward(
+  const quire_pooling *, quire_pool_kind, const float *x, const float *dy, float *dx);
+
+typedef enum { QUIRE_RELU, QUIRE_LEAKY_RELU, QUIRE_SILU } quire_activation;
+// `slope` is LeakyReLU's.
+void quire_reference_activation(quire_activation, double slope, const float *x, float *y, int64_t n);
+void quire_reference_activation_backward(
+  quire_activation, double slope, const float *x, const float *dy, float *dx, int64_t n);
+#endif

@@ -1,0 +1,12 @@
+// Threads that are made once and run one function at a time together with their caller.
+#ifndef QUIRE_THREAD_POOL_H
+#define QUIRE_THREAD_POOL_H
+
+typedef struct quire_pool quire_pool;
+
+// NULL if the threads could not be started. The caller is one of the `threads`.
+quire_pool *quire_pool_create(int threads);
+// Calls body(context, 0 ..< threads), each on its own thread with denormals flushed to zero, and waits.
+void quire_pool_run(quire_pool *pool, void (*body)(void *context, int worker), void *context);
+void quire_pool_destroy(quire_pool *pool);
+#endif
