@@ -1,0 +1,44 @@
+import Diagnostics
+
+/// A cell after checking: what is wrong with it, what it defines and uses, and the program to run.
+public struct CheckedCell: Sendable {
+  /// All problems, in the order of the text.
+  public var diagnostics: [Diagnostic] = []
+  /// Names that the cell declares at its top level, in order.
+  public var definedNames: [String] = []
+  /// Names of earlier cells that this one reads or changes, sorted.
+  public var usedNames: [String] = []
+  /// Names of earlier cells that this one changes, sorted.
+  public var mutatedNames: [String] = []
+  /// Rows of the catalogue that the cell calls, sorted, as `train` or `Optimizer.adamW`.
+  public var calledEntries: [String] = []
+  /// What `-p` can override; empty but in the parameters cell.
+  public var parameters: [CellParameter] = []
+  /// The code without whitespace and comments: the same for cells that mean the same.
+  public var canonicalText = ""
+  /// How each statement at the top level begins, for progress.
+  var program = Program()
+
+  /// No errors: the cell can run.
+  public var isRunnable: Bool { !diagnostics.contains { $0.severity == .error } }
+}
+
+/// A `let NAME = literal` of the parameters cell.
+public struct CellParameter: Sendable {
+  public let name: String
+  public let type: CellType
+  /// The override where there is one, else the literal's value.
+  public let value: Value
+  public let isOverridden: Bool
+  public let range: SourceRange
+}
+
+/// An inline expression after checking.
+public struct CheckedExpression: Sendable {
+  public var diagnostics: [Diagnostic] = []
+  public var type: CellType = .invalid
+  public var usedNames: [String] = []
+  var program = Program()
+
+  public var isRunnable: Bool { !diagnostics.contains { $0.severity == .error } }
+}

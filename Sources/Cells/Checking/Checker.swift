@@ -1,0 +1,26 @@
+import Diagnostics
+
+/// Checks cells one after the other, as parts of one Swift file: names that a cell declares are known to the next.
+///
+///     var checker = Checker(catalogue: catalogue)
+///     let first = checker.check(CellSource(text: "let epochs = 10", file: "a.md", firstLine: 7))
+///     first.diagnostics   // []
+///
+/// Nothing is run. Checking a cell again declares its names again: use a new checker for a changed notebook.
+public struct Checker: Sendable {
+  public let catalogue: Catalogue
+  var globals = GlobalScope()
+
+  public init(catalogue: Catalogue) { self.catalogue = catalogue }
+
+  /// - Parameter parameterOverrides: `nil` for an ordinary cell; for the parameters cell what `-p` gave, by name.
+  ///   Names that the cell does not declare are left to the caller, who knows the command line.
+  public mutating func check(_ cell: CellSource, parameterOverrides: [String: String]? = nil) -> CheckedCell {
+    CheckedCell()
+  }
+
+  /// An inline expression: it can read what the cells before it declared.
+  public mutating func check(expression source: CellSource) -> CheckedExpression {
+    CheckedExpression()
+  }
+}

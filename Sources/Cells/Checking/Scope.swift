@@ -1,0 +1,3 @@
+import Diagnostics
+
+struct GlobalScope: Sendable {}
