@@ -1,0 +1,31 @@
+/// A table of text, with a header row and an alignment for each column.
+///
+/// Rows may be shorter or longer than the header: missing cells are empty, and columns past the header
+/// get an empty one.
+///
+///     Table(headers: ["layer", "parameters"], alignments: [.left, .right], rows: [["Conv2d", "896"]])
+public struct Table: Sendable, Hashable {
+  public enum Alignment: String, Sendable, Hashable { case left, center, right }
+
+  public var headers: [String]
+  /// One for each column; columns without one are left-aligned.
+  public var alignments: [Alignment]
+  public var rows: [[String]]
+  public var caption: String?
+
+  public init(
+    headers: [String], alignments: [Alignment] = [], rows: [[String]], caption: String? = nil
+  ) {
+    self.headers = headers
+    self.alignments = alignments
+    self.rows = rows
+    self.caption = caption
+  }
+
+  /// The widest of header and rows.
+  var columnCount: Int { rows.reduce(headers.count) { max($0, $1.count) } }
+
+  func alignment(of column: Int) -> Alignment {
+    alignments.indices.contains(column) ? alignments[column] : .left
+  }
+}
