@@ -37,18 +37,19 @@ extension Run {
   }
 
   private func dataset(_ source: DataSource) throws -> Dataset {
-    let locator = DatasetLocator(dataDirectory: settings.dataDirectory)
+    let locator = DatasetLocator(given: settings.dataDirectory)
     do {
-      return try source.load(locator, workingDirectory: settings.workingDirectory)
-    } catch let error as DatasetError where error.isAbsence && settings.dataDirectory == nil {
-      let name = source.name
+      return try Dataset.load(source, from: locator)
+    } catch let error as DatasetError {
+      guard case .notFound(let places) = error.fact, source.isPublished, !locator.isGiven else { throw error }
+      let command = source.name.lowercased().filter { $0 != "-" }
       warn(
         """
-        \(name) was not found (\(error.places.joined(separator: ", "))): the EMBEDDED data set stands in for it. \
-        Its figures say nothing about \(name). Get the real one with `quire data fetch \(name)`, or point \
-        `--data` at a folder that has it.
+        \(source.name) was not found (looked in \(places.joined(separator: ", "))), so the EMBEDDED data set stands in \
+        for it. Its figures say nothing about \(source.name). To get the real one: quire data fetch \(command), or \
+        point --data at the folder that has it.
         """)
-      return try DataSource.synthetic().load(locator, workingDirectory: settings.workingDirectory)
+      return try Dataset.load(.synthetic(), from: locator)
     }
   }
 

@@ -34,8 +34,7 @@ public struct Plot: Sendable {
     let shown = schedule.unit == .batch ? 40 : min(40, epochs)
     let first = schedule.curve(
       optimizer: optimizer, batches: shown, batchesPerEpoch: schedule.unit == .batch ? batchesPerEpoch : 1)
-    let ends = ScheduleCursor.epochEnds(
-      schedule, optimizer: optimizer, batchesPerEpoch: batchesPerEpoch, epochs: epochs)
+    let ends = schedule.epochEnds(optimizer: optimizer, batchesPerEpoch: batchesPerEpoch, epochs: epochs)
     return Plot(
       name: schedule.name == "CyclicLR" ? "cyclic_lr" : "learning_rate",
       chart: ScheduleChart(

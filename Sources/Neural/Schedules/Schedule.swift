@@ -116,7 +116,7 @@ public struct Schedule: Sendable, Hashable, Codable {
 }
 
 /// The learning rate and momentum of one step.
-public struct SchedulePoint: Sendable, Hashable {
+public struct SchedulePoint: Sendable, Hashable, Codable {
   public var learningRate: Double
   /// The momentum or beta1; `nil` where the schedule leaves it alone.
   public var momentum: Double?

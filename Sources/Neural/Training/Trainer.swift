@@ -118,13 +118,15 @@ public final class Trainer {
       let train = try trainEpoch(epoch, stream, since: start, clock)
       model.state = plan.state()
       let test = try Scorer.score(plan, data.held, data.pipeline, batchSize: data.batchSize, shouldStop: shouldStop)
+      // Read after the epoch's last step, before a per-epoch schedule moves on, as the published log does.
+      let learningRate = cursor.learningRate
       cursor.epochEnded(metric: test.loss)
       let best = history.best?.testAccuracy
       let isBest = best.map { test.accuracy > $0 } ?? true
       history.epochs.append(
         EpochRecord(
           epoch: epoch, trainLoss: train.loss, trainAccuracy: train.accuracy, testLoss: test.loss,
-          testAccuracy: test.accuracy, learningRate: cursor.learningRate,
+          testAccuracy: test.accuracy, learningRate: learningRate,
           seconds: (clock.now - start).seconds, isBest: isBest,
           epochsWithoutImprovement: isBest ? 0 : (history.last?.epochsWithoutImprovement ?? 0) + 1))
       try saveCheckpoints(isBest: isBest)
@@ -136,6 +138,9 @@ public final class Trainer {
       try onEpoch(history)
       if history.stoppedEarly { break }
     }
+    history.scheduleCurve = recipe.schedule.curve(
+      optimizer: recipe.optimizer, batches: min(40, data.batchesPerEpoch * recipe.epochs),
+      batchesPerEpoch: data.batchesPerEpoch)
     history.trainEvaluation = try Scorer.score(plan, data.train, data.pipeline, batchSize: data.batchSize, shouldStop: shouldStop)
     return history
   }

@@ -1,0 +1,75 @@
+import Foundation
+import Synchronization
+
+/// Facts about the machine and the program, as far as they can be had; each asked for once.
+enum Machine {
+  static var toolchain: String {
+    ProcessInfo.processInfo.environment["QUIRE_TOOLCHAIN"] ?? compiler
+  }
+
+  private static var compiler: String {
+    #if compiler(>=6.4)
+      "Swift 6.4 or later"
+    #elseif compiler(>=6.3)
+      "Swift 6.3"
+    #elseif compiler(>=6.2)
+      "Swift 6.2"
+    #else
+      "Swift 6"
+    #endif
+  }
+
+  static var system: String { ProcessInfo.processInfo.operatingSystemVersionString }
+
+  static let processor: String = {
+    guard let text = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8) else { return architecture }
+    for line in text.split(separator: "\n") where line.hasPrefix("model name") {
+      if let colon = line.firstIndex(of: ":") {
+        return line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
+      }
+    }
+    return architecture
+  }()
+
+  static var instructionSet: String { architecture }
+
+  private static var architecture: String {
+    #if arch(x86_64)
+      "x86-64"
+    #elseif arch(arm64)
+      "arm64"
+    #else
+      "unknown processor"
+    #endif
+  }
+
+  private static let commits = Mutex<[String: (hash: String, isClean: Bool)?]>([:])
+
+  /// The Git commit of a folder and whether nothing was changed since; `nil` outside of a repository.
+  static func commit(of directory: String) -> (hash: String, isClean: Bool)? {
+    commits.withLock { known in
+      if let answer = known[directory] { return answer }
+      let answer = git(directory, "rev-parse", "HEAD").map { hash in
+        (String(hash.prefix(40)), git(directory, "status", "--porcelain", "--untracked-files=no")?.isEmpty == true)
+      }
+      known[directory] = .some(answer)
+      return answer
+    }
+  }
+
+  /// What a Git command prints, or `nil` where it fails or there is no Git.
+  private static func git(_ directory: String, _ arguments: String...) -> String? {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["git", "-C", directory] + arguments
+    let output = Pipe()
+    process.standardOutput = output
+    process.standardError = FileHandle.nullDevice
+    process.standardInput = FileHandle.nullDevice
+    guard (try? process.run()) != nil else { return nil }
+    let bytes = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else { return nil }
+    return String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+}

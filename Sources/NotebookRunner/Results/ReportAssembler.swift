@@ -1,0 +1,151 @@
+import Cells
+import Documents
+import Foundation
+import Neural
+import Reporting
+
+/// Puts a run together as a page: prose, code and what the steps gave, in the notebook's order.
+struct ReportAssembler {
+  private let session: Session
+  private let captions: [Int: String]
+
+  init(_ session: Session) {
+    self.session = session
+    captions = Self.number(session.steps)
+  }
+
+  func report() -> Report {
+    let front = session.notebook.document.frontMatter
+    let provenance = RunProvenance(session)
+    return Report(
+      title: front.title ?? session.options.name,
+      author: front.authors.isEmpty ? nil : front.authors.joined(separator: ", "), date: front.date,
+      description: front.description, verdict: Verdicts.verdict(session), tiles: Verdicts.tiles(session),
+      requirements: session.run.results.requirements, sections: sections(),
+      provenance: Provenance(facts: provenance.facts, json: JSON.text(provenance)))
+  }
+
+  private func sections() -> [ReportSection] {
+    let document = session.notebook.document
+    let stepAt = Dictionary(session.steps.map { ($0.position, $0) }) { $1 }
+    let references = Dictionary(
+      session.steps.compactMap { step in
+        step.fence.label.map { ($0, (text: captions[step.position] ?? $0, anchor: step.anchor)) }
+      }, uniquingKeysWith: { $1 })
+    let directory = session.options.directory
+    var writer = ProseWriter(
+      value: { session.values[$0] }, reference: { references[$0] },
+      image: { LocalImage.dataURI($0, in: directory) }, headingShift: 1,
+      reservedIDs: Set(session.steps.map(\.anchor)))
+    var sections: [ReportSection] = []
+    for (position, block) in document.blocks.enumerated() where position <= session.lastPosition {
+      switch block {
+      case .prose(let prose):
+        let before = writer.headings.count
+        let html = writer.html(prose)
+        let headings = writer.headings[before...].map { Heading(level: $0.level, text: $0.text, id: $0.id) }
+        sections.append(.prose(html: html, headings: headings))
+      case .listing(let fence):
+        sections.append(.listing(language: fence.language, code: fence.code))
+      case .step:
+        if let step = stepAt[position] { sections.append(.cell(view(step))) }
+      }
+    }
+    return sections
+  }
+
+  private func view(_ step: StepRecord) -> CellView {
+    let options = step.fence.options
+    let fold: CellView.Fold =
+      switch options.codeFold {
+      case .never: .never
+      case .folded: .folded
+      case .shown: .open
+      case nil: .automatic
+      }
+    let status: CellView.Status =
+      switch step.status {
+      case .ran: .ran
+      case .failed: .failed
+      default: .skipped
+      }
+    var blocks = step.blocks
+    if options.output == false { blocks.removeAll { if case .problem = $0 { false } else { true } } }
+    if let caption = options.figCap { Self.caption(&blocks, caption, alt: options.figAlt) }
+    return CellView(
+      anchor: step.anchor, label: step.fence.label,
+      code: Highlighter.tokens(in: step.fence.codeWithoutOptions.trimmingCharacters(in: .newlines)).map {
+        CodeToken($0.text, .init($0.kind))
+      },
+      showsCode: options.echo != false, fold: fold, foldSummary: options.codeSummary, status: status,
+      seconds: step.seconds, captionLabel: captions[step.position], blocks: blocks)
+  }
+
+  /// `Figure 1`, `Table 1`, … for the steps with a caption, in order.
+  private static func number(_ steps: [StepRecord]) -> [Int: String] {
+    var figures = 0, tables = 0
+    var numbers: [Int: String] = [:]
+    for step in steps where step.fence.options.figCap != nil {
+      if step.blocks.first(where: \.takesCaption)?.isTable == true {
+        tables += 1
+        numbers[step.position] = "Table \(tables)"
+      } else {
+        figures += 1
+        numbers[step.position] = "Figure \(figures)"
+      }
+    }
+    return numbers
+  }
+
+  /// The caption goes to the first block that can have one.
+  private static func caption(_ blocks: inout [ReportBlock], _ text: String, alt: String?) {
+    guard let index = blocks.firstIndex(where: \.takesCaption) else { return }
+    switch blocks[index] {
+    case .figure(var figure):
+      figure.caption = text
+      if let alt { figure.description = "\(alt) \(figure.description)" }
+      blocks[index] = .figure(figure)
+    case .gallery(var gallery):
+      gallery.caption = gallery.caption.map { "\(text) \($0)" } ?? text
+      blocks[index] = .gallery(gallery)
+    case .table(var table):
+      table.caption = text
+      blocks[index] = .table(table)
+    case .confusionMatrix(var matrix):
+      matrix.caption = text
+      blocks[index] = .confusionMatrix(matrix)
+    default: break
+    }
+  }
+}
+
+extension ReportBlock {
+  fileprivate var takesCaption: Bool {
+    switch self {
+    case .figure, .gallery, .table, .confusionMatrix: true
+    default: false
+    }
+  }
+
+  fileprivate var isTable: Bool {
+    switch self {
+    case .table, .confusionMatrix: true
+    default: false
+    }
+  }
+}
+
+extension CodeToken.Kind {
+  fileprivate init(_ kind: Highlighter.Kind) {
+    switch kind {
+    case .keyword: self = .keyword
+    case .string: self = .string
+    case .number: self = .number
+    case .comment: self = .comment
+    case .call: self = .function
+    case .type: self = .type
+    case .label: self = .label
+    case .plain: self = .plain
+    }
+  }
+}

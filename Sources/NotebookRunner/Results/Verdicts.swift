@@ -1,0 +1,89 @@
+import Neural
+import Reporting
+
+/// What came of a run, in a sentence and in tiles.
+enum Verdicts {
+  /// For example `87.0 % at epoch 48, target 85 % met, 199,368 parameters, 38 min on 2 threads`.
+  static func sentence(_ session: Session) -> String {
+    let results = session.run.results
+    var parts: [String] = []
+    switch session.status {
+    case .running: parts.append("Still running")
+    case .interrupted: parts.append("Interrupted")
+    case .failed:
+      let step = session.steps.first { $0.status == .failed }
+      parts.append("Failed at step \(step.map { "'\($0.title)'" } ?? "in the text")")
+    case .finished: break
+    }
+    // The notebook's last training is its result.
+    if let history = results.histories.last, let best = history.best {
+      parts.append("\(spaced(best.testAccuracy)) at epoch \(best.epoch)")
+      if let target = history.target, let met = history.reachedTarget {
+        parts.append("target \(spaced(target, decimals: 0)) \(met ? "met" : "missed")")
+      }
+    } else if let evaluation = results.evaluations.last {
+      parts.append("\(spaced(evaluation.score.accuracy)) on the \(evaluation.split) images")
+    }
+    if let model = results.models.last { parts.append("\(grouped(model.parameters)) parameters") }
+    if !results.histories.isEmpty {
+      parts.append("\(time(results.histories.reduce(0) { $0 + $1.totalSeconds })) on \(threads(session))")
+    }
+    if let dataset = results.dataset, dataset.isEmbedded { parts.append("embedded data") }
+    if parts.isEmpty { parts.append("Finished, \(session.steps.count) steps") }
+    return parts.joined(separator: ", ")
+  }
+
+  static func verdict(_ session: Session) -> Verdict {
+    let status: Verdict.Status =
+      switch session.status {
+      case .running: .running
+      case .interrupted: .interrupted
+      case .failed: .error
+      case .finished: session.run.results.histories.last?.reachedTarget == false ? .failed : .passed
+      }
+    return Verdict(status, sentence(session))
+  }
+
+  static func tiles(_ session: Session) -> [Tile] {
+    let results = session.run.results
+    var tiles: [Tile] = []
+    if let history = results.histories.last, let best = history.best {
+      tiles.append(Tile("Best test accuracy", spaced(best.testAccuracy, decimals: 2), note: "epoch \(best.epoch)"))
+      if let ten = history.lastTen, history.epochs.count > 1 {
+        tiles.append(
+          Tile(
+            "Mean of the last \(min(10, history.epochs.count)) epochs", spaced(ten.mean, decimals: 2),
+            note: "± \(fixed(100 * ten.standardDeviation, 2))"))
+      }
+    }
+    if let model = results.models.last {
+      tiles.append(Tile("Parameters", grouped(model.parameters)))
+      tiles.append(Tile("Receptive field", "\(model.receptiveField) px"))
+    }
+    if !results.histories.isEmpty {
+      let seconds = results.histories.reduce(0) { $0 + $1.totalSeconds }
+      tiles.append(Tile("Training time", time(seconds), note: threads(session)))
+    }
+    if let dataset = results.dataset {
+      tiles.append(
+        Tile(
+          "Data", dataset.name, note: dataset.isEmbedded ? "embedded, generated" : "\(grouped(dataset.trainImages)) images"))
+    }
+    return tiles
+  }
+
+  static func threads(_ session: Session) -> String {
+    let count = session.run.settings.threads
+    return "\(count) \(count == 1 ? "thread" : "threads")"
+  }
+
+  /// `87.0 %`, as a reader's page sets it.
+  static func spaced(_ share: Double, decimals: Int = 1) -> String { "\(fixed(100 * share, decimals)) %" }
+
+  /// `47 s`, `38 min`, `2 h 5 min`.
+  static func time(_ seconds: Double) -> String {
+    if seconds < 100 { return "\(fixed(seconds, seconds < 10 ? 1 : 0)) s" }
+    let minutes = Int((seconds / 60).rounded())
+    return minutes < 100 ? "\(minutes) min" : "\(minutes / 60) h \(minutes % 60) min"
+  }
+}

@@ -1,0 +1,23 @@
+import Steps
+
+/// Whoever watches a run: the terminal.
+public protocol RunDisplay: Sendable {
+  func stepStarted(_ title: String, position: Int, of count: Int)
+  func stepEnded(_ title: String, seconds: Double, failed: Bool)
+  func event(_ event: ProgressEvent)
+  /// What a cell printed.
+  func printed(_ text: String)
+  /// A rendered diagnostic.
+  func problem(_ text: String)
+  func finished(report: String, verdict: String)
+}
+
+/// What a run came to.
+public struct RunOutcome: Sendable {
+  /// 0 done; 1 a step failed; 2 nothing was run; 130 or 143 interrupted.
+  public var exitCode: Int32
+  /// The report's path, where one was written.
+  public var report: String?
+  /// run.json's text, where it was written.
+  public var json: String?
+}

@@ -1,0 +1,60 @@
+import Foundation
+
+/// What the command line asks of a run.
+public struct RunOptions: Sendable {
+  /// `-p name=value`.
+  public struct Parameter: Sendable, Hashable {
+    public var name: String
+    public var value: String
+
+    /// From `name=value`; without `=` the value is empty.
+    public init(_ argument: String) {
+      let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      name = parts[0].trimmingCharacters(in: .whitespaces)
+      value = parts.count > 1 ? String(parts[1]) : ""
+    }
+  }
+
+  public var notebook: String
+  public var parameters: [Parameter]
+  /// The folder of data sets, searched first.
+  public var data: String?
+  /// The folder that gets NAME.html and NAME/.
+  public var output: String
+  /// `nil`: the notebook's, else 0.
+  public var seed: UInt64?
+  /// `nil`: as many as the machine has cores.
+  public var threads: Int?
+  public var precision: String
+  public var fresh: Bool
+  /// The command as given, for the report's footer.
+  public var command: [String]
+
+  public init(
+    notebook: String, parameters: [Parameter] = [], data: String? = nil, output: String = "output",
+    seed: UInt64? = nil, threads: Int? = nil, precision: String = "float32", fresh: Bool = false,
+    command: [String] = []
+  ) {
+    self.notebook = notebook
+    self.parameters = parameters
+    self.data = data
+    self.output = output
+    self.seed = seed
+    self.threads = threads
+    self.precision = precision
+    self.fresh = fresh
+    self.command = command
+  }
+
+  /// `cifar10` for `notebooks/cifar10.md`.
+  var name: String {
+    let base = notebook.split(separator: "/").last.map(String.init) ?? notebook
+    return base.hasSuffix(".md") && base.count > 3 ? String(base.dropLast(3)) : base
+  }
+
+  /// The notebook's folder, where relative paths in steps start.
+  var directory: String {
+    guard let slash = notebook.lastIndex(of: "/") else { return "." }
+    return slash == notebook.startIndex ? "/" : String(notebook[..<slash])
+  }
+}

@@ -1,0 +1,81 @@
+import Cells
+import Diagnostics
+import Documents
+
+/// A notebook whose every cell and inline expression has been checked, in order, before anything runs.
+struct CheckedNotebook: Sendable {
+  let document: Document
+  /// By position in `document.blocks`; only steps that are to be run have one.
+  let cells: [Int: CheckedCell]
+  let expressions: [InlineExpression: CheckedExpression]
+  let parameters: [CellParameter]
+  /// Everything found, in the order of the file; problems of the command line first.
+  let problems: [Diagnostic]
+
+  var isRunnable: Bool { !problems.contains { $0.severity == .error } }
+
+  /// - Parameters:
+  ///   - found: what reading the document found.
+  ///   - overrides: `-p`, the last of equal names counts.
+  init(_ document: Document, found: [Diagnostic], catalogue: Catalogue, overrides: [RunOptions.Parameter]) {
+    var checker = Checker(catalogue: catalogue)
+    var cells: [Int: CheckedCell] = [:]
+    var expressions: [InlineExpression: CheckedExpression] = [:]
+    var parameters: [CellParameter] = []
+    var problems = found
+    let given = Dictionary(overrides.map { ($0.name, $0.value) }) { $1 }
+    for (position, block) in document.blocks.enumerated() {
+      switch block {
+      case .listing: break
+      case .step(let fence):
+        guard fence.options.eval != false else { continue }
+        let source = CellSource(
+          text: fence.code, file: document.source.name, firstLine: fence.firstCodeLine,
+          firstColumn: 1 + fence.indentation)
+        let cell = checker.check(source, parameterOverrides: fence.isParameters ? given : nil)
+        cells[position] = cell
+        problems += cell.diagnostics
+        if fence.isParameters { parameters = cell.parameters }
+      case .prose(let prose):
+        for expression in prose.inlineExpressions {
+          let checked = checker.check(
+            expression: CellSource(
+              text: expression.code, file: document.source.name, firstLine: expression.location.line,
+              firstColumn: expression.location.column))
+          expressions[expression] = checked
+          problems += checked.diagnostics
+        }
+      }
+    }
+    self.document = document
+    self.cells = cells
+    self.expressions = expressions
+    self.parameters = parameters
+    let commandLine = Self.unknown(
+      given.keys.sorted(), parameters: parameters.map(\.name), hasCell: document.parameters != nil)
+    self.problems =
+      commandLine
+      + problems.enumerated().sorted {
+        ($0.element.range?.start.line ?? 0, $0.element.range?.start.column ?? 0, $0.offset)
+          < ($1.element.range?.start.line ?? 0, $1.element.range?.start.column ?? 0, $1.offset)
+      }.map(\.element)
+  }
+
+  /// `-p` for names that the notebook does not declare.
+  private static func unknown(_ given: [String], parameters: [String], hasCell: Bool) -> [Diagnostic] {
+    given.filter { !parameters.contains($0) }.map { name in
+      var notes: [String] = []
+      if let near = nearMiss(of: name, among: parameters) { notes.append("did you mean '\(near)'?") }
+      if parameters.isEmpty {
+        notes.append(
+          hasCell
+            ? "the notebook's parameters cell declares no 'let NAME = literal'"
+            : "the notebook has no parameters cell; mark one with ```swift parameters")
+      } else {
+        notes.append("the notebook's parameters are \(parameters.joined(separator: ", "))")
+      }
+      return Diagnostic(
+        .error, "-p \(name): the notebook has no parameter '\(name)'", at: nil, code: "unknown-parameter", notes: notes)
+    }
+  }
+}
