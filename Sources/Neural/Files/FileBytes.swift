@@ -45,6 +45,22 @@ public enum FileBytes {
   /// Whether a directory stands at the path.
   public static func isDirectory(_ path: String) -> Bool { kind(path) == S_IFDIR }
 
+  /// The names in a directory, sorted; those that begin with a dot are left out.
+  ///
+  /// - Throws: ``FileError``.
+  public static func list(_ path: String) throws -> [String] {
+    guard let directory = opendir(path) else { throw FileError.last(.list, path) }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if !name.hasPrefix(".") { names.append(name) }
+    }
+    return names.sorted()
+  }
+
   private static func kind(_ path: String) -> mode_t? {
     var status = stat()
     return stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
