@@ -29,6 +29,26 @@ public enum FileBytes {
     return bytes
   }
 
+  /// Reads a file of any size, a megabyte at a time.
+  ///
+  /// - Throws: ``FileError``, and what `body` throws.
+  static func forEachChunk(of path: String, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw FileError.last(.open, path) }
+    defer { close(descriptor) }
+    _ = try size(of: descriptor, path)
+    var chunk = [UInt8](repeating: 0, count: 1 << 20)
+    while true {
+      let got = chunk.withUnsafeMutableBytes { buffer in
+        buffer.baseAddress.map { systemRead(descriptor, $0, buffer.count) } ?? 0
+      }
+      if got < 0 && errno == EINTR { continue }
+      if got < 0 { throw FileError.last(.read, path) }
+      if got == 0 { return }
+      try chunk.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[..<got])) }
+    }
+  }
+
   /// The size of a regular file in bytes.
   ///
   /// - Throws: ``FileError``.
