@@ -27,7 +27,7 @@ public struct DataSource: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// The embedded data set: ten drawn classes of 32×32 pixels, generated.
-  public static func synthetic(train: Int = 5000, test: Int = 1000, seed: UInt64 = 0) -> DataSource {
+  public static func synthetic(train: Int = 5000, test: Int = 1000, seed: UInt64 = 1) -> DataSource {
     DataSource(rule: .synthetic(train: train, test: test, seed: seed))
   }
 

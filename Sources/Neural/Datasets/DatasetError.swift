@@ -50,7 +50,8 @@ public struct DatasetError: Problem, Hashable {
       return "\(place): \(names.joined(separator: ", ")) \(names.count == 1 ? "is" : "are") missing"
         + "; unpack \(dataset) again"
     case .truncated(let found, let expected):
-      return "\(place): the file is cut short: \(found) bytes, expected \(expected); copy or download it again"
+      return
+        "\(place): the file is cut short: \(found) bytes, expected \(expected); copy or download it again"
     case .wrongLength(let found, let expected):
       return "\(place): the file has \(found) bytes, expected \(expected); copy or download it again"
     case .label(let found, let classes):

@@ -10,7 +10,8 @@ extension Dataset {
     for set in [train, test] {
       for count in [set.count, set.height, set.width] { digest.update(count: count) }
       digest.update(set.pixels)
-      digest.update(set.labels.flatMap { label in (0..<4).map { UInt8(truncatingIfNeeded: label >> ($0 * 8)) } })
+      digest.update(
+        set.labels.flatMap { label in (0..<4).map { UInt8(truncatingIfNeeded: label >> ($0 * 8)) } })
     }
     return digest.hex()
   }

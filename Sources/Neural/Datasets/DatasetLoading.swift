@@ -2,7 +2,7 @@ extension Dataset {
   /// Reads a data set from disk, or generates the embedded one.
   ///
   ///     let data = try Dataset.load(.cifar10, from: DatasetLocator())
-  /// - Throws: ``DatasetError``, ``FileError``; for PNG files `ImageError`.
+  /// - Throws: ``DatasetError``, ``FileError``; `ImageSetError`; for PNG files `ImageError`.
   public static func load(_ source: DataSource, from locator: DatasetLocator) throws -> Dataset {
     switch source.rule {
     case .cifar(let cifar):
@@ -10,7 +10,9 @@ extension Dataset {
     case .imageFolder(let path, let size):
       return try ImageFolder(path: locator.folder(path), size: size).dataset()
     case .synthetic(let train, let test, let seed):
-      return try .synthetic(train: train, test: test, seed: seed)
+      return try .synthetic(train: train, test: test, seed: seed) { trainSet, testSet in
+        (try? fingerprint(classNames: SyntheticImages.classNames, train: trainSet, test: testSet)) ?? ""
+      }
     }
   }
 }

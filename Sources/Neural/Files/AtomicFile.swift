@@ -63,7 +63,8 @@ public enum AtomicFile {
     }
   }
 
-  private static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, _ path: String) throws {
+  /// Writes everything, however often the system has to be asked.
+  static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, _ path: String) throws {
     var written = 0
     while written < bytes.count, let base = bytes.baseAddress {
       let put = systemWrite(descriptor, base + written, bytes.count - written)

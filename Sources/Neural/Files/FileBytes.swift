@@ -29,6 +29,26 @@ public enum FileBytes {
     return bytes
   }
 
+  /// Reads a file of any size, a megabyte at a time.
+  ///
+  /// - Throws: ``FileError``, and what `body` throws.
+  static func forEachChunk(of path: String, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw FileError.last(.open, path) }
+    defer { close(descriptor) }
+    _ = try size(of: descriptor, path)
+    var chunk = [UInt8](repeating: 0, count: 1 << 20)
+    while true {
+      let got = chunk.withUnsafeMutableBytes { buffer in
+        buffer.baseAddress.map { systemRead(descriptor, $0, buffer.count) } ?? 0
+      }
+      if got < 0 && errno == EINTR { continue }
+      if got < 0 { throw FileError.last(.read, path) }
+      if got == 0 { return }
+      try chunk.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[..<got])) }
+    }
+  }
+
   /// The size of a regular file in bytes.
   ///
   /// - Throws: ``FileError``.
@@ -44,6 +64,22 @@ public enum FileBytes {
 
   /// Whether a directory stands at the path.
   public static func isDirectory(_ path: String) -> Bool { kind(path) == S_IFDIR }
+
+  /// The names in a directory, sorted; those that begin with a dot are left out.
+  ///
+  /// - Throws: ``FileError``.
+  public static func list(_ path: String) throws -> [String] {
+    guard let directory = opendir(path) else { throw FileError.last(.list, path) }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      if !name.hasPrefix(".") { names.append(name) }
+    }
+    return names.sorted()
+  }
 
   private static func kind(_ path: String) -> mode_t? {
     var status = stat()

@@ -1,0 +1,36 @@
+extension CIFARRecords {
+  /// Reads the binary version: records of one label (CIFAR-100: coarse, then fine) and three planes.
+  ///
+  /// - Parameters:
+  ///   - file: what errors call these bytes.
+  ///   - records: the number of images the file must have; `nil`: any number of whole records.
+  /// - Throws: ``DatasetError``.
+  init(binary bytes: [UInt8], of cifar: CIFAR, file: String, records: Int?) throws {
+    func failure(_ fact: DatasetError.Fact, at offset: Int? = nil) -> DatasetError {
+      DatasetError(fact, dataset: cifar.name, file: file, offset: offset)
+    }
+    let size = cifar.recordBytes
+    if let records {
+      let expected = records * size
+      if bytes.count < expected { throw failure(.truncated(found: bytes.count, expected: expected)) }
+      if bytes.count > expected { throw failure(.wrongLength(found: bytes.count, expected: "\(expected)")) }
+    } else if bytes.isEmpty || !bytes.count.isMultiple(of: size) {
+      throw failure(.wrongLength(found: bytes.count, expected: "a multiple of \(size), one record an image"))
+    }
+    let count = bytes.count / size
+    var labels: [Int32] = []
+    labels.reserveCapacity(count)
+    for image in 0..<count {
+      let offset = image * size + cifar.labelBytes - 1
+      let label = Int(bytes[offset])
+      guard label < cifar.classNames.count else {
+        throw failure(.label(found: label, classes: cifar.classNames.count), at: offset)
+      }
+      labels.append(Int32(label))
+    }
+    let pixels = bytes.withUnsafeBytes {
+      Self.interleaved($0, count: count, stride: size, start: cifar.labelBytes)
+    }
+    self.init(pixels: pixels, labels: labels)
+  }
+}

@@ -1,0 +1,90 @@
+/// PNG files, a folder a class (torchvision: `ImageFolder`).
+struct ImageFolder {
+  var path: String
+  var size: Int
+
+  /// Bytes of pixels held at most.
+  private static let byteLimit = 1 << 31
+
+  /// - Throws: ``DatasetError``, ``FileError``, `ImageError` with the file at fault.
+  func dataset() throws -> Dataset {
+    guard (1...1024).contains(size) else {
+      throw DatasetError(.value(name: "size", expected: "in 1…1024", found: size), dataset: name)
+    }
+    let isSplit = FileBytes.isDirectory("\(path)/train")
+    let root = isSplit ? "\(path)/train" : path
+    let classNames = try folders(in: root)
+    let all = try set(root, classNames)
+    let (train, test): (ImageSet, ImageSet)
+    if isSplit {
+      let testRoot = "\(path)/test"
+      if let unknown = try folders(in: testRoot).first(where: { !classNames.contains($0) }) {
+        throw DatasetError(.unknownClass(unknown), dataset: name, file: "\(testRoot)/\(unknown)")
+      }
+      (train, test) = (all, try set(testRoot, classNames))
+    } else {
+      (train, test) = try all.split(validation: 0.2, seed: 0)
+    }
+    let (mean, std) = statistics(train)
+    return try Dataset(
+      name: name, classNames: classNames, train: train, test: test, mean: mean, std: std,
+      fingerprint: Dataset.fingerprint(classNames: classNames, train: train, test: test),
+      source: "PNG files in \(path), resized to \(size)×\(size) pixels"
+        + (isSplit ? "." : "; a fifth of every class is the test set."))
+  }
+
+  private var name: String { path.split(separator: "/").last.map(String.init) ?? path }
+
+  private func folders(in root: String) throws -> [String] {
+    try FileBytes.list(root).filter { FileBytes.isDirectory("\(root)/\($0)") }
+  }
+
+  private func set(_ root: String, _ classNames: [String]) throws -> ImageSet {
+    var files: [(path: String, label: Int32)] = []
+    var others = 0
+    for (label, className) in classNames.enumerated() {
+      let folder = "\(root)/\(className)"
+      guard FileBytes.isDirectory(folder) else { continue }
+      for file in try FileBytes.list(folder) {
+        if file.lowercased().hasSuffix(".png") {
+          files.append(("\(folder)/\(file)", Int32(label)))
+        } else {
+          others += 1
+        }
+      }
+    }
+    guard !files.isEmpty else {
+      throw DatasetError(.noImages(otherFiles: others), dataset: name, file: root)
+    }
+    let stride = size * size * 3
+    guard files.count <= Self.byteLimit / stride else {
+      throw DatasetError(
+        .tooLarge(images: files.count, limit: Self.byteLimit / stride), dataset: name, file: root)
+    }
+    var pixels: [UInt8] = []
+    pixels.reserveCapacity(files.count * stride)
+    for file in files {
+      pixels += try Image(pngFile: file.path).resized(to: ImageSize(size, size)).pixels
+    }
+    return try ImageSet(size: ImageSize(size, size), pixels: pixels, labels: files.map(\.label))
+  }
+
+  /// Mean and standard deviation of each channel's pixels in 0…1, from exact sums.
+  private func statistics(_ set: ImageSet) -> (mean: [Double], std: [Double]) {
+    var (sums, squares) = ([0, 0, 0], [0, 0, 0])
+    for start in stride(from: 0, to: set.pixels.count - 2, by: 3) {
+      for channel in 0..<3 {
+        let value = Int(set.pixels[start + channel])
+        sums[channel] += value
+        squares[channel] += value * value
+      }
+    }
+    let count = Double(max(1, set.pixels.count / 3))
+    let mean = sums.map { Double($0) / count / 255 }
+    let std = (0..<3).map { channel in
+      let variance = Double(squares[channel]) / count / (255 * 255) - mean[channel] * mean[channel]
+      return max(max(0, variance).squareRoot(), 1.0 / 255)  // a plain colour has no spread to divide by
+    }
+    return (mean, std)
+  }
+}

@@ -1,0 +1,80 @@
+import CArchive
+import Foundation
+
+/// Reads files out of a `.tar.gz` into memory, without unpacking anything to disk.
+struct TarArchive {
+  var path: String
+  /// The data set's name, for errors.
+  var dataset: String
+
+  /// The most that an archive may unpack to, and the most entries it may have.
+  private static let unpackedLimit: Int64 = 1 << 30
+  private static let entryLimit = 1000
+
+  /// Calls `body` with the name and the bytes of each wanted file, in the archive's order.
+  ///
+  /// - Parameter wanted: the files by their last path component, with the largest size of each in bytes.
+  /// - Throws: ``DatasetError``, ``FileError``, and what `body` throws.
+  func read(_ wanted: [String: Int], _ body: (_ name: String, _ bytes: [UInt8]) throws -> Void) throws {
+    _ = try FileBytes.size(path)  // says why it cannot be opened better than libarchive does
+    guard let archive = archive_read_new() else { throw failure("out of memory") }
+    defer { archive_read_free(archive) }
+    archive_read_support_filter_gzip(archive)
+    archive_read_support_format_tar(archive)
+    guard archive_read_open_filename(archive, path, 1 << 16) == ARCHIVE_OK else {
+      throw failure(message(archive))
+    }
+    var remaining = wanted
+    var entries = 0
+    while true {
+      var entry: OpaquePointer?
+      let status = archive_read_next_header(archive, &entry)
+      if status == ARCHIVE_EOF { return }
+      guard status == ARCHIVE_OK || status == ARCHIVE_WARN, let entry else {
+        throw failure(message(archive))
+      }
+      entries += 1
+      guard entries <= Self.entryLimit else { throw failure("it has more than \(Self.entryLimit) entries") }
+      guard archive_filter_bytes(archive, 0) <= Self.unpackedLimit else {
+        throw failure("it unpacks to more than \(Self.unpackedLimit) bytes")
+      }
+      guard archive_entry_filetype(entry) & S_IFMT == S_IFREG, let pathname = archive_entry_pathname(entry),
+        let name = String(cString: pathname).split(separator: "/").last.map(String.init),
+        let limit = remaining.removeValue(forKey: name)
+      else { continue }
+      let size = Int(archive_entry_size(entry))
+      guard size >= 0, size <= limit else {
+        throw DatasetError(
+          .wrongLength(found: size, expected: "at most \(limit)"), dataset: dataset, file: "\(path)/\(name)")
+      }
+      try body(name, contents(archive, size: size, name: name))
+    }
+  }
+
+  private func contents(_ archive: OpaquePointer, size: Int, name: String) throws -> [UInt8] {
+    var problem: String?
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      while count < size, let base = buffer.baseAddress {
+        let got = archive_read_data(archive, base + count, size - count)
+        if got == Int(ARCHIVE_RETRY) { continue }
+        if got < 0 { problem = message(archive) }
+        if got <= 0 { break }
+        count += got
+      }
+    }
+    if let problem { throw failure(problem, name) }
+    guard bytes.count == size else {
+      throw DatasetError(
+        .truncated(found: bytes.count, expected: size), dataset: dataset, file: "\(path)/\(name)")
+    }
+    return bytes
+  }
+
+  private func failure(_ reason: String, _ name: String? = nil) -> DatasetError {
+    DatasetError(.archive(reason: reason), dataset: dataset, file: name.map { "\(path)/\($0)" } ?? path)
+  }
+
+  private func message(_ archive: OpaquePointer) -> String {
+    archive_error_string(archive).map { String(cString: $0) } ?? "unknown error"
+  }
+}
