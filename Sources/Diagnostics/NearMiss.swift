@@ -10,8 +10,9 @@ public func nearMiss(of name: String, among candidates: some Sequence<String>) -
   var best: (distance: Int, name: String)?
   for candidate in candidates where candidate != name {
     let distance = editDistance(wanted, Array(candidate.lowercased()))
-    if distance <= limit, distance < (best?.distance ?? .max)
-      || (distance == best?.distance && candidate < (best?.name ?? ""))
+    if distance <= limit,
+      distance < (best?.distance ?? .max)
+        || (distance == best?.distance && candidate < (best?.name ?? ""))
     {
       best = (distance, candidate)
     }

@@ -6,10 +6,23 @@ public struct SourceText: Sendable, Hashable {
   public let name: String
   public let lines: [String]
 
+  /// Lines end in `\n`, `\r\n` or `\r`; a line end at the end of the text opens one more, empty line.
   public init(name: String, text: String) {
     self.name = name
-    self.lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
-      .map(String.init)
+    let bytes = Array(text.utf8)
+    var lines: [String] = []
+    var start = 0
+    var next = 0
+    while next < bytes.count {
+      let byte = bytes[next]
+      next += 1
+      guard byte == 0x0A || byte == 0x0D else { continue }
+      lines.append(String(decoding: bytes[start..<next - 1], as: UTF8.self))
+      if byte == 0x0D, next < bytes.count, bytes[next] == 0x0A { next += 1 }
+      start = next
+    }
+    lines.append(String(decoding: bytes[start...], as: UTF8.self))
+    self.lines = lines
   }
 
   /// The text of a line counted from 1, or `nil` where the file has no such line.

@@ -18,6 +18,11 @@ public struct ProseWriter {
   /// The headings written so far, in order.
   public private(set) var headings: [Heading] = []
 
+  private let inlines: InlineWriter
+  private let headingShift: Int
+  private let unsafeHTML: Bool
+  private var ids: HeadingIDs
+
   /// - Parameters:
   ///   - value: the text of an inline expression's value; `nil` shows the expression as code.
   ///   - reference: what `@label` reads, for example "Figure 2", and the id it links to; `nil` shows `@label`.
@@ -31,8 +36,84 @@ public struct ProseWriter {
     image: @escaping (_ path: String) -> String? = { _ in nil },
     headingShift: Int = 0, reservedIDs: Set<String> = [], unsafeHTML: Bool = false
   ) {
+    inlines = InlineWriter(value: value, reference: reference, image: image, unsafeHTML: unsafeHTML)
+    ids = HeadingIDs(reserved: reservedIDs)
+    self.headingShift = headingShift
+    self.unsafeHTML = unsafeHTML
   }
 
-  /// The prose as HTML; its headings are added to `headings`.
-  public mutating func html(_ prose: Prose) -> String { "" }
+  /// The prose as HTML, a block a line; its headings are added to `headings`.
+  public mutating func html(_ prose: Prose) -> String {
+    prose.blocks.map { html($0) + "\n" }.joined()
+  }
+
+  private mutating func html(_ block: Prose.Block) -> String {
+    switch block {
+    case .heading(let level, let content): return heading(level, content)
+    case .paragraph(let content): return "<p>\(inlines.html(content))</p>"
+    case .list(let list): return html(list)
+    case .quote(let blocks): return "<blockquote>\n\(blocks.map { html($0) + "\n" }.joined())</blockquote>"
+    case .table(let table): return html(table)
+    case .code(let language, let text):
+      let attribute = language.isEmpty ? "" : " class=\"language-\(language.escapedHTML)\""
+      return "<pre tabindex=\"0\"><code\(attribute)>\(text.escapedHTML)</code></pre>"
+    case .html(let text): return unsafeHTML ? text : "<pre tabindex=\"0\">\(text.escapedHTML)</pre>"
+    case .rule: return "<hr>"
+    }
+  }
+
+  private mutating func heading(_ level: Int, _ content: [Prose.Inline]) -> String {
+    let level = min(max(level + headingShift, 1), 6)
+    let text = inlines.text(content)
+    let id = ids.id(for: text)
+    headings.append(Heading(level: level, text: text, id: id))
+    return "<h\(level) id=\"\(id.escapedHTML)\">\(inlines.html(content))</h\(level)>"
+  }
+
+  private mutating func html(_ list: Prose.List) -> String {
+    let tag = list.start == nil ? "ul" : "ol"
+    let start = list.start.map { $0 == 1 ? "" : " start=\"\($0)\"" } ?? ""
+    var result = "<\(tag)\(start)>\n"
+    for item in list.items {
+      result += item.isDone == nil ? "<li>" : "<li class=\"task\">"
+      if let isDone = item.isDone {
+        let state = isDone ? "aria-label=\"done\" checked" : "aria-label=\"to do\""
+        result += "<input type=\"checkbox\" disabled \(state)> "
+      }
+      var needsBreak = false
+      for block in item.blocks {
+        if list.isTight, case .paragraph(let content) = block {
+          result += (needsBreak ? "\n" : "") + inlines.html(content)
+          needsBreak = true
+        } else {
+          result += "\n" + html(block)
+          needsBreak = true
+        }
+      }
+      if case .paragraph? = item.blocks.last, list.isTight {} else if needsBreak { result += "\n" }
+      result += "</li>\n"
+    }
+    return result + "</\(tag)>"
+  }
+
+  /// A table in a region of its own that scrolls where it is too wide and can be reached by keyboard.
+  private func html(_ table: Prose.Table) -> String {
+    func row(_ cells: [[Prose.Inline]], _ tag: String) -> String {
+      var result = "<tr>"
+      for (index, cell) in cells.enumerated() {
+        let alignment = table.alignments.indices.contains(index) ? table.alignments[index] : .none
+        let style = alignment == .none ? "" : " style=\"text-align:\(alignment.rawValue)\""
+        result += "<\(tag)\(style)>\(inlines.html(cell))</\(tag.prefix(2))>"
+      }
+      return result + "</tr>\n"
+    }
+    // Regions must be told apart by name.
+    let names = table.header.map { inlines.text($0) }.filter { !$0.isEmpty }.joined(separator: ", ")
+    let label = names.isEmpty ? "Table" : "Table: \(names)"
+    var result =
+      "<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"\(label.escapedHTML)\">"
+    result += "<table>\n<thead>\n\(row(table.header, "th scope=\"col\""))</thead>\n"
+    if !table.rows.isEmpty { result += "<tbody>\n\(table.rows.map { row($0, "td") }.joined())</tbody>\n" }
+    return result + "</table></div>"
+  }
 }

@@ -14,11 +14,53 @@ public enum DocumentReader {
   /// - Returns: the document, or `nil` where the bytes are no text at all, and every problem found, in the
   ///   order of the file. A document with errors is whole enough to be checked further, not to be run.
   public static func read(bytes: some Sequence<UInt8>, name: String) -> (Document?, [Diagnostic]) {
-    (nil, [])
+    switch SourceBytes.text(Array(bytes), name: name) {
+    case .failure(let problem): return (nil, [problem.diagnostic])
+    case .success(let text): return read(SourceText(name: name, text: text))
+    }
   }
 
   /// Reads a notebook from a file; a file that cannot be read is a problem like any other.
   public static func read(path: String) -> (Document?, [Diagnostic]) {
-    (nil, [])
+    switch NotebookFile.bytes(of: path) {
+    case .failure(let problem): return (nil, [problem.diagnostic])
+    case .success(let bytes): return read(bytes: bytes, name: path)
+    }
+  }
+
+  private static func read(_ source: SourceText) -> (Document?, [Diagnostic]) {
+    let frontMatter = FrontMatterReader(source)
+    // Empty lines in the front matter's place keep the line numbers.
+    let lines = frontMatter.frontMatter.lineCount
+    let markdown =
+      String(repeating: "\n", count: lines) + source.lines.dropFirst(lines).joined(separator: "\n")
+    let nodes = CommonMark.parse(markdown).children
+
+    // Fences first: prose may refer to any cell's label.
+    var fences = FenceReader(source)
+    var found: [Int: Fence] = [:]
+    for (index, node) in nodes.enumerated() {
+      found[index] = fences.fence(node)
+      fences.checkNested(node)
+    }
+    var prose = ProseBuilder(nodes, source: source, labels: Set(fences.labels.keys))
+    var blocks: [Document.Block] = []
+    var pending: [MarkdownNode] = []
+    for (index, node) in nodes.enumerated() {
+      guard let fence = found[index] else {
+        pending.append(node)
+        continue
+      }
+      if !pending.isEmpty { blocks.append(.prose(prose.prose(pending))) }
+      pending = []
+      blocks.append(fence.isStep ? .step(fence) : .listing(fence))
+    }
+    if !pending.isEmpty { blocks.append(.prose(prose.prose(pending))) }
+
+    let problems = frontMatter.problems + fences.problems + prose.problems
+    return (
+      Document(source: source, frontMatter: frontMatter.frontMatter, blocks: blocks),
+      problems.map(\.diagnostic).inSourceOrder()
+    )
   }
 }

@@ -1,0 +1,13 @@
+extension Array where Element == Diagnostic {
+  /// The problems in the order of the source; those about a whole file first, equals in the order given.
+  public func inSourceOrder() -> [Diagnostic] {
+    enumerated().sorted { a, b in
+      switch (a.element.range?.start, b.element.range?.start) {
+      case (nil, nil): a.offset < b.offset
+      case (nil, _): true
+      case (_, nil): false
+      case (let first?, let second?): first == second ? a.offset < b.offset : first < second
+      }
+    }.map(\.element)
+  }
+}

@@ -1,0 +1,178 @@
+import Diagnostics
+
+extension DocumentProblem {
+  /// The problem in words: what is wrong, what was found, what to do.
+  func diagnostic(at range: SourceRange?) -> Diagnostic {
+    let words = wording(range)
+    return Diagnostic(
+      isWarning ? .warning : .error, words.message, at: range, code: code, notes: words.notes,
+      fixIts: words.fixIts)
+  }
+
+  private var isWarning: Bool {
+    switch self {
+    case .languageCase, .lateOption, .unknownReference: true
+    default: false
+    }
+  }
+
+  private struct Words {
+    var message: String
+    var notes: [String] = []
+    var fixIts: [FixIt] = []
+
+    init(_ message: String, notes: [String] = [], fixIts: [FixIt] = []) {
+      self.message = message
+      self.notes = notes
+      self.fixIts = fixIts
+    }
+
+    /// With "did you mean" and its fix-it, where there is a near miss.
+    func suggesting(_ near: String?, for found: String, at range: SourceRange?) -> Words {
+      guard let near, let range else { return self }
+      var words = self
+      words.notes.insert("did you mean '\(near)'?", at: 0)
+      words.fixIts.append(FixIt("replace '\(found)' with '\(near)'", range, near))
+      return words
+    }
+  }
+
+  private func wording(_ range: SourceRange?) -> Words {
+    switch self {
+    case .noSuchFile(let path, let near):
+      return Words("there is no notebook '\(path)'", notes: near.map { ["did you mean '\($0)'?"] } ?? [])
+    case .isDirectory(let path):
+      return Words(
+        "'\(path)' is a directory",
+        notes: ["a notebook is a Markdown file, for example notebooks/quickstart.md"])
+    case .unreadable(let path, let reason):
+      return Words("the notebook '\(path)' cannot be read: \(reason)")
+    case .tooLarge(let path, let limit):
+      return Words("the notebook '\(path)' is larger than \(limit >> 20) MB")
+    case .notUTF8(let byte, let offset, let looksLikeUTF16):
+      let found =
+        byte.map { "byte 0x\(hexadecimal($0)) at offset \(offset)" } ?? "the text ends within a character"
+      return Words(
+        "the notebook is not UTF-8: \(found)",
+        notes: [
+          looksLikeUTF16
+            ? "the file looks like UTF-16; save it as UTF-8" : "save the file with the encoding UTF-8"
+        ])
+    case .nul(let offset):
+      return Words(
+        "the notebook holds a NUL byte at offset \(offset)", notes: ["is this a text file?"])
+
+    case .unclosedFrontMatter:
+      return Words(
+        "the front matter opened here is never closed", notes: ["end it with a line '---'"])
+    case .invalidYAML(let problem):
+      return Words("the front matter is not YAML: \(problem)")
+    case .frontMatterNotMapping:
+      return Words(
+        "the front matter is not a list of keys and values",
+        notes: ["write lines such as 'title: My network'"])
+    case .frontMatterKeyNotText:
+      return Words("a key of the front matter must be text")
+    case .frontMatterType(let key, let expected, let found):
+      return Words("'\(key)' must be \(expected), found \(found)")
+    case .seed(let found):
+      return Words("'seed' must be a whole number from 0 to \(UInt64.max), found \(found)")
+
+    case .unclosedFence(let marker):
+      return Words(
+        "the fence opened here is never closed", notes: ["end the code with a line '\(marker)'"])
+    case .nestedStep:
+      return Words(
+        "a Swift cell within a list or a quote is not run; cells must stand at the top level",
+        notes: ["take away the fence's indentation or '>', or mark it 'swift no-run' to show it only"])
+    case .braces(let info):
+      return Words(
+        "'\(info)' is not how a cell is marked",
+        notes: ["write the word 'swift' after the fence, without braces or commas"],
+        fixIts: range.map { [FixIt("replace '\(info)' with 'swift'", $0, "swift")] } ?? [])
+    case .unknownFenceWord(let word, let near):
+      return Words("unknown word '\(word)' after 'swift'; a cell may be marked 'no-run' or 'parameters'")
+        .suggesting(near, for: word, at: range)
+    case .parametersNotRun:
+      return Words("a cell cannot be both 'parameters' and 'no-run'")
+    case .secondParameters(let firstLine):
+      return Words(
+        "a notebook has one parameters cell", notes: ["the first is on line \(firstLine); join the two"])
+    case .languageCase(let found):
+      return Words("this cell is shown, not run: its language is '\(found)'")
+        .suggesting("swift", for: found, at: range)
+
+    case .optionSyntax:
+      return Words("a cell option is written '//| key: value', for example '//| label: training'")
+    case .unknownOption(let key, let near):
+      let known = CellOptions.Key.allCases.map(\.rawValue).joined(separator: ", ")
+      let words = Words("unknown cell option '\(key)'").suggesting(near, for: key, at: range)
+      return near == nil ? Words(words.message, notes: ["the options are \(known)"]) : words
+    case .repeatedOption(let key, let firstLine):
+      return Words("cell option '\(key)' is given twice", notes: ["it is first given on line \(firstLine)"])
+    case .optionValue(let key, let expected, let found, let near):
+      return Words("cell option '\(key)' must be \(expected), found \(found)")
+        .suggesting(near, for: found, at: range)
+    case .optionNeedsQuotes(let key, let value):
+      let quoted = "\"" + value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+      return Words(
+        "the value of cell option '\(key)' is not plain text as YAML reads it", notes: ["put it in quotes"],
+        fixIts: range.map { [FixIt("write \(quoted)", $0, quoted)] } ?? [])
+    case .lateOption:
+      return Words(
+        "this cell option has no effect", notes: ["options are the first lines of a cell; move it there"])
+    case .label(let label):
+      return Words(
+        "'\(label)' cannot be a label; labels are letters, digits, '-' and '_', a letter first")
+    case .repeatedLabel(let label, let firstLine):
+      return Words("label '\(label)' is used twice", notes: ["it is first used on line \(firstLine)"])
+
+    case .tooDeep:
+      return Words("this is nested more than \(CommonMark.maximumDepth) levels deep")
+    case .emptyExpression:
+      return Words(
+        "there is no expression after '{swift}'",
+        notes: ["write for example `{swift} history.bestAccuracy`"])
+    case .unknownReference(let label, let near):
+      return Words(
+        "no cell has the label '\(label)'", notes: near == nil ? ["'@\(label)' is shown as text"] : []
+      )
+      .suggesting(near.map { "@" + $0 }, for: "@" + label, at: range)
+    }
+  }
+
+  private func hexadecimal(_ byte: UInt8) -> String {
+    (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+  }
+
+  /// The stable identifier of the problem, for tools.
+  private var code: String {
+    switch self {
+    case .noSuchFile: "no-such-file"
+    case .isDirectory: "is-directory"
+    case .unreadable: "unreadable-file"
+    case .tooLarge: "file-too-large"
+    case .notUTF8: "not-utf8"
+    case .nul: "nul-byte"
+    case .unclosedFrontMatter: "unclosed-front-matter"
+    case .invalidYAML: "invalid-yaml"
+    case .frontMatterNotMapping, .frontMatterKeyNotText, .frontMatterType: "front-matter-type"
+    case .seed: "seed"
+    case .unclosedFence: "unclosed-fence"
+    case .nestedStep: "nested-cell"
+    case .braces, .unknownFenceWord, .parametersNotRun: "fence-info"
+    case .secondParameters: "second-parameters-cell"
+    case .languageCase: "language-case"
+    case .optionSyntax: "option-syntax"
+    case .unknownOption: "unknown-option"
+    case .repeatedOption: "repeated-option"
+    case .optionValue, .optionNeedsQuotes: "option-value"
+    case .lateOption: "late-option"
+    case .label: "label-syntax"
+    case .repeatedLabel: "repeated-label"
+    case .tooDeep: "too-deep"
+    case .emptyExpression: "empty-expression"
+    case .unknownReference: "unknown-reference"
+    }
+  }
+}

@@ -1,0 +1,30 @@
+/// Makes a unique id of each heading's text, as GitHub does: lower case, no punctuation, `-` for spaces.
+///
+///     var ids = HeadingIDs()
+///     ids.id(for: "Training log")  // "training-log"
+///     ids.id(for: "Training log")  // "training-log-1"
+struct HeadingIDs {
+  private var used: Set<String>
+  /// The last number given to a repeated text.
+  private var counts: [String: Int] = [:]
+
+  init(reserved: Set<String> = []) { used = reserved }
+
+  mutating func id(for text: String) -> String {
+    let kept = text.lowercased().unicodeScalars.compactMap { scalar -> Unicode.Scalar? in
+      if scalar == " " { return "-" }
+      let isWord = scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+      // Symbols such as ① and emoji keycaps are numeric too; only letters and digits are kept.
+      let isPlain = scalar.properties.generalCategory != .otherNumber
+      return (isWord && isPlain) || scalar == "-" || scalar == "_" ? scalar : nil
+    }
+    let slug = kept.isEmpty ? "section" : String(String.UnicodeScalarView(kept))
+    var id = slug
+    while used.contains(id) {
+      counts[slug, default: 0] += 1
+      id = "\(slug)-\(counts[slug, default: 0])"
+    }
+    used.insert(id)
+    return id
+  }
+}

@@ -1,0 +1,73 @@
+/// Finds the inlines of one block in its raw text, in the order in which they come.
+struct InlineLocator {
+  let text: LocatedText
+  /// Stretches of backticks.
+  private let runs: [Range<Int>]
+  private var nextRun = 0
+  private var position = 0
+
+  init(_ text: LocatedText) {
+    self.text = text
+    var runs: [Range<Int>] = []
+    var index = 0
+    while index < text.elements.count {
+      let first = index
+      while index < text.elements.count, text.elements[index].scalar == "`" { index += 1 }
+      if index > first { runs.append(first..<index) } else { index += 1 }
+    }
+    self.runs = runs
+  }
+
+  /// The next code span whose content is `literal`: where its content stands.
+  ///
+  /// Runs of backticks are paired as CommonMark does: with the next run of the same length.
+  mutating func codeSpan(_ literal: String) -> Range<Int>? {
+    let wanted = Array(literal.unicodeScalars)
+    for number in runs.indices.dropFirst(nextRun) {
+      // A backslash outside code takes the run's first backtick.
+      let opener = isEscaped(runs[number].lowerBound) ? runs[number].dropFirst() : runs[number][...]
+      guard !opener.isEmpty,
+        let closer = runs.indices.dropFirst(number + 1).first(where: { runs[$0].count == opener.count })
+      else { continue }
+      let content = opener.endIndex..<runs[closer].lowerBound
+      guard isCode(wanted, content) else { continue }
+      nextRun = closer + 1
+      position = runs[closer].upperBound
+      return content
+    }
+    return nil
+  }
+
+  /// The next occurrence of a text outside the code spans found so far.
+  mutating func occurrence(of literal: String) -> Range<Int>? {
+    let wanted = Array(literal.unicodeScalars)
+    let elements = text.elements
+    guard !wanted.isEmpty, elements.count - position >= wanted.count else { return nil }
+    for first in position...(elements.count - wanted.count)
+    where wanted.indices.allSatisfy({ elements[first + $0].scalar == wanted[$0] }) {
+      position = first + wanted.count
+      return first..<position
+    }
+    return nil
+  }
+
+  private func isEscaped(_ index: Int) -> Bool {
+    var backslashes = 0
+    while index - backslashes > 0, text.elements[index - backslashes - 1].scalar == "\\" { backslashes += 1 }
+    return backslashes % 2 == 1
+  }
+
+  /// Whether a code span with this content reads as the literal: line ends are spaces, and one space on each
+  /// side goes where there is one on both.
+  private func isCode(_ literal: [Unicode.Scalar], _ content: Range<Int>) -> Bool {
+    func matches(_ range: Range<Int>) -> Bool {
+      range.count == literal.count
+        && zip(range, literal).allSatisfy { index, wanted in
+          let scalar = text.elements[index].scalar
+          return (scalar == "\n" ? " " : scalar) == wanted
+        }
+    }
+    return matches(content)
+      || (content.count == literal.count + 2 && matches(content.dropFirst().dropLast()))
+  }
+}

@@ -1,0 +1,118 @@
+import Diagnostics
+
+/// A GitHub table found in the raw lines of a paragraph: header row, delimiter row, any number of rows.
+///
+/// cmark has no tables. Source: GitHub Flavored Markdown, section 4.10, "Tables (extension)"; here a table is
+/// a paragraph of its own, so text before it needs an empty line.
+struct RawTable {
+  var alignments: [Prose.Table.Alignment]
+  /// The header first.
+  var rows: [[LocatedText]]
+
+  /// - Returns: `nil` where the paragraph is no table.
+  init?(_ paragraph: MarkdownNode, in source: SourceText, quoteDepth: Int) {
+    let second = paragraph.firstLine + 1
+    guard paragraph.lastLine >= second, let delimiter = source.line(second) else { return nil }
+    let start = LocatedText.start(of: delimiter, second, in: paragraph, quoteDepth: quoteDepth)
+    // Most paragraphs are told apart here.
+    guard delimiter[start...].allSatisfy({ "|:- \t".contains($0) }) else { return nil }
+
+    func row(_ number: Int) -> [LocatedText]? {
+      guard let line = source.line(number) else { return nil }
+      var text = LocatedText()
+      text.append(
+        line: number, line,
+        from: LocatedText.start(of: line, number, in: paragraph, quoteDepth: quoteDepth))
+      return Self.cells(of: text)
+    }
+    guard let header = row(paragraph.firstLine), let delimiters = row(second),
+      header.count == delimiters.count,
+      header.count > 1 || delimiter.contains("|") || source.line(paragraph.firstLine)?.contains("|") == true
+    else { return nil }
+    alignments = delimiters.compactMap { Self.alignment(of: $0) }
+    guard alignments.count == delimiters.count else { return nil }
+    rows = [header]
+    var room = 10_000  // cells added to rows that are too short: bounded, or a small file makes a huge table
+    for number in (second + 1)..<max(second + 1, paragraph.lastLine + 1) {
+      guard var cells = row(number)?.prefix(header.count) else { continue }
+      let missing = min(header.count - cells.count, room)
+      room -= missing
+      cells.append(contentsOf: repeatElement(LocatedText(), count: missing))
+      rows.append(Array(cells))
+    }
+  }
+
+  /// The cells of a row: split at `|` that no backslash precedes; `\|` stands for `|`.
+  private static func cells(of row: LocatedText) -> [LocatedText] {
+    var elements = row.elements[...]
+    while let last = elements.last, last.scalar == " " || last.scalar == "\t" { elements.removeLast() }
+    if elements.first?.scalar == "|" { elements.removeFirst() }
+    var cells: [[LocatedText.Element]] = []
+    var cell: [LocatedText.Element] = []
+    var endsInPipe = false
+    while let element = elements.popFirst() {
+      endsInPipe = false
+      switch element.scalar {
+      case "|":
+        cells.append(cell)
+        cell = []
+        endsInPipe = true
+      case "\\":
+        if elements.first?.scalar != "|" { cell.append(element) }
+        if let escaped = elements.first, escaped.scalar == "|" || escaped.scalar == "\\" {
+          cell.append(escaped)
+          elements.removeFirst()
+        }
+      default: cell.append(element)
+      }
+    }
+    if !endsInPipe { cells.append(cell) }
+    return cells.map { LocatedText(trimmed($0)) }
+  }
+
+  private static func trimmed(_ cell: [LocatedText.Element]) -> ArraySlice<LocatedText.Element> {
+    func isSpace(_ element: LocatedText.Element) -> Bool { element.scalar == " " || element.scalar == "\t" }
+    let start = cell.firstIndex { !isSpace($0) } ?? cell.endIndex
+    let end = cell.lastIndex { !isSpace($0) }.map { $0 + 1 } ?? start
+    return cell[start..<end]
+  }
+
+  /// `---`, `:--`, `--:` or `:-:`; `nil` for anything else.
+  private static func alignment(of cell: LocatedText) -> Prose.Table.Alignment? {
+    let scalars = cell.elements.map(\.scalar)
+    let left = scalars.first == ":"
+    let right = scalars.count > 1 && scalars.last == ":"
+    let dashes = scalars.dropFirst(left ? 1 : 0).dropLast(right ? 1 : 0)
+    guard !dashes.isEmpty, dashes.allSatisfy({ $0 == "-" }) else { return nil }
+    return left ? (right ? .center : .left) : (right ? .right : Prose.Table.Alignment.none)
+  }
+}
+
+/// Parses the cells of all tables of a document at once, so that cmark is called once more and no oftener.
+enum TableCells {
+  /// Keeps a cell from being read as a heading, a list or the like; counts as space for emphasis.
+  private static let guardCharacter: Unicode.Scalar = "\u{2003}"
+
+  /// The inlines of each text.
+  ///
+  /// - Parameter definitions: lines `[label]: url`, which links in cells may use.
+  static func parse(_ cells: [LocatedText], definitions: [String]) -> [[MarkdownNode]] {
+    guard !cells.isEmpty else { return [] }
+    var text = ""
+    for cell in cells {
+      text.unicodeScalars.append(guardCharacter)
+      text.unicodeScalars.append(contentsOf: cell.elements.lazy.map(\.scalar))
+      text += "\n\n"
+    }
+    text += definitions.joined(separator: "\n\n")
+    let paragraphs = CommonMark.parse(text).children.prefix(cells.count)
+    return paragraphs.map { paragraph in
+      var children = paragraph.children
+      if case .text(let literal)? = children.first?.kind, literal.unicodeScalars.first == guardCharacter {
+        let rest = String(literal.unicodeScalars.dropFirst())
+        if rest.isEmpty { children.removeFirst() } else { children[0].kind = .text(rest) }
+      }
+      return children
+    }
+  }
+}
