@@ -30,3 +30,61 @@ public struct Bar: Sendable, Hashable {
     self.value = value
   }
 }
+
+extension BarChart {
+  public var summary: String {
+    let drawn = bars.filter { isDrawable($0.value) }
+    guard let first = drawn.first else { return "No values." }
+    let low = drawn.reduce(first) { $1.value < $0.value ? $1 : $0 }
+    let high = drawn.reduce(first) { $1.value > $0.value ? $1 : $0 }
+    if drawn.count == 1 { return "\(first.name): \(text(first.value))." }
+    return "\(sentenceCase(axis.title)) is highest for \(high.name), \(text(high.value)), and lowest for "
+      + "\(low.name), \(text(low.value))."
+  }
+
+  public var data: [Table] {
+    [
+      Table(
+        headers: ["", axis.heading], alignments: [.left, .right],
+        rows: bars.map { [$0.name, Number.fixed($0.value, decimals)] })
+    ]
+  }
+
+  public func scene(_ layout: ChartLayout) -> Scene {
+    let rowHeight = bars.count > 40 ? 18.0 : 26.0
+    let shown = bars.prefix(400)
+    var scene = Scene(width: layout == .wide ? 720 : 360, height: Double(shown.count) * rowHeight + 32)
+    let nameWidth = min(
+      scene.width * 0.35, shown.map { TextMetrics.width($0.name, size: 13) }.max() ?? 0)
+    let valueWidth = shown.map { TextMetrics.width(text($0.value), size: 13) }.max() ?? 0
+    let left = 4 + nameWidth + 10
+    let room = max(40, scene.width - left - valueWidth - 14)
+    let drawn = shown.map(\.value).filter(isDrawable)
+    let top = max(limit ?? 0, drawn.max() ?? 0, 0)
+    scene.add(.text(Text(axis.heading, at: Point(4, 15), weight: .bold)))
+    for (index, bar) in shown.enumerated() {
+      let y = 26 + Double(index) * rowHeight
+      let base = y + rowHeight / 2 + 4.5
+      scene.add(
+        .text(
+          Text(
+            TextMetrics.fitted(bar.name, size: 13, limit: nameWidth + 1), at: Point(left - 10, base),
+            anchor: .end)))
+      let length = isDrawable(bar.value) && top > 0 ? max(0, bar.value / top * room) : 0
+      if length > 0 {
+        scene.add(
+          .rectangle(
+            Rectangle(x: left, y: y + 3, width: length, height: rowHeight - 6), fill: .series(0), radius: 2))
+      }
+      scene.add(.text(Text(text(bar.value), at: Point(left + length + 7, base))))
+    }
+    scene.add(
+      .line(Point(left, 26), Point(left, 26 + Double(shown.count) * rowHeight), Stroke(.muted)))
+    return scene
+  }
+
+  private func text(_ value: Double) -> String {
+    guard isDrawable(value) else { return "no value" }
+    return Number.fixed(value, decimals) + (axis.unit.map { " \($0)" } ?? "")
+  }
+}

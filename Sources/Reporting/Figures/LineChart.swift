@@ -94,3 +94,47 @@ public struct Mark: Sendable, Hashable {
     self.label = label
   }
 }
+
+extension LineChart {
+  public var summary: String {
+    let unit = y.unit.map { " \($0)" } ?? ""
+    return series.map { series in
+      describe(
+        series.name == y.title ? sentenceCase(y.title) : "\(sentenceCase(series.name)) \(y.title)",
+        series.points, x: x.title, better: y.better
+      ) { Number.text($0, significant: 4) + unit }
+    }.joined(separator: " ")
+  }
+
+  /// One row for each x of any series.
+  public var data: [Table] {
+    var values: [Double: [Int: Double]] = [:]
+    for (index, series) in series.enumerated() {
+      for point in series.points where point.x.isFinite { values[point.x, default: [:]][index] = point.y }
+    }
+    let rows = values.sorted { $0.key < $1.key }.map { x, row in
+      [Number.text(x)] + series.indices.map { row[$0].map { Number.text($0) } ?? "" }
+    }
+    let headers = [x.heading] + series.map { series.count == 1 ? y.heading : heading(of: $0) }
+    let table = Table(
+      headers: headers, alignments: headers.map { _ in .right }, rows: rows)
+    return [thinned(table, limit: 400)]
+  }
+
+  public func scene(_ layout: ChartLayout) -> Scene {
+    var scene = layout == .wide ? Scene(width: 720, height: 340) : Scene(width: 360, height: 280)
+    let curves = series.enumerated().map { index, series in
+      Plot.Curve(
+        series: series, color: index, dash: Plot.dashes[Palette.seriesIndex(index)])
+    }
+    let plot = Plot(
+      x: x, y: y, curves: curves, target: target, mark: mark, columns: series.indices.map { $0 + 1 },
+      showsNames: series.count > 1)
+    plot.draw(into: &scene, area: Rectangle(x: 4, y: 2, width: scene.width - 8, height: scene.height - 4))
+    return scene
+  }
+
+  private func heading(of series: Series) -> String {
+    y.unit.map { "\(series.name) (\($0))" } ?? series.name
+  }
+}

@@ -23,3 +23,80 @@ public struct ScheduleChart: Chart {
     self.momentumName = momentumName
   }
 }
+
+extension ScheduleChart {
+  public var title: String { "Learning-rate schedule" }
+
+  public var summary: String {
+    var sentences: [String] = []
+    if let range = range(of: learningRates) {
+      sentences.append("Over the first \(learningRates.count) batches the learning rate \(range).")
+    }
+    if let range = range(of: momenta) { sentences.append("\(sentenceCase(momentumName)) \(range).") }
+    if let range = range(of: epochEnds) {
+      sentences.append("At the ends of \(epochEnds.count) epochs the learning rate \(range).")
+    }
+    return sentences.isEmpty ? "No values." : sentences.joined(separator: " ")
+  }
+
+  /// The batches, then the epochs; a table without rows is left out.
+  public var data: [Table] {
+    let hasMomentum = !momenta.isEmpty
+    let batches = Table(
+      headers: ["batch", "learning rate"] + (hasMomentum ? [momentumName] : []),
+      alignments: [.right, .right, .right],
+      rows: learningRates.enumerated().map { index, rate in
+        [String(index), Number.text(rate)]
+          + (hasMomentum ? [momenta.indices.contains(index) ? Number.text(momenta[index]) : ""] : [])
+      }, caption: "First batches")
+    let epochs = Table(
+      headers: ["epoch", "learning rate at its end"], alignments: [.right, .right],
+      rows: epochEnds.enumerated().map { [String($0.offset + 1), Number.text($0.element)] },
+      caption: "Ends of epochs")
+    return [batches, thinned(epochs, limit: 400)].filter { !$0.rows.isEmpty }
+  }
+
+  public func scene(_ layout: ChartLayout) -> Scene {
+    let batch = Axis("batch", isWhole: true)
+    let plots = [
+      plot(batch, Axis("learning rate"), Series("learning rate", y: learningRates, from: 0), 0, table: 0, 1),
+      plot(batch, Axis(momentumName), Series(momentumName, y: momenta, from: 0), 2, table: 0, 2),
+      plot(
+        Axis("epoch", isWhole: true), Axis("learning rate at the end of each epoch"),
+        Series("learning rate", y: epochEnds, style: .dots), 0, table: learningRates.isEmpty ? 0 : 1, 1),
+    ].filter { plot in plot.curves.contains { !$0.series.points.isEmpty } }
+    guard let last = plots.last else { return Scene(width: 360, height: 40) }
+    let isWide = layout == .wide && plots.count > 1
+    let height = 236.0
+    // The batches' panels share their x axis and stand below each other; the epochs' stands beside them.
+    let hasEpochs = !epochEnds.isEmpty
+    let left = isWide && hasEpochs ? plots.dropLast() : plots[...]
+    let rows = Double(left.count)
+    var scene = Scene(
+      width: isWide && hasEpochs ? 900 : layout == .wide ? 720 : 360, height: rows * height + 4)
+    let width = isWide && hasEpochs ? (scene.width - 36) / 2 : scene.width - 8
+    for (index, plot) in left.enumerated() {
+      plot.draw(
+        into: &scene, area: Rectangle(x: 4, y: 2 + Double(index) * height, width: width, height: height - 10))
+    }
+    if isWide, hasEpochs {
+      last.draw(
+        into: &scene,
+        area: Rectangle(x: 32 + width, y: 2, width: width, height: rows * height - 10))
+    }
+    return scene
+  }
+
+  private func plot(_ x: Axis, _ y: Axis, _ series: Series, _ color: Int, table: Int, _ column: Int) -> Plot {
+    Plot(
+      x: x, y: y, curves: [Plot.Curve(series: series, color: color, dash: [])], table: table,
+      columns: [column], showsNames: false)
+  }
+
+  private func range(of values: [Double]) -> String? {
+    let drawn = values.filter(isDrawable)
+    guard let low = drawn.min(), let high = drawn.max() else { return nil }
+    return low == high
+      ? "stays at \(Number.text(low))" : "moves between \(Number.text(low)) and \(Number.text(high))"
+  }
+}

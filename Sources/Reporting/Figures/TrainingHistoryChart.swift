@@ -11,3 +11,84 @@ public struct TrainingHistoryChart: Chart {
     self.target = target
   }
 }
+
+extension TrainingHistoryChart {
+  public var title: String { "Training history" }
+
+  /// The row with the highest test accuracy, the first of equals.
+  var best: TrainingLog.Row? {
+    rows.filter { $0.testAccuracy.isFinite }.reduce(nil) { best, row in
+      best.map { row.testAccuracy > $0.testAccuracy ? row : $0 } ?? row
+    }
+  }
+
+  public var summary: String {
+    func points(_ value: (TrainingLog.Row) -> Double) -> [Point] {
+      rows.map { Point(Double($0.epoch), value($0)) }
+    }
+    let accuracy = describe(
+      "Test accuracy", points { $0.testAccuracy }, x: "epoch", better: .higher) { Number.percent($0) }
+    let loss = describe("Test loss", points { $0.testLoss }, x: "epoch", better: .lower) {
+      Number.fixed($0, 2)
+    }
+    guard let target, let best else { return "\(accuracy) \(loss)" }
+    let met = best.testAccuracy >= target ? "was reached" : "was not reached"
+    return "\(accuracy) The target of \(Number.text(target * 100)) % \(met). \(loss)"
+  }
+
+  public var data: [Table] {
+    let headers = ["epoch", "train loss", "test loss", "train accuracy (%)", "test accuracy (%)"]
+    let table = Table(
+      headers: headers, alignments: headers.map { _ in .right },
+      rows: rows.map { row in
+        [
+          String(row.epoch), Number.fixed(row.trainLoss, 4), Number.fixed(row.testLoss, 4),
+          Number.fixed(row.trainAccuracy * 100, 2), Number.fixed(row.testAccuracy * 100, 2),
+        ]
+      })
+    return [thinned(table, limit: 400)]
+  }
+
+  public func scene(_ layout: ChartLayout) -> Scene {
+    let isWide = layout == .wide
+    var scene = isWide ? Scene(width: 900, height: 340) : Scene(width: 360, height: 540)
+    let loss = plot(
+      Axis("loss"), train: \.trainLoss, test: \.testLoss, factor: 1, columns: [1, 2],
+      mark: best.map { Mark(Point(Double($0.epoch), $0.testLoss), label: "") })
+    var accuracy = plot(
+      Axis("accuracy", unit: "%"), train: \.trainAccuracy, test: \.testAccuracy, factor: 100,
+      columns: [3, 4],
+      mark: best.map {
+        Mark(
+          Point(Double($0.epoch), $0.testAccuracy * 100),
+          label: "best \(Number.percent($0.testAccuracy)), epoch \($0.epoch)")
+      })
+    accuracy.target = target.map { Target($0 * 100, label: "target \(Number.text($0 * 100)) %") }
+    let width = isWide ? (scene.width - 8 - 28) / 2 : scene.width - 8
+    let height = isWide ? scene.height - 4 : (scene.height - 4 - 16) / 2
+    loss.draw(into: &scene, area: Rectangle(x: 4, y: 2, width: width, height: height))
+    accuracy.draw(
+      into: &scene,
+      area: isWide
+        ? Rectangle(x: 4 + width + 28, y: 2, width: width, height: height)
+        : Rectangle(x: 4, y: 2 + height + 16, width: width, height: height))
+    return scene
+  }
+
+  private func plot(
+    _ y: Axis, train: (TrainingLog.Row) -> Double, test: (TrainingLog.Row) -> Double, factor: Double,
+    columns: [Int], mark: Mark?
+  ) -> Plot {
+    func curve(_ name: String, _ value: (TrainingLog.Row) -> Double, _ color: Int, _ dash: [Double])
+      -> Plot.Curve
+    {
+      Plot.Curve(
+        series: Series(name, points: rows.map { Point(Double($0.epoch), value($0) * factor) }),
+        color: color, dash: dash)
+    }
+    return Plot(
+      x: Axis("epoch", isWhole: true), y: y,
+      curves: [curve("train", train, 1, Plot.dashes[1]), curve("test", test, 0, [])], mark: mark,
+      columns: columns)
+  }
+}

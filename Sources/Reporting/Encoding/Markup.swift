@@ -1,0 +1,36 @@
+/// HTML or SVG text in which everything interpolated is escaped, unless it is markup itself.
+///
+/// The only ways past the escaping are literals in this module's source and `init(trusted:)`.
+///
+///     let name = "<b>"
+///     let item: Markup = "<li title=\"\(name)\">\(name)</li>"   // &lt;b&gt; in both places
+struct Markup: Sendable, Hashable, ExpressibleByStringInterpolation {
+  var text: String
+
+  /// Text that is markup already: from the Documents module, or made here from constants.
+  init(trusted text: String) { self.text = text }
+
+  init(stringLiteral value: String) { text = value }
+  init(stringInterpolation: StringInterpolation) { text = stringInterpolation.text }
+
+  struct StringInterpolation: StringInterpolationProtocol {
+    var text = ""
+
+    init(literalCapacity: Int, interpolationCount: Int) { text.reserveCapacity(literalCapacity * 2) }
+
+    mutating func appendLiteral(_ literal: String) { text += literal }
+    mutating func appendInterpolation(_ value: String) { text += escaped(value) }
+    mutating func appendInterpolation(_ value: Int) { text += String(value) }
+    mutating func appendInterpolation(_ value: Markup) { text += value.text }
+    mutating func appendInterpolation(_ value: Markup?) { text += value?.text ?? "" }
+  }
+
+  static func += (a: inout Markup, b: Markup) { a.text += b.text }
+}
+
+extension Sequence {
+  /// The markup of every element, one after the other.
+  func markup(_ transform: (Element) -> Markup) -> Markup {
+    Markup(trusted: reduce(into: "") { $0 += transform($1).text })
+  }
+}

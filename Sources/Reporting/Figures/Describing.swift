@@ -1,0 +1,30 @@
+/// What a series does, in a sentence made from its values.
+///
+///     describe("Test accuracy", points, x: "epoch", better: .higher) { Number.fixed($0, 1) + " %" }
+///     // "Test accuracy rises from 36.7 % to a best of 87.0 % at epoch 48 and ends at 85.5 %."
+func describe(
+  _ name: String, _ points: [Point], x: String, better: Axis.Better?, format: (Double) -> String
+) -> String {
+  let drawn = points.filter { isDrawable($0.x) && isDrawable($0.y) }
+  guard let first = drawn.first, let last = drawn.last else { return "\(name) has no values." }
+  func at(_ point: Point) -> String { "at \(x) \(Number.text(point.x))" }
+  if drawn.count == 1 { return "\(name) is \(format(first.y)) \(at(first))." }
+  let low = drawn.reduce(first) { $1.y < $0.y ? $1 : $0 }
+  let high = drawn.reduce(first) { $1.y > $0.y ? $1 : $0 }
+  if low.y == high.y { return "\(name) stays at \(format(first.y))." }
+  let end = "ends at \(format(last.y))"
+  switch better {
+  case nil:
+    return "\(name) goes from \(format(first.y)) to \(format(last.y)), between \(format(low.y)) "
+      + "\(at(low)) and \(format(high.y)) \(at(high))."
+  case .higher, .lower:
+    let best = better == .higher ? high : low
+    if best == first { return "\(name) is best at the start, \(format(first.y)), and \(end)." }
+    let move = better == .higher ? "rises" : "falls"
+    let ending = best == last ? ", the last" : " and \(end)"
+    return "\(name) \(move) from \(format(first.y)) to a best of \(format(best.y)) \(at(best))\(ending)."
+  }
+}
+
+/// The text with its first letter in upper case.
+func sentenceCase(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }

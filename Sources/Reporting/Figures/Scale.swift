@@ -1,0 +1,70 @@
+/// A linear map from values to positions, with ticks on round numbers.
+struct Scale {
+  /// From the lowest to the highest value shown; never empty, never infinite.
+  let domain: ClosedRange<Double>
+  /// The ticks' distance: 1, 2 or 5 times a power of ten.
+  let step: Double
+
+  /// The least domain around the values whose ends are ticks.
+  ///
+  /// - Parameters:
+  ///   - values: those that are not finite or beyond ±1e100 are ignored; without any, 0…1.
+  ///   - count: about how many intervals.
+  ///   - isTight: keep the values' own ends in place of the next ticks.
+  init(around values: some Sequence<Double>, count: Int, isWhole: Bool = false, isTight: Bool = false) {
+    var low = Double.infinity
+    var high = -Double.infinity
+    for value in values where isDrawable(value) {
+      low = min(low, value)
+      high = max(high, value)
+    }
+    if low > high { (low, high) = (0, 1) }
+    // A span below what doubles can tell apart near these values would give ticks that do not move.
+    let least = max(abs(low), abs(high)) * 1e-9
+    if high - low <= least {
+      let half = low == 0 ? 0.5 : max(abs(low) * 0.05, isWhole ? 0.5 : 0)
+      (low, high) = (low - half, high + half)
+    }
+    var step = Scale.roundStep((high - low) / Double(max(1, count)))
+    if isWhole { step = max(1, step) }
+    self.step = step
+    if isTight {
+      domain = low...high
+    } else {
+      let bottom = ((low / step) + 1e-9).rounded(.down) * step
+      let top = ((high / step) - 1e-9).rounded(.up) * step
+      domain = bottom...max(top, bottom + step)
+    }
+  }
+
+  /// The multiples of `step` in the domain.
+  var ticks: [Double] {
+    let first = (domain.lowerBound / step - 1e-9).rounded(.up)
+    let last = (domain.upperBound / step + 1e-9).rounded(.down)
+    guard last >= first, last - first < 100 else { return [] }
+    return (0...Int(last - first)).map { (first + Double($0)) * step }
+  }
+
+  /// A tick's text, with as many decimals as the step needs.
+  func label(_ tick: Double) -> String {
+    let exponent = Number.decimalExponent(step)
+    if exponent < -6 || abs(tick) >= 1e7 { return Number.text(tick, significant: 4) }
+    return Number.fixed(tick, max(0, -exponent))
+  }
+
+  /// Where the value stands between `start` (the domain's lower end) and `end`.
+  func position(_ value: Double, _ start: Double, _ end: Double) -> Double {
+    let fraction = (value - domain.lowerBound) / (domain.upperBound - domain.lowerBound)
+    return start + fraction * (end - start)
+  }
+
+  private static func roundStep(_ raw: Double) -> Double {
+    let unit = Number.powerOfTen(Number.decimalExponent(raw))
+    guard raw > 0, unit > 0 else { return 1 }
+    let ratio = raw / unit
+    return unit * (ratio <= 1.0001 ? 1 : ratio <= 2.0001 ? 2 : ratio <= 5.0001 ? 5 : 10)
+  }
+}
+
+/// Whether the value can be drawn: finite, and small enough that differences stay finite.
+func isDrawable(_ value: Double) -> Bool { abs(value) <= 1e100 }

@@ -1,0 +1,95 @@
+/// Turns blocks into markup.
+enum BlockWriter {
+  /// The captions of one cell: its label (`Figure 2`) goes before the first.
+  struct Captions {
+    var label: String?
+
+    /// The next caption with the label, if it is still to be given; `nil` where there is neither.
+    mutating func next(_ text: String?) -> Markup? {
+      defer { label = nil }
+      let lead: Markup? = label.map { "<b>\($0)</b>" }
+      switch (lead, text) {
+      case (nil, nil): return nil
+      case (let lead?, nil): return lead
+      case (nil, let text?): return "\(text)"
+      case (let lead?, let text?): return "\(lead). \(text)"
+      }
+    }
+  }
+
+  static func block(
+    _ block: ReportBlock, _ captions: inout Captions, _ page: inout PageWriter
+  ) -> Markup {
+    switch block {
+    case .text(let text): return console(text)
+    case .preformatted(let title, let text):
+      return "<div class=\"titled\"><p class=\"title\">\(title)</p>\n\(console(text))</div>\n"
+    case .message(let kind, let text):
+      return "<p class=\"message \(kind.rawValue)\"><strong>\(kind.word)</strong> \(text)</p>\n"
+    case .table(let table): return TableWriter.markup(table, caption: captions.next(table.caption))
+    case .facts(let facts): return self.facts(facts)
+    case .figure(let figure):
+      return FigureWriter.markup(figure, caption: captions.next(figure.caption), number: page.nextFigure())
+    case .gallery(let gallery):
+      return GalleryWriter.markup(gallery, caption: captions.next(gallery.caption), page.images)
+    case .checklist(let requirements): return checklist(requirements)
+    case .trainingLog(let log): return TrainingLogWriter.markup(log, caption: captions.next(nil))
+    case .confusionMatrix(let matrix):
+      return ConfusionMatrixWriter.markup(matrix, caption: captions.next(nil))
+    case .problem(let text):
+      return "<div class=\"message error problem\"><strong>Error</strong>\n<pre tabindex=\"0\">\(plainConsoleText(text))</pre></div>\n"
+    }
+  }
+
+  static func facts(_ facts: [Fact]) -> Markup {
+    let rows = facts.markup { fact in
+      let note: Markup = fact.note.map { " <small>\($0)</small>" } ?? ""
+      return "<div><dt>\(fact.name)</dt><dd>\(fact.value)\(note)</dd></div>\n"
+    }
+    return "<dl class=\"facts\">\n\(rows)</dl>\n"
+  }
+
+  /// Each requirement with its outcome in words.
+  static func checklist(_ requirements: [Requirement]) -> Markup {
+    let rows = requirements.markup { item in
+      let (name, word) =
+        switch item.passed {
+        case true?: ("pass", "Pass")
+        case false?: ("fail", "Fail")
+        case nil: ("open", "Not checked")
+        }
+      return """
+        <tr class="\(name)"><td><span class="mark">\(word)</span></td><th scope="row">\(item.title)</th>\
+        <td>\(item.required)</td><td>\(item.found)</td></tr>
+
+        """
+    }
+    return """
+      <div class="scroll" tabindex="0" role="group" aria-label="Requirements"><table class="checklist">
+      <thead><tr><th scope="col">Outcome</th><th scope="col">Requirement</th><th scope="col">Required</th>\
+      <th scope="col">Found</th></tr></thead>
+      <tbody>
+      \(rows)</tbody></table></div>
+
+      """
+  }
+
+  /// Monospaced text; what is longer than a screen scrolls in a box of its own.
+  static func console(_ text: String) -> Markup {
+    let plain = plainConsoleText(text)
+    let isLong = plain.utf8.reduce(0) { $0 + ($1 == 10 ? 1 : 0) } > 40
+    let size: Markup = isLong ? " long" : ""
+    return "<pre class=\"console\(size)\" tabindex=\"0\">\(plain)</pre>\n"
+  }
+}
+
+extension Message.Kind {
+  var word: String {
+    switch self {
+    case .info: "Note"
+    case .warning: "Warning"
+    case .success: "Done"
+    case .error: "Error"
+    }
+  }
+}

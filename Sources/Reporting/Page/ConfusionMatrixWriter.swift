@@ -1,0 +1,42 @@
+/// A confusion matrix as a table: counts as text, errors shaded by their share of the true class.
+enum ConfusionMatrixWriter {
+  /// How many shades of error there are.
+  static let shadeCount = 10
+
+  static func markup(_ matrix: ConfusionMatrix, caption: Markup?) -> Markup {
+    let classes = matrix.classes.indices
+    let head = classes.markup { "<th scope=\"col\"><span>\(matrix.classes[$0])</span></th>" }
+    let rows = classes.markup { row in
+      let sum = matrix.rowSum(row)
+      let cells = classes.markup { column in
+        let count = matrix.count(row, column)
+        let kind: Markup =
+          row == column ? " class=\"hit\"" : shade(sum > 0 ? Double(count) / sum : 0)
+        return "<td\(kind)>\(Number.grouped(count))</td>"
+      }
+      return """
+        <tr><th scope="row">\(matrix.classes[row])</th>\(cells)<td class="margin">\(share(matrix.recall(row)))</td></tr>
+
+        """
+    }
+    let foot = classes.markup { "<td class=\"margin\">\(share(matrix.precision($0)))</td>" }
+    let title: Markup = "\(caption ?? "Rows: true class. Columns: predicted class.")"
+    return """
+      <div class="scroll" tabindex="0" role="group" aria-label="Confusion matrix"><table class="confusion">
+      <caption>\(title)</caption>
+      <thead><tr><td class="corner">true ↓ predicted →</td>\(head)<th scope="col" class="margin"><span>recall</span></th></tr></thead>
+      <tbody>
+      \(rows)</tbody>
+      <tfoot><tr><th scope="row">precision</th>\(foot)<td></td></tr></tfoot></table></div>
+
+      """
+  }
+
+  /// Errors of a quarter of a class or more have the full shade; none has none.
+  private static func shade(_ share: Double) -> Markup {
+    let level = Int((min(share * 4, 1) * Double(shadeCount)).rounded(.up))
+    return level > 0 ? " class=\"e\(level)\"" : ""
+  }
+
+  private static func share(_ value: Double?) -> String { value.map { Number.percent($0) } ?? "–" }
+}

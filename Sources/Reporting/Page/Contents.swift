@@ -1,0 +1,31 @@
+/// The table of contents, from the headings of the prose: a sidebar on wide screens, folded on narrow ones.
+struct Contents {
+  private let headings: [Heading]
+
+  init(sections: [ReportSection], hasProvenance: Bool) {
+    var headings: [Heading] = []
+    for case .prose(_, let found) in sections { headings += found.filter { $0.level <= 3 } }
+    if hasProvenance {
+      headings.append(Heading(level: 2, text: "Repeat this run", id: "repeat-this-run"))
+    }
+    self.headings = headings
+  }
+
+  var sidebar: Markup {
+    headings.isEmpty ? "" : "<nav class=\"toc\" aria-label=\"Contents\">\n<p>Contents</p>\n\(list)</nav>\n"
+  }
+
+  var foldout: Markup {
+    headings.isEmpty
+      ? ""
+      : "<nav class=\"foldout\" aria-label=\"Contents, folded\"><details><summary>Contents</summary>\n\(list)</details></nav>\n"
+  }
+
+  private var list: Markup {
+    let items = headings.markup { heading in
+      let deep: Markup = heading.level >= 3 ? " class=\"deep\"" : ""
+      return "<li\(deep)><a href=\"#\(heading.id)\">\(heading.text)</a></li>\n"
+    }
+    return "<ul>\n\(items)</ul>\n"
+  }
+}

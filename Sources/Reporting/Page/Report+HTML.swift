@@ -1,0 +1,92 @@
+extension Report {
+  /// The page: a whole HTML document in UTF-8, with style, scripts and images inside.
+  public func html() -> String {
+    var writer = PageWriter(images: ImageStore(blocks: sections.flatMap(\.blocks)))
+    let body = sections.markup { writer.section($0) }
+    let contents = Contents(sections: sections, hasProvenance: provenance.hasFacts)
+    let page: Markup = """
+      <!doctype html>
+      <html lang="\(language)">
+      <head>
+      <meta charset="utf-8">
+      <meta http-equiv="Content-Security-Policy" content="\(ContentSecurityPolicy.text)">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <meta name="color-scheme" content="light dark">
+      <meta name="generator" content="Quire">
+      \(meta("author", author))\(meta("description", description))<title>\(title)</title>
+      <style>\(Markup(trusted: Style.text))\(writer.images.stylesheet)</style>
+      <script>\(Markup(trusted: Script.text))</script>
+      </head>
+      <body>
+      <a class="skip" href="#content">Skip to the content</a>
+      <div class="page">
+      \(contents.sidebar)<div class="column">
+      \(masthead)\(contents.foldout)<main id="content" tabindex="-1">
+      \(body)</main>
+      \(footer)</div>
+      </div>
+      <script type="application/json" id="provenance">\(Markup(trusted: escapedForScript(json: provenance.json)))</script>
+      </body>
+      </html>
+
+      """
+    return page.text
+  }
+
+  private func meta(_ name: String, _ content: String?) -> Markup {
+    content.map { "<meta name=\"\(name)\" content=\"\($0)\">\n" } ?? ""
+  }
+
+  /// The first screen: title, byline, verdict, tiles, requirements.
+  private var masthead: Markup {
+    let byline = [author, date].compactMap { $0 }.filter { !$0.isEmpty }
+    let line: Markup =
+      byline.isEmpty ? "" : "<p class=\"byline\">\(byline.joined(separator: " · "))</p>\n"
+    let lede: Markup = description.map { "<p class=\"lede\">\($0)</p>\n" } ?? ""
+    let status = verdict.status
+    let row: Markup =
+      tiles.isEmpty
+      ? ""
+      : "<dl class=\"tiles\">\(tiles.markup { "<div><dt>\($0.label)</dt><dd>\($0.value)\(note($0.note))</dd></div>" })</dl>\n"
+    let list: Markup =
+      requirements.isEmpty
+      ? "" : "<h2 id=\"requirements\" class=\"small\">Requirements</h2>\n\(BlockWriter.checklist(requirements))"
+    return """
+      <header class="masthead">
+      <button id="theme" type="button" hidden>Dark</button>
+      <h1>\(title)</h1>
+      \(line)\(lede)<p class="verdict \(status.rawValue)"><strong>\(status.word)</strong> \(verdict.sentence)</p>
+      \(row)\(list)</header>
+
+      """
+  }
+
+  private func note(_ text: String?) -> Markup { text.map { "<small>\($0)</small>" } ?? "" }
+
+  private var footer: Markup {
+    let facts: Markup =
+      provenance.hasFacts
+      ? "<h2 id=\"repeat-this-run\">Repeat this run</h2>\n\(BlockWriter.facts(provenance.facts))" : ""
+    return "<footer>\n\(facts)<p class=\"colophon\">Written by Quire. One file, no request to anywhere.</p>\n</footer>\n"
+  }
+}
+
+extension Provenance {
+  var hasFacts: Bool { !facts.isEmpty }
+}
+
+extension Verdict.Status {
+  var word: String {
+    switch self {
+    case .passed: "Passed"
+    case .failed: "Not met"
+    case .running: "Running"
+    case .interrupted: "Interrupted"
+    case .error: "Error"
+    }
+  }
+}
+
+extension ReportSection {
+  var blocks: [ReportBlock] { if case .cell(let cell) = self { cell.blocks } else { [] } }
+}

@@ -1,0 +1,197 @@
+/// The page's one script: theme, copy buttons, crosshairs, contents, print. The page reads whole without it.
+///
+/// It runs from the head, before anything is drawn, so that a remembered theme does not flash.
+enum Script {
+  static let text = #"""
+    (() => {
+    'use strict';
+    const doc = document, root = doc.documentElement, key = 'quire-theme';
+    const prefersDark = matchMedia('(prefers-color-scheme: dark)');
+    const remember = value => {
+      try { value ? localStorage.setItem(key, value) : localStorage.removeItem(key); } catch {}
+    };
+    try {
+      const stored = localStorage.getItem(key);
+      if (stored === 'dark' || stored === 'light') root.dataset.theme = stored;
+    } catch {}
+    const make = (tag, className, parent) => {
+      const element = doc.createElement(tag);
+      element.className = className;
+      parent.append(element);
+      return element;
+    };
+
+    function theme() {
+      const button = doc.getElementById('theme');
+      const isDark = () => (root.dataset.theme || (prefersDark.matches ? 'dark' : 'light')) === 'dark';
+      const show = () => { button.textContent = isDark() ? 'Light theme' : 'Dark theme'; };
+      button.onclick = () => {
+        const next = isDark() ? 'light' : 'dark';
+        const isSystem = (next === 'dark') === prefersDark.matches;
+        if (isSystem) delete root.dataset.theme; else root.dataset.theme = next;
+        remember(isSystem ? null : next);
+        show();
+      };
+      prefersDark.onchange = show;
+      show();
+      button.hidden = false;
+    }
+
+    function copyButtons() {
+      for (const box of doc.querySelectorAll('.code')) {
+        const code = box.querySelector('code'), button = make('button', 'copy', box);
+        button.type = 'button';
+        button.textContent = 'Copy';
+        const done = ok => {
+          button.textContent = ok ? 'Copied' : 'Not copied';
+          setTimeout(() => { button.textContent = 'Copy'; }, 1500);
+        };
+        const select = () => {
+          const range = doc.createRange();
+          range.selectNodeContents(code);
+          const selection = getSelection();
+          selection.removeAllRanges();
+          selection.addRange(range);
+          let ok = false;
+          try { ok = doc.execCommand('copy'); } catch {}
+          selection.removeAllRanges();
+          done(ok);
+        };
+        button.onclick = () => {
+          if (!navigator.clipboard) return select();
+          navigator.clipboard.writeText(code.textContent).then(() => done(true), select);
+        };
+      }
+    }
+
+    const axes = new Map();
+    const numbers = text => (text || '').split(' ').map(Number);
+    function svgPart(tag, parent, attributes) {
+      const part = doc.createElementNS('http://www.w3.org/2000/svg', tag);
+      for (const name in attributes) part.setAttribute(name, attributes[name]);
+      parent.append(part);
+      return part;
+    }
+    function moveTo(axis, x) {
+      for (const panel of axes.get(axis) || []) panel.show(x);
+    }
+    function leave(axis) {
+      for (const panel of axes.get(axis) || []) panel.hide();
+    }
+    function readTable(table) {
+      const names = [...table.tHead.rows[0].cells].map(cell => cell.textContent);
+      const rows = [...table.tBodies[0].rows].map(row => [...row.cells].map(cell => cell.textContent));
+      return { names, rows, x: rows.map(row => parseFloat(row[0])) };
+    }
+    function crosshairs(figure) {
+      const tables = [...figure.querySelectorAll('table.data')].map(readTable);
+      const charts = [...figure.querySelectorAll('svg')].filter(svg => svg.querySelector('.panel'));
+      if (!charts.length || !tables.length) return;
+      const readout = doc.createElement('p');
+      const hint = 'Move over the chart, or focus it and use the arrow keys, to read values.';
+      readout.className = 'readout';
+      readout.setAttribute('aria-live', 'polite');
+      readout.textContent = hint;
+      charts[charts.length - 1].after(readout);
+      for (const svg of charts) {
+        const size = numbers(svg.getAttribute('viewBox')), panels = [];
+        for (const group of svg.querySelectorAll('.panel')) {
+          const data = group.dataset, table = tables[+data.table];
+          if (!table) continue;
+          const [left, top, width, height] = numbers(data.frame);
+          const [x0, x1] = numbers(data.x), [y0, y1] = numbers(data.y);
+          const columns = numbers(data.columns), colors = numbers(data.colors);
+          const line = svgPart('line', group, { class: 'cross', y1: top, y2: top + height });
+          const dots = columns.map((_, i) => svgPart('circle', group, { class: 'f' + colors[i], r: 4 }));
+          group.style.display = 'none';
+          const panel = { table, axis: data.axis, left, top, width, height, index: table.x.length };
+          panel.at = x => x0 + (x - left) / width * (x1 - x0);
+          panel.hide = () => { group.style.display = 'none'; readout.textContent = hint; };
+          panel.show = x => {
+            let best = -1;
+            table.x.forEach((value, i) => {
+              if (best < 0 || Math.abs(value - x) < Math.abs(table.x[best] - x)) best = i;
+            });
+            if (best < 0) return;
+            const place = left + (table.x[best] - x0) / (x1 - x0) * width;
+            const inside = place >= left - 1 && place <= left + width + 1;
+            group.style.display = inside ? '' : 'none';
+            line.setAttribute('x1', place);
+            line.setAttribute('x2', place);
+            panel.index = best;
+            dots.forEach((dot, i) => {
+              const value = parseFloat(table.rows[best][columns[i]]);
+              const y = top + height - (value - y0) / (y1 - y0) * height;
+              dot.style.display = isFinite(y) ? '' : 'none';
+              if (isFinite(y)) { dot.setAttribute('cx', place); dot.setAttribute('cy', y); }
+            });
+            readout.textContent = table.names.map((name, i) => name + ' ' + table.rows[best][i]).join(' · ');
+          };
+          panels.push(panel);
+          axes.set(panel.axis, [...(axes.get(panel.axis) || []), panel]);
+        }
+        if (!panels.length) continue;
+        let current = panels[0];
+        svg.setAttribute('tabindex', '0');
+        svg.addEventListener('pointermove', event => {
+          const box = svg.getBoundingClientRect();
+          const x = (event.clientX - box.left) * size[2] / box.width;
+          const y = (event.clientY - box.top) * size[3] / box.height;
+          const hit = panels.find(p => x >= p.left - 8 && x <= p.left + p.width + 8
+            && y >= p.top - 8 && y <= p.top + p.height + 24);
+          if (hit !== current) leave(current.axis);
+          if (!hit) return;
+          current = hit;
+          moveTo(hit.axis, hit.at(x));
+        });
+        svg.addEventListener('pointerleave', () => leave(current.axis));
+        svg.addEventListener('blur', () => leave(current.axis));
+        svg.addEventListener('keydown', event => {
+          const last = current.table.x.length - 1, at = Math.min(current.index, last + 1);
+          const next = {
+            ArrowLeft: at - 1, ArrowRight: at > last ? 0 : at + 1, Home: 0, End: last
+          }[event.key];
+          if (event.key === 'Escape') leave(current.axis);
+          if (next === undefined) return;
+          event.preventDefault();
+          moveTo(current.axis, current.table.x[Math.max(0, Math.min(last, next))]);
+        });
+      }
+    }
+
+    function contents() {
+      const links = new Map();
+      for (const link of doc.querySelectorAll('.toc a')) {
+        const target = doc.getElementById(decodeURIComponent(link.hash.slice(1)));
+        if (target) links.set(target, link);
+      }
+      if (!links.size || !window.IntersectionObserver) return;
+      let shown = null;
+      const observer = new IntersectionObserver(entries => {
+        for (const entry of entries) {
+          if (!entry.isIntersecting) continue;
+          if (shown) shown.removeAttribute('aria-current');
+          shown = links.get(entry.target);
+          shown.setAttribute('aria-current', 'true');
+        }
+      }, { rootMargin: '0px 0px -75% 0px' });
+      for (const target of links.keys()) observer.observe(target);
+    }
+
+    let opened = [];
+    addEventListener('beforeprint', () => {
+      opened = [...doc.querySelectorAll('details:not([open])')];
+      for (const fold of opened) fold.open = true;
+    });
+    addEventListener('afterprint', () => {
+      for (const fold of opened) fold.open = false;
+    });
+    doc.addEventListener('DOMContentLoaded', () => {
+      theme();
+      copyButtons();
+      doc.querySelectorAll('figure.plot').forEach(crosshairs);
+      contents();
+    });
+    })();
+    """#
+}

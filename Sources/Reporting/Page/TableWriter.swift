@@ -1,0 +1,36 @@
+/// Tables of text, in a region that scrolls and takes the focus.
+enum TableWriter {
+  /// - Parameter className: added to the table's element.
+  static func markup(_ table: Table, caption: Markup?, className: String = "") -> Markup {
+    let columns = 0..<table.columnCount
+    let head = columns.markup { column in
+      let text = table.headers.indices.contains(column) ? table.headers[column] : ""
+      // A header cell without text is no header to a screen reader.
+      return text.isEmpty
+        ? "<td></td>" : "<th scope=\"col\"\(align(table, column))>\(text)</th>"
+    }
+    let body = table.rows.markup { row in
+      let cells = columns.markup { column in
+        "<td\(align(table, column))>\(row.indices.contains(column) ? row[column] : "")</td>"
+      }
+      return "<tr>\(cells)</tr>\n"
+    }
+    let title: Markup = caption.map { "<caption>\($0)</caption>\n" } ?? ""
+    let kind: Markup = className.isEmpty ? "" : " class=\"\(className)\""
+    return """
+      <div class="scroll" tabindex="0" role="group" aria-label="Table"><table\(kind)>
+      \(title)<thead><tr>\(head)</tr></thead>
+      <tbody>
+      \(body)</tbody></table></div>
+
+      """
+  }
+
+  private static func align(_ table: Table, _ column: Int) -> Markup {
+    switch table.alignment(of: column) {
+    case .left: ""
+    case .center: " class=\"c\""
+    case .right: " class=\"r\""
+    }
+  }
+}

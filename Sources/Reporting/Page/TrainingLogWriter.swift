@@ -1,0 +1,65 @@
+/// A training run as a table: the telling epochs, then all of them and the verbatim log, folded.
+enum TrainingLogWriter {
+  static func markup(_ log: TrainingLog, caption: Markup?) -> Markup {
+    let shown = log.highlights
+    var rows: [Markup] = []
+    for (position, index) in shown.enumerated() {
+      let skipped = index - (position == 0 ? 0 : shown[position - 1] + 1)
+      if skipped > 0 {
+        let words = skipped == 1 ? "1 epoch" : "\(skipped) epochs"
+        rows.append("<tr class=\"gap\"><td colspan=\"8\">\(words), see below</td></tr>\n")
+      }
+      rows.append(row(log.rows[index]))
+    }
+    let title = log.rows.isEmpty ? "No epoch was finished." : nil
+    let empty: Markup = title.map { "<p>\($0)</p>\n" } ?? ""
+    let summary: Markup =
+      log.rows.isEmpty ? "" : table(rows.markup { $0 }, caption: caption, label: "Training log")
+    let all: Markup =
+      shown.count == log.rows.count
+      ? ""
+      : """
+      <details class="more"><summary>All \(log.rows.count) epochs</summary>
+      \(table(log.rows.markup(row), caption: nil, label: "All epochs"))</details>
+
+      """
+    let verbatim: Markup =
+      log.text.isEmpty
+      ? ""
+      : """
+      <details class="more"><summary>The log as it was printed</summary>
+      \(BlockWriter.console(log.text))</details>
+
+      """
+    return "<div class=\"log\">\n\(empty)\(summary)\(all)\(verbatim)</div>\n"
+  }
+
+  private static func table(_ rows: Markup, caption: Markup?, label: String) -> Markup {
+    let title: Markup = caption.map { "<caption>\($0)</caption>\n" } ?? ""
+    return """
+      <div class="scroll" tabindex="0" role="group" aria-label="\(label)"><table class="epochs">
+      \(title)<thead><tr><th scope="col" class="r" rowspan="2">Epoch</th>\
+      <th scope="colgroup" class="c" colspan="2">Train</th>\
+      <th scope="colgroup" class="c" colspan="2">Test</th><th scope="col" class="r" rowspan="2">Learning rate</th>\
+      <th scope="col" class="r" rowspan="2">Time</th><th scope="col" rowspan="2">New best</th></tr>
+      <tr><th scope="col" class="r">loss</th><th scope="col" class="r">accuracy</th>\
+      <th scope="col" class="r">loss</th><th scope="col" class="r">accuracy</th></tr></thead>
+      <tbody>
+      \(rows)</tbody></table></div>
+
+      """
+  }
+
+  private static func row(_ row: TrainingLog.Row) -> Markup {
+    let time = row.seconds.isFinite ? "\(Number.fixed(row.seconds, 1)) s" : "–"
+    let best: Markup = row.isBest ? "best" : ""
+    let kind: Markup = row.isBest ? " class=\"best\"" : ""
+    return """
+      <tr\(kind)><td class="r">\(row.epoch)</td><td class="r">\(Number.fixed(row.trainLoss, 4))</td>\
+      <td class="r">\(Number.percent(row.trainAccuracy, 2))</td><td class="r">\(Number.fixed(row.testLoss, 4))</td>\
+      <td class="r">\(Number.percent(row.testAccuracy, 2))</td>\
+      <td class="r">\(Number.text(row.learningRate))</td><td class="r">\(time)</td><td>\(best)</td></tr>
+
+      """
+  }
+}
