@@ -43,7 +43,7 @@ let package = Package(
     .target(
       name: "Neural", dependencies: ["CKernels", "COpenBLAS", "CPNG", "CArchive", "CCrypto"],
       swiftSettings: optimised),
-    .target(name: "Reporting", dependencies: ["CCairo", "CPNG"]),
+    .target(name: "Reporting", dependencies: ["CCairo", "CPNG", "CCrypto"]),
     .target(name: "Steps", dependencies: ["Neural", "Reporting"]),
     .target(name: "Diagnostics"),
     .target(

@@ -92,7 +92,8 @@ public final class Trainer {
     plan = try Plan(
       model, batchSize: data.batchSize, loss: recipe.loss, threads: threads, seed: seed, mode: .training)
     try plan.load(model.state)
-    slots = (0..<recipe.optimizer.slotCount).map { _ in FloatBuffer(zeros: plan.parameters.count) }
+    let count = plan.parameters.count
+    slots = (0..<recipe.optimizer.slotCount).map { _ in FloatBuffer(zeros: count) }
     cursor = ScheduleCursor(
       schedule: recipe.schedule, optimizer: recipe.optimizer, batchesPerEpoch: data.batchesPerEpoch,
       epochs: recipe.epochs)

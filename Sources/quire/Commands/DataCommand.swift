@@ -1,0 +1,69 @@
+import ArgumentParser
+import Foundation
+import Neural
+
+struct DataCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "data",
+    abstract: "Get data sets.",
+    discussion: """
+      Example:
+        quire data fetch cifar10
+      """,
+    subcommands: [Fetch.self])
+
+  struct Fetch: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "fetch",
+      abstract: "Download a data set, resumable and checked.",
+      discussion: """
+        An interrupted download goes on where it stopped. The archive is used as it is; nothing is unpacked. \
+        $QUIRE_MIRROR replaces the published address.
+
+        Example:
+          quire data fetch cifar10 --to data
+        """)
+
+    enum Name: String, ExpressibleByArgument, CaseIterable { case cifar10, cifar100 }
+
+    @Argument(help: "cifar10 or cifar100.")
+    var name: Name
+
+    @Option(name: .long, help: ArgumentHelp("The folder it goes to.", valueName: "dir"))
+    var to: String = "data"
+
+    func run() throws {
+      let download = Download(name == .cifar10 ? .cifar10 : .cifar100, into: to)
+      Console.out("Fetching \(download.url)")
+      let result = waiting {
+        try await download.run { progress in show(progress) }
+      }
+      if Console.isTerminal { Console.raw("\r\u{1B}[K") }
+      switch result {
+      case .success(let path): Console.out("\(path): whole, MD5 checked")
+      case .failure(let error):
+        Console.error("quire data fetch: error: \(error)")
+        throw ExitCode(1)
+      }
+    }
+
+    private func show(_ progress: Download.Progress) {
+      guard Console.isTerminal else { return }
+      let done = "\(fixed(Double(progress.bytes) / 1e6, 1)) MB"
+      let share = progress.total.map { " of \(fixed(Double($0) / 1e6, 1)) MB" } ?? ""
+      Console.raw("\r\u{1B}[K  \(done)\(share)")
+    }
+  }
+}
+
+/// Waits for asynchronous work from a command.
+private func waiting<T: Sendable>(_ work: @escaping @Sendable () async throws -> T) -> Result<T, any Error> {
+  nonisolated(unsafe) var result: Result<T, any Error>?
+  let done = DispatchSemaphore(value: 0)
+  Task {
+    do { result = .success(try await work()) } catch { result = .failure(error) }
+    done.signal()
+  }
+  done.wait()
+  return result ?? .failure(CancellationError())
+}
