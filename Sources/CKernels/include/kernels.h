@@ -3,6 +3,8 @@
 #define QUIRE_KERNELS_H
 #include <stdint.h>
 
+#pragma clang assume_nonnull begin
+
 // C[r][0 ..< columns] = Σ_s Σ_k A[rows[r] + segments[s] + k·a_step] · B[s·length + k][column].
 // One form serves convolutions (rows are pixels, segments taps, k channels), their input gradients (the same
 // over the output's gradient) and their weight gradients (rows are weights, segments rows of pixels, k pixels).
@@ -12,7 +14,7 @@ typedef struct {
   const int32_t *segments;  // [segment_count], in floats from a + rows[r]
   int64_t a_step;
   const float *b;           // [panel][segment_count · length][16]: 16 columns a panel, zero-padded
-  const float *bias;        // [panel][16], or NULL
+  const float *_Nullable bias;  // [panel][16], or NULL
   float *c;
   const int32_t *c_rows;    // [row_count], in floats from c
   int64_t row_count, segment_count, length, columns;
@@ -24,7 +26,7 @@ typedef struct {
   const float *in;
   const int32_t *rows, *taps;
   const float *weights;     // [tap_count][channels]
-  const float *bias;        // [channels], or NULL
+  const float *_Nullable bias;  // [channels], or NULL
   float *out;
   const int32_t *out_rows;
   int64_t row_count, tap_count, channels;
@@ -91,7 +93,7 @@ typedef struct {
 // The best kernels this CPU runs. Never NULL.
 const quire_kernels *quire_kernels_best(void);
 // "avx2" or "portable"; NULL where the CPU lacks it or the name is unknown.
-const quire_kernels *quire_kernels_named(const char *name);
+const quire_kernels *_Nullable quire_kernels_named(const char *name);
 
 // dst [top + height + bottom][left + width + right][channels], zero around src.
 void quire_pad(
@@ -110,4 +112,5 @@ void quire_log_softmax(const float *x, float *y, int64_t n);
 void quire_log_softmax_backward(const float *y, const float *dy, float *dx, int64_t n);
 void quire_softmax(const float *x, float *y, int64_t n);
 void quire_softmax_backward(const float *y, const float *dy, float *dx, int64_t n);
+#pragma clang assume_nonnull end
 #endif

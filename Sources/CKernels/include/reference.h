@@ -4,17 +4,19 @@
 #define QUIRE_REFERENCE_H
 #include "kernels.h"
 
+#pragma clang assume_nonnull begin
+
 typedef struct {
   int64_t height, width, in_channels, out_channels, kernel, stride, padding, dilation, groups;
 } quire_convolution;
 
 // bias may be NULL.
 void quire_reference_convolution(
-  const quire_convolution *, const float *x, const float *weights, const float *bias, float *y);
+  const quire_convolution *, const float *x, const float *weights, const float *_Nullable bias, float *y);
 // Adds to dweights and dbias; sets dx. Any of the three may be NULL.
 void quire_reference_convolution_backward(
-  const quire_convolution *, const float *x, const float *weights, const float *dy, float *dx, double *dweights,
-  double *dbias);
+  const quire_convolution *, const float *x, const float *weights, const float *dy, float *_Nullable dx,
+  double *_Nullable dweights, double *_Nullable dbias);
 
 // Over `count` images: y, then the batch's mean and biased variance.
 void quire_reference_normalisation(
@@ -34,4 +36,5 @@ typedef enum { QUIRE_RELU, QUIRE_LEAKY_RELU, QUIRE_SILU } quire_activation;
 void quire_reference_activation(quire_activation, double slope, const float *x, float *y, int64_t n);
 void quire_reference_activation_backward(
   quire_activation, double slope, const float *x, const float *dy, float *dx, int64_t n);
+#pragma clang assume_nonnull end
 #endif

@@ -1,0 +1,166 @@
+/// Offsets in floats, for the kernels.
+final class OffsetTable {
+  let pointer: UnsafeMutablePointer<Int32>
+  let count: Int
+
+  /// `nil` where an offset is beyond 32 bits.
+  init?(_ offsets: [Int]) {
+    guard offsets.allSatisfy({ Int32(exactly: $0) != nil }) else { return nil }
+    count = offsets.count
+    pointer = .allocate(capacity: max(1, count))
+    for (index, offset) in offsets.enumerated() { pointer[index] = Int32(truncatingIfNeeded: offset) }
+  }
+
+  deinit { pointer.deallocate() }
+}
+
+/// Zeros around an image, in pixels.
+struct Margins: Equatable {
+  var top = 0
+  var bottom = 0
+  var left = 0
+  var right = 0
+  var isEmpty: Bool { self == Margins() }
+}
+
+/// Where a convolution reads and writes: offsets into the padded input for the forward pass and the weight
+/// gradients, and into the padded gradient of the output for the input's gradient.
+///
+/// The input's gradient is a convolution too. With a stride its pixels fall into phases: those of one phase
+/// meet the same taps, so none is multiplied by zeros.
+struct ConvolutionGeometry {
+  /// Pixels of the input that meet the same taps.
+  struct Phase {
+    /// Into the padded gradient of the output, and into the input's gradient, by pixel.
+    var rows: OffsetTable
+    var outRows: OffsetTable
+    /// Into the padded gradient from a row, and the tap's number, by tap.
+    var taps: OffsetTable
+    var tapNumbers: [Int]
+  }
+
+  let convolution: Convolution
+  let input: Shape
+  let output: Shape
+  let margins: Margins
+  /// By pixel of the output: into the padded input, and into the output.
+  let rows: OffsetTable
+  let outRows: OffsetTable
+  /// By tap, into the padded input from a row.
+  let taps: OffsetTable
+  /// By row of the output, into the padded input.
+  let lines: OffsetTable
+  /// By tap and channel of a group, into the padded input and into the weights.
+  let weightRows: OffsetTable
+  let weightOutRows: OffsetTable
+  /// Floats between neighbours in a row of the output, in the padded input.
+  let step: Int
+
+  let gradientMargins: Margins
+  let phases: [Phase]
+
+  var pixels: Int { output.height * output.width }
+  var paddedElements: Int { Self.padded(input, margins) }
+  var paddedGradientElements: Int { Self.padded(output, gradientMargins) }
+
+  private static func padded(_ shape: Shape, _ margins: Margins) -> Int {
+    (margins.top + shape.height + margins.bottom) * (margins.left + shape.width + margins.right) * shape.channels
+  }
+
+  /// `nil` where an offset is beyond 32 bits.
+  init?(_ c: Convolution, input: Shape, output: Shape) {
+    let kernel = Array(0..<c.kernelSize)
+    func excess(_ size: Int, _ out: Int) -> Int {
+      max(0, (out - 1) * c.stride + c.dilation * (c.kernelSize - 1) + 1 - size - c.padding)
+    }
+    let margins = Margins(
+      top: c.padding, bottom: excess(input.height, output.height), left: c.padding,
+      right: excess(input.width, output.width))
+    let width = margins.left + input.width + margins.right
+    guard Self.padded(input, margins) < Int(Int32.max), output.elements < Int(Int32.max) else { return nil }
+    let inputs = c.inChannels / c.groups
+    let outputs = c.outChannels / c.groups
+    let tapOffsets = kernel.flatMap { y in kernel.map { x in (y * width + x) * c.dilation * c.inChannels } }
+    let pixels = (0..<output.height).flatMap { y in (0..<output.width).map { x in (y, x) } }
+    let depthwise = c.isDepthwise
+    guard let taps = OffsetTable(tapOffsets),
+      let rows = OffsetTable(pixels.map { ($0.0 * width + $0.1) * c.stride * c.inChannels }),
+      let outRows = OffsetTable(pixels.indices.map { $0 * c.outChannels }),
+      let lines = OffsetTable((0..<output.height).map { $0 * c.stride * width * c.inChannels }),
+      let weightRows = OffsetTable(
+        depthwise ? [] : tapOffsets.flatMap { tap in (0..<inputs).map { tap + $0 } }),
+      let weightOutRows = OffsetTable(depthwise ? [] : (0..<tapOffsets.count * inputs).map { $0 * outputs })
+    else { return nil }
+    self.convolution = c
+    self.input = input
+    self.output = output
+    self.margins = margins
+    self.rows = rows
+    self.outRows = outRows
+    self.taps = taps
+    self.lines = lines
+    self.weightRows = weightRows
+    self.weightOutRows = weightOutRows
+    step = c.stride * c.inChannels
+
+    let vertical = Self.meetings(c, size: input.height)
+    let horizontal = Self.meetings(c, size: input.width)
+    let gradientMargins = Margins(
+      top: Self.before(vertical), bottom: Self.after(vertical, output.height), left: Self.before(horizontal),
+      right: Self.after(horizontal, output.width))
+    guard Self.padded(output, gradientMargins) < Int(Int32.max) else { return nil }
+    let gradientWidth = gradientMargins.left + output.width + gradientMargins.right
+    var phases: [Phase] = []
+    for v in vertical {
+      for h in horizontal {
+        let places = (0..<v.count).flatMap { i in (0..<h.count).map { j in (i, j) } }
+        let taps = v.taps.flatMap { y in h.taps.map { x in (y, x) } }
+        guard
+          let rows = OffsetTable(
+            places.map { i, j in
+              ((i + gradientMargins.top) * gradientWidth + j + gradientMargins.left) * c.outChannels
+            }),
+          let outRows = OffsetTable(
+            places.map { i, j in
+              ((i * c.stride + v.phase) * input.width + j * c.stride + h.phase) * c.inChannels
+            }),
+          let offsets = OffsetTable(
+            taps.map { y, x in (y.offset * gradientWidth + x.offset) * c.outChannels })
+        else { return nil }
+        phases.append(
+          Phase(
+            rows: rows, outRows: outRows, taps: offsets,
+            tapNumbers: taps.map { y, x in y.number * c.kernelSize + x.number }))
+      }
+    }
+    self.gradientMargins = gradientMargins
+    self.phases = phases
+  }
+
+  /// Along one axis: the coordinates phase, phase + stride, … and the taps that reach them; `offset` says from
+  /// where in the output, relative to the coordinate's index within the phase.
+  private struct Meeting {
+    var phase: Int
+    var count: Int
+    var taps: [(number: Int, offset: Int)]
+  }
+
+  private static func meetings(_ c: Convolution, size: Int) -> [Meeting] {
+    (0..<min(c.stride, size)).map { phase in
+      Meeting(
+        phase: phase, count: (size - phase - 1) / c.stride + 1,
+        taps: (0..<c.kernelSize).compactMap { tap in
+          let distance = phase + c.padding - tap * c.dilation
+          return distance.isMultiple(of: c.stride) ? (tap, distance / c.stride) : nil
+        })
+    }
+  }
+
+  private static func before(_ meetings: [Meeting]) -> Int {
+    meetings.flatMap(\.taps).reduce(0) { max($0, -$1.offset) }
+  }
+
+  private static func after(_ meetings: [Meeting], _ size: Int) -> Int {
+    meetings.reduce(0) { most, m in m.taps.reduce(most) { max($0, m.count - 1 + $1.offset - (size - 1)) } }
+  }
+}

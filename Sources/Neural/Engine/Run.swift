@@ -1,0 +1,76 @@
+import CKernels
+
+/// Where a buffer begins and how far apart its copies are, in floats.
+struct Place {
+  var base: UnsafeMutablePointer<Float>
+  var imageStride = 0
+  var workerStride = 0
+}
+
+/// The places of a schedule's buffers, by buffer.
+final class PlaceTable {
+  let pointer: UnsafeMutablePointer<Place>
+
+  init(
+    _ schedule: Schedule, batch: UnsafeMutablePointer<Float>, workers: UnsafeMutablePointer<Float>,
+    workerStride: Int
+  ) {
+    pointer = .allocate(capacity: schedule.slots.count)
+    for (index, slot) in schedule.slots.enumerated() {
+      var place = Place(base: batch)
+      if let slot {
+        place.base = (slot.isPerWorker ? workers : batch) + slot.offset
+        place.imageStride = slot.imageStride
+        place.workerStride = slot.isPerWorker ? workerStride : 0
+      }
+      (pointer + index).initialize(to: place)
+    }
+  }
+
+  deinit { pointer.deallocate() }
+
+  /// The images of a step; they are only read.
+  func setImages(_ images: UnsafePointer<Float>, elements: Int) {
+    pointer[BufferList.images.id] = Place(base: UnsafeMutablePointer(mutating: images), imageStride: elements)
+  }
+}
+
+/// What all passes of a step share: the batch, where the memory is, and what comes out.
+final class Run {
+  let kernels: UnsafePointer<quire_kernels>
+  let seed: UInt64
+  let parameters: UnsafeMutablePointer<Float>
+  let statistics: UnsafeMutablePointer<Float>
+  var places: PlaceTable
+  var count = 0
+  var step = 0
+  var labels: UnsafePointer<Int32>?
+  /// By sample: the loss, and whether the largest output is the label's.
+  let losses: UnsafeMutablePointer<Double>
+  let hits: UnsafeMutablePointer<Bool>
+  /// Where to copy the model's output to, if it is wanted.
+  var output: UnsafeMutablePointer<Float>?
+  /// For tests: the gradient of the output in place of a loss, and where the images' gradient goes.
+  var outputGradient: UnsafePointer<Float>?
+  var inputGradient: UnsafeMutablePointer<Float>?
+
+  init(
+    kernels: UnsafePointer<quire_kernels>, seed: UInt64, batchSize: Int, parameters: UnsafeMutablePointer<Float>,
+    statistics: UnsafeMutablePointer<Float>, places: PlaceTable
+  ) {
+    self.kernels = kernels
+    self.seed = seed
+    self.parameters = parameters
+    self.statistics = statistics
+    self.places = places
+    losses = .allocate(capacity: batchSize)
+    hits = .allocate(capacity: batchSize)
+    losses.initialize(repeating: 0, count: batchSize)
+    hits.initialize(repeating: false, count: batchSize)
+  }
+
+  deinit {
+    losses.deallocate()
+    hits.deallocate()
+  }
+}

@@ -1,0 +1,114 @@
+/// Passes in order, cut into regions between which all threads meet, with a place for every buffer.
+///
+/// A buffer that lives within one region over images needs room for one image on each thread; the others
+/// need room for the batch. Both kinds share memory where their lives do not overlap.
+struct Schedule {
+  enum Region {
+    case images([(Frame) -> Void], addsGradients: Bool)
+    case split(count: Int, (Frame, Range<Int>) -> Void)
+    case once((Frame) -> Void)
+  }
+
+  /// Where a buffer lies, in floats from the start of the batch's or of the thread's memory.
+  struct Slot {
+    var offset: Int
+    var imageStride: Int
+    var isPerWorker: Bool
+  }
+
+  private(set) var regions: [Region] = []
+  /// By buffer; `nil` for those that this schedule does not touch.
+  private(set) var slots: [Slot?]
+  /// Floats for the batch, and for each thread.
+  private(set) var batchFloats = 0
+  private(set) var workerFloats = 0
+
+  init(_ passes: [Pass], buffers: [BufferSpecification], batchSize: Int) {
+    slots = Array(repeating: nil, count: buffers.count)
+    place(buffers, lives: lives(cut(passes), passes, count: buffers.count), batchSize: batchSize)
+  }
+
+  /// Fills `regions`; the region of each pass.
+  private mutating func cut(_ passes: [Pass]) -> [Int] {
+    passes.map { pass in
+      switch pass.work {
+      case .images(let body): extend(body, addsGradients: false)
+      case .gradients(let body): extend(body, addsGradients: true)
+      case .split(let count, let body): regions.append(.split(count: count, body))
+      case .once(let body): regions.append(.once(body))
+      }
+      return regions.count - 1
+    }
+  }
+
+  private mutating func extend(_ body: @escaping (Frame) -> Void, addsGradients: Bool) {
+    if case .images(let bodies, let adds) = regions.last {
+      regions[regions.count - 1] = .images(bodies + [body], addsGradients: adds || addsGradients)
+    } else {
+      regions.append(.images([body], addsGradients: addsGradients))
+    }
+  }
+
+  /// The first and last pass and region that touch a buffer.
+  private struct Life {
+    var passes: ClosedRange<Int>
+    var regions: ClosedRange<Int>
+  }
+
+  private func lives(_ regionOfPass: [Int], _ passes: [Pass], count: Int) -> [Life?] {
+    var lives: [Life?] = Array(repeating: nil, count: count)
+    for (index, pass) in passes.enumerated() {
+      let region = regionOfPass[index]
+      for buffer in pass.buffers {
+        let first = lives[buffer.id]
+        lives[buffer.id] = Life(
+          passes: (first?.passes.lowerBound ?? index)...index, regions: (first?.regions.lowerBound ?? region)...region)
+      }
+    }
+    return lives
+  }
+
+  private func isPerWorker(_ life: Life, _ buffer: BufferSpecification) -> Bool {
+    guard buffer.isPerImage, life.regions.count == 1, case .images = regions[life.regions.lowerBound] else {
+      return false
+    }
+    return true
+  }
+
+  /// First fit, the largest first.
+  private mutating func place(_ buffers: [BufferSpecification], lives: [Life?], batchSize: Int) {
+    struct Placed {
+      var life: ClosedRange<Int>
+      var range: Range<Int>
+    }
+    var placed: (batch: [Placed], worker: [Placed]) = ([], [])
+    func size(_ id: Int) -> Int {
+      guard let life = lives[id] else { return 0 }
+      let stride = Self.aligned(buffers[id].elements)
+      return buffers[id].isPerImage && !isPerWorker(life, buffers[id]) ? stride * batchSize : stride
+    }
+    let order = buffers.indices.dropFirst().sorted { (size($0), $1) > (size($1), $0) }
+    for id in order {
+      guard let life = lives[id] else { continue }
+      let perWorker = isPerWorker(life, buffers[id])
+      let span = perWorker ? life.passes : life.regions
+      var offset = 0
+      let rivals = (perWorker ? placed.worker : placed.batch).filter { $0.life.overlaps(span) }
+      for rival in rivals.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
+        if offset + size(id) <= rival.range.lowerBound { break }
+        offset = max(offset, rival.range.upperBound)
+      }
+      let new = Placed(life: span, range: offset..<offset + size(id))
+      if perWorker { placed.worker.append(new) } else { placed.batch.append(new) }
+      slots[id] = Slot(
+        offset: offset,
+        imageStride: perWorker || !buffers[id].isPerImage ? 0 : Self.aligned(buffers[id].elements),
+        isPerWorker: perWorker)
+    }
+    batchFloats = placed.batch.reduce(0) { max($0, $1.range.upperBound) }
+    workerFloats = placed.worker.reduce(0) { max($0, $1.range.upperBound) }
+  }
+
+  /// Floats rounded up to whole cache lines of 64 bytes.
+  static func aligned(_ floats: Int) -> Int { (floats + 15) & ~15 }
+}

@@ -1,0 +1,181 @@
+import CKernels
+
+/// A convolution as matrix products over an image that is padded with zeros (Chellapilla et al., 2006, without
+/// ever writing the columns out): rows of pixels times panels of 16 output channels.
+struct ConvolutionStep: PlanStep {
+  private let geometry: ConvolutionGeometry
+  private let input: Buffer
+  private let output: Buffer
+  private let weight: Int
+  private let bias: Int?
+
+  private let padded: Buffer?
+  private let paddedGradient: Buffer?
+  /// [group][panel][tap][in][16], and the bias as [group][panel][16].
+  private let packed: Buffer
+  private let packedBias: Buffer
+  /// By phase: [group][panel][tap][out][16].
+  private let packedTransposed: Buffer
+  /// Some rows of the output's gradient: [panel][pixel][16].
+  private let packedGradient: Buffer
+  private let rowsAtOnce: Int
+
+  /// Pixels whose gradients are multiplied at once: 16 KiB a panel, half of a first cache.
+  private static let pixelsAtOnce = 256
+
+  init(
+    _ geometry: ConvolutionGeometry, input: Buffer, output: Buffer, weight: Int, bias: Int?,
+    buffers: inout BufferList
+  ) {
+    self.geometry = geometry
+    self.input = input
+    self.output = output
+    self.weight = weight
+    self.bias = bias
+    let c = geometry.convolution
+    padded = geometry.margins.isEmpty ? nil : buffers.perImage(geometry.paddedElements)
+    paddedGradient = geometry.gradientMargins.isEmpty ? nil : buffers.perImage(geometry.paddedGradientElements)
+    let inputs = c.inChannels / c.groups
+    let outputs = c.outChannels / c.groups
+    packed = buffers.shared(c.groups * geometry.taps.count * inputs * panels(outputs) * 16)
+    packedBias = buffers.shared(c.groups * panels(outputs) * 16)
+    packedTransposed = buffers.shared(c.groups * geometry.taps.count * outputs * panels(inputs) * 16)
+    rowsAtOnce = min(geometry.output.height, max(1, Self.pixelsAtOnce / geometry.output.width))
+    packedGradient = buffers.perImage(rowsAtOnce * geometry.output.width * panels(outputs) * 16)
+  }
+
+  var isTrained: Bool { true }
+
+  private var groups: Int { geometry.convolution.groups }
+  private var inputs: Int { geometry.convolution.inChannels / groups }
+  private var outputs: Int { geometry.convolution.outChannels / groups }
+  private var groupWeights: Int { geometry.taps.count * inputs * outputs }
+
+  func prepare(_ phase: Phase) -> Preparation? {
+    switch phase {
+    case .forward: Preparation(body: packWeights, buffers: [packed, packedBias])
+    case .backward: Preparation(body: packTransposed, buffers: [packedTransposed])
+    }
+  }
+
+  private func packWeights(_ f: Frame) {
+    for group in 0..<groups {
+      f.kernels.pointee.pack(
+        f.run.parameters + weight + group * groupWeights, Int64(geometry.taps.count * inputs), Int64(outputs),
+        Int64(outputs), f[packed] + group * geometry.taps.count * inputs * panels(outputs) * 16)
+      guard let bias else { continue }
+      f.kernels.pointee.pack(
+        f.run.parameters + bias + group * outputs, 1, Int64(outputs), Int64(outputs),
+        f[packedBias] + group * panels(outputs) * 16)
+    }
+  }
+
+  private func packTransposed(_ f: Frame) {
+    var target = f[packedTransposed]
+    for phase in geometry.phases {
+      for group in 0..<groups {
+        for (index, tap) in phase.tapNumbers.enumerated() {
+          quire_pack_transposed(
+            f.run.parameters + weight + group * groupWeights + tap * inputs * outputs, Int64(outputs),
+            Int64(inputs), Int64(outputs), Int64(phase.tapNumbers.count * outputs * 16),
+            target + index * outputs * 16)
+        }
+        target += phase.tapNumbers.count * outputs * panels(inputs) * 16
+      }
+    }
+  }
+
+  func forward(training: Bool) -> [Pass] {
+    let body = { (f: Frame) in
+      let x = paddedInput(f)
+      for group in 0..<groups {
+        var product = quire_product(
+          a: x + group * inputs, rows: geometry.rows.pointer, segments: geometry.taps.pointer, a_step: 1,
+          b: f[packed] + group * geometry.taps.count * inputs * panels(outputs) * 16,
+          bias: bias == nil ? nil : UnsafePointer(f[packedBias] + group * panels(outputs) * 16),
+          c: f[output] + group * outputs, c_rows: geometry.outRows.pointer, row_count: Int64(geometry.pixels),
+          segment_count: Int64(geometry.taps.count), length: Int64(inputs), columns: Int64(outputs), accumulate: 0)
+        f.kernels.pointee.product(&product)
+      }
+    }
+    return [Pass(.images(body), [input, output, padded, packed, packedBias])]
+  }
+
+  func backward(_ gradients: Gradients) -> [Pass] {
+    var passes = [
+      Pass(
+        .gradients { f in weightGradients(f, dy: f[gradients.output]) },
+        [input, padded, gradients.output, packedGradient])
+    ]
+    if let dx = gradients.input {
+      passes.append(
+        Pass(
+          .images { f in inputGradient(f, dy: f[gradients.output], dx: f[dx]) },
+          [gradients.output, paddedGradient, packedTransposed, dx]))
+    }
+    return passes
+  }
+
+  private func paddedInput(_ f: Frame) -> UnsafePointer<Float> {
+    guard let padded else { return UnsafePointer(f[input]) }
+    pad(f[input], geometry.input, geometry.margins, into: f[padded])
+    return UnsafePointer(f[padded])
+  }
+
+  /// dW[tap, in][out] += Σ over pixels of x · dy, some rows of pixels at a time.
+  private func weightGradients(_ f: Frame, dy: UnsafePointer<Float>) {
+    let x = paddedInput(f)
+    let (width, channels) = (geometry.output.width, geometry.convolution.outChannels)
+    for top in stride(from: 0, to: geometry.output.height, by: rowsAtOnce) {
+      let lines = min(rowsAtOnce, geometry.output.height - top)
+      let pixels = lines * width
+      let rows = dy + top * width * channels
+      if let bias {
+        f.kernels.pointee.column_sums(rows, Int64(pixels), Int64(channels), f.gradients + bias)
+      }
+      for group in 0..<groups {
+        f.kernels.pointee.pack(
+          rows + group * outputs, Int64(pixels), Int64(outputs), Int64(channels), f[packedGradient])
+        var product = quire_product(
+          a: x + group * inputs, rows: geometry.weightRows.pointer, segments: geometry.lines.pointer + top,
+          a_step: Int64(geometry.step), b: f[packedGradient], bias: nil,
+          c: f.gradients + weight + group * groupWeights, c_rows: geometry.weightOutRows.pointer,
+          row_count: Int64(geometry.weightRows.count), segment_count: Int64(lines), length: Int64(width),
+          columns: Int64(outputs), accumulate: 1)
+        f.kernels.pointee.product(&product)
+      }
+    }
+  }
+
+  /// dx[pixel][in] = Σ over taps and out of dy · W.
+  private func inputGradient(_ f: Frame, dy: UnsafePointer<Float>, dx: UnsafeMutablePointer<Float>) {
+    var source = dy
+    if let paddedGradient {
+      pad(dy, geometry.output, geometry.gradientMargins, into: f[paddedGradient])
+      source = UnsafePointer(f[paddedGradient])
+    }
+    var packed = UnsafePointer(f[packedTransposed])
+    for phase in geometry.phases {
+      for group in 0..<groups {
+        var product = quire_product(
+          a: source + group * outputs, rows: phase.rows.pointer, segments: phase.taps.pointer, a_step: 1, b: packed,
+          bias: nil, c: dx + group * inputs, c_rows: phase.outRows.pointer, row_count: Int64(phase.rows.count),
+          segment_count: Int64(phase.taps.count), length: Int64(outputs), columns: Int64(inputs), accumulate: 0)
+        f.kernels.pointee.product(&product)
+        packed += phase.taps.count * outputs * panels(inputs) * 16
+      }
+    }
+  }
+}
+
+/// Panels of 16 columns that hold so many.
+func panels(_ columns: Int) -> Int { (columns + 15) / 16 }
+
+/// Copies an image with zeros around it.
+func pad(
+  _ image: UnsafePointer<Float>, _ shape: Shape, _ margins: Margins, into target: UnsafeMutablePointer<Float>
+) {
+  quire_pad(
+    image, Int64(shape.height), Int64(shape.width), Int64(shape.channels), Int64(margins.top),
+    Int64(margins.bottom), Int64(margins.left), Int64(margins.right), target)
+}

@@ -1,0 +1,141 @@
+import CKernels
+
+/// y = x·Wᵀ + b over the whole batch, shared out over the threads by panels of 16 columns.
+struct LinearStep: PlanStep {
+  private let inputs: Int
+  private let outputs: Int
+  private let input: Buffer
+  private let output: Buffer
+  private let weight: Int
+  private let bias: Int?
+
+  /// [panel of outputs][in][16] and its bias, [panel of inputs][out][16], and dy as [panel of outputs][image][16].
+  private let packed: Buffer
+  private let packedBias: Buffer
+  private let packedTransposed: Buffer
+  private let packedGradient: Buffer
+
+  private let batchSize: Int
+  private let inputStride: Int
+  private let outputStride: Int
+  /// By image into input, output and their gradients; by feature into an input and into the weights.
+  private let inputRows: OffsetTable
+  private let outputRows: OffsetTable
+  private let gradientRows: OffsetTable
+  private let features: OffsetTable
+  private let weightRows: OffsetTable
+  private let origin: OffsetTable
+
+  /// `nil` where an offset is beyond 32 bits.
+  init?(
+    inputs: Int, outputs: Int, batchSize: Int, input: Buffer, output: Buffer, weight: Int, bias: Int?,
+    buffers: inout BufferList
+  ) {
+    self.inputs = inputs
+    self.outputs = outputs
+    self.input = input
+    self.output = output
+    self.weight = weight
+    self.bias = bias
+    self.batchSize = batchSize
+    inputStride = input == BufferList.images ? inputs : Schedule.aligned(inputs)
+    outputStride = Schedule.aligned(outputs)
+    let (inputStride, outputStride) = (inputStride, outputStride)
+    guard let inputRows = OffsetTable((0..<batchSize).map { $0 * inputStride }),
+      let outputRows = OffsetTable((0..<batchSize).map { $0 * outputStride }),
+      let gradientRows = OffsetTable((0..<batchSize).map { $0 * Schedule.aligned(inputs) }),
+      let features = OffsetTable(Array(0..<inputs)),
+      let weightRows = OffsetTable((0..<inputs).map { $0 * outputs }),
+      let origin = OffsetTable([0])
+    else { return nil }
+    self.inputRows = inputRows
+    self.outputRows = outputRows
+    self.gradientRows = gradientRows
+    self.features = features
+    self.weightRows = weightRows
+    self.origin = origin
+    packed = buffers.shared(inputs * panels(outputs) * 16)
+    packedBias = buffers.shared(panels(outputs) * 16)
+    packedTransposed = buffers.shared(outputs * panels(inputs) * 16)
+    packedGradient = buffers.shared(batchSize * panels(outputs) * 16)
+  }
+
+  var isTrained: Bool { true }
+
+  func prepare(_ phase: Phase) -> Preparation? {
+    switch phase {
+    case .forward:
+      let body = { (f: Frame) in
+        f.kernels.pointee.pack(
+          f.run.parameters + weight, Int64(inputs), Int64(outputs), Int64(outputs), f[packed])
+        guard let bias else { return }
+        f.kernels.pointee.pack(f.run.parameters + bias, 1, Int64(outputs), Int64(outputs), f[packedBias])
+      }
+      return Preparation(body: body, buffers: [packed, packedBias])
+    case .backward:
+      let body = { (f: Frame) in
+        quire_pack_transposed(
+          f.run.parameters + weight, Int64(outputs), Int64(inputs), Int64(outputs), Int64(outputs * 16),
+          f[packedTransposed])
+      }
+      return Preparation(body: body, buffers: [packedTransposed])
+    }
+  }
+
+  /// The columns of some panels.
+  private func columns(_ part: Range<Int>, of all: Int) -> Int {
+    min(all, part.upperBound * 16) - part.lowerBound * 16
+  }
+
+  func forward(training: Bool) -> [Pass] {
+    let body = { (f: Frame, part: Range<Int>) in
+      let first = part.lowerBound * 16
+      var product = quire_product(
+        a: f[input], rows: inputRows.pointer, segments: origin.pointer, a_step: 1, b: f[packed] + first * inputs,
+        bias: bias == nil ? nil : UnsafePointer(f[packedBias] + first), c: f[output] + first,
+        c_rows: outputRows.pointer, row_count: Int64(f.count), segment_count: 1, length: Int64(inputs),
+        columns: Int64(columns(part, of: outputs)), accumulate: 0)
+      f.kernels.pointee.product(&product)
+    }
+    return [Pass(.split(count: panels(outputs), body), [input, output, packed, packedBias])]
+  }
+
+  func backward(_ gradients: Gradients) -> [Pass] {
+    let weightBody = { (f: Frame, part: Range<Int>) in
+      for panel in part { weightGradients(f, panel, dy: f[gradients.output]) }
+    }
+    var passes = [Pass(.split(count: panels(outputs), weightBody), [input, gradients.output, packedGradient])]
+    if let dx = gradients.input {
+      let body = { (f: Frame, part: Range<Int>) in
+        let first = part.lowerBound * 16
+        var product = quire_product(
+          a: f[gradients.output], rows: outputRows.pointer, segments: origin.pointer, a_step: 1,
+          b: f[packedTransposed] + first * outputs, bias: nil, c: f[dx] + first, c_rows: gradientRows.pointer,
+          row_count: Int64(f.count), segment_count: 1, length: Int64(outputs),
+          columns: Int64(columns(part, of: inputs)), accumulate: 0)
+        f.kernels.pointee.product(&product)
+      }
+      passes.append(
+        Pass(.split(count: panels(inputs), body), [gradients.output, packedTransposed, dx]))
+    }
+    return passes
+  }
+
+  /// dW[in][a panel of out] += Σ over the images of x · dy.
+  private func weightGradients(_ f: Frame, _ panel: Int, dy: UnsafePointer<Float>) {
+    let first = panel * 16
+    let width = min(16, outputs - first)
+    let packed = f[packedGradient] + panel * batchSize * 16
+    f.kernels.pointee.pack(dy + first, Int64(f.count), Int64(width), Int64(outputStride), packed)
+    if let bias {
+      for column in 0..<width {
+        f.gradients[bias + first + column] += (0..<f.count).reduce(0) { $0 + packed[$1 * 16 + column] }
+      }
+    }
+    var product = quire_product(
+      a: f[input], rows: features.pointer, segments: origin.pointer, a_step: Int64(inputStride), b: packed,
+      bias: nil, c: f.gradients + weight + first, c_rows: weightRows.pointer, row_count: Int64(inputs),
+      segment_count: 1, length: Int64(f.count), columns: Int64(width), accumulate: 1)
+    f.kernels.pointee.product(&product)
+  }
+}

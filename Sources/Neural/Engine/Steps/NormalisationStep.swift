@@ -1,0 +1,199 @@
+import CKernels
+
+/// Batch normalisation, with the ReLU and the Dropout2d that may follow it in the same passes.
+///
+/// y = dropout(relu((x − mean)·γ/σ + β)). A channel's dropout is a factor of at least 0, so it goes through the
+/// ReLU and into scale and offset. Sums over the batch come from sums over each image, in the order of the
+/// images; each image's are taken around its first pixel, so that a large mean costs no digits.
+struct NormalisationStep: PlanStep {
+  struct Dropout {
+    var p: Double
+    var node: Int
+  }
+
+  private let input: Buffer
+  private let output: Buffer
+  private let pixels: Int
+  private let channels: Int
+  private let eps: Double
+  private let momentum: Double
+  private let weight: Int
+  private let bias: Int
+  private let runningMean: Int
+  private let runningVariance: Int
+  private let relu: Bool
+  private let dropout: Dropout?
+  /// Normalise by the running statistics in training too, and leave them alone.
+  private let isFrozen: Bool
+
+  /// Doubles: an image's means and sums of squared deviations.
+  private let imageMoments: Buffer
+  /// [6][channels]: mean, 1/σ, γ/σ, β, and the gradient's factor of the input and constant.
+  private let coefficients: Buffer
+  /// [3][channels]: the image's scale and offset with dropout in them, and dropout's factor.
+  private let imageCoefficients: Buffer
+  /// Doubles: an image's Σ dz and Σ dz·(x − mean).
+  private let imageSums: Buffer
+
+  init(
+    shape: Shape, eps: Double, momentum: Double, weight: Int, bias: Int, runningMean: Int, runningVariance: Int,
+    relu: Bool, dropout: Dropout?, isFrozen: Bool, input: Buffer, output: Buffer, buffers: inout BufferList
+  ) {
+    self.input = input
+    self.output = output
+    pixels = shape.height * shape.width
+    channels = shape.channels
+    self.eps = eps
+    self.momentum = momentum
+    self.weight = weight
+    self.bias = bias
+    self.runningMean = runningMean
+    self.runningVariance = runningVariance
+    self.relu = relu
+    self.dropout = dropout
+    self.isFrozen = isFrozen
+    imageMoments = buffers.perImage(4 * channels)
+    coefficients = buffers.shared(6 * channels)
+    imageCoefficients = buffers.perImage(3 * channels)
+    imageSums = buffers.perImage(4 * channels)
+  }
+
+  var isTrained: Bool { true }
+
+  private func usesBatch(training: Bool) -> Bool { training && !isFrozen }
+
+  func prepare(_ phase: Phase) -> Preparation? {
+    guard case .forward(let training) = phase, !usesBatch(training: training) else { return nil }
+    let body = { (f: Frame) in
+      for c in 0..<channels {
+        setCoefficients(
+          f, c, mean: Double(f.run.statistics[runningMean + c]),
+          variance: Double(f.run.statistics[runningVariance + c]))
+      }
+    }
+    return Preparation(body: body, buffers: [coefficients])
+  }
+
+  func forward(training: Bool) -> [Pass] {
+    let apply = { (f: Frame) in
+      var normalisation = imageNormalisation(f, training: training)
+      f.kernels.pointee.normalise(&normalisation, f[input], f[output])
+    }
+    let last = Pass(.images(apply), [input, coefficients, imageCoefficients, output])
+    guard usesBatch(training: training) else { return [last] }
+    return [
+      Pass(.images(sumImage), [input, imageMoments]),
+      Pass(.once(combineMoments), [imageMoments, coefficients]),
+      last,
+    ]
+  }
+
+  private func sumImage(_ f: Frame) {
+    let x = f[input]
+    let moments = f[imageMoments].doubles
+    f.kernels.pointee.moments(x, x, Int64(pixels), Int64(channels), moments, moments + channels)
+    let n = Double(pixels)
+    for c in 0..<channels {
+      let sum = moments[c]
+      moments[c] = Double(x[c]) + sum / n
+      moments[channels + c] -= sum * sum / n
+    }
+  }
+
+  /// The batch's mean and variance from the images' (Chan, Golub and LeVeque, 1983).
+  private func combineMoments(_ f: Frame) {
+    let n = Double(pixels)
+    for c in 0..<channels {
+      var (mean, squares) = (0.0, 0.0)
+      for image in 0..<f.count {
+        let moments = f[imageMoments, image: image].doubles
+        let before = Double(image)
+        let delta = moments[c] - mean
+        mean += delta / (before + 1)
+        squares += moments[channels + c] + delta * delta * n * before / (before + 1)
+      }
+      let total = n * Double(f.count)
+      let variance = max(squares / total, 0)
+      setCoefficients(f, c, mean: mean, variance: squares.isNaN ? .nan : variance)
+      blend(&f.run.statistics[runningMean + c], with: mean)
+      blend(&f.run.statistics[runningVariance + c], with: squares / max(1, total - 1))
+    }
+  }
+
+  private func blend(_ running: inout Float, with value: Double) {
+    running = Float((1 - momentum) * Double(running) + momentum * value)
+  }
+
+  private func setCoefficients(_ f: Frame, _ c: Int, mean: Double, variance: Double) {
+    let inverse = 1 / (variance + eps).squareRoot()
+    let table = f[coefficients] + c
+    table[0] = Float(mean)
+    table[channels] = Float(inverse)
+    table[2 * channels] = Float(Double(f.run.parameters[weight + c]) * inverse)
+    table[3 * channels] = f.run.parameters[bias + c]
+  }
+
+  /// The kernel's arguments for an image; with dropout, computed anew wherever they are needed.
+  private func imageNormalisation(_ f: Frame, training: Bool) -> quire_normalisation {
+    let table = f[coefficients]
+    var (scale, offset) = (table + 2 * channels, table + 3 * channels)
+    if let dropout, training {
+      let own = f[imageCoefficients]
+      let factor = own + 2 * channels
+      quire_dropout_channels(
+        factor, Int64(channels), Float(dropout.p), f.run.seed, f.dropoutCounter(node: dropout.node),
+        UInt32(truncatingIfNeeded: f.image))
+      for c in 0..<channels {
+        own[c] = scale[c] * factor[c]
+        own[channels + c] = offset[c] * factor[c]
+      }
+      (scale, offset) = (own, own + channels)
+    }
+    return quire_normalisation(
+      mean: table, scale: scale, offset: offset, pixels: Int64(pixels), channels: Int64(channels), relu: relu ? 1 : 0)
+  }
+
+  func backward(_ gradients: Gradients) -> [Pass] {
+    let sums = { (f: Frame) in
+      var normalisation = imageNormalisation(f, training: true)
+      let sums = f[imageSums].doubles
+      f.kernels.pointee.normalise_sums(&normalisation, f[input], f[gradients.output], sums, sums + channels)
+      guard dropout != nil else { return }
+      let factor = f[imageCoefficients] + 2 * channels
+      for c in 0..<2 * channels { sums[c] *= Double(factor[c % channels]) }
+    }
+    var passes = [
+      Pass(.images(sums), [input, coefficients, imageCoefficients, gradients.output, imageSums]),
+      Pass(.once(combineSums), [imageSums, coefficients]),
+    ]
+    if let dx = gradients.input {
+      let apply = { (f: Frame) in
+        var normalisation = imageNormalisation(f, training: true)
+        let table = f[coefficients]
+        f.kernels.pointee.normalise_backward(
+          &normalisation, f[input], f[gradients.output], normalisation.scale, table + 4 * channels,
+          table + 5 * channels, f[dx])
+      }
+      passes.append(Pass(.images(apply), [input, coefficients, imageCoefficients, gradients.output, dx]))
+    }
+    return passes
+  }
+
+  private func combineSums(_ f: Frame) {
+    let table = f[coefficients]
+    let total = Double(pixels * f.count)
+    for c in 0..<channels {
+      var (sum, product) = (0.0, 0.0)
+      for image in 0..<f.count {
+        let sums = f[imageSums, image: image].doubles
+        sum += sums[c]
+        product += sums[channels + c]
+      }
+      let (inverse, scale) = (Double(table[channels + c]), Double(table[2 * channels + c]))
+      f.gradients[weight + c] += Float(product * inverse)
+      f.gradients[bias + c] += Float(sum)
+      table[4 * channels + c] = isFrozen ? 0 : Float(-scale * inverse * inverse * product / total)
+      table[5 * channels + c] = isFrozen ? 0 : Float(-scale * sum / total)
+    }
+  }
+}
