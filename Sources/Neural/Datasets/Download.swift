@@ -57,7 +57,12 @@ public struct Download: Sendable {
       progress(Progress(bytes: size, total: size))
       return path
     }
-    try await fetch(address, progress)
+    do {
+      try await fetch(address, progress)
+    } catch {
+      if (try? FileBytes.size(part)) == 0 { unlink(part) }
+      throw error
+    }
     let found = try digest(of: part)
     guard found == archive.md5 else {
       unlink(part)

@@ -112,7 +112,7 @@ struct PickleMachine {
     guard list.integers.count + list.otherItems <= Self.listLimit else { throw fault("a list is too long") }
   }
 
-  private func insert(_ items: [(value: Pickle.Value, offset: Int)]) throws {
+  private mutating func insert(_ items: [(value: Pickle.Value, offset: Int)]) throws {
     guard case .dictionary(let dictionary)? = stack.last?.value else {
       throw fault("a dictionary is expected on its stack")
     }

@@ -1,0 +1,65 @@
+import Testing
+
+@testable import Neural
+
+struct CheckpointTests {
+  private func model(_ name: String = "Tiny", width: Int = 4, seed: UInt64 = 1) throws -> Model {
+    try Model(name, input: Shape(3, 8, 8), seed: seed) {
+      Block("stem") {
+        Conv2d(3, width, kernelSize: 3, padding: 1)
+        BatchNorm2d(width)
+        ReLU()
+      }
+      AdaptiveAvgPool2d(1)
+      Flatten()
+      Linear(width, 2)
+    }
+  }
+
+  @Test func `a model gets its weights back`() throws {
+    let place = try TemporaryDirectory()
+    let (saved, other) = (try model(seed: 1), try model(seed: 2))
+    #expect(saved.state != other.state)
+    try Checkpoint(of: saved, batchesTracked: 781, metadata: ["epoch": "1"])
+      .write(to: place.file("best.safetensors"))
+    let checkpoint = try Checkpoint(path: place.file("best.safetensors"))
+    try checkpoint.restore(into: other)
+    #expect(saved.state == other.state)
+    #expect(checkpoint.metadata == ["epoch": "1"])
+  }
+
+  @Test func `it has the counters that PyTorch's batch normalisation expects`() throws {
+    let contents = Checkpoint(of: try model(), batchesTracked: 781).contents
+    #expect(contents.integers == ["stem.1.num_batches_tracked": .init(scalar: 781)])
+    #expect(Checkpoint(contents).batchesTracked == ["stem.1.num_batches_tracked": 781])
+  }
+
+  @Test func `a checkpoint without counters is taken too`() throws {
+    let model = try model()
+    try Checkpoint(Safetensors(tensors: model.state)).restore(into: model)
+  }
+
+  @Test func `another model's weights are refused and change nothing`() throws {
+    let place = try TemporaryDirectory()
+    let path = place.file("best.safetensors")
+    try Checkpoint(of: try model(width: 8)).write(to: path)
+    let target = try model()
+    let before = target.state
+    let error = #expect(throws: CheckpointError.self) { try Checkpoint(path: path).restore(into: target) }
+    #expect(
+      error?.description == "\(path): these weights are not Tiny's: shapes differ: "
+        + "stem.0.weight expected [4, 3, 3, 3], found [8, 3, 3, 3]; stem.0.bias expected [4], found [8]; "
+        + "stem.1.weight expected [4], found [8] and 4 more; load them into the model they were saved from")
+    #expect(target.state == before)
+  }
+
+  @Test func `missing and unexpected names are told`() throws {
+    let model = try model()
+    var state = model.state
+    state["head.weight"] = state.removeValue(forKey: "3.weight")
+    let error = #expect(throws: CheckpointError.self) { try Checkpoint(state: state).restore(into: model) }
+    #expect(
+      error?.description == "checkpoint: these weights are not Tiny's: missing: 3.weight; "
+        + "not in the model: head.weight; load them into the model they were saved from")
+  }
+}
