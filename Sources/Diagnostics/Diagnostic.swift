@@ -51,7 +51,7 @@ extension Diagnostic {
     let place = range.map { "\($0.start): " } ?? (source?.name ?? file).map { "\($0): " } ?? ""
     var out = "\(place)\(severity.rawValue): \(message)"
     if let range, let line = source?.line(range.start.line) {
-      let column = min(range.start.column, line.count + 1)
+      let column = max(1, min(range.start.column, line.count + 1))
       // Tabs stay tabs, so that the caret stands under its character whatever a tab's width.
       let indent = line.prefix(column - 1).map { $0 == "\t" ? "\t" : " " }.joined()
       let room = max(1, line.count - (column - 1))

@@ -27,7 +27,7 @@ public struct SourceText: Sendable, Hashable {
 
   /// The text of a line counted from 1, or `nil` where the file has no such line.
   public func line(_ number: Int) -> String? {
-    lines.indices.contains(number - 1) ? lines[number - 1] : nil
+    number >= 1 && number <= lines.count ? lines[number - 1] : nil
   }
 }
 

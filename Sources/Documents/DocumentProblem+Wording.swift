@@ -111,8 +111,8 @@ extension DocumentProblem {
     case .repeatedOption(let key, let firstLine):
       return Words("cell option '\(key)' is given twice", notes: ["it is first given on line \(firstLine)"])
     case .optionValue(let key, let expected, let found, let near):
-      return Words("cell option '\(key)' must be \(expected), found \(found)")
-        .suggesting(near, for: found, at: range)
+      return Words("cell option '\(key)' must be \(expected), found \(found.map { "'\($0)'" } ?? "nothing")")
+        .suggesting(near, for: found ?? "", at: range)
     case .optionNeedsQuotes(let key, let value):
       let quoted = "\"" + value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
       return Words(

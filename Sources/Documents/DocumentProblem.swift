@@ -31,7 +31,7 @@ enum DocumentProblem {
   case optionSyntax
   case unknownOption(String, near: String?)
   case repeatedOption(String, firstLine: Int)
-  case optionValue(key: String, expected: String, found: String, near: String?)
+  case optionValue(key: String, expected: String, found: String?, near: String?)
   case optionNeedsQuotes(key: String, value: String)
   case lateOption
   case label(String)

@@ -12,8 +12,8 @@ enum LinkTarget: Equatable {
   case refused
 
   init(_ destination: String) {
-    let scalars = destination.unicodeScalars.filter { $0.value > 0x20 && $0.value != 0x7F }
-    let url = String(String.UnicodeScalarView(scalars))
+    let visible = destination.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7F }
+    let url = String(String.UnicodeScalarView(visible.drop { $0 == " " }))
     let head = url.prefix { !"/?#\\".contains($0) }
     guard let colon = head.firstIndex(of: ":") else {
       let isRemote = url.hasPrefix("//") || url.hasPrefix("/\\") || url.hasPrefix("\\")

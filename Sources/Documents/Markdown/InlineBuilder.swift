@@ -23,14 +23,9 @@ struct InlineBuilder {
 
   mutating func inlines(_ nodes: [MarkdownNode], canRefer: Bool) -> [Prose.Inline] {
     var result: [Prose.Inline] = []
-    var text = MergedText()
     for node in nodes {
-      if case .text(let part) = node.kind {
-        text.append(part)
-        continue
-      }
-      flush(&text, into: &result, canRefer: canRefer)
       switch node.kind {
+      case .text(let literal): result += text(literal, canRefer: canRefer)
       case .softBreak: result.append(.softBreak)
       case .lineBreak: result.append(.lineBreak)
       case .codeSpan(let literal): result.append(code(literal))
@@ -48,7 +43,6 @@ struct InlineBuilder {
       default: break
       }
     }
-    flush(&text, into: &result, canRefer: canRefer)
     return result
   }
 
@@ -57,7 +51,7 @@ struct InlineBuilder {
     let content = withLocator { $0.codeSpan(literal) }
     guard literal.hasPrefix("{swift}") else { return .code(literal) }
     let scalars = Array(literal.unicodeScalars)
-    let isSpace: (Unicode.Scalar) -> Bool = { $0 == " " || $0 == "\t" }
+    let isSpace: (Unicode.Scalar) -> Bool = { $0.properties.isWhitespace }
     let start = scalars.indices.dropFirst(7).first { !isSpace(scalars[$0]) }
     guard let start, let end = scalars.lastIndex(where: { !isSpace($0) }) else {
       let length = content == nil ? 1 : scalars.count
@@ -88,25 +82,26 @@ struct InlineBuilder {
     }
   }
 
-  private mutating func flush(_ text: inout MergedText, into result: inout [Prose.Inline], canRefer: Bool) {
-    defer { text = MergedText() }
-    guard !text.string.isEmpty else { return }
-    guard canRefer, text.string.utf8.contains(UInt8(ascii: "@")) else {
-      result.append(.text(text.string))
-      return
-    }
-    var rest = text.string.startIndex
-    for mention in Mention.all(in: text.string, escaped: text.escapedOffsets) {
-      let range = withLocator { $0.occurrence(of: "@" + mention.word) }
+  /// The text with its references; within a link there are none.
+  private mutating func text(_ text: String, canRefer: Bool) -> [Prose.Inline] {
+    guard text.utf8.contains(UInt8(ascii: "@")) else { return [.text(text)] }
+    var result: [Prose.Inline] = []
+    var rest = text.startIndex
+    for mention in Mention.all(in: text) {
+      // What the source does not hold as it is was written as an entity, to be text.
+      guard let place = withLocator({ $0.mention(of: mention.word) }), canRefer,
+        !withLocator({ $0.isEscaped(place) })
+      else { continue }
       guard let label = mention.label(among: labels) else {
-        warn(about: mention, at: range?.lowerBound)
+        warn(about: mention, at: place)
         continue
       }
-      if rest < mention.start { result.append(.text(String(text.string[rest..<mention.start]))) }
+      if rest < mention.start { result.append(.text(String(text[rest..<mention.start]))) }
       result.append(.reference(label: label))
-      rest = text.string.utf8.index(mention.start, offsetBy: 1 + label.utf8.count)
+      rest = text.utf8.index(mention.start, offsetBy: 1 + label.utf8.count)
     }
-    if rest < text.string.endIndex { result.append(.text(String(text.string[rest...]))) }
+    if rest < text.endIndex { result.append(.text(String(text[rest...]))) }
+    return result
   }
 
   private mutating func warn(about mention: Mention, at index: Int?) {
@@ -137,17 +132,5 @@ struct InlineBuilder {
     locator = .unread { LocatedText() }
     defer { locator = .ready(ready) }
     return body(&ready)
-  }
-}
-
-/// Neighbouring text nodes as one text. cmark gives an escaped character a node of its own.
-private struct MergedText {
-  var string = ""
-  /// The UTF-8 offsets of each `\@`.
-  var escapedOffsets: Set<Int> = []
-
-  mutating func append(_ part: String) {
-    if part == "@" { escapedOffsets.insert(string.utf8.count) }
-    string += part
   }
 }

@@ -38,20 +38,26 @@ struct InlineLocator {
     return nil
   }
 
-  /// The next occurrence of a text outside the code spans found so far.
-  mutating func occurrence(of literal: String) -> Range<Int>? {
-    let wanted = Array(literal.unicodeScalars)
+  /// The next `@word` that no word precedes, outside the code spans found so far: the place of its `@`.
+  mutating func mention(of word: String) -> Int? {
+    let wanted = Array(word.unicodeScalars)
     let elements = text.elements
-    guard !wanted.isEmpty, elements.count - position >= wanted.count else { return nil }
-    for first in position...(elements.count - wanted.count)
-    where wanted.indices.allSatisfy({ elements[first + $0].scalar == wanted[$0] }) {
-      position = first + wanted.count
-      return first..<position
+    var index = position
+    while elements.count - index > wanted.count {
+      if elements[index].scalar == "@",
+        index == 0 || !Mention.isPartOfWord(elements[index - 1].scalar),
+        wanted.indices.allSatisfy({ elements[index + 1 + $0].scalar == wanted[$0] })
+      {
+        position = index + 1 + wanted.count
+        return index
+      }
+      index += 1
     }
     return nil
   }
 
-  private func isEscaped(_ index: Int) -> Bool {
+  /// Whether a backslash takes the meaning from a character outside code.
+  func isEscaped(_ index: Int) -> Bool {
     var backslashes = 0
     while index - backslashes > 0, text.elements[index - backslashes - 1].scalar == "\\" { backslashes += 1 }
     return backslashes % 2 == 1

@@ -8,7 +8,7 @@ struct Mention {
   var word: String
 
   /// Every `@word` after the start of the text, a space or punctuation; not within an e-mail address.
-  static func all(in text: String, escaped: Set<Int>) -> [Mention] {
+  static func all(in text: String) -> [Mention] {
     var result: [Mention] = []
     let scalars = text.unicodeScalars
     var index = scalars.startIndex
@@ -16,15 +16,13 @@ struct Mention {
     while index < scalars.endIndex {
       let scalar = scalars[index]
       let next = scalars.index(after: index)
-      if scalar == "@", isFree, next < scalars.endIndex, isLetter(scalars[next]),
-        !escaped.contains(text.utf8.distance(from: text.startIndex, to: index))
-      {
+      if scalar == "@", isFree, next < scalars.endIndex, isLetter(scalars[next]) {
         let end = scalars[next...].firstIndex { !isLabel($0) } ?? scalars.endIndex
         result.append(Mention(start: index, word: String(scalars[next..<end])))
         index = end
         isFree = false
       } else {
-        isFree = !isLabel(scalar) && scalar != "@" && !scalar.properties.isAlphabetic
+        isFree = !isPartOfWord(scalar)
         index = next
       }
     }
@@ -43,6 +41,11 @@ struct Mention {
   func looksLikeReference(among labels: Set<String>) -> Bool {
     if ["fig-", "tbl-"].contains(where: { word.hasPrefix($0) }) { return true }
     return (word.contains("-") || word.count >= 6) && nearMiss(of: word, among: labels) != nil
+  }
+
+  /// Whether an `@` after this is within a word, such as an address.
+  static func isPartOfWord(_ scalar: Unicode.Scalar) -> Bool {
+    isLabel(scalar) || scalar == "@" || scalar.properties.isAlphabetic
   }
 
   private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {

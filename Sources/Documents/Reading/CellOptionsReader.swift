@@ -59,7 +59,7 @@ struct CellOptionsReader {
   private mutating func scalar(_ key: CellOptions.Key, _ value: Substring, _ line: Int) -> Node.Scalar? {
     if value.isEmpty {
       report(
-        .optionValue(key: key.rawValue, expected: Self.expected(key), found: "nothing", near: nil), line,
+        .optionValue(key: key.rawValue, expected: Self.expected(key), found: nil, near: nil), line,
         Self.trimmed((source.line(line) ?? "")[...]))
       return nil
     }
@@ -102,7 +102,7 @@ struct CellOptionsReader {
     if !isFine {
       report(
         .optionValue(
-          key: key.rawValue, expected: Self.expected(key), found: "'\(value)'",
+          key: key.rawValue, expected: Self.expected(key), found: String(value),
           near: Self.boolean(meant: text)),
         line, value)
     }

@@ -1,0 +1,25 @@
+import Diagnostics
+import Testing
+
+/// "Did you mean".
+struct NearMissTests {
+  let names = ["train", "trainLoader", "evaluate", "plot", "BatchNorm2d", "BatchNorm1d"]
+
+  @Test(
+    "The name that was meant is found",
+    arguments: [
+      ("trian", "train"), ("tran", "train"), ("Train", "train"), ("evalaute", "evaluate"),
+      ("batchnorm2D", "BatchNorm2d"),
+      ("BatchNorm3d", "BatchNorm1d"), ("plott", "plot"),
+    ])
+  func found(name: String, expected: String) {
+    #expect(nearMiss(of: name, among: names) == expected)
+  }
+
+  @Test(
+    "A name that is near to none has no near miss", arguments: ["x", "", "predict", "train", "confusion"])
+  func none(name: String) {
+    #expect(nearMiss(of: name, among: names) == nil)
+    #expect(nearMiss(of: name, among: [String]()) == nil)
+  }
+}

@@ -1,0 +1,140 @@
+import Diagnostics
+import Testing
+
+@testable import Documents
+
+/// `//| key: value` lines.
+struct CellOptionsTests {
+  func options(_ lines: String...) -> Reading {
+    Reading("```swift\n" + lines.joined(separator: "\n") + "\nlet a = 1\n```\n")
+  }
+
+  @Test("Every option is read, as YAML reads it")
+  func all() throws {
+    let reading = options(
+      "//| label: training", "//|echo: false", "//| eval:   true", "//| output: true # shown",
+      "//| error: false",
+      "//| cache: true", "//| code-fold: show", "//| code-summary: Show the code",
+      "  //| fig-cap: \"Loss: both \\\"sets\\\"\"",
+      "//| fig-alt: 'It''s falling'")
+    #expect(reading.problems.isEmpty)
+    let options = try #require(reading.steps.first?.options)
+    #expect(options.label == "training")
+    #expect(options.echo == false)
+    #expect(options.eval == true)
+    #expect(options.output == true)
+    #expect(options.error == false)
+    #expect(options.cache == true)
+    #expect(options.codeFold == .shown)
+    #expect(options.codeSummary == "Show the code")
+    #expect(options.figCap == "Loss: both \"sets\"")
+    #expect(options.figAlt == "It's falling")
+    #expect(options.lineCount == 10)
+    #expect(
+      options.ranges[.figAlt] == SourceRange(SourceLocation(file: "n.md", line: 11, column: 5), length: 24))
+    #expect(reading.steps.first?.codeWithoutOptions == "let a = 1\n")
+  }
+
+  @Test("An unknown option is an error, with the one that was meant")
+  func unknown() {
+    #expect(
+      options("//| lable: training", "//| width: 3").rendered == """
+        n.md:2:5: error: unknown cell option 'lable'
+          //| lable: training
+              ^~~~~
+          note: did you mean 'label'?
+          fix-it: replace 'lable' with 'label'
+        n.md:3:5: error: unknown cell option 'width'
+          //| width: 3
+              ^~~~~
+          note: the options are label, echo, eval, output, error, cache, code-fold, code-summary, fig-cap, fig-alt
+        """)
+  }
+
+  @Test("A value of the wrong type is an error that shows the right one")
+  func types() {
+    #expect(
+      options("//| echo: yes", "//| eval: \"true\"", "//| code-fold: open", "//| cache:").rendered == """
+        n.md:2:11: error: cell option 'echo' must be true or false, found 'yes'
+          //| echo: yes
+                    ^~~
+          note: did you mean 'true'?
+          fix-it: replace 'yes' with 'true'
+        n.md:3:11: error: cell option 'eval' must be true or false, found '"true"'
+          //| eval: "true"
+                    ^~~~~~
+          note: did you mean 'true'?
+          fix-it: replace '"true"' with 'true'
+        n.md:4:16: error: cell option 'code-fold' must be true, false or show, found 'open'
+          //| code-fold: open
+                         ^~~~
+        n.md:5:1: error: cell option 'cache' must be true or false, found nothing
+          //| cache:
+          ^~~~~~~~~~
+        """)
+  }
+
+  @Test(
+    "A value that YAML would read as something else is to be quoted",
+    arguments: ["Loss: train", "[a, b]", "@fig", "*all*", "`x`", "|", "\"open", "{a: b}", "- a"])
+  func quotes(value: String) {
+    let reading = options("//| fig-cap: \(value)")
+    #expect(reading.problems.map(\.code) == ["option-value"])
+    #expect(reading.problems.first?.message.contains("is not plain text as YAML reads it") == true)
+    let fixed = reading.problems.first?.fixIts.first?.replacement ?? ""
+    let mended = options("//| fig-cap: \(fixed)")
+    #expect(mended.problems.isEmpty)
+    #expect(mended.steps.first?.options.figCap == value)
+  }
+
+  @Test("Options without a key, given twice or too late are reported")
+  func misplaced() {
+    #expect(
+      options(
+        "//| training", "//|", "//| echo: true", "//| echo: false", "let b = 2", "//| eval: false",
+        "//| see: x"
+      )
+      .rendered == """
+        n.md:2:5: error: a cell option is written '//| key: value', for example '//| label: training'
+          //| training
+              ^~~~~~~~
+        n.md:3:1: error: a cell option is written '//| key: value', for example '//| label: training'
+          //|
+          ^~~
+        n.md:5:5: error: cell option 'echo' is given twice
+          //| echo: false
+              ^~~~
+          note: it is first given on line 4
+        n.md:7:1: warning: this cell option has no effect
+          //| eval: false
+          ^~~~~~~~~~~~~~~
+          note: options are the first lines of a cell; move it there
+        """)
+  }
+
+  @Test("Labels are names, and each is used once")
+  func labels() {
+    #expect(
+      Reading(
+        """
+        ```swift
+        //| label: fig-loss
+        ```
+        ```swift
+        //| label: fig-loss
+        ```
+        ```swift
+        //| label: 1st try
+        ```
+        """
+      ).rendered == """
+        n.md:5:5: error: label 'fig-loss' is used twice
+          //| label: fig-loss
+              ^~~~~~~~~~~~~~~
+          note: it is first used on line 2
+        n.md:8:12: error: '1st try' cannot be a label; labels are letters, digits, '-' and '_', a letter first
+          //| label: 1st try
+                     ^~~~~~~
+        """)
+  }
+}
