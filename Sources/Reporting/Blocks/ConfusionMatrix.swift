@@ -6,10 +6,12 @@
 public struct ConfusionMatrix: Sendable, Hashable {
   public var classes: [String]
   public var counts: [[Int]]
+  public var caption: String?
 
-  public init(classes: [String], counts: [[Int]]) {
+  public init(classes: [String], counts: [[Int]], caption: String? = nil) {
     self.classes = classes
     self.counts = counts
+    self.caption = caption
   }
 
   func count(_ row: Int, _ column: Int) -> Int {

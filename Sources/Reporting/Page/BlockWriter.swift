@@ -35,7 +35,7 @@ enum BlockWriter {
     case .checklist(let requirements): return checklist(requirements)
     case .trainingLog(let log): return TrainingLogWriter.markup(log, caption: captions.next(nil))
     case .confusionMatrix(let matrix):
-      return ConfusionMatrixWriter.markup(matrix, caption: captions.next(nil))
+      return ConfusionMatrixWriter.markup(matrix, caption: captions.next(matrix.caption))
     case .problem(let text):
       return "<div class=\"message error problem\"><strong>Error</strong>\n<pre tabindex=\"0\">\(plainConsoleText(text))</pre></div>\n"
     }
