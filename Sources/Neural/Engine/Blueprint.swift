@@ -19,8 +19,8 @@ struct EngineRequest {
 struct Blueprint {
   let store: ParameterStore
   /// `nil` in inference.
-  let training: Schedule?
-  let evaluation: Schedule
+  let training: PassSchedule?
+  let evaluation: PassSchedule
   let threads: Int
 
   init(_ graph: ModelGraph, model: String, request: EngineRequest) throws {
@@ -47,22 +47,22 @@ struct Blueprint {
     let training = request.options.trains ? compiler.training(objective) : nil
     let (buffers, size) = (compiler.buffers.specifications, request.options.batchSize)
     store = compiler.store
-    self.training = training.map { Schedule($0, buffers: buffers, batchSize: size) }
-    self.evaluation = Schedule(evaluation, buffers: buffers, batchSize: size)
+    self.training = training.map { PassSchedule($0, buffers: buffers, batchSize: size) }
+    self.evaluation = PassSchedule(evaluation, buffers: buffers, batchSize: size)
     threads = request.threads
   }
 
-  private var schedules: [Schedule] { [evaluation] + (training.map { [$0] } ?? []) }
+  private var schedules: [PassSchedule] { [evaluation] + (training.map { [$0] } ?? []) }
   /// Working memory, in floats; the schedules share it, since nothing in it outlives a step.
   var batchFloats: Int { schedules.reduce(0) { max($0, $1.batchFloats) } }
-  var workerFloats: Int { Schedule.aligned(schedules.reduce(0) { max($0, $1.workerFloats) }) }
+  var workerFloats: Int { PassSchedule.aligned(schedules.reduce(0) { max($0, $1.workerFloats) }) }
   /// One arena of trained numbers.
-  var parameterFloats: Int { Schedule.aligned(store.trainedCount) }
+  var parameterFloats: Int { PassSchedule.aligned(store.trainedCount) }
   /// Parameters, and in training their gradients and those of every group.
   var arenas: Int { training == nil ? 1 : 2 + Plan.gradientGroups }
 
   var floats: Int {
-    parameterFloats * arenas + Schedule.aligned(store.statisticsCount) + Schedule.aligned(batchFloats)
+    parameterFloats * arenas + PassSchedule.aligned(store.statisticsCount) + PassSchedule.aligned(batchFloats)
       + threads * workerFloats
   }
   var bytes: Int { floats * MemoryLayout<Float>.stride }

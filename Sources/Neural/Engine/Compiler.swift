@@ -196,7 +196,7 @@ struct Compiler {
   private func preparation(_ phases: [Phase], clearing count: Int) -> [Pass] {
     let tasks = phases.flatMap { phase in steps.compactMap { $0.step.prepare(phase) } }
     let groups = count > 0 ? Plan.gradientGroups : 0
-    let stride = Schedule.aligned(count)
+    let stride = PassSchedule.aligned(count)
     let body = { (f: Frame, part: Range<Int>) in
       for index in part {
         if index < tasks.count {

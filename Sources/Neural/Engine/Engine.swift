@@ -69,7 +69,7 @@ final class Engine {
     }
   }
 
-  private func execute(_ schedule: Schedule, images: UnsafePointer<Float>, count: Int, imageElements: Int) {
+  private func execute(_ schedule: PassSchedule, images: UnsafePointer<Float>, count: Int, imageElements: Int) {
     run.places.setImages(images, elements: imageElements)
     run.count = count
     for region in schedule.regions {

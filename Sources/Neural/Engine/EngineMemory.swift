@@ -27,7 +27,7 @@ final class EngineMemory {
   /// The next part of the block, on a cache line of its own.
   func take(_ count: Int) -> UnsafeMutablePointer<Float> {
     precondition(used + count <= floats, "the compiler counts every float it takes")
-    defer { used += Schedule.aligned(count) }
+    defer { used += PassSchedule.aligned(count) }
     return base + used
   }
 

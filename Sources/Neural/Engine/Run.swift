@@ -12,7 +12,7 @@ final class PlaceTable {
   let pointer: UnsafeMutablePointer<Place>
 
   init(
-    _ schedule: Schedule, batch: UnsafeMutablePointer<Float>, workers: UnsafeMutablePointer<Float>,
+    _ schedule: PassSchedule, batch: UnsafeMutablePointer<Float>, workers: UnsafeMutablePointer<Float>,
     workerStride: Int
   ) {
     pointer = .allocate(capacity: schedule.slots.count)

@@ -38,12 +38,12 @@ struct LinearStep: PlanStep {
     self.weight = weight
     self.bias = bias
     self.batchSize = batchSize
-    inputStride = input == BufferList.images ? inputs : Schedule.aligned(inputs)
-    outputStride = Schedule.aligned(outputs)
+    inputStride = input == BufferList.images ? inputs : PassSchedule.aligned(inputs)
+    outputStride = PassSchedule.aligned(outputs)
     let (inputStride, outputStride) = (inputStride, outputStride)
     guard let inputRows = OffsetTable((0..<batchSize).map { $0 * inputStride }),
       let outputRows = OffsetTable((0..<batchSize).map { $0 * outputStride }),
-      let gradientRows = OffsetTable((0..<batchSize).map { $0 * Schedule.aligned(inputs) }),
+      let gradientRows = OffsetTable((0..<batchSize).map { $0 * PassSchedule.aligned(inputs) }),
       let features = OffsetTable(Array(0..<inputs)),
       let weightRows = OffsetTable((0..<inputs).map { $0 * outputs }),
       let origin = OffsetTable([0])

@@ -2,7 +2,7 @@
 ///
 /// A buffer that lives within one region over images needs room for one image on each thread; the others
 /// need room for the batch. Both kinds share memory where their lives do not overlap.
-struct Schedule {
+struct PassSchedule {
   enum Region {
     case images([(Frame) -> Void], addsGradients: Bool)
     case split(count: Int, (Frame, Range<Int>) -> Void)
