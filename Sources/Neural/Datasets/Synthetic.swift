@@ -3,32 +3,96 @@ extension Dataset {
   ///
   ///     let data = try Dataset.synthetic()   // 5,000 training and 1,000 test images
   ///
-  /// Same arguments, same bytes on every machine: no operation is used whose rounding is not exact.
+  /// Same arguments, same bytes on every machine: nothing is used whose rounding is not exact.
   ///
   /// - Parameters:
-  ///   - train: training images, 1…100,000; the classes are as even as they can be.
+  ///   - train: training images, 1…100,000; the classes come in turn.
   ///   - test: test images, likewise.
-  ///   - fingerprint: what to state as the data's SHA-256.
+  ///   - fingerprint: the SHA-256 of the two sets, to be stated with them.
   /// - Throws: `ImageSetError.syntheticCount`.
   public static func synthetic(
     train: Int = 5000, test: Int = 1000, seed: UInt64 = 1,
     fingerprint: (_ train: ImageSet, _ test: ImageSet) -> String = { _, _ in "" }
   ) throws(ImageSetError) -> Dataset {
-    let trainSet = try SyntheticImages.set(count: train, name: "train", seed: seed, part: 0)
-    let testSet = try SyntheticImages.set(count: test, name: "test", seed: seed, part: 1)
+    let trainSet = try SyntheticImages.set(count: train, named: "train", seed: seed, part: 0)
+    let testSet = try SyntheticImages.set(count: test, named: "test", seed: seed, part: 1)
     return try Dataset(
-      name: "synthetic", classNames: SyntheticImages.classNames, train: trainSet, test: testSet,
+      name: "synthetic", classNames: SyntheticShape.allCases.map(\.rawValue), train: trainSet, test: testSet,
       fingerprint: fingerprint(trainSet, testSet), isEmbedded: true,
-      source: "Drawn by Quire itself (seed \(seed)): ten shapes under noise, colour, pose and clutter.")
+      source:
+        "Drawn by Quire itself (seed \(seed)): ten shapes in any pose and colour, half hidden, in clutter "
+        + "and noise.")
   }
 }
 
+/// The making of the embedded data set's images.
 enum SyntheticImages {
   static let mostImages = 100_000
-  static let classNames = [
-    "arrow", "circle", "crescent", "cross", "heart", "hexagon", "ring", "square", "star", "triangle",
-  ]
-  static func set(count: Int, name: String, seed: UInt64, part: Int) throws(ImageSetError) -> ImageSet {
-    throw .syntheticCount(name: name, found: count)
+
+  static func set(count: Int, named name: String, seed: UInt64, part: Int) throws(ImageSetError) -> ImageSet {
+    guard (1...mostImages).contains(count) else { throw .syntheticCount(name: name, found: count) }
+    let shapes = SyntheticShape.allCases
+    var canvas = SyntheticCanvas()
+    var pixels: [UInt8] = []
+    pixels.reserveCapacity(count * SyntheticCanvas.side * SyntheticCanvas.side * 3)
+    for item in 0..<count {
+      var random = RandomStream(seed: seed, .synthetic, index: part, item: item)
+      paint(shapes[item % shapes.count], on: &canvas, &random)
+      canvas.appendBytes(to: &pixels, noise: random.uniform(2, 12), &random)
+    }
+    let labels = (0..<count).map { Int32($0 % shapes.count) }
+    return try ImageSet(
+      size: ImageSize(SyntheticCanvas.side, SyntheticCanvas.side), pixels: pixels, labels: labels)
+  }
+
+  /// A scene: background, things behind, the shape, things before it.
+  private static func paint(
+    _ shape: SyntheticShape, on canvas: inout SyntheticCanvas, _ random: inout RandomStream
+  ) {
+    let side = Double(SyntheticCanvas.side)
+    let isNight = random.unit() < 0.85
+    let ground = SyntheticColor(random: &random, isNight ? 10...130 : 120...245)
+    canvas.fill(ground, ground.near(40, &random), field: .init(random: &random))
+    for _ in 0..<random.below(3) { paintClutter(on: &canvas, around: ground, &random) }
+
+    let color = SyntheticColor(random: &random, isNight ? 120...245 : 10...130)
+    let radius = random.uniform(8, 13)
+    let room = max(0, side / 2 - radius)
+    let pose = SyntheticPose(
+      x: side / 2 + random.uniform(-room, room), y: side / 2 + random.uniform(-room, room), radius: radius,
+      turn: random.uniform(-0.36, 0.36), stretch: random.uniform(0.8, 1.25),
+      shear: random.uniform(-0.25, 0.25))
+    canvas.draw(
+      shape.outline(variant: random.unit()), pose, color, color.near(40, &random),
+      field: .init(random: &random), opacity: random.uniform(0.75, 1))
+
+    for _ in 0..<random.below(2) { paintClutter(on: &canvas, around: ground, &random) }
+    canvas.relight(contrast: random.uniform(0.7, 1.15), brightness: random.uniform(-25, 25))
+  }
+
+  /// A bar or a patch somewhere: no class of its own, it only distracts or hides.
+  private static func paintClutter(
+    on canvas: inout SyntheticCanvas, around ground: SyntheticColor, _ random: inout RandomStream
+  ) {
+    let side = Double(SyntheticCanvas.side)
+    let isBar = random.below(2) == 0
+    let pose = SyntheticPose(
+      x: random.uniform(0, side), y: random.uniform(0, side),
+      radius: isBar ? random.uniform(5, 14) : random.uniform(1.5, 4.5), turn: random.uniform(-1, 1),
+      stretch: isBar ? 1 : random.uniform(0.6, 1.6), shear: random.uniform(-0.4, 0.4))
+    let corners: [SyntheticPoint]
+    if isBar {
+      let half = random.uniform(0.06, 0.16)
+      corners = [.init(-1, -half), .init(1, -half), .init(1, half), .init(-1, half)]
+    } else {
+      // Four corners, one in each quadrant: an irregular patch.
+      corners = [(1.0, 1.0), (-1, 1), (-1, -1), (1, -1)].map { sx, sy in
+        SyntheticPoint(sx * random.uniform(0.3, 1.1), sy * random.uniform(0.3, 1.1))
+      }
+    }
+    let color = random.below(2) == 0 ? ground.near(90, &random) : SyntheticColor(random: &random)
+    canvas.draw(
+      .polygon(corners), pose, color, color.near(30, &random), field: .init(random: &random),
+      opacity: random.uniform(0.6, 1))
   }
 }
