@@ -67,7 +67,8 @@ public struct Checkpoint: Sendable {
 
   /// Gives the model these weights; where names or shapes differ, the model stays as it was.
   ///
-  /// - Throws: ``CheckpointError``, `.otherModel` with every name that is missing, not expected or of another shape.
+  /// - Throws: ``CheckpointError``, `.otherModel` with every name that is missing, not expected or of
+  ///   another shape.
   public func restore(into model: Model) throws {
     let expected = model.graph.parameters
     var mismatch = CheckpointError.Mismatch(model: model.name, missing: [], unexpected: [], misshapen: [])

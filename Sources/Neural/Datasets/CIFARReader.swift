@@ -5,51 +5,44 @@ struct CIFARReader {
 
   /// - Throws: ``DatasetError`` with the file and byte at fault, ``FileError``.
   func dataset() throws -> Dataset {
-    var parts = try location.isArchive ? archived() : unpacked()
-    let names = cifar.files(location.encoding).map(\.name)
-    let missing = names.filter { parts[$0] == nil }
-    guard missing.isEmpty else {
-      throw DatasetError(.missingFiles(missing), dataset: cifar.name, file: location.path)
+    var parts = OrderedParts(names: cifar.files(location.encoding).map(\.name))
+    try location.isArchive ? readArchive(&parts) : readFolder(&parts)
+    guard parts.missing.isEmpty else {
+      throw DatasetError(.missingFiles(parts.missing), dataset: cifar.name, file: location.path)
     }
-    var train = CIFARRecords()
-    for name in names.dropLast() {
-      if let part = parts.removeValue(forKey: name) { train.append(part) }
-    }
-    let test = names.last.flatMap { parts[$0] } ?? CIFARRecords()
-    let (trainSet, testSet) = (try train.imageSet(), try test.imageSet())
+    let (train, test) = (try parts.train.imageSet(), try parts.test.imageSet())
     let shortened = location.isHead ? ", shortened" : ""
     return try Dataset(
-      name: cifar.name, classNames: cifar.classNames, train: trainSet, test: testSet,
+      name: cifar.name, classNames: cifar.classNames, train: train, test: test,
       mean: cifar.mean, std: cifar.std,
-      fingerprint: Dataset.fingerprint(classNames: cifar.classNames, train: trainSet, test: testSet),
+      fingerprint: Dataset.fingerprint(classNames: cifar.classNames, train: train, test: test),
       source: "\(cifar.name)\(shortened) (Krizhevsky, 2009), read from \(location.path).")
   }
 
-  private func unpacked() throws -> [String: CIFARRecords] {
+  private func readFolder(_ parts: inout OrderedParts) throws {
     let files = cifar.files(location.encoding)
     let missing = files.map(\.name).filter { !FileBytes.isFile("\(location.path)/\($0)") }
     guard missing.isEmpty else {
       throw DatasetError(.missingFiles(missing), dataset: cifar.name, file: location.path)
     }
-    var parts: [String: CIFARRecords] = [:]
+    parts.reserve(location.isHead ? 0 : files.dropLast().reduce(0) { $0 + $1.records })
     for (name, records) in files {
       let path = "\(location.path)/\(name)"
-      parts[name] = try decode(
-        FileBytes.read(path, limit: limit(records: records)), file: path, records: records)
+      try parts.insert(
+        name, decode(FileBytes.read(path, limit: limit(records: records)), file: path, records: records))
     }
-    return parts
   }
 
-  private func archived() throws -> [String: CIFARRecords] {
-    let records = Dictionary(
-      cifar.files(location.encoding).map { ($0.name, $0.records) }, uniquingKeysWith: { first, _ in first })
-    var parts: [String: CIFARRecords] = [:]
+  private func readArchive(_ parts: inout OrderedParts) throws {
+    let files = cifar.files(location.encoding)
+    let records = Dictionary(files.map { ($0.name, $0.records) }, uniquingKeysWith: { first, _ in first })
+    parts.reserve(files.dropLast().reduce(0) { $0 + $1.records })
     try TarArchive(path: location.path, dataset: cifar.name).read(
       records.mapValues { limit(records: $0) }
     ) { name, bytes in
-      parts[name] = try decode(bytes, file: "\(location.path)/\(name)", records: records[name] ?? 0)
+      try parts.insert(
+        name, decode(bytes, file: "\(location.path)/\(name)", records: records[name] ?? 0))
     }
-    return parts
   }
 
   private func decode(_ bytes: [UInt8], file: String, records: Int) throws -> CIFARRecords {
@@ -60,8 +53,44 @@ struct CIFARReader {
     }
   }
 
-  /// The largest file that is read: the images, their labels and, in pickles, their file names.
-  private func limit(records: Int) -> Int { 4096 + records * (cifar.recordBytes + 256) }
+  /// The largest file that is read: images and labels, in pickles file names too, and twice the bytes where
+  /// Python 3 wrote them as text.
+  private func limit(records: Int) -> Int { 4096 + records * (2 * cifar.recordBytes + 256) }
+}
+
+/// Joins files that come in any order, the last name being the test set's. Each is held apart no longer
+/// than those before it are awaited.
+private struct OrderedParts {
+  let names: [String]
+  private(set) var train = CIFARRecords()
+  private(set) var test = CIFARRecords()
+  private var waiting: [String: CIFARRecords] = [:]
+  private var next = 0
+
+  init(names: [String]) { self.names = names }
+
+  /// Makes room for the training set.
+  mutating func reserve(_ records: Int) {
+    if names.count <= 2 { return }
+    train.pixels.reserveCapacity(records * CIFAR.imageBytes)
+    train.labels.reserveCapacity(records)
+  }
+
+  mutating func insert(_ name: String, _ part: CIFARRecords) {
+    waiting[name] = part
+    while next < names.count, let part = waiting.removeValue(forKey: names[next]) {
+      next += 1
+      if next == names.count {
+        test = part
+      } else if train.labels.isEmpty && names.count == 2 {
+        train = part  // CIFAR-100's only file: not copied
+      } else {
+        train.append(part)
+      }
+    }
+  }
+
+  var missing: [String] { names[next...].filter { waiting[$0] == nil } }
 }
 
 /// Labelled images of 32×32 pixels, rows of RGB.

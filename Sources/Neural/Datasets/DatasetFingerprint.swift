@@ -10,8 +10,7 @@ extension Dataset {
     for set in [train, test] {
       for count in [set.count, set.height, set.width] { digest.update(count: count) }
       digest.update(set.pixels)
-      digest.update(
-        set.labels.flatMap { label in (0..<4).map { UInt8(truncatingIfNeeded: label >> ($0 * 8)) } })
+      set.labels.map(\.littleEndian).withUnsafeBytes { digest.update($0) }
     }
     return digest.hex()
   }

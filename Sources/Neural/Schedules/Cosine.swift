@@ -1,6 +1,6 @@
 extension Schedule {
-  /// Half a cosine from the optimizer's learning rate to `etaMin` in `tMax` epochs, and back if the run goes on
-  /// (PyTorch: `CosineAnnealingLR`; Loshchilov and Hutter, ICLR 2017).
+  /// Half a cosine from the optimizer's learning rate to `etaMin` in `tMax` epochs
+  /// (PyTorch: `CosineAnnealingLR`; Loshchilov and Hutter, ICLR 2017). A longer run climbs back.
   ///
   ///     Schedule.cosine(tMax: 50)
   public static func cosine(tMax: Int, etaMin: Double = 0) -> Schedule {

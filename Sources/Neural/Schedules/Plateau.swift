@@ -4,8 +4,8 @@ extension Schedule {
     case min, max
   }
 
-  /// Multiplies the learning rate by `factor` once the metric has not improved for more than `patience` epochs
-  /// (PyTorch: `ReduceLROnPlateau` with a relative threshold).
+  /// Multiplies the learning rate by `factor` once a metric has not improved for more than `patience`
+  /// epochs (PyTorch: `ReduceLROnPlateau` with a relative threshold).
   ///
   ///     Schedule.plateau(factor: 0.5, patience: 3)
   /// - Parameters:

@@ -101,7 +101,8 @@ public struct Schedule: Sendable, Hashable, Codable {
     }
   }
 
-  /// The course over `batches` batches, one point a batch, for plotting; plateau's as if the metric always improved.
+  /// The course over `batches` batches, one point a batch, for plotting; plateau's as if the metric
+  /// always improved.
   ///
   /// With the default of one batch an epoch, a per-epoch schedule gives one point an epoch.
   ///

@@ -84,7 +84,8 @@ struct SafetensorsTests {
 
   @Test(arguments: [
     #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}"#,
-    #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#,
+    #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"#
+      + #""b":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#,
     #"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,8]}}"#,
     #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[8,0]}}"#,
     #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[-8,0]}}"#,
