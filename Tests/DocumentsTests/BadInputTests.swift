@@ -69,14 +69,17 @@ struct BadInputTests {
     for text in [
       String(repeating: ">", count: 10_000) + " deep",
       String(repeating: "- ", count: 10_000) + "deep",
-      String(repeating: "*a **a ", count: 5_000) + String(repeating: "a** a*", count: 5_000),
-      String(repeating: "[", count: 10_000) + "x" + String(repeating: "](u)", count: 10_000),
-      String(repeating: "![", count: 10_000) + "x" + String(repeating: "](u)", count: 10_000),
+      "> " + String(repeating: "- ", count: 10_000) + "deep",
+      String(repeating: "*a **a ", count: 5_000) + "deep" + String(repeating: " a** a*", count: 5_000),
+      String(repeating: "![", count: 10_000) + "deep" + String(repeating: "](u)", count: 10_000),
     ] {
       let reading = Reading(text)
-      #expect(reading.problems.allSatisfy { $0.code == "too-deep" })
-      #expect(!reading.html().isEmpty)
+      #expect(reading.problems.map(\.code) == ["too-deep"], "\(text.prefix(10))")
+      #expect(reading.html().contains("deep"), "\(text.prefix(10))")
     }
+    #expect(
+      Reading(String(repeating: "[", count: 10_000) + "x" + String(repeating: "](u)", count: 10_000)).problems
+        .isEmpty)
     #expect(
       Reading("text\n\n" + String(repeating: "> ", count: 70) + "deep").problems.map { "\($0.rendered())" }
         == [

@@ -77,7 +77,7 @@ struct InlineExpressionTests {
       Reading("Best `{swift} ` ever").rendered == """
         n.md:1:7: error: there is no expression after '{swift}'
           Best `{swift} ` ever
-                ^~~~~~~~
+                ^~~~~~~
           note: write for example `{swift} history.bestAccuracy`
         """)
   }

@@ -48,38 +48,33 @@ struct InlineBuilder {
 
   /// A code span: an expression where it starts with `{swift}`.
   private mutating func code(_ literal: String) -> Prose.Inline {
-    let content = withLocator { $0.codeSpan(literal) }
-    guard literal.hasPrefix("{swift}") else { return .code(literal) }
-    let scalars = Array(literal.unicodeScalars)
-    let isSpace: (Unicode.Scalar) -> Bool = { $0.properties.isWhitespace }
-    let start = scalars.indices.dropFirst(7).first { !isSpace(scalars[$0]) }
-    guard let start, let end = scalars.lastIndex(where: { !isSpace($0) }) else {
-      let length = content == nil ? 1 : scalars.count
-      if let location = location(content?.lowerBound) {
-        problems.append(LocatedProblem(.emptyExpression, at: SourceRange(location, length: length)))
-      }
+    let marker = "{swift}"
+    let place = withLocator { $0.codeSpan(literal) }
+    guard literal.hasPrefix(marker) else { return .code(literal) }
+    let code = literal.dropFirst(marker.count).trimmingWhitespace()
+    let codePlace = place.map { place in
+      withLocator { $0.trimmed(min(place.lowerBound + marker.count, place.upperBound)..<place.upperBound) }
+    }
+    guard !code.isEmpty else {
+      if let range = range(of: place) { problems.append(LocatedProblem(.emptyExpression, at: range)) }
       return .code(literal)
     }
-    var code = String.UnicodeScalarView()
-    code.append(contentsOf: scalars[start...end])
-    // The span may hold one more scalar before the literal: the space CommonMark takes away.
-    let shift = content.map { $0.count > scalars.count ? 1 : 0 } ?? 0
-    let first = content.map { $0.lowerBound + shift + start }
-    guard let location = location(first) else { return .code(literal) }
-    return .expression(
-      InlineExpression(
-        code: String(code), location: location, length: length(from: first, count: end - start + 1)))
+    guard let range = range(of: codePlace) else { return .code(literal) }
+    return .expression(InlineExpression(code: code, location: range.start, length: range.length))
   }
 
-  /// How many columns of its first line a stretch of raw text covers.
-  private mutating func length(from first: Int?, count: Int) -> Int {
-    guard let first else { return 1 }
-    return withLocator { locator in
-      let elements = locator.text.elements[first...].prefix(count)
-      guard let start = elements.first else { return 1 }
-      let last = elements.last { $0.line == start.line && $0.scalar != "\n" } ?? start
-      return last.column - start.column + 1
-    }
+  /// The part of a stretch of raw text that is on its first line.
+  private mutating func range(of place: Range<Int>?) -> SourceRange? {
+    let name = source.name
+    return place.flatMap { place in
+      withLocator { locator in
+        let elements = locator.text.elements[place]
+        guard let first = elements.first else { return nil }
+        let last = elements.prefix { $0.line == first.line && $0.scalar != "\n" }.last ?? first
+        let start = SourceLocation(file: name, line: first.line, column: first.column)
+        return SourceRange(start, length: last.column - first.column + 1)
+      }
+    } ?? fallback.map { SourceRange($0) }
   }
 
   /// The text with its references; within a link there are none.
@@ -104,22 +99,13 @@ struct InlineBuilder {
     return result
   }
 
-  private mutating func warn(about mention: Mention, at index: Int?) {
-    guard mention.looksLikeReference(among: labels), let location = location(index) else { return }
+  private mutating func warn(about mention: Mention, at index: Int) {
+    guard mention.looksLikeReference(among: labels),
+      let range = range(of: index..<index + 1 + mention.word.unicodeScalars.count)
+    else { return }
     problems.append(
       LocatedProblem(
-        .unknownReference(mention.word, near: nearMiss(of: mention.word, among: labels)),
-        at: SourceRange(location, length: mention.word.count + 1)))
-  }
-
-  private mutating func location(_ index: Int?) -> SourceLocation? {
-    guard let index else { return fallback }
-    let name = source.name
-    return withLocator { locator in
-      guard locator.text.elements.indices.contains(index) else { return nil }
-      let element = locator.text.elements[index]
-      return SourceLocation(file: name, line: element.line, column: element.column)
-    } ?? fallback
+        .unknownReference(mention.word, near: nearMiss(of: mention.word, among: labels)), at: range))
   }
 
   private mutating func withLocator<T>(_ body: (inout InlineLocator) -> T) -> T {

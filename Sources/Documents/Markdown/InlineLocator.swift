@@ -18,7 +18,7 @@ struct InlineLocator {
     self.runs = runs
   }
 
-  /// The next code span whose content is `literal`: where its content stands.
+  /// The next code span whose content is `literal`: where its content stands, without white space at its ends.
   ///
   /// Runs of backticks are paired as CommonMark does: with the next run of the same length.
   mutating func codeSpan(_ literal: String) -> Range<Int>? {
@@ -33,9 +33,16 @@ struct InlineLocator {
       guard isCode(wanted, content) else { continue }
       nextRun = closer + 1
       position = runs[closer].upperBound
-      return content
+      return trimmed(content)
     }
     return nil
+  }
+
+  /// The range without white space at its ends.
+  func trimmed(_ range: Range<Int>) -> Range<Int> {
+    func isText(_ index: Int) -> Bool { !text.elements[index].scalar.properties.isWhitespace }
+    let start = range.first(where: isText) ?? range.upperBound
+    return start..<(range.last(where: isText).map { $0 + 1 } ?? start)
   }
 
   /// The next `@word` that no word precedes, outside the code spans found so far: the place of its `@`.
@@ -63,17 +70,16 @@ struct InlineLocator {
     return backslashes % 2 == 1
   }
 
-  /// Whether a code span with this content reads as the literal: line ends are spaces, and one space on each
-  /// side goes where there is one on both.
+  /// Whether a code span with this content reads as the literal, white space aside: CommonMark turns line ends
+  /// into spaces and takes or leaves indentation.
   private func isCode(_ literal: [Unicode.Scalar], _ content: Range<Int>) -> Bool {
-    func matches(_ range: Range<Int>) -> Bool {
-      range.count == literal.count
-        && zip(range, literal).allSatisfy { index, wanted in
-          let scalar = text.elements[index].scalar
-          return (scalar == "\n" ? " " : scalar) == wanted
-        }
+    var wanted = literal[...]
+    for index in content {
+      let scalar = text.elements[index].scalar
+      if scalar.properties.isWhitespace { continue }
+      while let first = wanted.first, first.properties.isWhitespace { wanted.removeFirst() }
+      guard wanted.popFirst() == scalar else { return false }
     }
-    return matches(content)
-      || (content.count == literal.count + 2 && matches(content.dropFirst().dropLast()))
+    return wanted.allSatisfy(\.properties.isWhitespace)
   }
 }

@@ -16,7 +16,9 @@ struct Mention {
     while index < scalars.endIndex {
       let scalar = scalars[index]
       let next = scalars.index(after: index)
-      if scalar == "@", isFree, next < scalars.endIndex, isLetter(scalars[next]) {
+      if scalar == "@", isFree, next < scalars.endIndex, scalars[next].isASCII,
+        isLetter(UInt8(scalars[next].value))
+      {
         let end = scalars[next...].firstIndex { !isLabel($0) } ?? scalars.endIndex
         result.append(Mention(start: index, word: String(scalars[next..<end])))
         index = end
@@ -48,11 +50,19 @@ struct Mention {
     isLabel(scalar) || scalar == "@" || scalar.properties.isAlphabetic
   }
 
-  private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
-    ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar)
+  private static func isLabel(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.isASCII && isLabel(UInt8(scalar.value))
   }
 
-  private static func isLabel(_ scalar: Unicode.Scalar) -> Bool {
-    isLetter(scalar) || ("0"..."9").contains(scalar) || scalar == "-" || scalar == "_"
+  /// Whether a label may start with this byte.
+  static func isLetter(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+      || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+  }
+
+  /// Whether a label may hold this byte.
+  static func isLabel(_ byte: UInt8) -> Bool {
+    isLetter(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "-")
+      || byte == UInt8(ascii: "_")
   }
 }

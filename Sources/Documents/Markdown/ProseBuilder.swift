@@ -92,10 +92,11 @@ struct ProseBuilder {
   }
 
   private mutating func item(_ node: MarkdownNode) -> Prose.List.Item {
+    if case .tooDeep = node.kind { return Prose.List.Item(blocks: [block(node)].compactMap { $0 }) }
     var blocks = node.children.compactMap { block($0) }
     guard case .paragraph(var inlines)? = blocks.first, case .text(let text)? = inlines.first,
       let isDone = ["[ ] ": false, "[x] ": true, "[X] ": true][text.prefix(4)]
-    else { return Prose.List.Item(blocks: blocks, isDone: nil) }
+    else { return Prose.List.Item(blocks: blocks) }
     inlines[0] = .text(String(text.dropFirst(4)))
     blocks[0] = .paragraph(inlines)
     return Prose.List.Item(blocks: blocks, isDone: isDone)

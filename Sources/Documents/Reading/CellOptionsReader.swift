@@ -118,7 +118,7 @@ struct CellOptionsReader {
   }
 
   static func isLabel(_ text: String) -> Bool {
-    text.wholeMatch(of: #/[A-Za-z][A-Za-z0-9_-]*/#) != nil
+    text.utf8.first.map(Mention.isLetter) == true && text.utf8.allSatisfy(Mention.isLabel)
   }
 
   private mutating func report(_ problem: DocumentProblem, _ line: Int, _ part: Substring) {

@@ -11,6 +11,7 @@ enum YAML {
 
   /// The root of a YAML text, or `nil` where it is empty.
   static func compose(_ text: String) throws(Problem) -> Node? {
+    guard nestingBound(of: text) <= maximumDepth else { throw Problem(text: "it is nested too deep") }
     // A few aliases of aliases make a tree that takes years to walk; notebooks need none.
     guard words(after: "&", in: text) == 0 || words(after: "*", in: text) <= 16 else {
       throw Problem(text: "too many aliases ('*name')")
@@ -22,6 +23,28 @@ enum YAML {
     } catch {
       throw Problem(text: "\(error)")
     }
+  }
+
+  /// Yams composes by recursion; this depth fits a thread of 512 KB.
+  private static let maximumDepth = 128
+
+  /// A depth that the text's collections cannot exceed: flow collections need a bracket each, and at a column
+  /// a sequence and a mapping can open.
+  private static func nestingBound(of text: String) -> Int {
+    let brackets = text.utf8.count { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "{") }
+    var columns: Set<Int> = []
+    for line in text.split(separator: "\n") {
+      var rest = line.utf8[...]
+      while true {
+        rest = rest.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+        columns.insert(line.utf8.count - rest.count)
+        // `- `, `? ` and `: ` open a collection within the line.
+        guard let sign = rest.popFirst(), "-?:".utf8.contains(sign), let next = rest.first,
+          next == UInt8(ascii: " ") || next == UInt8(ascii: "\t")
+        else { break }
+      }
+    }
+    return brackets + 2 * columns.count
   }
 
   /// How many words start with a sign: `&anchor`, `*alias`.

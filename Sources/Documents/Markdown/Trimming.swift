@@ -1,0 +1,10 @@
+extension StringProtocol {
+  /// The text without white space at its ends.
+  func trimmingWhitespace() -> String {
+    let scalars = unicodeScalars
+    guard let start = scalars.firstIndex(where: { !$0.properties.isWhitespace }),
+      let end = scalars.lastIndex(where: { !$0.properties.isWhitespace })
+    else { return "" }
+    return String(self[start...end])
+  }
+}
