@@ -67,5 +67,18 @@ let package = Package(
         "NotebookRunner", "Diagnostics", "Neural",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+
+    .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
+    .testTarget(name: "NeuralTests", dependencies: ["Neural", "CKernels"], exclude: ["Fixtures"]),
+    .testTarget(
+      name: "ReportingTests", dependencies: ["Reporting", "CPNG", "CCrypto"], exclude: ["Fixtures"]),
+    .testTarget(name: "StepsTests", dependencies: ["Steps", "Neural", "Reporting"]),
+    .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Diagnostics", "CCMark"]),
+    .testTarget(name: "CellsTests", dependencies: ["Cells", "Diagnostics"]),
+    .testTarget(
+      name: "NotebookRunnerTests",
+      dependencies: ["NotebookRunner", "Cells", "Documents", "Diagnostics", "Steps", "Neural", "Reporting"]),
+    // Runs the real executable.
+    .testTarget(name: "QuireTests", dependencies: ["quire"]),
   ]
 )

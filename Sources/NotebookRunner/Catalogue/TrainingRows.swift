@@ -28,11 +28,11 @@ extension Catalogue {
         p("momentum", Double.self, default: 0, "share of the last step kept", range: "0 to below 1")
       ) { .rmsProp(learningRate: $0, alpha: $1, eps: $2, weightDecay: $3, momentum: $4) },
       .staticMember(
-        "norm", of: GradientClipping.self, "Limits the gradients' joint norm.", example: "gradientClipping: .norm(1.0)",
+        "norm", of: GradientClipping.self, "Limits the gradients' joint norm.", example: ".norm(1.0)",
         p("maxNorm", label: nil, Double.self, "the limit", range: "above 0")
       ) { .norm($0) },
       .staticMember(
-        "value", of: GradientClipping.self, "Limits every gradient.", example: "gradientClipping: .value(0.5)",
+        "value", of: GradientClipping.self, "Limits every gradient.", example: ".value(0.5)",
         p("limit", label: nil, Double.self, "the limit", range: "above 0")
       ) { .value($0) },
     ])
@@ -40,7 +40,7 @@ extension Catalogue {
   static let schedules = Group(
     "schedules", "How the learning rate moves, as PyTorch's lr_scheduler",
     [
-      .staticValue("constant", of: Schedule.self, "The optimizer's rate throughout.", example: "schedule: .constant") {
+      .staticValue("constant", of: Schedule.self, "The optimizer's rate throughout.", example: ".constant") {
         .constant
       },
       .staticMember(
@@ -111,22 +111,22 @@ extension Catalogue {
       ) {
         .plateau(mode: $0, factor: $1, patience: $2, threshold: $3, cooldown: $4, minLR: $5)
       },
-      .staticValue("triangular", of: Schedule.CyclicMode.self, "Every cycle as high as the first.", example: "mode: .triangular") { .triangular },
-      .staticValue("triangular2", of: Schedule.CyclicMode.self, "Every cycle half as high.", example: "mode: .triangular2") { .triangular2 },
-      .staticValue("expRange", of: Schedule.CyclicMode.self, "Cycles shrink by gamma a batch.", example: "mode: .expRange") { .expRange },
-      .staticValue("cos", of: Schedule.AnnealStrategy.self, "Along a cosine.", example: "annealStrategy: .cos") { .cos },
-      .staticValue("linear", of: Schedule.AnnealStrategy.self, "Along a line.", example: "annealStrategy: .linear") { .linear },
-      .staticValue("min", of: Schedule.PlateauMode.self, "Lower is better.", example: "mode: .min") { .min },
-      .staticValue("max", of: Schedule.PlateauMode.self, "Higher is better.", example: "mode: .max") { .max },
+      .staticValue("triangular", of: Schedule.CyclicMode.self, "Every cycle as high as the first.", example: ".triangular") { .triangular },
+      .staticValue("triangular2", of: Schedule.CyclicMode.self, "Every cycle half as high.", example: ".triangular2") { .triangular2 },
+      .staticValue("expRange", of: Schedule.CyclicMode.self, "Cycles shrink by gamma a batch.", example: ".expRange") { .expRange },
+      .staticValue("cos", of: Schedule.AnnealStrategy.self, "Along a cosine.", example: ".cos") { .cos },
+      .staticValue("linear", of: Schedule.AnnealStrategy.self, "Along a line.", example: ".linear") { .linear },
+      .staticValue("min", of: Schedule.PlateauMode.self, "Lower is better.", example: ".min") { .min },
+      .staticValue("max", of: Schedule.PlateauMode.self, "Higher is better.", example: ".max") { .max },
     ])
 
   static let losses = Group(
     "losses", "What training minimises",
     [
-      .staticValue("nll", of: Loss.self, "−log p of the true class; the model ends in LogSoftmax (PyTorch: nn.NLLLoss).", example: "loss: .nll") { .nll },
+      .staticValue("nll", of: Loss.self, "−log p of the true class; the model ends in LogSoftmax (PyTorch: nn.NLLLoss).", example: ".nll") { .nll },
       .staticMember(
         "crossEntropy", of: Loss.self, "Cross-entropy on logits (PyTorch: nn.CrossEntropyLoss).",
-        example: "loss: .crossEntropy(labelSmoothing: 0.1)",
+        example: ".crossEntropy(labelSmoothing: 0.1)",
         p("labelSmoothing", Double.self, default: 0, "weight of the uniform target", range: "0 to 1")
       ) { .crossEntropy(labelSmoothing: $0) },
     ])

@@ -1,0 +1,42 @@
+import Foundation
+import Testing
+
+@testable import Neural
+
+@Suite struct ModelSummaryTests {
+  /// A reader compares the report's table with the published one line by line.
+  @Test func theAssignmentsTableIsTheCharacterForCharacterPublishedOne() throws {
+    let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .appendingPathComponent("Fixtures/published/summary.txt")
+    let published = try String(contentsOf: path, encoding: .utf8).trimmingCharacters(in: .newlines)
+    let summary = ModelSummary(try Model.cifar10Net())
+    #expect(summary.text == published)
+    #expect(summary.rows.count == 79)
+    #expect(summary.totalParameters == 199_368)
+  }
+
+  @Test func containersHaveNoRowAndWrappersComeAfterTheirChildren() throws {
+    let model = try Model("Small", input: Shape(3, 8, 8)) {
+      Block("a") { DepthwiseSeparableConv2d(3, 4, kernelSize: 3, padding: 1) }
+      Residual { Conv2d(4, 4, kernelSize: 1) }
+      AdaptiveAvgPool2d(1)
+      Flatten()
+      Linear(4, 2)
+      LogSoftmax()
+    }
+    #expect(
+      ModelSummary(model).rows.map(\.name) == [
+        "Conv2d-1", "Conv2d-2", "DepthwiseSeparableConv2d-3", "Conv2d-4", "Residual-5", "AdaptiveAvgPool2d-6",
+        "Linear-7",
+      ])
+  }
+
+  @Test func numbersAreGroupedAndRoundedAsPrinted() {
+    #expect(grouped(199_368) == "199,368")
+    #expect(grouped(-1_000) == "-1,000")
+    #expect(grouped(12) == "12")
+    #expect(fixed(0.7605, 2) == "0.76")
+    #expect(fixed(.nan, 2) == "nan")
+    #expect(percent(0.87019) == "87.02%")
+  }
+}

@@ -1,0 +1,56 @@
+import Cells
+import Diagnostics
+import Testing
+
+@testable import NotebookRunner
+
+@Suite struct CatalogueTests {
+  private let catalogue = Catalogue.quire(.idle)
+
+  @Test func everyStepOfTheIssueIsThere() {
+    for name in [
+      "loadData", "showAugmentations", "buildModel", "summary", "receptiveField", "requirements", "train",
+      "evaluate", "results", "plot", "confusionMatrix", "misclassified", "predict", "save", "loadWeights",
+    ] {
+      #expect(!catalogue.callables(named: name).isEmpty, "\(name)")
+    }
+  }
+
+  @Test func everyRowIsDescribedAndEveryRowButPropertiesHasAnExample() {
+    for row in catalogue.rows {
+      #expect(row.doc.hasSuffix(".") || row.doc.hasSuffix(")."), "\(row.name): '\(row.doc)'")
+      if row.kind != .property, row.kind != .type { #expect(!row.example.isEmpty, "\(row.name)") }
+      for parameter in row.parameters { #expect(!parameter.doc.isEmpty, "\(row.name).\(parameter.name)") }
+    }
+  }
+
+  /// What `quire describe` shows can be pasted into a notebook.
+  @Test func everyExampleChecks() {
+    for row in catalogue.rows where !row.example.isEmpty {
+      var checker = Checker(catalogue: catalogue)
+      let prelude = """
+        let data = loadData(.synthetic())
+        let model = buildModel("M") { AdaptiveAvgPool2d(1); Flatten(); Linear(3, 10); LogSoftmax() }
+        let history = train(model, on: data, epochs: 1)
+        let evaluation = evaluate(model, on: data)
+        """
+      #expect(checker.check(CellSource(text: prelude, file: "p")).diagnostics.map(\.message) == [])
+      var text = row.example
+      if text.hasPrefix("."), let owner = row.owner { text = "let example: \(owner) = \(text)" }
+      // The prelude has these names already.
+      for name in ["data", "model", "history", "evaluation"] where text.hasPrefix("let \(name) =") {
+        text = "let another" + text.dropFirst(4 + name.count)
+      }
+      let problems = checker.check(CellSource(text: text, file: "e")).diagnostics
+      #expect(problems.map(\.message) == [], "\(row.name): \(text)")
+    }
+  }
+
+  @Test func describeSuggestsTheNearestName() throws {
+    #expect(throws: NotebookRunner.UnknownName.self) { try NotebookRunner.describe("tran").get() }
+    let text = try NotebookRunner.describe("train").get()
+    #expect(text.contains("epochs: Int"))
+    #expect(try NotebookRunner.describe("layers").get().contains("Conv2d("))
+    #expect(try NotebookRunner.describe(nil).get().contains("hueSaturationValue"))
+  }
+}

@@ -1,0 +1,99 @@
+import Foundation
+import Steps
+import Synchronization
+import Testing
+
+@testable import NotebookRunner
+
+/// A temporary folder with a notebook in it, and a run of it.
+final class NotebookBench {
+  let folder: String
+  let display = RecordingDisplay()
+
+  init(_ text: String, name: String = "n.md") throws {
+    folder = FileManager.default.temporaryDirectory.appendingPathComponent("quire-\(UUID())").path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try text.write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+  func options(_ name: String = "n.md", _ parameters: [String] = []) -> RunOptions {
+    RunOptions(
+      notebook: "\(folder)/\(name)", parameters: parameters.map(RunOptions.Parameter.init),
+      output: "\(folder)/output", seed: 1, threads: 2)
+  }
+
+  func run(_ parameters: [String] = [], signal: @escaping @Sendable () -> Int32? = { nil }) -> RunOutcome {
+    NotebookRunner.run(options("n.md", parameters), display: display, signal: signal)
+  }
+
+  func file(_ name: String) -> String? { try? String(contentsOfFile: "\(folder)/output/\(name)", encoding: .utf8) }
+
+  var report: String { file("n.html") ?? "" }
+
+  /// Everything the terminal was told as problems, with this folder's path left out.
+  var problems: String { display.problems.replacingOccurrences(of: "\(folder)/", with: "") }
+}
+
+final class RecordingDisplay: RunDisplay {
+  private let state = Mutex<(problems: [String], lines: [String], warnings: [String])>(([], [], []))
+
+  var problems: String { state.withLock { $0.problems.joined(separator: "\n") } }
+  var lines: [String] { state.withLock { $0.lines } }
+  var warnings: [String] { state.withLock { $0.warnings } }
+
+  func stepStarted(_ title: String, position: Int, of count: Int) {
+    state.withLock { $0.lines.append("[\(position)/\(count)] \(title)") }
+  }
+  func stepEnded(_ title: String, seconds: Double, failed: Bool) {}
+  func event(_ event: ProgressEvent) {
+    state.withLock { state in
+      switch event {
+      case .line(let line): state.lines.append(line)
+      case .warning(let text): state.warnings.append(text)
+      case .batch: break
+      }
+    }
+  }
+  func printed(_ text: String) { state.withLock { $0.lines.append(text) } }
+  func problem(_ text: String) { state.withLock { $0.problems.append(text) } }
+  func finished(report: String, verdict: String) {}
+}
+
+/// A notebook that trains for a moment.
+let smallNotebook = """
+  ---
+  title: A small one
+  seed: 3
+  ---
+
+  # Small
+
+  ```swift parameters
+  let epochs = 2
+  let rate = 0.01
+  ```
+
+  ```swift
+  //| label: data
+  let data = loadData(.synthetic(train: 60, test: 20), batchSize: 20, augmentation: [.horizontalFlip()])
+  let model = buildModel("Tiny") {
+    Conv2d(3, 4, kernelSize: 3, stride: 4); BatchNorm2d(4); ReLU(); AdaptiveAvgPool2d(1); Flatten()
+    Linear(4, 10); LogSoftmax()
+  }
+  ```
+
+  ```swift
+  //| label: training
+  let history = train(model, on: data, epochs: epochs, optimizer: .sgd(learningRate: rate), target: 0.01)
+  ```
+
+  There were `{swift} history.epochCount` epochs and `{swift} model.parameterCount` parameters; see @curves.
+
+  ```swift
+  //| label: curves
+  //| fig-cap: "How <it> went."
+  plot(.history(history))
+  ```
+  """

@@ -1,0 +1,174 @@
+import Foundation
+import Testing
+
+@testable import NotebookRunner
+
+@Suite struct RunTests {
+  @Test func aNotebookBecomesAReportWithItsFiles() throws {
+    let bench = try NotebookBench(smallNotebook)
+    let outcome = bench.run()
+    #expect(outcome.exitCode == 0, "\(bench.problems)")
+    let html = bench.report
+    #expect(html.contains("A small one"))
+    #expect(html.contains("There were 2 epochs and 162 parameters"))
+    #expect(html.contains("Figure 1"))
+    #expect(html.contains("How &lt;it&gt; went."))
+    #expect(html.contains("href=\"#cell-curves\""))
+    for name in [
+      "n/run.json", "n/history.csv", "n/training.log", "n/train_history.svg", "n/checkpoints/best.safetensors",
+    ] {
+      #expect(FileManager.default.fileExists(atPath: "\(bench.folder)/output/\(name)"), "\(name)")
+    }
+    #expect(bench.file("n/training.log")?.hasPrefix("Epoch  1/2 | Train: ") == true)
+    let json = try #require(bench.file("n/run.json"))
+    let record = try #require(
+      try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
+    #expect(record["status"] as? String == "finished")
+    #expect((record["steps"] as? [[String: Any]])?.count == 4)
+    #expect((record["parameters"] as? [String: String])?["epochs"] == "2")
+  }
+
+  @Test func twoRunsGiveTheSameWeightsAndHistory() throws {
+    let a = try NotebookBench(smallNotebook)
+    let b = try NotebookBench(smallNotebook)
+    #expect(a.run().exitCode == 0)
+    #expect(b.run().exitCode == 0)
+    let path = "/output/n/checkpoints/last.safetensors"
+    let first = FileManager.default.contents(atPath: a.folder + path)
+    #expect(first != nil)
+    #expect(first == FileManager.default.contents(atPath: b.folder + path))
+  }
+
+  @Test func aParameterIsOverriddenAndATypoIsNot() throws {
+    let bench = try NotebookBench(smallNotebook)
+    #expect(bench.run(["epochs=1"]).exitCode == 0, "\(bench.problems)")
+    #expect(bench.report.contains("There were 1 epochs"))
+
+    let typo = try NotebookBench(smallNotebook)
+    #expect(typo.run(["epoch=1"]).exitCode == 2)
+    #expect(
+      typo.problems.hasPrefix(
+        """
+        n.md: error: -p epoch: the notebook has no parameter 'epoch'
+          note: did you mean 'epochs'?
+          note: the notebook's parameters are epochs, rate
+        """), "\(typo.problems)")
+    #expect(typo.file("n.html") == nil)
+
+    let wrong = try NotebookBench(smallNotebook)
+    #expect(wrong.run(["epochs=many"]).exitCode == 2)
+    #expect(wrong.problems.contains("epochs"))
+  }
+
+  @Test func aFailingStepEndsTheReportWithItsError() throws {
+    let bench = try NotebookBench(
+      """
+      Before.
+
+      ```swift
+      let model = buildModel("M") {
+        Conv2d(3, 8, kernelSize: 3)
+        Conv2d(9, 8, kernelSize: 3)
+      }
+      ```
+
+      After.
+      """)
+    #expect(bench.run().exitCode == 1)
+    #expect(
+      bench.problems.hasPrefix(
+        """
+        n.md:6:3: error: Conv2d '1' expects 9 input channels, found 8×30×30 (channels×height×width) from the layer before it
+            Conv2d(9, 8, kernelSize: 3)
+            ^
+        """), "\(bench.problems)")
+    #expect(bench.report.contains("Before."))
+    #expect(!bench.report.contains("After."))
+    #expect(bench.report.contains("expects 9 input channels"))
+    #expect(bench.file("n/run.json")?.contains("\"status\" : \"failed\"") == true)
+  }
+
+  @Test func errorTrueGoesOnAfterAFailure() throws {
+    let bench = try NotebookBench(
+      """
+      ```swift
+      //| error: true
+      let wrong = [1][3]
+      ```
+
+      ```swift
+      print("still here")
+      ```
+      """)
+    #expect(bench.run().exitCode == 1)
+    #expect(bench.report.contains("still here"))
+  }
+
+  @Test func nothingRunsWhileAnythingIsWrong() throws {
+    let bench = try NotebookBench(
+      """
+      ```swift
+      print("never")
+      ```
+
+      ```swift
+      let a = trian(1)
+      ```
+
+      Later `{swift} missing`.
+      """)
+    #expect(bench.run().exitCode == 2)
+    #expect(bench.problems.contains("n.md:6:9: error: cannot find 'trian' in scope"))
+    #expect(bench.problems.contains("did you mean 'train'?"))
+    #expect(bench.problems.contains("n.md:9:16: error: cannot find 'missing' in scope"))
+    #expect(bench.display.lines.isEmpty)
+    #expect(bench.file("n.html") == nil)
+  }
+
+  @Test func withoutRealDataTheEmbeddedSetIsUsedLoudly() throws {
+    let bench = try NotebookBench("```swift\nlet data = loadData(.cifar10)\n```")
+    #expect(bench.run().exitCode == 0, "\(bench.problems)")
+    #expect(bench.display.warnings.first?.contains("EMBEDDED") == true)
+    #expect(bench.report.contains("EMBEDDED"))
+  }
+
+  @Test func interruptingKeepsTheReportAndSaysSo() throws {
+    let bench = try NotebookBench(smallNotebook)
+    #expect(bench.run(signal: { 2 }).exitCode == 130)
+    #expect(bench.report.contains("nterrupted"))
+    #expect(bench.file("n/run.json")?.contains("\"status\" : \"interrupted\"") == true)
+  }
+
+  @Test func codeOptionsAreObeyed() throws {
+    let bench = try NotebookBench(
+      """
+      ```swift
+      //| echo: false
+      print("shown output")
+      ```
+
+      ```swift
+      //| output: false
+      print("hidden " + "output")
+      ```
+
+      ```swift
+      //| eval: false
+      doesNotExist()
+      ```
+
+      ```swift no-run
+      alsoNot()
+      ```
+
+      ```python
+      print("python")
+      ```
+      """)
+    #expect(bench.run().exitCode == 0, "\(bench.problems)")
+    #expect(bench.report.contains("shown output"))
+    #expect(!bench.report.contains("hidden output"))
+    #expect(bench.report.contains("doesNotExist"))
+    #expect(bench.report.contains("alsoNot"))
+  }
+}

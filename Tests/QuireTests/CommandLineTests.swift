@@ -1,0 +1,39 @@
+import Foundation
+import Testing
+
+@Suite struct CommandLineTests {
+  @Test(arguments: [
+    ["run"], ["run", "a.md", "--seed", "x"], ["run", "a.md", "--threads", "0"], ["run", "a.md", "-p", "novalue"],
+    ["run", "a.md", "--precision", "float8"], ["run", "absent.md"], ["check", "absent.md"], ["describe", "tran"],
+    ["nonsense"],
+  ])
+  func aWrongCommandLineRunsNothingAndExitsWith2(arguments: [String]) throws {
+    let result = try Executable.run(arguments, in: FileManager.default.temporaryDirectory.path)
+    #expect(result.status == 2, "\(arguments): \(result.output)\(result.errors)")
+    #expect(!result.errors.isEmpty)
+  }
+
+  @Test(arguments: [["--help"], ["run", "--help"], ["check", "--help"], ["describe", "--help"], ["data", "--help"], ["data", "fetch", "--help"], ["bench", "--help"]])
+  func everyCommandHasHelpWithAnExample(arguments: [String]) throws {
+    let result = try Executable.run(arguments)
+    #expect(result.status == 0)
+    #expect(result.output.contains("Example:"), "\(arguments)")
+  }
+
+  @Test func anErrorIsLocatedWithSourceLineAndCaret() throws {
+    let folder = try Executable.scratchFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try "# T\n\n```swift\nlet a = trian(1)\n```\n".write(
+      toFile: "\(folder)/n.md", atomically: true, encoding: .utf8)
+    let result = try Executable.run(["check", "n.md"], in: folder)
+    #expect(result.status == 2)
+    #expect(
+      result.errors.hasPrefix(
+        """
+        n.md:4:9: error: cannot find 'trian' in scope
+          let a = trian(1)
+                  ^~~~~
+          note: did you mean 'train'?
+        """), "\(result.errors)")
+  }
+}

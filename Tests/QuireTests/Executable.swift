@@ -1,0 +1,51 @@
+import Foundation
+import Testing
+
+/// The real executable, run as a user would.
+struct Executable {
+  struct Result {
+    var status: Int32
+    var output: String
+    var errors: String
+  }
+
+  static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().path
+
+  /// It lies beside the test bundle.
+  static func path() throws -> String {
+    let places = [CommandLine.arguments[0], Bundle.main.bundlePath]
+      .map { URL(fileURLWithPath: $0).deletingLastPathComponent().appendingPathComponent("quire").path }
+    return try #require(
+      places.first { FileManager.default.isExecutableFile(atPath: $0) }, "no executable in \(places)")
+  }
+
+  static func run(_ arguments: [String], in folder: String = repository) throws -> Result {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: try path())
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(fileURLWithPath: folder)
+    process.environment = ProcessInfo.processInfo.environment.filter { $0.key != "QUIRE_DATA" }
+    // Files rather than pipes: a pipe that nobody empties would block the program.
+    let scratch = FileManager.default.temporaryDirectory.appendingPathComponent("quire-\(UUID())")
+    try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: scratch) }
+    let out = scratch.appendingPathComponent("out"), err = scratch.appendingPathComponent("err")
+    for file in [out, err] { FileManager.default.createFile(atPath: file.path, contents: nil) }
+    process.standardOutput = try FileHandle(forWritingTo: out)
+    process.standardError = try FileHandle(forWritingTo: err)
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    let status = process.terminationReason == .exit ? process.terminationStatus : 1000 + process.terminationStatus
+    return Result(
+      status: status, output: try String(contentsOf: out, encoding: .utf8),
+      errors: try String(contentsOf: err, encoding: .utf8))
+  }
+
+  static func scratchFolder() throws -> String {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("quire-\(UUID())").path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    return folder
+  }
+}

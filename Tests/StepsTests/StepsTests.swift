@@ -1,0 +1,100 @@
+import Foundation
+import Neural
+import Reporting
+import Synchronization
+import Testing
+
+@testable import Steps
+
+/// Keeps what a run tells.
+final class RecordingObserver: RunObserver {
+  private let state = Mutex<(blocks: [ReportBlock], files: [String: [UInt8]])>(([], [:]))
+  var blocks: [ReportBlock] { state.withLock { $0.blocks } }
+  var files: [String: [UInt8]] { state.withLock { $0.files } }
+  var shouldStop: Bool { false }
+
+  func append(_ block: ReportBlock) { state.withLock { $0.blocks.append(block) } }
+  func progress(_ event: ProgressEvent) {}
+  func write(_ bytes: [UInt8], to name: String) throws { state.withLock { $0.files[name] = bytes } }
+}
+
+@Suite struct StepsTests {
+  private let observer = RecordingObserver()
+  private var run: Run {
+    Run(RunSettings(seed: 1, threads: 1, output: FileManager.default.temporaryDirectory.path), observer: observer)
+  }
+
+  private func model(_ run: Run) throws -> Model {
+    try run.buildModel(
+      "M", elements: [AdaptiveAvgPool2d(1), Flatten(), Linear(3, 10), LogSoftmax()].map { LayerElement($0 as any Layer) })
+  }
+
+  @Test func requirementsAreComputedFromTheModel() throws {
+    let list = try run.requirements(try Model.cifar10Net())
+    #expect(list.allSatisfy { $0.passed == true })
+    #expect(list.map(\.title).contains("Receptive field"))
+    let pooled = try Model("P") {
+      Conv2d(3, 8, kernelSize: 3)
+      MaxPool2d(2)
+      Flatten()
+      Linear(1800, 200)
+    }
+    let failing = try run.requirements(pooled).filter { $0.passed == false }.map(\.title)
+    #expect(
+      failing == [
+        "No max pooling", "Depthwise separable convolution", "Dilated convolution", "Global average pooling",
+        "Parameters", "Receptive field",
+      ])
+  }
+
+  @Test func theGalleryHasTheOriginalsEachTransformAndThePipeline() throws {
+    let data = try run.loadData(
+      .synthetic(train: 40, test: 10), batchSize: 10, augmentation: [.horizontalFlip(), .shiftScaleRotate()])
+    try run.showAugmentations(data, count: 4)
+    guard case .gallery(let gallery)? = observer.blocks.last else {
+      Issue.record("no gallery")
+      return
+    }
+    #expect(gallery.rows.map(\.title) == ["Original", "HorizontalFlip", "ShiftScaleRotate", "The whole pipeline"])
+    #expect(gallery.rows.allSatisfy { $0.images.count == 4 })
+    #expect(gallery.rows[1].images[0].image != gallery.rows[0].images[0].image)
+  }
+
+  @Test func plotsAreWrittenAsPNGAndSVGUnderTheAssignmentsNames() throws {
+    try run.plot(.schedule(.cyclic(baseLR: 1e-4, maxLR: 0.01, stepSizeUp: 4), batchesPerEpoch: 781, epochs: 50))
+    #expect(observer.files["cyclic_lr.png"]?.prefix(4) == [0x89, 0x50, 0x4E, 0x47])
+    #expect(observer.files["cyclic_lr.svg"].map { String(decoding: $0, as: UTF8.self).contains("<svg") } == true)
+  }
+
+  @Test func secondFiguresDoNotReplaceTheFirst() throws {
+    let run = run
+    let history = History(modelName: "M", plannedEpochs: 1, batchesPerEpoch: 1, batchSize: 1, imagesPerEpoch: 1)
+    try run.plot(.history(history))
+    try run.plot(.history(history))
+    #expect(observer.files.keys.sorted().filter { $0.hasSuffix("png") } == ["train_history-2.png", "train_history.png"])
+  }
+
+  @Test func theSummaryBlockCarriesTheTable() throws {
+    try run.summary(try Model.cifar10Net())
+    guard case .preformatted(let title, let text)? = observer.blocks.last else {
+      Issue.record("no table")
+      return
+    }
+    #expect(title == "CIFAR10Net: 199,368 parameters")
+    #expect(text.contains("Total params: 199,368"))
+  }
+
+  @Test func misclassifiedShowsTheHighestLossFirst() throws {
+    let data = try run.loadData(.synthetic(train: 20, test: 20), batchSize: 10)
+    let evaluation = try run.evaluate(try model(run), on: data)
+    try run.misclassified(evaluation, on: data, count: 5)
+    let losses = evaluation.misclassified(5).map(\.loss)
+    #expect(losses == losses.sorted(by: >))
+    guard case .gallery(let gallery)? = observer.blocks.last else {
+      Issue.record("no gallery")
+      return
+    }
+    #expect(gallery.rows[0].images.count == 5)
+    #expect(gallery.rows[0].images[0].caption.contains(" → "))
+  }
+}
