@@ -1,6 +1,6 @@
 extension Image {
   /// The image at another size: bilinear, with a filter that widens when it shrinks (Pillow's `BILINEAR`, so
-  /// torchvision's `Resize`). Byte for byte Pillow's result.
+  /// torchvision's `Resize`), in Pillow's fixed-point arithmetic: along rows first, then columns.
   ///
   ///     let small = try photo.resized(to: ImageSize(32, 32))
   public func resized(to target: ImageSize) throws(ImageError) -> Image {
@@ -51,7 +51,7 @@ private struct ResizeTaps {
       let lower = max(0, Int(center - filterScale + 0.5))
       let upper = max(lower + 1, min(source, Int(center + filterScale + 0.5)))
       var row = (lower..<upper).map { position in
-        max(0, 1 - abs((Double(position) - center + 0.5) / filterScale))
+        max(0, 1 - abs((Double(position) - center + 0.5) * (1 / filterScale)))
       }
       let sum = row.reduce(0, +)
       if sum > 0 { row = row.map { $0 / sum } }
