@@ -47,8 +47,8 @@ public struct DataSource: Sendable, Hashable, CustomStringConvertible {
     if case .cifar(let cifar) = rule { cifar.classNames } else { nil }
   }
 
-  /// Whether `quire data fetch` can download it.
-  public var isPublished: Bool {
-    if case .cifar = rule { true } else { false }
+  /// What ``Download`` gets it from; `nil` where nothing is published.
+  public var publishedArchive: PublishedArchive? {
+    if case .cifar(let cifar) = rule { cifar.binaryArchive } else { nil }
   }
 }

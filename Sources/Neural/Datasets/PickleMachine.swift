@@ -8,6 +8,10 @@ struct PickleMachine {
   private var marks: [Int] = []
   private var memo: [Int: Pickle.Value] = [:]
 
+  /// Items of all lists, and bytes that were written as text.
+  private var listItems = 0
+  private var decodedBytes = 0
+
   private static let stackLimit = 1 << 18
   private static let memoLimit = 1 << 18
   private static let listLimit = 1 << 18
@@ -102,6 +106,8 @@ struct PickleMachine {
 
   private mutating func append(_ items: [(value: Pickle.Value, offset: Int)]) throws {
     guard case .list(let list)? = stack.last?.value else { throw fault("a list is expected on its stack") }
+    listItems += items.count
+    guard listItems <= Self.listLimit else { throw fault("its lists are too long") }
     for item in items {
       switch item.value {
       case .integer(let value): list.integers.append((value, item.offset))
@@ -109,7 +115,6 @@ struct PickleMachine {
       default: throw fault("a list holds something else than numbers and texts")
       }
     }
-    guard list.integers.count + list.otherItems <= Self.listLimit else { throw fault("a list is too long") }
   }
 
   private mutating func insert(_ items: [(value: Pickle.Value, offset: Int)]) throws {
@@ -154,7 +159,8 @@ struct PickleMachine {
       guard items.count == 2, case .text(let utf8) = items[0],
         ["latin1", "latin-1"].contains(try text(items[1]))
       else { throw fault("an encoding other than latin1") }
-      try push(.bytes(latin1(utf8)))
+      let bytes = try latin1(utf8)
+      try push(.bytes(bytes))
     case .ndarray: throw fault("an array that is made otherwise than by _reconstruct")
     }
   }
@@ -193,7 +199,9 @@ struct PickleMachine {
     }
   }
 
-  private func latin1(_ utf8: ArraySlice<UInt8>) throws -> ArraySlice<UInt8> {
+  private mutating func latin1(_ utf8: ArraySlice<UInt8>) throws -> ArraySlice<UInt8> {
+    decodedBytes += utf8.count
+    guard decodedBytes <= bytes.count else { throw fault("it decodes the same bytes again and again") }
     var result: [UInt8] = []
     result.reserveCapacity(utf8.count)
     var lead: UInt8?

@@ -76,6 +76,11 @@ struct SafetensorsTests {
     #expect(failure(bytes + [0])?.fact == .trailing(found: bytes.count + 1, expected: bytes.count))
   }
 
+  @Test func `a deeply nested header is refused`() {
+    #expect(failure(file("{\"a\":" + String(repeating: "[", count: 1 << 20))) != nil)
+    #expect(failure(file(String(repeating: "{\"a\":", count: 1 << 18))) != nil)
+  }
+
   @Test func `a huge header length is refused before it is believed`() {
     #expect(
       failure([255, 255, 255, 255, 255, 255, 255, 127, 123])?.fact

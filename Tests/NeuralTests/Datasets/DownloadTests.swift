@@ -75,6 +75,19 @@ struct DownloadTests {
     #expect(server.ranges == ["bytes=300003-", ""])
   }
 
+  @Test func `a cancelled download keeps what came`() async throws {
+    let place = try TemporaryDirectory()
+    let server = try FakeServer(.init(body: Self.body, cutsAfter: 100_000, stalls: true))
+    defer { server.stop() }
+    let download = try download(server, into: place)
+    let (some, signal) = AsyncStream.makeStream(of: Void.self)
+    let task = Task { try await download.run { if $0.bytes == 100_000 { signal.finish() } } }
+    for await _ in some {}
+    task.cancel()
+    await #expect(throws: CancellationError.self) { try await task.value }
+    #expect(try FileBytes.size(download.path + ".part") == 100_000)
+  }
+
   @Test func `a file that is not the published one is removed`() async throws {
     let (place, server) = (try TemporaryDirectory(), try FakeServer(.init(body: Self.body)))
     defer { server.stop() }

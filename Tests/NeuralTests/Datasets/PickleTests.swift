@@ -45,6 +45,19 @@ struct PickleTests {
     #expect(fault([0x80, 2] + Array(repeating: 0x4E, count: 300_000)) != nil)
   }
 
+  @Test func `small pickles cannot grow large`() {
+    // One text, decoded over and over.
+    let text: [UInt8] = [0x58, 100, 0, 0, 0] + Array(repeating: 0x41, count: 100) + [0x71, 0]
+    let latin1: [UInt8] = [0x55, 6] + ascii("latin1") + [0x71, 1]
+    let call: [UInt8] = ascii("c_codecs\nencode\n") + [0x68, 0, 0x68, 1, 0x86, 0x52]
+    let again = Array(repeating: call, count: 1000).flatMap { $0 }
+    #expect(fault([0x80, 2] + text + latin1 + again)?.reason == "it decodes the same bytes again and again")
+    // One number, appended over and over.
+    let number: [UInt8] = [0x4B, 1, 0x71, 0, 0x5D]
+    let appended = Array(repeating: [0x68, 0, 0x61] as [UInt8], count: 300_000).flatMap { $0 }
+    #expect(fault([0x80, 2] + number + appended)?.reason == "its lists are too long")
+  }
+
   @Test func `long whole numbers keep their sign`() throws {
     func label(_ bytes: [UInt8]) throws -> Int? {
       let pickle: [UInt8] = [0x80, 2, 0x7D, 0x55, 1, 0x61, 0x5D] + bytes + [0x61, 0x73, 0x2E]

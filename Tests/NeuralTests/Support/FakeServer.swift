@@ -11,6 +11,8 @@ final class FakeServer: Sendable {
     var honoursRange = true
     /// Closes the connection after so many bytes of the body.
     var cutsAfter: Int?
+    /// Leaves the connection open after that, sending nothing.
+    var stalls = false
   }
 
   let port: UInt16
@@ -23,6 +25,7 @@ final class FakeServer: Sendable {
   private let behaviour: Mutex<Behaviour>
 
   init(_ behaviour: Behaviour) throws {
+    signal(SIGPIPE, SIG_IGN)  // clients may go away while something is sent
     self.behaviour = Mutex(behaviour)
     listener = socket(AF_INET, streamSocket, 0)
     var address = sockaddr_in()
@@ -53,7 +56,7 @@ final class FakeServer: Sendable {
       let connection = accept(listener, nil, nil)
       if connection < 0 { return }
       answer(connection)
-      shutdown(connection, Int32(SHUT_WR))
+      if !behaviour.withLock({ $0.stalls }) { shutdown(connection, Int32(SHUT_WR)) }
       var rest = [UInt8](repeating: 0, count: 1024)
       while read(connection, &rest, rest.count) > 0 {}
       close(connection)
