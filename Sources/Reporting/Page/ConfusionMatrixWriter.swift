@@ -32,9 +32,9 @@ enum ConfusionMatrixWriter {
       """
   }
 
-  /// Errors of a quarter of a class or more have the full shade; none has none.
+  /// Errors of a quarter of a class or more have the full shade; those of less than 1 % none.
   private static func shade(_ share: Double) -> Markup {
-    let level = Int((min(share * 4, 1) * Double(shadeCount)).rounded(.up))
+    let level = Int((min(share * 4, 1) * Double(shadeCount)).rounded())
     return level > 0 ? " class=\"e\(level)\"" : ""
   }
 

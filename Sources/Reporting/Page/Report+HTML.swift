@@ -50,7 +50,8 @@ extension Report {
       : "<dl class=\"tiles\">\(tiles.markup { "<div><dt>\($0.label)</dt><dd>\($0.value)\(note($0.note))</dd></div>" })</dl>\n"
     let list: Markup =
       requirements.isEmpty
-      ? "" : "<h2 id=\"requirements\" class=\"small\">Requirements</h2>\n\(BlockWriter.checklist(requirements))"
+      ? ""
+      : "<h2 id=\"requirements\" class=\"small\">Requirements</h2>\n\(BlockWriter.checklist(requirements))"
     return """
       <header class="masthead">
       <button id="theme" type="button" hidden>Dark</button>
@@ -67,7 +68,8 @@ extension Report {
     let facts: Markup =
       provenance.hasFacts
       ? "<h2 id=\"repeat-this-run\">Repeat this run</h2>\n\(BlockWriter.facts(provenance.facts))" : ""
-    return "<footer>\n\(facts)<p class=\"colophon\">Written by Quire. One file, no request to anywhere.</p>\n</footer>\n"
+    return
+      "<footer>\n\(facts)<p class=\"colophon\">Written by Quire. One file, no request to anywhere.</p>\n</footer>\n"
   }
 }
 
