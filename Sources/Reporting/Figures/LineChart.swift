@@ -1,6 +1,7 @@
 /// Series of points over a common x axis, each named at its line's end.
 ///
-/// Values that are not finite leave gaps; a series without any is not drawn. More than 1,000 marks are thinned.
+/// Values that are not finite leave gaps; a series without any is not drawn. More than 1,000 marks are
+/// thinned.
 ///
 ///     LineChart(
 ///       title: "Loss", x: Axis("epoch"), y: Axis("loss"),

@@ -1,6 +1,7 @@
 /// The page's colours, light and dark: one table for the style sheet, SVG files and PNG files.
 ///
-/// Text reaches 4.5:1 on `background` and `surface` (WCAG 2.2 AA), series 3:1 on `background`; a test computes it.
+/// Text reaches 4.5:1 on `background` and `surface` (WCAG 2.2 AA), series 3:1 on `background`; a test
+/// computes it.
 enum Palette {
   struct Entry: Sendable {
     /// The CSS custom property, without its dashes.

@@ -70,7 +70,7 @@ struct Plot {
   private func yScale(height: Double) -> Scale {
     let values = curves.lazy.flatMap { $0.series.points.filter(Plot.isDrawable) }.map(\.y)
     return Scale(
-      around: Array(values) + (target.map { [$0.value] } ?? []), count: Int(min(max(height, 90), 900) / 48),
+      around: Array(values) + (target.map { [$0.value] } ?? []), count: Int(min(max(height, 90), 300) / 45),
       isWhole: y.isWhole)
   }
 

@@ -16,7 +16,8 @@ enum SVGWriter {
     let open: Markup = """
       <svg class="chart \(className)" viewBox="0 0 \(number(scene.width)) \(number(scene.height))" \
       width="\(number(scene.width))" height="\(number(scene.height))" role="img" \
-      aria-labelledby="\(id)-t" aria-describedby="\(id)-d" style="max-width:\(number(scene.width * stretch))px">\
+      aria-labelledby="\(id)-t" aria-describedby="\(id)-d" \
+      style="max-width:\(number(scene.width * stretch))px">\
       <title id="\(id)-t">\(title)</title><desc id="\(id)-d">\(description)</desc>
       """
     let body = scene.elements.markup { element($0, inlineColors: false) }

@@ -3,7 +3,7 @@
 /// The values at the epochs' ends are unjoined dots: sampled once an epoch, a schedule that cycles within
 /// it aliases, and a line through them would show a shape that is not there.
 ///
-///     ScheduleChart(learningRates: Array(rates.prefix(40)), momenta: beta1, epochEnds: ends, momentumName: "beta1")
+///     ScheduleChart(learningRates: rates, momenta: beta1, epochEnds: ends, momentumName: "beta1")
 public struct ScheduleChart: Chart {
   /// Of the first batches (40 are shown), from batch 0.
   public var learningRates: [Double]

@@ -15,7 +15,8 @@ enum ConfusionMatrixWriter {
         return "<td\(kind)>\(Number.grouped(count))</td>"
       }
       return """
-        <tr><th scope="row">\(matrix.classes[row])</th>\(cells)<td class="margin">\(share(matrix.recall(row)))</td></tr>
+        <tr><th scope="row">\(matrix.classes[row])</th>\(cells)\
+        <td class="margin">\(share(matrix.recall(row)))</td></tr>
 
         """
     }
@@ -24,7 +25,8 @@ enum ConfusionMatrixWriter {
     return """
       <div class="scroll" tabindex="0" role="group" aria-label="Confusion matrix"><table class="confusion">
       <caption>\(title)</caption>
-      <thead><tr><td class="corner">true ↓ predicted →</td>\(head)<th scope="col" class="margin"><span>recall</span></th></tr></thead>
+      <thead><tr><td class="corner">true ↓ predicted →</td>\(head)\
+      <th scope="col" class="margin"><span>recall</span></th></tr></thead>
       <tbody>
       \(rows)</tbody>
       <tfoot><tr><th scope="row">precision</th>\(foot)<td></td></tr></tfoot></table></div>

@@ -63,7 +63,7 @@ enum Style {
     .verdict.failed,.verdict.interrupted{--tone:var(--warning)}
     .verdict.error{--tone:var(--error)}
     .verdict.running{--tone:var(--accent)}
-    .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:12px;margin:0}
+    .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(130px,1fr));gap:12px;margin:0}
     .tiles div{background:var(--surface);border-radius:8px;padding:12px 14px}
     .tiles dt{color:var(--muted);font-size:14px;line-height:1.35}
     .tiles dd{margin:4px 0 0;font-size:1.45rem;line-height:1.2;font-weight:600;\

@@ -40,7 +40,8 @@ enum TrainingLogWriter {
       <div class="scroll" tabindex="0" role="group" aria-label="\(label)"><table class="epochs">
       \(title)<thead><tr><th scope="col" class="r" rowspan="2">Epoch</th>\
       <th scope="colgroup" class="c" colspan="2">Train</th>\
-      <th scope="colgroup" class="c" colspan="2">Test</th><th scope="col" class="r" rowspan="2">Learning rate</th>\
+      <th scope="colgroup" class="c" colspan="2">Test</th>\
+      <th scope="col" class="r" rowspan="2">Learning rate</th>\
       <th scope="col" class="r" rowspan="2">Time</th><th scope="col" rowspan="2">New best</th></tr>
       <tr><th scope="col" class="r">loss</th><th scope="col" class="r">accuracy</th>\
       <th scope="col" class="r">loss</th><th scope="col" class="r">accuracy</th></tr></thead>
@@ -58,7 +59,8 @@ enum TrainingLogWriter {
     let kind: Markup = row.isBest ? " class=\"best\"" : ""
     return """
       <tr\(kind)><td class="r">\(row.epoch)</td><td class="r">\(Number.fixed(row.trainLoss, 4))</td>\
-      <td class="r">\(Number.percent(row.trainAccuracy, 2))</td><td class="r">\(Number.fixed(row.testLoss, 4))</td>\
+      <td class="r">\(Number.percent(row.trainAccuracy, 2))</td>\
+      <td class="r">\(Number.fixed(row.testLoss, 4))</td>\
       <td class="r test">\(Number.percent(row.testAccuracy, 2))</td>\
       <td class="r">\(rate)</td><td class="r">\(time)</td><td class="test">\(best)</td></tr>
 

@@ -57,7 +57,8 @@ struct CellTests {
         == "<span class=\"kk\">let</span> a = <span class=\"ks\">&quot;&lt;x&gt;\n  y&quot;</span>\n")
     #expect(
       CodeWriter.markup(tokens, numbered: true).text
-        == "<span class=\"n\"><span class=\"kk\">let</span> a = <span class=\"ks\">&quot;&lt;x&gt;</span>\n</span>"
+        == "<span class=\"n\"><span class=\"kk\">let</span> a = "
+        + "<span class=\"ks\">&quot;&lt;x&gt;</span>\n</span>"
         + "<span class=\"n\"><span class=\"ks\">  y&quot;</span>\n</span>")
     let names = CodeToken.Kind.allCases.map(\.className)
     #expect(Set(names).count == names.count)
