@@ -32,7 +32,7 @@ public struct GalleryImage: Sendable, Hashable {
   public var image: PixelImage
   /// For example `cat → dog, 0.93`.
   public var caption: String
-  /// What is to be read aloud instead of the picture; the caption where it is empty.
+  /// What is to be read aloud instead of the picture; made from the caption where it is empty.
   public var alt: String
 
   public init(_ image: PixelImage, caption: String = "", alt: String = "") {

@@ -1,7 +1,8 @@
 /// One piece of a step's output: structured data, never HTML; the page decides how it looks.
 ///
 ///     blocks.append(.text("Epoch 1/50 …"))
-///     blocks.append(.figure(TrainingHistoryChart(rows: log.rows, target: 0.85).figure(name: "train_history")))
+///     let chart = TrainingHistoryChart(rows: log.rows, target: 0.85)
+///     blocks.append(.figure(chart.figure(name: "train_history")))
 public enum ReportBlock: Sendable, Hashable {
   /// Console output, verbatim and monospaced. Escape codes are dropped and redrawn lines collapse.
   case text(String)

@@ -41,11 +41,13 @@ public struct TrainingLog: Sendable, Hashable {
     self.text = text
   }
 
-  /// Positions of the rows that are shown unfolded.
+  /// Positions of the rows that are shown unfolded. A single row between them is shown, too: a line that
+  /// says it is missing would be as long.
   var highlights: [Int] {
-    rows.indices.filter { index in
+    func isHighlight(_ index: Int) -> Bool {
       let fromEnd = rows.count - index
       return index < 3 || fromEnd <= 5 || (fromEnd <= 10 && rows[index].isBest)
     }
+    return rows.indices.filter { isHighlight($0) || (isHighlight($0 - 1) && isHighlight($0 + 1)) }
   }
 }

@@ -24,6 +24,14 @@ enum Number {
     return withoutTrailingZeros(fixed(value, max(0, significant - 1 - exponent)))
   }
 
+  /// The digits after the point that a column of these numbers needs, at most 4 significant ones of the
+  /// largest and 8 in all; `nil` where they differ too much for one column.
+  static func decimals(_ values: [Double]) -> Int? {
+    let texts = values.filter(\.isFinite).map { text($0, significant: 4) }
+    guard !texts.contains(where: { $0.contains("e") }) else { return nil }
+    return texts.map { $0.split(separator: ".").dropFirst().first?.count ?? 0 }.max().map { min($0, 8) }
+  }
+
   /// A whole number with commas: `1,234,567`.
   static func grouped(_ value: Int) -> String {
     let digits = Array(String(value.magnitude))
@@ -54,7 +62,10 @@ enum Number {
 
   /// A coordinate of a drawing: a tenth of a pixel, without trailing zero.
   static func coordinate(_ value: Double) -> String {
-    withoutTrailingZeros(fixed(min(max(value, -1e6), 1e6), 1))
+    guard value.isFinite else { return "0" }
+    let tenths = Int((min(max(value, -1e6), 1e6) * 10).rounded(.toNearestOrAwayFromZero))
+    let whole = "\(tenths < 0 ? "-" : "")\(tenths.magnitude / 10)"
+    return tenths % 10 == 0 ? whole : "\(whole).\(tenths.magnitude % 10)"
   }
 
   /// The largest whole e with 10ᵉ ≤ `value`; `value` must be positive and finite.
@@ -67,7 +78,11 @@ enum Number {
   }
 
   /// 10 to the `exponent`, correctly rounded: read from text, since repeated products drift.
-  static func powerOfTen(_ exponent: Int) -> Double { Double("1e\(exponent)") ?? 0 }
+  static func powerOfTen(_ exponent: Int) -> Double {
+    powers.indices.contains(exponent) ? powers[exponent] : Double("1e\(exponent)") ?? 0
+  }
+
+  private static let powers: [Double] = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12]
 
   private static func scientific(_ value: Double) -> String {
     let exponent = decimalExponent(abs(value))

@@ -57,11 +57,11 @@ extension BarChart {
     let nameWidth = min(
       scene.width * 0.35, shown.map { TextMetrics.width($0.name, size: 13) }.max() ?? 0)
     let valueWidth = shown.map { TextMetrics.width(text($0.value), size: 13) }.max() ?? 0
-    let left = 4 + nameWidth + 10
-    let room = max(40, scene.width - left - valueWidth - 14)
+    let left = nameWidth + 10
+    let room = max(40, scene.width - left - valueWidth - 8)
     let drawn = shown.map(\.value).filter(isDrawable)
     let top = max(limit ?? 0, drawn.max() ?? 0, 0)
-    scene.add(.text(Text(axis.heading, at: Point(4, 15), weight: .bold)))
+    scene.add(.text(Text(axis.heading, at: Point(0, 13), weight: .bold)))
     for (index, bar) in shown.enumerated() {
       let y = 26 + Double(index) * rowHeight
       let base = y + rowHeight / 2 + 4.5

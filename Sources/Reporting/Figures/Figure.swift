@@ -30,10 +30,13 @@ public struct Figure: Sendable, Hashable {
     self.data = data
   }
 
+  /// The room around the scene in a file, in pixels; on the page, the page gives it.
+  static let margin = 16.0
+
   /// An SVG document, UTF-8, with its colours inside and a dark variant for readers who prefer it.
   public func svg() -> String { SVGWriter.document(self) }
 
-  /// A PNG at twice the scene's natural size, in light colours.
+  /// A PNG at twice the natural size, in light colours.
   ///
   /// - Throws: `FigureError` where the drawing library refuses, for example for want of memory.
   public func png() throws(FigureError) -> [UInt8] { try PNGWriter.png(of: scene, scale: 2) }

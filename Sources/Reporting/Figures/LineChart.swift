@@ -1,6 +1,7 @@
 /// Series of points over a common x axis, each named at its line's end.
 ///
-/// Values that are not finite leave gaps; a series without any is not drawn. More than 1,400 marks are thinned.
+/// Values that are not finite leave gaps; a series without any is not drawn. More than 1,000 marks are
+/// thinned.
 ///
 ///     LineChart(
 ///       title: "Loss", x: Axis("epoch"), y: Axis("loss"),
@@ -130,7 +131,7 @@ extension LineChart {
     let plot = Plot(
       x: x, y: y, curves: curves, target: target, mark: mark, columns: series.indices.map { $0 + 1 },
       showsNames: series.count > 1)
-    plot.draw(into: &scene, area: Rectangle(x: 4, y: 2, width: scene.width - 8, height: scene.height - 4))
+    plot.draw(into: &scene, area: Rectangle(x: 0, y: 0, width: scene.width, height: scene.height))
     return scene
   }
 

@@ -2,10 +2,10 @@ import CCairo
 
 /// Scenes as PNG, drawn by Cairo. Every Cairo call is in this file; no pointer leaves it.
 enum PNGWriter {
-  /// The scene in light colours, `scale` pixels to a unit.
+  /// The scene in light colours with a margin around it, `scale` pixels to a unit.
   static func png(of scene: Scene, scale: Double) throws(FigureError) -> [UInt8] {
-    let width = (scene.width * scale).rounded()
-    let height = (scene.height * scale).rounded()
+    let width = ((scene.width + 2 * Figure.margin) * scale).rounded()
+    let height = ((scene.height + 2 * Figure.margin) * scale).rounded()
     guard (1...16_384).contains(width), (1...16_384).contains(height) else {
       throw .size(width: width, height: height)
     }
@@ -16,6 +16,7 @@ enum PNGWriter {
     defer { cairo_destroy(canvas) }
     guard let canvas else { throw .drawing("no drawing context") }
     cairo_scale(canvas, scale, scale)
+    cairo_translate(canvas, Figure.margin, Figure.margin)
     setColor(canvas, .background)
     cairo_paint(canvas)
     for element in scene.elements where element.isFinite { draw(element, on: canvas) }
@@ -52,7 +53,11 @@ enum PNGWriter {
       stroke(canvas, line)
     case .polyline(let points, let line):
       for (index, point) in points.enumerated() {
-        if index == 0 { cairo_move_to(canvas, point.x, point.y) } else { cairo_line_to(canvas, point.x, point.y) }
+        if index == 0 {
+          cairo_move_to(canvas, point.x, point.y)
+        } else {
+          cairo_line_to(canvas, point.x, point.y)
+        }
       }
       cairo_set_line_join(canvas, CAIRO_LINE_JOIN_ROUND)
       cairo_set_line_cap(canvas, line.dash.isEmpty ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT)

@@ -1,6 +1,7 @@
 /// The page's colours, light and dark: one table for the style sheet, SVG files and PNG files.
 ///
-/// Text reaches 4.5:1 on `background` and `surface` (WCAG 2.2 AA), series 3:1 on `background`; a test computes it.
+/// Text reaches 4.5:1 on `background` and `surface` (WCAG 2.2 AA), series 3:1 on `background`; a test
+/// computes it.
 enum Palette {
   struct Entry: Sendable {
     /// The CSS custom property, without its dashes.
@@ -25,6 +26,8 @@ enum Palette {
   static let line = Entry("line", "DADEE4", "363C46")
   /// Grid lines of charts.
   static let grid = Entry("grid", "E4E7EB", "2C323A")
+  /// Shadows that tell of more to scroll to.
+  static let shade = Entry("shade", "C3C9D1", "000000")
   static let accent = Entry("accent", "0B5CAD", "74B6F2")
   static let success = Entry("success", "0B6B4A", "55C99D")
   static let warning = Entry("warning", "855000", "F0B65E")
@@ -43,7 +46,7 @@ enum Palette {
   ]
 
   static let all =
-    [text, muted, background, surface, line, grid, accent, success, warning, error] + series + code
+    [text, muted, background, surface, line, grid, shade, accent, success, warning, error] + series + code
 
   static func entry(_ color: SceneColor) -> Entry {
     switch color {

@@ -18,21 +18,22 @@ struct Plot {
   var columns: [Int] = []
   /// Whether to name the curves at their ends.
   var showsNames = true
-
+  /// The least room left of the plot area, so that plots below each other align.
+  var leastLeft = 0.0
   /// Above this many marks the curves are thinned: an SVG stays below 20 KB.
-  static let markLimit = 1400
+  var markLimit = 1000
+
   static let dashes: [[Double]] = [[], [7, 4], [2, 3], [9, 3, 2, 3]]
 
   /// Draws the plot, axis titles and names included, into `area`.
   func draw(into scene: inout Scene, area: Rectangle) {
     let drawn = curves.map { $0.series.points.filter(Plot.isDrawable) }
     let xScale = Scale(
-      around: drawn.joined().map(\.x), count: area.width < 300 ? 4 : 6, isWhole: x.isWhole, isTight: true)
-    let values = drawn.joined().map(\.y) + (target.map { [$0.value] } ?? [])
-    let yScale = Scale(around: values, count: area.height < 180 ? 3 : 5, isWhole: y.isWhole)
+      around: drawn.joined().map(\.x), count: area.width < 300 ? 4 : 5, isWhole: x.isWhole, isTight: true)
+    let yScale = yScale(height: area.height)
     let yLabels = yScale.ticks.map { yScale.label($0) }
 
-    let left = (yLabels.map { TextMetrics.width($0, size: 12) }.max() ?? 0) + 9
+    let left = max(leastLeft, leftRoom(height: area.height))
     let names = showsNames ? drawn.indices.filter { !drawn[$0].isEmpty } : []
     let nameLimit = area.width * 0.3
     let right =
@@ -49,7 +50,7 @@ struct Plot {
     if let target, Plot.isDrawable(Point(0, target.value)) {
       drawTarget(&scene, frame, target, at: place(Point(0, target.value)).y, drawn.map { $0.map(place) })
     }
-    let limit = Plot.markLimit / max(1, curves.count)
+    let limit = markLimit / max(1, curves.count)
     for curve in curves { draw(curve, limit: limit, into: &scene, place) }
     drawNames(&scene, frame, names.map { ($0, place(drawn[$0][drawn[$0].count - 1]).y) }, nameLimit)
     if let mark, Plot.isDrawable(mark.point) { drawMark(&scene, area, frame, mark, at: place(mark.point)) }
@@ -58,6 +59,19 @@ struct Plot {
       CrosshairPanel(
         frame: frame, xDomain: xScale.domain, yDomain: yScale.domain, axis: x.title, table: table,
         columns: columns, colors: curves.map(\.color)))
+  }
+
+  /// The room that the labels of the y axis need in a plot of this height.
+  func leftRoom(height: Double) -> Double {
+    let scale = yScale(height: height)
+    return (scale.ticks.map { TextMetrics.width(scale.label($0), size: 12) }.max() ?? 0) + 9
+  }
+
+  private func yScale(height: Double) -> Scale {
+    let values = curves.lazy.flatMap { $0.series.points.filter(Plot.isDrawable) }.map(\.y)
+    return Scale(
+      around: Array(values) + (target.map { [$0.value] } ?? []), count: Int(min(max(height, 90), 300) / 45),
+      isWhole: y.isWhole)
   }
 
   private static func isDrawable(_ point: Point) -> Bool {
@@ -83,7 +97,8 @@ struct Plot {
       scene.add(
         .text(
           Text(
-            xScale.label(tick), at: Point(across, frame.maxY + 18), anchor: .middle, size: 12, color: .muted)))
+            xScale.label(tick), at: Point(across, frame.maxY + 18), anchor: .middle, size: 12, color: .muted))
+      )
     }
     scene.add(
       .text(

@@ -8,13 +8,16 @@ enum SVGWriter {
   /// - Parameters:
   ///   - id: unique on the page; the title's and the description's ids are made from it.
   ///   - className: added to `chart`.
+  ///   - stretch: how many times its natural size it may grow.
   static func element(
-    _ scene: Scene, title: String, description: String, id: String, className: String
+    _ scene: Scene, title: String, description: String, id: String, className: String,
+    stretch: Double = 1.1
   ) -> Markup {
     let open: Markup = """
       <svg class="chart \(className)" viewBox="0 0 \(number(scene.width)) \(number(scene.height))" \
       width="\(number(scene.width))" height="\(number(scene.height))" role="img" \
-      aria-labelledby="\(id)-t" aria-describedby="\(id)-d">\
+      aria-labelledby="\(id)-t" aria-describedby="\(id)-d" \
+      style="max-width:\(number(scene.width * stretch))px">\
       <title id="\(id)-t">\(title)</title><desc id="\(id)-d">\(description)</desc>
       """
     let body = scene.elements.markup { element($0, inlineColors: false) }
@@ -24,20 +27,22 @@ enum SVGWriter {
   /// The figure as a document.
   static func document(_ figure: Figure) -> String {
     let scene = figure.scene
-    let background = SceneElement.rectangle(
-      Rectangle(x: 0, y: 0, width: scene.width, height: scene.height), fill: .background)
+    let box = Rectangle(
+      x: -Figure.margin, y: -Figure.margin, width: scene.width + 2 * Figure.margin,
+      height: scene.height + 2 * Figure.margin)
     let dark = SceneColor.all.map { color in
       let value = Palette.entry(color).dark
       return ".f\(color.className){fill:#\(value)}.s\(color.className){stroke:#\(value)}"
     }
     let document: Markup = """
-      <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(number(scene.width)) \(number(scene.height))" \
-      width="\(number(scene.width))" height="\(number(scene.height))" role="img" aria-labelledby="t" \
+      <svg xmlns="http://www.w3.org/2000/svg" \
+      viewBox="\(number(box.x)) \(number(box.y)) \(number(box.width)) \(number(box.height))" \
+      width="\(number(box.width))" height="\(number(box.height))" role="img" aria-labelledby="t" \
       aria-describedby="d" font-family="\(fontFamily)" font-size="13">
       <title id="t">\(figure.title)</title>
       <desc id="d">\(figure.description)</desc>
       <style>@media (prefers-color-scheme:dark){\(Markup(trusted: dark.joined()))}</style>
-      \(([background] + scene.elements).markup { element($0, inlineColors: true) })
+      \(([.rectangle(box, fill: .background)] + scene.elements).markup { element($0, inlineColors: true) })
       </svg>
 
       """

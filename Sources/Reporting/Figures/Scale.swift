@@ -62,7 +62,7 @@ struct Scale {
     let unit = Number.powerOfTen(Number.decimalExponent(raw))
     guard raw > 0, unit > 0 else { return 1 }
     let ratio = raw / unit
-    return unit * (ratio <= 1.0001 ? 1 : ratio <= 2.0001 ? 2 : ratio <= 5.0001 ? 5 : 10)
+    return unit * (ratio < 1.5 ? 1 : ratio < 3.5 ? 2 : ratio < 7.5 ? 5 : 10)
   }
 }
 

@@ -3,7 +3,7 @@
 /// The values at the epochs' ends are unjoined dots: sampled once an epoch, a schedule that cycles within
 /// it aliases, and a line through them would show a shape that is not there.
 ///
-///     ScheduleChart(learningRates: Array(rates.prefix(40)), momenta: beta1, epochEnds: ends, momentumName: "beta1")
+///     ScheduleChart(learningRates: rates, momenta: beta1, epochEnds: ends, momentumName: "beta1")
 public struct ScheduleChart: Chart {
   /// Of the first batches (40 are shown), from batch 0.
   public var learningRates: [Double]
@@ -73,16 +73,19 @@ extension ScheduleChart {
     let left = isWide && hasEpochs ? plots.dropLast() : plots[...]
     let rows = Double(left.count)
     var scene = Scene(
-      width: isWide && hasEpochs ? 900 : layout == .wide ? 720 : 360, height: rows * height + 4)
-    let width = isWide && hasEpochs ? (scene.width - 36) / 2 : scene.width - 8
-    for (index, plot) in left.enumerated() {
+      width: isWide && hasEpochs ? 900 : layout == .wide ? 720 : 360, height: rows * height - 10)
+    let width = isWide && hasEpochs ? (scene.width - 28) / 2 : scene.width
+    // Plots below each other have a common left edge.
+    let room = left.map { $0.leftRoom(height: height - 10) }.max() ?? 0
+    for (index, var plot) in left.enumerated() {
+      plot.leastLeft = room
       plot.draw(
-        into: &scene, area: Rectangle(x: 4, y: 2 + Double(index) * height, width: width, height: height - 10))
+        into: &scene, area: Rectangle(x: 0, y: Double(index) * height, width: width, height: height - 10))
     }
     if isWide, hasEpochs {
       last.draw(
         into: &scene,
-        area: Rectangle(x: 32 + width, y: 2, width: width, height: rows * height - 10))
+        area: Rectangle(x: 28 + width, y: 0, width: width, height: rows * height - 10))
     }
     return scene
   }

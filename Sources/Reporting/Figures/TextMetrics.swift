@@ -1,11 +1,11 @@
 /// How wide a sans-serif text will be, near enough to lay out labels.
 ///
-/// Advance widths of Helvetica (Adobe's published metrics), which Arial and Liberation Sans share, with a
-/// little to spare for wider faces.
+/// Advance widths of Helvetica (Adobe's published metrics), which Arial and Liberation Sans share,
+/// widened to those of DejaVu Sans, the widest of the page's faces.
 enum TextMetrics {
   static func width(_ text: String, size: Double, weight: Text.Weight = .regular) -> Double {
     let units = text.unicodeScalars.reduce(0.0) { $0 + advance($1) }
-    return units / 1000 * size * (weight == .bold ? 1.1 : 1.04)
+    return units / 1000 * size * (weight == .bold ? 1.24 : 1.13)
   }
 
   /// The text, cut with an ellipsis where it is wider than `limit`.

@@ -8,7 +8,7 @@ public struct TrainingHistoryChart: Chart {
 
   public init(rows: [TrainingLog.Row], target: Double? = nil) {
     self.rows = rows
-    self.target = target
+    self.target = target.flatMap { isDrawable($0 * 100) ? $0 : nil }
   }
 }
 
@@ -27,7 +27,8 @@ extension TrainingHistoryChart {
       rows.map { Point(Double($0.epoch), value($0)) }
     }
     let accuracy = describe(
-      "Test accuracy", points { $0.testAccuracy }, x: "epoch", better: .higher) { Number.percent($0) }
+      "Test accuracy", points { $0.testAccuracy }, x: "epoch", better: .higher
+    ) { Number.percent($0) }
     let loss = describe("Test loss", points { $0.testLoss }, x: "epoch", better: .lower) {
       Number.fixed($0, 2)
     }
@@ -52,7 +53,7 @@ extension TrainingHistoryChart {
   public func scene(_ layout: ChartLayout) -> Scene {
     let isWide = layout == .wide
     var scene = isWide ? Scene(width: 900, height: 340) : Scene(width: 360, height: 540)
-    let loss = plot(
+    var loss = plot(
       Axis("loss"), train: \.trainLoss, test: \.testLoss, factor: 1, columns: [1, 2],
       mark: best.map { Mark(Point(Double($0.epoch), $0.testLoss), label: "") })
     var accuracy = plot(
@@ -64,14 +65,18 @@ extension TrainingHistoryChart {
           label: "best \(Number.percent($0.testAccuracy)), epoch \($0.epoch)")
       })
     accuracy.target = target.map { Target($0 * 100, label: "target \(Number.text($0 * 100)) %") }
-    let width = isWide ? (scene.width - 8 - 28) / 2 : scene.width - 8
-    let height = isWide ? scene.height - 4 : (scene.height - 4 - 16) / 2
-    loss.draw(into: &scene, area: Rectangle(x: 4, y: 2, width: width, height: height))
+    let width = isWide ? (scene.width - 28) / 2 : scene.width
+    let height = isWide ? scene.height : (scene.height - 16) / 2
+    if !isWide {
+      loss.leastLeft = accuracy.leftRoom(height: height)
+      accuracy.leastLeft = loss.leftRoom(height: height)
+    }
+    loss.draw(into: &scene, area: Rectangle(x: 0, y: 0, width: width, height: height))
     accuracy.draw(
       into: &scene,
       area: isWide
-        ? Rectangle(x: 4 + width + 28, y: 2, width: width, height: height)
-        : Rectangle(x: 4, y: 2 + height + 16, width: width, height: height))
+        ? Rectangle(x: width + 28, y: 0, width: width, height: height)
+        : Rectangle(x: 0, y: height + 16, width: width, height: height))
     return scene
   }
 
@@ -89,6 +94,6 @@ extension TrainingHistoryChart {
     return Plot(
       x: Axis("epoch", isWhole: true), y: y,
       curves: [curve("train", train, 1, Plot.dashes[1]), curve("test", test, 0, [])], mark: mark,
-      columns: columns)
+      columns: columns, markLimit: 500)
   }
 }

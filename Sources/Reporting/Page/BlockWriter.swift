@@ -37,7 +37,11 @@ enum BlockWriter {
     case .confusionMatrix(let matrix):
       return ConfusionMatrixWriter.markup(matrix, caption: captions.next(matrix.caption))
     case .problem(let text):
-      return "<div class=\"message error problem\"><strong>Error</strong>\n<pre tabindex=\"0\">\(plainConsoleText(text))</pre></div>\n"
+      return """
+        <div class="message error problem"><strong>Error</strong>
+        <pre tabindex="0">\(plainConsoleText(text))</pre></div>
+
+        """
     }
   }
 

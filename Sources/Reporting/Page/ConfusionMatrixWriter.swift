@@ -15,7 +15,8 @@ enum ConfusionMatrixWriter {
         return "<td\(kind)>\(Number.grouped(count))</td>"
       }
       return """
-        <tr><th scope="row">\(matrix.classes[row])</th>\(cells)<td class="margin">\(share(matrix.recall(row)))</td></tr>
+        <tr><th scope="row">\(matrix.classes[row])</th>\(cells)\
+        <td class="margin">\(share(matrix.recall(row)))</td></tr>
 
         """
     }
@@ -24,7 +25,8 @@ enum ConfusionMatrixWriter {
     return """
       <div class="scroll" tabindex="0" role="group" aria-label="Confusion matrix"><table class="confusion">
       <caption>\(title)</caption>
-      <thead><tr><td class="corner">true ↓ predicted →</td>\(head)<th scope="col" class="margin"><span>recall</span></th></tr></thead>
+      <thead><tr><td class="corner">true ↓ predicted →</td>\(head)\
+      <th scope="col" class="margin"><span>recall</span></th></tr></thead>
       <tbody>
       \(rows)</tbody>
       <tfoot><tr><th scope="row">precision</th>\(foot)<td></td></tr></tfoot></table></div>
@@ -32,9 +34,9 @@ enum ConfusionMatrixWriter {
       """
   }
 
-  /// Errors of a quarter of a class or more have the full shade; none has none.
+  /// Errors of a quarter of a class or more have the full shade; those of less than 1 % none.
   private static func shade(_ share: Double) -> Markup {
-    let level = Int((min(share * 4, 1) * Double(shadeCount)).rounded(.up))
+    let level = Int((min(share * 4, 1) * Double(shadeCount)).rounded())
     return level > 0 ? " class=\"e\(level)\"" : ""
   }
 

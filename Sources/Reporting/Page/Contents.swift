@@ -16,9 +16,12 @@ struct Contents {
   }
 
   var foldout: Markup {
-    headings.isEmpty
-      ? ""
-      : "<nav class=\"foldout\" aria-label=\"Contents, folded\"><details><summary>Contents</summary>\n\(list)</details></nav>\n"
+    guard !headings.isEmpty else { return "" }
+    return """
+      <nav class="foldout" aria-label="Contents, folded"><details><summary>Contents</summary>
+      \(list)</details></nav>
+
+      """
   }
 
   private var list: Markup {

@@ -8,7 +8,7 @@ enum FigureWriter {
     let compact: Markup? = figure.compactScene.map { scene in
       SVGWriter.element(
         scene, title: figure.title, description: figure.description, id: "figure-\(number)-compact",
-        className: "compact")
+        className: "compact", stretch: 1.3)
     }
     let line: Markup = caption.map { "<figcaption>\($0)</figcaption>\n" } ?? ""
     return """

@@ -48,7 +48,8 @@ enum GalleryWriter {
     let rows = gallery.rows.markup { row in
       let title: Markup = row.title.map { "<p class=\"title\">\($0)</p>\n" } ?? ""
       let items = row.images.markup { item in
-        let alt = !item.alt.isEmpty ? item.alt : !item.caption.isEmpty ? item.caption : "image"
+        // Not the caption alone: a reader would hear the same words twice.
+        let alt = !item.alt.isEmpty ? item.alt : item.caption.isEmpty ? "Image" : "Image: \(item.caption)"
         let line: Markup = item.caption.isEmpty ? "" : "<span>\(item.caption)</span>"
         return "<li>\(images.element(item.image, alt: alt))\(line)</li>\n"
       }

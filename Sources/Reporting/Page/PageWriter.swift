@@ -47,8 +47,9 @@ struct PageWriter {
     let size = count == 1 ? "1 line" : "\(count) lines"
     let label: Markup = cell.label.map { "<span class=\"label\">\($0)</span>" } ?? ""
     let numbered: Markup = cell.showsLineNumbers ? " class=\"numbered\"" : ""
+    let colored = CodeWriter.markup(cell.code, numbered: cell.showsLineNumbers)
     let pre: Markup =
-      "<div class=\"code\"><pre tabindex=\"0\"\(numbered)><code>\(CodeWriter.markup(cell.code, numbered: cell.showsLineNumbers))</code></pre></div>\n"
+      "<div class=\"code\"><pre tabindex=\"0\"\(numbered)><code>\(colored)</code></pre></div>\n"
     let isOpen: Bool
     switch cell.fold {
     case .never: return "<p class=\"bar\">\(label)\(state)</p>\n\(pre)"
@@ -58,7 +59,8 @@ struct PageWriter {
     }
     let open: Markup = isOpen ? " open" : ""
     return """
-      <details class="fold"\(open)><summary class="bar"><span class="what">\(cell.foldSummary ?? "Code")</span> \
+      <details class="fold"\(open)><summary class="bar">\
+      <span class="what">\(cell.foldSummary ?? "Code")</span> \
       <span class="size">\(size)</span>\(label)\(state)</summary>
       \(pre)</details>
 

@@ -3,6 +3,7 @@ extension Report {
   public func html() -> String {
     var writer = PageWriter(images: ImageStore(blocks: sections.flatMap(\.blocks)))
     let body = sections.markup { writer.section($0) }
+    let json = Markup(trusted: escapedForScript(json: provenance.json))
     let contents = Contents(sections: sections, hasProvenance: provenance.hasFacts)
     let page: Markup = """
       <!doctype html>
@@ -25,7 +26,7 @@ extension Report {
       \(body)</main>
       \(footer)</div>
       </div>
-      <script type="application/json" id="provenance">\(Markup(trusted: escapedForScript(json: provenance.json)))</script>
+      <script type="application/json" id="provenance">\(json)</script>
       </body>
       </html>
 
@@ -44,18 +45,18 @@ extension Report {
       byline.isEmpty ? "" : "<p class=\"byline\">\(byline.joined(separator: " · "))</p>\n"
     let lede: Markup = description.map { "<p class=\"lede\">\($0)</p>\n" } ?? ""
     let status = verdict.status
-    let row: Markup =
-      tiles.isEmpty
-      ? ""
-      : "<dl class=\"tiles\">\(tiles.markup { "<div><dt>\($0.label)</dt><dd>\($0.value)\(note($0.note))</dd></div>" })</dl>\n"
+    let tile = tiles.markup { "<div><dt>\($0.label)</dt><dd>\($0.value)\(note($0.note))</dd></div>\n" }
+    let row: Markup = tiles.isEmpty ? "" : "<dl class=\"tiles\">\n\(tile)</dl>\n"
     let list: Markup =
       requirements.isEmpty
-      ? "" : "<h2 id=\"requirements\" class=\"small\">Requirements</h2>\n\(BlockWriter.checklist(requirements))"
+      ? ""
+      : "<h2 id=\"requirements\" class=\"small\">Requirements</h2>\n\(BlockWriter.checklist(requirements))"
     return """
       <header class="masthead">
       <button id="theme" type="button" hidden>Dark</button>
       <h1>\(title)</h1>
-      \(line)\(lede)<p class="verdict \(status.rawValue)"><strong>\(status.word)</strong> \(verdict.sentence)</p>
+      \(line)\(lede)<p class="verdict \(status.rawValue)">\
+      <strong>\(status.word)</strong> \(verdict.sentence)</p>
       \(row)\(list)</header>
 
       """
@@ -67,7 +68,12 @@ extension Report {
     let facts: Markup =
       provenance.hasFacts
       ? "<h2 id=\"repeat-this-run\">Repeat this run</h2>\n\(BlockWriter.facts(provenance.facts))" : ""
-    return "<footer>\n\(facts)<p class=\"colophon\">Written by Quire. One file, no request to anywhere.</p>\n</footer>\n"
+    return """
+      <footer>
+      \(facts)<p class="colophon">Written by Quire. One file, no request to anywhere.</p>
+      </footer>
+
+      """
   }
 }
 

@@ -2,7 +2,7 @@
 ///
 /// The same report gives the same bytes. The page makes no request: style, scripts and images are inside.
 ///
-///     var report = Report(title: "CIFAR-10", verdict: Verdict(.passed, "87.0 % at epoch 48, target 85 % met"))
+///     var report = Report(title: "CIFAR-10", verdict: Verdict(.passed, "87.0 % at epoch 48"))
 ///     report.tiles = [Tile("Best test accuracy", "87.02 %", note: "epoch 48")]
 ///     report.sections = [.prose(html: html, headings: headings), .cell(cell)]
 ///     let page = report.html()

@@ -167,13 +167,11 @@ enum Script {
       }
       if (!links.size || !window.IntersectionObserver) return;
       let shown = null;
-      const observer = new IntersectionObserver(entries => {
-        for (const entry of entries) {
-          if (!entry.isIntersecting) continue;
-          if (shown) shown.removeAttribute('aria-current');
-          shown = links.get(entry.target);
-          shown.setAttribute('aria-current', 'true');
-        }
+      const observer = new IntersectionObserver(() => {
+        const above = [...links.keys()].filter(t => t.getBoundingClientRect().top < innerHeight / 4);
+        if (shown) shown.removeAttribute('aria-current');
+        shown = links.get(above[above.length - 1]);
+        if (shown) shown.setAttribute('aria-current', 'true');
       }, { rootMargin: '0px 0px -75% 0px' });
       for (const target of links.keys()) observer.observe(target);
     }

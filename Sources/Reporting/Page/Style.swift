@@ -44,9 +44,9 @@ enum Style {
     .prose,.masthead,.cell,footer,.listing{max-width:700px}
 
     .masthead{position:relative;margin-bottom:2.5rem;max-width:none}
-    h1{font-size:2.1rem;line-height:1.15;letter-spacing:-.015em;margin:0 0 .5rem;max-width:700px;\
-    padding-right:7.5rem;text-wrap:balance}
-    h2{font-size:1.5rem;line-height:1.25;letter-spacing:-.01em;margin:3rem 0 .8rem}
+    h1{font-size:2.1rem;line-height:1.15;letter-spacing:-.015em;margin:0 0 .5rem;max-width:800px;\
+    text-wrap:balance}
+    h2,.prose h1{font-size:1.5rem;line-height:1.25;letter-spacing:-.01em;margin:3rem 0 .8rem}
     h3{font-size:1.18rem;line-height:1.3;margin:2.2rem 0 .6rem}
     h4,h5,h6{font-size:1rem;margin:1.8rem 0 .5rem}
     h2.small{font-size:1.05rem;margin:2rem 0 .5rem;letter-spacing:0}
@@ -63,7 +63,7 @@ enum Style {
     .verdict.failed,.verdict.interrupted{--tone:var(--warning)}
     .verdict.error{--tone:var(--error)}
     .verdict.running{--tone:var(--accent)}
-    .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:12px;margin:0}
+    .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(130px,1fr));gap:12px;margin:0}
     .tiles div{background:var(--surface);border-radius:8px;padding:12px 14px}
     .tiles dt{color:var(--muted);font-size:14px;line-height:1.35}
     .tiles dd{margin:4px 0 0;font-size:1.45rem;line-height:1.2;font-weight:600;\
@@ -113,7 +113,13 @@ enum Style {
     .listing .language{margin:0;padding:8px 16px 0;font-size:13px;line-height:1.4;color:var(--muted)}
     .copy{position:absolute;right:8px;top:7px;opacity:0;transition:opacity .12s}
     .code:hover .copy,.copy:focus-visible{opacity:1}
-    @media (hover:none){.copy{opacity:1}}
+    @media (hover:none){
+    .code{display:flex;align-items:flex-start}
+    .code pre{flex:1;min-width:0}
+    .copy{position:static;opacity:1;margin:7px 8px 7px 0}
+    .listing{flex-wrap:wrap}
+    .listing .language{width:100%}
+    }
     .numbered{counter-reset:line}
     .numbered .n::before{counter-increment:line;content:counter(line);display:inline-block;width:2.2em;\
     padding-right:1.1em;margin-left:-.4em;text-align:right;color:var(--muted);box-sizing:content-box;\
@@ -123,8 +129,15 @@ enum Style {
     .output>:last-child{margin-bottom:0}
     .console{margin:.8rem 0;padding:2px 0 2px 16px;border-left:2px solid var(--line);overflow-x:auto;\
     max-width:1040px;font-size:13.5px}
-    .console.long{max-height:30rem;overflow-y:auto}
+    .console.long{width:fit-content;max-width:100%;padding-right:24px}
+    .console.long,.more .scroll{max-height:30rem;overflow:auto;background:\
+    linear-gradient(var(--background) 40%,transparent) center top/100% 48px local,\
+    linear-gradient(transparent,var(--background) 60%) center bottom/100% 48px local,\
+    radial-gradient(farthest-side at 50% 0,var(--shade),transparent) center top/100% 16px,\
+    radial-gradient(farthest-side at 50% 100%,var(--shade),transparent) center bottom/100% 16px;\
+    background-repeat:no-repeat}
     .title{font-weight:600;font-size:15px;margin:1.4rem 0 .4rem}
+    .titled .title,.gallery>:first-child{margin-top:0}
     .message{--tone:var(--accent);margin:1rem 0;padding:10px 16px;max-width:700px;background:var(--surface);\
     border-left:4px solid var(--tone);border-radius:4px 8px 8px 4px;font-size:16px}
     .message strong{color:var(--tone);margin-right:.3em}
@@ -143,8 +156,8 @@ enum Style {
     .r{text-align:right}
     .c{text-align:center}
     th.r+th,td.r+td:not(.r){padding-left:8px}
-    .gap td{color:var(--muted);font-size:14px;text-align:center}
-    .best td{font-weight:600}
+    .gap td{color:var(--muted);font-size:14px;text-align:left}
+    .best .test{font-weight:600}
     .epochs td,.epochs th{white-space:nowrap;padding:4px 14px 4px 0}
     .epochs thead tr:first-child th[colspan]{border-bottom:0;padding-bottom:0}
     .checklist td,.checklist th{vertical-align:top}
@@ -152,11 +165,11 @@ enum Style {
     .checklist .mark{font-weight:600;white-space:nowrap}
     .checklist .mark::before{display:inline-block;width:1.3em}
     .pass .mark{color:var(--success)}
-    .pass .mark::before{content:"✓"/""}
+    .pass .mark::before{content:"✓";content:"✓"/""}
     .fail .mark{color:var(--error)}
-    .fail .mark::before{content:"✗"/""}
+    .fail .mark::before{content:"✗";content:"✗"/""}
     .open .mark{color:var(--muted)}
-    .open .mark::before{content:"–"/""}
+    .open .mark::before{content:"–";content:"–"/""}
     .data{font-size:14px}
     .data td,.data th{padding:2px 16px 2px 0}
     .facts{display:grid;gap:0;margin:1rem 0;max-width:700px;font-size:15px;line-height:1.45}
@@ -170,9 +183,7 @@ enum Style {
     figcaption{font-size:15px;line-height:1.5;color:var(--muted);margin-top:.5rem;max-width:700px}
     figcaption b,caption b{color:var(--text);font-weight:600}
     .chart{display:block;width:100%;height:auto;overflow:visible}
-    .chart.wide{max-width:1000px}
-    .chart.only{max-width:800px}
-    .chart.compact{display:none;max-width:460px}
+    .chart.compact{display:none}
     .chart:focus-visible{outline-offset:6px}
     .cross{stroke:var(--text);stroke-width:1;pointer-events:none}
     .panel circle{stroke:var(--background);stroke-width:1.5;pointer-events:none}
@@ -181,7 +192,6 @@ enum Style {
     .more{margin:.6rem 0;font-size:15px;color:var(--text)}
     .more>summary{color:var(--muted);font-size:14px;width:fit-content;padding:2px 0}
     .more>summary:hover{color:var(--text)}
-    .more .scroll{max-height:30rem;overflow:auto}
     .gallery ul{list-style:none;display:flex;flex-wrap:wrap;gap:12px;margin:0;padding:0}
     .gallery li{width:96px;font-size:13px;line-height:1.3;color:var(--muted)}
     .gallery li>span:last-child:not(.px){display:block;margin-top:4px;overflow-wrap:anywhere}
@@ -190,13 +200,13 @@ enum Style {
     .px.smooth{image-rendering:auto}
     .confusion{font-size:14px}
     .confusion th,.confusion td{border:1px solid var(--background);text-align:right;padding:5px 7px;\
-    min-width:44px}
+    min-width:44px;white-space:nowrap}
     .confusion thead th{vertical-align:bottom;text-align:center}
     .confusion thead span{writing-mode:vertical-rl;transform:rotate(180deg);white-space:nowrap}
     .confusion tbody th,.confusion tfoot th{font-weight:500;text-align:left;padding-left:0}
     .confusion .corner{text-align:left;vertical-align:bottom;color:var(--muted);padding-left:0;\
     white-space:nowrap}
-    .confusion .hit{background:var(--surface);font-weight:600}
+    .confusion .hit{background:var(--grid);font-weight:600}
     .confusion .margin{color:var(--muted)}
 
     footer{margin-top:4rem;padding-top:.2rem;border-top:1px solid var(--line);max-width:700px}
@@ -210,6 +220,7 @@ enum Style {
     overflow-y:auto}
     .foldout{display:none}
     }
+    @media (max-width:960px){h1{padding-right:7rem}}
     @media (max-width:760px){
     .chart.wide{display:none}
     .chart.compact{display:block}
@@ -225,21 +236,25 @@ enum Style {
     .tiles{grid-template-columns:repeat(auto-fit,minmax(128px,1fr));gap:8px}
     .tiles dd{font-size:1.25rem}
     .facts div{grid-template-columns:1fr}
-    .readout{min-height:4.5em}
+    .readout{min-height:3em}
     .console,.code pre,.problem pre{font-size:13px}
     .checklist{display:block}
     .checklist thead{display:none}
-    .checklist tbody,.checklist tr{display:block}
-    .checklist tr{padding:6px 0;border-bottom:1px solid var(--line)}
+    .checklist tbody{display:block}
+    .checklist tr{display:grid;grid-template-columns:8.4rem 1fr;padding:6px 0;\
+    border-bottom:1px solid var(--line)}
     .checklist td,.checklist th{display:block;border:0;padding:0}
-    .checklist td:nth-child(3)::before{content:"required ";color:var(--muted)}
-    .checklist td:nth-child(4)::before{content:"found ";color:var(--muted)}
+    .checklist td:nth-child(n+3){grid-column:2;color:var(--muted);font-size:14px}
+    .checklist td:nth-child(3)::before{content:"required "}
+    .checklist td:nth-child(4)::before{content:"found "}
     }
     @media (prefers-reduced-motion:reduce){*,::before,::after{transition:none!important}}
     @media (forced-colors:active){
     .chart text{fill:CanvasText}
+    .chart .fb{fill:Canvas}
+    summary.bar::before{forced-color-adjust:none}
     .cross,.sm,.st{stroke:CanvasText}
-    .hit,[class^=e]{forced-color-adjust:none}
+    .confusion .hit,.confusion [class^=e]{forced-color-adjust:none}
     .confusion td{color:CanvasText}
     }
     """
@@ -252,12 +267,18 @@ enum Style {
     .toc,.foldout,.skip,button,.readout{display:none!important}
     .chart.compact{display:none}
     .chart.wide{display:block}
+    .console.long{width:fit-content;max-width:100%;padding-right:24px}
     .console.long,.more .scroll{max-height:none;overflow:visible}
     .code,.code pre,.console,.scroll,.prose pre{overflow:visible;white-space:pre-wrap}
     .scroll{white-space:normal}
-    figure,.tiles div,.message,.checklist tr,.gallery li,tr{break-inside:avoid}
+    .chart,.gallery ul,.tiles div,.message,.confusion,tr{break-inside:avoid}
     h2,h3,.bar,.title,caption{break-after:avoid}
+    figcaption{break-before:avoid}
+    .gallery ul{gap:8px}
+    .gallery li,.px{width:76px}
+    .gallery li{font-size:11px}
     thead{display:table-header-group}
+    tfoot{display:table-row-group}
     details::details-content{content-visibility:visible;display:block}
     a{color:inherit}
     .code,.tiles div,.message{border:1px solid var(--line)}

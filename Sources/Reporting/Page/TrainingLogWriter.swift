@@ -2,14 +2,14 @@
 enum TrainingLogWriter {
   static func markup(_ log: TrainingLog, caption: Markup?) -> Markup {
     let shown = log.highlights
+    let rateDecimals = Number.decimals(log.rows.map(\.learningRate))
     var rows: [Markup] = []
     for (position, index) in shown.enumerated() {
       let skipped = index - (position == 0 ? 0 : shown[position - 1] + 1)
       if skipped > 0 {
-        let words = skipped == 1 ? "1 epoch" : "\(skipped) epochs"
-        rows.append("<tr class=\"gap\"><td colspan=\"8\">\(words), see below</td></tr>\n")
+        rows.append("<tr class=\"gap\"><td colspan=\"8\">\(skipped) epochs, see below</td></tr>\n")
       }
-      rows.append(row(log.rows[index]))
+      rows.append(row(log.rows[index], rateDecimals))
     }
     let title = log.rows.isEmpty ? "No epoch was finished." : nil
     let empty: Markup = title.map { "<p>\($0)</p>\n" } ?? ""
@@ -20,7 +20,7 @@ enum TrainingLogWriter {
       ? ""
       : """
       <details class="more"><summary>All \(log.rows.count) epochs</summary>
-      \(table(log.rows.markup(row), caption: nil, label: "All epochs"))</details>
+      \(table(log.rows.markup { row($0, rateDecimals) }, caption: nil, label: "All epochs"))</details>
 
       """
     let verbatim: Markup =
@@ -40,7 +40,8 @@ enum TrainingLogWriter {
       <div class="scroll" tabindex="0" role="group" aria-label="\(label)"><table class="epochs">
       \(title)<thead><tr><th scope="col" class="r" rowspan="2">Epoch</th>\
       <th scope="colgroup" class="c" colspan="2">Train</th>\
-      <th scope="colgroup" class="c" colspan="2">Test</th><th scope="col" class="r" rowspan="2">Learning rate</th>\
+      <th scope="colgroup" class="c" colspan="2">Test</th>\
+      <th scope="col" class="r" rowspan="2">Learning rate</th>\
       <th scope="col" class="r" rowspan="2">Time</th><th scope="col" rowspan="2">New best</th></tr>
       <tr><th scope="col" class="r">loss</th><th scope="col" class="r">accuracy</th>\
       <th scope="col" class="r">loss</th><th scope="col" class="r">accuracy</th></tr></thead>
@@ -50,15 +51,18 @@ enum TrainingLogWriter {
       """
   }
 
-  private static func row(_ row: TrainingLog.Row) -> Markup {
+  private static func row(_ row: TrainingLog.Row, _ rateDecimals: Int?) -> Markup {
     let time = row.seconds.isFinite ? "\(Number.fixed(row.seconds, 1)) s" : "–"
+    let rate =
+      rateDecimals.map { Number.fixed(row.learningRate, $0) } ?? Number.text(row.learningRate)
     let best: Markup = row.isBest ? "best" : ""
     let kind: Markup = row.isBest ? " class=\"best\"" : ""
     return """
       <tr\(kind)><td class="r">\(row.epoch)</td><td class="r">\(Number.fixed(row.trainLoss, 4))</td>\
-      <td class="r">\(Number.percent(row.trainAccuracy, 2))</td><td class="r">\(Number.fixed(row.testLoss, 4))</td>\
-      <td class="r">\(Number.percent(row.testAccuracy, 2))</td>\
-      <td class="r">\(Number.text(row.learningRate))</td><td class="r">\(time)</td><td>\(best)</td></tr>
+      <td class="r">\(Number.percent(row.trainAccuracy, 2))</td>\
+      <td class="r">\(Number.fixed(row.testLoss, 4))</td>\
+      <td class="r test">\(Number.percent(row.testAccuracy, 2))</td>\
+      <td class="r">\(rate)</td><td class="r">\(time)</td><td class="test">\(best)</td></tr>
 
       """
   }

@@ -1,0 +1,159 @@
+import Foundation
+import Testing
+
+@testable import Reporting
+
+/// The parts of a page that a pattern matches, its first group each.
+func matches(_ pattern: String, in text: String) -> [String] {
+  guard let expression = try? NSRegularExpression(pattern: pattern, options: [.dotMatchesLineSeparators])
+  else { return [] }
+  let source = text as NSString
+  return expression.matches(in: text, range: NSRange(location: 0, length: source.length))
+    .map { source.substring(with: $0.range(at: $0.numberOfRanges > 1 ? 1 : 0)) }
+}
+
+@Suite("The report page")
+struct ReportTests {
+  static let html = SampleReport.report.html()
+
+  @Test("The page asks nothing of anyone: no address to fetch from")
+  func noRequests() {
+    let resources = matches(#"(?:src|href|action|srcset|poster|data)="([^"]*)""#, in: Self.html)
+    #expect(!resources.isEmpty)
+    #expect(resources.allSatisfy { $0.hasPrefix("#") || $0.hasPrefix("data:image/png;base64,") })
+    #expect(matches(#"url\(([^)]*)\)"#, in: Self.html).allSatisfy { $0.hasPrefix("data:image/png;base64,") })
+    #expect(!Self.html.contains("@import") && !Self.html.contains("<link"))
+    // The one address in it is a name: SVG's namespace, in the script.
+    #expect(Set(matches(#"(https?://[^'"\s<]*)"#, in: Self.html)) == ["http://www.w3.org/2000/svg"])
+  }
+
+  @Test("Only the page's own script may run: the policy has its hash")
+  func contentSecurityPolicy() throws {
+    let policy = try #require(
+      matches(#"http-equiv="Content-Security-Policy" content="([^"]*)""#, in: Self.html).first)
+    let scripts = matches("<script>(.*?)</script>", in: Self.html)
+    #expect(scripts.count == 1)
+    let script = try #require(scripts.first)
+    let digest = try #require(sha256(Array(script.utf8)))
+    let hash = base64(digest)
+    #expect(
+      policy.replacingOccurrences(of: "&#39;", with: "'")
+        == "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-\(hash)'; "
+        + "base-uri 'none'; form-action 'none'")
+    #expect(matches(#"\son[a-z]+="#, in: Self.html).isEmpty)
+  }
+
+  @Test("What the page weighs keeps to the budget")
+  func sizes() {
+    #expect(Script.text.utf8.count <= 10_000)
+    #expect(Self.html.utf8.count <= 1_500_000)
+    let withoutImages = Self.html.replacingOccurrences(
+      of: "data:image/png;base64,[A-Za-z0-9+/=]*", with: "", options: .regularExpression)
+    #expect(withoutImages.utf8.count <= 150_000)
+  }
+
+  @Test("The same report gives the same bytes")
+  func deterministic() {
+    #expect(SampleReport.report.html() == Self.html)
+  }
+
+  @Test("One h1, no id twice, and every reference finds its element")
+  func structure() {
+    #expect(matches("<h1[ >]", in: Self.html).count == 1)
+    let ids = matches(#"\sid="([^"]*)""#, in: Self.html)
+    #expect(Set(ids).count == ids.count)
+    let references =
+      matches(##"href="#([^"]*)""##, in: Self.html) + matches(#"aria-labelledby="([^"]*)""#, in: Self.html)
+      + matches(#"aria-describedby="([^"]*)""#, in: Self.html)
+    #expect(Set(references).subtracting(ids).isEmpty)
+    #expect(Self.html.contains("<html lang=\"en\">"))
+    #expect(matches("<img [^>]*>", in: Self.html).allSatisfy { $0.contains("alt=\"") })
+  }
+
+  @Test("The first screen has verdict, tiles and requirements in words")
+  func firstScreen() {
+    for text in [
+      "<strong>Passed</strong> 87.0 % at epoch 48", "<dt>Best test accuracy</dt><dd>87.02 %",
+      ">Pass</span></td><th scope=\"row\">Parameters</th><td>&lt; 200,000</td><td>199,368</td>",
+      ">Not checked</span>", ">Fail</span>",
+    ] { #expect(Self.html.contains(text), "\(text)") }
+  }
+
+  @Test("Hostile text stays text wherever it comes in")
+  func hostile() throws {
+    let evil =
+      "</script></style></title></textarea><img src=x onerror=alert(1)>\"'><svg onload=a>]]>-->\u{0}\u{1B}[1m"
+    let image = try #require(PixelImage(width: 1, height: 1, pixels: [1, 2, 3]))
+    var report = Report(
+      title: evil, author: evil, date: evil, description: evil, language: evil,
+      verdict: Verdict(.error, evil))
+    report.tiles = [Tile(evil, evil, note: evil)]
+    report.requirements = [Requirement(evil, required: evil, found: evil, passed: nil)]
+    let chart = LineChart(
+      title: evil, x: Axis(evil), y: Axis(evil), series: [Series(evil, y: [1, 2]), Series(evil, y: [2, 3])])
+    let blocks: [ReportBlock] = [
+      .text(evil), .preformatted(title: evil, text: evil), .message(.warning, evil),
+      .table(Table(headers: [evil], rows: [[evil, evil]], caption: evil)),
+      .facts([Fact(evil, evil, note: evil)]), .figure(chart.figure(name: evil, caption: evil, alt: evil)),
+      .gallery(
+        Gallery(
+          caption: evil,
+          rows: [GalleryRow(evil, [image, image].map { GalleryImage($0, caption: evil, alt: evil) })])),
+      .checklist(report.requirements), .trainingLog(TrainingLog(rows: [], text: evil)),
+      .confusionMatrix(ConfusionMatrix(classes: [evil, evil], counts: [[1], [-5, 2, 3], [4]])),
+      .problem(evil),
+    ]
+    report.sections = [
+      .prose(html: "<p>fine</p>", headings: [Heading(level: 2, text: evil, id: evil)]),
+      .listing(language: evil, code: evil),
+      .cell(
+        CellView(
+          anchor: evil, label: evil, code: CodeToken.Kind.allCases.map { CodeToken(evil, $0) },
+          foldSummary: evil, showsLineNumbers: true, captionLabel: evil, blocks: blocks)),
+    ]
+    report.provenance = Provenance(
+      facts: [Fact(evil, evil)], json: "{\"a\":\"</script><script>alert(1)</script>\"}")
+    let html = report.html()
+    #expect(matches("<script[ >]", in: html).count == 2)
+    #expect(matches("</script", in: html).count == 2)
+    #expect(matches("</style", in: html).count == 1)
+    #expect(matches("<img ", in: html).isEmpty)
+    #expect(matches(#"<svg (?!class="chart)"#, in: html).isEmpty)
+    // No tag has an event handler: outside quotes, no attribute starts with "on".
+    let tags = matches(#"<[a-z][a-z0-9]*((?:\s+[a-z-]+(?:="[^"]*")?)*\s*/?)>"#, in: html)
+    #expect(
+      tags.allSatisfy {
+        !$0.replacingOccurrences(of: #""[^"]*""#, with: "", options: .regularExpression).contains(" on")
+      })
+    #expect(!html.unicodeScalars.contains("\0") && !html.unicodeScalars.contains("\u{1B}"))
+  }
+
+  @Test("A report of nothing is still a page")
+  func empty() {
+    let html = Report(title: "", verdict: Verdict(.running, "")).html()
+    #expect(html.hasPrefix("<!doctype html>"))
+    #expect(html.contains("<strong>Running</strong>"))
+    #expect(!html.contains("<nav"))
+  }
+
+  @Test("The embedded JSON is still JSON and still says the same")
+  func json() throws {
+    let text = try #require(
+      matches(#"<script type="application/json" id="provenance">(.*?)</script>"#, in: Self.html).first)
+    let value = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+    #expect(value?["seed"] as? Int == 42)
+    #expect(value?["note"] as? String == "</script><b>")
+  }
+
+  @Test("The contents list the headings of levels 2 and 3, with their depth")
+  func contents() {
+    #expect(Self.html.contains("<li><a href=\"#objective\">Objective</a></li>"))
+    #expect(Self.html.contains("<li class=\"deep\"><a href=\"#gallery-heading\">"))
+  }
+
+  @Test("Every rule of the style sheet is closed")
+  func style() {
+    #expect(Style.text.filter { $0 == "{" }.count == Style.text.filter { $0 == "}" }.count)
+    #expect(!Style.text.contains("<"))
+  }
+}
