@@ -35,8 +35,10 @@ public struct Entry: Sendable {
   struct Traits: Sendable {
     /// Protocols that generic parameters must conform to.
     var requirements: [String: Constraint] = [:]
-    /// The method changes its receiver: its call returns the new receiver and the result as a pair.
-    var isMutating = false
+    /// Changes the receiver in place and gives the result; only for mutating methods.
+    var change: (@Sendable (inout Value, [Value]) throws -> Value)?
+
+    var isMutating: Bool { change != nil }
   }
 
   init(

@@ -9,18 +9,29 @@ import Diagnostics
 /// Nothing is run. Checking a cell again declares its names again: use a new checker for a changed notebook.
 public struct Checker: Sendable {
   public let catalogue: Catalogue
-  var globals = GlobalScope()
+  private var globals = GlobalScope()
 
   public init(catalogue: Catalogue) { self.catalogue = catalogue }
 
   /// - Parameter parameterOverrides: `nil` for an ordinary cell; for the parameters cell what `-p` gave, by name.
   ///   Names that the cell does not declare are left to the caller, who knows the command line.
   public mutating func check(_ cell: CellSource, parameterOverrides: [String: String]? = nil) -> CheckedCell {
-    CheckedCell()
+    let (catalogue, known) = (catalogue, globals)
+    let (checked, after) = withLargeStack {
+      var checker = CellChecker(catalogue: catalogue, globals: known, source: cell)
+      let checked = checker.checkCell(cell, overrides: parameterOverrides)
+      return (checked, checker.globals)
+    }
+    globals = after
+    return checked
   }
 
-  /// An inline expression: it can read what the cells before it declared.
+  /// An inline expression: it can read what the cells before it declared, and declares nothing.
   public mutating func check(expression source: CellSource) -> CheckedExpression {
-    CheckedExpression()
+    let (catalogue, known) = (catalogue, globals)
+    return withLargeStack {
+      var checker = CellChecker(catalogue: catalogue, globals: known, source: source)
+      return checker.checkExpression(source)
+    }
   }
 }

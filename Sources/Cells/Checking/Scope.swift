@@ -1,3 +1,66 @@
 import Diagnostics
 
-struct GlobalScope: Sendable {}
+/// A name that a cell declared.
+struct Variable: Sendable {
+  enum Storage: Hashable, Sendable {
+    case global(Int)
+    /// The level counts functions inside functions; 0 is the top level.
+    case local(Int, level: Int)
+  }
+
+  var name: String
+  var type: CellType
+  var isMutable = false
+  var isParameter = false
+  var storage: Storage
+  var location: SourceLocation
+  /// Labels and defaults, where the name was declared by `func`.
+  var function: UserFunction?
+}
+
+struct UserFunction: Sendable {
+  var parameters: [ParameterInfo]
+  var result: CellType
+  /// The checker has passed the declaration.
+  var isDeclared = false
+
+  var type: CellType { .function(parameters.map(\.type), returns: result) }
+}
+
+/// The names that cells declared at their top level.
+struct GlobalScope: Sendable {
+  var variables: [String: Variable] = [:]
+  /// How many were ever declared; each has its own number.
+  var count = 0
+}
+
+/// What the checker knows about the function whose body it is in.
+struct FunctionContext: Sendable {
+  enum Kind: Sendable { case topLevel, globalFunction, localFunction, closure }
+
+  let kind: Kind
+  /// `nil` until the first `return` of a closure tells.
+  var result: CellType?
+  var localCount = 0
+  var loops = 0
+  private(set) var captures: [Reference] = []
+  private var captureIndices: [Variable.Storage: Int] = [:]
+
+  init(_ kind: Kind, result: CellType?) {
+    self.kind = kind
+    self.result = result
+  }
+
+  mutating func newLocal() -> Int {
+    defer { localCount += 1 }
+    return localCount
+  }
+
+  /// The captured variable's number in this function; `source` is where the enclosing function has it.
+  mutating func capture(_ storage: Variable.Storage, from source: Reference) -> Reference {
+    if let index = captureIndices[storage] { return .captured(index) }
+    captures.append(source)
+    captureIndices[storage] = captures.count - 1
+    return .captured(captures.count - 1)
+  }
+}

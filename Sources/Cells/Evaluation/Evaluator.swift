@@ -2,25 +2,61 @@ import Diagnostics
 
 /// Runs checked cells in order; what a cell binds, the next can use.
 ///
-///     let evaluator = Evaluator(print: { Swift.print($0, terminator: "") })
+///     let evaluator = Evaluator { Swift.print($0, terminator: "") }
 ///     try evaluator.run(cell)
 ///
 /// Cells must be run in the order they were checked in. Nothing in a cell can trap: overflow, an index out of
 /// range or endless recursion end in a located ``CellFailure``.
 public final class Evaluator: Sendable {
-  private let print: @Sendable (String) -> Void
-  private let shouldStop: @Sendable () -> Bool
+  private let interpreter: Interpreter
 
   /// - Parameters:
-  ///   - shouldStop: asked at every turn of a loop and every call; `true` ends the run with a cancelled failure.
+  ///   - shouldStop: asked at every turn of a loop and every call; `true` ends the run with a failure whose
+  ///     ``CellFailure/isCancelled`` is set.
   ///   - print: receives what cells print, line ends included.
   public init(
     shouldStop: @escaping @Sendable () -> Bool = { false }, print: @escaping @Sendable (String) -> Void
   ) {
-    self.shouldStop = shouldStop
-    self.print = print
+    interpreter = Interpreter(globals: Globals(), print: print, shouldStop: shouldStop)
   }
 
-  public func run(_ cell: CheckedCell) throws(CellFailure) {}
-  public func evaluate(_ expression: CheckedExpression) throws(CellFailure) -> Value { .void }
+  /// Runs a cell from its first statement to its last.
+  ///
+  /// - Throws: ``CellFailure`` where a statement fails, and where the cell has errors of its own.
+  public func run(_ cell: CheckedCell) throws(CellFailure) {
+    try refuse(cell.diagnostics)
+    let interpreter = interpreter
+    let program = cell.program
+    let result = withLargeStack { () -> Result<Void, CellFailure> in
+      Result { () throws(CellFailure) in
+        for (index, function) in program.functions {
+          interpreter.globals[index].value = .function(interpreter.closure(function, captured: []))
+        }
+        var frame = Frame(localCount: program.localCount)
+        _ = try interpreter.run(program.statements, &frame)
+      }
+    }
+    try result.get()
+  }
+
+  /// The value of an inline expression.
+  public func evaluate(_ expression: CheckedExpression) throws(CellFailure) -> Value {
+    try refuse(expression.diagnostics)
+    let interpreter = interpreter
+    let program = expression.program
+    let result = withLargeStack { () -> Result<Value, CellFailure> in
+      Result { () throws(CellFailure) in
+        var frame = Frame(localCount: program.localCount)
+        if case .giveBack(let value) = try interpreter.run(program.statements, &frame) { return value }
+        return .void
+      }
+    }
+    return try result.get()
+  }
+
+  private func refuse(_ diagnostics: [Diagnostic]) throws(CellFailure) {
+    guard let error = diagnostics.first(where: { $0.severity == .error }) else { return }
+    let range = error.range ?? SourceRange(SourceLocation(file: "", line: 1, column: 1))
+    throw CellFailure(range: range, message: error.message, underlying: error)
+  }
 }

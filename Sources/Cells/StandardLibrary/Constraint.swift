@@ -5,4 +5,22 @@ enum Constraint: String, Sendable {
   case comparable = "Comparable"
   case numeric = "Numeric"
   case floatingPoint = "FloatingPoint"
+
+  /// Whether the type conforms; what was reported already always does.
+  func holds(for type: CellType) -> Bool {
+    switch type {
+    case .invalid, .variable: true
+    case .int, .integerLiteral: self != .floatingPoint
+    case .double, .float, .floatLiteral: true
+    case .bool: self == .equatable || self == .hashable
+    case .string: self == .equatable || self == .hashable || self == .comparable
+    case .array(let element), .optional(let element):
+      (self == .equatable || self == .hashable) && holds(for: element)
+    case .range(let bound), .closedRange(let bound):
+      (self == .equatable || self == .hashable) && holds(for: bound)
+    case .dictionary(let key, let value):
+      (self == .equatable || self == .hashable) && holds(for: key) && holds(for: value)
+    default: false
+    }
+  }
 }

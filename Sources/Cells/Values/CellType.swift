@@ -59,6 +59,7 @@ extension CellType: CustomStringConvertible {
       "(" + elements.map { ($0.label.map { "\($0): " } ?? "") + "\($0.type)" }.joined(separator: ", ") + ")"
     case .range(let bound): "Range<\(bound)>"
     case .closedRange(let bound): "ClosedRange<\(bound)>"
+    case .sequence("", let element): "some Sequence<\(element)>"
     case .sequence(let name, let element): "\(name)<\(element)>"
     case .function(let parameters, let result):
       "(" + parameters.map(\.description).joined(separator: ", ") + ") -> "

@@ -23,7 +23,7 @@ public indirect enum Value: Sendable {
 /// Variables that it captured are shared with the cell and guarded by locks.
 public struct Closure: Sendable {
   public let type: CellType
-  let body: @Sendable ([Value]) throws -> Value
+  private let body: @Sendable ([Value]) throws -> Value
 
   public init(type: CellType, _ body: @escaping @Sendable ([Value]) throws -> Value) {
     self.type = type

@@ -1,0 +1,217 @@
+internal import SwiftSyntax
+
+import struct Diagnostics.FixIt
+import func Diagnostics.nearMiss
+
+/// One argument of a call as written.
+struct Argument {
+  var label: TokenSyntax?
+  var expression: ExprSyntax
+  var node: Syntax
+  var isTrailing = false
+  /// Set where the argument's type is needed before it is known which function is called.
+  var inferred: Expression?
+}
+
+/// Which argument each parameter gets, by Swift's rules, and what does not fit.
+struct ArgumentMatch {
+  struct Issue {
+    var problem: CallProblem
+    /// `nil`: the call as a whole.
+    var node: Syntax?
+    /// What would mend it: a new label for the argument, or none.
+    var mend: Mend?
+  }
+  enum Mend {
+    case insertLabel(String)
+    case replaceLabel(String)
+    case removeLabel
+  }
+
+  /// An argument's index for each parameter; `nil` for those left out.
+  private(set) var arguments: [Int?]
+  private(set) var issues: [Issue] = []
+
+  private let given: [Argument]
+  private let parameters: [ParameterInfo]
+  private let signature: String
+
+  init(_ given: [Argument], to parameters: [ParameterInfo], signature: String) {
+    self.given = given
+    self.parameters = parameters
+    self.signature = signature
+    arguments = Array(repeating: nil, count: parameters.count)
+    match()
+  }
+
+  private var hasTrailing: Bool { given.contains(where: \.isTrailing) }
+
+  /// Whether a call may leave the parameter to its default or to a trailing closure.
+  private func canSkip(_ index: Int) -> Bool {
+    parameters[index].hasDefault || (hasTrailing && parameters[index].type.takesBlock)
+  }
+
+  private mutating func add(_ problem: CallProblem, _ argument: Argument, mend: Mend? = nil) {
+    issues.append(
+      Issue(problem: problem, node: argument.label.map { Syntax($0) } ?? argument.node, mend: mend))
+  }
+
+  private mutating func match() {
+    var next = 0
+    for (index, argument) in given.enumerated() {
+      if argument.isTrailing {
+        matchTrailing(index, argument, &next)
+      } else {
+        matchPlain(index, argument, &next)
+      }
+    }
+    for (index, parameter) in parameters.enumerated() where arguments[index] == nil && !parameter.hasDefault {
+      let name = parameter.label.map { "'\($0)'" } ?? "#\(index + 1)"
+      issues.append(Issue(problem: .missingArgument(name, signature: signature)))
+    }
+  }
+
+  private mutating func matchPlain(_ index: Int, _ argument: Argument, _ next: inout Int) {
+    let label = argument.label?.text
+    if let found = parameters.indices.first(where: {
+      $0 >= next && arguments[$0] == nil && parameters[$0].label == label
+    }) {
+      let blocked = (next..<found).first { arguments[$0] == nil && !canSkip($0) }
+      if let blocked, label == nil, let missing = parameters[blocked].label {
+        add(.missingLabel(missing), argument, mend: .insertLabel(missing))
+        arguments[blocked] = index
+        next = blocked + 1
+        return
+      }
+      arguments[found] = index
+      // A required parameter that comes later in the call is out of order; it is reported there.
+      if let blocked, isGivenLater(blocked, after: index) { return }
+      next = found + 1
+      return
+    }
+    if let label {
+      matchUnknown(label, index, argument, &next)
+    } else {
+      matchUnlabelled(index, argument, &next)
+    }
+  }
+
+  private mutating func matchUnlabelled(_ index: Int, _ argument: Argument, _ next: inout Int) {
+    let open = parameters.indices.filter {
+      $0 >= next && arguments[$0] == nil && !isGivenLater($0, after: index)
+    }
+    guard let chosen = open.first(where: { !canSkip($0) }) ?? open.first, let label = parameters[chosen].label
+    else {
+      return add(
+        parameters.isEmpty ? .takesNoArguments : .extraArgument(label: nil, signature: signature), argument)
+    }
+    add(.missingLabel(label), argument, mend: .insertLabel(label))
+    arguments[chosen] = index
+    next = chosen + 1
+  }
+
+  private mutating func matchUnknown(_ label: String, _ index: Int, _ argument: Argument, _ next: inout Int) {
+    if let earlier = parameters.indices.first(where: { parameters[$0].label == label }) {
+      if arguments[earlier] != nil { return add(.extraArgument(label: label, signature: ""), argument) }
+      arguments[earlier] = index
+      let follower = arguments.indices.first { $0 > earlier && arguments[$0] != nil }
+      let other = follower.flatMap { parameters[$0].label }.map { "'\($0)'" } ?? "#\((follower ?? 0) + 1)"
+      return add(.wrongOrder("'\(label)'", before: other), argument)
+    }
+    let open = parameters.indices.filter { arguments[$0] == nil && !isGivenLater($0, after: index) }
+    if let near = nearMiss(of: label, among: open.compactMap { parameters[$0].label }),
+      let chosen = open.first(where: { parameters[$0].label == near })
+    {
+      add(.wrongLabel(have: label, expected: near), argument, mend: .replaceLabel(near))
+      arguments[chosen] = index
+      next = max(next, chosen + 1)
+      return
+    }
+    let ahead = open.filter { $0 >= next }
+    guard
+      let chosen = ahead.first(where: { !canSkip($0) }) ?? ahead.first(where: { parameters[$0].label == nil })
+    else {
+      return add(
+        parameters.isEmpty ? .takesNoArguments : .extraArgument(label: label, signature: signature), argument)
+    }
+    if let expected = parameters[chosen].label {
+      add(.wrongLabel(have: label, expected: expected), argument, mend: .replaceLabel(expected))
+    } else {
+      add(.extraneousLabel(label), argument, mend: .removeLabel)
+    }
+    arguments[chosen] = index
+    next = chosen + 1
+  }
+
+  private mutating func matchTrailing(_ index: Int, _ argument: Argument, _ next: inout Int) {
+    let label = argument.label?.text
+    let fitting = parameters.indices.filter {
+      arguments[$0] == nil && parameters[$0].type.takesBlock
+        && (label == nil || parameters[$0].label == label)
+    }
+    guard let chosen = fitting.first(where: { $0 >= next }) ?? fitting.first else {
+      return add(label.map { .extraArgument(label: $0, signature: signature) } ?? .blockNotExpected, argument)
+    }
+    arguments[chosen] = index
+    next = chosen + 1
+  }
+
+  private func isGivenLater(_ parameter: Int, after index: Int) -> Bool {
+    guard let label = parameters[parameter].label else { return false }
+    return given.indices.contains { $0 > index && given[$0].label?.text == label }
+  }
+}
+
+extension CellType {
+  /// Whether a trailing closure can be an argument of this type.
+  var takesBlock: Bool {
+    switch unwrapped {
+    case .function, .builder: true
+    default: false
+    }
+  }
+}
+
+extension CellChecker {
+  /// The arguments of a call in the order written, trailing closures last.
+  func arguments(of node: FunctionCallExprSyntax) -> [Argument] {
+    var out = node.arguments.map { argument in
+      Argument(label: argument.label, expression: argument.expression, node: Syntax(argument.expression))
+    }
+    if let closure = node.trailingClosure {
+      out.append(
+        Argument(
+          label: nil, expression: ExprSyntax(closure), node: Syntax(closure.leftBrace), isTrailing: true))
+    }
+    for element in node.additionalTrailingClosures {
+      out.append(
+        Argument(
+          label: element.label, expression: ExprSyntax(element.closure), node: Syntax(element.label),
+          isTrailing: true))
+    }
+    return out
+  }
+
+  mutating func report(_ issues: [ArgumentMatch.Issue], at call: some SyntaxProtocol) {
+    for issue in issues {
+      guard let node = issue.node else {
+        report(issue.problem, at: call)
+        continue
+      }
+      var fixIts: [FixIt] = []
+      switch issue.mend {
+      case .replaceLabel(let label): fixIts = replace(node, with: label)
+      case .insertLabel(let label): fixIts = replace(node, with: "\(label): \(node.trimmedDescription)")
+      case .removeLabel:
+        if let whole = node.parent?.as(LabeledExprSyntax.self),
+          lines.isSingleLine(whole.textStart, whole.textEnd)
+        {
+          let range = lines.range(whole.textStart, whole.expression.textStart)
+          fixIts = [FixIt("remove '\(node.trimmedDescription):'", range, "")]
+        }
+      case nil: break
+      }
+      report(issue.problem, at: node, fixIts: fixIts)
+    }
+  }
+}

@@ -1,0 +1,189 @@
+internal import SwiftSyntax
+
+/// Assignments, and what can be assigned to.
+extension CellChecker {
+  enum PlaceUse { case assignment, mutation }
+
+  mutating func assignment(_ node: SequenceExprSyntax) -> [Statement] {
+    guard let folded = fold(node) else { return [] }
+    switch folded {
+    case .assignment(.operand(let target), _, let value): return assign(value, to: target)
+    case .binary(.operand(let target), let op, let value):
+      return compound(target, op, value)
+    default:
+      report(StatementProblem.notAssignable, at: node)
+      return []
+    }
+  }
+
+  private mutating func assign(_ value: Folded, to target: ExprSyntax) -> [Statement] {
+    if target.is(DiscardAssignmentExprSyntax.self) {
+      return [.expression(settle(infer(value, hint: nil), at: value.first))]
+    }
+    if let tuple = target.as(TupleExprSyntax.self), tuple.elements.count > 1 {
+      return assign(value, to: tuple)
+    }
+    guard let place = place(target, for: .assignment) else {
+      _ = infer(value, hint: nil)
+      return []
+    }
+    let found = infer(value, hint: place.type)
+    return [.assign(place, convertOperand(found, value, to: place.type))]
+  }
+
+  /// `(a, b) = (b, a)`: the right side is computed whole, then taken apart.
+  private mutating func assign(_ value: Folded, to tuple: TupleExprSyntax) -> [Statement] {
+    var places: [Place?] = []
+    for element in tuple.elements {
+      if element.expression.is(DiscardAssignmentExprSyntax.self) {
+        places.append(nil)
+      } else {
+        guard let place = place(element.expression, for: .assignment) else { return [] }
+        places.append(place)
+      }
+    }
+    let wanted = CellType.tuple(places.map { TupleElement(nil, $0?.type ?? .anything) })
+    let hint: CellType? = places.contains { $0 == nil } ? nil : wanted
+    let found = settle(infer(value, hint: hint), at: value.first)
+    if found.isInvalid { return [] }
+    guard case .tuple(let elements) = found.type, elements.count == places.count else {
+      report(TypeProblem.destructuring(found.type, count: places.count), at: tuple)
+      return []
+    }
+    let whole = temporary()
+    let range = range(tuple)
+    var out: [Statement] = [.bind(.variable(.local(whole)), found)]
+    for (index, place) in places.enumerated() {
+      guard let place else { continue }
+      let source = Expression(kind: .variable(.local(whole), name: "()"), type: found.type, range: range)
+      let part = Expression(kind: .element(source, index), type: elements[index].type, range: range)
+      out.append(.assign(place, convert(part, to: place.type, for: .assignment, at: tuple)))
+    }
+    return out
+  }
+
+  private mutating func compound(
+    _ target: ExprSyntax, _ op: BinaryOperatorExprSyntax, _ value: Folded
+  ) -> [Statement] {
+    guard let kind = BinaryOperator(rawValue: String(op.operator.text.dropLast())) else {
+      report(NameProblem.unknownOperator(op.operator.text), at: op)
+      return []
+    }
+    guard let place = place(target, for: .assignment) else {
+      _ = infer(value, hint: nil)
+      return []
+    }
+    let found = infer(value, hint: place.type)
+    if found.isInvalid || place.type.isInvalid { return [] }
+    guard result(of: kind, on: place.type) != nil, let operand = converted(found, to: place.type) else {
+      if kind == .remainder, place.type.isFloatingPoint {
+        report(TypeProblem.floatingRemainder, at: op)
+      } else {
+        let needsConversion = place.type.isFloatingPoint && found.type == .int
+        report(
+          TypeProblem.binaryOperands(op.operator.text, place.type, found.type), at: op,
+          fixIts: needsConversion ? conversion(of: value, to: place.type) : [])
+      }
+      return []
+    }
+    return [.compound(place, kind, operand)]
+  }
+
+  private mutating func convertOperand(_ value: Expression, _ folded: Folded, to type: CellType) -> Expression
+  {
+    if case .operand(let node) = folded { return convert(value, to: type, for: .assignment, at: node) }
+    if let converted = converted(value, to: type) { return converted }
+    report(
+      TypeProblem.mismatch(value.type, type, .assignment), at: range(from: folded.first, to: folded.last))
+    return Expression(kind: .invalid, type: type, range: value.range)
+  }
+
+  // MARK: Places
+
+  /// Whether an expression could be assigned to, by its form.
+  func isPlaceLike(_ node: ExprSyntax) -> Bool {
+    switch node.as(ExprSyntaxEnum.self) {
+    case .declReferenceExpr(let reference): return lookUp(reference.baseName.text) != nil
+    case .subscriptCallExpr(let call): return isPlaceLike(call.calledExpression)
+    case .memberAccessExpr(let member): return member.base.map(isPlaceLike) ?? false
+    case .tupleExpr(let tuple):
+      return tuple.elements.count == 1
+        ? tuple.elements.first.map { isPlaceLike($0.expression) } ?? false : false
+    default: return false
+    }
+  }
+
+  /// The variable or part of one that the expression names; `nil` after reporting.
+  mutating func place(_ node: ExprSyntax, for use: PlaceUse) -> Place? {
+    guard descend(node) else { return nil }
+    defer { depth -= 1 }
+    switch node.as(ExprSyntaxEnum.self) {
+    case .declReferenceExpr(let reference): return place(reference, for: use)
+    case .tupleExpr(let tuple) where tuple.elements.count == 1:
+      return tuple.elements.first.flatMap { place($0.expression, for: use) }
+    case .subscriptCallExpr(let call):
+      guard var place = place(call.calledExpression, for: use) else { return nil }
+      if place.type.isInvalid { return nil }
+      guard let step = subscriptStep(call, of: place.type) else { return nil }
+      if case .sequence = step.type {
+        report(Unsupported("assigning to slices", plural: false), at: call)
+        return nil
+      }
+      place.path.append(step.step)
+      place.type = step.type
+      place.range = range(node)
+      return place
+    case .memberAccessExpr(let member):
+      guard let base = member.base else { break }
+      let name = member.declName.baseName.text
+      guard isPlaceLike(base), var place = place(base, for: use) else { break }
+      if place.type.isInvalid { return nil }
+      guard case .tuple(let elements) = place.type else {
+        if !members(of: place.type, named: name).isEmpty {
+          report(StatementProblem.getOnly(name), at: member.declName)
+        } else {
+          _ = unknownMember(name, of: place.type, at: member.declName)
+        }
+        return nil
+      }
+      guard let index = Self.elementIndex(name, in: elements) else {
+        report(NameProblem.unknownTupleElement(name, of: place.type), at: member.declName)
+        return nil
+      }
+      place.path.append(.element(index))
+      place.type = elements[index].type
+      place.range = range(node)
+      return place
+    case .forceUnwrapExpr, .optionalChainingExpr:
+      report(Unsupported.forcedAssignment, at: node)
+      return nil
+    default: break
+    }
+    report(StatementProblem.notAssignable, at: node)
+    return nil
+  }
+
+  private mutating func place(_ node: DeclReferenceExprSyntax, for use: PlaceUse) -> Place? {
+    let name = node.baseName.text
+    guard let variable = lookUp(name) else {
+      _ = unknown(name, at: node)
+      return nil
+    }
+    guard variable.isMutable else {
+      let isFunction = variable.function != nil
+      if !variable.type.isInvalid || isFunction {
+        if use == .mutation, !isFunction {
+          report(CallProblem.immutableReceiver("'\(name)' is a 'let' constant"), at: node)
+        } else {
+          report(
+            StatementProblem.immutable(name, isFunction: isFunction, isParameter: variable.isParameter),
+            at: node)
+        }
+      }
+      return nil
+    }
+    let reference = resolve(variable)
+    if case .global(let index) = reference, index < firstGlobal { mutatedNames.insert(name) }
+    return Place(reference: reference, name: name, type: variable.type, range: range(node))
+  }
+}

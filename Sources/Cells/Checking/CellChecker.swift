@@ -1,0 +1,188 @@
+internal import SwiftSyntax
+
+import struct Diagnostics.Diagnostic
+import struct Diagnostics.FixIt
+import struct Diagnostics.SourceRange
+import func Diagnostics.nearMiss
+
+/// The state of checking one cell. Extensions, one a kind of syntax, do the work.
+///
+/// A value: trying one reading of an ambiguous call is a copy, and giving it up is an assignment.
+struct CellChecker {
+  let catalogue: Catalogue
+  let lines: LineTable
+  /// Globals with smaller numbers belong to earlier cells.
+  let firstGlobal: Int
+  var globals: GlobalScope
+
+  var diagnostics: [Diagnostic] = []
+  /// Functions around the place being checked, the top level first.
+  var functions = [FunctionContext(.topLevel, result: nil)]
+  /// Blocks around the place being checked, the cell's own left out: its names are globals.
+  var scopes: [[String: Variable]] = []
+  /// The protocol whose values the block collects, inside a builder block.
+  var builderProtocol: String?
+  /// Optional links of the postfix chain being checked: `a?.b`.
+  var chainLinks: [(local: Int, base: Expression)]?
+  /// Functions of the cell's top level, by their global's number.
+  var madeFunctions: [(global: Int, function: Function)] = []
+  var definedNames: [String] = []
+  var usedNames: Set<String> = []
+  var mutatedNames: Set<String> = []
+  var calledEntries: Set<String> = []
+  /// How deep expressions and statements stand in one another.
+  var depth = 0
+  /// How many undecided calls stand around the place being checked.
+  var speculation = 0
+  var saidTooDeep = false
+
+  static let maximumDepth = 250
+  static let maximumSpeculation = 3
+
+  init(catalogue: Catalogue, globals: GlobalScope, source: CellSource) {
+    self.catalogue = catalogue
+    self.globals = globals
+    firstGlobal = globals.count
+    lines = LineTable(source)
+  }
+}
+
+// MARK: - Reporting
+
+extension CellChecker {
+  func range(_ node: some SyntaxProtocol) -> SourceRange { lines.range(node.textStart, node.textEnd) }
+
+  func range(from first: some SyntaxProtocol, to last: some SyntaxProtocol) -> SourceRange {
+    lines.range(first.textStart, last.textEnd)
+  }
+
+  mutating func report(
+    _ problem: some CellProblem, at range: SourceRange, severity: Diagnostic.Severity = .error,
+    fixIts: [FixIt] = []
+  ) {
+    diagnostics.append(
+      Diagnostic(
+        severity, problem.message, at: range, code: problem.code, notes: problem.notes, fixIts: fixIts))
+  }
+
+  mutating func report(_ problem: some CellProblem, at node: some SyntaxProtocol, fixIts: [FixIt] = []) {
+    report(problem, at: range(node), fixIts: fixIts)
+  }
+
+  /// A replacement of a node's text; none where it stretches over several lines.
+  func replace(_ node: some SyntaxProtocol, with text: String) -> [FixIt] {
+    guard lines.isSingleLine(node.textStart, node.textEnd) else { return [] }
+    return [FixIt("replace '\(node.trimmedDescription)' with '\(text)'", range(node), text)]
+  }
+
+  func replaceText(
+    _ range: SourceRange, of node: some SyntaxProtocol, with text: String, saying message: String
+  )
+    -> [FixIt]
+  {
+    lines.isSingleLine(node.textStart, node.textEnd) ? [FixIt(message, range, text)] : []
+  }
+
+  /// The near miss of a name as a fix-it, if there is one.
+  func rename(_ node: some SyntaxProtocol, to suggestion: String?) -> [FixIt] {
+    suggestion.map { replace(node, with: $0) } ?? []
+  }
+
+  func invalid(_ node: some SyntaxProtocol) -> Expression {
+    Expression(kind: .invalid, type: .invalid, range: range(node))
+  }
+
+  /// Reports something that cells do not support.
+  mutating func refuse(_ problem: Unsupported, at node: some SyntaxProtocol) -> Expression {
+    report(problem, at: node)
+    return invalid(node)
+  }
+
+  var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+
+  /// Goes one level deeper; `false`, said once, where the code is too deep to be followed.
+  mutating func descend(_ node: some SyntaxProtocol) -> Bool {
+    if depth >= Self.maximumDepth {
+      if !saidTooDeep { report(StatementProblem.tooDeep, at: node) }
+      saidTooDeep = true
+      return false
+    }
+    depth += 1
+    return true
+  }
+}
+
+// MARK: - Names
+
+extension CellChecker {
+  var isGlobalScope: Bool { scopes.isEmpty && functions.count == 1 }
+
+  func lookUp(_ name: String) -> Variable? {
+    for scope in scopes.reversed() {
+      if let variable = scope[name] { return variable }
+    }
+    return globals.variables[name]
+  }
+
+  /// Where the running function finds the variable; notes its use.
+  mutating func resolve(_ variable: Variable) -> Reference {
+    switch variable.storage {
+    case .global(let index):
+      if index < firstGlobal { usedNames.insert(variable.name) }
+      return .global(index)
+    case .local(let slot, let level):
+      var reference = Reference.local(slot)
+      for inner in functions.indices where inner > level {
+        reference = functions[inner].capture(variable.storage, from: reference)
+      }
+      return reference
+    }
+  }
+
+  /// Declares a name in the innermost block; a second of the same name is reported and takes the first's place.
+  mutating func declare(
+    _ name: String, type: CellType, isMutable: Bool, isParameter: Bool = false, function: UserFunction? = nil,
+    at range: SourceRange
+  ) -> Reference {
+    let known = scopes.last.map { $0[name] } ?? globals.variables[name]
+    if let known {
+      let place = known.location
+      let first =
+        place.file == range.start.file ? "line \(place.line), column \(place.column)" : "\(place)"
+      if !known.type.isInvalid || !type.isInvalid {
+        report(NameProblem.redeclaration(name, first: first), at: range)
+      }
+    }
+    var variable = Variable(
+      name: name, type: type, isMutable: isMutable, isParameter: isParameter, storage: .global(globals.count),
+      location: range.start, function: function)
+    if isGlobalScope {
+      globals.count += 1
+      globals.variables[name] = variable
+      definedNames.append(name)
+    } else {
+      let level = functions.count - 1
+      variable.storage = .local(functions[level].newLocal(), level: level)
+      scopes[scopes.count - 1][name] = variable
+    }
+    return switch variable.storage {
+    case .global(let index): .global(index)
+    case .local(let slot, _): .local(slot)
+    }
+  }
+
+  /// A local variable without a name.
+  mutating func temporary() -> Int { functions[functions.count - 1].newLocal() }
+
+  mutating func inScope<R>(_ body: (inout Self) -> R) -> R {
+    scopes.append([:])
+    defer { scopes.removeLast() }
+    return body(&self)
+  }
+
+  /// Every name that an expression could mean, for near misses.
+  var visibleNames: [String] {
+    scopes.flatMap { $0.keys.sorted() } + globals.variables.keys.sorted() + catalogue.names
+      + StandardLibrary.names
+  }
+}

@@ -1,0 +1,264 @@
+internal import SwiftSyntax
+
+import struct Diagnostics.SourceRange
+
+/// Declarations: `let`, `var` and `func`.
+extension CellChecker {
+  mutating func declaration(_ node: DeclSyntax) -> [Statement] {
+    switch node.as(DeclSyntaxEnum.self) {
+    case .variableDecl(let variable): return self.variable(variable)
+    case .functionDecl(let function): return self.function(function)
+    case .missingDecl: return []
+    case .classDecl: return refuse(.classes, node)
+    case .structDecl: return refuse(.structs, node)
+    case .enumDecl: return refuse(.enums, node)
+    case .protocolDecl: return refuse(.protocols, node)
+    case .extensionDecl: return refuse(.extensions, node)
+    case .actorDecl: return refuse(.actors, node)
+    case .importDecl: return refuse(.imports, node)
+    case .typeAliasDecl: return refuse(.typealiases, node)
+    case .macroDecl, .macroExpansionDecl, .ifConfigDecl, .poundSourceLocation: return refuse(.macros, node)
+    default: return refuse(Unsupported("this kind of declaration", plural: false), node)
+    }
+  }
+
+  // MARK: let and var
+
+  private mutating func variable(_ node: VariableDeclSyntax) -> [Statement] {
+    if let attribute = node.attributes.first {
+      report(Unsupported.attributes, at: attribute)
+    } else if let modifier = node.modifiers.first {
+      report(Unsupported.modifiers, at: modifier)
+    }
+    let isMutable = node.bindingSpecifier.tokenKind == .keyword(.var)
+    // `let a, b: Int` gives the type to both.
+    var out: [Statement] = []
+    for binding in node.bindings {
+      if let accessors = binding.accessorBlock {
+        report(Unsupported.computed, at: accessors)
+        _ = bind(binding.pattern, to: .invalid, isMutable: isMutable)
+        continue
+      }
+      let written = binding.typeAnnotation.map { type($0.type) }
+      guard let initializer = binding.initializer else {
+        out += variableWithoutValue(binding, written, isMutable: isMutable)
+        continue
+      }
+      var value: Expression
+      if let written {
+        value = check(initializer.value, as: written, for: .specified)
+      } else {
+        value = infer(initializer.value)
+        if value.isInvalid, value.type != .nilLiteral {
+          _ = bind(binding.pattern, to: value.type, isMutable: isMutable)
+          continue
+        }
+        value = settle(value, at: initializer.value)
+      }
+      if value.type == .void, written == nil {
+        report(TypeProblem.voidBinding(binding.pattern.trimmedDescription), at: binding.pattern)
+      }
+      let pattern = bind(binding.pattern, to: value.type, isMutable: isMutable)
+      out.append(.bind(pattern, value))
+    }
+    return out
+  }
+
+  /// Only an optional variable has a value of its own: nil.
+  private mutating func variableWithoutValue(
+    _ binding: PatternBindingSyntax, _ written: CellType?, isMutable: Bool
+  ) -> [Statement] {
+    let name = binding.pattern.trimmedDescription
+    if case .optional = written, let written, isMutable {
+      let pattern = bind(binding.pattern, to: written, isMutable: true)
+      let value = Expression(kind: .constant(.optional(nil)), type: written, range: range(binding))
+      return [.bind(pattern, value)]
+    }
+    report(StatementProblem.needsValue(name), at: binding.pattern)
+    _ = bind(binding.pattern, to: written ?? .invalid, isMutable: isMutable)
+    return []
+  }
+
+  /// Declares the names of a pattern.
+  mutating func bind(_ node: PatternSyntax, to type: CellType, isMutable: Bool) -> Pattern {
+    guard descend(node) else { return .ignored }
+    defer { depth -= 1 }
+    switch node.as(PatternSyntaxEnum.self) {
+    case .identifierPattern(let name):
+      return .variable(
+        declare(name.identifier.text, type: type, isMutable: isMutable, at: range(name.identifier)))
+    case .wildcardPattern: return .ignored
+    case .tuplePattern(let tuple):
+      let nodes = tuple.elements.map(\.pattern)
+      if nodes.count == 1 { return bind(nodes[0], to: type, isMutable: isMutable) }
+      var types: [CellType] = Array(repeating: .invalid, count: nodes.count)
+      if case .tuple(let elements) = type, elements.count == nodes.count {
+        types = elements.map(\.type)
+      } else if !type.isInvalid {
+        report(TypeProblem.destructuring(type, count: nodes.count), at: node)
+      }
+      var patterns: [Pattern] = []
+      for (node, type) in zip(nodes, types) { patterns.append(bind(node, to: type, isMutable: isMutable)) }
+      return .tuple(patterns)
+    default:
+      report(Unsupported.patterns, at: node)
+      return .ignored
+    }
+  }
+
+  /// Declares what a statement with a syntax error would have declared, without a type.
+  mutating func declareNames(in item: CodeBlockItemSyntax) {
+    guard case .decl(let declaration) = item.item else { return }
+    if let variable = declaration.as(VariableDeclSyntax.self) {
+      for binding in variable.bindings {
+        guard let name = binding.pattern.as(IdentifierPatternSyntax.self)?.identifier, !name.text.isEmpty
+        else {
+          continue
+        }
+        _ = declare(name.text, type: .invalid, isMutable: true, at: range(name))
+      }
+    } else if let function = declaration.as(FunctionDeclSyntax.self), !isGlobalScope,
+      !function.name.text.isEmpty
+    {
+      _ = declare(function.name.text, type: .invalid, isMutable: false, at: range(function.name))
+    }
+  }
+
+  // MARK: func
+
+  /// Makes a function's name known before the statements above it are checked.
+  mutating func announce(_ node: FunctionDeclSyntax) {
+    let name = node.name.text
+    if let known = globals.variables[name], known.function != nil, definedNames.contains(name) {
+      report(Unsupported.overloads, at: node.name)
+      return
+    }
+    let signature = node.hasError ? nil : signature(node)
+    _ = declare(
+      name, type: signature?.type ?? .invalid, isMutable: false, function: signature, at: range(node.name))
+  }
+
+  /// The parameters and result; defaults are read where the declaration stands.
+  private mutating func signature(_ node: FunctionDeclSyntax) -> UserFunction {
+    var parameters: [ParameterInfo] = []
+    for parameter in node.signature.parameterClause.parameters {
+      let token = parameter.secondName ?? parameter.firstName
+      let label = parameter.firstName.text
+      if let dots = parameter.ellipsis { report(Unsupported.variadics, at: dots) }
+      if let attribute = parameter.attributes.first { report(Unsupported.attributes, at: attribute) }
+      var info = ParameterInfo(
+        label: label == "_" ? nil : label, name: token.text,
+        type: parameter.ellipsis == nil ? type(parameter.type) : .invalid)
+      if let value = parameter.defaultValue {
+        info.defaultText = value.value.trimmedDescription
+        info.defaultExpression = invalid(value.value)
+      }
+      parameters.append(info)
+    }
+    let result = node.signature.returnClause.map { type($0.type) } ?? .void
+    return UserFunction(parameters: parameters, result: result)
+  }
+
+  private mutating func function(_ node: FunctionDeclSyntax) -> [Statement] {
+    if builderProtocol != nil {
+      report(StatementProblem.notInBuilder("'func'"), at: node.funcKeyword)
+      return []
+    }
+    if let attribute = node.attributes.first {
+      report(Unsupported.attributes, at: attribute)
+    } else if let modifier = node.modifiers.first {
+      report(Unsupported.modifiers, at: modifier)
+    }
+    if let generics = node.genericParameterClause { report(Unsupported.generics, at: generics) }
+    if let effects = node.signature.effectSpecifiers {
+      report(effects.asyncSpecifier == nil ? Unsupported.throwing : .async, at: effects)
+    }
+    if case .binaryOperator = node.name.tokenKind {
+      return refuse(Unsupported("operator functions"), node.name)
+    }
+    guard let body = node.body else { return [] }
+    let isGlobal = isGlobalScope
+    if !isGlobal {
+      let signature = signature(node)
+      _ = declare(
+        node.name.text, type: signature.type, isMutable: false, function: signature, at: range(node.name))
+    }
+    guard let variable = isGlobal ? globals.variables[node.name.text] : scopes.last?[node.name.text],
+      var signature = variable.function, variable.location == range(node.name).start
+    else { return [] }
+    for (index, parameter) in node.signature.parameterClause.parameters.enumerated() {
+      guard let value = parameter.defaultValue, signature.parameters.indices.contains(index) else { continue }
+      signature.parameters[index].defaultExpression = defaultExpression(
+        value.value, signature.parameters[index].type)
+    }
+    signature.isDeclared = true
+    update(variable, function: signature)
+    let made = functionBody(node, body, signature, isGlobal: isGlobal)
+    if case .global(let index) = variable.storage {
+      madeFunctions.append((index, made))
+      return []
+    }
+    guard case .local(let slot, _) = variable.storage else { return [] }
+    return [.declare(made, .local(slot))]
+  }
+
+  private mutating func update(_ variable: Variable, function: UserFunction) {
+    if case .global = variable.storage {
+      globals.variables[variable.name]?.function = function
+    } else if !scopes.isEmpty {
+      scopes[scopes.count - 1][variable.name]?.function = function
+    }
+  }
+
+  /// A default sees only names of the top level: it is computed at each call.
+  private mutating func defaultExpression(_ node: ExprSyntax, _ type: CellType) -> Expression {
+    let saved = (scopes, functions)
+    scopes = []
+    // No local variable of the caller is in reach.
+    functions = [FunctionContext(.globalFunction, result: nil)]
+    let value = check(node, as: type, for: .defaultValue)
+    let needsLocals = functions[0].localCount > 0
+    (scopes, functions) = saved
+    if needsLocals {
+      report(Unsupported("optional chaining in default arguments", plural: false), at: node)
+      return invalid(node)
+    }
+    return value
+  }
+
+  private mutating func functionBody(
+    _ node: FunctionDeclSyntax, _ body: CodeBlockSyntax, _ signature: UserFunction, isGlobal: Bool
+  ) -> Function {
+    functions.append(FunctionContext(isGlobal ? .globalFunction : .localFunction, result: signature.result))
+    scopes.append([:])
+    for (parameter, info) in zip(node.signature.parameterClause.parameters, signature.parameters) {
+      let token = parameter.secondName ?? parameter.firstName
+      if token.text == "_" {
+        _ = temporary()
+      } else {
+        _ = declare(token.text, type: info.type, isMutable: false, isParameter: true, at: range(token))
+      }
+    }
+    let statements: [Statement]
+    if body.statements.count == 1, let only = body.statements.first, case .expr(let expression) = only.item,
+      signature.result != .void, !only.hasError, !isAssignment(expression), !expression.is(IfExprSyntax.self)
+    {
+      statements = [.giveBack(check(expression, as: signature.result, for: .returned))]
+    } else {
+      statements = inScope { $0.statements(body.statements) }
+      if signature.result != .void, !signature.result.isInvalid, !body.hasError,
+        !Statement.alwaysLeaves(statements)
+      {
+        report(
+          StatementProblem.missingReturn(
+            what: isGlobal ? "global function" : "local function", signature.result),
+          at: body.rightBrace)
+      }
+    }
+    scopes.removeLast()
+    let context = functions.removeLast()
+    return Function(
+      name: node.name.text, parameterCount: signature.parameters.count, localCount: context.localCount,
+      captures: context.captures, body: statements, type: signature.type, range: range(node.name))
+  }
+}

@@ -1,0 +1,176 @@
+internal import SwiftSyntax
+
+import func Diagnostics.nearMiss
+
+/// Expressions, by kind of syntax.
+extension CellChecker {
+  /// The expression with the type that it has of itself.
+  ///
+  /// - Parameter hint: the type that the context wants, for what takes its type from there: implicit members,
+  ///   closures, `nil`, collection literals. The result may still be of another type; ``convert(_:to:for:at:)``
+  ///   decides.
+  mutating func infer(_ node: ExprSyntax, hint: CellType? = nil) -> Expression {
+    guard descend(node) else { return invalid(node) }
+    defer { depth -= 1 }
+    let hint = hint?.isInvalid == true ? nil : hint
+    switch node.as(ExprSyntaxEnum.self) {
+    case .integerLiteralExpr(let literal): return number(literal.literal, isNegative: false, at: range(node))
+    case .floatLiteralExpr(let literal): return number(literal.literal, isNegative: false, at: range(node))
+    case .booleanLiteralExpr(let literal):
+      let value = literal.literal.tokenKind == .keyword(.true)
+      return Expression(kind: .constant(.bool(value)), type: .bool, range: range(node))
+    case .nilLiteralExpr:
+      return Expression(kind: .constant(.optional(nil)), type: .nilLiteral, range: range(node))
+    case .stringLiteralExpr(let literal): return string(literal)
+    case .arrayExpr(let literal): return array(literal, hint: hint)
+    case .dictionaryExpr(let literal): return dictionary(literal, hint: hint)
+    case .tupleExpr(let literal): return tuple(literal, hint: hint)
+    case .sequenceExpr(let sequence): return infer(sequence, hint: hint)
+    case .prefixOperatorExpr(let prefix): return infer(prefix, hint: hint)
+    case .declReferenceExpr(let reference): return name(reference, hint: hint)
+    case .memberAccessExpr, .functionCallExpr, .subscriptCallExpr, .forceUnwrapExpr, .optionalChainingExpr:
+      return chain(node, hint: hint)
+    case .closureExpr(let closure): return closureWithoutCall(closure, hint: hint)
+    case .missingExpr: return invalid(node)
+    default: return refuse(unsupported(node), at: node)
+    }
+  }
+
+  /// How an expression that cells do not support is called.
+  private func unsupported(_ node: ExprSyntax) -> Unsupported {
+    switch node.as(ExprSyntaxEnum.self) {
+    case .tryExpr: .throwing
+    case .awaitExpr: .async
+    case .ifExpr, .switchExpr: .conditionalValues
+    case .keyPathExpr: .keyPaths
+    case .macroExpansionExpr: .macros
+    case .regexLiteralExpr: .regexes
+    case .inOutExpr: .inoutParameters
+    case .superExpr: .superValue
+    case .asExpr, .isExpr: .casts
+    case .postfixOperatorExpr: .partialRanges
+    case .typeExpr, .genericSpecializationExpr: .metatypes
+    case .discardAssignmentExpr: Unsupported("'_' as a value", plural: false)
+    default: Unsupported("'\(node.trimmedDescription.prefix(40))'", plural: false)
+    }
+  }
+
+  // MARK: Names
+
+  private mutating func name(_ node: DeclReferenceExprSyntax, hint: CellType?) -> Expression {
+    let name = node.baseName.text
+    if node.baseName.tokenKind == .keyword(.self) { return refuse(.selfValue, at: node) }
+    if case .binaryOperator = node.baseName.tokenKind { return operatorFunction(node, hint: hint) }
+    if let variable = lookUp(name) {
+      if let function = variable.function, !canUse(variable, function) {
+        report(NameProblem.usedBeforeDeclaration(name), at: node)
+      }
+      return Expression(
+        kind: .variable(resolve(variable), name: name), type: variable.type, range: range(node))
+    }
+    if case .dollarIdentifier = node.baseName.tokenKind {
+      if functions.last?.kind != .closure {
+        report(NameProblem.anonymousArgumentOutsideClosure(name), at: node)
+        return invalid(node)
+      }
+    } else if !catalogue.callables(named: name).filter({ $0.kind == .function }).isEmpty
+      || StandardLibrary.hasFunction(name)
+    {
+      report(CallProblem.functionAsValue(name), at: node)
+      return invalid(node)
+    } else if namedType(name) != nil {
+      report(NameProblem.typeAsValue(name), at: node)
+      return invalid(node)
+    }
+    return unknown(name, at: node)
+  }
+
+  mutating func unknown(_ name: String, at node: some SyntaxProtocol) -> Expression {
+    let suggestion = nearMiss(of: name, among: visibleNames)
+    report(
+      NameProblem.unknown(name, suggestion: suggestion), at: node, fixIts: rename(node, to: suggestion))
+    return invalid(node)
+  }
+
+  /// A function of the top level can be called in functions above it, but not by statements above it.
+  func canUse(_ variable: Variable, _ function: UserFunction) -> Bool {
+    function.isDeclared || functions.contains { $0.kind == .globalFunction }
+  }
+
+  /// `+` or `<` where a function is wanted: a closure of two parameters.
+  private mutating func operatorFunction(_ node: DeclReferenceExprSyntax, hint: CellType?) -> Expression {
+    let name = node.baseName.text
+    guard case .function(let parameters, _) = hint, parameters.count == 2,
+      let op = BinaryOperator(rawValue: name)
+    else {
+      report(TypeProblem.unresolvedGeneric(name), at: node)
+      return invalid(node)
+    }
+    let range = range(node)
+    let operand = parameters[0].hasVariables || parameters[0].isLiteral ? parameters[1] : parameters[0]
+    guard parameters[0] == parameters[1] || parameters[0].hasVariables || parameters[0].isLiteral,
+      let result = result(of: op, on: operand)
+    else {
+      report(TypeProblem.binaryOperands(name, parameters[0], parameters[1]), at: node)
+      return invalid(node)
+    }
+    let locals = [0, 1].map {
+      Expression(kind: .variable(.local($0), name: "$\($0)"), type: operand, range: range)
+    }
+    let value = Expression(kind: .binary(op, locals[0], locals[1]), type: result, range: range)
+    let type = CellType.function([operand, operand], returns: result)
+    let function = Function(
+      name: name, parameterCount: 2, localCount: 2, captures: [], body: [.giveBack(value)], type: type,
+      range: range)
+    return Expression(kind: .closure(function), type: type, range: range)
+  }
+
+  // MARK: Chains
+
+  /// A postfix chain: `a.b(c)[d]?.e`. Its optional links end where the chain ends.
+  private mutating func chain(_ node: ExprSyntax, hint: CellType?) -> Expression {
+    let outer = chainLinks
+    chainLinks = []
+    let body = postfix(node, hint: hint)
+    let links = chainLinks ?? []
+    chainLinks = outer
+    if links.isEmpty { return body }
+    if body.isInvalid { return invalid(node) }
+    let settled = settle(body, at: node)
+    let wraps = settled.type.wrapped == nil
+    let type =
+      settled.type == .void ? CellType.optional(.void) : wraps ? .optional(settled.type) : settled.type
+    return Expression(
+      kind: .optionalChain(links: links, body: settled, wraps: wraps), type: type, range: range(node))
+  }
+
+  /// One link of a chain; bases go through here, so that `?` finds the chain it belongs to.
+  mutating func postfix(_ node: ExprSyntax, hint: CellType?) -> Expression {
+    guard descend(node) else { return invalid(node) }
+    defer { depth -= 1 }
+    switch node.as(ExprSyntaxEnum.self) {
+    case .memberAccessExpr(let member): return self.member(member, hint: hint)
+    case .functionCallExpr(let call): return self.call(call, hint: hint)
+    case .subscriptCallExpr(let call): return element(call)
+    case .forceUnwrapExpr(let unwrap):
+      let base = postfix(unwrap.expression, hint: hint.map { .optional($0) })
+      if base.isInvalid { return invalid(node) }
+      guard let wrapped = base.type.wrapped else {
+        report(TypeProblem.notOptional(base.type, .coercion), at: node)
+        return invalid(node)
+      }
+      return Expression(kind: .unwrap(base), type: wrapped, range: range(node))
+    case .optionalChainingExpr(let optional):
+      let base = postfix(optional.expression, hint: nil)
+      if base.isInvalid { return invalid(node) }
+      guard let wrapped = base.type.wrapped else {
+        report(TypeProblem.notOptional(base.type, .value), at: node)
+        return invalid(node)
+      }
+      let local = temporary()
+      chainLinks?.append((local, base))
+      return Expression(kind: .variable(.local(local), name: "?"), type: wrapped, range: range(node))
+    default: return infer(node, hint: hint)
+    }
+  }
+}

@@ -1,0 +1,192 @@
+internal import SwiftSyntax
+
+import struct Diagnostics.SourceRange
+
+/// Literals: numbers, strings, arrays, dictionaries and tuples.
+extension CellChecker {
+  func number(_ token: TokenSyntax, isNegative: Bool, at range: SourceRange) -> Expression {
+    let digits = (isNegative ? "-" : "") + token.text.filter { $0 != "_" }
+    return token.tokenKind == .floatLiteral(token.text)
+      ? Expression(kind: .floatingPoint(digits), type: .floatLiteral, range: range)
+      : Expression(kind: .integer(digits), type: .integerLiteral, range: range)
+  }
+
+  mutating func string(_ node: StringLiteralExprSyntax) -> Expression {
+    let range = range(node)
+    if let text = node.representedLiteralValue {
+      return Expression(kind: .constant(.string(text)), type: .string, range: range)
+    }
+    var parts: [Expression] = []
+    // A literal with interpolations has no value of its own: each stretch between them does.
+    for segment in node.dedentedSegments {
+      switch segment {
+      case .text(let text):
+        parts.append(Expression(kind: .constant(.string(text)), type: .string, range: range))
+      case .expression(let segment):
+        guard segment.expressions.count == 1, let only = segment.expressions.first, only.label == nil else {
+          return refuse(
+            Unsupported(
+              "string interpolations with several arguments", instead: "write \\(String(x)) or \\(x)"),
+            at: segment)
+        }
+        let part = settle(infer(only.expression), at: only.expression)
+        parts.append(part)
+      case .invalid: return invalid(node)
+      }
+    }
+    return Expression(kind: .interpolation(parts), type: .string, range: range)
+  }
+
+  mutating func array(_ node: ArrayExprSyntax, hint: CellType?) -> Expression {
+    let range = range(node)
+    if case .array(let element) = hint?.unwrapped {
+      let elements = node.elements.map { check($0.expression, as: element, for: .element) }
+      return Expression(kind: .array(elements), type: .array(element), range: range)
+    }
+    if node.elements.isEmpty {
+      report(TypeProblem.emptyCollection, at: node)
+      return invalid(node)
+    }
+    let nodes = node.elements.map(\.expression)
+    guard let (elements, type) = joined(nodes, hints: nil) else { return invalid(node) }
+    return Expression(kind: .array(elements), type: .array(type), range: range)
+  }
+
+  mutating func dictionary(_ node: DictionaryExprSyntax, hint: CellType?) -> Expression {
+    let range = range(node)
+    guard case .elements(let elements) = node.content else {
+      if case .dictionary = hint?.unwrapped, let type = hint?.unwrapped {
+        return Expression(kind: .dictionary(keys: [], values: []), type: type, range: range)
+      }
+      report(TypeProblem.emptyCollection, at: node)
+      return invalid(node)
+    }
+    if case .dictionary(let key, let value) = hint?.unwrapped {
+      let keys = elements.map { check($0.key, as: key, for: .key) }
+      let values = elements.map { check($0.value, as: value, for: .value) }
+      return Expression(
+        kind: .dictionary(keys: keys, values: values), type: .dictionary(key, value), range: range)
+    }
+    guard let (keys, key) = joined(elements.map(\.key), hints: nil),
+      let (values, value) = joined(elements.map(\.value), hints: nil)
+    else { return invalid(node) }
+    require(.hashable, of: key, named: "Dictionary", at: node)
+    return Expression(
+      kind: .dictionary(keys: keys, values: values), type: .dictionary(key, value), range: range)
+  }
+
+  mutating func tuple(_ node: TupleExprSyntax, hint: CellType?) -> Expression {
+    let range = range(node)
+    if node.elements.count == 1, let only = node.elements.first, only.label == nil {
+      return infer(only.expression, hint: hint)
+    }
+    if node.elements.isEmpty { return Expression(kind: .constant(.void), type: .void, range: range) }
+    var hints: [CellType?] = Array(repeating: nil, count: node.elements.count)
+    if case .tuple(let elements) = hint?.unwrapped, elements.count == hints.count {
+      hints = elements.map(\.type)
+    }
+    var values: [Expression] = []
+    var types: [TupleElement] = []
+    for (element, hint) in zip(node.elements, hints) {
+      var value = infer(element.expression, hint: hint)
+      // A literal adopts what the context wants of this element, else Swift's default.
+      if let hint, let fitting = converted(value, to: hint) { value = fitting }
+      value = settle(value, at: element.expression)
+      values.append(value)
+      types.append(TupleElement(element.label?.text, value.type))
+    }
+    return Expression(kind: .tuple(values), type: .tuple(types), range: range)
+  }
+
+  /// Expressions brought to one type, as the elements of a collection literal must be.
+  private mutating func joined(_ nodes: [ExprSyntax], hints: CellType?) -> ([Expression], CellType)? {
+    var expressions: [Expression] = []
+    var type: CellType?
+    for node in nodes {
+      // What needs a context takes it from the elements before.
+      let expression = needsContext(node) ? infer(node, hint: type) : infer(node)
+      expressions.append(expression)
+      if expression.isInvalid { continue }
+      guard let current = type else {
+        type = expression.type
+        continue
+      }
+      guard let common = common(current, expression.type) else {
+        report(TypeProblem.mixedCollection, at: node)
+        return nil
+      }
+      type = common
+    }
+    guard let settled = type?.settled, settled != .nilLiteral else {
+      if type == .nilLiteral, let first = nodes.first { report(TypeProblem.nilWithoutContext, at: first) }
+      return nil
+    }
+    var out: [Expression] = []
+    for (expression, node) in zip(expressions, nodes) {
+      out.append(convert(expression, to: settled, for: .element, at: node))
+    }
+    return (out, settled)
+  }
+
+  /// The type that values of both can have.
+  func common(_ a: CellType, _ b: CellType) -> CellType? {
+    if a == b { return a }
+    switch (a, b) {
+    case (.integerLiteral, .floatLiteral), (.floatLiteral, .integerLiteral): return .floatLiteral
+    case (.integerLiteral, .int), (.integerLiteral, .double), (.integerLiteral, .float),
+      (.floatLiteral, .double),
+      (.floatLiteral, .float):
+      return b
+    case (.int, .integerLiteral), (.double, .integerLiteral), (.float, .integerLiteral),
+      (.double, .floatLiteral),
+      (.float, .floatLiteral):
+      return a
+    case (.nilLiteral, .optional): return b
+    case (.optional, .nilLiteral): return a
+    case (.nilLiteral, let other), (let other, .nilLiteral): return .optional(other.settled)
+    case (.optional(let wrapped), let other), (let other, .optional(let wrapped)):
+      return common(wrapped, other).map { .optional($0) }
+    default: return isSameValue(a, b) ? b : isSameValue(b, a) ? a : nil
+    }
+  }
+
+  /// Whether an expression means nothing without the type it is wanted as.
+  func needsContext(_ node: ExprSyntax) -> Bool {
+    switch node.as(ExprSyntaxEnum.self) {
+    case .arrayExpr, .dictionaryExpr, .closureExpr, .nilLiteralExpr, .keyPathExpr: return true
+    case .memberAccessExpr(let member): return member.base.map(needsContext) ?? true
+    case .functionCallExpr(let call):
+      // `[Int]()` is a type being called, which needs nothing.
+      return call.calledExpression.is(ArrayExprSyntax.self)
+        || call.calledExpression.is(DictionaryExprSyntax.self)
+        || call.calledExpression.is(ClosureExprSyntax.self) ? false : needsContext(call.calledExpression)
+    case .tupleExpr(let tuple):
+      return tuple.elements.count == 1
+        ? tuple.elements.first.map { needsContext($0.expression) } ?? false : false
+    default: return false
+    }
+  }
+}
+
+/// A stretch of a string literal with interpolations.
+enum StringPart {
+  case text(String)
+  case expression(ExpressionSegmentSyntax)
+  case invalid
+}
+
+extension StringLiteralExprSyntax {
+  /// The literal's parts with escapes replaced; the parser has taken a multi-line literal's indentation away.
+  var dedentedSegments: [StringPart] {
+    segments.map { segment in
+      switch segment {
+      case .stringSegment(let text):
+        // A literal of its own, with the same quotes, has the stretch's value.
+        var alone = self
+        alone.segments = StringLiteralSegmentListSyntax([.stringSegment(text)])
+        return alone.representedLiteralValue.map { .text($0) } ?? .invalid
+      case .expressionSegment(let segment): return .expression(segment)
+      }
+    }
+  }
+}

@@ -1,0 +1,182 @@
+internal import SwiftSyntax
+
+import func Diagnostics.nearMiss
+
+/// Members: properties, tuple elements, static members and subscripts.
+extension CellChecker {
+  /// A member that is not being called.
+  mutating func member(_ node: MemberAccessExprSyntax, hint: CellType?) -> Expression {
+    let name = node.declName.baseName.text
+    if node.declName.argumentNames != nil { return refuse(.member(node.trimmedDescription), at: node) }
+    guard let base = node.base else { return staticMember(name, of: hint, node) }
+    if let type = typeReference(base) { return staticMember(name, of: type, node) }
+    if name == "self" { return refuse(.selfValue, at: node) }
+    let value = postfix(base, hint: nil)
+    if value.isInvalid { return invalid(node) }
+    if case .tuple(let elements) = value.type {
+      guard let index = Self.elementIndex(name, in: elements) else {
+        report(NameProblem.unknownTupleElement(name, of: value.type), at: node.declName)
+        return invalid(node)
+      }
+      return Expression(kind: .element(value, index), type: elements[index].type, range: range(node))
+    }
+    let settled = settle(value, at: base)
+    let entries = members(of: settled.type, named: name)
+    if let property = entries.first(where: { $0.entry.kind == .property }) {
+      note(property.entry)
+      return Expression(
+        kind: .callEntry(property.entry, [settled]), type: property.result, range: range(node))
+    }
+    if !entries.isEmpty {
+      report(TypeProblem.memberIsFunction(name), at: node.declName)
+      return invalid(node)
+    }
+    return unknownMember(name, of: settled.type, at: node.declName)
+  }
+
+  static func elementIndex(_ name: String, in elements: [TupleElement]) -> Int? {
+    if let index = Int(name) { return elements.indices.contains(index) ? index : nil }
+    return elements.firstIndex { $0.label == name }
+  }
+
+  /// `.triangular` or `Mode.triangular`.
+  private mutating func staticMember(_ name: String, of hint: CellType?, _ node: MemberAccessExprSyntax)
+    -> Expression
+  {
+    guard let type = hint?.unwrapped, !type.hasVariables else {
+      report(TypeProblem.noContextForMember(name), at: node)
+      return invalid(node)
+    }
+    let entries = staticMembers(of: type, named: name)
+    if let value = entries.first(where: { $0.kind == .staticValue }) {
+      note(value)
+      return Expression(kind: .callEntry(value, []), type: value.result, range: range(node))
+    }
+    if entries.isEmpty { return unknownStaticMember(name, of: type, at: node.declName) }
+    report(TypeProblem.memberIsFunction(name), at: node.declName)
+    return invalid(node)
+  }
+
+  func staticMembers(of type: CellType, named name: String) -> [Entry] {
+    let host = type.hostName.map { catalogue.members(of: $0, named: name) } ?? []
+    return (host + StandardLibrary.staticMembers(of: type, named: name)).filter {
+      $0.kind == .staticMember || $0.kind == .staticValue
+    }
+  }
+
+  /// A member of a value, with its result type where that depends on the receiver's.
+  struct MemberCandidate {
+    var entry: Entry
+    var substitution: Substitution
+    var result: CellType { substitution.applied(to: entry.result) }
+  }
+
+  func members(of type: CellType, named name: String) -> [MemberCandidate] {
+    let host = type.hostName.map { catalogue.members(of: $0, named: name) } ?? []
+    let hosts = host.filter { $0.kind == .property || $0.kind == .method }
+      .map { MemberCandidate(entry: $0, substitution: Substitution()) }
+    return hosts
+      + StandardLibrary.members(named: name).compactMap { entry in
+        var substitution = Substitution()
+        guard let owner = entry.owner, substitution.unify(owner, with: type, in: self) else { return nil }
+        return MemberCandidate(entry: entry, substitution: substitution)
+      }
+  }
+
+  mutating func unknownMember(_ name: String, of type: CellType, at node: some SyntaxProtocol) -> Expression {
+    if let wrapped = type.wrapped, !members(of: wrapped, named: name).isEmpty {
+      report(TypeProblem.mustBeUnwrappedForMember(name, type), at: node)
+      return invalid(node)
+    }
+    let names =
+      (type.hostName.map(catalogue.memberNames(of:)) ?? [])
+      + StandardLibrary.memberNames.filter { !members(of: type, named: $0).isEmpty }
+    let suggestion = nearMiss(of: name, among: names)
+    if suggestion == nil, StandardLibrary.unsupportedMembers.contains(name) {
+      return refuse(.member(name), at: node)
+    }
+    report(
+      NameProblem.unknownMember(name, of: type, suggestion: suggestion), at: node,
+      fixIts: rename(node, to: suggestion))
+    return invalid(node)
+  }
+
+  mutating func unknownStaticMember(_ name: String, of type: CellType, at node: some SyntaxProtocol)
+    -> Expression
+  {
+    let names =
+      (type.hostName.map(catalogue.memberNames(of:)) ?? []).filter {
+        !staticMembers(of: type, named: $0).isEmpty
+      }
+      + StandardLibrary.staticNames(of: type)
+    let suggestion = nearMiss(of: name, among: names)
+    report(
+      NameProblem.unknownStaticMember(name, of: type, suggestion: suggestion), at: node,
+      fixIts: rename(node, to: suggestion))
+    return invalid(node)
+  }
+
+  /// Remembers that the cell uses a row of the catalogue.
+  mutating func note(_ entry: Entry) {
+    if entry.group.isEmpty { return }
+    calledEntries.insert(entry.owner.map { "\($0).\(entry.name)" } ?? entry.name)
+  }
+
+  // MARK: Subscripts
+
+  /// `list[i]`, `table["key"]`, `table["key", default: 0]`.
+  mutating func element(_ node: SubscriptCallExprSyntax) -> Expression {
+    let base = postfix(node.calledExpression, hint: nil)
+    if base.isInvalid { return invalid(node) }
+    guard let step = subscriptStep(node, of: base.type) else { return invalid(node) }
+    switch step.step {
+    case .index(let index):
+      return Expression(kind: .index(base, index), type: step.type, range: range(node))
+    case .key(let key, let fallback):
+      return Expression(kind: .key(base, key, fallback: fallback), type: step.type, range: range(node))
+    case .element: return invalid(node)
+    }
+  }
+
+  /// The subscript's argument and result type; `nil` after reporting.
+  mutating func subscriptStep(
+    _ node: SubscriptCallExprSyntax, of base: CellType
+  ) -> (step: Place.Step, type: CellType)? {
+    let arguments = Array(node.arguments)
+    guard let first = arguments.first, first.label == nil, node.trailingClosure == nil else {
+      report(TypeProblem.notIndexable(base), at: node)
+      return nil
+    }
+    switch base {
+    case .array(let element):
+      let index = infer(first.expression, hint: .int)
+      if index.isInvalid { return nil }
+      switch index.type {
+      case .range, .closedRange:
+        let type: CellType =
+          index.type == .range(.int) || index.type == .range(.integerLiteral)
+          ? .range(.int) : .closedRange(.int)
+        let slice = convert(index, to: type, for: .index, at: first.expression)
+        return (.index(slice), .sequence("ArraySlice", element))
+      default:
+        if arguments.count > 1 { break }
+        return (.index(convert(index, to: .int, for: .index, at: first.expression)), element)
+      }
+    case .dictionary(let key, let value):
+      let index = check(first.expression, as: key, for: .key)
+      if arguments.count == 1 { return (.key(index, fallback: nil), .optional(value)) }
+      if arguments.count == 2, arguments[1].label?.text == "default" {
+        return (.key(index, fallback: check(arguments[1].expression, as: value, for: .value)), value)
+      }
+    case .string:
+      report(Unsupported.stringIndex, at: node)
+      return nil
+    case .optional(let wrapped):
+      report(TypeProblem.mustBeUnwrapped(base, to: wrapped), at: node.calledExpression)
+      return nil
+    default: break
+    }
+    report(TypeProblem.notIndexable(base), at: node)
+    return nil
+  }
+}

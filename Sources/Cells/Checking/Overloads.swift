@@ -1,0 +1,293 @@
+internal import SwiftSyntax
+
+/// Something that can be called with arguments: a row, or a function made in a cell.
+struct Callable {
+  enum Receiver {
+    case none
+    case value(Expression)
+    case place(Place)
+  }
+  enum Target {
+    case entry(Entry, Receiver)
+    case value(Expression)
+  }
+
+  var name: String
+  var parameters: [ParameterInfo]
+  var result: CellType
+  var target: Target
+  /// The declaration, for notes.
+  var signature: String
+  var requirements: [String: Constraint] = [:]
+  /// Generic parameters that the receiver decides.
+  var substitution = Substitution()
+}
+
+extension Callable {
+  init(_ entry: Entry, receiver: Receiver = .none, substitution: Substitution = Substitution()) {
+    self.init(
+      name: entry.name, parameters: entry.parameters, result: entry.result, target: .entry(entry, receiver),
+      signature: entry.signature, requirements: entry.traits.requirements, substitution: substitution)
+  }
+
+  init(_ candidate: CellChecker.MemberCandidate, receiver: Receiver) {
+    self.init(candidate.entry, receiver: receiver, substitution: candidate.substitution)
+  }
+}
+
+/// Choosing among rows of one name, and giving the chosen one its arguments.
+extension CellChecker {
+  mutating func call(_ callables: [Callable], _ node: FunctionCallExprSyntax, hint: CellType?) -> Expression {
+    var arguments = self.arguments(of: node)
+    let matches = callables.map { ArgumentMatch(arguments, to: $0.parameters, signature: $0.signature) }
+    let clean = matches.indices.filter { matches[$0].issues.isEmpty }
+    if clean.count == 1 {
+      return apply(callables[clean[0]], arguments, matches[clean[0]].arguments, node, hint: hint)
+    }
+    if clean.isEmpty {
+      guard let nearest = matches.indices.min(by: { matches[$0].issues.count < matches[$1].issues.count })
+      else {
+        return invalid(node)
+      }
+      report(matches[nearest].issues, at: node.calledExpression)
+      let value = apply(callables[nearest], arguments, matches[nearest].arguments, node, hint: hint)
+      return Expression(kind: .invalid, type: value.type, range: value.range)
+    }
+    // Several rows take these labels: the arguments' own types choose.
+    for index in arguments.indices where !needsContext(arguments[index].expression) {
+      let value = infer(arguments[index].expression)
+      if value.isInvalid {
+        return Expression(kind: .invalid, type: commonResult(callables, clean), range: range(node))
+      }
+      arguments[index].inferred = value
+    }
+    let fitting = clean.filter { accepts(callables[$0], arguments, matches[$0].arguments) }
+    if fitting.count > 1, speculation < Self.maximumSpeculation {
+      for index in fitting {
+        var trial = self
+        trial.speculation += 1
+        let known = trial.diagnostics.count
+        let value = trial.apply(callables[index], arguments, matches[index].arguments, node, hint: hint)
+        if trial.diagnostics.count == known {
+          trial.speculation -= 1
+          self = trial
+          return value
+        }
+      }
+    }
+    if let first = fitting.first, fitting.count == 1 || speculation >= Self.maximumSpeculation {
+      return apply(callables[first], arguments, matches[first].arguments, node, hint: hint)
+    }
+    report(
+      CallProblem.noMatch(callables[0].name, candidates: clean.map { callables[$0].signature }),
+      at: node.calledExpression)
+    return Expression(kind: .invalid, type: commonResult(callables, clean), range: range(node))
+  }
+
+  private func commonResult(_ callables: [Callable], _ indices: [Int]) -> CellType {
+    let results = Set(indices.map { callables[$0].result })
+    return results.count == 1 ? results.first.map { $0.hasVariables ? .invalid : $0 } ?? .invalid : .invalid
+  }
+
+  /// Whether the arguments whose types are known fit.
+  private func accepts(_ callable: Callable, _ arguments: [Argument], _ match: [Int?]) -> Bool {
+    var substitution = callable.substitution
+    for (parameter, index) in zip(callable.parameters, match) {
+      guard let index, let value = arguments[index].inferred else { continue }
+      let wanted = substitution.applied(to: parameter.type)
+      if wanted.hasVariables {
+        if !substitution.unify(wanted, with: value.type, in: self) { return false }
+      } else if converted(value, to: wanted) == nil {
+        return false
+      }
+    }
+    return substitution.bindings.allSatisfy { name, type in
+      callable.requirements[name]?.holds(for: type) ?? true
+    }
+  }
+
+  // MARK: Applying
+
+  private mutating func apply(
+    _ callable: Callable, _ arguments: [Argument], _ match: [Int?], _ node: FunctionCallExprSyntax,
+    hint: CellType?
+  ) -> Expression {
+    var substitution = callable.substitution
+    var values: [Expression?] = Array(repeating: nil, count: callable.parameters.count)
+    var closures: [Int] = []
+    for (index, parameter) in callable.parameters.enumerated() {
+      guard let given = match[index] else {
+        values[index] = defaultValue(of: parameter, node)
+        continue
+      }
+      let argument = arguments[given]
+      let wanted = substitution.applied(to: parameter.type)
+      if case .builder(let name) = wanted {
+        values[index] = builder(argument.expression, of: name, parameter: parameter.name)
+      } else if isFunctionLiteral(argument.expression) {
+        closures.append(index)
+      } else if !wanted.hasVariables {
+        let value = argument.inferred ?? infer(argument.expression, hint: wanted)
+        values[index] = convert(value, to: wanted, for: .argument, at: argument.expression)
+      } else {
+        let value = argument.inferred ?? infer(argument.expression)
+        values[index] = value
+        if !value.isInvalid, !substitution.unify(wanted, with: value.type, in: self) {
+          report(TypeProblem.mismatch(value.type.settled, wanted, .argument), at: argument.expression)
+          values[index] = invalid(argument.expression)
+        }
+      }
+    }
+    adopt(hint, callable.result, &substitution)
+    for index in closures {
+      guard let given = match[index] else { continue }
+      values[index] = closureArgument(
+        arguments[given].expression, callable.parameters[index].type, callable, &substitution)
+    }
+    return finish(callable, values, substitution, arguments, match, node)
+  }
+
+  private func isFunctionLiteral(_ node: ExprSyntax) -> Bool {
+    if node.is(ClosureExprSyntax.self) { return true }
+    if let reference = node.as(DeclReferenceExprSyntax.self),
+      case .binaryOperator = reference.baseName.tokenKind
+    {
+      return true
+    }
+    return false
+  }
+
+  private mutating func defaultValue(of parameter: ParameterInfo, _ node: FunctionCallExprSyntax)
+    -> Expression?
+  {
+    if let expression = parameter.defaultExpression {
+      if case .invalid = expression.kind { report(Unsupported.lateDefault, at: node.calledExpression) }
+      return expression
+    }
+    return parameter.defaultValue.map {
+      Expression(kind: .constant($0), type: parameter.type, range: range(node.calledExpression))
+    }
+  }
+
+  /// Lets the context decide generic parameters of the result that the arguments left open.
+  private func adopt(_ hint: CellType?, _ result: CellType, _ substitution: inout Substitution) {
+    guard let hint, result.hasVariables, hint != .anything, !hint.hasVariables, !hint.isLiteral else {
+      return
+    }
+    for candidate in result.wrapped == nil ? [hint.unwrapped, hint] : [hint] {
+      var trial = substitution
+      if trial.unify(result, with: candidate, in: self) {
+        substitution = trial
+        return
+      }
+    }
+  }
+
+  /// A closure, whose parameters' types the other arguments decided, and whose result may decide more.
+  private mutating func closureArgument(
+    _ node: ExprSyntax, _ pattern: CellType, _ callable: Callable, _ substitution: inout Substitution
+  ) -> Expression {
+    guard case .function(let parameters, _) = pattern.unwrapped else {
+      let value = infer(node, hint: substitution.applied(to: pattern))
+      return convert(value, to: substitution.applied(to: pattern), for: .argument, at: node)
+    }
+    // A literal that such a parameter was bound to must become a type now; the body tells which.
+    let names = parameters.reduce(into: Set<String>()) { $0.formUnion($1.variables) }
+    let undecided = names.filter { substitution.bindings[$0]?.isLiteral ?? false }.sorted()
+    if let name = undecided.first, let literal = substitution.bindings[name] {
+      let others = substitution.bindings.values.filter {
+        !$0.isLiteral && $0.isNumeric && common(literal, $0) != nil
+      }
+      let first = literal.settled
+      let candidates = [first] + others.filter { $0 != first }
+      for candidate in candidates where candidates.count > 1 && speculation < Self.maximumSpeculation {
+        var trial = self
+        trial.speculation += 1
+        var bindings = substitution
+        bindings.bind(name, to: candidate)
+        let known = trial.diagnostics.count
+        let value = trial.closureArgument(node, pattern, callable, &bindings)
+        if trial.diagnostics.count == known {
+          trial.speculation -= 1
+          self = trial
+          substitution = bindings
+          return value
+        }
+      }
+      substitution.bind(name, to: first)
+    }
+    guard case .function(let wanted, let result) = substitution.applied(to: pattern.unwrapped) else {
+      return invalid(node)
+    }
+    if wanted.contains(where: \.hasVariables) {
+      report(TypeProblem.unresolvedGeneric(callable.name), at: node)
+      return invalid(node)
+    }
+    let value =
+      node.as(ClosureExprSyntax.self).map {
+        closure($0, parameters: wanted, result: result.hasVariables ? nil : result, resultPattern: result)
+      } ?? infer(node, hint: .function(wanted, returns: result))
+    guard case .function(_, let found) = value.type else { return value }
+    if result.hasVariables, !found.isInvalid, !substitution.unify(result, with: found, in: self) {
+      report(TypeProblem.mismatch(found, result, .closureResult), at: node)
+      return invalid(node)
+    }
+    return value
+  }
+
+  private mutating func finish(
+    _ callable: Callable, _ found: [Expression?], _ bindings: Substitution, _ arguments: [Argument],
+    _ match: [Int?],
+    _ node: FunctionCallExprSyntax
+  ) -> Expression {
+    var substitution = bindings
+    for (name, type) in bindings.bindings {
+      let isFloating = callable.requirements[name] == .floatingPoint && type == .integerLiteral
+      substitution.bind(name, to: isFloating ? .double : type.settled)
+    }
+    let result = substitution.applied(to: callable.result)
+    var values: [Expression] = []
+    var isWhole = true
+    for (index, value) in found.enumerated() {
+      guard var value, !value.isInvalid else {
+        isWhole = false
+        continue
+      }
+      let parameter = callable.parameters[index]
+      if parameter.type.hasVariables, let given = match[index] {
+        let wanted = substitution.applied(to: parameter.type)
+        let place = arguments[given].expression
+        value =
+          wanted.isSequencePattern
+          ? settle(value, at: place) : convert(value, to: wanted, for: .argument, at: place)
+      }
+      values.append(value)
+    }
+    guard isWhole, !values.contains(where: \.isInvalid) else {
+      return Expression(kind: .invalid, type: result.hasVariables ? .invalid : result, range: range(node))
+    }
+    if result.hasVariables {
+      report(TypeProblem.unresolvedGeneric(callable.name), at: node.calledExpression)
+      return invalid(node)
+    }
+    for (name, constraint) in callable.requirements.sorted(by: { $0.key < $1.key }) {
+      guard let type = substitution.bindings[name], !constraint.holds(for: type) else { continue }
+      report(TypeProblem.missingConformance(callable.name, type, constraint), at: node.calledExpression)
+      return Expression(kind: .invalid, type: result, range: range(node))
+    }
+    let kind: Expression.Kind =
+      switch callable.target {
+      case .value(let callee): .call(callee, values)
+      case .entry(let entry, .none): .callEntry(entry, values)
+      case .entry(let entry, .value(let receiver)): .callEntry(entry, [receiver] + values)
+      case .entry(let entry, .place(let place)): .mutate(place, entry, values)
+      }
+    if case .entry(let entry, _) = callable.target { note(entry) }
+    return Expression(kind: kind, type: result, range: range(node))
+  }
+}
+
+extension CellType {
+  /// Any sequence, whatever its own type.
+  var isSequencePattern: Bool { if case .sequence("", _) = self { true } else { false } }
+}

@@ -1,0 +1,334 @@
+internal import SwiftSyntax
+
+import struct Diagnostics.FixIt
+
+/// Statements, by kind of syntax.
+extension CellChecker {
+  mutating func statements(_ items: CodeBlockItemListSyntax) -> [Statement] {
+    var out: [Statement] = []
+    for item in items { out += statement(item) }
+    return out
+  }
+
+  mutating func block(_ block: CodeBlockSyntax) -> [Statement] { inScope { $0.statements(block.statements) } }
+
+  private mutating func statement(_ item: CodeBlockItemSyntax) -> [Statement] {
+    guard descend(item) else { return [] }
+    defer { depth -= 1 }
+    if item.hasError {
+      // The parser has said what is wrong; names are made known, so that what follows is not blamed.
+      declareNames(in: item)
+      return []
+    }
+    switch item.item {
+    case .decl(let declaration): return self.declaration(declaration)
+    case .stmt(let statement): return self.statement(statement)
+    case .expr(let expression): return self.statement(expression)
+    }
+  }
+
+  private mutating func statement(_ node: StmtSyntax) -> [Statement] {
+    switch node.as(StmtSyntaxEnum.self) {
+    case .expressionStmt(let statement): return self.statement(statement.expression)
+    case .forStmt(let loop): return self.loop(loop)
+    case .whileStmt(let loop): return self.loop(loop)
+    case .repeatStmt(let loop): return self.loop(loop)
+    case .guardStmt(let statement): return self.guardStatement(statement)
+    case .returnStmt(let statement): return self.returnStatement(statement)
+    case .breakStmt(let statement):
+      return leaveLoop(statement, label: statement.label, .exitLoop, .breakOutsideLoop)
+    case .continueStmt(let statement):
+      return leaveLoop(statement, label: statement.label, .nextIteration, .continueOutsideLoop)
+    case .doStmt: return refuse(.doStatements, node)
+    case .throwStmt: return refuse(.throwing, node)
+    case .deferStmt: return refuse(.deferStatements, node)
+    case .labeledStmt: return refuse(.labels, node)
+    case .missingStmt: return []
+    default:
+      return refuse(
+        Unsupported("'\(node.firstToken(viewMode: .sourceAccurate)?.text ?? "")' statements"), node)
+    }
+  }
+
+  mutating func refuse(_ problem: Unsupported, _ node: some SyntaxProtocol) -> [Statement] {
+    // The first word is enough of a long declaration.
+    if let token = node.firstToken(viewMode: .sourceAccurate) {
+      report(problem, at: token)
+    } else {
+      report(problem, at: node)
+    }
+    return []
+  }
+
+  // MARK: Expressions as statements
+
+  private mutating func statement(_ node: ExprSyntax) -> [Statement] {
+    if let branch = node.as(IfExprSyntax.self) { return self.branch(branch) }
+    if node.is(SwitchExprSyntax.self) { return refuse(.switches, node) }
+    if let sequence = node.as(SequenceExprSyntax.self), isAssignment(node) {
+      if builderProtocol != nil {
+        report(StatementProblem.notInBuilder("an assignment"), at: node)
+        return []
+      }
+      return assignment(sequence)
+    }
+    if let name = builderProtocol {
+      let value = infer(node, hint: .any(name))
+      if value.isInvalid { return [] }
+      return [.emit(convert(value, to: .any(name), for: .argument, at: node))]
+    }
+    return [.expression(settle(infer(node), at: node))]
+  }
+
+  func isAssignment(_ node: ExprSyntax) -> Bool {
+    guard let sequence = node.as(SequenceExprSyntax.self), let op = sequence.elements.dropFirst().first else {
+      return false
+    }
+    if op.is(AssignmentExprSyntax.self) { return true }
+    guard let text = op.as(BinaryOperatorExprSyntax.self)?.operator.text, text.hasSuffix("=") else {
+      return false
+    }
+    return Self.compoundOperators.contains(text)
+  }
+
+  private static let compoundOperators: Set<String> = [
+    "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>=",
+  ]
+
+  // MARK: if, guard
+
+  private mutating func branch(_ node: IfExprSyntax) -> [Statement] {
+    guard descend(node) else { return [] }
+    defer { depth -= 1 }
+    let (conditions, body) = inScope { checker in
+      let conditions = checker.conditions(node.conditions)
+      return (conditions, checker.block(node.body))
+    }
+    var otherwise: [Statement] = []
+    switch node.elseBody {
+    case .ifExpr(let next): otherwise = branch(next)
+    case .codeBlock(let block): otherwise = self.block(block)
+    case nil: break
+    }
+    return [.branch(conditions, then: body, otherwise: otherwise)]
+  }
+
+  private mutating func guardStatement(_ node: GuardStmtSyntax) -> [Statement] {
+    if builderProtocol != nil {
+      report(StatementProblem.notInBuilder("'guard'"), at: node.guardKeyword)
+      return []
+    }
+    // The names bound belong to the block around.
+    let conditions = self.conditions(node.conditions)
+    let body = block(node.body)
+    if !Statement.alwaysLeaves(body, loops: true) {
+      report(StatementProblem.guardFallsThrough, at: node.body.leftBrace)
+    }
+    return [.branch(conditions, then: [], otherwise: body)]
+  }
+
+  private mutating func conditions(_ list: ConditionElementListSyntax) -> [Condition] {
+    list.compactMap { element -> Condition? in
+      switch element.condition {
+      case .expression(let expression):
+        return .expression(check(expression, as: .bool, for: .condition))
+      case .optionalBinding(let binding): return optionalBinding(binding)
+      case .matchingPattern(let pattern):
+        report(Unsupported.patterns, at: pattern)
+        return nil
+      case .availability(let availability):
+        report(Unsupported.macros, at: availability)
+        return nil
+      }
+    }
+  }
+
+  /// `if let x = y`, `if let x`.
+  private mutating func optionalBinding(_ node: OptionalBindingConditionSyntax) -> Condition? {
+    guard let name = node.pattern.as(IdentifierPatternSyntax.self)?.identifier else {
+      report(Unsupported.patterns, at: node.pattern)
+      return nil
+    }
+    let value: Expression
+    if let initializer = node.initializer {
+      value = infer(initializer.value, hint: node.typeAnnotation.map { .optional(type($0.type)) })
+    } else {
+      value = variable(named: name)
+    }
+    var wrapped = CellType.invalid
+    if !value.isInvalid {
+      if let inner = value.type.wrapped {
+        wrapped = inner
+      } else {
+        report(
+          TypeProblem.notOptional(value.type.settled, .condition),
+          at: node.initializer.map { Syntax($0.value) } ?? Syntax(name))
+      }
+    }
+    if let annotation = node.typeAnnotation {
+      let written = type(annotation.type)
+      if written != wrapped, !written.isInvalid, !wrapped.isInvalid {
+        report(TypeProblem.mismatch(wrapped, written, .specified), at: annotation)
+      }
+    }
+    let isMutable = node.bindingSpecifier.tokenKind == .keyword(.var)
+    let reference = declare(name.text, type: wrapped, isMutable: isMutable, at: range(name))
+    return .unwrap(value, into: reference)
+  }
+
+  /// The variable of a name that stands alone, as in `if let x`.
+  private mutating func variable(named token: TokenSyntax) -> Expression {
+    guard let variable = lookUp(token.text) else { return unknown(token.text, at: token) }
+    return Expression(
+      kind: .variable(resolve(variable), name: token.text), type: variable.type, range: range(token))
+  }
+
+  // MARK: Loops
+
+  private mutating func loop(_ node: ForStmtSyntax) -> [Statement] {
+    if node.caseKeyword != nil { return refuse(.patterns, node) }
+    if node.tryKeyword != nil || node.awaitKeyword != nil { return refuse(.async, node) }
+    let wanted = node.typeAnnotation.map { type($0.type) }
+    let sequence = settle(infer(node.sequence, hint: wanted.map { .array($0) }), at: node.sequence)
+    var element = CellType.invalid
+    if !sequence.isInvalid {
+      if let found = sequence.type.sequenceElement {
+        element = found
+      } else if sequence.type == .string {
+        report(Unsupported("looping over a string's characters", plural: false), at: node.sequence)
+      } else {
+        report(TypeProblem.notASequence(sequence.type), at: node.sequence)
+      }
+    }
+    return inScope { checker in
+      let pattern = checker.bind(node.pattern, to: element, isMutable: false)
+      let filter = node.whereClause.map { checker.check($0.condition, as: .bool, for: .condition) }
+      let body = checker.inLoop { $0.block(node.body) }
+      return [
+        .loop(pattern, over: sequence, filter: filter, body: body, range: checker.range(node.forKeyword))
+      ]
+    }
+  }
+
+  private mutating func loop(_ node: WhileStmtSyntax) -> [Statement] {
+    if builderProtocol != nil {
+      report(StatementProblem.notInBuilder("'while'"), at: node.whileKeyword)
+      return []
+    }
+    return inScope { checker in
+      let conditions = checker.conditions(node.conditions)
+      let body = checker.inLoop { $0.block(node.body) }
+      return [.whileLoop(conditions, body: body, checksAfter: false, range: checker.range(node.whileKeyword))]
+    }
+  }
+
+  private mutating func loop(_ node: RepeatStmtSyntax) -> [Statement] {
+    if builderProtocol != nil {
+      report(StatementProblem.notInBuilder("'repeat'"), at: node.repeatKeyword)
+      return []
+    }
+    let body = inLoop { $0.block(node.body) }
+    let condition = check(node.condition, as: .bool, for: .condition)
+    return [
+      .whileLoop([.expression(condition)], body: body, checksAfter: true, range: range(node.repeatKeyword))
+    ]
+  }
+
+  private mutating func inLoop<R>(_ body: (inout Self) -> R) -> R {
+    functions[functions.count - 1].loops += 1
+    defer { functions[functions.count - 1].loops -= 1 }
+    return body(&self)
+  }
+
+  private mutating func leaveLoop(
+    _ node: some SyntaxProtocol, label: TokenSyntax?, _ statement: Statement, _ problem: StatementProblem
+  ) -> [Statement] {
+    if let label {
+      report(Unsupported.labels, at: label)
+      return []
+    }
+    if builderProtocol != nil {
+      report(StatementProblem.notInBuilder("'\(node.trimmedDescription)'"), at: node)
+      return []
+    }
+    if functions[functions.count - 1].loops == 0 {
+      report(problem, at: node)
+      return []
+    }
+    return [statement]
+  }
+
+  // MARK: return
+
+  private mutating func returnStatement(_ node: ReturnStmtSyntax) -> [Statement] {
+    let context = functions[functions.count - 1]
+    if context.kind == .topLevel {
+      report(StatementProblem.returnOutsideFunction, at: node)
+      return []
+    }
+    if builderProtocol != nil {
+      report(StatementProblem.returnInBuilder, at: node)
+      return []
+    }
+    guard let expression = node.expression else {
+      if let result = context.result, result != .void, !result.isInvalid {
+        report(StatementProblem.valueNotReturned, at: node)
+      }
+      if context.result == nil { functions[functions.count - 1].result = .void }
+      return [.giveBack(nil)]
+    }
+    guard let result = context.result else {
+      let value = settle(infer(expression), at: expression)
+      functions[functions.count - 1].result = value.type
+      return [.giveBack(value)]
+    }
+    if result == .void {
+      let value = infer(expression)
+      if value.isInvalid { return [.giveBack(nil)] }
+      if value.type != .void { report(StatementProblem.valueReturnedFromVoid, at: expression) }
+      return [.expression(value), .giveBack(nil)]
+    }
+    let purpose: Purpose = context.kind == .closure ? .closureResult : .returned
+    return [.giveBack(check(expression, as: result, for: purpose))]
+  }
+}
+
+extension Statement {
+  /// Whether control never reaches the end of the statements: they return, or loop for ever.
+  ///
+  /// - Parameter loops: leaving a loop counts too.
+  static func alwaysLeaves(_ statements: [Statement], loops: Bool = false) -> Bool {
+    statements.contains { statement in
+      switch statement {
+      case .giveBack: true
+      case .exitLoop, .nextIteration: loops
+      case .branch(_, let then, let otherwise):
+        alwaysLeaves(then, loops: loops) && alwaysLeaves(otherwise, loops: loops)
+      case .block(let body): alwaysLeaves(body, loops: loops)
+      case .whileLoop(let conditions, let body, _, _): isEndless(conditions) && !exits(body)
+      default: false
+      }
+    }
+  }
+
+  private static func isEndless(_ conditions: [Condition]) -> Bool {
+    conditions.allSatisfy { condition in
+      guard case .expression(let expression) = condition, case .constant(.bool(true)) = expression.kind else {
+        return false
+      }
+      return true
+    }
+  }
+
+  /// Whether a `break` of this loop's own stands in the statements.
+  private static func exits(_ statements: [Statement]) -> Bool {
+    statements.contains { statement in
+      switch statement {
+      case .exitLoop: true
+      case .branch(_, let then, let otherwise): exits(then) || exits(otherwise)
+      case .block(let body): exits(body)
+      default: false
+      }
+    }
+  }
+}

@@ -1,0 +1,154 @@
+internal import SwiftSyntax
+
+import func Diagnostics.nearMiss
+
+/// Types as they are written.
+extension CellChecker {
+  static let plainTypes: [String: CellType] = [
+    "Int": .int, "Double": .double, "Float": .float, "Bool": .bool, "String": .string, "Void": .void,
+  ]
+  static let genericTypes: Set<String> = ["Array", "Dictionary", "Optional", "Range", "ClosedRange"]
+  private static let unsupportedTypes: Set<String> = [
+    "Any", "AnyObject", "Character", "Substring", "Set", "Int8", "Int16", "Int32", "Int64", "UInt", "UInt8",
+    "UInt16",
+    "UInt32", "UInt64", "Float16", "Float80", "Decimal", "Date", "URL", "Data", "Never", "Error", "Result",
+    "Task",
+    "Self",
+  ]
+
+  /// The type a name stands for, or `nil` where it names none.
+  func namedType(_ name: String) -> CellType? { Self.plainTypes[name] ?? catalogue.type(named: name) }
+
+  mutating func type(_ node: TypeSyntax) -> CellType {
+    guard descend(node) else { return .invalid }
+    defer { depth -= 1 }
+    switch node.as(TypeSyntaxEnum.self) {
+    case .identifierType(let identifier): return type(identifier)
+    case .arrayType(let array): return .array(type(array.element))
+    case .dictionaryType(let dictionary):
+      let key = type(dictionary.key)
+      require(.hashable, of: key, named: "Dictionary", at: dictionary.key)
+      return .dictionary(key, type(dictionary.value))
+    case .optionalType(let optional): return .optional(type(optional.wrappedType))
+    case .tupleType(let tuple):
+      let elements = tuple.elements.map { element in
+        TupleElement(element.firstName.map(\.text), type(element.type))
+      }
+      if elements.isEmpty { return .void }
+      if elements.count == 1 { return elements[0].type }
+      return .tuple(elements)
+    case .functionType(let function):
+      if function.effectSpecifiers != nil {
+        report(Unsupported.throwing, at: function)
+        return .invalid
+      }
+      let parameters = function.parameters.map { type($0.type) }
+      return .function(parameters, returns: type(function.returnClause.type))
+    case .someOrAnyType(let existential):
+      let constraint = type(existential.constraint)
+      if case .named(let name) = constraint {
+        report(
+          Unsupported("'some' or 'any' before '\(name)', which is no protocol,", plural: false),
+          at: existential)
+        return .invalid
+      }
+      return constraint
+    case .attributedType(let attributed):
+      let names = attributed.attributes.compactMap {
+        $0.as(AttributeSyntax.self)?.attributeName.trimmedDescription
+      }
+      if !attributed.specifiers.isEmpty {
+        report(Unsupported.inoutParameters, at: attributed)
+        return .invalid
+      }
+      if names != ["escaping"] { report(Unsupported.attributes, at: attributed) }
+      return type(attributed.baseType)
+    case .missingType: return .invalid
+    default:
+      report(Unsupported.type(node.trimmedDescription), at: node)
+      return .invalid
+    }
+  }
+
+  private mutating func type(_ node: IdentifierTypeSyntax) -> CellType {
+    let name = node.name.text
+    let arguments = node.genericArgumentClause.map { clause in
+      clause.arguments.compactMap { argument -> TypeSyntax? in
+        if case .type(let type) = argument.argument { type } else { nil }
+      }
+    }
+    if let arguments {
+      let types = arguments.map { type($0) }
+      if let made = generic(name, types, at: node) { return made }
+      report(Unsupported.type(node.trimmedDescription), at: node)
+      return .invalid
+    }
+    if let type = namedType(name) { return type }
+    if Self.unsupportedTypes.contains(name) || Self.genericTypes.contains(name) {
+      report(Unsupported.type(name), at: node)
+      return .invalid
+    }
+    let suggestion = nearMiss(
+      of: name,
+      among: Array(Self.plainTypes.keys.sorted())
+        + catalogue.names.filter { catalogue.type(named: $0) != nil })
+    report(
+      NameProblem.unknownType(name, suggestion: suggestion), at: node.name,
+      fixIts: rename(node.name, to: suggestion))
+    return .invalid
+  }
+
+  /// `Array<Int>` and its like; `nil` where the name takes no such arguments.
+  mutating func generic(_ name: String, _ arguments: [CellType], at node: some SyntaxProtocol) -> CellType? {
+    switch (name, arguments.count) {
+    case ("Array", 1): return .array(arguments[0])
+    case ("Optional", 1): return .optional(arguments[0])
+    case ("Range", 1): return .range(arguments[0])
+    case ("ClosedRange", 1): return .closedRange(arguments[0])
+    case ("Dictionary", 2):
+      require(.hashable, of: arguments[0], named: "Dictionary", at: node)
+      return .dictionary(arguments[0], arguments[1])
+    default: return nil
+    }
+  }
+
+  /// An expression read as a type, as in `[Int]()` or `Int.max`; `nil` where it is none.
+  mutating func typeReference(_ node: ExprSyntax) -> CellType? {
+    if let reference = node.as(DeclReferenceExprSyntax.self) {
+      let name = reference.baseName.text
+      return lookUp(name) == nil ? namedType(name) : nil
+    }
+    if let array = node.as(ArrayExprSyntax.self), array.elements.count == 1,
+      let element = array.elements.first
+    {
+      return typeReference(element.expression).map { .array($0) }
+    }
+    if let dictionary = node.as(DictionaryExprSyntax.self), case .elements(let elements) = dictionary.content,
+      elements.count == 1, let element = elements.first, let key = typeReference(element.key),
+      let value = typeReference(element.value)
+    {
+      return .dictionary(key, value)
+    }
+    if let optional = node.as(OptionalChainingExprSyntax.self) {
+      return typeReference(optional.expression).map { .optional($0) }
+    }
+    if let generic = node.as(GenericSpecializationExprSyntax.self),
+      let name = generic.expression.as(DeclReferenceExprSyntax.self)?.baseName.text
+    {
+      let arguments = generic.genericArgumentClause.arguments.compactMap { argument -> TypeSyntax? in
+        if case .type(let type) = argument.argument { type } else { nil }
+      }
+      return self.generic(name, arguments.map { type($0) }, at: node)
+    }
+    return nil
+  }
+
+  /// Reports a type that lacks a conformance.
+  mutating func require(
+    _ constraint: Constraint, of type: CellType, named name: String, at node: some SyntaxProtocol
+  ) {
+    if !constraint.holds(for: type) {
+      report(TypeProblem.missingConformance(name, type, constraint), at: node)
+    }
+  }
+}

@@ -1,0 +1,110 @@
+internal import SwiftDiagnostics
+internal import SwiftParserDiagnostics
+internal import SwiftSyntax
+
+import struct Diagnostics.Diagnostic
+import struct Diagnostics.FixIt
+
+/// A cell from its text to its program.
+extension CellChecker {
+  mutating func checkCell(_ source: CellSource, overrides: [String: String]?) -> CheckedCell {
+    var cell = CheckedCell()
+    guard let syntax = parse(source) else {
+      cell.diagnostics = orderedDiagnostics
+      return cell
+    }
+    for item in syntax.tree.statements {
+      if case .decl(let declaration) = item.item, let function = declaration.as(FunctionDeclSyntax.self) {
+        announce(function)
+      }
+    }
+    var program = Program()
+    program.statements = statements(syntax.tree.statements)
+    if let overrides { cell.parameters = parameters(syntax.tree.statements, overrides, &program) }
+    program.functions = madeFunctions
+    program.localCount = functions[0].localCount
+    cell.diagnostics = orderedDiagnostics
+    cell.definedNames = definedNames
+    cell.usedNames = usedNames.sorted()
+    cell.mutatedNames = mutatedNames.sorted()
+    cell.calledEntries = calledEntries.sorted()
+    cell.canonicalText = syntax.canonicalText
+    if cell.isRunnable { cell.program = program }
+    return cell
+  }
+
+  mutating func checkExpression(_ source: CellSource) -> CheckedExpression {
+    var checked = CheckedExpression()
+    defer { checked.diagnostics = orderedDiagnostics }
+    guard let syntax = parse(source) else {
+      checked.diagnostics = orderedDiagnostics
+      return checked
+    }
+    let items = Array(syntax.tree.statements)
+    guard items.count == 1, case .expr(let node) = items[0].item, !isAssignment(node) else {
+      if !hasErrors {
+        report(StatementProblem.expressionExpected, at: lines.range(0, max(1, source.text.utf8.count)))
+      }
+      checked.diagnostics = orderedDiagnostics
+      return checked
+    }
+    if !items[0].hasError {
+      let value = settle(infer(node), at: node)
+      checked.type = value.type
+      checked.program.statements = [.giveBack(value)]
+      checked.program.localCount = functions[0].localCount
+    }
+    checked.usedNames = usedNames.sorted()
+    checked.diagnostics = orderedDiagnostics
+    return checked
+  }
+
+  /// The tree, or `nil` where the text is too large to be walked; syntax errors are reported.
+  private mutating func parse(_ source: CellSource) -> CellSyntax? {
+    let bytes = source.text.utf8.count
+    guard bytes <= CellSyntax.maximumBytes else {
+      report(StatementProblem.tooLong(bytes: bytes, limit: CellSyntax.maximumBytes), at: lines.range(0, 1))
+      return nil
+    }
+    let syntax = CellSyntax(source.text)
+    if let deep = syntax.tooDeep {
+      report(StatementProblem.tooDeep, at: deep)
+      return nil
+    }
+    if syntax.tree.hasError || syntax.tree.hasWarning { reportSyntax(syntax.tree) }
+    return syntax
+  }
+
+  private mutating func reportSyntax(_ tree: SourceFileSyntax) {
+    for problem in ParseDiagnosticsGenerator.diagnostics(for: tree) {
+      let start = problem.position.utf8Offset
+      let severity: Diagnostic.Severity = problem.diagMessage.severity == .warning ? .warning : .error
+      diagnostics.append(
+        Diagnostic(
+          severity, problem.message, at: lines.range(start, start + 1), code: "syntax",
+          notes: problem.notes.map(\.message), fixIts: problem.fixIts.compactMap(fixIt)))
+    }
+  }
+
+  /// The parser's fix-it, where it is one edit on one line.
+  private func fixIt(_ fix: SwiftDiagnostics.FixIt) -> Diagnostics.FixIt? {
+    guard fix.edits.count == 1, let edit = fix.edits.first,
+      lines.isSingleLine(edit.range.lowerBound.utf8Offset, edit.range.upperBound.utf8Offset),
+      !edit.replacement.contains("<#"), edit.range.lowerBound < edit.range.upperBound
+    else { return nil }
+    return Diagnostics.FixIt(
+      fix.message.message, lines.range(edit.range.lowerBound.utf8Offset, edit.range.upperBound.utf8Offset),
+      edit.replacement)
+  }
+
+  /// In the order of the text, each once.
+  private var orderedDiagnostics: [Diagnostic] {
+    var seen: Set<Diagnostic> = []
+    return diagnostics.enumerated().sorted { a, b in
+      guard let first = a.element.range?.start, let second = b.element.range?.start, first != second else {
+        return a.offset < b.offset
+      }
+      return first < second
+    }.map(\.element).filter { seen.insert($0).inserted }
+  }
+}

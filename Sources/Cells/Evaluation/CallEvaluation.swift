@@ -1,0 +1,81 @@
+import Diagnostics
+
+/// Calls: of cells' functions, of the host and of the standard library.
+extension Interpreter {
+  func call(_ expression: Expression, _ frame: inout Frame) throws(CellFailure) -> Value {
+    switch expression.kind {
+    case .call(let callee, let arguments):
+      guard case .function(let closure) = try value(callee, &frame) else {
+        throw failure("this is not a function", at: callee.range)
+      }
+      let values = try values(arguments, &frame)
+      do { return try closure(values) } catch { throw located(error, at: expression.range) }
+    case .callEntry(let entry, let arguments):
+      let values = try values(arguments, &frame)
+      if entry.isPrint { return printed(values) }
+      do {
+        if entry.group.isEmpty { return try entry.call(values) }
+        try checkStop(at: expression.range)
+        return try CellContext.$callSite.withValue(expression.range.start) { try entry.call(values) }
+      } catch {
+        throw located(error, at: expression.range)
+      }
+    case .mutate(let place, let entry, let arguments):
+      let values = try values(arguments, &frame)
+      guard let change = entry.traits.change else {
+        throw failure("this changes nothing", at: expression.range)
+      }
+      return try modify(place, &frame) { receiver in
+        do { return try change(&receiver, values) } catch { throw located(error, at: expression.range) }
+      }
+    default: throw failure("this is not a call", at: expression.range)
+    }
+  }
+
+  private func printed(_ values: [Value]) -> Value {
+    guard values.count == 3, case .array(let items) = values[0] else { return .void }
+    print(items.map(\.description).joined(separator: values[1].description) + values[2].description)
+    return .void
+  }
+
+  // MARK: Functions of cells
+
+  /// The variables that a function captures where it is made.
+  func captures(_ function: Function, _ frame: inout Frame) -> [Box] {
+    var out: [Box] = []
+    for reference in function.captures { out.append(box(reference, &frame)) }
+    return out
+  }
+
+  /// A function as a value, callable from any thread.
+  func closure(_ function: Function, captured: [Box]) -> Closure {
+    Closure(type: function.type) { arguments in try enter(function, captured, arguments) }
+  }
+
+  private func enter(_ function: Function, _ captured: [Box], _ arguments: [Value]) throws -> Value {
+    let depth = Stack.callDepth
+    if depth >= Self.maximumCallDepth {
+      throw LibraryFailure("too many calls inside one another: more than \(Self.maximumCallDepth)")
+    }
+    try checkStop(at: function.range)
+    Stack.callDepth = depth + 1
+    defer { Stack.callDepth = depth }
+    if Stack.isLarge { return try execute(function, captured, arguments) }
+    return try withLargeStack {
+      Result { () throws(CellFailure) in try execute(function, captured, arguments) }
+    }.get()
+  }
+
+  private func execute(
+    _ function: Function, _ captured: [Box], _ arguments: [Value]
+  ) throws(CellFailure) -> Value {
+    var frame = Frame(localCount: max(function.localCount, arguments.count), captured: captured)
+    for (slot, argument) in arguments.enumerated() { frame.locals[slot] = Box(argument) }
+    if case .giveBack(let value) = try run(function.body, &frame) { return value }
+    return .void
+  }
+}
+
+extension Entry {
+  var isPrint: Bool { name == "print" && group.isEmpty }
+}

@@ -1,0 +1,265 @@
+import Diagnostics
+
+/// Walks a program. A value without state of its own: variables are in frames and boxes.
+struct Interpreter: Sendable {
+  /// Calls in calls that cells may make.
+  static let maximumCallDepth = 1_000
+
+  let globals: Globals
+  let print: @Sendable (String) -> Void
+  let shouldStop: @Sendable () -> Bool
+
+  /// How a statement ended.
+  enum Flow {
+    case normal, exitLoop, nextIteration
+    case giveBack(Value)
+  }
+
+  func failure(_ message: String, at range: SourceRange) -> CellFailure {
+    CellFailure(range: range, message: message)
+  }
+
+  /// What a library or host call threw, at the place of the call.
+  func located(_ error: any Error, at range: SourceRange) -> CellFailure {
+    switch error {
+    case let failure as CellFailure: failure
+    case let failure as LibraryFailure: CellFailure(range: range, message: failure.message)
+    default: CellFailure(range: range, message: "\(error)", underlying: error)
+    }
+  }
+
+  func checkStop(at range: SourceRange) throws(CellFailure) {
+    if shouldStop() {
+      throw CellFailure(range: range, message: "stopped", underlying: CancellationError(), isCancelled: true)
+    }
+  }
+
+  // MARK: Variables
+
+  func box(_ reference: Reference, _ frame: inout Frame) -> Box {
+    switch reference {
+    case .global(let index): return globals[index]
+    case .captured(let index): return frame.captured.indices.contains(index) ? frame.captured[index] : Box()
+    case .local(let slot):
+      guard frame.locals.indices.contains(slot) else { return Box() }
+      if let box = frame.locals[slot] { return box }
+      let box = Box()
+      frame.locals[slot] = box
+      return box
+    }
+  }
+
+  /// Gives a name its value. A local variable gets a new box, so that closures made in earlier turns of a loop keep
+  /// theirs.
+  private func bind(_ reference: Reference, to value: Value, _ frame: inout Frame) {
+    if case .local(let slot) = reference, frame.locals.indices.contains(slot) {
+      frame.locals[slot] = Box(value)
+    } else {
+      box(reference, &frame).value = value
+    }
+  }
+
+  func bind(_ pattern: Pattern, to value: Value, _ frame: inout Frame) {
+    switch pattern {
+    case .ignored: break
+    case .variable(let reference): bind(reference, to: value, &frame)
+    case .tuple(let patterns):
+      if case .tuple(let values, _) = value {
+        for (pattern, value) in zip(patterns, values) { bind(pattern, to: value, &frame) }
+      }
+    }
+  }
+
+  // MARK: Statements
+
+  func run(_ statements: [Statement], _ frame: inout Frame) throws(CellFailure) -> Flow {
+    for statement in statements {
+      let flow = try run(statement, &frame)
+      if case .normal = flow { continue }
+      return flow
+    }
+    return .normal
+  }
+
+  private func run(_ statement: Statement, _ frame: inout Frame) throws(CellFailure) -> Flow {
+    switch statement {
+    case .bind(let pattern, let expression):
+      bind(pattern, to: try value(expression, &frame), &frame)
+    case .declare(let function, let reference):
+      // The box comes first: the function may capture itself.
+      let own = Box()
+      if case .local(let slot) = reference, frame.locals.indices.contains(slot) { frame.locals[slot] = own }
+      own.value = .function(closure(function, captured: captures(function, &frame)))
+    case .assign(let place, let expression):
+      let new = try value(expression, &frame)
+      try modify(place, &frame) { $0 = new }
+    case .compound(let place, let op, let expression):
+      let operand = try value(expression, &frame)
+      try modify(place, &frame) { current in
+        if case .array(var list) = current, case .array(let more) = operand, op == .add {
+          // In place, so that a loop that appends takes time in proportion to what it appends.
+          try Value.checkCount(list.count + more.count)
+          current = .void
+          list += more
+          current = .array(list)
+        } else {
+          current = try Arithmetic.binary(op, current, operand)
+        }
+      }
+    case .expression(let expression): _ = try value(expression, &frame)
+    case .emit(let expression):
+      let element = try value(expression, &frame)
+      frame.collected.append(BuilderContent.Element(value: element, location: expression.range.start))
+    case .branch(let conditions, let then, let otherwise):
+      return try run(try holds(conditions, &frame) ? then : otherwise, &frame)
+    case .block(let body): return try run(body, &frame)
+    case .loop(let pattern, let sequence, let filter, let body, let range):
+      return try loop(pattern, sequence, filter, body, range, &frame)
+    case .whileLoop(let conditions, let body, let checksAfter, let range):
+      var isFirst = checksAfter
+      while try isFirst ? true : holds(conditions, &frame) {
+        isFirst = false
+        try checkStop(at: range)
+        let flow = try run(body, &frame)
+        if case .exitLoop = flow { break }
+        if case .giveBack = flow { return flow }
+      }
+    case .giveBack(let expression):
+      guard let expression else { return .giveBack(.void) }
+      return .giveBack(try value(expression, &frame))
+    case .exitLoop: return .exitLoop
+    case .nextIteration: return .nextIteration
+    }
+    return .normal
+  }
+
+  private func holds(_ conditions: [Condition], _ frame: inout Frame) throws(CellFailure) -> Bool {
+    for condition in conditions {
+      switch condition {
+      case .expression(let expression):
+        guard case .bool(true) = try value(expression, &frame) else { return false }
+      case .unwrap(let expression, let reference):
+        guard case .optional(let wrapped?) = try value(expression, &frame) else { return false }
+        bind(reference, to: wrapped, &frame)
+      }
+    }
+    return true
+  }
+
+  private func loop(
+    _ pattern: Pattern, _ sequence: Expression, _ filter: Expression?, _ body: [Statement],
+    _ range: SourceRange,
+    _ frame: inout Frame
+  ) throws(CellFailure) -> Flow {
+    func turn(_ element: Value, _ frame: inout Frame) throws(CellFailure) -> Flow {
+      try checkStop(at: range)
+      bind(pattern, to: element, &frame)
+      if let filter {
+        guard case .bool(true) = try value(filter, &frame) else { return .normal }
+      }
+      return try run(body, &frame)
+    }
+    let source = try value(sequence, &frame)
+    if case .range(.int(let low), .int(let high), let isClosed) = source {
+      // A range's numbers are made one by one: it may be long.
+      var next = low
+      while isClosed ? next <= high : next < high {
+        let flow = try turn(.int(next), &frame)
+        if case .exitLoop = flow { break }
+        if case .giveBack = flow { return flow }
+        if next == .max { break }
+        next += 1
+      }
+      return .normal
+    }
+    for element in try elements(source, at: sequence.range) {
+      let flow = try turn(element, &frame)
+      if case .exitLoop = flow { break }
+      if case .giveBack = flow { return flow }
+    }
+    return .normal
+  }
+
+  private func elements(_ value: Value, at range: SourceRange) throws(CellFailure) -> [Value] {
+    do { return try value.elements() } catch { throw located(error, at: range) }
+  }
+
+  // MARK: Places
+
+  private enum Step {
+    case index(Int)
+    case key(Value, fallback: Value?)
+    case element(Int)
+  }
+
+  /// Changes what a place names, in place.
+  @discardableResult
+  func modify<R>(_ place: Place, _ frame: inout Frame, _ change: (inout Value) throws -> R)
+    throws(CellFailure) -> R
+  {
+    var steps: [Step] = []
+    for step in place.path {
+      switch step {
+      case .element(let index): steps.append(.element(index))
+      case .index(let expression):
+        guard case .int(let index) = try value(expression, &frame) else {
+          throw failure("an index must be an Int", at: expression.range)
+        }
+        steps.append(.index(index))
+      case .key(let expression, let fallback):
+        let key = try value(expression, &frame)
+        steps.append(
+          .key(key, fallback: try fallback.map { (e) throws(CellFailure) in try value(e, &frame) }))
+      }
+    }
+    let box = box(place.reference, &frame)
+    var whole: Value
+    if let taken = box.take() {
+      whole = taken
+    } else {
+      throw missing(place.name, at: place.range)
+    }
+    defer { box.value = whole }
+    do { return try modify(&whole, steps[...], change) } catch { throw located(error, at: place.range) }
+  }
+
+  func missing(_ name: String, at range: SourceRange) -> CellFailure {
+    failure("'\(name)' is used before it has a value, or while it is being changed", at: range)
+  }
+
+  private func modify<R>(
+    _ value: inout Value, _ steps: ArraySlice<Step>, _ change: (inout Value) throws -> R
+  ) throws -> R {
+    guard let step = steps.first else { return try change(&value) }
+    let rest = steps.dropFirst()
+    switch (step, value) {
+    case (.index(let index), .array(var list)):
+      guard list.indices.contains(index) else { throw LibraryFailure(Self.outOfRange(index, list.count)) }
+      value = .void
+      defer { value = .array(list) }
+      return try modify(&list[index], rest, change)
+    case (.element(let index), .tuple(var list, let labels)) where list.indices.contains(index):
+      value = .void
+      defer { value = .tuple(list, labels: labels) }
+      return try modify(&list[index], rest, change)
+    case (.key(let key, let fallback), .dictionary(var entries)):
+      value = .void
+      defer { value = .dictionary(entries) }
+      if let fallback {
+        var current = entries[key] ?? fallback
+        let result = try modify(&current, rest, change)
+        entries[key] = current
+        return result
+      }
+      var current = Value.optional(entries[key])
+      let result = try modify(&current, rest, change)
+      if case .optional(let new) = current { entries[key] = new }
+      return result
+    default: throw HostMismatch(what: "the value being changed", expected: .array(.anything))
+    }
+  }
+
+  static func outOfRange(_ index: Int, _ count: Int) -> String {
+    "Index out of range: \(index) in \(count) element\(count == 1 ? "" : "s")"
+  }
+}

@@ -1,0 +1,70 @@
+/// Calls whose arguments do not fit.
+enum CallProblem: CellProblem {
+  case missingArgument(String, signature: String)
+  case missingLabel(String)
+  case extraneousLabel(String)
+  case wrongLabel(have: String, expected: String)
+  case extraArgument(label: String?, signature: String)
+  case takesNoArguments
+  case wrongOrder(String, before: String)
+  case noMatch(String, candidates: [String])
+  case blockExpected(String, protocolName: String)
+  case blockNotExpected
+  case functionAsValue(String)
+  case closureParameterCount(CellType, expected: Int, found: Int)
+  case closureArgumentIgnored(Int)
+  case closureParameterType(String)
+  case immutableReceiver(String)
+
+  var code: String {
+    switch self {
+    case .missingArgument: "missing-argument"
+    case .missingLabel, .extraneousLabel, .wrongLabel: "argument-label"
+    case .extraArgument, .takesNoArguments, .blockNotExpected: "extra-argument"
+    case .wrongOrder: "argument-order"
+    case .noMatch: "no-match"
+    case .blockExpected: "block-expected"
+    case .functionAsValue: "unsupported"
+    case .closureParameterCount, .closureArgumentIgnored, .closureParameterType: "closure-parameters"
+    case .immutableReceiver: "immutable"
+    }
+  }
+
+  var message: String {
+    switch self {
+    case .missingArgument(let name, _): "missing argument for parameter \(name) in call"
+    case .missingLabel(let label): "missing argument label '\(label):' in call"
+    case .extraneousLabel(let label): "extraneous argument label '\(label):' in call"
+    case .wrongLabel(let have, let expected):
+      "incorrect argument label in call (have '\(have):', expected '\(expected):')"
+    case .extraArgument(let label?, _): "extra argument '\(label)' in call"
+    case .extraArgument(nil, _): "extra argument in call"
+    case .takesNoArguments: "argument passed to call that takes no arguments"
+    case .wrongOrder(let name, let other): "argument \(name) must precede argument \(other)"
+    case .noMatch(let name, _): "no exact matches in call to '\(name)'"
+    case .blockExpected(let name, let element):
+      "parameter '\(name)' takes a block of values that conform to '\(element)': write { … }"
+    case .blockNotExpected: "extra trailing closure passed in call"
+    case .functionAsValue(let name):
+      "using '\(name)' as a value is not supported in cells; write a closure: { \(name)($0) }"
+    case .closureParameterCount(let type, let expected, let found):
+      "contextual closure type '\(type)' expects \(expected) argument\(expected == 1 ? "" : "s"), but \(found) "
+        + "\(found == 1 ? "was" : "were") used in closure body"
+    case .closureArgumentIgnored(let count):
+      "contextual type for closure argument expects \(count) argument\(count == 1 ? "" : "s"), which cannot be "
+        + "implicitly ignored"
+    case .closureParameterType(let name):
+      "cannot infer type of closure parameter '\(name)' without a type annotation"
+    case .immutableReceiver(let name): "cannot use mutating member on immutable value: \(name)"
+    }
+  }
+
+  var notes: [String] {
+    switch self {
+    case .missingArgument(_, let signature), .extraArgument(_, let signature):
+      signature.isEmpty ? [] : ["the declaration is '\(signature)'"]
+    case .noMatch(_, let candidates): candidates.map { "candidate: '\($0)'" }
+    default: []
+    }
+  }
+}

@@ -1,0 +1,54 @@
+/// Names that are not known, or known twice.
+enum NameProblem: CellProblem {
+  case unknown(String, suggestion: String?)
+  case unknownType(String, suggestion: String?)
+  case unknownMember(String, of: CellType, suggestion: String?)
+  case unknownStaticMember(String, of: CellType, suggestion: String?)
+  case unknownTupleElement(String, of: CellType)
+  case unknownOperator(String)
+  case redeclaration(String, first: String)
+  case usedBeforeDeclaration(String)
+  case anonymousArgumentOutsideClosure(String)
+  case typeAsValue(String)
+  case notAType(String)
+
+  var code: String {
+    switch self {
+    case .unknown: "unknown-name"
+    case .unknownType, .notAType: "unknown-type"
+    case .unknownMember, .unknownStaticMember, .unknownTupleElement: "unknown-member"
+    case .unknownOperator: "unknown-operator"
+    case .redeclaration: "redeclaration"
+    case .usedBeforeDeclaration: "used-before-declaration"
+    case .anonymousArgumentOutsideClosure: "anonymous-argument"
+    case .typeAsValue: "type-as-value"
+    }
+  }
+
+  var message: String {
+    switch self {
+    case .unknown(let name, _): "cannot find '\(name)' in scope"
+    case .unknownType(let name, _): "cannot find type '\(name)' in scope"
+    case .unknownMember(let name, let type, _): "value of type '\(type)' has no member '\(name)'"
+    case .unknownStaticMember(let name, let type, _): "type '\(type)' has no member '\(name)'"
+    case .unknownTupleElement(let name, let type): "value of tuple type '\(type)' has no member '\(name)'"
+    case .unknownOperator(let name): "cannot find operator '\(name)' in scope"
+    case .redeclaration(let name, _): "invalid redeclaration of '\(name)'"
+    case .usedBeforeDeclaration(let name): "use of '\(name)' before its declaration is not supported in cells"
+    case .anonymousArgumentOutsideClosure: "anonymous closure argument not contained in a closure"
+    case .typeAsValue(let name): "expected member name or initializer call after type name '\(name)'"
+    case .notAType(let name): "'\(name)' is not a type"
+    }
+  }
+
+  var notes: [String] {
+    switch self {
+    case .unknown(_, let suggestion?), .unknownType(_, let suggestion?),
+      .unknownMember(_, _, let suggestion?),
+      .unknownStaticMember(_, _, let suggestion?):
+      ["did you mean '\(suggestion)'?"]
+    case .redeclaration(let name, let first): ["'\(name)' previously declared at \(first)"]
+    default: []
+    }
+  }
+}

@@ -1,0 +1,64 @@
+/// Swift that cells do not support, each with the nearest way that they do.
+struct Unsupported: CellProblem {
+  /// In the plural or with an article, as the sentence needs it.
+  let what: String
+  let isPlural: Bool
+  let instead: String?
+
+  init(_ what: String, plural: Bool = true, instead: String? = nil) {
+    self.what = what
+    isPlural = plural
+    self.instead = instead
+  }
+
+  var code: String { "unsupported" }
+  var message: String { "\(what) \(isPlural ? "are" : "is") not supported in cells" }
+  var notes: [String] { instead.map { [$0] } ?? [] }
+
+  static let classes = Self("classes", instead: "keep values in 'let' and 'var', and put code in functions")
+  static let structs = Self("structs", instead: "keep values together in a tuple: (name: \"a\", loss: 0.5)")
+  static let enums = Self("enums", instead: "use a String or an Int and compare it")
+  static let protocols = Self("protocols")
+  static let extensions = Self("extensions", instead: "write a function that takes the value")
+  static let actors = Self("actors")
+  static let imports = Self("imports", instead: "everything that 'quire describe' lists is there already")
+  static let typealiases = Self("type aliases", instead: "write the type out")
+  static let macros = Self("macros and '#' directives")
+  static let switches = Self("'switch' statements", instead: "use 'if' and 'else if'")
+  static let doStatements = Self("'do' statements", instead: "a step that fails ends the cell with its error")
+  static let deferStatements = Self("'defer' statements")
+  static let throwing = Self(
+    "'throw', 'try' and 'catch'", instead: "call the step as it is: if it fails, the cell ends with its error"
+  )
+  static let async = Self("'async' and 'await'", instead: "steps run to their end, one after the other")
+  static let generics = Self("generic functions", instead: "name the types")
+  static let inoutParameters = Self("'inout' parameters", instead: "return the new value")
+  static let variadics = Self("variadic parameters", instead: "take an array")
+  static let attributes = Self("attributes")
+  static let modifiers = Self("modifiers such as 'private' and 'static'")
+  static let labels = Self("labelled statements", instead: "put the loops in a function and 'return'")
+  static let patterns = Self("'case' patterns", instead: "use 'if' with a comparison, or 'if let'")
+  static let computed = Self("computed variables and observers", instead: "write a function")
+  static let casts = Self("'is', 'as?' and 'as!'", instead: "convert with Int(x), Double(x) or String(x)")
+  static let conditionalValues = Self("'if' and 'switch' as expressions", instead: "use '? :'")
+  static let keyPaths = Self("key paths", instead: "write a closure: { $0.accuracy }")
+  static let regexes = Self("regular expressions")
+  static let captureLists = Self("capture lists", instead: "closures use the variables themselves")
+  static let metatypes = Self("types as values")
+  static let overloads = Self("several functions of one name", instead: "give each its own name")
+  static let partialRanges = Self("one-sided ranges", instead: "write both ends: 2..<list.count")
+  static let selfValue = Self("'self'", plural: false)
+  static let superValue = Self("'super'", plural: false)
+  static let stringIndex = Self("indexing strings", plural: false)
+  static let forcedAssignment = Self(
+    "assigning through an optional", plural: false, instead: "unwrap it first: 'if var x = y { … }'")
+  static let wrappingOperators = Self("overflow operators such as '&+'")
+  static let arrayOptionals = Self("implicit conversion of arrays of optionals", plural: false)
+  static let lateDefault = Self(
+    "leaving out an argument of a function that is declared later", plural: false,
+    instead: "declare the function before, or write the argument")
+  static func type(_ name: String, instead: String? = nil) -> Self {
+    Self("type '\(name)'", plural: false, instead: instead)
+  }
+  static func member(_ name: String) -> Self { Self("'\(name)'", plural: false) }
+}

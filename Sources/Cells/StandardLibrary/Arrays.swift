@@ -1,0 +1,145 @@
+/// What arrays have beyond other sequences.
+enum Arrays {
+  private static let a = CellType.array(.t)
+
+  static let members: [Entry] = reading + changing + slicing
+
+  private static func check(_ index: Int, in elements: [Value], to end: Int) throws {
+    guard index >= 0, index < end else {
+      throw LibraryFailure("Index out of range: \(index) in \(elements.count)")
+    }
+  }
+
+  private static let reading: [Entry] =
+    [a, .sequence("ArraySlice", .t), .sequence("Keys", .t), .sequence("Values", .t)].flatMap(counted) + [
+      .library(.property, "last", on: a, returns: .optional(.t)) { v in .optional(try v.elements(0).last) },
+      .library(.property, "last", on: .sequence("ArraySlice", .t), returns: .optional(.t)) { v in
+        .optional(try v.elements(0).last)
+      },
+      .library(.property, "indices", on: a, returns: .range(.int)) { v in
+        .range(lower: .int(0), upper: .int(try v.elements(0).count), isClosed: false)
+      },
+      .library(
+        .method, "firstIndex", on: a, [.labelled("of", .t)], returns: .optional(.int),
+        where: ["T": .equatable]
+      ) { v in
+        let wanted = try v.value(1)
+        return .optional(try v.elements(0).firstIndex { $0.isEqual(to: wanted) }.map { .int($0) })
+      },
+      .library(
+        .method, "firstIndex", on: a, [.labelled("where", .predicate(.t))], returns: .optional(.int)
+      ) { v in
+        let predicate = try v.function(1)
+        return .optional(try v.elements(0).firstIndex { try v.test(predicate, $0) }.map { .int($0) })
+      },
+    ]
+
+  private static func counted(_ type: CellType) -> [Entry] {
+    [
+      .library(.property, "count", on: type, returns: .int) { v in .int(try v.elements(0).count) },
+      .library(.property, "isEmpty", on: type, returns: .bool) { v in .bool(try v.elements(0).isEmpty) },
+      .library(.property, "first", on: type, returns: .optional(.t)) { v in .optional(try v.elements(0).first)
+      },
+    ]
+  }
+
+  /// A method that changes an array; the array is taken out of the value, so that it is changed in place.
+  private static func mutating(
+    _ name: String, _ parameters: [ParameterInfo] = [], returns result: CellType = .void,
+    where requirements: [String: Constraint] = [:],
+    _ change: @escaping @Sendable (inout [Value], Values) throws -> Value
+  ) -> Entry {
+    .mutating(name, on: a, parameters, returns: result, where: requirements) { receiver, v in
+      guard case .array(var list) = receiver else { throw HostMismatch(what: "the receiver", expected: a) }
+      receiver = .void
+      defer { receiver = .array(list) }
+      return try change(&list, v)
+    }
+  }
+
+  private static let changing: [Entry] = [
+    mutating("append", [.plain("element", .t)]) { list, v in
+      try Value.checkCount(list.count + 1)
+      list.append(try v.value(0))
+      return .void
+    },
+    mutating("append", [.labelled("contentsOf", .anySequence)]) { list, v in
+      let more = try v.elements(0)
+      try Value.checkCount(list.count + more.count)
+      list += more
+      return .void
+    },
+    mutating("insert", [.plain("element", .t), .labelled("at", .int)]) { list, v in
+      let index: Int = try v.get(1)
+      try check(index, in: list, to: list.count + 1)
+      list.insert(try v.value(0), at: index)
+      return .void
+    },
+    mutating("remove", [.labelled("at", .int)], returns: .t) { list, v in
+      let index: Int = try v.get(0)
+      try check(index, in: list, to: list.count)
+      return list.remove(at: index)
+    },
+    mutating("removeLast", returns: .t) { list, _ in
+      guard let removed = list.popLast() else {
+        throw LibraryFailure("Can't remove last element from an empty collection")
+      }
+      return removed
+    },
+    mutating("removeFirst", returns: .t) { list, _ in
+      if list.isEmpty { throw LibraryFailure("Can't remove first element from an empty collection") }
+      return list.removeFirst()
+    },
+    mutating("removeAll") { list, _ in
+      list = []
+      return .void
+    },
+    mutating("removeAll", [.labelled("where", .predicate(.t))]) { list, v in
+      let predicate = try v.function(0)
+      list = try list.filter { try !v.test(predicate, $0) }
+      return .void
+    },
+    mutating("reverse") { list, _ in
+      list.reverse()
+      return .void
+    },
+    mutating("sort", where: ["T": .comparable]) { list, _ in
+      list.sort { $0.isLess(than: $1) }
+      return .void
+    },
+    mutating("sort", [.labelled("by", .function([.t, .t], returns: .bool))]) { list, v in
+      let isBefore = try v.function(0)
+      list = try list.sorted { try v.test(isBefore, $0, $1) }
+      return .void
+    },
+    mutating("swapAt", [.plain("i", .int), .plain("j", .int)]) { list, v in
+      let (i, j): (Int, Int) = (try v.get(0), try v.get(1))
+      try check(i, in: list, to: list.count)
+      try check(j, in: list, to: list.count)
+      list.swapAt(i, j)
+      return .void
+    },
+  ]
+
+  private static let slicing: [Entry] = [a, .sequence("ArraySlice", .t)].flatMap { type in
+    [
+      slice("prefix", on: type, default: nil) { list, count in list.prefix(count) },
+      slice("suffix", on: type, default: nil) { list, count in list.suffix(count) },
+      slice("dropFirst", on: type, default: 1) { list, count in list.dropFirst(count) },
+      slice("dropLast", on: type, default: 1) { list, count in list.dropLast(count) },
+    ]
+  }
+
+  private static func slice(
+    _ name: String, on type: CellType, default count: Int?,
+    _ cut: @escaping @Sendable ([Value], Int) -> ArraySlice<Value>
+  ) -> Entry {
+    var parameter = ParameterInfo.plain("count", .int)
+    parameter.defaultValue = count.map { .int($0) }
+    return .library(.method, name, on: type, [parameter], returns: .sequence("ArraySlice", .t)) { v in
+      let count: Int = try v.get(1)
+      if count < 0 { throw LibraryFailure("Can't take a \(name) of negative length") }
+      return .array(Array(cut(try v.elements(0), count)))
+    }
+  }
+}
