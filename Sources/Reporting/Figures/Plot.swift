@@ -138,7 +138,11 @@ struct Plot {
       curves.joined().filter { inside($0.x) }.map { abs($0.y - (height - 8)) }.min() ?? .infinity
     }
     let isLeft = clearance { $0 < frame.x + width + 12 } >= clearance { $0 > frame.maxX - width - 12 }
-    let base = height - 17 < frame.y ? height + 15 : height - 6
+    let base = height - 17 < frame.y - 10 ? height + 15 : height - 6
+    let left = isLeft ? frame.x + 6 : frame.maxX - 6 - width
+    scene.add(
+      .rectangle(
+        Rectangle(x: left - 2, y: base - 10, width: width + 4, height: 13), fill: .background))
     scene.add(
       .text(
         Text(

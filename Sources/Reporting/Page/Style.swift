@@ -149,15 +149,15 @@ enum Style {
 
     .scroll{overflow-x:auto;margin:1rem 0;max-width:max-content}
     table{border-collapse:collapse;font-size:15px;line-height:1.4;font-variant-numeric:tabular-nums}
-    caption{text-align:left;color:var(--muted);font-size:15px;padding:0 0 8px}
+    caption{text-align:left;color:var(--muted);font-size:15px;padding:0 0 8px;max-width:calc(100vw - 32px)}
     th,td{padding:5px 12px 5px 0;text-align:left;vertical-align:baseline;border-bottom:1px solid var(--line)}
     th{font-weight:600}
     thead th{font-size:14px;color:var(--muted);font-weight:500}
-    .r{text-align:right}
-    .c{text-align:center}
-    th.r+th,td.r+td:not(.r){padding-left:8px}
-    .gap td{color:var(--muted);font-size:14px;text-align:left}
-    .best .test{font-weight:600}
+    .r,.right th,.right td{text-align:right}
+    .c,.right .c{text-align:center}
+    .gap td{color:var(--muted);font-size:14px;text-align:left!important}
+    .best .test,.best .note{font-weight:600}
+    .right .note{text-align:left;padding-left:8px}
     .epochs td,.epochs th{white-space:nowrap;padding:4px 14px 4px 0}
     .epochs thead tr:first-child th[colspan]{border-bottom:0;padding-bottom:0}
     .checklist td,.checklist th{vertical-align:top}

@@ -3,20 +3,22 @@ enum TableWriter {
   /// - Parameter className: added to the table's element.
   static func markup(_ table: Table, caption: Markup?, className: String = "") -> Markup {
     let columns = 0..<table.columnCount
+    let isRight = !columns.isEmpty && columns.allSatisfy { table.alignment(of: $0) == .right }
     let head = columns.markup { column in
       let text = table.headers.indices.contains(column) ? table.headers[column] : ""
       // A header cell without text is no header to a screen reader.
       return text.isEmpty
-        ? "<td></td>" : "<th scope=\"col\"\(align(table, column))>\(text)</th>"
+        ? "<td></td>" : "<th scope=\"col\"\(isRight ? "" : align(table, column))>\(text)</th>"
     }
     let body = table.rows.markup { row in
       let cells = columns.markup { column in
-        "<td\(align(table, column))>\(row.indices.contains(column) ? row[column] : "")</td>"
+        "<td\(isRight ? "" : align(table, column))>\(row.indices.contains(column) ? row[column] : "")</td>"
       }
       return "<tr>\(cells)</tr>\n"
     }
     let title: Markup = caption.map { "<caption>\($0)</caption>\n" } ?? ""
-    let kind: Markup = className.isEmpty ? "" : " class=\"\(className)\""
+    let names = [className, isRight ? "right" : ""].filter { !$0.isEmpty }.joined(separator: " ")
+    let kind: Markup = names.isEmpty ? "" : " class=\"\(names)\""
     return """
       <div class="scroll" tabindex="0" role="group" aria-label="Table"><table\(kind)>
       \(title)<thead><tr>\(head)</tr></thead>

@@ -37,14 +37,14 @@ enum TrainingLogWriter {
   private static func table(_ rows: Markup, caption: Markup?, label: String) -> Markup {
     let title: Markup = caption.map { "<caption>\($0)</caption>\n" } ?? ""
     return """
-      <div class="scroll" tabindex="0" role="group" aria-label="\(label)"><table class="epochs">
-      \(title)<thead><tr><th scope="col" class="r" rowspan="2">Epoch</th>\
+      <div class="scroll" tabindex="0" role="group" aria-label="\(label)"><table class="epochs right">
+      \(title)<thead><tr><th scope="col" rowspan="2">Epoch</th>\
       <th scope="colgroup" class="c" colspan="2">Train</th>\
       <th scope="colgroup" class="c" colspan="2">Test</th>\
-      <th scope="col" class="r" rowspan="2">Learning rate</th>\
-      <th scope="col" class="r" rowspan="2">Time</th><th scope="col" rowspan="2">New best</th></tr>
-      <tr><th scope="col" class="r">loss</th><th scope="col" class="r">accuracy</th>\
-      <th scope="col" class="r">loss</th><th scope="col" class="r">accuracy</th></tr></thead>
+      <th scope="col" rowspan="2">Learning rate</th>\
+      <th scope="col" rowspan="2">Time</th><th scope="col" class="note" rowspan="2">New best</th></tr>
+      <tr><th scope="col">loss</th><th scope="col">accuracy</th>\
+      <th scope="col">loss</th><th scope="col">accuracy</th></tr></thead>
       <tbody>
       \(rows)</tbody></table></div>
 
@@ -58,11 +58,11 @@ enum TrainingLogWriter {
     let best: Markup = row.isBest ? "best" : ""
     let kind: Markup = row.isBest ? " class=\"best\"" : ""
     return """
-      <tr\(kind)><td class="r">\(row.epoch)</td><td class="r">\(Number.fixed(row.trainLoss, 4))</td>\
-      <td class="r">\(Number.percent(row.trainAccuracy, 2))</td>\
-      <td class="r">\(Number.fixed(row.testLoss, 4))</td>\
-      <td class="r test">\(Number.percent(row.testAccuracy, 2))</td>\
-      <td class="r">\(rate)</td><td class="r">\(time)</td><td class="test">\(best)</td></tr>
+      <tr\(kind)><td>\(row.epoch)</td><td>\(Number.fixed(row.trainLoss, 4))</td>\
+      <td>\(Number.percent(row.trainAccuracy, 2))</td>\
+      <td>\(Number.fixed(row.testLoss, 4))</td>\
+      <td class="test">\(Number.percent(row.testAccuracy, 2))</td>\
+      <td>\(rate)</td><td>\(time)</td><td class="note">\(best)</td></tr>
 
       """
   }

@@ -19,7 +19,7 @@ struct BlockTests {
     #expect(text.contains("38 epochs, see below"))
     #expect(text.contains("<summary>All 50 epochs</summary>"))
     #expect(text.contains("🏆 New best model saved! (Test Acc: 87.02%)"))
-    #expect(text.contains("<td class=\"r\">0.005050</td>"))
+    #expect(text.contains("<td>0.005050</td>"))
   }
 
   @Test("A short log is shown whole, an empty one says so")
@@ -83,7 +83,7 @@ struct BlockTests {
   @Test("A table with ragged rows has as many cells in each")
   func ragged() {
     let text = html(
-      .table(Table(headers: ["a"], alignments: [.right], rows: [["1", "2", "3"], []])))
+      .table(Table(headers: ["a"], alignments: [.right, .left], rows: [["1", "2", "3"], []])))
     #expect(text.contains("<tr><th scope=\"col\" class=\"r\">a</th><td></td><td></td></tr>"))
     #expect(text.contains("<tr><td class=\"r\">1</td><td>2</td><td>3</td></tr>"))
     #expect(text.contains("<tr><td class=\"r\"></td><td></td><td></td></tr>"))
