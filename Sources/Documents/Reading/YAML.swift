@@ -17,7 +17,8 @@ enum YAML {
       throw Problem(text: "too many aliases ('*name')")
     }
     do {
-      return try Yams.compose(yaml: text)
+      // The encoding is named because Yams otherwise looks through the environment each time.
+      return try Yams.compose(yaml: text, .default, .default, .utf8)
     } catch let error as YamlError {
       throw problem(error)
     } catch {
