@@ -41,7 +41,7 @@ extension Run {
     do {
       return try Dataset.load(source, from: locator)
     } catch let error as DatasetError {
-      guard case .notFound(let places) = error.fact, source.isPublished, !locator.isGiven else { throw error }
+      guard case .notFound(let places) = error.fact, source.publishedArchive != nil, !locator.isGiven else { throw error }
       let command = source.name.lowercased().filter { $0 != "-" }
       warn(
         """

@@ -8,17 +8,14 @@ extension Dataset {
   /// - Parameters:
   ///   - train: training images, 1…100,000; the classes come in turn.
   ///   - test: test images, likewise.
-  ///   - fingerprint: the SHA-256 of the two sets, to be stated with them.
   /// - Throws: `ImageSetError.syntheticCount`.
-  public static func synthetic(
-    train: Int = 5000, test: Int = 1000, seed: UInt64 = 1,
-    fingerprint: (_ train: ImageSet, _ test: ImageSet) -> String = { _, _ in "" }
-  ) throws(ImageSetError) -> Dataset {
+  public static func synthetic(train: Int = 5000, test: Int = 1000, seed: UInt64 = 1) throws -> Dataset {
+    let classNames = SyntheticShape.allCases.map(\.rawValue)
     let trainSet = try SyntheticImages.set(count: train, named: "train", seed: seed, part: 0)
     let testSet = try SyntheticImages.set(count: test, named: "test", seed: seed, part: 1)
     return try Dataset(
-      name: "synthetic", classNames: SyntheticShape.allCases.map(\.rawValue), train: trainSet, test: testSet,
-      fingerprint: fingerprint(trainSet, testSet), isEmbedded: true,
+      name: "synthetic", classNames: classNames, train: trainSet, test: testSet,
+      fingerprint: fingerprint(classNames: classNames, train: trainSet, test: testSet), isEmbedded: true,
       source:
         "Drawn by Quire itself (seed \(seed)): ten shapes in any pose and colour, half hidden, in clutter "
         + "and noise.")

@@ -36,7 +36,7 @@ struct ReportAssembler {
     var writer = ProseWriter(
       value: { session.values[$0] }, reference: { references[$0] },
       image: { LocalImage.dataURI($0, in: directory) }, headingShift: 1,
-      reservedIDs: Set(session.steps.map(\.anchor)))
+      reservedIDs: Set(session.steps.map(\.anchor)).union(["content", "theme", "requirements", "repeat-this-run", "provenance"]))
     var sections: [ReportSection] = []
     for (position, block) in document.blocks.enumerated() where position <= session.lastPosition {
       switch block {
