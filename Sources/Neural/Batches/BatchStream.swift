@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Batches of a set of images, prepared on background threads ahead of the step that takes them.
 ///
 ///     let batches = try BatchStream(set: data.train, pipeline: pipeline, batchSize: 64, seed: 1)
@@ -18,7 +16,7 @@ public final class BatchStream: Sendable {
   public let seed: UInt64
   public let workers: Int
   public let prefetch: Int
-  private let idle = Mutex<[BatchSlot]>([])
+  private let pool: BatchSlotPool
 
   /// - Parameters:
   ///   - batchSize: images a batch, at least 1.
@@ -53,6 +51,7 @@ public final class BatchStream: Sendable {
     self.seed = seed
     self.workers = workers
     self.prefetch = prefetch
+    pool = BatchSlotPool(images: min(batchSize, set.count), elements: set.stride)
   }
 
   /// A stream for evaluation: every image once, in the set's order, normalised only.
@@ -86,8 +85,8 @@ public final class BatchStream: Sendable {
     let end = first + min(left, max(0, limit ?? left))
     guard first < end else { return }
 
-    let slots = takeSlots(min(prefetch, end - first))
-    defer { idle.withLock { $0 += slots } }
+    let slots = pool.take(min(prefetch, end - first))
+    defer { pool.giveBack(slots) }
     let order = Order(self, epoch: epoch)
     let queue = BatchQueue(batches: first..<end, slots: slots.count)
     let threads = BackgroundThreads(count: min(workers, end - first)) {
@@ -148,19 +147,6 @@ public final class BatchStream: Sendable {
           epoch: epoch, item: item, buffer: buffer, into: target + i * stride)
       }
     }
-  }
-
-  /// Memory for `count` batches, from earlier epochs where there is some.
-  private func takeSlots(_ count: Int) -> [BatchSlot] {
-    var slots = idle.withLock { idle in
-      let taken = Array(idle.suffix(count))
-      idle.removeLast(taken.count)
-      return taken
-    }
-    while slots.count < count {
-      slots.append(BatchSlot(images: min(batchSize, set.count), elements: set.stride))
-    }
-    return slots
   }
 }
 
