@@ -5,8 +5,8 @@
 ///       // batch.images: [64, 32, 32, 3] floats; batch.labels: 64 classes
 ///     }
 ///
-/// The bytes of batch k of epoch e depend on the set, the pipeline, the seed, e and k alone: not on `workers`,
-/// `prefetch` or timing.
+/// The bytes of batch k of epoch e depend on the set, the pipeline, the seed, e and k alone: not on
+/// `workers`, `prefetch` or timing.
 public final class BatchStream: Sendable {
   public let set: ImageSet
   public let pipeline: AugmentationPipeline
@@ -70,7 +70,8 @@ public final class BatchStream: Sendable {
   /// Images that an epoch passes over, without those dropped.
   public var imagesPerEpoch: Int { dropLast ? batchesPerEpoch * batchSize : set.count }
 
-  /// Gives an epoch's batches in order. When `body` throws, the background threads end before the error goes on.
+  /// Gives an epoch's batches in order. When `body` throws, the background threads end before the error
+  /// goes on.
   ///
   /// - Parameters:
   ///   - epoch: from 0.

@@ -88,7 +88,7 @@ struct SyntheticCanvas {
   ) {
     let inverse = pose.toOutline()
     let reach = pose.radius * 1.8
-    // Half a pixel's reach in the outline's plane, and the outline's own: what lies outside both is not sampled.
+    // Half a pixel's reach in the outline's plane, and the outline's own: what lies outside is not sampled.
     let halfX = (inverse.xx.magnitude + inverse.xy.magnitude) / 2
     let halfY = (inverse.yx.magnitude + inverse.yy.magnitude) / 2
     let extent = outline.extent
