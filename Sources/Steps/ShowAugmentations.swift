@@ -19,13 +19,19 @@ extension Run {
           return picture(image, caption: name, alt: "a \(name)")
         })
     ]
+    // Each transform is shown alone, but a crop needs what the padding before it made.
+    var inputs = originals.map(\.1)
     for (position, augmentation) in data.pipeline.augmentations.enumerated()
     where augmentation.name != "Normalize" {
-      let shown = try originals.enumerated().compactMap { column, original in
+      var shown: [GalleryImage] = []
+      for column in inputs.indices {
         var random = RandomStream(seed: settings.seed, .gallery, index: position, item: column)
-        let result = try augmentation.demonstrated(
-          on: original.1, random: &random, meanColor: data.pipeline.normalization.meanColor)
-        return picture(result.image, caption: result.parameters, alt: "\(augmentation.name) \(result.parameters)")
+        let (image, parameters) = try augmentation.demonstrated(
+          on: inputs[column], random: &random, meanColor: data.pipeline.normalization.meanColor)
+        if let one = picture(image, caption: parameters, alt: "\(augmentation.name) \(parameters)") {
+          shown.append(one)
+        }
+        inputs[column] = image.size == data.dataset.imageSize ? originals[column].1 : image
       }
       rows.append(GalleryRow(augmentation.name, shown))
     }

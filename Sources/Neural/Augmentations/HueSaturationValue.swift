@@ -86,8 +86,8 @@ struct HSVTables: Sendable {
     for i in 0..<256 { units[i] = Float(i) * (1 / 255 as Float) }
   }
 
-  /// fma(−s, f, 1) in single precision. In double precision the product is exact, and for all bytes and hues
-  /// rounding twice gives what rounding once gives: a test compares them all.
+  /// fma(−s, f, 1) in single precision. In double precision the product is exact, and for all bytes and
+  /// hues rounding twice gives what rounding once gives: a test compares them all.
   @inline(__always)
   static func oneMinusProduct(_ s: Double, _ f: Double) -> Float { Float(1 - s * f) }
 

@@ -5,7 +5,7 @@
 ///     struct Invert: ImageTransform {
 ///       static let name = "Invert"
 ///       let p: Double
-///       func drawParameters(for size: ImageSize, from random: inout RandomStream) -> NoParameters { .init() }
+///       func drawParameters(for _: ImageSize, from _: inout RandomStream) -> NoParameters { .init() }
 ///       func apply(_: NoParameters, to image: PixelBuffer) {
 ///         for i in 0..<image.count { image.pixels[i] = 255 - image.pixels[i] }
 ///       }

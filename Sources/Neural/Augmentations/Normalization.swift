@@ -12,8 +12,8 @@ public struct Normalization: Sendable, Hashable {
   }
 
   public static let cifar10Mean = [0.4914, 0.4822, 0.4465]
-  /// The customary constants for CIFAR-10: averages of single images' deviations. The deviation over all pixels
-  /// is 0.247, 0.243, 0.262.
+  /// The customary constants for CIFAR-10: averages of single images' deviations. The deviation over all
+  /// pixels is 0.247, 0.243, 0.262.
   public static let cifar10Std = [0.2023, 0.1994, 0.2010]
   public static let cifar10 = Normalization(mean: cifar10Mean, std: cifar10Std)
 
@@ -50,8 +50,8 @@ public struct Normalization: Sendable, Hashable {
 }
 
 extension Augmentation {
-  /// Turns bytes into floats of about mean 0 and deviation 1 (albumentations: `Normalize`). It comes last; left
-  /// out, it is added with the data set's constants.
+  /// Turns bytes into floats of about mean 0 and deviation 1 (albumentations: `Normalize`). It comes last;
+  /// left out, it is added with the data set's constants.
   ///
   ///     .normalize(mean: [0.4914, 0.4822, 0.4465], std: [0.2023, 0.1994, 0.2010])
   ///

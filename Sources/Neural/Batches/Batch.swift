@@ -40,3 +40,29 @@ final class BatchSlot: @unchecked Sendable {
       items: UnsafeBufferPointer(rebasing: items[0..<count]))
   }
 }
+
+/// The slots that no epoch is using: an epoch's memory is the next one's.
+final class BatchSlotPool: @unchecked Sendable {
+  private let monitor = Monitor()
+  private let images: Int
+  private let elements: Int
+  // Guarded by the monitor.
+  private var idle: [BatchSlot] = []
+
+  /// Slots of this many images, with this many numbers each.
+  init(images: Int, elements: Int) {
+    self.images = images
+    self.elements = elements
+  }
+
+  func take(_ count: Int) -> [BatchSlot] {
+    monitor.locked {
+      var slots = Array(idle.suffix(count))
+      idle.removeLast(slots.count)
+      while slots.count < count { slots.append(BatchSlot(images: images, elements: elements)) }
+      return slots
+    }
+  }
+
+  func giveBack(_ slots: [BatchSlot]) { monitor.locked { idle += slots } }
+}

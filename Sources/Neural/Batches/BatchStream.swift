@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Batches of a set of images, prepared on background threads ahead of the step that takes them.
 ///
 ///     let batches = try BatchStream(set: data.train, pipeline: pipeline, batchSize: 64, seed: 1)
@@ -7,8 +5,8 @@ import Synchronization
 ///       // batch.images: [64, 32, 32, 3] floats; batch.labels: 64 classes
 ///     }
 ///
-/// The bytes of batch k of epoch e depend on the set, the pipeline, the seed, e and k alone: not on `workers`,
-/// `prefetch` or timing.
+/// The bytes of batch k of epoch e depend on the set, the pipeline, the seed, e and k alone: not on
+/// `workers`, `prefetch` or timing.
 public final class BatchStream: Sendable {
   public let set: ImageSet
   public let pipeline: AugmentationPipeline
@@ -18,7 +16,7 @@ public final class BatchStream: Sendable {
   public let seed: UInt64
   public let workers: Int
   public let prefetch: Int
-  private let idle = Mutex<[BatchSlot]>([])
+  private let pool: BatchSlotPool
 
   /// - Parameters:
   ///   - batchSize: images a batch, at least 1.
@@ -53,6 +51,7 @@ public final class BatchStream: Sendable {
     self.seed = seed
     self.workers = workers
     self.prefetch = prefetch
+    pool = BatchSlotPool(images: min(batchSize, set.count), elements: set.stride)
   }
 
   /// A stream for evaluation: every image once, in the set's order, normalised only.
@@ -71,7 +70,8 @@ public final class BatchStream: Sendable {
   /// Images that an epoch passes over, without those dropped.
   public var imagesPerEpoch: Int { dropLast ? batchesPerEpoch * batchSize : set.count }
 
-  /// Gives an epoch's batches in order. When `body` throws, the background threads end before the error goes on.
+  /// Gives an epoch's batches in order. When `body` throws, the background threads end before the error
+  /// goes on.
   ///
   /// - Parameters:
   ///   - epoch: from 0.
@@ -86,8 +86,8 @@ public final class BatchStream: Sendable {
     let end = first + min(left, max(0, limit ?? left))
     guard first < end else { return }
 
-    let slots = takeSlots(min(prefetch, end - first))
-    defer { idle.withLock { $0 += slots } }
+    let slots = pool.take(min(prefetch, end - first))
+    defer { pool.giveBack(slots) }
     let order = Order(self, epoch: epoch)
     let queue = BatchQueue(batches: first..<end, slots: slots.count)
     let threads = BackgroundThreads(count: min(workers, end - first)) {
@@ -148,19 +148,6 @@ public final class BatchStream: Sendable {
           epoch: epoch, item: item, buffer: buffer, into: target + i * stride)
       }
     }
-  }
-
-  /// Memory for `count` batches, from earlier epochs where there is some.
-  private func takeSlots(_ count: Int) -> [BatchSlot] {
-    var slots = idle.withLock { idle in
-      let taken = Array(idle.suffix(count))
-      idle.removeLast(taken.count)
-      return taken
-    }
-    while slots.count < count {
-      slots.append(BatchSlot(images: min(batchSize, set.count), elements: set.stride))
-    }
-    return slots
   }
 }
 

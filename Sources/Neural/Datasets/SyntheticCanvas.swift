@@ -6,7 +6,7 @@ struct SyntheticColor {
     (self.red, self.green, self.blue) = (red, green, blue)
   }
 
-  /// Any colour.
+  /// Any colour with channels in this range.
   init(random: inout RandomStream, _ range: ClosedRange<Double> = 15...240) {
     red = random.uniform(range.lowerBound, range.upperBound)
     green = random.uniform(range.lowerBound, range.upperBound)
@@ -19,17 +19,6 @@ struct SyntheticColor {
       red: min(max(red + random.uniform(-distance, distance), 0), 255),
       green: min(max(green + random.uniform(-distance, distance), 0), 255),
       blue: min(max(blue + random.uniform(-distance, distance), 0), 255))
-  }
-
-  /// A colour that can be told from this one: at least so far away.
-  func apart(from distance: Double, _ random: inout RandomStream) -> SyntheticColor {
-    var color = SyntheticColor(random: &random)
-    for _ in 0..<20 {
-      let (r, g, b) = (color.red - red, color.green - green, color.blue - blue)
-      if r * r + g * g + b * b >= distance * distance { break }
-      color = SyntheticColor(random: &random)
-    }
-    return color
   }
 
   func mixed(with other: SyntheticColor, _ share: Double) -> SyntheticColor {
@@ -99,7 +88,7 @@ struct SyntheticCanvas {
   ) {
     let inverse = pose.toOutline()
     let reach = pose.radius * 1.8
-    // Half a pixel's reach in the outline's plane, and the outline's own: what lies outside both is not sampled.
+    // Half a pixel's reach in the outline's plane, and the outline's own: what lies outside is not sampled.
     let halfX = (inverse.xx.magnitude + inverse.xy.magnitude) / 2
     let halfY = (inverse.yx.magnitude + inverse.yy.magnitude) / 2
     let extent = outline.extent

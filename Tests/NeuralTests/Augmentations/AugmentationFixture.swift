@@ -19,7 +19,8 @@ struct AugmentationFixture {
   static let bytes = 32 * 32 * 3
 
   private struct Entry: Decodable {
-    let data_offsets: [Int]
+    let offsets: [Int]
+    enum CodingKeys: String, CodingKey { case offsets = "data_offsets" }
   }
   private struct Text: Decodable {
     let parameters: [String: [Row]]
@@ -39,7 +40,7 @@ struct AugmentationFixture {
   var count: Int { parameters["pipeline"]?.count ?? 0 }
 
   func bytes(_ name: String) -> Data {
-    guard let offsets = header[name]?.data_offsets else { return Data() }
+    guard let offsets = header[name]?.offsets else { return Data() }
     return data.subdata(in: offsets[0]..<offsets[1])
   }
 

@@ -106,7 +106,8 @@ import Testing
         + "32×32; add .randomCrop(32, 32) or change the sizes before it")
     #expect(
       message([.normalize(), .horizontalFlip()])
-        == "augmentation 1, Normalize must be the last of the list and stand there once: the others work on bytes"
+        == "augmentation 1, Normalize must be the last of the list and stand there once: "
+        + "the others work on bytes"
     )
     #expect(
       message([.shiftScaleRotate(scaleLimit: 1)])

@@ -4,17 +4,10 @@ import Testing
 @testable import Neural
 
 @Suite struct PNGTests {
-  private func file(_ name: String, _ bytes: [UInt8]) throws -> String {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("quire-\(UUID())")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let path = folder.appendingPathComponent(name)
-    try Data(bytes).write(to: path)
-    return path.path
-  }
-
   @Test func `what is written is read again`() throws {
     let image = try ramp(9, 13)
-    let path = try file("ramp.png", [])
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("quire-\(UUID()).png").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
     try image.writePNG(to: path)
     #expect(try Image(pngFile: path) == image)
     #expect(try Image(png: image.png()) == image)

@@ -6,8 +6,8 @@ import Testing
   /// Changes only when the drawing is changed on purpose: models trained on other bytes are not comparable.
   @Test func `no two machines differ in a byte`() throws {
     let data = try Dataset.synthetic(train: 200, test: 100)
-    #expect(fnv(data.train.pixels) == 14_232_596_979_543_525_305)
-    #expect(fnv(data.test.pixels) == 10_098_950_811_976_238_093)
+    #expect(fnv(data.train.pixels) == 14_806_341_922_008_276_966)
+    #expect(fnv(data.test.pixels) == 14_757_350_124_841_664_906)
   }
 
   @Test func `a larger set begins with the smaller one; the parts and seeds differ`() throws {
@@ -24,6 +24,19 @@ import Testing
     #expect(data.isEmbedded && data.name == "synthetic" && data.fingerprint == "25 and 10")
     #expect(data.classNames.count == 10 && data.imageSize == ImageSize(32, 32))
     #expect(Set(data.test.labels) == Set(0..<10))
+  }
+
+  @Test func `its stated mean and deviation are those of its pixels`() throws {
+    let data = try Dataset.synthetic(train: 1000, test: 1)
+    for channel in 0..<3 {
+      let values = stride(from: channel, to: data.train.pixels.count, by: 3).map {
+        Double(data.train.pixels[$0]) / 255
+      }
+      let mean = values.reduce(0, +) / Double(values.count)
+      let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
+      #expect(abs(mean - data.mean[channel]) < 0.02)
+      #expect(abs(variance.squareRoot() - data.std[channel]) < 0.02)
+    }
   }
 
   @Test(arguments: [0, -1, Int.max]) func `counts out of range are told of`(count: Int) {
