@@ -69,7 +69,7 @@ let package = Package(
       ]),
 
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
-    .testTarget(name: "NeuralTests", dependencies: ["Neural", "CKernels"], exclude: ["Fixtures"]),
+    .testTarget(name: "NeuralTests", dependencies: ["Neural", "CKernels", "CArchive"], exclude: ["Fixtures"]),
     .testTarget(
       name: "ReportingTests", dependencies: ["Reporting", "CPNG", "CCrypto"], exclude: ["Fixtures"]),
     .testTarget(name: "StepsTests", dependencies: ["Steps", "Neural", "Reporting"]),

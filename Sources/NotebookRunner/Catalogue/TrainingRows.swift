@@ -8,7 +8,7 @@ extension Catalogue {
       .staticMember(
         "sgd", of: Optimizer.self, "Stochastic gradient descent, with momentum if asked for.",
         example: ".sgd(learningRate: 0.1, momentum: 0.9, nesterov: true)",
-        p("learningRate", Double.self, "step size", range: "0 or more"),
+        learningRate,
         p("momentum", Double.self, default: 0, "share of the last step kept", range: "0 to below 1"), noDecay,
         p("nesterov", Bool.self, default: false, "look ahead along the momentum")
       ) { .sgd(learningRate: $0, momentum: $1, weightDecay: $2, nesterov: $3) },
