@@ -25,8 +25,8 @@ final class RecordingObserver: RunObserver {
   }
 
   private func model(_ run: Run) throws -> Model {
-    try run.buildModel(
-      "M", elements: [AdaptiveAvgPool2d(1), Flatten(), Linear(3, 10), LogSoftmax()].map { LayerElement($0 as any Layer) })
+    let layers: [any Layer] = [AdaptiveAvgPool2d(1), Flatten(), Linear(3, 10), LogSoftmax()]
+    return try run.buildModel("M", elements: layers.map { LayerElement($0) })
   }
 
   @Test func requirementsAreComputedFromTheModel() throws {

@@ -101,11 +101,11 @@ extension Catalogue {
       ) { .normalize(mean: $0, std: $1) },
       .staticValue(
         "black", of: Augmentation.FillValue.self, "Holes are black, as in the assignment.",
-        example: ".coarseDropout(fillValue: .black)"
+        example: ".black"
       ) { .black },
       .staticValue(
         "mean", of: Augmentation.FillValue.self, "Holes have the data's mean colour.",
-        example: ".coarseDropout(fillValue: .mean)"
+        example: ".mean"
       ) { .mean },
     ])
 

@@ -29,7 +29,7 @@ enum Verdicts {
       parts.append("\(time(results.histories.reduce(0) { $0 + $1.totalSeconds })) on \(threads(session))")
     }
     if let dataset = results.dataset, dataset.isEmbedded { parts.append("embedded data") }
-    if parts.isEmpty { parts.append("Finished, \(session.steps.count) steps") }
+    if parts.isEmpty { parts.append("Finished: \(session.steps.count) \(session.steps.count == 1 ? "step" : "steps")") }
     return parts.joined(separator: ", ")
   }
 

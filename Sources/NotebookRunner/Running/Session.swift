@@ -56,7 +56,10 @@ final class Session {
         try runStep(next, at: position)
         next += 1
       }
-      if status != .running { break }
+      if status != .running {
+        lastPosition = position
+        break
+      }
     }
     for index in steps.indices where steps[index].status == .pending { steps[index].status = .skipped }
     if status == .running { status = steps.contains { $0.status == .failed } ? .failed : .finished }
@@ -64,11 +67,8 @@ final class Session {
     try writeResults()
   }
 
-  /// The page's sections end here: at the step that failed, else at the notebook's end.
-  var lastPosition: Int {
-    guard status == .failed || status == .interrupted else { return .max }
-    return steps.last { $0.status == .failed }?.position ?? .max
-  }
+  /// The page's sections end here: where the run was cut short, else at the notebook's end.
+  private(set) var lastPosition = Int.max
 
   private func runStep(_ index: Int, at position: Int) throws {
     guard let cell = notebook.cells[position] else {

@@ -66,7 +66,7 @@ enum Style {
     .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(130px,1fr));gap:12px;margin:0}
     .tiles div{background:var(--surface);border-radius:8px;padding:12px 14px}
     .tiles dt{color:var(--muted);font-size:14px;line-height:1.35}
-    .tiles dd{margin:4px 0 0;font-size:1.45rem;line-height:1.2;font-weight:600;\
+    .tiles dd{margin:4px 0 0;font-size:1.3rem;line-height:1.2;font-weight:600;overflow-wrap:normal;\
     letter-spacing:-.01em;font-variant-numeric:tabular-nums}
     .tiles small{display:block;margin-top:4px;color:var(--muted);font-weight:400;font-size:14px;\
     letter-spacing:0;line-height:1.35}

@@ -10,7 +10,7 @@ import Testing
     #expect(outcome.exitCode == 0, "\(bench.problems)")
     let html = bench.report
     #expect(html.contains("A small one"))
-    #expect(html.contains("There were 2 epochs and 162 parameters"))
+    #expect(html.contains("There were 2 epochs and 170 parameters"))
     #expect(html.contains("Figure 1"))
     #expect(html.contains("How &lt;it&gt; went."))
     #expect(html.contains("href=\"#cell-curves\""))
