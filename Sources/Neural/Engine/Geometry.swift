@@ -64,7 +64,8 @@ struct ConvolutionGeometry {
   var paddedGradientElements: Int { Self.padded(output, gradientMargins) }
 
   private static func padded(_ shape: Shape, _ margins: Margins) -> Int {
-    (margins.top + shape.height + margins.bottom) * (margins.left + shape.width + margins.right) * shape.channels
+    (margins.top + shape.height + margins.bottom) * (margins.left + shape.width + margins.right)
+      * shape.channels
   }
 
   /// `nil` where an offset is beyond 32 bits.

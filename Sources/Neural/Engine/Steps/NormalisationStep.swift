@@ -36,7 +36,8 @@ struct NormalisationStep: PlanStep {
   private let imageSums: Buffer
 
   init(
-    shape: Shape, eps: Double, momentum: Double, weight: Int, bias: Int, runningMean: Int, runningVariance: Int,
+    shape: Shape, eps: Double, momentum: Double, weight: Int, bias: Int, runningMean: Int,
+    runningVariance: Int,
     relu: Bool, dropout: Dropout?, isFrozen: Bool, input: Buffer, output: Buffer, buffers: inout BufferList
   ) {
     self.input = input
@@ -150,7 +151,8 @@ struct NormalisationStep: PlanStep {
       (scale, offset) = (own, own + channels)
     }
     return quire_normalisation(
-      mean: table, scale: scale, offset: offset, pixels: Int64(pixels), channels: Int64(channels), relu: relu ? 1 : 0)
+      mean: table, scale: scale, offset: offset, pixels: Int64(pixels), channels: Int64(channels),
+      relu: relu ? 1 : 0)
   }
 
   func backward(_ gradients: Gradients) -> [Pass] {
