@@ -1,7 +1,7 @@
 /// Turns a model's graph into steps and these into passes; nothing is allocated.
 ///
-/// Patterns it knows: BatchNorm with the ReLU and Dropout2d behind it is one step; Dropout(0) and, in inference,
-/// every dropout is nothing at all, as is Flatten where channels are the only dimension left.
+/// Patterns it knows: BatchNorm with the ReLU and Dropout2d behind it is one step; Dropout(0) and, in
+/// inference, every dropout is nothing at all, as is Flatten where channels are the only dimension left.
 struct Compiler {
   struct Options {
     var batchSize: Int

@@ -138,8 +138,8 @@ struct ConvolutionGeometry {
     self.phases = phases
   }
 
-  /// Along one axis: the coordinates phase, phase + stride, … and the taps that reach them; `offset` says from
-  /// where in the output, relative to the coordinate's index within the phase.
+  /// Along one axis: the coordinates phase, phase + stride, … and the taps that reach them; `offset` says
+  /// from where in the output, relative to the coordinate's index within the phase.
   private struct Meeting {
     var phase: Int
     var count: Int

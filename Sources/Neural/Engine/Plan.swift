@@ -86,7 +86,8 @@ public final class Plan {
   /// Where each trained parameter lies in ``parameters`` and ``gradients``; together they cover both.
   public var parameterSlices: [ParameterSlice] { engine.store.slices }
 
-  /// Sets parameters and running statistics from PyTorch's names and shapes; `num_batches_tracked` is ignored.
+  /// Sets parameters and running statistics from PyTorch's names and shapes; `num_batches_tracked` is
+  /// ignored.
   ///
   /// - Throws: ``PlanError`` for a missing or unexpected name or another shape; nothing is changed then.
   public func load(_ state: [String: Tensor]) throws {

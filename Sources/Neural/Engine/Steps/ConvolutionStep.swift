@@ -1,7 +1,7 @@
 import CKernels
 
-/// A convolution as matrix products over an image that is padded with zeros (Chellapilla et al., 2006, without
-/// ever writing the columns out): rows of pixels times panels of 16 output channels.
+/// A convolution as matrix products over an image that is padded with zeros (Chellapilla et al., 2006, but
+/// the columns are never written out): rows of pixels times panels of 16 output channels.
 struct ConvolutionStep: PlanStep {
   private let geometry: ConvolutionGeometry
   private let input: Buffer

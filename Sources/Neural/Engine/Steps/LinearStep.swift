@@ -9,7 +9,8 @@ struct LinearStep: PlanStep {
   private let weight: Int
   private let bias: Int?
 
-  /// [panel of outputs][in][16] and its bias, [panel of inputs][out][16], and dy as [panel of outputs][image][16].
+  /// [panel of outputs][in][16] and its bias, [panel of inputs][out][16], and dy as
+  /// [panel of outputs][image][16].
   private let packed: Buffer
   private let packedBias: Buffer
   private let packedTransposed: Buffer

@@ -2,8 +2,8 @@ import CKernels
 
 /// Batch normalisation, with the ReLU and the Dropout2d that may follow it in the same passes.
 ///
-/// y = dropout(relu((x − mean)·γ/σ + β)). A channel's dropout is a factor of at least 0, so it goes through the
-/// ReLU and into scale and offset. Sums over the batch come from sums over each image, in the order of the
+/// y = dropout(relu((x − mean)·γ/σ + β)). A channel's dropout is a factor of at least 0, so it goes through
+/// the ReLU and into scale and offset. Sums over the batch come from sums over each image, in the order of the
 /// images; each image's are taken around its first pixel, so that a large mean costs no digits.
 struct NormalisationStep: PlanStep {
   struct Dropout {
