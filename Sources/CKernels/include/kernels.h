@@ -7,7 +7,7 @@
 
 // C[r][0 ..< columns] = Σ_s Σ_k A[rows[r] + segments[s] + k·a_step] · B[s·length + k][column].
 // One form serves convolutions (rows are pixels, segments taps, k channels), their input gradients (the same
-// over the output's gradient) and their weight gradients (rows are weights, segments rows of pixels, k pixels).
+// over the output's gradient) and their weight gradients (rows are weights, segments lines, k pixels).
 typedef struct {
   const float *a;
   const int32_t *rows;      // [row_count], in floats from a
@@ -60,15 +60,16 @@ typedef struct {
   void (*column_sums)(const float *x, int64_t rows, int64_t columns, float *sums);
 
   // sum[c] = Σ (x − shift), squares[c] = Σ (x − shift)² over the pixels
-  void (*moments)(const float *x, const float *shift, int64_t pixels, int64_t channels, double *sum, double *squares);
+  void (*moments)(
+    const float *x, const float *shift, int64_t pixels, int64_t channels, double *sum, double *squares);
   void (*normalise)(const quire_normalisation *, const float *x, float *y);
   // With dz = dy where y > 0 (everywhere without ReLU): sum[c] = Σ dz, product[c] = Σ dz·(x − mean)
   void (*normalise_sums)(
     const quire_normalisation *, const float *x, const float *dy, double *sum, double *product);
   // dx = dz·by_gradient + (x − mean)·by_input + constant
   void (*normalise_backward)(
-    const quire_normalisation *, const float *x, const float *dy, const float *by_gradient, const float *by_input,
-    const float *constant, float *dx);
+    const quire_normalisation *, const float *x, const float *dy, const float *by_gradient,
+    const float *by_input, const float *constant, float *dx);
 
   void (*relu)(const float *x, float *y, int64_t n);
   void (*relu_backward)(const float *x, const float *dy, float *dx, int64_t n);
@@ -97,8 +98,8 @@ const quire_kernels *_Nullable quire_kernels_named(const char *name);
 
 // dst [top + height + bottom][left + width + right][channels], zero around src.
 void quire_pad(
-  const float *src, int64_t height, int64_t width, int64_t channels, int64_t top, int64_t bottom, int64_t left,
-  int64_t right, float *dst);
+  const float *src, int64_t height, int64_t width, int64_t channels, int64_t top, int64_t bottom,
+  int64_t left, int64_t right, float *dst);
 // dst [columns][rows] from src [rows][columns]
 void quire_transpose(const float *src, int64_t rows, int64_t columns, float *dst);
 // dst [panel][rows][16] with dst(row, column) = src[column][row]; `panel_stride` floats between panels.

@@ -23,8 +23,8 @@ void quire_reference_normalisation(
   const float *x, const float *gamma, const float *beta, double eps, int64_t count, int64_t pixels,
   int64_t channels, float *y, double *mean, double *variance);
 void quire_reference_normalisation_backward(
-  const float *x, const float *gamma, double eps, const float *dy, int64_t count, int64_t pixels, int64_t channels,
-  float *dx, double *dgamma, double *dbeta);
+  const float *x, const float *gamma, double eps, const float *dy, int64_t count, int64_t pixels,
+  int64_t channels, float *dx, double *dgamma, double *dbeta);
 
 typedef enum { QUIRE_MAXIMUM, QUIRE_MEAN, QUIRE_ADAPTIVE } quire_pool_kind;
 void quire_reference_pool(const quire_pooling *, quire_pool_kind, const float *x, float *y);

@@ -4,8 +4,8 @@
 #include <string.h>
 
 void quire_pad(
-  const float *src, int64_t height, int64_t width, int64_t channels, int64_t top, int64_t bottom, int64_t left,
-  int64_t right, float *dst
+  const float *src, int64_t height, int64_t width, int64_t channels, int64_t top, int64_t bottom,
+  int64_t left, int64_t right, float *dst
 ) {
   int64_t row = width * channels, padded = (left + width + right) * channels;
   memset(dst, 0, (size_t)(top * padded) * sizeof(float));

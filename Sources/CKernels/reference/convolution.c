@@ -24,7 +24,8 @@ static void visit(const quire_convolution *p, visitor *each, void *context) {
               if (y < 0 || y >= p->height || x < 0 || x >= p->width) continue;
               each(
                 context, (y * p->width + x) * p->in_channels + o / out_group * in_group + i,
-                ((o * in_group + i) * p->kernel + ky) * p->kernel + kx, (oy * out_width + ox) * p->out_channels + o);
+                ((o * in_group + i) * p->kernel + ky) * p->kernel + kx,
+                (oy * out_width + ox) * p->out_channels + o);
             }
 }
 
@@ -55,8 +56,8 @@ void quire_reference_convolution(
 }
 
 void quire_reference_convolution_backward(
-  const quire_convolution *p, const float *x, const float *weights, const float *dy, float *dx, double *dweights,
-  double *dbias
+  const quire_convolution *p, const float *x, const float *weights, const float *dy, float *dx,
+  double *dweights, double *dbias
 ) {
   int64_t n = p->height * p->width * p->in_channels;
   double *sums = dx ? calloc((size_t)n, sizeof(double)) : NULL;

@@ -30,8 +30,8 @@ void quire_reference_normalisation(
 }
 
 void quire_reference_normalisation_backward(
-  const float *x, const float *gamma, double eps, const float *dy, int64_t count, int64_t pixels, int64_t channels,
-  float *dx, double *dgamma, double *dbeta
+  const float *x, const float *gamma, double eps, const float *dy, int64_t count, int64_t pixels,
+  int64_t channels, float *dx, double *dgamma, double *dbeta
 ) {
   int64_t n = count * pixels;
   for (int64_t c = 0; c < channels; c++) {

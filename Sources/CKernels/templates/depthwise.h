@@ -10,7 +10,9 @@ INLINE void depthwise_chunk(const quire_depthwise *p, int64_t from, int64_t to, 
     for (int64_t r = from; r < to; r++) {
       const float *in = p->in + p->rows[r] + c;
       v8 sum = bias;
-      for (int64_t t = 0; t < tap_count; t++) sum += load(in + p->taps[t]) * load(p->weights + t * channels + c);
+      for (int64_t t = 0; t < tap_count; t++) {
+        sum += load(in + p->taps[t]) * load(p->weights + t * channels + c);
+      }
       store(p->out + p->out_rows[r] + c, sum);
     }
   }

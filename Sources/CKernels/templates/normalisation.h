@@ -1,5 +1,5 @@
-// Batch normalisation of one image: sums over its pixels (float within a chunk, double between chunks) and the
-// elementwise passes. NaN passes through the ReLU, so that a broken run shows.
+// Batch normalisation of one image: sums over its pixels (float within a chunk, double between chunks) and
+// the elementwise passes. NaN passes through the ReLU, so that a broken run shows.
 
 enum { MOMENT_CHUNK = 64 };
 
@@ -85,8 +85,9 @@ static void normalise_sums(
 }
 
 static void normalise_backward(
-  const quire_normalisation *p, const float *restrict x, const float *restrict dy, const float *restrict by_gradient,
-  const float *restrict by_input, const float *restrict constant, float *restrict dx
+  const quire_normalisation *p, const float *restrict x, const float *restrict dy,
+  const float *restrict by_gradient, const float *restrict by_input, const float *restrict constant,
+  float *restrict dx
 ) {
   const float *restrict mean = p->mean, *restrict scale = p->scale, *restrict offset = p->offset;
   int64_t channels = p->channels;

@@ -3,7 +3,9 @@
 
 enum { TILE_ROWS = 6, PANEL = 16 };
 
-INLINE void product_tile(const quire_product *p, const int32_t *rows, const float *b, int64_t step, v8 sum[6][2]) {
+INLINE void product_tile(
+  const quire_product *p, const int32_t *rows, const float *b, int64_t step, v8 sum[6][2]
+) {
   for (int64_t s = 0; s < p->segment_count; s++) {
     const float *a = p->a + p->segments[s];
     const float *a0 = a + rows[0], *a1 = a + rows[1], *a2 = a + rows[2];
@@ -55,7 +57,9 @@ static void product(const quire_product *p) {
   }
 }
 
-static void pack(const float *restrict src, int64_t rows, int64_t columns, int64_t stride, float *restrict dst) {
+static void pack(
+  const float *restrict src, int64_t rows, int64_t columns, int64_t stride, float *restrict dst
+) {
   for (int64_t column = 0; column < columns; column += PANEL) {
     int64_t width = columns - column < PANEL ? columns - column : PANEL;
     for (int64_t row = 0; row < rows; row++, dst += PANEL) {

@@ -7,7 +7,8 @@
 #include "pooling.h"
 
 #define QUIRE_TABLE(isa) { \
-  .name = isa, .product = product, .pack = pack, .depthwise = depthwise, .depthwise_weights = depthwise_weights, \
+  .name = isa, .product = product, .pack = pack, .depthwise = depthwise, \
+  .depthwise_weights = depthwise_weights, \
   .column_sums = column_sums, .moments = moments, .normalise = normalise, .normalise_sums = normalise_sums, \
   .normalise_backward = normalise_backward, .relu = relu, .relu_backward = relu_backward, \
   .leaky_relu = leaky_relu, .leaky_relu_backward = leaky_relu_backward, .silu = silu, \

@@ -55,7 +55,10 @@ static void *worker_main(void *argument) {
   unsigned seen = 0;
   flush_denormals();
   for (;;) {
-    for (int i = 0; i < SPINS && atomic_load_explicit(&pool->generation, memory_order_acquire) == seen; i++) relax();
+    for (int i = 0; i < SPINS; i++) {
+      if (atomic_load_explicit(&pool->generation, memory_order_acquire) != seen) break;
+      relax();
+    }
     pthread_mutex_lock(&pool->mutex);
     while (atomic_load(&pool->generation) == seen) pthread_cond_wait(&pool->work, &pool->mutex);
     seen = atomic_load(&pool->generation);
@@ -105,7 +108,10 @@ void quire_pool_run(quire_pool *pool, void (*body)(void *, int), void *context) 
   if (pool->started) release(pool, body, context, 0);
   body(context, 0);
   if (pool->started) {
-    for (int i = 0; i < SPINS && atomic_load_explicit(&pool->pending, memory_order_acquire) > 0; i++) relax();
+    for (int i = 0; i < SPINS; i++) {
+      if (atomic_load_explicit(&pool->pending, memory_order_acquire) == 0) break;
+      relax();
+    }
     pthread_mutex_lock(&pool->mutex);
     while (atomic_load(&pool->pending) > 0) pthread_cond_wait(&pool->done, &pool->mutex);
     pthread_mutex_unlock(&pool->mutex);

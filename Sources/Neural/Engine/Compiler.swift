@@ -1,7 +1,7 @@
 /// Turns a model's graph into steps and these into passes; nothing is allocated.
 ///
-/// Patterns it knows: BatchNorm with the ReLU and Dropout2d behind it is one step; Dropout(0) and, in inference,
-/// every dropout is nothing at all, as is Flatten where channels are the only dimension left.
+/// Patterns it knows: BatchNorm with the ReLU and Dropout2d behind it is one step; Dropout(0) and, in
+/// inference, every dropout is nothing at all, as is Flatten where channels are the only dimension left.
 struct Compiler {
   struct Options {
     var batchSize: Int
@@ -78,7 +78,8 @@ struct Compiler {
       case .conv2d(let c): convolution(c, node, input: input, output: output)
       case .batchNorm2d(_, let eps, let momentum):
         NormalisationStep(
-          shape: from, eps: eps, momentum: momentum, weight: offset("weight", node), bias: offset("bias", node),
+          shape: from, eps: eps, momentum: momentum, weight: offset("weight", node),
+          bias: offset("bias", node),
           runningMean: offset("running_mean", node), runningVariance: offset("running_var", node),
           relu: fused.relu, dropout: fused.dropout, isFrozen: options.freezesStatistics, input: input,
           output: output, buffers: &buffers)
@@ -175,7 +176,8 @@ struct Compiler {
           return new
         }
         // Another reader's gradient is there already.
-        sums.append(Pass(.images { f in f.kernels.pointee.add(f[sum], f[new], f[sum], Int64(count)) }, [sum, new]))
+        sums.append(
+          Pass(.images { f in f.kernels.pointee.add(f[sum], f[new], f[sum], Int64(count)) }, [sum, new]))
         return new
       }
       passes += bound.step.backward(Gradients(output: output, inputs: inputs)) + sums
@@ -184,7 +186,8 @@ struct Compiler {
       let count = graph.input.elements
       let copy = { (f: Frame) in
         for image in 0..<f.count {
-          f.run.inputGradient?.advanced(by: image * count).update(from: f[gradient, image: image], count: count)
+          f.run.inputGradient?.advanced(by: image * count).update(
+            from: f[gradient, image: image], count: count)
         }
       }
       passes.append(Pass(.once(copy), [gradient]))

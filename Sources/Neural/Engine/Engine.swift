@@ -32,7 +32,8 @@ final class Engine {
     let trained = store.trainedCount
     let trains = blueprint.training != nil
     parameters = UnsafeMutableBufferPointer(start: memory.take(trained), count: trained)
-    gradients = UnsafeMutableBufferPointer(start: memory.take(trains ? trained : 0), count: trains ? trained : 0)
+    gradients = UnsafeMutableBufferPointer(
+      start: memory.take(trains ? trained : 0), count: trains ? trained : 0)
     groups = memory.take(trains ? blueprint.parameterFloats * Plan.gradientGroups : 0)
     statistics = UnsafeMutableBufferPointer(
       start: memory.take(store.statisticsCount), count: store.statisticsCount)
@@ -44,7 +45,8 @@ final class Engine {
       blueprint.training.map { PlaceTable($0, batch: batch, workers: workers, workerStride: stride) }
       ?? evaluationPlaces
     run = Run(
-      kernels: request.kernels.flatMap { quire_kernels_named($0) } ?? quire_kernels_best(), seed: request.seed,
+      kernels: request.kernels.flatMap { quire_kernels_named($0) } ?? quire_kernels_best(),
+      seed: request.seed,
       batchSize: request.options.batchSize, parameters: parameters.baseAddress ?? batch,
       statistics: statistics.baseAddress ?? batch, places: evaluationPlaces)
   }

@@ -64,7 +64,8 @@ struct ConvolutionGeometry {
   var paddedGradientElements: Int { Self.padded(output, gradientMargins) }
 
   private static func padded(_ shape: Shape, _ margins: Margins) -> Int {
-    (margins.top + shape.height + margins.bottom) * (margins.left + shape.width + margins.right) * shape.channels
+    (margins.top + shape.height + margins.bottom) * (margins.left + shape.width + margins.right)
+      * shape.channels
   }
 
   /// `nil` where an offset is beyond 32 bits.
@@ -137,8 +138,8 @@ struct ConvolutionGeometry {
     self.phases = phases
   }
 
-  /// Along one axis: the coordinates phase, phase + stride, … and the taps that reach them; `offset` says from
-  /// where in the output, relative to the coordinate's index within the phase.
+  /// Along one axis: the coordinates phase, phase + stride, … and the taps that reach them; `offset` says
+  /// from where in the output, relative to the coordinate's index within the phase.
   private struct Meeting {
     var phase: Int
     var count: Int

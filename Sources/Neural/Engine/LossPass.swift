@@ -42,7 +42,9 @@ struct LossPass {
     return best
   }
 
-  private func value(_ scores: UnsafePointer<Float>, _ label: Int, scratch: UnsafeMutablePointer<Float>) -> Double {
+  private func value(_ scores: UnsafePointer<Float>, _ label: Int, scratch: UnsafeMutablePointer<Float>)
+    -> Double
+  {
     switch loss {
     case .nll: return -Double(scores[label])
     case .crossEntropy(let smoothing):

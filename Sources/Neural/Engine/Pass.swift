@@ -15,7 +15,9 @@ struct BufferSpecification {
 
 /// The buffers of a plan, in the order they were asked for.
 struct BufferList {
-  private(set) var specifications: [BufferSpecification] = [BufferSpecification(elements: 0, isPerImage: true)]
+  private(set) var specifications: [BufferSpecification] = [
+    BufferSpecification(elements: 0, isPerImage: true)
+  ]
 
   /// The images a step is given; they lie outside the plan's memory.
   static let images = Buffer(id: 0)

@@ -62,7 +62,8 @@ struct PassSchedule {
       for buffer in pass.buffers {
         let first = lives[buffer.id]
         lives[buffer.id] = Life(
-          passes: (first?.passes.lowerBound ?? index)...index, regions: (first?.regions.lowerBound ?? region)...region)
+          passes: (first?.passes.lowerBound ?? index)...index,
+          regions: (first?.regions.lowerBound ?? region)...region)
       }
     }
     return lives

@@ -36,7 +36,8 @@ public final class Plan {
     _ model: Model, batchSize: Int, loss: Loss, threads: Int, seed: UInt64, mode: Mode = .training
   ) throws {
     let request = try Self.request(
-      model.graph, model: model.name, batchSize: batchSize, loss: loss, threads: threads, seed: seed, mode: mode)
+      model.graph, model: model.name, batchSize: batchSize, loss: loss, threads: threads, seed: seed,
+      mode: mode)
     engine = try Engine(model.graph, model: model.name, request: request)
     self.model = model.name
     input = model.input
@@ -85,14 +86,17 @@ public final class Plan {
   /// Where each trained parameter lies in ``parameters`` and ``gradients``; together they cover both.
   public var parameterSlices: [ParameterSlice] { engine.store.slices }
 
-  /// Sets parameters and running statistics from PyTorch's names and shapes; `num_batches_tracked` is ignored.
+  /// Sets parameters and running statistics from PyTorch's names and shapes; `num_batches_tracked` is
+  /// ignored.
   ///
   /// - Throws: ``PlanError`` for a missing or unexpected name or another shape; nothing is changed then.
   public func load(_ state: [String: Tensor]) throws {
     try check(state, trainedOnly: false)
     for entry in engine.store.entries {
       let arena = entry.specification.isTrained ? engine.parameters : engine.statistics
-      if let base = arena.baseAddress, let tensor = state[entry.name] { entry.load(tensor.values, into: base) }
+      if let base = arena.baseAddress, let tensor = state[entry.name] {
+        entry.load(tensor.values, into: base)
+      }
     }
   }
 
@@ -125,7 +129,9 @@ public final class Plan {
     precondition(arena.count == parameters.count, "an arena of this plan holds \(parameters.count) numbers")
     try check(tensors, trainedOnly: true)
     for entry in engine.store.entries where entry.specification.isTrained {
-      if let base = arena.baseAddress, let tensor = tensors[entry.name] { entry.load(tensor.values, into: base) }
+      if let base = arena.baseAddress, let tensor = tensors[entry.name] {
+        entry.load(tensor.values, into: base)
+      }
     }
   }
 

@@ -36,7 +36,8 @@ public struct PlanError: Problem, Hashable {
     case .layerTooLarge(let path):
       return "\(who): layer '\(path)' needs more working memory than can be addressed; use smaller images"
     case .memory(let needed, let available):
-      return "\(who) needs \(needed >> 20) MiB at this batch size, and the machine has \(available >> 20) MiB; "
+      return
+        "\(who) needs \(needed >> 20) MiB at this batch size, and the machine has \(available >> 20) MiB; "
         + "use a smaller batch"
     case .inferenceOnly:
       return "\(who) was compiled for inference and cannot take a training step; compile it for training"
@@ -49,7 +50,8 @@ public struct PlanError: Problem, Hashable {
     case .unexpected(let parameter):
       return "the state holds '\(parameter)', which \(who) does not have; it is of another model"
     case .shape(let parameter, let expected, let found):
-      return "'\(parameter)' of \(who) has shape \(expected), found \(found) in the state; it is of another model"
+      return
+        "'\(parameter)' of \(who) has shape \(expected), found \(found) in the state; it is of another model"
     }
   }
 }

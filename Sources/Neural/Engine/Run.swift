@@ -55,7 +55,8 @@ final class Run {
   var inputGradient: UnsafeMutablePointer<Float>?
 
   init(
-    kernels: UnsafePointer<quire_kernels>, seed: UInt64, batchSize: Int, parameters: UnsafeMutablePointer<Float>,
+    kernels: UnsafePointer<quire_kernels>, seed: UInt64, batchSize: Int,
+    parameters: UnsafeMutablePointer<Float>,
     statistics: UnsafeMutablePointer<Float>, places: PlaceTable
   ) {
     self.kernels = kernels

@@ -1,7 +1,7 @@
 import CKernels
 
-/// A convolution as matrix products over an image that is padded with zeros (Chellapilla et al., 2006, without
-/// ever writing the columns out): rows of pixels times panels of 16 output channels.
+/// A convolution as matrix products over an image that is padded with zeros (Chellapilla et al., 2006, but
+/// the columns are never written out): rows of pixels times panels of 16 output channels.
 struct ConvolutionStep: PlanStep {
   private let geometry: ConvolutionGeometry
   private let input: Buffer
@@ -34,7 +34,8 @@ struct ConvolutionStep: PlanStep {
     self.bias = bias
     let c = geometry.convolution
     padded = geometry.margins.isEmpty ? nil : buffers.perImage(geometry.paddedElements)
-    paddedGradient = geometry.gradientMargins.isEmpty ? nil : buffers.perImage(geometry.paddedGradientElements)
+    paddedGradient =
+      geometry.gradientMargins.isEmpty ? nil : buffers.perImage(geometry.paddedGradientElements)
     let inputs = c.inChannels / c.groups
     let outputs = c.outChannels / c.groups
     packed = buffers.shared(c.groups * geometry.taps.count * inputs * panels(outputs) * 16)
@@ -94,7 +95,8 @@ struct ConvolutionStep: PlanStep {
           b: f[packed] + group * geometry.taps.count * inputs * panels(outputs) * 16,
           bias: bias == nil ? nil : UnsafePointer(f[packedBias] + group * panels(outputs) * 16),
           c: f[output] + group * outputs, c_rows: geometry.outRows.pointer, row_count: Int64(geometry.pixels),
-          segment_count: Int64(geometry.taps.count), length: Int64(inputs), columns: Int64(outputs), accumulate: 0)
+          segment_count: Int64(geometry.taps.count), length: Int64(inputs), columns: Int64(outputs),
+          accumulate: 0)
         f.kernels.pointee.product(&product)
       }
     }
@@ -158,9 +160,12 @@ struct ConvolutionStep: PlanStep {
     for phase in geometry.phases {
       for group in 0..<groups {
         var product = quire_product(
-          a: source + group * outputs, rows: phase.rows.pointer, segments: phase.taps.pointer, a_step: 1, b: packed,
-          bias: nil, c: dx + group * inputs, c_rows: phase.outRows.pointer, row_count: Int64(phase.rows.count),
-          segment_count: Int64(phase.taps.count), length: Int64(outputs), columns: Int64(inputs), accumulate: 0)
+          a: source + group * outputs, rows: phase.rows.pointer, segments: phase.taps.pointer, a_step: 1,
+          b: packed,
+          bias: nil, c: dx + group * inputs, c_rows: phase.outRows.pointer,
+          row_count: Int64(phase.rows.count),
+          segment_count: Int64(phase.taps.count), length: Int64(outputs), columns: Int64(inputs),
+          accumulate: 0)
         f.kernels.pointee.product(&product)
         packed += phase.taps.count * outputs * panels(inputs) * 16
       }

@@ -23,7 +23,8 @@ struct DepthwiseStep: PlanStep {
     self.weight = weight
     self.bias = bias
     padded = geometry.margins.isEmpty ? nil : buffers.perImage(geometry.paddedElements)
-    paddedGradient = geometry.gradientMargins.isEmpty ? nil : buffers.perImage(geometry.paddedGradientElements)
+    paddedGradient =
+      geometry.gradientMargins.isEmpty ? nil : buffers.perImage(geometry.paddedGradientElements)
     phaseWeights = buffers.shared(geometry.taps.count * geometry.convolution.outChannels)
   }
 
@@ -89,7 +90,8 @@ struct DepthwiseStep: PlanStep {
     for phase in geometry.phases {
       var depthwise = quire_depthwise(
         in: source, rows: phase.rows.pointer, taps: phase.taps.pointer, weights: weights, bias: nil, out: dx,
-        out_rows: phase.outRows.pointer, row_count: Int64(phase.rows.count), tap_count: Int64(phase.taps.count),
+        out_rows: phase.outRows.pointer, row_count: Int64(phase.rows.count),
+        tap_count: Int64(phase.taps.count),
         channels: Int64(channels))
       f.kernels.pointee.depthwise(&depthwise)
       weights += phase.taps.count * channels

@@ -9,7 +9,8 @@ struct LinearStep: PlanStep {
   private let weight: Int
   private let bias: Int?
 
-  /// [panel of outputs][in][16] and its bias, [panel of inputs][out][16], and dy as [panel of outputs][image][16].
+  /// [panel of outputs][in][16] and its bias, [panel of inputs][out][16], and dy as
+  /// [panel of outputs][image][16].
   private let packed: Buffer
   private let packedBias: Buffer
   private let packedTransposed: Buffer
@@ -91,7 +92,8 @@ struct LinearStep: PlanStep {
     let body = { (f: Frame, part: Range<Int>) in
       let first = part.lowerBound * 16
       var product = quire_product(
-        a: f[input], rows: inputRows.pointer, segments: origin.pointer, a_step: 1, b: f[packed] + first * inputs,
+        a: f[input], rows: inputRows.pointer, segments: origin.pointer, a_step: 1,
+        b: f[packed] + first * inputs,
         bias: bias == nil ? nil : UnsafePointer(f[packedBias] + first), c: f[output] + first,
         c_rows: outputRows.pointer, row_count: Int64(f.count), segment_count: 1, length: Int64(inputs),
         columns: Int64(columns(part, of: outputs)), accumulate: 0)
@@ -104,7 +106,9 @@ struct LinearStep: PlanStep {
     let weightBody = { (f: Frame, part: Range<Int>) in
       for panel in part { weightGradients(f, panel, dy: f[gradients.output]) }
     }
-    var passes = [Pass(.split(count: panels(outputs), weightBody), [input, gradients.output, packedGradient])]
+    var passes = [
+      Pass(.split(count: panels(outputs), weightBody), [input, gradients.output, packedGradient])
+    ]
     if let dx = gradients.input {
       let body = { (f: Frame, part: Range<Int>) in
         let first = part.lowerBound * 16

@@ -2,8 +2,8 @@ import CKernels
 
 /// Batch normalisation, with the ReLU and the Dropout2d that may follow it in the same passes.
 ///
-/// y = dropout(relu((x − mean)·γ/σ + β)). A channel's dropout is a factor of at least 0, so it goes through the
-/// ReLU and into scale and offset. Sums over the batch come from sums over each image, in the order of the
+/// y = dropout(relu((x − mean)·γ/σ + β)). A channel's dropout is a factor of at least 0, so it goes through
+/// the ReLU and into scale and offset. Sums over the batch come from sums over each image, in the order of the
 /// images; each image's are taken around its first pixel, so that a large mean costs no digits.
 struct NormalisationStep: PlanStep {
   struct Dropout {
@@ -36,7 +36,8 @@ struct NormalisationStep: PlanStep {
   private let imageSums: Buffer
 
   init(
-    shape: Shape, eps: Double, momentum: Double, weight: Int, bias: Int, runningMean: Int, runningVariance: Int,
+    shape: Shape, eps: Double, momentum: Double, weight: Int, bias: Int, runningMean: Int,
+    runningVariance: Int,
     relu: Bool, dropout: Dropout?, isFrozen: Bool, input: Buffer, output: Buffer, buffers: inout BufferList
   ) {
     self.input = input
@@ -150,7 +151,8 @@ struct NormalisationStep: PlanStep {
       (scale, offset) = (own, own + channels)
     }
     return quire_normalisation(
-      mean: table, scale: scale, offset: offset, pixels: Int64(pixels), channels: Int64(channels), relu: relu ? 1 : 0)
+      mean: table, scale: scale, offset: offset, pixels: Int64(pixels), channels: Int64(channels),
+      relu: relu ? 1 : 0)
   }
 
   func backward(_ gradients: Gradients) -> [Pass] {

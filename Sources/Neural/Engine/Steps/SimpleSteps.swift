@@ -16,7 +16,8 @@ extension SimpleStep {
       return SimpleStep(
         input: input, output: output,
         forwardBody: { f, x, y in f.kernels.pointee.leaky_relu(x, Float(slope), y, n) },
-        backwardBody: { f, x, _, dy, dx in f.kernels.pointee.leaky_relu_backward(x, dy, Float(slope), dx, n) },
+        backwardBody: { f, x, _, dy, dx in f.kernels.pointee.leaky_relu_backward(x, dy, Float(slope), dx, n)
+        },
         backwardReadsInput: true)
     case .silu:
       return SimpleStep(
@@ -51,7 +52,8 @@ extension SimpleStep {
       let pooling = geometry(window)
       return SimpleStep(
         input: input, output: output,
-        forwardBody: { f, x, y in withUnsafePointer(to: pooling) { f.kernels.pointee.average_pool($0, x, y) } },
+        forwardBody: { f, x, y in withUnsafePointer(to: pooling) { f.kernels.pointee.average_pool($0, x, y) }
+        },
         backwardBody: { f, _, _, dy, dx in
           withUnsafePointer(to: pooling) { f.kernels.pointee.average_pool_backward($0, dy, dx) }
         })
@@ -59,7 +61,8 @@ extension SimpleStep {
       let pooling = geometry(Pooling(kernelSize: 1, stride: 1, padding: 0))
       return SimpleStep(
         input: input, output: output,
-        forwardBody: { f, x, y in withUnsafePointer(to: pooling) { f.kernels.pointee.adaptive_pool($0, x, y) } },
+        forwardBody: { f, x, y in withUnsafePointer(to: pooling) { f.kernels.pointee.adaptive_pool($0, x, y) }
+        },
         backwardBody: { f, _, _, dy, dx in
           withUnsafePointer(to: pooling) { f.kernels.pointee.adaptive_pool_backward($0, dy, dx) }
         })
@@ -150,7 +153,9 @@ struct AddStep: PlanStep {
   func forward(training: Bool) -> [Pass] {
     guard let first = inputs.first, let second = inputs.last else { return [] }
     return [
-      Pass(.images { f in f.kernels.pointee.add(f[first], f[second], f[output], Int64(count)) }, inputs + [output])
+      Pass(
+        .images { f in f.kernels.pointee.add(f[first], f[second], f[output], Int64(count)) },
+        inputs + [output])
     ]
   }
 

@@ -1,0 +1,208 @@
+import CKernels
+import Testing
+
+@testable import Neural
+
+/// The fast kernels against the naive ones in `CKernels/reference`, at sizes below, at and above the tiles'
+/// (6 rows, 16 columns, 8 channels), on every instruction set.
+@Suite struct KernelReferenceTests {
+  static let seed: UInt64 = 20_251_002
+  static let tolerance = 1e-5
+
+  struct Case: Sendable, CustomStringConvertible {
+    var convolution: Convolution
+    var height: Int
+    var width: Int
+    var kernels: String
+    var description: String {
+      "\(convolution) \(height)×\(width) \(kernels) seed \(KernelReferenceTests.seed)"
+    }
+  }
+
+  static let convolutions: [Case] = {
+    var cases: [Case] = []
+    func add(
+      _ i: Int, _ o: Int, _ k: Int, _ height: Int, _ width: Int, stride: Int = 1, padding: Int = 0,
+      dilation: Int = 1, groups: Int = 1
+    ) {
+      for kernels in ["avx2", "portable"] {
+        cases.append(
+          Case(
+            convolution: Convolution(
+              inChannels: i, outChannels: o, kernelSize: k, stride: stride, padding: padding,
+              dilation: dilation,
+              groups: groups), height: height, width: width, kernels: kernels))
+      }
+    }
+    for channels in [1, 5, 6, 7, 15, 16, 17, 33] {
+      add(channels, 34 - channels, 1, 3, 4)
+      add(channels, channels, 3, 5, 6, padding: 1)
+      add(channels, channels, 3, 6, 5, padding: 1, groups: channels)
+    }
+    for size in [1, 2, 5, 6, 7, 13] { add(3, 18, 3, size, size, padding: 2, dilation: 2) }
+    add(4, 6, 3, 9, 7, stride: 2, padding: 1)
+    add(4, 6, 2, 9, 7, stride: 3)
+    add(6, 6, 3, 9, 8, stride: 2, padding: 2, dilation: 3)
+    add(8, 12, 3, 11, 9, stride: 2, padding: 2, dilation: 2, groups: 4)
+    add(8, 8, 5, 9, 9, stride: 3, padding: 2, dilation: 2, groups: 8)
+    add(4, 8, 3, 6, 6, padding: 1, groups: 4)
+    add(3, 5, 4, 6, 7, padding: 3)
+    add(2, 3, 1, 9, 9, stride: 4, padding: 1)
+    add(16, 16, 1, 32, 32, stride: 2)
+    add(9, 9, 11, 12, 12, padding: 5, groups: 9)
+    return cases
+  }()
+
+  @Test(arguments: convolutions) func convolution(_ test: Case) throws {
+    let c = test.convolution
+    let model = try model(
+      [
+        Conv2d(
+          c.inChannels, c.outChannels, kernelSize: c.kernelSize, stride: c.stride, padding: c.padding,
+          dilation: c.dilation, groups: c.groups)
+      ], input: Shape(c.inChannels, test.height, test.width), seed: Self.seed)
+    let (input, output) = (model.input, model.output)
+    let count = 2
+    let x = normals(count * input.elements, seed: Self.seed, 1)
+    let dy = normals(count * output.elements, seed: Self.seed, 2)
+    let probe = try Probe(model, input: x, gradient: dy, kernels: test.kernels)
+
+    let weight = try #require(model.state["0.weight"])
+    let bias = try #require(model.state["0.bias"])
+    var geometry = quire_convolution(
+      height: Int64(test.height), width: Int64(test.width), in_channels: Int64(c.inChannels),
+      out_channels: Int64(c.outChannels), kernel: Int64(c.kernelSize), stride: Int64(c.stride),
+      padding: Int64(c.padding), dilation: Int64(c.dilation), groups: Int64(c.groups))
+    var (y, dx): ([Float], [Float]) = ([], [])
+    var dw = [Double](repeating: 0, count: weight.count)
+    var db = [Double](repeating: 0, count: bias.count)
+    for image in 0..<count {
+      let own = Array(channelsLast(x, input)[image * input.elements..<(image + 1) * input.elements])
+      let gradient = Array(channelsLast(dy, output)[image * output.elements..<(image + 1) * output.elements])
+      var (outputs, inputs) = (gradient, own)
+      quire_reference_convolution(&geometry, own, weight.values, bias.values, &outputs)
+      quire_reference_convolution_backward(&geometry, own, weight.values, gradient, &inputs, &dw, &db)
+      y += outputs
+      dx += inputs
+    }
+    expect(probe.output, channelsFirst(y, output), "output")
+    expect(probe.inputGradient, channelsFirst(dx, input), "input's gradient")
+    expect(try #require(probe.gradients["0.weight"]).values, dw.map { Float($0) }, "weights' gradient")
+    expect(try #require(probe.gradients["0.bias"]).values, db.map { Float($0) }, "bias's gradient")
+  }
+
+  @Test(
+    arguments: [(1, 1, 3), (3, 5, 3), (8, 8, 1), (9, 7, 4), (17, 11, 2), (32, 9, 3)], ["avx2", "portable"])
+  func normalisation(_ sizes: (channels: Int, side: Int, count: Int), _ kernels: String) throws {
+    let (channels, pixels) = (sizes.channels, sizes.side * sizes.side)
+    let model = try model([BatchNorm2d(channels)], input: Shape(channels, sizes.side, sizes.side))
+    // A mean far from 0 must cost no digits beyond those that the input itself has lost.
+    let x = normals(sizes.count * model.input.elements, seed: Self.seed, 1).map { $0 + 30 }
+    let dy = normals(x.count, seed: Self.seed, 2)
+    let (gamma, beta) = (normals(channels, seed: Self.seed, 3), normals(channels, seed: Self.seed, 4))
+    let probe = try Probe(
+      model, input: x, gradient: dy,
+      state: [
+        "0.weight": Tensor(shape: [channels], values: gamma),
+        "0.bias": Tensor(shape: [channels], values: beta),
+      ], kernels: kernels)
+    var (y, dx) = (x, x)
+    var mean = [Double](repeating: 0, count: channels)
+    var (variance, dgamma, dbeta) = (mean, mean, mean)
+    let last = channelsLast(x, model.input)
+    quire_reference_normalisation(
+      last, gamma, beta, 1e-5, Int64(sizes.count), Int64(pixels), Int64(channels), &y, &mean, &variance)
+    quire_reference_normalisation_backward(
+      last, gamma, 1e-5, channelsLast(dy, model.input), Int64(sizes.count), Int64(pixels), Int64(channels),
+      &dx,
+      &dgamma, &dbeta)
+    expect(probe.output, channelsFirst(y, model.input), "output")
+    expect(try #require(probe.gradients["0.weight"]).values, dgamma.map { Float($0) }, "γ's gradient")
+    expect(try #require(probe.gradients["0.bias"]).values, dbeta.map { Float($0) }, "β's gradient")
+    expect(try #require(probe.state["0.running_mean"]).values, mean.map { Float(0.1 * $0) }, "running mean")
+    let n = Double(sizes.count * pixels)
+    expect(
+      try #require(probe.state["0.running_var"]).values,
+      variance.map { Float(0.9 + 0.1 * $0 * n / max(1, n - 1)) }, "running variance")
+    expect(probe.inputGradient, channelsFirst(dx, model.input), "input's gradient")
+  }
+
+  struct Window: Sendable {
+    var layer: any Layer
+    var pooling: Pooling
+    var kind: quire_pool_kind
+  }
+  static let windows: [Window] =
+    [(2, 2, 0), (3, 2, 1), (3, 1, 1), (2, 3, 0), (4, 2, 2)].flatMap { (k: Int, s: Int, p: Int) in
+      [
+        Window(
+          layer: MaxPool2d(k, stride: s, padding: p), pooling: Pooling(kernelSize: k, stride: s, padding: p),
+          kind: QUIRE_MAXIMUM),
+        Window(
+          layer: AvgPool2d(k, stride: s, padding: p), pooling: Pooling(kernelSize: k, stride: s, padding: p),
+          kind: QUIRE_MEAN),
+      ]
+    }
+    + [1, 2, 3, 9, 12].map {
+      Window(
+        layer: AdaptiveAvgPool2d($0), pooling: Pooling(kernelSize: 1, stride: 1, padding: 0),
+        kind: QUIRE_ADAPTIVE)
+    }
+
+  @Test(arguments: windows, ["avx2", "portable"]) func pooling(_ window: Window, _ kernels: String) throws {
+    for channels in [1, 8, 11] {
+      let model = try model([window.layer], input: Shape(channels, 9, 7))
+      let x = normals(model.input.elements, seed: Self.seed, 1)
+      let dy = normals(model.output.elements, seed: Self.seed, 2)
+      let probe = try Probe(model, input: x, gradient: dy, kernels: kernels)
+      var geometry = quire_pooling(
+        height: 9, width: 7, channels: Int64(channels), out_height: Int64(model.output.height),
+        out_width: Int64(model.output.width), kernel: Int64(window.pooling.kernelSize),
+        stride: Int64(window.pooling.stride), padding: Int64(window.pooling.padding))
+      var (y, dx) = (dy, x)
+      let last = channelsLast(x, model.input)
+      quire_reference_pool(&geometry, window.kind, last, &y)
+      quire_reference_pool_backward(&geometry, window.kind, last, channelsLast(dy, model.output), &dx)
+      expect(probe.output, channelsFirst(y, model.output), "output")
+      expect(probe.inputGradient, channelsFirst(dx, model.input), "input's gradient")
+    }
+  }
+
+  @Test(arguments: [1, 7, 8, 9, 33], ["avx2", "portable"]) func activations(_ n: Int, _ kernels: String)
+    throws
+  {
+    let layers: [(any Layer, quire_activation)] = [
+      (ReLU(), QUIRE_RELU), (LeakyReLU(negativeSlope: 0.2), QUIRE_LEAKY_RELU), (SiLU(), QUIRE_SILU),
+    ]
+    for (layer, kind) in layers {
+      let model = try model([layer], input: Shape(features: n))
+      let x = normals(n, seed: Self.seed, 1).map { $0 * 10 }
+      let dy = normals(n, seed: Self.seed, 2)
+      let probe = try Probe(model, input: x, gradient: dy, kernels: kernels)
+      var (y, dx) = (x, x)
+      quire_reference_activation(kind, 0.2, x, &y, Int64(n))
+      quire_reference_activation_backward(kind, 0.2, x, dy, &dx, Int64(n))
+      expect(probe.output, y, layer.typeName)
+      expect(probe.inputGradient, dx, layer.typeName)
+    }
+  }
+
+  @Test func notANumberPassesThrough() throws {
+    for layer in [ReLU(), LeakyReLU(), SiLU(), MaxPool2d(2), BatchNorm2d(1), LogSoftmax()] as [any Layer] {
+      let shape = layer is LogSoftmax ? Shape(features: 4) : Shape(1, 2, 2)
+      let model = try model([layer], input: shape)
+      let probe = try Probe(
+        model, input: [1, .nan, 2, 3], gradient: [Float](repeating: 1, count: model.output.elements))
+      #expect(probe.output.contains { $0.isNaN }, "\(layer.typeName)")
+    }
+  }
+
+  private func expect(
+    _ found: [Float], _ reference: [Float], _ what: String, sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    let deviation = Deviation(found, reference)
+    #expect(
+      deviation.largest <= Self.tolerance, "\(what): \(deviation) (seed \(Self.seed))",
+      sourceLocation: sourceLocation)
+  }
+}
