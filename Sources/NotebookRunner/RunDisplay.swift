@@ -3,7 +3,7 @@ import Steps
 /// Whoever watches a run: the terminal.
 public protocol RunDisplay: Sendable {
   func stepStarted(_ title: String, position: Int, of count: Int)
-  func stepEnded(_ title: String, seconds: Double, failed: Bool)
+  func stepEnded(_ title: String, seconds: Double, _ ending: StepEnding)
   func event(_ event: ProgressEvent)
   /// What a cell printed.
   func printed(_ text: String)
@@ -11,6 +11,9 @@ public protocol RunDisplay: Sendable {
   func problem(_ text: String)
   func finished(report: String, verdict: String)
 }
+
+/// How a step ended.
+public enum StepEnding: Sendable { case done, failed, interrupted }
 
 /// What a run came to.
 public struct RunOutcome: Sendable {

@@ -71,6 +71,8 @@ public enum ProgressEvent: Sendable {
   case batch(BatchProgress)
   /// A line worth keeping: an epoch's log line, a notice.
   case line(String)
+  /// A line for whoever watches; left out where the output is no terminal.
+  case remark(String)
   /// Something the user must not miss.
   case warning(String)
 }

@@ -43,7 +43,7 @@ extension Run {
     }
     if announce, let last = history.last {
       observer.progress(.line(Neural.TrainingLog.epochLine(last, of: history.plannedEpochs)))
-      observer.progress(.line(Neural.TrainingLog.verdictLine(last, patience: history.patience)))
+      observer.progress(.remark(Neural.TrainingLog.verdictLine(last, patience: history.patience)))
     }
     try observer.write(Array(history.csv.utf8), to: "history\(suffix).csv")
     try observer.write(Array(Neural.TrainingLog.text(history).utf8), to: "training\(suffix).log")

@@ -7,7 +7,7 @@ import Testing
     let folder = try Executable.scratchFolder()
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let result = try Executable.run(
-      ["run", "notebooks/quickstart.md", "-p", "epochs=2", "--output", folder])
+      ["run", "notebooks/quickstart.md", "-p", "epochs=2", "-p", "width=8", "--output", folder])
     #expect(result.status == 0, "\(result.output)\(result.errors)")
     #expect(result.output.contains("Epoch  2/2 | Train: "))
     #expect(result.output.contains("Report: \(folder)/quickstart.html"))

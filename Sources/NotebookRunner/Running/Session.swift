@@ -86,7 +86,8 @@ final class Session {
     steps[index].blocks = observer.takeBlocks()
     steps[index].status = failure == nil ? .ran : .failed
     if let failure { fail(index, failure) }
-    display.stepEnded(title, seconds: steps[index].seconds ?? 0, failed: failure != nil)
+    let ending: StepEnding = failure == nil ? .done : status == .interrupted ? .interrupted : .failed
+    display.stepEnded(title, seconds: steps[index].seconds ?? 0, ending)
     if status == .running { try writeResults() }
   }
 

@@ -25,14 +25,19 @@ final class ProgressDisplay: RunDisplay {
     say("\(bold("[\(position)/\(count)]")) \(title)")
   }
 
-  func stepEnded(_ title: String, seconds: Double, failed: Bool) {
-    if failed { say("  failed after \(duration(seconds))") } else if seconds >= 1 { say("  done in \(duration(seconds))") }
+  func stepEnded(_ title: String, seconds: Double, _ ending: StepEnding) {
+    switch ending {
+    case .done: if seconds >= 1 { say("  done in \(duration(seconds))") }
+    case .failed: say("  failed after \(duration(seconds))")
+    case .interrupted: say("  interrupted after \(duration(seconds))")
+    }
   }
 
   func event(_ event: ProgressEvent) {
     switch event {
     case .batch(let progress): bar(progress)
     case .line(let line): say("  " + line)
+    case .remark(let line): if isTerminal { say("  " + line) }
     case .warning(let text): warning(text)
     }
   }

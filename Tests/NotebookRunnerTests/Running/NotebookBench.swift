@@ -46,11 +46,11 @@ final class RecordingDisplay: RunDisplay {
   func stepStarted(_ title: String, position: Int, of count: Int) {
     state.withLock { $0.lines.append("[\(position)/\(count)] \(title)") }
   }
-  func stepEnded(_ title: String, seconds: Double, failed: Bool) {}
+  func stepEnded(_ title: String, seconds: Double, _ ending: StepEnding) {}
   func event(_ event: ProgressEvent) {
     state.withLock { state in
       switch event {
-      case .line(let line): state.lines.append(line)
+      case .line(let line), .remark(let line): state.lines.append(line)
       case .warning(let text): state.warnings.append(text)
       case .batch: break
       }
