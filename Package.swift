@@ -40,10 +40,11 @@ let package = Package(
       name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl"])]),
 
     .target(name: "CKernels", cSettings: optimisedC, linkerSettings: [.linkedLibrary("m")]),
+    .target(name: "Formats", dependencies: ["CPNG", "CCrypto"]),
     .target(
-      name: "Neural", dependencies: ["CKernels", "COpenBLAS", "CPNG", "CArchive", "CCrypto"],
+      name: "Neural", dependencies: ["CKernels", "COpenBLAS", "CArchive", "Formats"],
       swiftSettings: optimised),
-    .target(name: "Reporting", dependencies: ["CCairo", "CPNG", "CCrypto"]),
+    .target(name: "Reporting", dependencies: ["CCairo", "Formats"]),
     .target(name: "Steps", dependencies: ["Neural", "Reporting"]),
     .target(name: "Diagnostics"),
     .target(
@@ -60,7 +61,7 @@ let package = Package(
       ]),
     .target(
       name: "NotebookRunner",
-      dependencies: ["Cells", "Documents", "Diagnostics", "Steps", "Neural", "Reporting"]),
+      dependencies: ["Cells", "Documents", "Diagnostics", "Steps", "Neural", "Reporting", "Formats"]),
     .executableTarget(
       name: "quire",
       dependencies: [
@@ -68,10 +69,11 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    .testTarget(name: "FormatsTests", dependencies: ["Formats"]),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
-    .testTarget(name: "NeuralTests", dependencies: ["Neural", "CKernels", "CArchive"], exclude: ["Fixtures"]),
+    .testTarget(name: "NeuralTests", dependencies: ["Neural", "CKernels", "CArchive", "Formats"], exclude: ["Fixtures"]),
     .testTarget(
-      name: "ReportingTests", dependencies: ["Reporting", "CPNG", "CCrypto"], exclude: ["Fixtures"]),
+      name: "ReportingTests", dependencies: ["Reporting", "Formats", "CPNG"], exclude: ["Fixtures"]),
     .testTarget(name: "StepsTests", dependencies: ["Steps", "Neural", "Reporting"]),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Diagnostics", "CCMark"]),
     .testTarget(name: "CellsTests", dependencies: ["Cells", "Diagnostics"]),

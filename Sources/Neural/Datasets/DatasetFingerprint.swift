@@ -1,3 +1,5 @@
+import Formats
+
 extension Dataset {
   /// SHA-256 over class names, counts, sizes, pixels and labels: equal fingerprints, equal data,
   /// whatever file it was read from. Lower-case hexadecimal.

@@ -1,3 +1,4 @@
+import Formats
 import Foundation
 
 /// Downloads a published archive: resumable, checked against its MD5, in place only when it is whole.

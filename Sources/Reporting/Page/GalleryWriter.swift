@@ -38,7 +38,7 @@ struct ImageStore {
   }
 
   private static func dataURI(_ image: PixelImage) -> Markup? {
-    image.png().map { Markup(trusted: "data:image/png;base64," + base64($0)) }
+    image.dataURI().map { Markup(trusted: $0) }
   }
 }
 

@@ -52,20 +52,3 @@ struct NumberTests {
     #expect(Number.decimals([]) == nil)
   }
 }
-
-@Suite("Bytes as text")
-struct BytesTests {
-  @Test(
-    "Base 64 as RFC 4648 has it",
-    arguments: [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foobar", "Zm9vYmFy")])
-  func base64Vectors(plain: String, coded: String) {
-    #expect(base64(Array(plain.utf8)) == coded)
-  }
-
-  @Test("SHA-256 as FIPS 180 has it")
-  func digest() {
-    #expect(
-      sha256(Array("abc".utf8)).map(base64) == "ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=")
-    #expect(sha256([]).map(base64) == "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=")
-  }
-}

@@ -1,3 +1,4 @@
+import Formats
 import Foundation
 import Testing
 
@@ -34,8 +35,7 @@ struct ReportTests {
     let scripts = matches("<script>(.*?)</script>", in: Self.html)
     #expect(scripts.count == 1)
     let script = try #require(scripts.first)
-    let digest = try #require(sha256(Array(script.utf8)))
-    let hash = base64(digest)
+    let hash = Data(try Digest.bytes(.sha256, of: Array(script.utf8))).base64EncodedString()
     #expect(
       policy.replacingOccurrences(of: "&#39;", with: "'")
         == "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-\(hash)'; "

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Neural
+import Formats
 
 struct DigestTests {
   @Test func `digests are those of RFC 1321 and FIPS 180-4`() throws {

@@ -12,7 +12,7 @@ public struct Digest: ~Copyable {
   }
 
   /// libcrypto does not offer the algorithm here (MD5 under a FIPS policy).
-  public struct Unavailable: Problem, Hashable {
+  public struct Unavailable: Error, Hashable, CustomStringConvertible {
     public var algorithm: Algorithm
     public var description: String { "this machine's libcrypto does not offer \(algorithm.rawValue)" }
   }
@@ -52,17 +52,31 @@ public struct Digest: ~Copyable {
     withUnsafeBytes(of: UInt64(bitPattern: Int64(count)).littleEndian) { update($0) }
   }
 
-  /// Ends the digest: lower-case hexadecimal.
-  public consuming func hex() -> String {
+  /// Ends the digest: its bytes, 16 for MD5 and 32 for SHA-256.
+  public consuming func bytes() -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
     var length: UInt32 = 0
     EVP_DigestFinal_ex(context, &bytes, &length)
+    return Array(bytes.prefix(Int(length)))
+  }
+
+  /// Ends the digest: lower-case hexadecimal.
+  public consuming func hex() -> String {
     let digits = Array("0123456789abcdef".utf8)
-    let text = bytes.prefix(Int(length)).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+    let text = bytes().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// The digest of bytes that are all there.
+  /// The digest of bytes that are all there, as bytes.
+  ///
+  /// - Throws: ``Unavailable``.
+  public static func bytes(_ algorithm: Algorithm, of bytes: [UInt8]) throws -> [UInt8] {
+    var digest = try Digest(algorithm)
+    digest.update(bytes)
+    return digest.bytes()
+  }
+
+  /// The digest of bytes that are all there, in hexadecimal.
   ///
   /// - Throws: ``Unavailable``.
   public static func hex(_ algorithm: Algorithm, of bytes: [UInt8]) throws -> String {

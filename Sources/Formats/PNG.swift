@@ -1,0 +1,90 @@
+import CPNG
+
+// libpng through its simplified interface, which reports failures by return value: no longjmp crosses Swift.
+// No pointer of libpng's leaves this file.
+
+/// PNG files to and from 8-bit RGB pixels, height × width × 3, rows from the top.
+///
+///     let file = try PNG.encode([255, 0, 0], width: 1, height: 1)
+///     try PNG.decode(file).pixels   // [255, 0, 0]
+public enum PNG {
+  /// Why libpng refused, in its own words, or because of the size.
+  public enum Failure: Error, Sendable, Hashable {
+    case library(String)
+    case size(width: Int, height: Int)
+  }
+
+  public struct Pixels: Sendable, Hashable {
+    public var width: Int
+    public var height: Int
+    public var pixels: [UInt8]
+  }
+
+  /// The most pixels that are read or written.
+  public static let largestArea = 1 << 26
+
+  /// The bytes of a file. The pixels must be width × height × 3.
+  public static func encode(_ pixels: [UInt8], width: Int, height: Int) throws(Failure) -> [UInt8] {
+    guard let area = area(width, height), pixels.count == area * 3 else {
+      throw .size(width: width, height: height)
+    }
+    var control = png_image()
+    control.version = png_uint_32(PNG_IMAGE_VERSION)
+    control.height = png_uint_32(clamping: height)
+    control.width = png_uint_32(clamping: width)
+    control.format = png_uint_32(PNG_FORMAT_FLAG_COLOR)
+    defer { png_image_free(&control) }
+    // Never larger than the rows with zlib's and PNG's overhead, so one call does.
+    var length = png_alloc_size_t(pixels.count + height + pixels.count / 1000 + 4096)
+    var bytes = [UInt8](repeating: 0, count: Int(length))
+    guard png_image_write_to_memory(&control, &bytes, &length, 0, pixels, 0, nil) != 0 else {
+      throw .library(control.words)
+    }
+    return Array(bytes.prefix(Int(length)))
+  }
+
+  /// A file of any kind as RGB: grey and palette images are expanded, 16-bit ones rounded, transparent
+  /// pixels laid over white.
+  public static func decode(file path: String) throws(Failure) -> Pixels {
+    try read { png_image_begin_read_from_file(&$0, path) }
+  }
+
+  /// The same of a file's bytes.
+  public static func decode(_ bytes: [UInt8]) throws(Failure) -> Pixels {
+    // libpng reads the header in one call and the rest in another, so the bytes must stay where they are.
+    let read: Result<Pixels, Failure> = bytes.withUnsafeBytes { memory in
+      Result { () throws(Failure) in
+        try self.read { png_image_begin_read_from_memory(&$0, memory.baseAddress, memory.count) }
+      }
+    }
+    return try read.get()
+  }
+
+  private static func read(_ begin: (inout png_image) -> Int32) throws(Failure) -> Pixels {
+    var control = png_image()
+    control.version = png_uint_32(PNG_IMAGE_VERSION)
+    defer { png_image_free(&control) }
+    guard begin(&control) != 0 else { throw .library(control.words) }
+    let (width, height) = (Int(control.width), Int(control.height))
+    guard let area = area(width, height) else { throw .size(width: width, height: height) }
+    control.format = png_uint_32(PNG_FORMAT_FLAG_COLOR)
+    control.flags |= png_uint_32(PNG_IMAGE_FLAG_16BIT_sRGB)
+    var white = png_color(red: 255, green: 255, blue: 255)
+    var pixels = [UInt8](repeating: 0, count: area * 3)
+    guard png_image_finish_read(&control, &white, &pixels, 0, nil) != 0 else { throw .library(control.words) }
+    return Pixels(width: width, height: height, pixels: pixels)
+  }
+
+  private static func area(_ width: Int, _ height: Int) -> Int? {
+    guard width >= 1, height >= 1 else { return nil }
+    let (area, overflow) = width.multipliedReportingOverflow(by: height)
+    return overflow || area > largestArea ? nil : area
+  }
+}
+
+extension png_image {
+  /// libpng's message of the failure.
+  fileprivate var words: String {
+    withUnsafeBytes(of: message) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+  }
+}
