@@ -61,9 +61,11 @@ import Testing
   }
 
   /// Twenty steps of our own, without PyTorch's weights in between. AdamW's first steps follow the signs of
-  /// the gradients at a rate of up to 0.01, which magnifies every rounding: two runs of this engine that
-  /// differ by one part in a million of one weight are apart by 2e-6, 2e-4, 4e-3, 2e-2 and 9e-2 after 1 to 5
-  /// steps. So the first three losses are held to 1e-3 and the rest to the shape of the curve.
+  /// the gradients at a rate of up to 0.01, which magnifies every rounding. PyTorch 2.15 run again from the
+  /// fixture's script is off the fixture by 2e-7, 1e-6, 4e-5, 3e-3, 4e-3 and 5e-2 after 0 to 5 steps on one
+  /// thread, and by 1e-3 after two steps in channels_last; a weight changed by one part in a million does as
+  /// much to either program. So the first losses are held tight and the rest to the shape of the curve; what
+  /// PyTorch computes from the same weights is tested above.
   @Test func twentyStepsFollowPyTorch() throws {
     let (plan, images, labels, _) = try loaded()
     let losses = try #require(
@@ -76,8 +78,9 @@ import Testing
       optimizer.update(plan)
     }
     print("network trajectory", differences)
-    #expect(differences.prefix(3).allSatisfy { $0 < 1e-3 })
+    #expect(differences[0] < 1e-6 && differences[1] < 2e-5 && differences[2] < 5e-3)
     #expect(differences.allSatisfy { $0 < 0.25 })
+    #expect(differences[19] < 0.1)
   }
 }
 
