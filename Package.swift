@@ -24,9 +24,6 @@ let package = Package(
   ],
   targets: [
     // System libraries: a module map and a shim each.
-    .systemLibrary(  // matrix products
-      name: "COpenBLAS", pkgConfig: "openblas",
-      providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
     .systemLibrary(  // images in and out
       name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
     .systemLibrary(  // draws the figures' PNG files
@@ -42,7 +39,7 @@ let package = Package(
     .target(name: "CKernels", cSettings: optimisedC, linkerSettings: [.linkedLibrary("m")]),
     .target(name: "Formats", dependencies: ["CPNG", "CCrypto"]),
     .target(
-      name: "Neural", dependencies: ["CKernels", "COpenBLAS", "CArchive", "Formats"],
+      name: "Neural", dependencies: ["CKernels", "CArchive", "Formats"],
       swiftSettings: optimised),
     .target(name: "Reporting", dependencies: ["CCairo", "Formats"]),
     .target(name: "Steps", dependencies: ["Neural", "Reporting"]),

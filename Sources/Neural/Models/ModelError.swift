@@ -11,6 +11,8 @@ public struct ModelError: Problem, Hashable {
     case duplicateName(String)
     case noLayers
     case tooLarge(Shape)
+    /// More than ``ModelGraph/mostParameters`` up to here.
+    case tooManyParameters
   }
 
   public var fact: Fact
@@ -36,6 +38,8 @@ public struct ModelError: Problem, Hashable {
       return "\(who) has no layers"
     case .tooLarge(let shape):
       return "\(who) would produce \(shape) for every image, more than this machine can hold"
+    case .tooManyParameters:
+      return "\(who) takes the model beyond \(ModelGraph.mostParameters) parameters (1 GiB); make it smaller"
     }
   }
 }

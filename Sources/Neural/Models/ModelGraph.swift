@@ -26,7 +26,11 @@ public struct ModelGraph: Sendable {
     public var path: String
   }
 
+  /// The most numbers that a model's parameters may have: 1 GiB of them.
+  public static let mostParameters = 1 << 28
+
   public let input: Shape
+  private var parameterCount = 0
   public private(set) var modules: [Module] = []
   /// In an order in which every node comes after its inputs; the last one is the model's output.
   public private(set) var nodes: [Node] = []
@@ -84,7 +88,12 @@ public struct ModelGraph: Sendable {
       let output: Shape
       do { output = try operation.outputShape(for: input) } catch { throw failure(error.fact) }
       module.operation = operation
+      // Each tensor's size is below 2^60: the sizes in it are bounded.
       module.parameters = operation.parameters
+      for parameter in module.parameters {
+        guard parameter.count <= Self.mostParameters - parameterCount else { throw failure(.tooManyParameters) }
+        parameterCount += parameter.count
+      }
       nodes.append(Node(operation: operation, inputs: [source], shape: output, path: path))
       result = (nodes.count - 1, output)
     case .sequence(let elements, let isContainer):

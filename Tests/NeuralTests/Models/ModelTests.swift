@@ -55,5 +55,9 @@ import Testing
       #expect(throws: ModelError.self) { try Model("M") { layer } }
     }
     #expect(throws: ModelError.self) { try Model("M") { AdaptiveAvgPool2d(1 << 20) } }
+    #expect(throws: ModelError.self) { try Model("M") { Flatten(); Linear(3072, 1 << 20) } }
+    #expect(throws: ModelError.self) {
+      try Model("M") { Conv2d(3, 1 << 20, kernelSize: 1024, padding: 512, groups: 1) }
+    }
   }
 }
