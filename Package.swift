@@ -68,7 +68,8 @@ let package = Package(
 
     .testTarget(name: "FormatsTests", dependencies: ["Formats"]),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
-    .testTarget(name: "NeuralTests", dependencies: ["Neural", "CKernels", "CArchive", "Formats"], exclude: ["Fixtures"]),
+    .testTarget(
+      name: "NeuralTests", dependencies: ["Neural", "CKernels", "CArchive", "Formats"], exclude: ["Fixtures"]),
     .testTarget(
       name: "ReportingTests", dependencies: ["Reporting", "Formats", "CPNG"], exclude: ["Fixtures"]),
     .testTarget(name: "StepsTests", dependencies: ["Steps", "Neural", "Reporting"]),

@@ -66,7 +66,9 @@ public enum NotebookRunner {
   /// Every problem of a notebook, rendered, and how many of them are errors. Nothing is run.
   public static func check(_ options: RunOptions) -> (problems: [String], errors: Int) {
     let (document, found) = DocumentReader.read(path: options.notebook)
-    guard let document else { return (found.map { $0.rendered(file: options.notebook) }, max(1, found.count)) }
+    guard let document else {
+      return (found.map { $0.rendered(file: options.notebook) }, max(1, found.count))
+    }
     let notebook = CheckedNotebook(
       document, found: found, catalogue: .quire(.idle), overrides: options.parameters)
     return (
@@ -84,19 +86,25 @@ public enum NotebookRunner {
   public static func describe(_ name: String?) -> Result<String, UnknownName> {
     let catalogue = Catalogue.quire(.idle)
     guard let name else {
-      let groups = catalogue.groups.map { group in
-        "\(group.title) (\(group.name))\n"
-          + group.entries.map { "  \($0.signature)\n      \($0.doc)" }.joined(separator: "\n")
-      }
-      return .success(groups.joined(separator: "\n\n") + "\n\nquire describe NAME explains one, with an example.")
+      let groups = catalogue.groups.map { describe($0, of: catalogue) }
+      return .success(groups.joined(separator: "\n\n") + "\n\nquire describe NAME shows one of these alone.")
     }
     if let group = catalogue.groups.first(where: { $0.name == name }) {
-      return .success(
-        "\(group.title)\n\n" + catalogue.descriptions.filter { $0.group == group.name }.map(\.text).joined(separator: "\n\n"))
+      return .success(describe(group, of: catalogue))
     }
     if let text = catalogue.describe(name) { return .success(text) }
     let near = catalogue.nearestName(to: name).map { "; did you mean '\($0)'?" } ?? ""
     return .failure(UnknownName(description: "there is nothing called '\(name)'\(near)"))
+  }
+}
+
+extension NotebookRunner {
+  /// A group's title and its rows: signature, parameters with units, ranges and defaults, an example.
+  private static func describe(_ group: Group, of catalogue: Catalogue) -> String {
+    let rows = catalogue.descriptions.filter { $0.group == group.name }.map(\.text)
+    let title = "\(group.title) (\(group.name))"
+    return ([title, String(repeating: "=", count: title.count)] + [rows.joined(separator: "\n\n")])
+      .joined(separator: "\n")
   }
 }
 

@@ -10,13 +10,16 @@ extension Run {
     guard (1...1024).contains(inputSize) else {
       throw TrainingError(.value(name: "inputSize", expected: "in 1…1024", found: "\(inputSize)"))
     }
-    let model = try Model(name, input: Shape(3, inputSize, inputSize), seed: settings.seed, elements: elements)
+    let model = try Model(
+      name, input: Shape(3, inputSize, inputSize), seed: settings.seed, elements: elements)
     record {
       $0.models.append(
         Ledger.ModelFacts(
           name: name, parameters: model.parameterCount, receptiveField: ReceptiveField(model).final))
     }
-    append(.message(.info, "\(name): \(grouped(model.parameterCount)) parameters, \(model.input) → \(model.output)"))
+    append(
+      .message(
+        .info, "\(name): \(grouped(model.parameterCount)) parameters, \(model.input) → \(model.output)"))
     return model
   }
 }

@@ -21,7 +21,9 @@ extension Run {
     record { $0.evaluations.append((model.name, split.rawValue, evaluation.score)) }
     append(
       .facts([
-        Fact("Accuracy", percent(evaluation.accuracy), note: "\(grouped(evaluation.samples.count)) \(split.rawValue) images"),
+        Fact(
+          "Accuracy", percent(evaluation.accuracy),
+          note: "\(grouped(evaluation.samples.count)) \(split.rawValue) images"),
         Fact("Loss", fixed(evaluation.loss, 4)),
       ]))
     return evaluation
@@ -47,14 +49,17 @@ extension Run {
       }
     let images = wrong.compactMap { sample -> GalleryImage? in
       guard sample.index < set.count, let image = set.pixelImage(sample.index) else { return nil }
-      let truth = evaluation.classNames[sample.label], answer = evaluation.classNames[sample.prediction]
+      let truth = evaluation.classNames[sample.label]
+      let answer = evaluation.classNames[sample.prediction]
       return GalleryImage(
         image, caption: "\(truth) → \(answer), \(fixed(sample.confidence, 2))",
         alt: "a \(truth) taken for a \(answer) with probability \(fixed(sample.confidence, 2))")
     }
     append(
       .gallery(
-        Gallery(caption: "True class → answer, and the probability the model gave it.", rows: [GalleryRow(nil, images)])))
+        Gallery(
+          caption: "True class → answer, and the probability the model gave it.",
+          rows: [GalleryRow(nil, images)])))
   }
 }
 

@@ -29,8 +29,13 @@ extension Run {
     append(
       .facts([
         Fact("Data set", dataset.name, note: dataset.source),
-        Fact("Training images", grouped(data.train.count), note: "\(grouped(data.batchesPerEpoch)) batches of \(batchSize)"),
+        Fact(
+          "Training images", grouped(data.train.count),
+          note: "\(grouped(data.batchesPerEpoch)) batches of \(batchSize)"),
         Fact("Test images", grouped(data.test.count)),
+        Fact(
+          "Augmentation", data.pipeline.augmentations.map(\.name).joined(separator: ", "),
+          note: "as albumentations 1.3.1 computes it"),
         Fact("Classes", "\(dataset.classNames.count)", note: Self.shortList(dataset.classNames)),
       ]))
     return data
@@ -41,7 +46,9 @@ extension Run {
     do {
       return try Dataset.load(source, from: locator)
     } catch let error as DatasetError {
-      guard case .notFound(let places) = error.fact, source.publishedArchive != nil, !locator.isGiven else { throw error }
+      guard case .notFound(let places) = error.fact, source.publishedArchive != nil, !locator.isGiven else {
+        throw error
+      }
       let command = source.name.lowercased().filter { $0 != "-" }
       warn(
         """

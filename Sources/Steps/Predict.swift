@@ -34,7 +34,8 @@ extension Run {
       let words = order.prefix(3).map { "\(data.classNames[$0]) \(fixed(Double(row[$0]), 2))" }
       let image = try images[index].resized(to: data.dataset.imageSize)
       if let picture = PixelImage(width: image.width, height: image.height, pixels: image.pixels) {
-        shown.append(GalleryImage(picture, caption: words.joined(separator: ", "), alt: "\(paths[index]): \(words[0])"))
+        shown.append(
+          GalleryImage(picture, caption: words.joined(separator: ", "), alt: "\(paths[index]): \(words[0])"))
       }
     }
     append(.gallery(Gallery(rows: [GalleryRow(nil, shown)])))

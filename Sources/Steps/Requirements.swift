@@ -29,7 +29,9 @@ extension Requirement {
     _ model: Model, history: History?, maxParameters: Int, minReceptiveField: Int, minAccuracy: Double
   ) -> [Requirement] {
     let operations = model.graph.nodes.map(\.operation)
-    var maxPools = 0, depthwise = 0, globalPools = 0
+    var maxPools = 0
+    var depthwise = 0
+    var globalPools = 0
     var dilations: Set<Int> = []
     var dilated = 0
     for (node, operation) in zip(model.graph.nodes, operations) {

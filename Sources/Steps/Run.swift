@@ -41,7 +41,8 @@ public struct RunSettings: Sendable {
   public var workingDirectory: String
 
   public init(
-    seed: UInt64 = 0, threads: Int = 2, output: String, dataDirectory: String? = nil, workingDirectory: String = "."
+    seed: UInt64 = 0, threads: Int = 2, output: String, dataDirectory: String? = nil,
+    workingDirectory: String = "."
   ) {
     self.seed = seed
     self.threads = max(1, threads)

@@ -6,7 +6,8 @@ extension Run {
   @discardableResult
   public func summary(_ model: Model) throws -> ModelSummary {
     let summary = ModelSummary(model)
-    append(.preformatted(title: "\(model.name): \(grouped(model.parameterCount)) parameters", text: summary.text))
+    append(
+      .preformatted(title: "\(model.name): \(grouped(model.parameterCount)) parameters", text: summary.text))
     return summary
   }
 

@@ -37,9 +37,14 @@ extension Run {
     return final
   }
 
-  private func epochEnded(_ history: History, _ position: Int, _ suffix: String, announce: Bool = true) throws {
+  private func epochEnded(_ history: History, _ position: Int, _ suffix: String, announce: Bool = true) throws
+  {
     record {
-      if $0.histories.count > position { $0.histories[position] = history } else { $0.histories.append(history) }
+      if $0.histories.count > position {
+        $0.histories[position] = history
+      } else {
+        $0.histories.append(history)
+      }
     }
     if announce, let last = history.last {
       observer.progress(.line(Neural.TrainingLog.epochLine(last, of: history.plannedEpochs)))

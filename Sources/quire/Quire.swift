@@ -12,7 +12,9 @@ struct Quire: ParsableCommand {
         quire run notebooks/quickstart.md
       """,
     version: "0.1.0",
-    subcommands: [RunCommand.self, CheckCommand.self, DescribeCommand.self, DataCommand.self, BenchCommand.self])
+    subcommands: [
+      RunCommand.self, CheckCommand.self, DescribeCommand.self, DataCommand.self, BenchCommand.self,
+    ])
 
   static func main() {
     do {

@@ -1,6 +1,5 @@
-import Testing
-
 import Formats
+import Testing
 
 struct DigestTests {
   @Test func `digests are those of RFC 1321 and FIPS 180-4`() throws {

@@ -3,8 +3,10 @@ import Testing
 
 @Suite struct CommandLineTests {
   @Test(arguments: [
-    ["run"], ["run", "a.md", "--seed", "x"], ["run", "a.md", "--threads", "0"], ["run", "a.md", "-p", "novalue"],
-    ["run", "a.md", "--precision", "float8"], ["run", "absent.md"], ["check", "absent.md"], ["describe", "tran"],
+    ["run"], ["run", "a.md", "--seed", "x"], ["run", "a.md", "--threads", "0"],
+    ["run", "a.md", "-p", "novalue"],
+    ["run", "a.md", "--precision", "float8"], ["run", "absent.md"], ["check", "absent.md"],
+    ["describe", "tran"],
     ["nonsense"],
   ])
   func aWrongCommandLineRunsNothingAndExitsWith2(arguments: [String]) throws {
@@ -13,7 +15,10 @@ import Testing
     #expect(!result.errors.isEmpty)
   }
 
-  @Test(arguments: [["--help"], ["run", "--help"], ["check", "--help"], ["describe", "--help"], ["data", "--help"], ["data", "fetch", "--help"], ["bench", "--help"]])
+  @Test(arguments: [
+    ["--help"], ["run", "--help"], ["check", "--help"], ["describe", "--help"], ["data", "--help"],
+    ["data", "fetch", "--help"], ["bench", "--help"],
+  ])
   func everyCommandHasHelpWithAnExample(arguments: [String]) throws {
     let result = try Executable.run(arguments)
     #expect(result.status == 0)
@@ -35,5 +40,24 @@ import Testing
                   ^~~~~
           note: did you mean 'train'?
         """), "\(result.errors)")
+  }
+
+  @Test func aDiskThatFillsUpIsAnErrorNotACrash() throws {
+    let folder = try Executable.scratchFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try
+      "```swift\nlet model = buildModel(\"M\") { Flatten(); Linear(3072, 500) }\nsave(model, to: \"m.safetensors\")\n```\n"
+      .write(toFile: "\(folder)/n.md", atomically: true, encoding: .utf8)
+    // Enough for the report (32 to 64 KB), not for six megabytes of weights.
+    let result = try Executable.run(["run", "n.md"], fileLimitInBlocks: 1000, in: folder)
+    #expect(result.status == 1, "\(result.output)\(result.errors)")
+    #expect(result.errors.contains("n.md:3:1: error: "), "\(result.errors)")
+    #expect(result.errors.contains("m.safetensors"), "\(result.errors)")
+    let html = try String(contentsOfFile: "\(folder)/output/n.html", encoding: .utf8)
+    #expect(html.contains("m.safetensors"))
+
+    let nothing = try Executable.run(["run", "n.md", "--output", "other"], fileLimitInBlocks: 8, in: folder)
+    #expect(nothing.status == 1, "\(nothing.output)\(nothing.errors)")
+    #expect(nothing.errors.contains("cannot be written"), "\(nothing.errors)")
   }
 }

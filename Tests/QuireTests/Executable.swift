@@ -9,7 +9,8 @@ struct Executable {
     var errors: String
   }
 
-  static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  static let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent()
     .deletingLastPathComponent().path
 
   /// It lies beside the test bundle.
@@ -21,8 +22,17 @@ struct Executable {
   }
 
   static func run(_ arguments: [String], in folder: String = repository) throws -> Result {
+    try launch(path(), arguments, in: folder)
+  }
+
+  /// The same with a limit on the size of files, which stands for a full disk.
+  static func run(_ arguments: [String], fileLimitInBlocks limit: Int, in folder: String) throws -> Result {
+    try launch("/bin/sh", ["-c", "ulimit -f \(limit); exec \"$0\" \"$@\"", path()] + arguments, in: folder)
+  }
+
+  private static func launch(_ program: String, _ arguments: [String], in folder: String) throws -> Result {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: try path())
+    process.executableURL = URL(fileURLWithPath: program)
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     process.environment = ProcessInfo.processInfo.environment.filter { $0.key != "QUIRE_DATA" }
@@ -30,14 +40,16 @@ struct Executable {
     let scratch = FileManager.default.temporaryDirectory.appendingPathComponent("quire-\(UUID())")
     try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: scratch) }
-    let out = scratch.appendingPathComponent("out"), err = scratch.appendingPathComponent("err")
+    let out = scratch.appendingPathComponent("out")
+    let err = scratch.appendingPathComponent("err")
     for file in [out, err] { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
     process.standardOutput = try FileHandle(forWritingTo: out)
     process.standardError = try FileHandle(forWritingTo: err)
     process.standardInput = FileHandle.nullDevice
     try process.run()
     process.waitUntilExit()
-    let status = process.terminationReason == .exit ? process.terminationStatus : 1000 + process.terminationStatus
+    let status =
+      process.terminationReason == .exit ? process.terminationStatus : 1000 + process.terminationStatus
     return Result(
       status: status, output: try String(contentsOf: out, encoding: .utf8),
       errors: try String(contentsOf: err, encoding: .utf8))

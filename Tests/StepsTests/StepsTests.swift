@@ -21,7 +21,9 @@ final class RecordingObserver: RunObserver {
 @Suite struct StepsTests {
   private let observer = RecordingObserver()
   private var run: Run {
-    Run(RunSettings(seed: 1, threads: 1, output: FileManager.default.temporaryDirectory.path), observer: observer)
+    Run(
+      RunSettings(seed: 1, threads: 1, output: FileManager.default.temporaryDirectory.path),
+      observer: observer)
   }
 
   private func model(_ run: Run) throws -> Model {
@@ -55,23 +57,30 @@ final class RecordingObserver: RunObserver {
       Issue.record("no gallery")
       return
     }
-    #expect(gallery.rows.map(\.title) == ["Original", "HorizontalFlip", "ShiftScaleRotate", "The whole pipeline"])
+    #expect(
+      gallery.rows.map(\.title) == ["Original", "HorizontalFlip", "ShiftScaleRotate", "The whole pipeline"])
     #expect(gallery.rows.allSatisfy { $0.images.count == 4 })
     #expect(gallery.rows[1].images[0].image != gallery.rows[0].images[0].image)
   }
 
   @Test func plotsAreWrittenAsPNGAndSVGUnderTheAssignmentsNames() throws {
-    try run.plot(.schedule(.cyclic(baseLR: 1e-4, maxLR: 0.01, stepSizeUp: 4), batchesPerEpoch: 781, epochs: 50))
+    try run.plot(
+      .schedule(.cyclic(baseLR: 1e-4, maxLR: 0.01, stepSizeUp: 4), batchesPerEpoch: 781, epochs: 50))
     #expect(observer.files["cyclic_lr.png"]?.prefix(4) == [0x89, 0x50, 0x4E, 0x47])
-    #expect(observer.files["cyclic_lr.svg"].map { String(decoding: $0, as: UTF8.self).contains("<svg") } == true)
+    #expect(
+      observer.files["cyclic_lr.svg"].map { String(decoding: $0, as: UTF8.self).contains("<svg") } == true)
   }
 
   @Test func secondFiguresDoNotReplaceTheFirst() throws {
     let run = run
-    let history = History(modelName: "M", plannedEpochs: 1, batchesPerEpoch: 1, batchSize: 1, imagesPerEpoch: 1)
+    let history = History(
+      modelName: "M", plannedEpochs: 1, batchesPerEpoch: 1, batchSize: 1, imagesPerEpoch: 1)
     try run.plot(.history(history))
     try run.plot(.history(history))
-    #expect(observer.files.keys.sorted().filter { $0.hasSuffix("png") } == ["train_history-2.png", "train_history.png"])
+    #expect(
+      observer.files.keys.sorted().filter { $0.hasSuffix("png") } == [
+        "train_history-2.png", "train_history.png",
+      ])
   }
 
   @Test func theSummaryBlockCarriesTheTable() throws {

@@ -71,7 +71,8 @@ final class Engine {
     }
   }
 
-  private func execute(_ schedule: PassSchedule, images: UnsafePointer<Float>, count: Int, imageElements: Int) {
+  private func execute(_ schedule: PassSchedule, images: UnsafePointer<Float>, count: Int, imageElements: Int)
+  {
     run.places.setImages(images, elements: imageElements)
     run.count = count
     for region in schedule.regions {

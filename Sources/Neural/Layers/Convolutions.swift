@@ -29,7 +29,8 @@ public struct DepthwiseSeparableConv2d: Layer {
   public let pointwise: Conv2d
 
   public init(
-    _ inChannels: Int, _ outChannels: Int, kernelSize: Int, stride: Int = 1, padding: Int = 0, dilation: Int = 1
+    _ inChannels: Int, _ outChannels: Int, kernelSize: Int, stride: Int = 1, padding: Int = 0,
+    dilation: Int = 1
   ) {
     depthwise = Conv2d(
       inChannels, inChannels, kernelSize: kernelSize, stride: stride, padding: padding, dilation: dilation,
@@ -52,7 +53,8 @@ public struct DilatedConv2d: Layer {
   public let conv: Conv2d
 
   public init(
-    _ inChannels: Int, _ outChannels: Int, kernelSize: Int, stride: Int = 1, padding: Int = 0, dilation: Int = 1
+    _ inChannels: Int, _ outChannels: Int, kernelSize: Int, stride: Int = 1, padding: Int = 0,
+    dilation: Int = 1
   ) {
     conv = Conv2d(
       inChannels, outChannels, kernelSize: kernelSize, stride: stride, padding: padding, dilation: dilation)

@@ -4,7 +4,10 @@ public enum LayerBuilder {
   public static func buildExpression(
     _ layer: any Layer, file: String = #fileID, line: Int = #line, column: Int = #column
   ) -> [LayerElement] {
-    [LayerElement(layer, name: (layer as? Block)?.name, origin: Origin(file: file, line: line, column: column))]
+    [
+      LayerElement(
+        layer, name: (layer as? Block)?.name, origin: Origin(file: file, line: line, column: column))
+    ]
   }
   public static func buildBlock(_ parts: [LayerElement]...) -> [LayerElement] { parts.flatMap { $0 } }
   public static func buildOptional(_ part: [LayerElement]?) -> [LayerElement] { part ?? [] }

@@ -6,7 +6,9 @@ extension Model {
   ///
   /// - Parameter dropout: of whole channels; 0.05 is inferred from the published first epochs.
   public static func cifar10Net(dropout: Double = 0.05, seed: UInt64 = 0) throws -> Model {
-    func separable(_ i: Int, _ o: Int) -> any Layer { DepthwiseSeparableConv2d(i, o, kernelSize: 3, padding: 1) }
+    func separable(_ i: Int, _ o: Int) -> any Layer {
+      DepthwiseSeparableConv2d(i, o, kernelSize: 3, padding: 1)
+    }
     func dilated(_ i: Int, _ o: Int, _ d: Int) -> any Layer {
       DilatedConv2d(i, o, kernelSize: 3, padding: d, dilation: d)
     }
@@ -19,13 +21,19 @@ extension Model {
     return try Model(
       "CIFAR10Net", seed: seed,
       elements: [
-        block("block1", unit(separable(3, 32), 32), unit(separable(32, 64), 64), unit(separable(64, 128), 128)),
+        block(
+          "block1", unit(separable(3, 32), 32), unit(separable(32, 64), 64), unit(separable(64, 128), 128)),
         block("transition1", unit(Conv2d(128, 32, kernelSize: 1), 32, drop: false)),
-        block("block2", unit(separable(32, 32), 32), unit(separable(32, 64), 64), unit(separable(64, 128), 128)),
+        block(
+          "block2", unit(separable(32, 32), 32), unit(separable(32, 64), 64), unit(separable(64, 128), 128)),
         block("transition2", unit(Conv2d(128, 32, kernelSize: 1), 32, drop: false)),
-        block("block3", unit(dilated(32, 32, 2), 32), unit(dilated(32, 64, 2), 64), unit(dilated(64, 128, 2), 128)),
+        block(
+          "block3", unit(dilated(32, 32, 2), 32), unit(dilated(32, 64, 2), 64), unit(dilated(64, 128, 2), 128)
+        ),
         block("transition3", unit(Conv2d(128, 16, kernelSize: 1), 16, drop: false)),
-        block("block4", unit(dilated(16, 32, 4), 32), unit(dilated(32, 64, 4), 64), unit(dilated(64, 64, 4), 64, drop: false)),
+        block(
+          "block4", unit(dilated(16, 32, 4), 32), unit(dilated(32, 64, 4), 64),
+          unit(dilated(64, 64, 4), 64, drop: false)),
         block("transition4", unit(Conv2d(64, 16, kernelSize: 1, stride: 2), 16, drop: false)),
         block("head", [AdaptiveAvgPool2d(1), Flatten(), Linear(16, 10), LogSoftmax()]),
       ])

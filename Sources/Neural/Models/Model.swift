@@ -27,12 +27,15 @@ public final class Model: Sendable {
   /// - Parameter seed: draws the initial weights, U(±1/√fan_in) as PyTorch does.
   /// - Throws: ``ModelError`` where shapes or values do not fit.
   public convenience init(
-    _ name: String, input: Shape = Shape(3, 32, 32), seed: UInt64 = 0, @LayerBuilder _ layers: () -> [LayerElement]
+    _ name: String, input: Shape = Shape(3, 32, 32), seed: UInt64 = 0,
+    @LayerBuilder _ layers: () -> [LayerElement]
   ) throws {
     try self.init(name, input: input, seed: seed, elements: layers())
   }
 
-  public init(_ name: String, input: Shape = Shape(3, 32, 32), seed: UInt64 = 0, elements: [LayerElement]) throws {
+  public init(_ name: String, input: Shape = Shape(3, 32, 32), seed: UInt64 = 0, elements: [LayerElement])
+    throws
+  {
     self.name = name
     self.elements = elements
     graph = try ModelGraph(elements, name: name, input: input)

@@ -29,9 +29,11 @@ public struct ModelError: Problem, Hashable {
     case .value(let name, let expected, let found):
       return "\(who): \(name) must be \(expected), found \(found)"
     case .empty(let kernel, let found):
-      return "\(who): its window covers \(kernel) pixels, which does not fit into \(found); add padding or make it smaller"
+      return
+        "\(who): its window covers \(kernel) pixels, which does not fit into \(found); add padding or make it smaller"
     case .residual(let input, let output):
-      return "\(who) adds its output to its input, so both need one shape: the input is \(input), the output \(output)"
+      return
+        "\(who) adds its output to its input, so both need one shape: the input is \(input), the output \(output)"
     case .duplicateName(let name):
       return "\(who): the name '\(name)' is used twice at one level; parameters would share it"
     case .noLayers:

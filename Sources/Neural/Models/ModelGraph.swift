@@ -65,7 +65,8 @@ public struct ModelGraph: Sendable {
       let path = prefix.isEmpty ? name : "\(prefix).\(name)"
       guard seen.insert(name).inserted else {
         throw ModelError(
-          fact: .duplicateName(name), layer: element.layer.typeName, path: path, origin: element.origin ?? origin)
+          fact: .duplicateName(name), layer: element.layer.typeName, path: path,
+          origin: element.origin ?? origin)
       }
       (node, shape) = try add(
         element.layer, path: path, from: node, shape: shape, depth: depth, origin: element.origin ?? origin)
@@ -91,7 +92,9 @@ public struct ModelGraph: Sendable {
       // Each tensor's size is below 2^60: the sizes in it are bounded.
       module.parameters = operation.parameters
       for parameter in module.parameters {
-        guard parameter.count <= Self.mostParameters - parameterCount else { throw failure(.tooManyParameters) }
+        guard parameter.count <= Self.mostParameters - parameterCount else {
+          throw failure(.tooManyParameters)
+        }
         parameterCount += parameter.count
       }
       nodes.append(Node(operation: operation, inputs: [source], shape: output, path: path))
@@ -99,12 +102,14 @@ public struct ModelGraph: Sendable {
     case .sequence(let elements, let isContainer):
       if elements.isEmpty { throw failure(.noLayers) }
       result = try add(
-        elements, to: path, owner: layer.typeName, from: source, shape: input, depth: depth + 1, origin: origin)
+        elements, to: path, owner: layer.typeName, from: source, shape: input, depth: depth + 1,
+        origin: origin)
       module.isContainer = isContainer
     case .residual(let elements):
       if elements.isEmpty { throw failure(.noLayers) }
       result = try add(
-        elements, to: path, owner: layer.typeName, from: source, shape: input, depth: depth + 1, origin: origin)
+        elements, to: path, owner: layer.typeName, from: source, shape: input, depth: depth + 1,
+        origin: origin)
       guard result.shape == input else { throw failure(.residual(input: input, output: result.shape)) }
       nodes.append(Node(operation: .add, inputs: [source, result.node], shape: input, path: path))
       result.node = nodes.count - 1

@@ -11,9 +11,10 @@ extension Operation {
       try check("outChannels", c.outChannels, 1...Self.limit)
       try check("groups", c.groups, 1...Self.limit)
       guard c.inChannels.isMultiple(of: c.groups), c.outChannels.isMultiple(of: c.groups) else {
-        throw ModelFault(.value(
-          name: "groups", expected: "a divisor of both \(c.inChannels) and \(c.outChannels) channels",
-          found: "\(c.groups)"))
+        throw ModelFault(
+          .value(
+            name: "groups", expected: "a divisor of both \(c.inChannels) and \(c.outChannels) channels",
+            found: "\(c.groups)"))
       }
       guard input.isImage, input.channels == c.inChannels else {
         throw ModelFault(.shape(expected: channels(c.inChannels), found: input))
@@ -46,7 +47,8 @@ extension Operation {
       try check("kernelSize", w.kernelSize, 1...Self.limit)
       try check("padding", w.padding, 0...(w.kernelSize / 2))
       return try windowed(
-        input, kernel: w.kernelSize, stride: w.stride, padding: w.padding, dilation: 1, channels: input.channels)
+        input, kernel: w.kernelSize, stride: w.stride, padding: w.padding, dilation: 1,
+        channels: input.channels)
     case .adaptiveAvgPool2d(let size):
       try check("outputSize", size, 1...Self.limit)
       guard input.isImage else {
@@ -77,8 +79,10 @@ extension Operation {
     case .conv2d(let c):
       let fanIn = c.inChannels / max(1, c.groups) * c.kernelSize * c.kernelSize
       let weight = ParameterSpecification(
-        "weight", [c.outChannels, c.inChannels / max(1, c.groups), c.kernelSize, c.kernelSize], .uniform(fanIn: fanIn))
-      return c.bias ? [weight, ParameterSpecification("bias", [c.outChannels], .uniform(fanIn: fanIn))] : [weight]
+        "weight", [c.outChannels, c.inChannels / max(1, c.groups), c.kernelSize, c.kernelSize],
+        .uniform(fanIn: fanIn))
+      return c.bias
+        ? [weight, ParameterSpecification("bias", [c.outChannels], .uniform(fanIn: fanIn))] : [weight]
     case .batchNorm2d(let n, _, _):
       return [
         ParameterSpecification("weight", [n], .ones), ParameterSpecification("bias", [n], .zeros),
@@ -121,7 +125,8 @@ extension Operation {
 
   private func check(_ name: String, _ value: Int, _ range: ClosedRange<Int>) throws(ModelFault) {
     guard range.contains(value) else {
-      let expected = range.upperBound == Self.limit && range.lowerBound == 1
+      let expected =
+        range.upperBound == Self.limit && range.lowerBound == 1
         ? "at least 1" : "in \(range.lowerBound)…\(range.upperBound)"
       throw ModelFault(.value(name: name, expected: expected, found: "\(value)"))
     }

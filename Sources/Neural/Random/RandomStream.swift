@@ -2,7 +2,8 @@ import CKernels
 
 /// What a stream of random numbers is for. Streams of different purposes never share a number.
 public enum RandomPurpose: UInt64, Sendable {
-  case initialisation = 1, shuffle, augmentation, dropout, synthetic, split, gallery
+  case initialisation = 1
+  case shuffle, augmentation, dropout, synthetic, split, gallery
 }
 
 /// Random numbers that depend only on a seed, a purpose and two indices, never on order or threads.
@@ -24,7 +25,8 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
   ///   - item: for example the image; below 2³².
   public init(seed: UInt64, _ purpose: RandomPurpose, index: Int = 0, item: Int = 0) {
     key = seed
-    high = purpose.rawValue << 56 | (UInt64(truncatingIfNeeded: index) & 0xFF_FFFF) << 32
+    high =
+      purpose.rawValue << 56 | (UInt64(truncatingIfNeeded: index) & 0xFF_FFFF) << 32
       | UInt64(truncatingIfNeeded: item) & 0xFFFF_FFFF
     low = 0
   }
@@ -53,7 +55,9 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
   public mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
 
   /// Uniform in [lower, upper).
-  public mutating func uniform(_ lower: Double, _ upper: Double) -> Double { lower + (upper - lower) * unit() }
+  public mutating func uniform(_ lower: Double, _ upper: Double) -> Double {
+    lower + (upper - lower) * unit()
+  }
 
   /// Uniform over `0 ..< bound` (`bound` at least 1), without bias: Lemire's multiplication (2019).
   public mutating func below(_ bound: Int) -> Int {

@@ -9,7 +9,8 @@ public struct Tensor: Sendable, Hashable {
 
   /// - Precondition: `values.count` is the product of `shape`.
   public init(shape: [Int], values: [Float]) {
-    precondition(values.count == shape.reduce(1, *), "a tensor of shape \(shape) holds \(shape.reduce(1, *)) values")
+    precondition(
+      values.count == shape.reduce(1, *), "a tensor of shape \(shape) holds \(shape.reduce(1, *)) values")
     self.shape = shape
     self.values = values
   }

@@ -36,7 +36,8 @@ public struct Evaluation: Sendable {
   /// `confusion[true][predicted]`: how many images.
   public var confusion: [[Int]] {
     var counts = Array(repeating: Array(repeating: 0, count: classNames.count), count: classNames.count)
-    for sample in samples where classNames.indices.contains(sample.label)
+    for sample in samples
+    where classNames.indices.contains(sample.label)
       && classNames.indices.contains(sample.prediction)
     {
       counts[sample.label][sample.prediction] += 1

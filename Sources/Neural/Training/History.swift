@@ -38,7 +38,9 @@ public struct History: Sendable, Hashable, Codable {
   public var bestCheckpoint: String?
   public var lastCheckpoint: String?
 
-  public init(modelName: String, plannedEpochs: Int, batchesPerEpoch: Int, batchSize: Int, imagesPerEpoch: Int) {
+  public init(
+    modelName: String, plannedEpochs: Int, batchesPerEpoch: Int, batchSize: Int, imagesPerEpoch: Int
+  ) {
     self.modelName = modelName
     self.plannedEpochs = plannedEpochs
     self.batchesPerEpoch = batchesPerEpoch

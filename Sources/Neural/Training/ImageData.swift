@@ -22,7 +22,8 @@ public struct ImageData: Sendable {
       throw TrainingError(.value(name: "batchSize", expected: "in 1…4096", found: "\(batchSize)"))
     }
     guard validation >= 0, validation < 1 else {
-      throw TrainingError(.value(name: "validation", expected: "at least 0 and below 1", found: "\(validation)"))
+      throw TrainingError(
+        .value(name: "validation", expected: "at least 0 and below 1", found: "\(validation)"))
     }
     self.dataset = dataset
     self.batchSize = batchSize

@@ -8,7 +8,8 @@ enum Scorer {
     shouldStop: () -> Bool
   ) throws -> Score {
     var loss = 0.0
-    var correct = 0, seen = 0
+    var correct = 0
+    var seen = 0
     try batches(set, pipeline, batchSize) { images, labels, count in
       let result = try plan.evaluate(images: images, labels: labels, count: count)
       loss += result.loss * Double(count)
@@ -85,7 +86,8 @@ extension Model {
     shouldStop: () -> Bool = { false }
   ) throws -> Evaluation {
     try check(against: data)
-    let plan = try Plan(self, batchSize: data.batchSize, loss: loss, threads: threads, seed: 0, mode: .inference)
+    let plan = try Plan(
+      self, batchSize: data.batchSize, loss: loss, threads: threads, seed: 0, mode: .inference)
     try plan.load(state)
     return Evaluation(
       modelName: name, classNames: data.classNames, split: split,

@@ -82,7 +82,8 @@ public final class Trainer {
   public var shouldStop: () -> Bool = { false }
 
   /// Compiles the model for the data's batches; all of the run's memory is allocated here.
-  public init(_ model: Model, _ data: ImageData, _ recipe: TrainingRecipe, threads: Int, seed: UInt64) throws {
+  public init(_ model: Model, _ data: ImageData, _ recipe: TrainingRecipe, threads: Int, seed: UInt64) throws
+  {
     try recipe.validate(batchesPerEpoch: data.batchesPerEpoch)
     try model.check(against: data)
     self.model = model
@@ -111,14 +112,16 @@ public final class Trainer {
   ///   ``CheckpointError`` where weights cannot be written.
   public func run() throws -> History {
     let stream = try BatchStream(
-      set: data.train, pipeline: data.pipeline, batchSize: data.batchSize, dropLast: data.dropLast, shuffle: true,
+      set: data.train, pipeline: data.pipeline, batchSize: data.batchSize, dropLast: data.dropLast,
+      shuffle: true,
       seed: seed)
     let clock = ContinuousClock()
     for epoch in 1...recipe.epochs {
       let start = clock.now
       let train = try trainEpoch(epoch, stream, since: start, clock)
       model.state = plan.state()
-      let test = try Scorer.score(plan, data.held, data.pipeline, batchSize: data.batchSize, shouldStop: shouldStop)
+      let test = try Scorer.score(
+        plan, data.held, data.pipeline, batchSize: data.batchSize, shouldStop: shouldStop)
       // Read after the epoch's last step, before a per-epoch schedule moves on, as the published log does.
       let learningRate = cursor.learningRate
       cursor.epochEnded(metric: test.loss)
@@ -142,20 +145,23 @@ public final class Trainer {
     history.scheduleCurve = recipe.schedule.curve(
       optimizer: recipe.optimizer, batches: min(40, data.batchesPerEpoch * recipe.epochs),
       batchesPerEpoch: data.batchesPerEpoch)
-    history.trainEvaluation = try Scorer.score(plan, data.train, data.pipeline, batchSize: data.batchSize, shouldStop: shouldStop)
+    history.trainEvaluation = try Scorer.score(
+      plan, data.train, data.pipeline, batchSize: data.batchSize, shouldStop: shouldStop)
     return history
   }
 
   private func trainEpoch(
     _ epoch: Int, _ stream: BatchStream, since start: ContinuousClock.Instant, _ clock: ContinuousClock
   ) throws -> Score {
-    var seen = 0, correct = 0
+    var seen = 0
+    var correct = 0
     var loss = 0.0
     var batchIndex = 0
     try stream.epoch(epoch - 1) { batch in
       let point = cursor.point
       guard let images = batch.images.baseAddress, let labels = batch.labels.baseAddress else { return }
-      let result = try plan.trainStep(images: images, labels: labels, count: batch.count, step: cursor.batches)
+      let result = try plan.trainStep(
+        images: images, labels: labels, count: batch.count, step: cursor.batches)
       guard result.loss.isFinite else {
         throw TrainingError(
           .notFinite(

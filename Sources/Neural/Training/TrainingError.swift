@@ -16,13 +16,15 @@ public struct TrainingError: Problem {
   public var description: String {
     switch fact {
     case .notFinite(let epoch, let step, let rate, let kept):
-      let where_ = "the loss is not finite at epoch \(epoch), step \(step), learning rate \(rate)"
-      let checkpoint = kept.map { "the last good weights are in \($0)" } ?? "no epoch had ended, so no weights were saved"
-      return "\(where_): training stopped; \(checkpoint); lower the learning rate or clip the gradients"
+      let place = "the loss is not finite at epoch \(epoch), step \(step), learning rate \(rate)"
+      let checkpoint =
+        kept.map { "the last good weights are in \($0)" } ?? "no epoch had ended, so no weights were saved"
+      return "\(place): training stopped; \(checkpoint); lower the learning rate or clip the gradients"
     case .value(let name, let expected, let found):
       return "\(name) must be \(expected), found \(found)"
     case .classes(let model, let data):
-      return "the model tells \(model) classes apart, the data has \(data); make the last layer's outputs \(data)"
+      return
+        "the model tells \(model) classes apart, the data has \(data); make the last layer's outputs \(data)"
     case .input(let model, let data):
       return "the model takes images of \(model) (channels×height×width), the data has \(data)"
     case .noBatches(let images, let batchSize):

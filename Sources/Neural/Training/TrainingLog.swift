@@ -24,7 +24,9 @@ public enum TrainingLog {
       lines.append(verdictLine(record, patience: history.patience) + star)
     }
     if history.stoppedEarly, let last = history.last {
-      lines.append("⏹ Early stopping after epoch \(last.epoch): no improvement in \(last.epochsWithoutImprovement) epochs")
+      lines.append(
+        "⏹ Early stopping after epoch \(last.epoch): no improvement in \(last.epochsWithoutImprovement) epochs"
+      )
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -57,7 +59,8 @@ public enum TrainingLog {
       lines.append(
         "Training set in evaluation mode: \(percent(train.accuracy)) (gap \(percent(honest)))")
     }
-    lines.append("The best epoch was chosen on the test set, as the assignment does, which flatters it a little.")
+    lines.append(
+      "The best epoch was chosen on the test set, as the assignment does, which flatters it a little.")
     return lines.joined(separator: "\n")
   }
 }

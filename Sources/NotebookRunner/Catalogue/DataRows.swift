@@ -26,7 +26,9 @@ extension Catalogue {
         p("train", Int.self, default: 5000, "training images", range: "1 to 100,000"),
         p("test", Int.self, default: 1000, "test images", range: "1 to 100,000")
       ) { .synthetic(train: $0, test: $1) },
-      .staticValue("test", of: Split.self, "The test images.", example: "evaluate(model, on: data, split: .test)") {
+      .staticValue(
+        "test", of: Split.self, "The test images.", example: "evaluate(model, on: data, split: .test)"
+      ) {
         .test
       },
       .staticValue(
@@ -49,26 +51,33 @@ extension Catalogue {
         p("minWidth", Int.self, default: 1024, "at least so wide", unit: "pixels")
       ) { .padIfNeeded(minHeight: $0, minWidth: $1) },
       .staticMember(
-        "randomCrop", of: Augmentation.self, "Cuts out a part at a random place.", example: ".randomCrop(32, 32)",
+        "randomCrop", of: Augmentation.self, "Cuts out a part at a random place.",
+        example: ".randomCrop(32, 32)",
         p("height", label: nil, Int.self, "its height", unit: "pixels"),
         p("width", label: nil, Int.self, "its width", unit: "pixels"),
         p("p", Double.self, default: 1, "probability", range: "0 to 1")
       ) { .randomCrop($0, $1, p: $2) },
       .staticMember(
-        "horizontalFlip", of: Augmentation.self, "Mirrors left and right.", example: ".horizontalFlip(p: 0.5)",
+        "horizontalFlip", of: Augmentation.self, "Mirrors left and right.",
+        example: ".horizontalFlip(p: 0.5)",
         probability
       ) { .horizontalFlip(p: $0) },
       .staticMember(
         "shiftScaleRotate", of: Augmentation.self, "Shifts, scales and turns.",
         example: ".shiftScaleRotate(shiftLimit: 0.1, scaleLimit: 0.1, rotateLimit: 15, p: 0.5)",
-        p("shiftLimit", Double.self, default: 0.0625, "largest shift", unit: "shares of the side", range: "0 to 1"),
+        p(
+          "shiftLimit", Double.self, default: 0.0625, "largest shift", unit: "shares of the side",
+          range: "0 to 1"),
         p("scaleLimit", Double.self, default: 0.1, "largest change of scale", range: "0 to below 1"),
-        p("rotateLimit", Double.self, default: 45, "largest turn", unit: "degrees", range: "0 to 180"), probability
+        p("rotateLimit", Double.self, default: 45, "largest turn", unit: "degrees", range: "0 to 180"),
+        probability
       ) { .shiftScaleRotate(shiftLimit: $0, scaleLimit: $1, rotateLimit: $2, p: $3) },
       .staticMember(
         "randomBrightnessContrast", of: Augmentation.self, "Changes brightness and contrast.",
         example: ".randomBrightnessContrast(brightnessLimit: 0.2, contrastLimit: 0.2)",
-        p("brightnessLimit", Double.self, default: 0.2, "largest change", unit: "shares of white", range: "0 to 1"),
+        p(
+          "brightnessLimit", Double.self, default: 0.2, "largest change", unit: "shares of white",
+          range: "0 to 1"),
         p("contrastLimit", Double.self, default: 0.2, "largest change", range: "0 to 1"), probability
       ) { .randomBrightnessContrast(brightnessLimit: $0, contrastLimit: $1, p: $2) },
       .staticMember(
@@ -87,11 +96,13 @@ extension Catalogue {
         p("minHoles", Int?.self, default: nil, "at least so many; maxHoles where nil"),
         p("minHeight", Int?.self, default: nil, "at least so high; maxHeight where nil", unit: "pixels"),
         p("minWidth", Int?.self, default: nil, "at least so wide; maxWidth where nil", unit: "pixels"),
-        p("fillValue", Augmentation.FillValue.self, default: .black, defaultText: ".black", "what fills them"),
+        p(
+          "fillValue", Augmentation.FillValue.self, default: .black, defaultText: ".black", "what fills them"),
         probability
       ) {
         .coarseDropout(
-          maxHoles: $0, maxHeight: $1, maxWidth: $2, minHoles: $3, minHeight: $4, minWidth: $5, fillValue: $6, p: $7)
+          maxHoles: $0, maxHeight: $1, maxWidth: $2, minHoles: $3, minHeight: $4, minWidth: $5, fillValue: $6,
+          p: $7)
       },
       .staticMember(
         "normalize", of: Augmentation.self, "Subtracts the mean and divides by the deviation; comes last.",

@@ -43,7 +43,8 @@ extension Catalogue {
         Conv2d.self, conformsTo: ["Layer"], "A 2-D convolution with a square kernel (PyTorch: nn.Conv2d).",
         example: "Conv2d(64, 16, kernelSize: 1, stride: 2)",
         p("inChannels", label: nil, Int.self, "channels in", range: "1 or more"),
-        p("outChannels", label: nil, Int.self, "channels out", range: "1 or more"), kernelSize, stride, padding,
+        p("outChannels", label: nil, Int.self, "channels out", range: "1 or more"), kernelSize, stride,
+        padding,
         dilation,
         p("groups", Int.self, default: 1, "the channels are cut into so many groups", range: "divides both"),
         bias
@@ -55,7 +56,8 @@ extension Catalogue {
         "A depthwise convolution, then a pointwise 1×1, with nothing between them.",
         example: "DepthwiseSeparableConv2d(3, 32, kernelSize: 3, padding: 1)",
         p("inChannels", label: nil, Int.self, "channels in", range: "1 or more"),
-        p("outChannels", label: nil, Int.self, "channels out", range: "1 or more"), kernelSize, stride, padding,
+        p("outChannels", label: nil, Int.self, "channels out", range: "1 or more"), kernelSize, stride,
+        padding,
         dilation
       ) {
         DepthwiseSeparableConv2d($0, $1, kernelSize: $2, stride: $3, padding: $4, dilation: $5)
@@ -64,13 +66,15 @@ extension Catalogue {
         DilatedConv2d.self, conformsTo: ["Layer"], "A convolution whose taps stand apart.",
         example: "DilatedConv2d(32, 64, kernelSize: 3, padding: 2, dilation: 2)",
         p("inChannels", label: nil, Int.self, "channels in", range: "1 or more"),
-        p("outChannels", label: nil, Int.self, "channels out", range: "1 or more"), kernelSize, stride, padding,
+        p("outChannels", label: nil, Int.self, "channels out", range: "1 or more"), kernelSize, stride,
+        padding,
         dilation
       ) {
         DilatedConv2d($0, $1, kernelSize: $2, stride: $3, padding: $4, dilation: $5)
       },
       .initialiser(
-        BatchNorm2d.self, conformsTo: ["Layer"], "Batch normalisation over channels (PyTorch: nn.BatchNorm2d).",
+        BatchNorm2d.self, conformsTo: ["Layer"],
+        "Batch normalisation over channels (PyTorch: nn.BatchNorm2d).",
         example: "BatchNorm2d(32)",
         p("numFeatures", label: nil, Int.self, "channels", range: "1 or more"),
         p("eps", Double.self, default: 1e-5, "added to the variance", range: "above 0"),
@@ -82,7 +86,8 @@ extension Catalogue {
         ReLU.self, conformsTo: ["Layer"], "max(0, x) (PyTorch: nn.ReLU).", example: "ReLU()"
       ) { ReLU() },
       .initialiser(
-        LeakyReLU.self, conformsTo: ["Layer"], "x where positive, a fraction of it elsewhere (PyTorch: nn.LeakyReLU).",
+        LeakyReLU.self, conformsTo: ["Layer"],
+        "x where positive, a fraction of it elsewhere (PyTorch: nn.LeakyReLU).",
         example: "LeakyReLU(negativeSlope: 0.1)",
         p("negativeSlope", Double.self, default: 0.01, "the fraction")
       ) { LeakyReLU(negativeSlope: $0) },
@@ -94,7 +99,8 @@ extension Catalogue {
         example: "Dropout(0.5)", probability
       ) { Dropout($0) },
       .initialiser(
-        Dropout2d.self, conformsTo: ["Layer"], "Zeroes whole channels while training (PyTorch: nn.Dropout2d).",
+        Dropout2d.self, conformsTo: ["Layer"],
+        "Zeroes whole channels while training (PyTorch: nn.Dropout2d).",
         example: "Dropout2d(0.05)", probability
       ) { Dropout2d($0) },
       .initialiser(
@@ -112,7 +118,8 @@ extension Catalogue {
         p("outputSize", label: nil, Int.self, default: 1, "cells a side", range: "1 or more")
       ) { AdaptiveAvgPool2d($0) },
       .initialiser(
-        Flatten.self, conformsTo: ["Layer"], "Images become features (PyTorch: nn.Flatten).", example: "Flatten()"
+        Flatten.self, conformsTo: ["Layer"], "Images become features (PyTorch: nn.Flatten).",
+        example: "Flatten()"
       ) { Flatten() },
       .initialiser(
         Linear.self, conformsTo: ["Layer"], "y = x·Wᵀ + b on features (PyTorch: nn.Linear).",
@@ -138,19 +145,29 @@ extension Catalogue {
         example: "Sequential { Conv2d(3, 8, kernelSize: 3); ReLU() }", content
       ) { Sequential(elements: $0.layers) },
       .initialiser(
-        Residual.self, conformsTo: ["Layer"], "Layers whose output is added to their input (He et al., 2015).",
+        Residual.self, conformsTo: ["Layer"],
+        "Layers whose output is added to their input (He et al., 2015).",
         example: "Residual { Conv2d(16, 16, kernelSize: 3, padding: 1); BatchNorm2d(16) }", content
       ) { Residual(elements: $0.layers) },
     ])
 
-  private static let kernelSize = p("kernelSize", Int.self, "the kernel's side", unit: "pixels", range: "1 or more")
-  private static let stride = p("stride", Int.self, default: 1, "step of the window", unit: "pixels", range: "1 or more")
-  private static let padding = p("padding", Int.self, default: 0, "zeros around the image", unit: "pixels", range: "0 or more")
-  private static let dilation = p("dilation", Int.self, default: 1, "distance between taps", unit: "pixels", range: "1 or more")
+  private static let kernelSize = p(
+    "kernelSize", Int.self, "the kernel's side", unit: "pixels", range: "1 or more")
+  private static let stride = p(
+    "stride", Int.self, default: 1, "step of the window", unit: "pixels", range: "1 or more")
+  private static let padding = p(
+    "padding", Int.self, default: 0, "zeros around the image", unit: "pixels", range: "0 or more")
+  private static let dilation = p(
+    "dilation", Int.self, default: 1, "distance between taps", unit: "pixels", range: "1 or more")
   private static let bias = p("bias", Bool.self, default: true, "whether a learned constant is added")
-  private static let probability = p("p", label: nil, Double.self, default: 0.5, "probability", range: "0 to below 1")
-  private static let window = p("kernelSize", label: nil, Int.self, "the window's side", unit: "pixels", range: "1 or more")
-  private static let windowStride = p("stride", Int?.self, default: nil, "step of the window; its side where nil", unit: "pixels")
-  private static let windowPadding = p("padding", Int.self, default: 0, "border around the image", unit: "pixels", range: "at most half the side")
+  private static let probability = p(
+    "p", label: nil, Double.self, default: 0.5, "probability", range: "0 to below 1")
+  private static let window = p(
+    "kernelSize", label: nil, Int.self, "the window's side", unit: "pixels", range: "1 or more")
+  private static let windowStride = p(
+    "stride", Int?.self, default: nil, "step of the window; its side where nil", unit: "pixels")
+  private static let windowPadding = p(
+    "padding", Int.self, default: 0, "border around the image", unit: "pixels", range: "at most half the side"
+  )
   private static let content = builder("layers", of: "Layer", by: "LayerBuilder", "the layers, in order")
 }

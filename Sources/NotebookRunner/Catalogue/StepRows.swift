@@ -10,15 +10,21 @@ extension Catalogue {
       [
         .function(
           "loadData", "Loads labelled images and says how training is fed with them.",
-          example: "let data = loadData(.cifar10, batchSize: 64, dropLast: true, augmentation: [.horizontalFlip()])",
+          example:
+            "let data = loadData(.cifar10, batchSize: 64, dropLast: true, augmentation: [.horizontalFlip()])",
           p("source", label: nil, DataSource.self, "which data set"),
           p("batchSize", Int.self, default: 64, "images a step", range: "1 to 4096"),
           p("dropLast", Bool.self, default: false, "leave out an incomplete last batch"),
-          p("augmentation", [Augmentation].self, default: [], defaultText: "[]", "applied to training images, in order"),
-          p("validation", Double.self, default: 0, "share of the training images held out", range: "0 to below 1")
+          p(
+            "augmentation", [Augmentation].self, default: [], defaultText: "[]",
+            "applied to training images, in order"),
+          p(
+            "validation", Double.self, default: 0, "share of the training images held out",
+            range: "0 to below 1")
         ) { source, batchSize, dropLast, augmentation, validation in
           try run.loadData(
-            source, batchSize: batchSize, dropLast: dropLast, augmentation: augmentation, validation: validation)
+            source, batchSize: batchSize, dropLast: dropLast, augmentation: augmentation,
+            validation: validation)
         },
         .function(
           "showAugmentations", "Shows training images under each transform and under the whole pipeline.",
@@ -30,7 +36,8 @@ extension Catalogue {
         },
         .function(
           "buildModel", "Builds a model from layers; shapes are checked, weights drawn from the seed.",
-          example: "let model = buildModel(\"Tiny\") { Conv2d(3, 8, kernelSize: 3); AdaptiveAvgPool2d(1); Flatten(); Linear(8, 10); LogSoftmax() }",
+          example:
+            "let model = buildModel(\"Tiny\") { Conv2d(3, 8, kernelSize: 3); AdaptiveAvgPool2d(1); Flatten(); Linear(8, 10); LogSoftmax() }",
           p("name", label: nil, String.self, "the model's name"),
           p("inputSize", Int.self, default: 32, "its images' sides", unit: "pixels", range: "1 to 1024"),
           builder("layers", of: "Layer", by: "LayerBuilder", "the layers, in order")
@@ -56,23 +63,33 @@ extension Catalogue {
           p("history", History?.self, default: nil, "its training; without it accuracy is not judged"),
           p("maxParameters", Int.self, default: 200_000, "the model must have fewer"),
           p("minReceptiveField", Int.self, default: 44, "its receptive field must be larger", unit: "pixels"),
-          p("minAccuracy", Double.self, default: 0.85, "the best test accuracy must reach it", range: "0 to 1")
+          p(
+            "minAccuracy", Double.self, default: 0.85, "the best test accuracy must reach it", range: "0 to 1"
+          )
         ) { model, history, parameters, field, accuracy in
           _ = try run.requirements(
-            model, history: history, maxParameters: parameters, minReceptiveField: field, minAccuracy: accuracy)
+            model, history: history, maxParameters: parameters, minReceptiveField: field,
+            minAccuracy: accuracy)
         },
         .function(
           "train", "Trains a model; log, history.csv and checkpoints grow with every epoch.",
-          example: "let history = train(model, on: data, epochs: 10, optimizer: .adamW(weightDecay: 1e-4), earlyStopping: 5)",
+          example:
+            "let history = train(model, on: data, epochs: 10, optimizer: .adamW(weightDecay: 1e-4), earlyStopping: 5)",
           p("model", label: nil, Model.self, "the model; its weights change"),
           p("data", label: "on", ImageData.self, "what it learns from"),
           p("epochs", Int.self, "passes over the training images", range: "1 or more"),
-          p("optimizer", Optimizer.self, default: .adamW(), defaultText: ".adamW()", "how gradients change weights"),
-          p("schedule", Schedule.self, default: .constant, defaultText: ".constant", "how the learning rate moves"),
+          p(
+            "optimizer", Optimizer.self, default: .adamW(), defaultText: ".adamW()",
+            "how gradients change weights"),
+          p(
+            "schedule", Schedule.self, default: .constant, defaultText: ".constant",
+            "how the learning rate moves"),
           p("loss", Loss.self, default: .nll, defaultText: ".nll", "what is minimised"),
           p("earlyStopping", Int?.self, default: nil, "stop after so many epochs without a better accuracy"),
           p("target", Double?.self, default: nil, "test accuracy to aim at", range: "0 to 1"),
-          p("gradientClipping", GradientClipping?.self, default: nil, defaultText: "nil", "keeps gradients small")
+          p(
+            "gradientClipping", GradientClipping?.self, default: nil, defaultText: "nil",
+            "keeps gradients small")
         ) { model, data, epochs, optimizer, schedule, loss, earlyStopping, target, clipping in
           try run.train(
             model, on: data, epochs: epochs, optimizer: optimizer, schedule: schedule, loss: loss,
@@ -94,7 +111,8 @@ extension Catalogue {
           try run.results(history)
         },
         .function(
-          "plot", "Draws a plot into the report, and as PNG and SVG beside it.", example: "plot(.history(history))",
+          "plot", "Draws a plot into the report, and as PNG and SVG beside it.",
+          example: "plot(.history(history))",
           p("plot", label: nil, Plot.self, "what to draw")
         ) { plot in
           try run.plot(plot)

@@ -50,7 +50,9 @@ extension Catalogue {
         p("maxLR", Double.self, "highest rate", range: "above baseLR"),
         p("stepSizeUp", Int.self, default: 2000, "batches up", range: "1 or more"),
         p("stepSizeDown", Int?.self, default: nil, "batches down; stepSizeUp where nil", range: "1 or more"),
-        p("mode", Schedule.CyclicMode.self, default: .triangular, defaultText: ".triangular", "how cycles shrink"),
+        p(
+          "mode", Schedule.CyclicMode.self, default: .triangular, defaultText: ".triangular",
+          "how cycles shrink"),
         p("gamma", Double.self, default: 1, "for expRange: shrinks by this a batch"),
         p("cycleMomentum", Bool.self, default: true, "move momentum (or beta1) against the rate"),
         p("baseMomentum", Double.self, default: 0.8, "momentum at the highest rate", range: "0 to below 1"),
@@ -61,15 +63,18 @@ extension Catalogue {
           baseMomentum: $7, maxMomentum: $8)
       },
       .staticMember(
-        "step", of: Schedule.self, "Falls by a factor every few epochs.", example: ".step(stepSize: 8, gamma: 0.1)",
+        "step", of: Schedule.self, "Falls by a factor every few epochs.",
+        example: ".step(stepSize: 8, gamma: 0.1)",
         p("stepSize", Int.self, "epochs between falls", range: "1 or more"), gamma
       ) { .step(stepSize: $0, gamma: $1) },
       .staticMember(
-        "multiStep", of: Schedule.self, "Falls by a factor at given epochs.", example: ".multiStep(milestones: [30, 40])",
+        "multiStep", of: Schedule.self, "Falls by a factor at given epochs.",
+        example: ".multiStep(milestones: [30, 40])",
         p("milestones", [Int].self, "the epochs, ascending"), gamma
       ) { .multiStep(milestones: $0, gamma: $1) },
       .staticMember(
-        "exponential", of: Schedule.self, "Falls by a factor every epoch.", example: ".exponential(gamma: 0.95)",
+        "exponential", of: Schedule.self, "Falls by a factor every epoch.",
+        example: ".exponential(gamma: 0.95)",
         p("gamma", Double.self, "the factor", range: "above 0")
       ) { .exponential(gamma: $0) },
       .staticMember(
@@ -89,7 +94,9 @@ extension Catalogue {
         p("maxLR", Double.self, "highest rate", range: "above 0"),
         p("totalSteps", Int?.self, default: nil, "batches in all; the run's where nil", range: "1 or more"),
         p("pctStart", Double.self, default: 0.3, "share spent rising", range: "0 to 1"),
-        p("annealStrategy", Schedule.AnnealStrategy.self, default: .cos, defaultText: ".cos", "shape of rise and fall"),
+        p(
+          "annealStrategy", Schedule.AnnealStrategy.self, default: .cos, defaultText: ".cos",
+          "shape of rise and fall"),
         p("divFactor", Double.self, default: 25, "starts at maxLR / this", range: "above 0"),
         p("finalDivFactor", Double.self, default: 1e4, "ends at the start / this", range: "above 0"),
         p("cycleMomentum", Bool.self, default: true, "move momentum (or beta1) against the rate"),
@@ -101,7 +108,8 @@ extension Catalogue {
           cycleMomentum: $6, baseMomentum: $7, maxMomentum: $8)
       },
       .staticMember(
-        "plateau", of: Schedule.self, "Falls when the test loss stops improving.", example: ".plateau(patience: 3)",
+        "plateau", of: Schedule.self, "Falls when the test loss stops improving.",
+        example: ".plateau(patience: 3)",
         p("mode", Schedule.PlateauMode.self, default: .min, defaultText: ".min", "what better means"),
         p("factor", Double.self, default: 0.1, "falls by this", range: "above 0, below 1"),
         p("patience", Int.self, default: 10, "epochs without improvement borne", range: "0 or more"),
@@ -111,11 +119,20 @@ extension Catalogue {
       ) {
         .plateau(mode: $0, factor: $1, patience: $2, threshold: $3, cooldown: $4, minLR: $5)
       },
-      .staticValue("triangular", of: Schedule.CyclicMode.self, "Every cycle as high as the first.", example: ".triangular") { .triangular },
-      .staticValue("triangular2", of: Schedule.CyclicMode.self, "Every cycle half as high.", example: ".triangular2") { .triangular2 },
-      .staticValue("expRange", of: Schedule.CyclicMode.self, "Cycles shrink by gamma a batch.", example: ".expRange") { .expRange },
+      .staticValue(
+        "triangular", of: Schedule.CyclicMode.self, "Every cycle as high as the first.",
+        example: ".triangular"
+      ) { .triangular },
+      .staticValue(
+        "triangular2", of: Schedule.CyclicMode.self, "Every cycle half as high.", example: ".triangular2"
+      ) { .triangular2 },
+      .staticValue(
+        "expRange", of: Schedule.CyclicMode.self, "Cycles shrink by gamma a batch.", example: ".expRange"
+      ) { .expRange },
       .staticValue("cos", of: Schedule.AnnealStrategy.self, "Along a cosine.", example: ".cos") { .cos },
-      .staticValue("linear", of: Schedule.AnnealStrategy.self, "Along a line.", example: ".linear") { .linear },
+      .staticValue("linear", of: Schedule.AnnealStrategy.self, "Along a line.", example: ".linear") {
+        .linear
+      },
       .staticValue("min", of: Schedule.PlateauMode.self, "Lower is better.", example: ".min") { .min },
       .staticValue("max", of: Schedule.PlateauMode.self, "Higher is better.", example: ".max") { .max },
     ])
@@ -123,7 +140,10 @@ extension Catalogue {
   static let losses = Group(
     "losses", "What training minimises",
     [
-      .staticValue("nll", of: Loss.self, "−log p of the true class; the model ends in LogSoftmax (PyTorch: nn.NLLLoss).", example: ".nll") { .nll },
+      .staticValue(
+        "nll", of: Loss.self, "−log p of the true class; the model ends in LogSoftmax (PyTorch: nn.NLLLoss).",
+        example: ".nll"
+      ) { .nll },
       .staticMember(
         "crossEntropy", of: Loss.self, "Cross-entropy on logits (PyTorch: nn.CrossEntropyLoss).",
         example: ".crossEntropy(labelSmoothing: 0.1)",
@@ -131,11 +151,15 @@ extension Catalogue {
       ) { .crossEntropy(labelSmoothing: $0) },
     ])
 
-  private static let learningRate = p("learningRate", Double.self, default: 0.001, "step size", range: "0 or more")
-  private static let beta1 = p("beta1", Double.self, default: 0.9, "smoothing of the gradient", range: "0 to below 1")
-  private static let beta2 = p("beta2", Double.self, default: 0.999, "smoothing of its square", range: "0 to below 1")
+  private static let learningRate = p(
+    "learningRate", Double.self, default: 0.001, "step size", range: "0 or more")
+  private static let beta1 = p(
+    "beta1", Double.self, default: 0.9, "smoothing of the gradient", range: "0 to below 1")
+  private static let beta2 = p(
+    "beta2", Double.self, default: 0.999, "smoothing of its square", range: "0 to below 1")
   private static let eps = p("eps", Double.self, default: 1e-8, "added to the root", range: "0 or more")
-  private static let noDecay = p("weightDecay", Double.self, default: 0, "weights are pulled to 0 by this", range: "0 or more")
+  private static let noDecay = p(
+    "weightDecay", Double.self, default: 0, "weights are pulled to 0 by this", range: "0 or more")
   private static let gamma = p("gamma", Double.self, default: 0.1, "the factor", range: "above 0")
   private static let etaMin = p("etaMin", Double.self, default: 0, "lowest rate", range: "0 or more")
 }

@@ -8,7 +8,9 @@ extension Catalogue {
     "values", "What can be read off the values that steps return",
     [
       .property("name", of: Model.self, "Its name.") { $0.name },
-      .property("parameterCount", of: Model.self, "Numbers that training changes.", example: "model.parameterCount") {
+      .property(
+        "parameterCount", of: Model.self, "Numbers that training changes.", example: "model.parameterCount"
+      ) {
         $0.parameterCount
       },
       .property("receptiveField", of: Model.self, "Pixels that an output sees along one side.") {
@@ -26,27 +28,47 @@ extension Catalogue {
       .property("testCount", of: ImageData.self, "Test images.") { $0.test.count },
       .property("classNames", of: ImageData.self, "The classes' names.") { $0.classNames },
       .property("datasetName", of: ImageData.self, "The data set's name.") { $0.dataset.name },
-      .property("isEmbedded", of: ImageData.self, "Whether it is the embedded data set.") { $0.dataset.isEmbedded },
+      .property("isEmbedded", of: ImageData.self, "Whether it is the embedded data set.") {
+        $0.dataset.isEmbedded
+      },
       .property("epochs", of: History.self, "One record an epoch.") { $0.epochs },
       .property("epochCount", of: History.self, "Epochs that were run.") { $0.epochs.count },
-      .property("bestEpoch", of: History.self, "The epoch of the best test accuracy, from 1.") { $0.bestEpoch },
-      .property("bestTestAccuracy", of: History.self, "A share in 0…1.", example: "percent(history.bestTestAccuracy)") {
+      .property("bestEpoch", of: History.self, "The epoch of the best test accuracy, from 1.") {
+        $0.bestEpoch
+      },
+      .property(
+        "bestTestAccuracy", of: History.self, "A share in 0…1.", example: "percent(history.bestTestAccuracy)"
+      ) {
         $0.bestTestAccuracy
       },
       .property("bestTrainAccuracy", of: History.self, "A share in 0…1, running.") { $0.bestTrainAccuracy },
-      .property("finalTestAccuracy", of: History.self, "After the last epoch.") { $0.last?.testAccuracy ?? .nan },
-      .property("finalTrainAccuracy", of: History.self, "Of the last epoch, running.") { $0.last?.trainAccuracy ?? .nan },
+      .property("finalTestAccuracy", of: History.self, "After the last epoch.") {
+        $0.last?.testAccuracy ?? .nan
+      },
+      .property("finalTrainAccuracy", of: History.self, "Of the last epoch, running.") {
+        $0.last?.trainAccuracy ?? .nan
+      },
       .property("finalTestLoss", of: History.self, "After the last epoch.") { $0.last?.testLoss ?? .nan },
-      .property("finalTrainLoss", of: History.self, "Of the last epoch, running.") { $0.last?.trainLoss ?? .nan },
+      .property("finalTrainLoss", of: History.self, "Of the last epoch, running.") {
+        $0.last?.trainLoss ?? .nan
+      },
       .property("trainEvaluationAccuracy", of: History.self, "The training images in evaluation mode.") {
         $0.trainEvaluation?.accuracy ?? .nan
       },
-      .property("lastTenMean", of: History.self, "Mean test accuracy of the last ten epochs.") { $0.lastTen?.mean ?? .nan },
-      .property("lastTenDeviation", of: History.self, "Its standard deviation.") { $0.lastTen?.standardDeviation ?? .nan },
+      .property("lastTenMean", of: History.self, "Mean test accuracy of the last ten epochs.") {
+        $0.lastTen?.mean ?? .nan
+      },
+      .property("lastTenDeviation", of: History.self, "Its standard deviation.") {
+        $0.lastTen?.standardDeviation ?? .nan
+      },
       .property("totalSeconds", of: History.self, "Time spent in epochs.") { $0.totalSeconds },
       .property("secondsPerEpoch", of: History.self, "Mean time of an epoch.") { $0.secondsPerEpoch },
-      .property("imagesPerSecond", of: History.self, "Training images over the epochs' time.") { $0.imagesPerSecond },
-      .property("stoppedEarly", of: History.self, "Whether early stopping ended the run.") { $0.stoppedEarly },
+      .property("imagesPerSecond", of: History.self, "Training images over the epochs' time.") {
+        $0.imagesPerSecond
+      },
+      .property("stoppedEarly", of: History.self, "Whether early stopping ended the run.") {
+        $0.stoppedEarly
+      },
       .property("epoch", of: EpochRecord.self, "From 1.") { $0.epoch },
       .property("trainLoss", of: EpochRecord.self, "Running mean.") { $0.trainLoss },
       .property("trainAccuracy", of: EpochRecord.self, "Running share.") { $0.trainAccuracy },
@@ -56,7 +78,9 @@ extension Catalogue {
       .property("seconds", of: EpochRecord.self, "Its time.") { $0.seconds },
       .property("accuracy", of: Evaluation.self, "Share of right answers.") { $0.accuracy },
       .property("loss", of: Evaluation.self, "Mean over the images.") { $0.loss },
-      .property("perClassAccuracy", of: Evaluation.self, "Share of right answers of each class.") { $0.perClassAccuracy },
+      .property("perClassAccuracy", of: Evaluation.self, "Share of right answers of each class.") {
+        $0.perClassAccuracy
+      },
       .property("className", of: Prediction.self, "The answer.") { $0.className },
       .property("confidence", of: Prediction.self, "Its probability.") { $0.confidence },
       .property("path", of: Prediction.self, "The image's file.") { $0.path },

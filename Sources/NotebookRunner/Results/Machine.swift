@@ -22,7 +22,9 @@ enum Machine {
   static var system: String { ProcessInfo.processInfo.operatingSystemVersionString }
 
   static let processor: String = {
-    guard let text = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8) else { return architecture }
+    guard let text = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8) else {
+      return architecture
+    }
     for line in text.split(separator: "\n") where line.hasPrefix("model name") {
       if let colon = line.firstIndex(of: ":") {
         return line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
@@ -50,7 +52,10 @@ enum Machine {
     commits.withLock { known in
       if let answer = known[directory] { return answer }
       let answer = git(directory, "rev-parse", "HEAD").map { hash in
-        (String(hash.prefix(40)), git(directory, "status", "--porcelain", "--untracked-files=no")?.isEmpty == true)
+        (
+          String(hash.prefix(40)),
+          git(directory, "status", "--porcelain", "--untracked-files=no")?.isEmpty == true
+        )
       }
       known[directory] = .some(answer)
       return answer

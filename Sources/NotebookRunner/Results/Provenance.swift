@@ -70,7 +70,8 @@ struct RunProvenance: Codable, Sendable {
     if let dataset {
       facts.append(
         Fact(
-          "Data", "\(dataset): \(grouped(trainImages ?? 0)) training, \(grouped(testImages ?? 0)) test images",
+          "Data",
+          "\(dataset): \(grouped(trainImages ?? 0)) training, \(grouped(testImages ?? 0)) test images",
           note: datasetSHA256.map { "SHA-256 \($0)" }))
     }
     if let commit {

@@ -36,7 +36,9 @@ struct ReportAssembler {
     var writer = ProseWriter(
       value: { session.values[$0] }, reference: { references[$0] },
       image: { LocalImage.dataURI($0, in: directory) }, headingShift: 1,
-      reservedIDs: Set(session.steps.map(\.anchor)).union(["content", "theme", "requirements", "repeat-this-run", "provenance"]))
+      reservedIDs: Set(session.steps.map(\.anchor)).union([
+        "content", "theme", "requirements", "repeat-this-run", "provenance",
+      ]))
     var sections: [ReportSection] = []
     for (position, block) in document.blocks.enumerated() where position <= session.lastPosition {
       switch block {
@@ -83,7 +85,8 @@ struct ReportAssembler {
 
   /// `Figure 1`, `Table 1`, … for the steps with a caption, in order.
   private static func number(_ steps: [StepRecord]) -> [Int: String] {
-    var figures = 0, tables = 0
+    var figures = 0
+    var tables = 0
     var numbers: [Int: String] = [:]
     for step in steps where step.fence.options.figCap != nil {
       if step.blocks.first(where: \.takesCaption)?.isTable == true {

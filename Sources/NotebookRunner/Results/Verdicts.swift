@@ -29,7 +29,9 @@ enum Verdicts {
       parts.append("\(time(results.histories.reduce(0) { $0 + $1.totalSeconds })) on \(threads(session))")
     }
     if let dataset = results.dataset, dataset.isEmbedded { parts.append("embedded data") }
-    if parts.isEmpty { parts.append("Finished: \(session.steps.count) \(session.steps.count == 1 ? "step" : "steps")") }
+    if parts.isEmpty {
+      parts.append("Finished: \(session.steps.count) \(session.steps.count == 1 ? "step" : "steps")")
+    }
     return parts.joined(separator: ", ")
   }
 
@@ -48,7 +50,8 @@ enum Verdicts {
     let results = session.run.results
     var tiles: [Tile] = []
     if let history = results.histories.last, let best = history.best {
-      tiles.append(Tile("Best test accuracy", spaced(best.testAccuracy, decimals: 2), note: "epoch \(best.epoch)"))
+      tiles.append(
+        Tile("Best test accuracy", spaced(best.testAccuracy, decimals: 2), note: "epoch \(best.epoch)"))
       if let ten = history.lastTen, history.epochs.count > 1 {
         tiles.append(
           Tile(
@@ -67,7 +70,8 @@ enum Verdicts {
     if let dataset = results.dataset {
       tiles.append(
         Tile(
-          "Data", dataset.name, note: dataset.isEmbedded ? "embedded, generated" : "\(grouped(dataset.trainImages)) images"))
+          "Data", dataset.name,
+          note: dataset.isEmbedded ? "embedded, generated" : "\(grouped(dataset.trainImages)) images"))
     }
     return tiles
   }

@@ -75,7 +75,8 @@ struct CheckedNotebook: Sendable {
         notes.append("the notebook's parameters are \(parameters.joined(separator: ", "))")
       }
       return Diagnostic(
-        .error, "-p \(name): the notebook has no parameter '\(name)'", at: nil, code: "unknown-parameter", notes: notes)
+        .error, "-p \(name): the notebook has no parameter '\(name)'", at: nil, code: "unknown-parameter",
+        notes: notes)
     }
   }
 }

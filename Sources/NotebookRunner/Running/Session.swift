@@ -97,7 +97,8 @@ final class Session {
     steps[index].failure = diagnostic
     if interrupted {
       status = .interrupted
-      steps[index].blocks.append(.message(.warning, "Interrupted here; the steps after this one were not run."))
+      steps[index].blocks.append(
+        .message(.warning, "Interrupted here; the steps after this one were not run."))
       return
     }
     let text = diagnostic.rendered(in: notebook.document.source)
@@ -147,7 +148,8 @@ extension CellFailure {
     guard let origin = (underlying as? any Problem)?.origin, origin.file == file else { return diagnostic }
     let place = SourceRange(SourceLocation(file: file, line: origin.line, column: origin.column))
     return Diagnostic(
-      .error, message, at: place, code: "cell-failed", notes: ["found while running line \(range.start.line)"])
+      .error, message, at: place, code: "cell-failed", notes: ["found while running line \(range.start.line)"]
+    )
   }
 }
 

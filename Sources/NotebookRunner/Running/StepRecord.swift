@@ -20,7 +20,9 @@ struct StepRecord: Sendable {
   /// The label, or how the code begins.
   var title: String {
     if let label = fence.label { return label }
-    let lines = fence.codeWithoutOptions.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+    let lines = fence.codeWithoutOptions.split(separator: "\n").map {
+      $0.trimmingCharacters(in: .whitespaces)
+    }
     let first = lines.first { !$0.isEmpty && !$0.hasPrefix("//") } ?? "step \(number)"
     return first.count > 60 ? String(first.prefix(59)) + "…" : first
   }

@@ -7,7 +7,8 @@ import Foundation
 enum ContentSecurityPolicy {
   static let text: String = {
     // Without a hash no script runs at all, and the page still reads whole.
-    let script = (try? Digest.bytes(.sha256, of: Array(Script.text.utf8)))
+    let script =
+      (try? Digest.bytes(.sha256, of: Array(Script.text.utf8)))
       .map { "'sha256-\(Data($0).base64EncodedString())'" } ?? "'none'"
     return "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src \(script); "
       + "base-uri 'none'; form-action 'none'"

@@ -34,7 +34,9 @@ struct BenchCommand: ParsableCommand {
     func run() throws {
       let rate = try Benchmarks.trainStep(threads: threads, steps: steps)
       if json {
-        Console.out("{\"benchmark\": \"train\", \"precision\": \"float32\", \"threads\": \(threads), \"imagesPerSecond\": \(rate)}")
+        Console.out(
+          "{\"benchmark\": \"train\", \"precision\": \"float32\", \"threads\": \(threads), \"imagesPerSecond\": \(rate)}"
+        )
       } else {
         Console.out("train step, batch 64, float32, \(threads) threads: \(Int(rate)) images a second")
       }

@@ -17,7 +17,8 @@ struct CheckCommand: ParsableCommand {
 
   @Option(
     name: [.customShort("p"), .customLong("parameter")],
-    help: ArgumentHelp("Override a binding of the parameters cell; may be repeated.", valueName: "name=value"))
+    help: ArgumentHelp("Override a binding of the parameters cell; may be repeated.", valueName: "name=value")
+  )
   var parameters: [String] = []
 
   func run() throws {

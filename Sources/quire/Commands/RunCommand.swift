@@ -21,7 +21,8 @@ struct RunCommand: ParsableCommand {
 
   @Option(
     name: [.customShort("p"), .customLong("parameter")],
-    help: ArgumentHelp("Override a binding of the parameters cell; may be repeated.", valueName: "name=value"))
+    help: ArgumentHelp("Override a binding of the parameters cell; may be repeated.", valueName: "name=value")
+  )
   var parameters: [String] = []
 
   @Option(name: .long, help: ArgumentHelp("A folder to look for data sets in, first.", valueName: "dir"))

@@ -14,7 +14,9 @@ enum Interruption {
         if earlier != 0, number == SIGINT { _exit(130) }
       }
     }
+    // A closed pipe and a file beyond the limit are errors of the write, not of the process.
     signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
   }
 
   /// The signal that came, or `nil`.

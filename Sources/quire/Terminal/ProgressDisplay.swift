@@ -62,7 +62,9 @@ final class ProgressDisplay: RunDisplay {
     state.withLock { clear(&$0) }
     let width = min(max(Console.columns, 40), 100) - 4
     let rule = String(repeating: "!", count: width + 4)
-    let lines = wrapped(text, width).map { "! " + $0.padding(toLength: width, withPad: " ", startingAt: 0) + " !" }
+    let lines = wrapped(text, width).map {
+      "! " + $0.padding(toLength: width, withPad: " ", startingAt: 0) + " !"
+    }
     let box = ([rule] + lines + [rule]).joined(separator: "\n")
     Console.out(isTerminal ? "\u{1B}[1;33m\(box)\u{1B}[0m" : box)
   }
@@ -78,7 +80,9 @@ final class ProgressDisplay: RunDisplay {
     let now = ContinuousClock.now
     state.withLock { state in
       // Ten times a second is often enough to look alive.
-      if let last = state.lastBar, now - last < .milliseconds(100), progress.batch < progress.batches { return }
+      if let last = state.lastBar, now - last < .milliseconds(100), progress.batch < progress.batches {
+        return
+      }
       state.lastBar = now
       state.barIsShown = true
       let text = line(progress, columns: Console.columns)
@@ -94,13 +98,15 @@ final class ProgressDisplay: RunDisplay {
   /// `Epoch 3/10 ━━━━━───── 62%  71 img/s  loss 1.43  acc 45.1%  2:15 left`, cut to the terminal's width.
   private func line(_ p: BatchProgress, columns: Int) -> String {
     let share = Double(p.batch) / Double(max(1, p.batches))
-    let numbers = "\(Int(share * 100))%  \(Int(p.imagesPerSecond)) img/s  loss \(fixed(p.loss, 3))"
+    let numbers =
+      "\(Int(share * 100))%  \(Int(p.imagesPerSecond)) img/s  loss \(fixed(p.loss, 3))"
       + "  acc \(percent(p.accuracy, decimals: 1))  \(duration(p.secondsLeft)) left"
     let head = "  Epoch \(p.epoch)/\(p.epochs) "
     let room = min(30, columns - head.count - numbers.count - 4)
     guard room >= 5 else { return String((head + numbers).prefix(max(0, columns - 1))) }
     let done = Int((share * Double(room)).rounded())
-    return head + String(repeating: "━", count: done) + String(repeating: "─", count: room - done) + " " + numbers
+    return head + String(repeating: "━", count: done) + String(repeating: "─", count: room - done) + " "
+      + numbers
   }
 
   private func bold(_ text: String) -> String { isTerminal ? "\u{1B}[1m\(text)\u{1B}[0m" : text }

@@ -26,17 +26,28 @@ import Testing
   }
 
   @Test(arguments: [
-    ("Conv2d 'b.0' expects 32 input channels, found 3×8×8 (channels×height×width) from the layer before it",
-      Conv2d(32, 8, kernelSize: 3) as any Layer),
-    ("Linear 'b.0' expects 192 features (put Flatten() before it), found 3×8×8 (channels×height×width) from the layer before it",
-      Linear(192, 10)),
+    (
+      "Conv2d 'b.0' expects 32 input channels, found 3×8×8 (channels×height×width) from the layer before it",
+      Conv2d(32, 8, kernelSize: 3) as any Layer
+    ),
+    (
+      "Linear 'b.0' expects 192 features (put Flatten() before it), found 3×8×8 (channels×height×width) from the layer before it",
+      Linear(192, 10)
+    ),
     ("Conv2d 'b.0': kernelSize must be in 1…1024, found 0", Conv2d(3, 8, kernelSize: 0)),
-    ("Conv2d 'b.0': groups must be a divisor of both 3 and 8 channels, found 2", Conv2d(3, 8, kernelSize: 1, groups: 2)),
-    ("Conv2d 'b.0': its window covers 9 pixels, which does not fit into 3×8×8; add padding or make it smaller",
-      Conv2d(3, 8, kernelSize: 9)),
+    (
+      "Conv2d 'b.0': groups must be a divisor of both 3 and 8 channels, found 2",
+      Conv2d(3, 8, kernelSize: 1, groups: 2)
+    ),
+    (
+      "Conv2d 'b.0': its window covers 9 pixels, which does not fit into 3×8×8; add padding or make it smaller",
+      Conv2d(3, 8, kernelSize: 9)
+    ),
     ("Dropout2d 'b.0': p must be at least 0 and below 1, found 1.0", Dropout2d(1)),
-    ("Residual 'b.0' adds its output to its input, so both need one shape: the input is 3×8×8, the output 4×8×8",
-      Residual { Conv2d(3, 4, kernelSize: 1) }),
+    (
+      "Residual 'b.0' adds its output to its input, so both need one shape: the input is 3×8×8, the output 4×8×8",
+      Residual { Conv2d(3, 4, kernelSize: 1) }
+    ),
     ("Sequential 'b.0' has no layers", Sequential(elements: [])),
   ])
   func whatDoesNotFitIsNamedWithExpectedAndFound(message: String, layer: any Layer) {
@@ -49,13 +60,19 @@ import Testing
 
   @Test func absurdSizesAreRefusedRatherThanOverflowing() {
     for layer in [
-      Conv2d(3, .max, kernelSize: 3), Conv2d(3, 8, kernelSize: .max), Conv2d(3, 8, kernelSize: 3, padding: .max),
+      Conv2d(3, .max, kernelSize: 3), Conv2d(3, 8, kernelSize: .max),
+      Conv2d(3, 8, kernelSize: 3, padding: .max),
       Conv2d(3, 1 << 20, kernelSize: 3, padding: 1024), Conv2d(3, 8, kernelSize: 3, stride: .min),
     ] {
       #expect(throws: ModelError.self) { try Model("M") { layer } }
     }
     #expect(throws: ModelError.self) { try Model("M") { AdaptiveAvgPool2d(1 << 20) } }
-    #expect(throws: ModelError.self) { try Model("M") { Flatten(); Linear(3072, 1 << 20) } }
+    #expect(throws: ModelError.self) {
+      try Model("M") {
+        Flatten()
+        Linear(3072, 1 << 20)
+      }
+    }
     #expect(throws: ModelError.self) {
       try Model("M") { Conv2d(3, 1 << 20, kernelSize: 1024, padding: 512, groups: 1) }
     }

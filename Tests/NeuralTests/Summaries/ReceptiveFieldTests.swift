@@ -16,7 +16,10 @@ import Testing
 
   @Test func theWiderOfTwoPathsCounts() throws {
     let model = try Model("R", input: Shape(4, 16, 16)) {
-      Residual { Conv2d(4, 4, kernelSize: 3, padding: 1); Conv2d(4, 4, kernelSize: 3, padding: 1) }
+      Residual {
+        Conv2d(4, 4, kernelSize: 3, padding: 1)
+        Conv2d(4, 4, kernelSize: 3, padding: 1)
+      }
       Conv2d(4, 4, kernelSize: 3, padding: 1)
     }
     #expect(ReceptiveField(model).final == 7)

@@ -88,11 +88,19 @@ import Testing
   }
 
   @Test func dataThatDoesNotFitTheModelIsRefused() throws {
-    let wide = try Model("Wide", input: Shape(3, 64, 64)) { AdaptiveAvgPool2d(1); Flatten(); Linear(3, 10) }
+    let wide = try Model("Wide", input: Shape(3, 64, 64)) {
+      AdaptiveAvgPool2d(1)
+      Flatten()
+      Linear(3, 10)
+    }
     #expect(throws: TrainingError.self) {
       try Trainer(wide, try data(), TrainingRecipe(epochs: 1), threads: 1, seed: 0)
     }
-    let five = try Model("Five") { AdaptiveAvgPool2d(1); Flatten(); Linear(3, 5) }
+    let five = try Model("Five") {
+      AdaptiveAvgPool2d(1)
+      Flatten()
+      Linear(3, 5)
+    }
     let error = #expect(throws: TrainingError.self) {
       try Trainer(five, try data(), TrainingRecipe(epochs: 1), threads: 1, seed: 0)
     }
@@ -101,7 +109,8 @@ import Testing
         == "the model tells 5 classes apart, the data has 10; make the last layer's outputs 10")
     for (epochs, batch) in [(0, 16), (1, 0), (1, 5000)] {
       #expect(throws: TrainingError.self) {
-        try Trainer(try tiny(), try data(batchSize: batch), TrainingRecipe(epochs: epochs), threads: 1, seed: 0)
+        try Trainer(
+          try tiny(), try data(batchSize: batch), TrainingRecipe(epochs: epochs), threads: 1, seed: 0)
       }
     }
   }

@@ -21,7 +21,8 @@ import Testing
       best = max(best, numbers[5] / 100)
       history.epochs.append(
         EpochRecord(
-          epoch: Int(numbers[0]), trainLoss: numbers[2], trainAccuracy: numbers[3] / 100, testLoss: numbers[4],
+          epoch: Int(numbers[0]), trainLoss: numbers[2], trainAccuracy: numbers[3] / 100,
+          testLoss: numbers[4],
           testAccuracy: numbers[5] / 100, learningRate: numbers[6], seconds: numbers[7], isBest: since == 0,
           epochsWithoutImprovement: since))
     }

@@ -107,7 +107,9 @@ import Testing
     let bench = try NotebookBench("```swift\nlet data = loadData(.cifar10)\n```")
     let folder = "\(bench.folder)/cifar-10-batches-bin"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    for name in ["data_batch_1", "data_batch_2", "data_batch_3", "data_batch_4", "data_batch_5", "test_batch"] {
+    for name in [
+      "data_batch_1", "data_batch_2", "data_batch_3", "data_batch_4", "data_batch_5", "test_batch",
+    ] {
       try Data(count: 3073 * 2 + 7).write(to: URL(fileURLWithPath: "\(folder)/\(name).bin"))
     }
     var options = bench.options()

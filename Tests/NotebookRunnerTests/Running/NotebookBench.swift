@@ -28,7 +28,9 @@ final class NotebookBench {
     NotebookRunner.run(options("n.md", parameters), display: display, signal: signal)
   }
 
-  func file(_ name: String) -> String? { try? String(contentsOfFile: "\(folder)/output/\(name)", encoding: .utf8) }
+  func file(_ name: String) -> String? {
+    try? String(contentsOfFile: "\(folder)/output/\(name)", encoding: .utf8)
+  }
 
   var report: String { file("n.html") ?? "" }
 

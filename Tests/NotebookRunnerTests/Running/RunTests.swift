@@ -15,7 +15,8 @@ import Testing
     #expect(html.contains("How &lt;it&gt; went."))
     #expect(html.contains("href=\"#cell-curves\""))
     for name in [
-      "n/run.json", "n/history.csv", "n/training.log", "n/train_history.svg", "n/checkpoints/best.safetensors",
+      "n/run.json", "n/history.csv", "n/training.log", "n/train_history.svg",
+      "n/checkpoints/best.safetensors",
     ] {
       #expect(FileManager.default.fileExists(atPath: "\(bench.folder)/output/\(name)"), "\(name)")
     }
