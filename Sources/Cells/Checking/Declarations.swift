@@ -245,8 +245,9 @@ extension CellChecker {
     {
       statements = [.giveBack(check(expression, as: signature.result, for: .returned))]
     } else {
+      let known = diagnostics.count
       statements = inScope { $0.statements(body.statements) }
-      if signature.result != .void, !signature.result.isInvalid, !body.hasError,
+      if diagnostics.count == known, signature.result != .void, !signature.result.isInvalid, !body.hasError,
         !Statement.alwaysLeaves(statements)
       {
         report(

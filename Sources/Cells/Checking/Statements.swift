@@ -120,8 +120,9 @@ extension CellChecker {
     }
     // The names bound belong to the block around.
     let conditions = self.conditions(node.conditions)
+    let known = diagnostics.count
     let body = block(node.body)
-    if !Statement.alwaysLeaves(body, loops: true) {
+    if diagnostics.count == known, !Statement.alwaysLeaves(body, loops: true) {
       report(StatementProblem.guardFallsThrough, at: node.body.leftBrace)
     }
     return [.branch(conditions, then: [], otherwise: body)]
