@@ -92,6 +92,11 @@ extension CellChecker {
       report(TypeProblem.memberIsNotFunction(name), at: member.declName)
       return invalid(node)
     }
+    if base.is(OptionalChainingExprSyntax.self) || base.is(ForceUnwrapExprSyntax.self),
+      methods.contains(where: \.entry.traits.isMutating)
+    {
+      return refuse(.forcedAssignment, at: base)
+    }
     if methods.contains(where: \.entry.traits.isMutating) {
       report(CallProblem.immutableReceiver("'\(base.trimmedDescription)' is a value"), at: base)
       return invalid(node)

@@ -17,6 +17,7 @@ extension CellChecker {
         let entries = catalogue.callables(named: "\(type)") + StandardLibrary.functions(named: "\(type)")
         return functionValue(entries, named: "\(type).init", hint: hint, at: node)
       }
+      if name == "self" || name == "Type" { return refuse(.metatypes, at: node) }
       if name == "none", type.wrapped != nil {
         return Expression(kind: .constant(.optional(nil)), type: type, range: range(node))
       }

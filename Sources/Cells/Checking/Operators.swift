@@ -192,7 +192,8 @@ extension CellChecker {
       var fixIts: [FixIt] = []
       if a.type == .int, b.type.isFloatingPoint { fixIts = conversion(of: left, to: b.type) }
       if b.type == .int, a.type.isFloatingPoint { fixIts = conversion(of: right, to: a.type) }
-      report(TypeProblem.binaryOperands(name, a.type, b.type), at: self.range(op), fixIts: fixIts)
+      report(
+        TypeProblem.binaryOperands(name, a.type.settled, b.type.settled), at: self.range(op), fixIts: fixIts)
     }
     return Expression(kind: .invalid, type: result, range: range)
   }

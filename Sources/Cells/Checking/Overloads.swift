@@ -150,8 +150,12 @@ extension CellChecker {
         if case .sequence("", let element) = wanted, !element.hasVariables { hint = .array(element) }
         let value = argument.inferred ?? infer(argument.expression, hint: hint)
         values[index] = value
-        if !value.isInvalid, !substitution.unify(wanted, with: value.type, in: self) {
-          report(TypeProblem.mismatch(value.type.settled, wanted, .argument), at: argument.expression)
+        if case .variable(let name) = wanted, callable.requirements[name] == .floatingPoint, value.type == .int {
+          // The nearest type that the function takes says more than the protocol's name.
+          values[index] = convert(value, to: .double, for: .argument, at: argument.expression)
+        } else if !value.isInvalid, !substitution.unify(wanted, with: value.type, in: self) {
+          let expected = substitution.applied(to: parameter.type).settled
+          report(TypeProblem.mismatch(value.type.settled, expected, .argument), at: argument.expression)
           values[index] = invalid(argument.expression)
         }
       }

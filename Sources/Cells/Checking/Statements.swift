@@ -136,6 +136,7 @@ extension CellChecker {
       case .optionalBinding(let binding): return optionalBinding(binding)
       case .matchingPattern(let pattern):
         report(Unsupported.patterns, at: pattern)
+        declareNames(in: Syntax(pattern))
         return nil
       case .availability(let availability):
         report(Unsupported.macros, at: availability)
