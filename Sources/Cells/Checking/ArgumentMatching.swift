@@ -32,6 +32,13 @@ struct ArgumentMatch {
   private(set) var arguments: [Int?]
   private(set) var issues: [Issue] = []
 
+  /// How far the call is from fitting; labels that the function does not have count most.
+  var distance: Int {
+    let labels = Set(parameters.compactMap(\.label))
+    let unknown = given.filter { argument in argument.label.map { !labels.contains($0.text) } ?? false }
+    return issues.count * 10 + unknown.count
+  }
+
   private let given: [Argument]
   private let parameters: [ParameterInfo]
   private let signature: String
@@ -84,6 +91,11 @@ struct ArgumentMatch {
         return
       }
       arguments[found] = index
+      if let follower = arguments.indices.first(where: { $0 > found && arguments[$0] != nil }) {
+        let other = parameters[follower].label.map { "'\($0)'" } ?? "#\(follower + 1)"
+        let own = label.map { "'\($0)'" } ?? "#\(found + 1)"
+        return add(.wrongOrder(own, before: other), argument)
+      }
       // A required parameter that comes later in the call is out of order; it is reported there.
       if let blocked, isGivenLater(blocked, after: index) { return }
       next = found + 1
@@ -149,7 +161,7 @@ struct ArgumentMatch {
       arguments[$0] == nil && parameters[$0].type.takesBlock
         && (label == nil || parameters[$0].label == label)
     }
-    guard let chosen = fitting.first(where: { $0 >= next }) ?? fitting.first else {
+    guard let chosen = fitting.first(where: { $0 >= next }) else {
       return add(label.map { .extraArgument(label: $0, signature: signature) } ?? .blockNotExpected, argument)
     }
     arguments[chosen] = index

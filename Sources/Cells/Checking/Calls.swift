@@ -63,14 +63,14 @@ extension CellChecker {
   ) -> Expression {
     let name = member.declName.baseName.text
     guard let base = member.base else {
-      guard let type = hint?.unwrapped, !type.hasVariables, type != .anything else {
-        report(TypeProblem.noContextForMember(name), at: member)
+      guard let type = hint?.unwrapped, !type.hasVariables, type != .anything, type != .invalid else {
+        if hint != .invalid { report(TypeProblem.noContextForMember(name), at: member) }
         return invalid(node)
       }
       return callStatic(name, of: type, member, node)
     }
     if let type = typeReference(base) { return callStatic(name, of: type, member, node) }
-    if StandardLibrary.isMutating(name), isPlaceLike(base) {
+    if StandardLibrary.isMutating(name), isPlaceLike(base), mayChange(base, name) {
       guard let place = place(base, for: .mutation) else { return invalid(node) }
       let candidates = members(of: place.type, named: name).filter { $0.entry.traits.isMutating }
       if !candidates.isEmpty {
@@ -92,11 +92,24 @@ extension CellChecker {
       report(TypeProblem.memberIsNotFunction(name), at: member.declName)
       return invalid(node)
     }
+    if base.is(OptionalChainingExprSyntax.self) || base.is(ForceUnwrapExprSyntax.self),
+      methods.contains(where: \.entry.traits.isMutating)
+    {
+      return refuse(.forcedAssignment, at: base)
+    }
     if methods.contains(where: \.entry.traits.isMutating) {
       report(CallProblem.immutableReceiver("'\(base.trimmedDescription)' is a value"), at: base)
       return invalid(node)
     }
     return call(methods.map { Callable($0, receiver: .value(receiver)) }, node, hint: hint)
+  }
+
+  /// Whether the variable's type has such a mutating method; parts of variables are looked at later.
+  private func mayChange(_ base: ExprSyntax, _ name: String) -> Bool {
+    guard let reference = base.as(DeclReferenceExprSyntax.self),
+      let variable = lookUp(reference.baseName.text)
+    else { return true }
+    return members(of: variable.type, named: name).contains { $0.entry.traits.isMutating }
   }
 
   private mutating func callStatic(

@@ -83,6 +83,13 @@ extension CellChecker {
     lines.isSingleLine(node.textStart, node.textEnd) ? [FixIt(message, range, text)] : []
   }
 
+  /// What a misspelt name most likely meant; short names have no near misses but in case.
+  func suggestion(for name: String, among candidates: [String]) -> String? {
+    name.count < 3
+      ? candidates.first { $0 != name && $0.lowercased() == name.lowercased() }
+      : nearMiss(of: name, among: candidates)
+  }
+
   /// The near miss of a name as a fix-it, if there is one.
   func rename(_ node: some SyntaxProtocol, to suggestion: String?) -> [FixIt] {
     suggestion.map { replace(node, with: $0) } ?? []

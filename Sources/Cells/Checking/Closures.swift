@@ -4,6 +4,7 @@ internal import SwiftSyntax
 extension CellChecker {
   /// A closure outside of a call's arguments.
   mutating func closureWithoutCall(_ node: ClosureExprSyntax, hint: CellType?) -> Expression {
+    if hint == .invalid { return invalid(node) }
     guard case .function(let parameters, let result) = hint?.unwrapped,
       !parameters.contains(where: \.hasVariables)
     else { return closure(node, parameters: nil, result: nil) }
@@ -178,10 +179,11 @@ extension CellChecker {
       }
       return [.giveBack(value)]
     }
+    let known = diagnostics.count
     let body = statements(items)
     let result = functions[functions.count - 1].result ?? .void
     functions[functions.count - 1].result = result
-    if result != .void, !result.isInvalid, !Statement.alwaysLeaves(body) {
+    if diagnostics.count == known, result != .void, !result.isInvalid, !Statement.alwaysLeaves(body) {
       report(StatementProblem.missingReturn(what: "closure", result), at: node.rightBrace)
     }
     return body

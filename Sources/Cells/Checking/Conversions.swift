@@ -164,7 +164,7 @@ extension CellChecker {
       return report(TypeProblem.nilMismatch(wanted, purpose), at: node)
     case (.integerLiteral, .int):
       return report(TypeProblem.integerOverflow(overflowing(expression) ?? text, .int), at: node)
-    case (.integerLiteral, .bool) where purpose == .condition:
+    case (.integerLiteral, .bool) where purpose != .argument:
       return report(TypeProblem.integerAsCondition(text), at: node)
     case (.integerLiteral, .double), (.integerLiteral, .float):
       return report(TypeProblem.floatingRemainder, at: node)

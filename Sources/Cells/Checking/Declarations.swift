@@ -75,7 +75,8 @@ extension CellChecker {
       return [.bind(pattern, value)]
     }
     report(StatementProblem.needsValue(name), at: binding.pattern)
-    _ = bind(binding.pattern, to: written ?? .invalid, isMutable: isMutable)
+    // It may be given its value later: that is not to be blamed once more.
+    _ = bind(binding.pattern, to: written ?? .invalid, isMutable: true)
     return []
   }
 
@@ -124,6 +125,17 @@ extension CellChecker {
     }
   }
 
+  /// Declares the names of a pattern that cells do not support, without a type.
+  mutating func declareNames(in node: Syntax) {
+    var pending = [node]
+    while let next = pending.popLast() {
+      if let name = next.as(IdentifierPatternSyntax.self)?.identifier {
+        _ = declare(name.text, type: .invalid, isMutable: true, at: range(name))
+      }
+      pending += next.children(viewMode: .sourceAccurate).filter { !$0.is(TokenSyntax.self) }
+    }
+  }
+
   // MARK: func
 
   /// Makes a function's name known before the statements above it are checked.
@@ -133,7 +145,8 @@ extension CellChecker {
       report(Unsupported.overloads, at: node.name)
       return
     }
-    let signature = node.hasError ? nil : signature(node)
+    if let generics = node.genericParameterClause { report(Unsupported.generics, at: generics) }
+    let signature = node.hasError || node.genericParameterClause != nil ? nil : signature(node)
     _ = declare(
       name, type: signature?.type ?? .invalid, isMutable: false, function: signature, at: range(node.name))
   }
@@ -169,7 +182,13 @@ extension CellChecker {
     } else if let modifier = node.modifiers.first {
       report(Unsupported.modifiers, at: modifier)
     }
-    if let generics = node.genericParameterClause { report(Unsupported.generics, at: generics) }
+    if let generics = node.genericParameterClause {
+      if !isGlobalScope {
+        report(Unsupported.generics, at: generics)
+        _ = declare(node.name.text, type: .invalid, isMutable: false, at: range(node.name))
+      }
+      return []
+    }
     if let effects = node.signature.effectSpecifiers {
       report(effects.asyncSpecifier == nil ? Unsupported.throwing : .async, at: effects)
     }
@@ -245,8 +264,9 @@ extension CellChecker {
     {
       statements = [.giveBack(check(expression, as: signature.result, for: .returned))]
     } else {
+      let known = diagnostics.count
       statements = inScope { $0.statements(body.statements) }
-      if signature.result != .void, !signature.result.isInvalid, !body.hasError,
+      if diagnostics.count == known, signature.result != .void, !signature.result.isInvalid, !body.hasError,
         !Statement.alwaysLeaves(statements)
       {
         report(

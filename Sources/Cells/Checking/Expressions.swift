@@ -1,7 +1,5 @@
 internal import SwiftSyntax
 
-import func Diagnostics.nearMiss
-
 /// Expressions, by kind of syntax.
 extension CellChecker {
   /// The expression with the type that it has of itself.
@@ -12,7 +10,8 @@ extension CellChecker {
   mutating func infer(_ node: ExprSyntax, hint: CellType? = nil) -> Expression {
     guard descend(node) else { return invalid(node) }
     defer { depth -= 1 }
-    let hint = hint?.isInvalid == true ? nil : hint
+    // What was wrong with the context was said there; `.invalid` keeps everything else quiet.
+    let hint: CellType? = hint?.isInvalid == true ? .invalid : hint == .anything ? nil : hint
     switch node.as(ExprSyntaxEnum.self) {
     case .integerLiteralExpr(let literal): return number(literal.literal, isNegative: false, at: range(node))
     case .floatLiteralExpr(let literal): return number(literal.literal, isNegative: false, at: range(node))
@@ -31,6 +30,7 @@ extension CellChecker {
     case .memberAccessExpr, .functionCallExpr, .subscriptCallExpr, .forceUnwrapExpr, .optionalChainingExpr:
       return chain(node, hint: hint)
     case .closureExpr(let closure): return closureWithoutCall(closure, hint: hint)
+    case .keyPathExpr(let path): return keyPathFunction(path, hint: hint)
     case .missingExpr: return invalid(node)
     default: return refuse(unsupported(node), at: node)
     }
@@ -42,13 +42,14 @@ extension CellChecker {
     case .tryExpr: .throwing
     case .awaitExpr: .async
     case .ifExpr, .switchExpr: .conditionalValues
-    case .keyPathExpr: .keyPaths
     case .macroExpansionExpr: .macros
     case .regexLiteralExpr: .regexes
     case .inOutExpr: .inoutParameters
     case .superExpr: .superValue
     case .asExpr, .isExpr: .casts
-    case .postfixOperatorExpr: .partialRanges
+    case .postfixOperatorExpr(let postfix) where postfix.operator.text == "...": .partialRanges
+    case .postfixOperatorExpr(let postfix):
+      Unsupported("operator '\(postfix.operator.text)'", plural: false, instead: "for example 'i += 1'")
     case .typeExpr, .genericSpecializationExpr: .metatypes
     case .discardAssignmentExpr: Unsupported("'_' as a value", plural: false)
     default: Unsupported("'\(node.trimmedDescription.prefix(40))'", plural: false)
@@ -73,11 +74,8 @@ extension CellChecker {
         report(NameProblem.anonymousArgumentOutsideClosure(name), at: node)
         return invalid(node)
       }
-    } else if !catalogue.callables(named: name).filter({ $0.kind == .function }).isEmpty
-      || StandardLibrary.hasFunction(name)
-    {
-      report(CallProblem.functionAsValue(name), at: node)
-      return invalid(node)
+    } else if !functionEntries(named: name).isEmpty || name == "print" {
+      return functionValue(functionEntries(named: name), named: name, hint: hint, at: node)
     } else if namedType(name) != nil {
       report(NameProblem.typeAsValue(name), at: node)
       return invalid(node)
@@ -86,7 +84,7 @@ extension CellChecker {
   }
 
   mutating func unknown(_ name: String, at node: some SyntaxProtocol) -> Expression {
-    let suggestion = nearMiss(of: name, among: visibleNames)
+    let suggestion = self.suggestion(for: name, among: visibleNames)
     report(
       NameProblem.unknown(name, suggestion: suggestion), at: node, fixIts: rename(node, to: suggestion))
     return invalid(node)

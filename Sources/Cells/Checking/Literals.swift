@@ -44,7 +44,7 @@ extension CellChecker {
       return Expression(kind: .array(elements), type: .array(element), range: range)
     }
     if node.elements.isEmpty {
-      report(TypeProblem.emptyCollection, at: node)
+      if hint != .invalid { report(TypeProblem.emptyCollection, at: node) }
       return invalid(node)
     }
     let nodes = node.elements.map(\.expression)
@@ -58,7 +58,7 @@ extension CellChecker {
       if case .dictionary = hint?.unwrapped, let type = hint?.unwrapped {
         return Expression(kind: .dictionary(keys: [], values: []), type: type, range: range)
       }
-      report(TypeProblem.emptyCollection, at: node)
+      if hint != .invalid { report(TypeProblem.emptyCollection, at: node) }
       return invalid(node)
     }
     if case .dictionary(let key, let value) = hint?.unwrapped {
@@ -164,6 +164,17 @@ extension CellChecker {
       return tuple.elements.count == 1
         ? tuple.elements.first.map { needsContext($0.expression) } ?? false : false
     default: return false
+    }
+  }
+}
+
+extension CellChecker {
+  /// Whether an expression has no type at all without a context.
+  func lacksType(_ node: ExprSyntax) -> Bool {
+    switch node.as(ExprSyntaxEnum.self) {
+    case .arrayExpr(let array): array.elements.isEmpty
+    case .dictionaryExpr(let dictionary): if case .elements = dictionary.content { false } else { true }
+    default: needsContext(node)
     }
   }
 }

@@ -1,15 +1,28 @@
 internal import SwiftSyntax
 
-import func Diagnostics.nearMiss
-
 /// Members: properties, tuple elements, static members and subscripts.
 extension CellChecker {
   /// A member that is not being called.
   mutating func member(_ node: MemberAccessExprSyntax, hint: CellType?) -> Expression {
     let name = node.declName.baseName.text
     if node.declName.argumentNames != nil { return refuse(.member(node.trimmedDescription), at: node) }
-    guard let base = node.base else { return staticMember(name, of: hint, node) }
-    if let type = typeReference(base) { return staticMember(name, of: type, node) }
+    guard let base = node.base else {
+      if name == "none", hint?.wrapped != nil {
+        return Expression(kind: .constant(.optional(nil)), type: .nilLiteral, range: range(node))
+      }
+      return staticMember(name, of: hint, node)
+    }
+    if let type = typeReference(base) {
+      if name == "init" {
+        let entries = catalogue.callables(named: "\(type)") + StandardLibrary.functions(named: "\(type)")
+        return functionValue(entries, named: "\(type).init", hint: hint, at: node)
+      }
+      if name == "self" || name == "Type" { return refuse(.metatypes, at: node) }
+      if name == "none", type.wrapped != nil {
+        return Expression(kind: .constant(.optional(nil)), type: type, range: range(node))
+      }
+      return staticMember(name, of: type, node)
+    }
     if name == "self" { return refuse(.selfValue, at: node) }
     let value = postfix(base, hint: nil)
     if value.isInvalid { return invalid(node) }
@@ -43,8 +56,8 @@ extension CellChecker {
   private mutating func staticMember(_ name: String, of hint: CellType?, _ node: MemberAccessExprSyntax)
     -> Expression
   {
-    guard let type = hint?.unwrapped, !type.hasVariables else {
-      report(TypeProblem.noContextForMember(name), at: node)
+    guard let type = hint?.unwrapped, !type.hasVariables, type != .anything, type != .invalid else {
+      if hint != .invalid { report(TypeProblem.noContextForMember(name), at: node) }
       return invalid(node)
     }
     let entries = staticMembers(of: type, named: name)
@@ -78,7 +91,9 @@ extension CellChecker {
     return hosts
       + StandardLibrary.members(named: name).compactMap { entry in
         var substitution = Substitution()
-        guard let owner = entry.owner, substitution.unify(owner, with: type, in: self) else { return nil }
+        guard let owner = entry.owner, owner.wrapped == nil || type.wrapped != nil,
+          substitution.unify(owner, with: type, in: self)
+        else { return nil }
         return MemberCandidate(entry: entry, substitution: substitution)
       }
   }
@@ -91,7 +106,7 @@ extension CellChecker {
     let names =
       (type.hostName.map(catalogue.memberNames(of:)) ?? [])
       + StandardLibrary.memberNames.filter { !members(of: type, named: $0).isEmpty }
-    let suggestion = nearMiss(of: name, among: names)
+    let suggestion = self.suggestion(for: name, among: names)
     if suggestion == nil, StandardLibrary.unsupportedMembers.contains(name) {
       return refuse(.member(name), at: node)
     }
@@ -109,7 +124,7 @@ extension CellChecker {
         !staticMembers(of: type, named: $0).isEmpty
       }
       + StandardLibrary.staticNames(of: type)
-    let suggestion = nearMiss(of: name, among: names)
+    let suggestion = self.suggestion(for: name, among: names)
     report(
       NameProblem.unknownStaticMember(name, of: type, suggestion: suggestion), at: node,
       fixIts: rename(node, to: suggestion))

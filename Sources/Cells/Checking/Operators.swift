@@ -36,7 +36,7 @@ extension CellChecker {
     case .ternary(let condition, let then, let otherwise):
       return ternary(condition, then, otherwise, hint: hint, range: range)
     case .cast(let operand, let type):
-      let wanted = self.type(type)
+      let wanted = type.trimmedDescription == "Any" ? .anything : self.type(type)
       let value = infer(operand, hint: wanted)
       return convert(value, to: wanted, for: .coercion, at: operand.first)
     case .assignment(_, let op, _):
@@ -148,7 +148,8 @@ extension CellChecker {
     if case .operand(let node) = right, needsContext(node) {
       return (a, infer(right, hint: a.type == .nilLiteral || a.isInvalid ? hint : a.type.settled))
     }
-    return (a, infer(right, hint: hint))
+    let isDecided = !a.isInvalid && !a.type.isLiteral && a.type.isNumeric
+    return (a, infer(right, hint: hint ?? (isDecided ? a.type : nil)))
   }
 
   private mutating func operand(_ folded: Folded, as type: CellType) -> Expression {
@@ -191,7 +192,8 @@ extension CellChecker {
       var fixIts: [FixIt] = []
       if a.type == .int, b.type.isFloatingPoint { fixIts = conversion(of: left, to: b.type) }
       if b.type == .int, a.type.isFloatingPoint { fixIts = conversion(of: right, to: a.type) }
-      report(TypeProblem.binaryOperands(name, a.type, b.type), at: range, fixIts: fixIts)
+      report(
+        TypeProblem.binaryOperands(name, a.type.settled, b.type.settled), at: self.range(op), fixIts: fixIts)
     }
     return Expression(kind: .invalid, type: result, range: range)
   }
@@ -264,7 +266,16 @@ extension CellChecker {
     let test = operand(condition, as: .bool)
     var a: Expression
     var b: Expression
-    if needsContext(then), hint == nil {
+    let hint = hint == .anything ? nil : hint
+    var startsRight = false
+    if hint == nil, needsContext(then) {
+      if case .operand(let node) = otherwise {
+        startsRight = !needsContext(node) || lacksType(then)
+      } else {
+        startsRight = true
+      }
+    }
+    if startsRight {
       b = infer(otherwise, hint: nil)
       a = infer(then, hint: b.type == .nilLiteral ? nil : b.type)
     } else {

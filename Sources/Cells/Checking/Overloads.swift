@@ -45,23 +45,31 @@ extension CellChecker {
       return apply(callables[clean[0]], arguments, matches[clean[0]].arguments, node, hint: hint)
     }
     if clean.isEmpty {
-      guard let nearest = matches.indices.min(by: { matches[$0].issues.count < matches[$1].issues.count })
-      else {
-        return invalid(node)
+      guard let nearest = matches.indices.min(by: { matches[$0].distance < matches[$1].distance }) else {
+        let name = node.calledExpression.trimmedDescription
+        return refuse(Unsupported("'\(name)'", plural: false), at: node.calledExpression)
       }
       report(matches[nearest].issues, at: node.calledExpression)
+      if callables.count > 1 {
+        for argument in arguments where !needsContext(argument.expression) { _ = infer(argument.expression) }
+        let type = commonResult(callables, Array(callables.indices))
+        return Expression(kind: .invalid, type: type, range: range(node))
+      }
       let value = apply(callables[nearest], arguments, matches[nearest].arguments, node, hint: hint)
       return Expression(kind: .invalid, type: value.type, range: value.range)
     }
     // Several rows take these labels: the arguments' own types choose.
-    for index in arguments.indices where !needsContext(arguments[index].expression) {
+    for index in arguments.indices
+    where !needsContext(arguments[index].expression) && !isFunctionLiteral(arguments[index].expression) {
       let value = infer(arguments[index].expression)
       if value.isInvalid {
         return Expression(kind: .invalid, type: commonResult(callables, clean), range: range(node))
       }
       arguments[index].inferred = value
     }
-    let fitting = clean.filter { accepts(callables[$0], arguments, matches[$0].arguments) }
+    let accepting = clean.filter { accepts(callables[$0], arguments, matches[$0].arguments) }
+    let wanted = accepting.filter { gives(callables[$0], hint) }
+    let fitting = wanted + accepting.filter { !wanted.contains($0) }
     if fitting.count > 1, speculation < Self.maximumSpeculation {
       for index in fitting {
         var trial = self
@@ -94,8 +102,8 @@ extension CellChecker {
     var substitution = callable.substitution
     for (parameter, index) in zip(callable.parameters, match) {
       guard let index, let value = arguments[index].inferred else { continue }
-      let wanted = substitution.applied(to: parameter.type)
-      if wanted.hasVariables {
+      let wanted = substitution.decided(in: parameter.type)
+      if wanted.hasVariables || wanted.isSequencePattern {
         if !substitution.unify(wanted, with: value.type, in: self) { return false }
       } else if converted(value, to: wanted) == nil {
         return false
@@ -104,6 +112,13 @@ extension CellChecker {
     return substitution.bindings.allSatisfy { name, type in
       callable.requirements[name]?.holds(for: type) ?? true
     }
+  }
+
+  /// Whether the result can be what the context wants.
+  private func gives(_ callable: Callable, _ hint: CellType?) -> Bool {
+    guard let hint, hint != .anything, hint != .invalid else { return false }
+    var substitution = callable.substitution
+    return substitution.unify(callable.result, with: hint, in: self)
   }
 
   // MARK: Applying
@@ -121,26 +136,39 @@ extension CellChecker {
         continue
       }
       let argument = arguments[given]
-      let wanted = substitution.applied(to: parameter.type)
+      let wanted = substitution.decided(in: parameter.type)
       if case .builder(let name) = wanted {
         values[index] = builder(argument.expression, of: name, parameter: parameter.name)
       } else if isFunctionLiteral(argument.expression) {
         closures.append(index)
-      } else if !wanted.hasVariables {
+      } else if !wanted.hasVariables, !wanted.isSequencePattern {
         let value = argument.inferred ?? infer(argument.expression, hint: wanted)
         values[index] = convert(value, to: wanted, for: .argument, at: argument.expression)
       } else {
-        let value = argument.inferred ?? infer(argument.expression)
+        // A sequence of a known element may be written as an array literal.
+        var hint: CellType?
+        if case .sequence("", let element) = wanted, !element.hasVariables { hint = .array(element) }
+        let value = argument.inferred ?? infer(argument.expression, hint: hint)
         values[index] = value
-        if !value.isInvalid, !substitution.unify(wanted, with: value.type, in: self) {
-          report(TypeProblem.mismatch(value.type.settled, wanted, .argument), at: argument.expression)
+        if case .variable(let name) = wanted, callable.requirements[name] == .floatingPoint, value.type == .int {
+          // The nearest type that the function takes says more than the protocol's name.
+          values[index] = convert(value, to: .double, for: .argument, at: argument.expression)
+        } else if !value.isInvalid, !substitution.unify(wanted, with: value.type, in: self) {
+          let expected = substitution.applied(to: parameter.type).settled
+          report(TypeProblem.mismatch(value.type.settled, expected, .argument), at: argument.expression)
           values[index] = invalid(argument.expression)
         }
       }
     }
     adopt(hint, callable.result, &substitution)
+    let isWrong = values.contains { $0?.isInvalid ?? false }
     for index in closures {
       guard let given = match[index] else { continue }
+      // What the closure's parameters are cannot be known where an argument before is wrong.
+      if isWrong, callable.parameters[index].type.hasVariables {
+        values[index] = invalid(arguments[given].expression)
+        continue
+      }
       values[index] = closureArgument(
         arguments[given].expression, callable.parameters[index].type, callable, &substitution)
     }
@@ -148,13 +176,13 @@ extension CellChecker {
   }
 
   private func isFunctionLiteral(_ node: ExprSyntax) -> Bool {
-    if node.is(ClosureExprSyntax.self) { return true }
-    if let reference = node.as(DeclReferenceExprSyntax.self),
-      case .binaryOperator = reference.baseName.tokenKind
-    {
+    if node.is(ClosureExprSyntax.self) || node.is(KeyPathExprSyntax.self) { return true }
+    if let member = node.as(MemberAccessExprSyntax.self), member.declName.baseName.text == "init" {
       return true
     }
-    return false
+    guard let reference = node.as(DeclReferenceExprSyntax.self) else { return false }
+    if case .binaryOperator = reference.baseName.tokenKind { return true }
+    return lookUp(reference.baseName.text) == nil && !functionEntries(named: reference.baseName.text).isEmpty
   }
 
   private mutating func defaultValue(of parameter: ParameterInfo, _ node: FunctionCallExprSyntax)
@@ -254,7 +282,7 @@ extension CellChecker {
         continue
       }
       let parameter = callable.parameters[index]
-      if parameter.type.hasVariables, let given = match[index] {
+      if parameter.type.hasVariables || parameter.type.isSequencePattern, let given = match[index] {
         let wanted = substitution.applied(to: parameter.type)
         let place = arguments[given].expression
         value =
@@ -269,6 +297,13 @@ extension CellChecker {
     if result.hasVariables {
       report(TypeProblem.unresolvedGeneric(callable.name), at: node.calledExpression)
       return invalid(node)
+    }
+    if case .entry(let entry, _) = callable.target, entry.group.isEmpty,
+      Mathematics.ambiguousOnIntegers.contains(entry.name), bindings.bindings.values.contains(where: \.isLiteral),
+      found.contains(where: { $0?.type == .integerLiteral })
+    {
+      report(CallProblem.ambiguousIntegers(entry.name), at: node)
+      return Expression(kind: .invalid, type: result, range: range(node))
     }
     for (name, constraint) in callable.requirements.sorted(by: { $0.key < $1.key }) {
       guard let type = substitution.bindings[name], !constraint.holds(for: type) else { continue }

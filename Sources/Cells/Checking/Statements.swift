@@ -120,8 +120,9 @@ extension CellChecker {
     }
     // The names bound belong to the block around.
     let conditions = self.conditions(node.conditions)
+    let known = diagnostics.count
     let body = block(node.body)
-    if !Statement.alwaysLeaves(body, loops: true) {
+    if diagnostics.count == known, !Statement.alwaysLeaves(body, loops: true) {
       report(StatementProblem.guardFallsThrough, at: node.body.leftBrace)
     }
     return [.branch(conditions, then: [], otherwise: body)]
@@ -135,6 +136,7 @@ extension CellChecker {
       case .optionalBinding(let binding): return optionalBinding(binding)
       case .matchingPattern(let pattern):
         report(Unsupported.patterns, at: pattern)
+        declareNames(in: Syntax(pattern))
         return nil
       case .availability(let availability):
         report(Unsupported.macros, at: availability)

@@ -2,6 +2,13 @@
 struct Substitution: Sendable {
   private(set) var bindings: [String: CellType] = [:]
 
+  /// The type with every bound parameter replaced, those bound to a literal's open type left out.
+  func decided(in type: CellType) -> CellType {
+    var decided = Substitution()
+    decided.bindings = bindings.filter { !$0.value.isLiteral }
+    return decided.applied(to: type)
+  }
+
   /// The type with every bound parameter replaced.
   func applied(to type: CellType) -> CellType {
     guard type.hasVariables else { return type }

@@ -46,7 +46,9 @@ extension CellChecker {
       return .function(parameters, returns: type(function.returnClause.type))
     case .someOrAnyType(let existential):
       let constraint = type(existential.constraint)
-      if case .named(let name) = constraint {
+      if case .any = constraint { return constraint }
+      if !constraint.isInvalid {
+        let name = constraint
         report(
           Unsupported("'some' or 'any' before '\(name)', which is no protocol,", plural: false),
           at: existential)

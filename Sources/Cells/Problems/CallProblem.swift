@@ -15,6 +15,7 @@ enum CallProblem: CellProblem {
   case closureArgumentIgnored(Int)
   case closureParameterType(String)
   case immutableReceiver(String)
+  case ambiguousIntegers(String)
 
   var code: String {
     switch self {
@@ -27,6 +28,7 @@ enum CallProblem: CellProblem {
     case .functionAsValue: "unsupported"
     case .closureParameterCount, .closureArgumentIgnored, .closureParameterType: "closure-parameters"
     case .immutableReceiver: "immutable"
+    case .ambiguousIntegers: "ambiguous-type"
     }
   }
 
@@ -51,10 +53,11 @@ enum CallProblem: CellProblem {
       "contextual closure type '\(type)' expects \(expected) argument\(expected == 1 ? "" : "s"), but \(found) "
         + "\(found == 1 ? "was" : "were") used in closure body"
     case .closureArgumentIgnored(let count):
-      "contextual type for closure argument expects \(count) argument\(count == 1 ? "" : "s"), which cannot be "
+      "contextual type for closure argument list expects \(count) argument\(count == 1 ? "" : "s"), which cannot be "
         + "implicitly ignored"
     case .closureParameterType(let name):
       "cannot infer type of closure parameter '\(name)' without a type annotation"
+    case .ambiguousIntegers(let name): "'\(name)' of integer literals is ambiguous; write 2.0 for 2"
     case .immutableReceiver(let name): "cannot use mutating member on immutable value: \(name)"
     }
   }

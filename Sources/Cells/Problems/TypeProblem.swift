@@ -78,7 +78,9 @@ enum TypeProblem: CellProblem {
     case .integerAsCondition(let text):
       "integer literal value '\(text)' cannot be used as a boolean; did you mean '\(text == "0" ? "false" : "true")'?"
     case .emptyCollection: "empty collection literal requires an explicit type"
-    case .mixedCollection: "the elements of a collection literal must have one type"
+    case .mixedCollection:
+      "heterogeneous collection literal could only be inferred to '[Any]'; add explicit type annotation if this "
+        + "is intentional"
     case .mixedTernary(let a, let b):
       "result values in '? :' expression have mismatching types '\(a)' and '\(b)'"
     case .binaryOperands(let name, let a, let b):

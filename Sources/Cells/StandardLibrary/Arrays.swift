@@ -16,6 +16,10 @@ enum Arrays {
       .library(.property, "last", on: .sequence("ArraySlice", .t), returns: .optional(.t)) { v in
         .optional(try v.elements(0).last)
       },
+      .library(.method, "last", on: a, [.labelled("where", .predicate(.t))], returns: .optional(.t)) { v in
+        let predicate = try v.function(1)
+        return .optional(try v.elements(0).last { try v.test(predicate, $0) })
+      },
       .library(.property, "indices", on: a, returns: .range(.int)) { v in
         .range(lower: .int(0), upper: .int(try v.elements(0).count), isClosed: false)
       },

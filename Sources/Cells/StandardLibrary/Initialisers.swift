@@ -65,9 +65,9 @@ enum Initialisers {
         return .string(String(repeating: unit, count: count))
       },
       .library(.initialiser, "String", returns: .string) { _ in .string("") },
-    ] + (1...6).map(formatted)
+    ] + (1...12).map(formatted)
 
-  /// `String(format: "%.2f", x)` with up to six values, as Foundation has it.
+  /// `String(format: "%.2f", x)` with up to twelve values, as Foundation has it.
   private static func formatted(_ count: Int) -> Entry {
     let values = (0..<count).map { ParameterInfo.plain("value\($0)", .anything) }
     return .library(.initialiser, "String", [.labelled("format", .string)] + values, returns: .string) { v in
@@ -76,6 +76,9 @@ enum Initialisers {
   }
 
   private static let collections: [Entry] = [
+    .library(.initialiser, "Optional", [.plain("some", .t)], returns: .optional(.t)) { v in
+      .optional(try v.value(0))
+    },
     .library(.initialiser, "Array", returns: .array(.t)) { _ in .array([]) },
     .library(.initialiser, "Array", [.plain("sequence", .anySequence)], returns: .array(.t)) { v in
       .array(try v.elements(0))

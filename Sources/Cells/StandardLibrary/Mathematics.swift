@@ -63,6 +63,11 @@ enum Mathematics {
     }
   }
 
+  /// Where every argument is an integer literal, Swift finds several of these, or one for Decimal.
+  static let ambiguousOnIntegers: Set<String> = [
+    "pow", "exp", "log", "log2", "log10", "sin", "cos", "tan", "tanh",
+  ]
+
   static let rule = CellType.named("FloatingPointRoundingRule")
 
   static let members: [Entry] =
@@ -102,7 +107,7 @@ enum Mathematics {
       },
       .library(.method, "signum", on: .int, returns: .int) { v in .int(try v.get(0, Int.self).signum()) },
     ]
-    + [CellType.int, .double, .float, .bool].map { type in
+    + [CellType.int, .double, .float, .bool, .string, .array(.t), .dictionary(.k, .v)].map { type in
       .library(.property, "description", on: type, returns: .string) { v in
         .string(try v.value(0).description)
       }

@@ -47,7 +47,7 @@ enum Sequences {
   private static let s = CellType.anySequence
   private static let list = CellType.array(.t)
 
-  static let members: [Entry] = transforming + searching + ordering
+  static let members: [Entry] = transforming + searching + ordering + optional
 
   private static let transforming: [Entry] = [
     .library(.method, "map", on: s, [.plain("transform", .function([.t], returns: .u))], returns: .array(.u))
@@ -123,6 +123,9 @@ enum Sequences {
           .tuple([.int($0.offset), $0.element], labels: ["offset", "element"])
         })
     },
+    .library(.method, "reversed", on: s, returns: .sequence("ReversedCollection", .t)) { v in
+      .array(try v.elements(0).reversed())
+    },
     .library(.method, "reversed", on: s, returns: list) { v in .array(try v.elements(0).reversed()) },
     .library(
       .method, "joined", on: .sequence("", .string), [.labelled("separator", .string, default: .string(""))],
@@ -155,6 +158,25 @@ enum Sequences {
     .library(.method, "first", on: s, [.labelled("where", .predicate(.t))], returns: .optional(.t)) { v in
       let predicate = try v.function(1)
       return .optional(try v.elements(0).first { try v.test(predicate, $0) })
+    },
+  ]
+
+  private static let optional: [Entry] = [
+    .library(
+      .method, "map", on: .optional(.t), [.plain("transform", .function([.t], returns: .u))],
+      returns: .optional(.u)
+    ) { v in
+      guard case .optional(let wrapped?) = try v.value(0) else { return .optional(nil) }
+      return .optional(try v.function(1)([wrapped]))
+    },
+    .library(
+      .method, "flatMap", on: .optional(.t), [.plain("transform", .function([.t], returns: .optional(.u)))],
+      returns: .optional(.u)
+    ) { v in
+      guard case .optional(let wrapped?) = try v.value(0) else { return .optional(nil) }
+      let result = try v.function(1)([wrapped])
+      if case .optional = result { return result }
+      return .optional(result)
     },
   ]
 

@@ -1,4 +1,9 @@
+internal import SwiftParser
+internal import SwiftSyntax
+
 /// Swift code cut into tokens for colouring.
+///
+///     Highlighter.tokens(in: "let x = 3")   // [let: keyword] [ x = : plain] [3: number]
 public enum Highlighter {
   public enum Kind: String, Sendable, CaseIterable {
     case keyword, string, number, comment
@@ -12,10 +17,70 @@ public enum Highlighter {
   }
 
   public struct Token: Sendable, Hashable {
-    public let text: String
+    public var text: String
     public let kind: Kind
   }
 
-  /// The tokens; joined, their texts are the code, character for character, whatever is wrong with it.
-  public static func tokens(in code: String) -> [Token] { [Token(text: code, kind: .plain)] }
+  /// The tokens; joined, their texts are the code, byte for byte, whatever is wrong with it.
+  public static func tokens(in code: String) -> [Token] {
+    guard code.utf8.count <= CellSyntax.maximumBytes else { return [Token(text: code, kind: .plain)] }
+    return withLargeStack {
+      let syntax = CellSyntax(code)
+      guard syntax.tooDeep == nil else { return [Token(text: code, kind: .plain)] }
+      var out: [Token] = []
+      for token in syntax.tree.tokens(viewMode: .sourceAccurate) {
+        add(token.leadingTrivia, to: &out)
+        add(token.text, kind(of: token), to: &out)
+        add(token.trailingTrivia, to: &out)
+      }
+      return out.map(\.text).joined() == code ? out : [Token(text: code, kind: .plain)]
+    }
+  }
+
+  private static func add(_ text: String, _ kind: Kind, to out: inout [Token]) {
+    if text.isEmpty { return }
+    if let last = out.indices.last, out[last].kind == kind, kind == .plain || kind == .string {
+      out[last].text += text
+    } else {
+      out.append(Token(text: text, kind: kind))
+    }
+  }
+
+  private static func add(_ trivia: Trivia, to out: inout [Token]) {
+    for piece in trivia {
+      let text = Trivia(pieces: [piece]).description
+      switch piece {
+      case .lineComment, .blockComment, .docLineComment, .docBlockComment: add(text, .comment, to: &out)
+      default: add(text, .plain, to: &out)
+      }
+    }
+  }
+
+  private static func kind(of token: TokenSyntax) -> Kind {
+    switch token.tokenKind {
+    case .keyword: return .keyword
+    case .integerLiteral, .floatLiteral: return .number
+    case .stringQuote, .multilineStringQuote, .singleQuote, .stringSegment, .rawStringPoundDelimiter: return .string
+    case .identifier: return kind(ofName: token)
+    default: return .plain
+    }
+  }
+
+  private static func kind(ofName token: TokenSyntax) -> Kind {
+    guard let parent = token.parent else { return .plain }
+    if parent.is(IdentifierTypeSyntax.self) { return .type }
+    if let argument = parent.as(LabeledExprSyntax.self), argument.label == token { return .label }
+    if let element = parent.as(MultipleTrailingClosureElementSyntax.self), element.label == token { return .label }
+    if let parameter = parent.as(FunctionParameterSyntax.self), parameter.firstName == token { return .label }
+    if let function = parent.as(FunctionDeclSyntax.self), function.name == token { return .call }
+    guard let name = parent.as(DeclReferenceExprSyntax.self) else { return .plain }
+    let isCapital = token.text.first?.isUppercase ?? false
+    // `f(…)`, `x.f(…)` and `.f(…)`.
+    var callee = Syntax(name)
+    if let member = name.parent?.as(MemberAccessExprSyntax.self), member.declName == name { callee = Syntax(member) }
+    if let call = callee.parent?.as(FunctionCallExprSyntax.self), Syntax(call.calledExpression) == callee {
+      return isCapital ? .type : .call
+    }
+    return isCapital ? .type : .plain
+  }
 }
