@@ -14,7 +14,7 @@ import Testing
     let book = Notebook(sample.code)
     #expect(book.problems.filter { !$0.contains("warning:") } == [])
     #expect(book.failure == nil)
-    #expect(book.output.trimmingCharacters(in: .newlines) == sample.expected)
+    #expect(book.output.trimmingCharacters(in: .whitespacesAndNewlines) == sample.expected)
   }
 
   @Test(arguments: Sample.all(in: "rejected"))

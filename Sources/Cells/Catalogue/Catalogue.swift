@@ -2,7 +2,7 @@ import Diagnostics
 
 /// Rows that belong together, as `quire describe` lists them.
 ///
-///     Group("layers", "What models are made of") { [.initialiser(Conv2d.self, …), …] }
+///     Group("layers", "What models are made of", [.initialiser(Conv2d.self, …), …])
 public struct Group: Sendable {
   public let name: String
   public let title: String

@@ -187,9 +187,9 @@ extension CellChecker {
     return body(&self)
   }
 
-  /// Every name that an expression could mean, for near misses.
-  var visibleNames: [String] {
-    scopes.flatMap { $0.keys.sorted() } + globals.variables.keys.sorted() + catalogue.names
-      + StandardLibrary.names
+  /// What a name that is not known most likely meant: first the cells' own and the catalogue's names.
+  func suggestion(forUnknown name: String) -> String? {
+    let own = scopes.flatMap { $0.keys.sorted() } + globals.variables.keys.sorted() + catalogue.names
+    return suggestion(for: name, among: own) ?? suggestion(for: name, among: StandardLibrary.names)
   }
 }

@@ -14,9 +14,10 @@ public struct CheckedCell: Sendable {
   public var calledEntries: [String] = []
   /// What `-p` can override; empty but in the parameters cell.
   public var parameters: [CellParameter] = []
-  /// The code without whitespace and comments: the same for cells that mean the same.
-  public var canonicalText = ""
-  /// How each statement at the top level begins, for progress.
+  /// The code without whitespace and comments: the same for cells that differ in layout only. Computed when asked.
+  public var canonicalText: String { CellSyntax.canonicalText(of: text) }
+
+  var text = ""
   var program = Program()
 
   /// No errors: the cell can run.

@@ -84,7 +84,7 @@ extension CellChecker {
   }
 
   mutating func unknown(_ name: String, at node: some SyntaxProtocol) -> Expression {
-    let suggestion = self.suggestion(for: name, among: visibleNames)
+    let suggestion = suggestion(forUnknown: name)
     report(
       NameProblem.unknown(name, suggestion: suggestion), at: node, fixIts: rename(node, to: suggestion))
     return invalid(node)

@@ -150,7 +150,9 @@ extension CellChecker {
         if case .sequence("", let element) = wanted, !element.hasVariables { hint = .array(element) }
         let value = argument.inferred ?? infer(argument.expression, hint: hint)
         values[index] = value
-        if case .variable(let name) = wanted, callable.requirements[name] == .floatingPoint, value.type == .int {
+        if case .variable(let name) = wanted, callable.requirements[name] == .floatingPoint,
+          value.type == .int
+        {
           // The nearest type that the function takes says more than the protocol's name.
           values[index] = convert(value, to: .double, for: .argument, at: argument.expression)
         } else if !value.isInvalid, !substitution.unify(wanted, with: value.type, in: self) {
@@ -299,7 +301,8 @@ extension CellChecker {
       return invalid(node)
     }
     if case .entry(let entry, _) = callable.target, entry.group.isEmpty,
-      Mathematics.ambiguousOnIntegers.contains(entry.name), bindings.bindings.values.contains(where: \.isLiteral),
+      Mathematics.ambiguousOnIntegers.contains(entry.name),
+      bindings.bindings.values.contains(where: \.isLiteral),
       found.contains(where: { $0?.type == .integerLiteral })
     {
       report(CallProblem.ambiguousIntegers(entry.name), at: node)

@@ -72,7 +72,7 @@ extension CellChecker {
       }
       return value
     }
-    guard text.utf8.count <= 10_000 else { return nil }
+    guard text.utf8.count <= 10_000, CellSyntax.bracketTooDeep(in: text) == nil else { return nil }
     let source = CellSource(text: text, file: "-p")
     var checker = CellChecker(catalogue: Catalogue(), globals: GlobalScope(), source: source)
     let syntax = CellSyntax(text)

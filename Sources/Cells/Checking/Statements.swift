@@ -263,13 +263,13 @@ extension CellChecker {
   // MARK: return
 
   private mutating func returnStatement(_ node: ReturnStmtSyntax) -> [Statement] {
+    if builderProtocol != nil {
+      report(StatementProblem.returnInBuilder, at: node)
+      return []
+    }
     let context = functions[functions.count - 1]
     if context.kind == .topLevel {
       report(StatementProblem.returnOutsideFunction, at: node)
-      return []
-    }
-    if builderProtocol != nil {
-      report(StatementProblem.returnInBuilder, at: node)
       return []
     }
     guard let expression = node.expression else {

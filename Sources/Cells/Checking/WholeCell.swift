@@ -9,6 +9,7 @@ import struct Diagnostics.FixIt
 extension CellChecker {
   mutating func checkCell(_ source: CellSource, overrides: [String: String]?) -> CheckedCell {
     var cell = CheckedCell()
+    cell.text = source.text
     guard let syntax = parse(source) else {
       cell.diagnostics = orderedDiagnostics
       return cell
@@ -28,7 +29,6 @@ extension CellChecker {
     cell.usedNames = usedNames.sorted()
     cell.mutatedNames = mutatedNames.sorted()
     cell.calledEntries = calledEntries.sorted()
-    cell.canonicalText = syntax.canonicalText
     if cell.isRunnable { cell.program = program }
     return cell
   }
@@ -66,12 +66,18 @@ extension CellChecker {
       report(StatementProblem.tooLong(bytes: bytes, limit: CellSyntax.maximumBytes), at: lines.range(0, 1))
       return nil
     }
+    if let offset = CellSyntax.bracketTooDeep(in: source.text) {
+      report(StatementProblem.tooDeep, at: lines.range(offset, offset + 1))
+      return nil
+    }
     let syntax = CellSyntax(source.text)
     if let deep = syntax.tooDeep {
       report(StatementProblem.tooDeep, at: deep)
       return nil
     }
     if syntax.tree.hasError || syntax.tree.hasWarning { reportSyntax(syntax.tree) }
+    // A tree with errors is never run, even where the parser has no words for them.
+    if syntax.tree.hasError, !hasErrors { report(StatementProblem.syntax, at: syntax.tree) }
     return syntax
   }
 

@@ -17,7 +17,7 @@ enum StatementProblem: CellProblem {
   case tooDeep
   case tooLong(bytes: Int, limit: Int)
   case expressionTooLong(limit: Int)
-  case duplicateKey(String)
+  case syntax
 
   var code: String {
     switch self {
@@ -31,7 +31,7 @@ enum StatementProblem: CellProblem {
     case .notInBuilder: "not-in-builder"
     case .expressionExpected: "expression-expected"
     case .tooDeep, .tooLong, .expressionTooLong: "too-large"
-    case .duplicateKey: "duplicate-key"
+    case .syntax: "syntax"
     }
   }
 
@@ -60,7 +60,7 @@ enum StatementProblem: CellProblem {
       "the cell is too long: \(bytes) bytes, at most \(limit) are supported"
     case .expressionTooLong(let limit):
       "the expression is too long for cells: at most \(limit) operands and operators in a row"
-    case .duplicateKey(let key): "dictionary literal of type contains duplicate key '\(key)'"
+    case .syntax: "this is not valid Swift"
     }
   }
 }

@@ -31,15 +31,27 @@ enum Sequences {
       }
       return out
     }
+    // Known before the first element is made.
+    func check(_ a: Double, _ b: Double, _ step: Double) throws {
+      let count = ((b - a) / step).rounded(.down)
+      if count > Double(Value.maximumCount) {
+        throw LibraryFailure("a stride of more than \(Value.maximumCount) numbers is too long for cells")
+      }
+    }
     switch (from, to, by) {
     case (.int(let a), .int(let b), .int(let step)):
+      if step != 0 { try check(Double(a), Double(b), Double(step)) }
       // Swift's own stride over Int traps where the next step overflows.
       guard !a.subtractingReportingOverflow(b).overflow, !b.addingReportingOverflow(step).overflow else {
         throw LibraryFailure("the stride is too long")
       }
       return try list(a, b, step) { .int($0) }
-    case (.double(let a), .double(let b), .double(let step)): return try list(a, b, step) { .double($0) }
-    case (.float(let a), .float(let b), .float(let step)): return try list(a, b, step) { .float($0) }
+    case (.double(let a), .double(let b), .double(let step)):
+      if step != 0 { try check(a, b, step) }
+      return try list(a, b, step) { .double($0) }
+    case (.float(let a), .float(let b), .float(let step)):
+      if step != 0 { try check(Double(a), Double(b), Double(step)) }
+      return try list(a, b, step) { .float($0) }
     default: throw LibraryFailure("a stride needs numbers")
     }
   }

@@ -6,18 +6,37 @@ struct CellSyntax {
   /// Brackets in brackets that the parser follows.
   static let maximumNesting = 120
   /// Levels of the syntax tree that are walked.
-  static let maximumDepth = 1_000
+  static let maximumDepth = 2_000
   static let maximumBytes = 200_000
 
+  /// Brackets open at one time, counted without regard to strings and comments: the parser looks ahead from each.
+  static let maximumOpenBrackets = 500
+
   let tree: SourceFileSyntax
+
+  /// The offset of the bracket that is one too many, or `nil` where the text can be parsed in reasonable time.
+  static func bracketTooDeep(in text: String) -> Int? {
+    var open = 0
+    for (offset, byte) in text.utf8.enumerated() {
+      switch byte {
+      case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"):
+        open += 1
+        if open > maximumOpenBrackets { return offset }
+      case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"): open = max(0, open - 1)
+      default: break
+      }
+    }
+    return nil
+  }
 
   init(_ text: String) {
     var parser = Parser(text, maximumNestingLevel: Self.maximumNesting)
     tree = SourceFileSyntax.parse(from: &parser)
   }
 
-  /// A node deeper than the bound, found without recursion.
+  /// A node deeper than the bound, found without recursion. A level takes a byte of text at least.
   var tooDeep: Syntax? {
+    guard tree.totalLength.utf8Length > Self.maximumDepth else { return nil }
     var pending: [(Syntax, Int)] = [(Syntax(tree), 0)]
     while let (node, depth) = pending.popLast() {
       if depth > Self.maximumDepth { return node }
@@ -28,8 +47,17 @@ struct CellSyntax {
     return nil
   }
 
-  /// The code without comments and layout: a line a statement, tokens one space apart.
-  var canonicalText: String {
+  /// The code without comments and layout: a line a statement, tokens one space apart. Text that is too large or too
+  /// deep stays as it is.
+  static func canonicalText(of text: String) -> String {
+    guard text.utf8.count <= maximumBytes, bracketTooDeep(in: text) == nil else { return text }
+    return withLargeStack {
+      let syntax = CellSyntax(text)
+      return syntax.tooDeep == nil ? syntax.canonicalText : text
+    }
+  }
+
+  private var canonicalText: String {
     var out = ""
     for token in tree.tokens(viewMode: .sourceAccurate) where token.tokenKind != .endOfFile {
       if !out.isEmpty { out += token.startsStatement ? "\n" : " " }

@@ -23,7 +23,9 @@ public enum Highlighter {
 
   /// The tokens; joined, their texts are the code, byte for byte, whatever is wrong with it.
   public static func tokens(in code: String) -> [Token] {
-    guard code.utf8.count <= CellSyntax.maximumBytes else { return [Token(text: code, kind: .plain)] }
+    guard code.utf8.count <= CellSyntax.maximumBytes, CellSyntax.bracketTooDeep(in: code) == nil else {
+      return [Token(text: code, kind: .plain)]
+    }
     return withLargeStack {
       let syntax = CellSyntax(code)
       guard syntax.tooDeep == nil else { return [Token(text: code, kind: .plain)] }
@@ -60,7 +62,8 @@ public enum Highlighter {
     switch token.tokenKind {
     case .keyword: return .keyword
     case .integerLiteral, .floatLiteral: return .number
-    case .stringQuote, .multilineStringQuote, .singleQuote, .stringSegment, .rawStringPoundDelimiter: return .string
+    case .stringQuote, .multilineStringQuote, .singleQuote, .stringSegment, .rawStringPoundDelimiter:
+      return .string
     case .identifier: return kind(ofName: token)
     default: return .plain
     }
@@ -70,14 +73,18 @@ public enum Highlighter {
     guard let parent = token.parent else { return .plain }
     if parent.is(IdentifierTypeSyntax.self) { return .type }
     if let argument = parent.as(LabeledExprSyntax.self), argument.label == token { return .label }
-    if let element = parent.as(MultipleTrailingClosureElementSyntax.self), element.label == token { return .label }
+    if let element = parent.as(MultipleTrailingClosureElementSyntax.self), element.label == token {
+      return .label
+    }
     if let parameter = parent.as(FunctionParameterSyntax.self), parameter.firstName == token { return .label }
     if let function = parent.as(FunctionDeclSyntax.self), function.name == token { return .call }
     guard let name = parent.as(DeclReferenceExprSyntax.self) else { return .plain }
     let isCapital = token.text.first?.isUppercase ?? false
     // `f(…)`, `x.f(…)` and `.f(…)`.
     var callee = Syntax(name)
-    if let member = name.parent?.as(MemberAccessExprSyntax.self), member.declName == name { callee = Syntax(member) }
+    if let member = name.parent?.as(MemberAccessExprSyntax.self), member.declName == name {
+      callee = Syntax(member)
+    }
     if let call = callee.parent?.as(FunctionCallExprSyntax.self), Syntax(call.calledExpression) == callee {
       return isCapital ? .type : .call
     }

@@ -15,7 +15,8 @@ struct Sample: Sendable, CustomTestStringConvertible {
     return text.components(separatedBy: "===\n").dropFirst().map { part in
       let halves = part.components(separatedBy: "\n---\n")
       return Sample(
-        code: halves[0], expected: halves.dropFirst().joined(separator: "\n---\n").trimmingCharacters(in: .newlines))
+        code: halves[0],
+        expected: halves.dropFirst().joined(separator: "\n---\n").trimmingCharacters(in: .newlines))
     }
   }
 }

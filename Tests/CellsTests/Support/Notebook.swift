@@ -39,7 +39,8 @@ struct Notebook {
   static func text(_ diagnostic: Diagnostic) -> String {
     let place = diagnostic.range.map { "\($0.start.line):\($0.start.column)" } ?? "-"
     let severity = diagnostic.severity == .error ? "" : "\(diagnostic.severity.rawValue): "
-    return (["\(place): \(severity)\(diagnostic.message)"] + diagnostic.notes.map { "  note: \($0)" }
+    return
+      (["\(place): \(severity)\(diagnostic.message)"] + diagnostic.notes.map { "  note: \($0)" }
       + diagnostic.fixIts.map { "  fix-it: \($0.range.start.column)+\($0.range.length) '\($0.replacement)'" })
       .joined(separator: "\n")
   }
@@ -50,4 +51,15 @@ final class Sink: Sendable {
   private let content = Mutex("")
   func add(_ text: String) { content.withLock { $0 += text } }
   var text: String { content.withLock { $0 } }
+}
+
+/// Counts from 1, on any thread.
+final class Counter: Sendable {
+  private let count = Mutex(0)
+  func next() -> Int {
+    count.withLock {
+      $0 += 1
+      return $0
+    }
+  }
 }
