@@ -74,7 +74,7 @@ let package = Package(
       name: "ReportingTests", dependencies: ["Reporting", "Formats", "CPNG"], exclude: ["Fixtures"]),
     .testTarget(name: "StepsTests", dependencies: ["Steps", "Neural", "Reporting"]),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Diagnostics", "CCMark"]),
-    .testTarget(name: "CellsTests", dependencies: ["Cells", "Diagnostics"]),
+    .testTarget(name: "CellsTests", dependencies: ["Cells", "Diagnostics"], exclude: ["Fixtures"]),
     .testTarget(
       name: "NotebookRunnerTests",
       dependencies: ["NotebookRunner", "Cells", "Documents", "Diagnostics", "Steps", "Neural", "Reporting"]),

@@ -24,6 +24,9 @@ extension Run {
     let position = results.histories.count
     trainer.checkpointDirectory = "\(settings.output)/checkpoints\(suffix)"
     trainer.onBatch = { [observer] in observer.progress(.batch($0)) }
+    trainer.onFinalScore = { [observer] in
+      observer.progress(.remark("Scoring the training set in evaluation mode …"))
+    }
     trainer.shouldStop = { [observer] in observer.shouldStop }
     trainer.onEpoch = { [self] history in try epochEnded(history, position, suffix) }
 

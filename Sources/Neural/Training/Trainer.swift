@@ -78,6 +78,8 @@ public final class Trainer {
   public var onBatch: (BatchProgress) -> Void = { _ in }
   /// Called after every epoch, its record last in the history.
   public var onEpoch: (History) throws -> Void = { _ in }
+  /// Called before the training set is scored in evaluation mode, after the last epoch.
+  public var onFinalScore: () -> Void = {}
   /// Asked after every batch.
   public var shouldStop: () -> Bool = { false }
 
@@ -145,6 +147,7 @@ public final class Trainer {
     history.scheduleCurve = recipe.schedule.curve(
       optimizer: recipe.optimizer, batches: min(40, data.batchesPerEpoch * recipe.epochs),
       batchesPerEpoch: data.batchesPerEpoch)
+    onFinalScore()
     history.trainEvaluation = try Scorer.score(
       plan, data.train, data.pipeline, batchSize: data.batchSize, shouldStop: shouldStop)
     return history
