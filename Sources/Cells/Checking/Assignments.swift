@@ -28,6 +28,9 @@ extension CellChecker {
       return []
     }
     let found = infer(value, hint: place.type)
+    if place.path.isEmpty, case .variable(place.reference, _) = found.kind {
+      report(StatementProblem.selfAssignment, at: target)
+    }
     return [.assign(place, convertOperand(found, value, to: place.type))]
   }
 

@@ -248,6 +248,7 @@ extension CellChecker {
       return value
     }
     let fallback = infer(right, hint: wrapped)
+    if fallback.type == .nilLiteral { return value }
     if fallback.type.wrapped != nil, let same = converted(fallback, to: value.type) {
       return Expression(kind: .coalesce(value, same), type: value.type, range: range)
     }

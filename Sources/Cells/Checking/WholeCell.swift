@@ -1,4 +1,3 @@
-internal import SwiftDiagnostics
 internal import SwiftParserDiagnostics
 internal import SwiftSyntax
 
@@ -85,22 +84,18 @@ extension CellChecker {
     for problem in ParseDiagnosticsGenerator.diagnostics(for: tree) {
       let start = problem.position.utf8Offset
       let severity: Diagnostic.Severity = problem.diagMessage.severity == .warning ? .warning : .error
+      // Of the parser's fix-its, those that are one replacement on one line.
+      let fixIts = problem.fixIts.compactMap { fix -> FixIt? in
+        guard fix.edits.count == 1, let edit = fix.edits.first else { return nil }
+        let (from, to) = (edit.range.lowerBound.utf8Offset, edit.range.upperBound.utf8Offset)
+        guard from < to, lines.isSingleLine(from, to), !edit.replacement.contains("<#") else { return nil }
+        return FixIt(fix.message.message, lines.range(from, to), edit.replacement)
+      }
       diagnostics.append(
         Diagnostic(
           severity, problem.message, at: lines.range(start, start + 1), code: "syntax",
-          notes: problem.notes.map(\.message), fixIts: problem.fixIts.compactMap(fixIt)))
+          notes: problem.notes.map(\.message), fixIts: fixIts))
     }
-  }
-
-  /// The parser's fix-it, where it is one edit on one line.
-  private func fixIt(_ fix: SwiftDiagnostics.FixIt) -> Diagnostics.FixIt? {
-    guard fix.edits.count == 1, let edit = fix.edits.first,
-      lines.isSingleLine(edit.range.lowerBound.utf8Offset, edit.range.upperBound.utf8Offset),
-      !edit.replacement.contains("<#"), edit.range.lowerBound < edit.range.upperBound
-    else { return nil }
-    return Diagnostics.FixIt(
-      fix.message.message, lines.range(edit.range.lowerBound.utf8Offset, edit.range.upperBound.utf8Offset),
-      edit.replacement)
   }
 
   /// In the order of the text, each once.

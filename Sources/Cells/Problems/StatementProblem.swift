@@ -2,6 +2,7 @@
 enum StatementProblem: CellProblem {
   case immutable(String, isFunction: Bool, isParameter: Bool)
   case notAssignable
+  case selfAssignment
   case getOnly(String)
   case breakOutsideLoop
   case continueOutsideLoop
@@ -23,6 +24,7 @@ enum StatementProblem: CellProblem {
     switch self {
     case .immutable, .getOnly: "immutable"
     case .notAssignable: "not-assignable"
+    case .selfAssignment: "self-assignment"
     case .breakOutsideLoop, .continueOutsideLoop: "outside-loop"
     case .returnOutsideFunction, .returnInBuilder: "outside-function"
     case .missingReturn, .valueReturnedFromVoid, .valueNotReturned: "return"
@@ -42,6 +44,7 @@ enum StatementProblem: CellProblem {
       "cannot assign to value: '\(name)' is a 'let' constant"
         + (isParameter ? " (parameters are constants)" : "")
     case .notAssignable: "expression is not assignable"
+    case .selfAssignment: "assigning a variable to itself"
     case .getOnly(let name): "cannot assign to property: '\(name)' is a get-only property"
     case .breakOutsideLoop: "'break' is only allowed inside a loop"
     case .continueOutsideLoop: "'continue' is only allowed inside a loop"
