@@ -85,6 +85,11 @@ final class Session {
     steps[index].seconds = (clock.now - start).seconds
     steps[index].blocks = observer.takeBlocks()
     steps[index].status = failure == nil ? .ran : .failed
+    let overridden = cell.parameters.filter(\.isOverridden).map { "\($0.name) = \($0.value.inlineText)" }
+    if !overridden.isEmpty {
+      steps[index].blocks.append(
+        .message(.info, "Set on the command line for this run: \(overridden.joined(separator: ", "))"))
+    }
     if let failure { fail(index, failure) }
     let ending: StepEnding = failure == nil ? .done : status == .interrupted ? .interrupted : .failed
     display.stepEnded(title, seconds: steps[index].seconds ?? 0, ending)

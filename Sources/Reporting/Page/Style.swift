@@ -91,7 +91,7 @@ enum Style {
     .prose :not(pre)>code{background:var(--surface);border-radius:4px;padding:.12em .35em;font-size:.84em}
     .prose pre{background:var(--surface);border-radius:8px;padding:12px 16px;overflow-x:auto}
     .prose hr{border:0;border-top:1px solid var(--line);margin:2rem 0}
-    .prose table{display:block;overflow-x:auto;max-width:100%}
+    .prose .table-scroll{overflow-x:auto;margin:1rem 0 1.5rem}
 
     .cell{margin:1.4rem 0 2.2rem;max-width:none}
     .bar{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 10px;margin:0;padding:3px 0;max-width:700px;\
