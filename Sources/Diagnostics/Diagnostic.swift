@@ -51,7 +51,7 @@ extension Diagnostic {
     let place = range.map { "\($0.start): " } ?? (source?.name ?? file).map { "\($0): " } ?? ""
     var out = "\(place)\(severity.rawValue): \(message)"
     if let range, let line = source?.line(range.start.line) {
-      let column = max(1, min(range.start.column, line.count + 1))
+      let (line, column) = Self.window(of: line, around: range.start.column)
       // Tabs stay tabs, so that the caret stands under its character whatever a tab's width.
       let indent = line.prefix(column - 1).map { $0 == "\t" ? "\t" : " " }.joined()
       let room = max(1, line.count - (column - 1))
@@ -61,5 +61,16 @@ extension Diagnostic {
     for note in notes { out += "\n  note: \(note)" }
     for fix in fixIts { out += "\n  fix-it: \(fix.message)" }
     return out
+  }
+
+  /// A line as it is shown, with the column in it: of a very long one, what stands around the column.
+  private static func window(of line: String, around column: Int) -> (line: String, column: Int) {
+    let column = max(1, min(column, line.count + 1))
+    guard line.count > 200 else { return (line, column) }
+    let first = max(0, column - 81)
+    let head = first > 0 ? "…" : ""
+    let part = line.dropFirst(first).prefix(160)
+    let tail = first + 160 < line.count ? "…" : ""
+    return (head + part + tail, column - first + head.count)
   }
 }

@@ -132,7 +132,7 @@ extension DocumentProblem {
     case .emptyExpression:
       return Words(
         "there is no expression after '{swift}'",
-        notes: ["write for example `{swift} history.bestAccuracy`"])
+        notes: ["write for example `{swift} history.bestTestAccuracy`"])
     case .unknownReference(let label, let near):
       return Words(
         "no cell has the label '\(label)'", notes: near == nil ? ["'@\(label)' is shown as text"] : []

@@ -67,7 +67,7 @@ public struct Prose: Sendable, Hashable {
   }
 }
 
-/// A Swift expression in prose: `` `{swift} history.bestAccuracy` ``.
+/// A Swift expression in prose: `` `{swift} history.bestTestAccuracy` ``.
 public struct InlineExpression: Sendable, Hashable {
   /// The expression alone, on one line.
   public var code: String

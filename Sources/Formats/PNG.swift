@@ -43,13 +43,8 @@ public enum PNG {
     return Array(bytes.prefix(Int(length)))
   }
 
-  /// A file of any kind as RGB: grey and palette images are expanded, 16-bit ones rounded, transparent
-  /// pixels laid over white.
-  public static func decode(file path: String) throws(Failure) -> Pixels {
-    try read { png_image_begin_read_from_file(&$0, path) }
-  }
-
-  /// The same of a file's bytes.
+  /// A file's bytes, of any kind of PNG, as RGB: grey and palette images are expanded, 16-bit ones rounded,
+  /// transparent pixels laid over white.
   public static func decode(_ bytes: [UInt8]) throws(Failure) -> Pixels {
     // libpng reads the header in one call and the rest in another, so the bytes must stay where they are.
     let read: Result<Pixels, Failure> = bytes.withUnsafeBytes { memory in

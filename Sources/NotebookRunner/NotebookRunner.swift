@@ -38,22 +38,25 @@ public enum NotebookRunner {
       display.problem("\(options.notebook): error: \(problem); nothing was run")
       return RunOutcome(exitCode: 2)
     }
+    let session = Session(
+      notebook, options: options, run: run, folder: folder, observer: observer, display: display)
     do {
       try folder.prepare()
+      try session.writeResults()
     } catch {
       display.problem("\(options.notebook): error: the results cannot be written: \(error); nothing was run")
       return RunOutcome(exitCode: 2)
     }
-    let session = Session(
-      notebook, options: options, run: run, folder: folder, observer: observer, display: display)
     var failedToWrite = false
     do {
       try session.execute()
     } catch {
       failedToWrite = true
-      display.problem("\(options.notebook): error: the results cannot be written: \(error)")
+      display.problem(
+        "\(options.notebook): error: the results cannot be written: \(error); "
+          + "what lies in \(folder.report) is older than this error")
     }
-    display.finished(report: folder.report, verdict: Verdicts.sentence(session))
+    if !failedToWrite { display.finished(report: folder.report, verdict: Verdicts.sentence(session)) }
     let code: Int32 =
       switch session.status {
       case .interrupted: 128 + (signal() ?? 2)

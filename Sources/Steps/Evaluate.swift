@@ -36,10 +36,8 @@ extension Run {
 
   /// Shows the wrong answers with the highest loss.
   public func misclassified(_ evaluation: Evaluation, on data: ImageData, count: Int = 25) throws {
-    let wrong = evaluation.misclassified(min(count, 100))
-    guard !wrong.isEmpty else {
-      append(.message(.success, "Every \(evaluation.split) image got the right answer."))
-      return
+    guard (1...100).contains(count) else {
+      throw TrainingError(.value(name: "count", expected: "in 1…100", found: "\(count)"))
     }
     let set =
       switch Split(rawValue: evaluation.split) {
@@ -47,6 +45,17 @@ extension Run {
       case .validation: data.held
       default: data.test
       }
+    guard set.count == evaluation.samples.count, data.classNames == evaluation.classNames else {
+      throw TrainingError(
+        .value(
+          name: "data", expected: "the data of the evaluation (\(evaluation.samples.count) images)",
+          found: "\(set.count) images of \(data.dataset.name)"))
+    }
+    let wrong = evaluation.misclassified(count)
+    guard !wrong.isEmpty else {
+      append(.message(.success, "Every \(evaluation.split) image got the right answer."))
+      return
+    }
     let images = wrong.compactMap { sample -> GalleryImage? in
       guard sample.index < set.count, let image = set.pixelImage(sample.index) else { return nil }
       let truth = evaluation.classNames[sample.label]

@@ -42,7 +42,7 @@ extension Run {
   }
 
   private func dataset(_ source: DataSource) throws -> Dataset {
-    let locator = DatasetLocator(given: settings.dataDirectory)
+    let locator = DatasetLocator(given: settings.dataDirectory, base: settings.workingDirectory)
     do {
       return try Dataset.load(source, from: locator)
     } catch let error as DatasetError {

@@ -2,22 +2,38 @@ import Neural
 import Reporting
 
 extension Run {
-  /// Writes a model's weights as safetensors with PyTorch's names; a relative path lies in the output folder.
+  /// Writes a model's weights as safetensors with PyTorch's names, into the output folder.
+  ///
+  /// A notebook that came by mail writes nowhere else: the path is relative, without `..`, and ends in
+  /// `.safetensors`.
   ///
   /// - Returns: the path of the file.
+  /// - Throws: ``TrainingError`` for another path, ``FileError`` where the file cannot be written.
   @discardableResult
   public func save(_ model: Model, to path: String) throws -> String {
-    let full = path.hasPrefix("/") ? path : "\(settings.output)/\(path)"
+    guard !path.hasPrefix("/"), !path.split(separator: "/").contains(".."), path.hasSuffix(".safetensors")
+    else {
+      throw TrainingError(
+        .value(
+          name: "to", expected: "a path inside the output folder that ends in .safetensors",
+          found: "'\(path)'"))
+    }
+    let full = "\(settings.output)/\(path)"
+    if let slash = full.lastIndex(of: "/") { try AtomicFile.createDirectory(String(full[..<slash])) }
     try Checkpoint(of: model, metadata: ["format": "pt", "model": model.name]).write(to: full)
     append(.message(.info, "Weights of \(model.name) saved to \(path)"))
     return full
   }
 
-  /// Reads weights into a model; a relative path starts at the notebook's folder.
+  /// Reads weights into a model; a relative path starts at the notebook's folder, else at the output folder.
   ///
-  /// - Throws: ``CheckpointError`` where the file is missing or damaged, or belongs to another model.
+  /// - Throws: ``CheckpointError`` where the file is damaged or belongs to another model, ``FileError`` where
+  ///   it cannot be read.
   public func loadWeights(_ model: Model, from path: String) throws {
-    try Checkpoint(path: settings.resolve(path)).restore(into: model)
+    let beside = settings.resolve(path)
+    let saved = "\(settings.output)/\(path)"
+    let file = !path.hasPrefix("/") && !FileBytes.isFile(beside) && FileBytes.isFile(saved) ? saved : beside
+    try Checkpoint(path: file).restore(into: model)
     append(.message(.info, "Weights of \(model.name) loaded from \(path)"))
   }
 }

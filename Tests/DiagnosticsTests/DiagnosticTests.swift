@@ -70,4 +70,18 @@ struct DiagnosticTests {
     let problem = Diagnostic(.error, "a", at: range(1, 2, 3), code: "x", notes: ["n"])
     #expect(try JSONDecoder().decode(Diagnostic.self, from: JSONEncoder().encode(problem)) == problem)
   }
+
+  @Test func `a very long line is shown around the column alone`() {
+    let text = String(repeating: "a", count: 5000) + "!" + String(repeating: "b", count: 5000)
+    let problem = Diagnostic(
+      .error, "odd", at: SourceRange(SourceLocation(file: "l.md", line: 1, column: 5001)))
+    let lines = problem.rendered(in: SourceText(name: "l.md", text: text)).split(separator: "\n").map(
+      String.init)
+    #expect(lines[0] == "l.md:1:5001: error: odd")
+    #expect(lines[1].count < 200)
+    // The caret stands under its character still.
+    #expect(
+      lines[2].firstIndex(of: "^").map { lines[2].distance(from: lines[2].startIndex, to: $0) }
+        == lines[1].firstIndex(of: "!").map { lines[1].distance(from: lines[1].startIndex, to: $0) })
+  }
 }

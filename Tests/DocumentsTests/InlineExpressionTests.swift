@@ -78,7 +78,7 @@ struct InlineExpressionTests {
         n.md:1:7: error: there is no expression after '{swift}'
           Best `{swift} ` ever
                 ^~~~~~~
-          note: write for example `{swift} history.bestAccuracy`
+          note: write for example `{swift} history.bestTestAccuracy`
         """)
   }
 

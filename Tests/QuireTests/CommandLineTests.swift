@@ -57,7 +57,7 @@ import Testing
     #expect(html.contains("m.safetensors"))
 
     let nothing = try Executable.run(["run", "n.md", "--output", "other"], fileLimitInBlocks: 8, in: folder)
-    #expect(nothing.status == 1, "\(nothing.output)\(nothing.errors)")
+    #expect(nothing.status == 2, "\(nothing.output)\(nothing.errors)")
     #expect(nothing.errors.contains("cannot be written"), "\(nothing.errors)")
   }
 }

@@ -13,6 +13,11 @@ enum NotebookFile {
       return failure(.noSuchFile(path, near: neighbour(of: path)))
     }
     if isDirectory.boolValue { return failure(.isDirectory(path)) }
+    // A pipe or a device would keep the reader waiting.
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      return failure(.unreadable(path, reason: "it is not a file"))
+    }
     guard let handle = FileHandle(forReadingAtPath: path) else {
       return failure(.unreadable(path, reason: "permission denied"))
     }

@@ -8,14 +8,18 @@ public struct DatasetLocator: Sendable, Hashable {
   public let directories: [String]
   /// Whether the user named the directory, so that a data set that is not there is a mistake.
   public let isGiven: Bool
+  /// Where relative paths of `.imageFolder` start.
+  public let base: String
 
   /// - Parameters:
   ///   - given: `--data DIR`; where it is given, nothing else is looked at.
   ///   - environment: holds `QUIRE_DATA`.
+  ///   - base: where relative paths of `.imageFolder` start.
   public init(
     given: String? = nil, environment: [String: String] = ProcessInfo.processInfo.environment,
-    local: String = "data"
+    local: String = "data", base: String = "."
   ) {
+    self.base = base
     isGiven = given != nil
     if let given {
       directories = [given]
@@ -58,7 +62,8 @@ public struct DatasetLocator: Sendable, Hashable {
   ///
   /// - Throws: ``DatasetError``.
   func folder(_ path: String) throws -> String {
-    let places = [path] + (path.hasPrefix("/") ? [] : directories.map { "\($0)/\(path)" })
+    let beside = path.hasPrefix("/") || base == "." ? path : "\(base)/\(path)"
+    let places = [beside] + (path.hasPrefix("/") ? [] : directories.map { "\($0)/\(path)" })
     guard let place = places.first(where: FileBytes.isDirectory) else {
       throw DatasetError(.notFound(places: places), dataset: path)
     }

@@ -44,6 +44,16 @@ public struct FileError: Problem, Hashable {
     }
   }
 
+  /// Why, without the path.
+  public var reason: String {
+    switch fact {
+    case .system(_, let code): String(cString: strerror(code))
+    case .tooLarge(let found, let limit): "it has \(found) bytes, at most \(limit) are read"
+    case .notAFile: "it is not a file"
+    case .shortRead: "it was changed meanwhile"
+    }
+  }
+
   private func hint(_ code: Int32, _ action: Action) -> String {
     switch code {
     case ENOSPC, EDQUOT: "; free some space and run again"

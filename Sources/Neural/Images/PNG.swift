@@ -8,7 +8,11 @@ extension Image {
   ///
   /// - Throws: `ImageError` where the file is absent, is no whole PNG, or holds more than 64 megapixels.
   public init(pngFile path: String) throws(ImageError) {
-    do { self.init(try PNG.decode(file: path)) } catch { throw ImageError(reading: error, file: path) }
+    let bytes: [UInt8]
+    do { bytes = try FileBytes.read(path, limit: 1 << 30) } catch {
+      throw ImageError(.unreadable((error as? FileError)?.reason ?? "\(error)"), file: path)
+    }
+    try self.init(png: bytes, name: path)
   }
 
   /// Reads a PNG file's bytes; `name` is what errors call them.

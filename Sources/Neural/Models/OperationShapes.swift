@@ -125,9 +125,7 @@ extension Operation {
 
   private func check(_ name: String, _ value: Int, _ range: ClosedRange<Int>) throws(ModelFault) {
     guard range.contains(value) else {
-      let expected =
-        range.upperBound == Self.limit && range.lowerBound == 1
-        ? "at least 1" : "in \(range.lowerBound)…\(range.upperBound)"
+      let expected = "in \(range.lowerBound)…\(range.upperBound)"
       throw ModelFault(.value(name: name, expected: expected, found: "\(value)"))
     }
   }

@@ -27,6 +27,7 @@ enum Scorer {
     shouldStop: () -> Bool
   ) throws -> [Evaluation.Sample] {
     let classes = model.output.elements
+    let isSoftmax = model.graph.nodes.last?.operation == .softmax
     var output = [Float](repeating: 0, count: batchSize * classes)
     var losses = [Float](repeating: 0, count: batchSize)
     var samples: [Evaluation.Sample] = []
@@ -42,10 +43,12 @@ enum Scorer {
       for i in 0..<count {
         let row = model.probabilities(Array(output[i * classes..<(i + 1) * classes]))
         let best = row.indices.max { row[$0] < row[$1] } ?? 0
+        // Probabilities have no logits to take the loss from.
+        let loss = isSoftmax ? -Math.log(Double(row[Int(labels[i])])) : Double(losses[i])
         samples.append(
           Evaluation.Sample(
             index: samples.count, label: Int(labels[i]), prediction: best, confidence: Double(row[best]),
-            loss: Double(losses[i])))
+            loss: loss))
       }
       if shouldStop() { throw TrainingError(.interrupted(epoch: nil)) }
     }
@@ -78,16 +81,16 @@ extension Model {
     }
   }
 
-  /// Answers for a whole image set.
+  /// Answers for a whole image set. The loss is the cross-entropy, which on log-probabilities is the NLL.
   ///
   /// - Throws: ``PlanError`` where the model does not fit the set.
   public func evaluate(
-    _ set: ImageSet, of data: ImageData, split: String, loss: Loss = .nll, threads: Int,
+    _ set: ImageSet, of data: ImageData, split: String, threads: Int,
     shouldStop: () -> Bool = { false }
   ) throws -> Evaluation {
     try check(against: data)
     let plan = try Plan(
-      self, batchSize: data.batchSize, loss: loss, threads: threads, seed: 0, mode: .inference)
+      self, batchSize: data.batchSize, loss: .crossEntropy(), threads: threads, seed: 0, mode: .inference)
     try plan.load(state)
     return Evaluation(
       modelName: name, classNames: data.classNames, split: split,
@@ -124,5 +127,24 @@ extension Model {
     guard output.elements == data.classNames.count else {
       throw TrainingError(.classes(model: output.elements, data: data.classNames.count))
     }
+  }
+}
+
+extension Loss {
+  /// - Throws: ``TrainingError`` where the model's last layer gives this loss numbers it is not made for.
+  func check(endOf model: Model) throws {
+    let end = model.graph.nodes.last?.operation
+    switch self {
+    case .nll:
+      guard end == .logSoftmax else { throw TrainingError(.loss(".nll", end: model.lastLayerName)) }
+    case .crossEntropy:
+      guard end != .softmax else { throw TrainingError(.loss(".crossEntropy()", end: model.lastLayerName)) }
+    }
+  }
+}
+
+extension Model {
+  fileprivate var lastLayerName: String {
+    graph.modules.last { $0.operation != nil || !$0.isContainer }?.typeName ?? name
   }
 }

@@ -88,6 +88,7 @@ public final class Trainer {
   {
     try recipe.validate(batchesPerEpoch: data.batchesPerEpoch)
     try model.check(against: data)
+    try recipe.loss.check(endOf: model)
     self.model = model
     self.data = data
     self.recipe = recipe
@@ -204,6 +205,7 @@ public final class Trainer {
 
   private func saveCheckpoints(isBest: Bool) throws {
     guard let directory = checkpointDirectory, let last = history.last else { return }
+    try AtomicFile.createDirectory(directory)
     var metadata = ["format": "pt", "model": model.name, "epoch": "\(last.epoch)"]
     metadata["test_accuracy"] = "\(last.testAccuracy)"
     let checkpoint = Checkpoint(of: model, batchesTracked: cursor.batches, metadata: metadata)

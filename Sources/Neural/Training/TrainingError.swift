@@ -7,6 +7,8 @@ public struct TrainingError: Problem {
     case input(model: Shape, data: Shape)
     case noBatches(images: Int, batchSize: Int)
     case interrupted(epoch: Int?)
+    /// The loss does not suit what the model ends in.
+    case loss(String, end: String)
   }
 
   public var fact: Fact
@@ -29,6 +31,12 @@ public struct TrainingError: Problem {
       return "the model takes images of \(model) (channels×height×width), the data has \(data)"
     case .noBatches(let images, let batchSize):
       return "\(images) training images make no batch of \(batchSize) with dropLast; lower batchSize"
+    case .loss(let loss, let end):
+      let remedy =
+        loss == ".nll"
+        ? "end the model in LogSoftmax() or train with loss: .crossEntropy()"
+        : "leave Softmax() out: .crossEntropy() takes the scores before it"
+      return "loss \(loss) does not suit a model that ends in \(end); \(remedy)"
     case .interrupted(let epoch):
       return epoch.map { "training was interrupted in epoch \($0)" } ?? "the evaluation was interrupted"
     }

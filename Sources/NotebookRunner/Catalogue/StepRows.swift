@@ -145,7 +145,7 @@ extension Catalogue {
           "save", "Writes weights as safetensors with PyTorch's names.",
           example: "save(model, to: \"weights.safetensors\")",
           p("model", label: nil, Model.self, "the model"),
-          p("path", label: "to", String.self, "a file, seen from the notebook's output folder")
+          p("path", label: "to", String.self, "a .safetensors file inside the notebook's output folder")
         ) { model, path in
           _ = try run.save(model, to: path)
         },
@@ -153,7 +153,9 @@ extension Catalogue {
           "loadWeights", "Reads weights into a model; PyTorch's safetensors files work.",
           example: "loadWeights(model, from: \"weights.safetensors\")",
           p("model", label: nil, Model.self, "the model; its weights change"),
-          p("path", label: "from", String.self, "a file, seen from the notebook's folder")
+          p(
+            "path", label: "from", String.self, "a file, seen from the notebook's folder or its output folder"
+          )
         ) { model, path in
           try run.loadWeights(model, from: path)
         },

@@ -46,7 +46,6 @@ final class Session {
   ///
   /// - Throws: ``FileError`` where results cannot be written.
   func execute() throws {
-    try writeResults()
     var next = 0
     for (position, block) in notebook.document.blocks.enumerated() {
       switch block {
@@ -130,7 +129,10 @@ final class Session {
     }
   }
 
-  private func writeResults() throws {
+  /// The report and run.json as they stand.
+  ///
+  /// - Throws: ``FileError``.
+  func writeResults() throws {
     let record = RunRecord(self).json
     try folder.write(Array(record.utf8), to: "run.json")
     try AtomicFile.write(ReportAssembler(self).report().html(), to: folder.report)

@@ -43,7 +43,9 @@ final class ProgressDisplay: RunDisplay {
   }
 
   func printed(_ text: String) {
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) { say("  " + line) }
+    // A notebook's text must not steer the terminal.
+    let shown = String(String.UnicodeScalarView(text.unicodeScalars.map { $0.isHarmless ? $0 : "\u{FFFD}" }))
+    for line in shown.split(separator: "\n", omittingEmptySubsequences: false) { say("  " + line) }
   }
 
   func problem(_ text: String) {
@@ -110,6 +112,17 @@ final class ProgressDisplay: RunDisplay {
   }
 
   private func bold(_ text: String) -> String { isTerminal ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+}
+
+extension Unicode.Scalar {
+  /// No control character but tab and line end, and none that turns the direction of writing.
+  fileprivate var isHarmless: Bool {
+    switch properties.generalCategory {
+    case .control: self == "\t" || self == "\n"
+    case .format: !(0x202A...0x202E).contains(value) && !(0x2066...0x2069).contains(value)
+    default: true
+    }
+  }
 }
 
 /// `47 s`, `2:15`, `1:02:03`.

@@ -73,6 +73,11 @@ import Testing
       ("loadData(.synthetic(train: 20, test: 10), augmentation: [.horizontalFlip(p: 2)])", "2"),
       ("loadData(.synthetic(train: 20, test: 10), augmentation: [.randomCrop(40, 40)])", "40"),
       ("buildModel(\"m\", inputSize: 0) { ReLU() }", "inputSize"),
+      ("buildModel(\"m\") { Conv2d(3, 5_000_000, kernelSize: 3) }", "outChannels must be in 1…1048576"),
+      (
+        "train(buildModel(\"m\") { Flatten(); Linear(3072, 10) }, on: loadData(.synthetic(train: 20, test: 10)), epochs: 1)",
+        "loss .nll does not suit a model that ends in Linear; end the model in LogSoftmax()"
+      ),
       ("buildModel(\"m\") { Dropout(1.5) }", "p must be at least 0 and below 1, found 1.5"),
       ("plot(.schedule(.step(stepSize: 0)))", "0"),
       ("showAugmentations(loadData(.synthetic(train: 20, test: 10)), count: 99)", "count"),
@@ -144,6 +149,31 @@ import Testing
     try Data([0x89, 0x50, 0x4E, 0x47, 1, 2, 3]).write(to: URL(fileURLWithPath: "\(bench.folder)/broken.png"))
     #expect(bench.run().exitCode == 1)
     #expect(bench.problems.contains("broken.png"), "\(bench.problems)")
+  }
+
+  @Test func aPipeInsteadOfAFile() throws {
+    let bench = try NotebookBench("")
+    mkfifo("\(bench.folder)/pipe.md", 0o600)
+    #expect(NotebookRunner.run(bench.options("pipe.md"), display: bench.display).exitCode == 2)
+    mkfifo("\(bench.folder)/pipe.png", 0o600)
+    let text =
+      """
+      let data = loadData(.synthetic(train: 20, test: 10), batchSize: 10)
+      let model = buildModel("M") { AdaptiveAvgPool2d(1); Flatten(); Linear(3, 10); LogSoftmax() }
+      predict(model, ["pipe.png"], on: data)
+      """
+    try "```swift\n\(text)\n```".write(toFile: "\(bench.folder)/n.md", atomically: true, encoding: .utf8)
+    #expect(bench.run().exitCode == 1)
+    #expect(bench.problems.contains("pipe.png: cannot be read as PNG: it is not a file"), "\(bench.problems)")
+  }
+
+  @Test func aReportThatCannotBeWrittenRunsNothing() throws {
+    let bench = try NotebookBench("```swift\nprint(1)\n```")
+    try FileManager.default.createDirectory(
+      atPath: "\(bench.folder)/output/n.html", withIntermediateDirectories: true)
+    #expect(bench.run().exitCode == 2)
+    #expect(bench.problems.contains("nothing was run"), "\(bench.problems)")
+    #expect(bench.display.lines.isEmpty)
   }
 
   @Test func anOutputThatCannotBeWritten() throws {

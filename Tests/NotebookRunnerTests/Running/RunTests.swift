@@ -140,6 +140,50 @@ import Testing
     #expect(bench.file("n/run.json")?.contains("\"status\" : \"interrupted\"") == true)
   }
 
+  @Test func trainingTwiceKeepsBothRunsFiles() throws {
+    let bench = try NotebookBench(
+      """
+      ```swift
+      let data = loadData(.synthetic(train: 40, test: 20), batchSize: 20)
+      let a = buildModel("A") { AdaptiveAvgPool2d(1); Flatten(); Linear(3, 10) }
+      for rate in [0.1, 0.01] {
+        let h = train(a, on: data, epochs: 1, optimizer: .sgd(learningRate: rate), loss: .crossEntropy())
+        let e = evaluate(a, on: data)
+        print("agree:", abs(e.loss - h.finalTestLoss) < 1e-5)
+      }
+      ```
+      """)
+    #expect(bench.run().exitCode == 0, "\(bench.problems)")
+    #expect(FileManager.default.fileExists(atPath: "\(bench.folder)/output/n/checkpoints/last.safetensors"))
+    #expect(FileManager.default.fileExists(atPath: "\(bench.folder)/output/n/checkpoints-2/last.safetensors"))
+    // What evaluate measures is what training reported, also for models that end in logits.
+    #expect(bench.display.lines.filter { $0.hasPrefix("agree") } == ["agree: true", "agree: true"])
+  }
+
+  @Test func pathsStartAtTheNotebooksFolderAndStayInTheOutput() throws {
+    let bench = try NotebookBench(
+      """
+      ```swift
+      let model = buildModel("M") { AdaptiveAvgPool2d(1); Flatten(); Linear(3, 10); LogSoftmax() }
+      save(model, to: "w.safetensors")
+      loadWeights(model, from: "w.safetensors")
+      ```
+      """)
+    #expect(bench.run().exitCode == 0, "\(bench.problems)")
+    for path in ["../w.safetensors", "/tmp/w.safetensors", "run.json"] {
+      let bad = try NotebookBench(
+        "```swift\nsave(buildModel(\"M\") { ReLU() }, to: \"\(path)\")\n```")
+      #expect(bad.run().exitCode == 1)
+      #expect(bad.problems.contains("inside the output folder"), "\(bad.problems)")
+    }
+  }
+
+  @Test func anOverrideIsSaidInTheReport() throws {
+    let bench = try NotebookBench("```swift parameters\nlet epochs = 50\n```\n`{swift} epochs`")
+    #expect(bench.run(["epochs=3"]).exitCode == 0)
+    #expect(bench.report.contains("Set on the command line for this run: epochs = 3"))
+  }
+
   @Test func codeOptionsAreObeyed() throws {
     let bench = try NotebookBench(
       """
