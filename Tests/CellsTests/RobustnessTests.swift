@@ -78,6 +78,12 @@ import Testing
     "let x = 0x" + String(repeating: "f", count: 1_500), "let x = 1e" + String(repeating: "9", count: 500),
     "let x: Double = " + String(repeating: "9", count: 1_500), String(repeating: "/*", count: 3_000),
     "func f() {" + String(repeating: "func f() {", count: 1_000),
+    String(repeating: "\"\\(", count: 5_000), String(repeating: "{ ", count: 20_000),
+    String(repeating: "let x = [", count: 40), "let x: " + String(repeating: "[", count: 40) + "Int",
+    "let x = " + String(repeating: "([", count: 30) + "1" + String(repeating: "])", count: 30),
+    "let x = " + String(repeating: "[", count: 30) + "1" + String(repeating: ": 1]", count: 30),
+    "let x: [Int] = [1, " + String(repeating: "[", count: 40) + "2]",
+    "let x = /\"/ + " + String(repeating: "[", count: 40) + "\"",
   ])
   func `hostile cells end in time, without a crash`(_ text: String) { run(text) }
 }

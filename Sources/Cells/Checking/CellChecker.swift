@@ -190,6 +190,17 @@ extension CellChecker {
   /// What a name that is not known most likely meant: first the cells' own and the catalogue's names.
   func suggestion(forUnknown name: String) -> String? {
     let own = scopes.flatMap { $0.keys.sorted() } + globals.variables.keys.sorted() + catalogue.names
-    return suggestion(for: name, among: own) ?? suggestion(for: name, among: StandardLibrary.names)
+    // 'history' that is not bound is no misspelt type 'History'.
+    let isType = Self.isCapital(name)
+    func near(_ names: [String]) -> String? {
+      suggestion(
+        for: name,
+        among: names.filter { (isType || !Self.isCapital($0)) && $0.dropFirst() != name.dropFirst() })
+    }
+    return near(own) ?? near(StandardLibrary.names)
+  }
+
+  private static func isCapital(_ name: String) -> Bool {
+    name.first { $0 != "_" }?.isUppercase ?? false
   }
 }

@@ -12,9 +12,14 @@ extension Interpreter {
       do { return try closure(values) } catch { throw located(error, at: expression.range) }
     case .callEntry(let entry, let arguments):
       let values = try values(arguments, &frame)
-      if entry.isPrint { return printed(values) }
       do {
-        if entry.group.isEmpty { return try entry.call(values) }
+        if entry.isPrint { return try printed(values) }
+        if entry.group.isEmpty {
+          let result = try entry.call(values)
+          try meter.check()
+          try meter.charge(result, of: entry, values)
+          return result
+        }
         try checkStop(at: expression.range)
         return try CellContext.$callSite.withValue(expression.range.start) { try entry.call(values) }
       } catch {
@@ -26,15 +31,31 @@ extension Interpreter {
         throw failure("this changes nothing", at: expression.range)
       }
       return try modify(place, &frame) { receiver in
-        do { return try change(&receiver, values) } catch { throw located(error, at: expression.range) }
+        do {
+          let result = try change(&receiver, values)
+          try meter.check()
+          return result
+        } catch {
+          throw located(error, at: expression.range)
+        }
       }
     default: throw failure("this is not a call", at: expression.range)
     }
   }
 
-  private func printed(_ values: [Value]) -> Value {
+  private func printed(_ values: [Value]) throws -> Value {
     guard values.count == 3, case .array(let items) = values[0] else { return .void }
-    print(items.map(\.description).joined(separator: values[1].description) + values[2].description)
+    var text = ValueText()
+    for (index, item) in items.enumerated() {
+      if index > 0 { text.write(values[1].description) }
+      text.write(item.description)
+    }
+    // The line ends even where the text was cut.
+    let end = values[2].description
+    text.write(end)
+    if text.isCut, end == "\n" { text.text += end }
+    try meter.charge(words: text.text.utf8.count)
+    print(text.text)
     return .void
   }
 
@@ -62,7 +83,9 @@ extension Interpreter {
     defer { Stack.callDepth = depth }
     if Stack.isLarge { return try execute(function, captured, arguments) }
     return try withLargeStack {
-      Result { () throws(CellFailure) in try execute(function, captured, arguments) }
+      Meter.$current.withValue(meter) {
+        Result { () throws(CellFailure) in try execute(function, captured, arguments) }
+      }
     }.get()
   }
 

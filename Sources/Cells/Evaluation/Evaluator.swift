@@ -13,11 +13,15 @@ public final class Evaluator: Sendable {
   /// - Parameters:
   ///   - shouldStop: asked at every turn of a loop and every call; `true` ends the run with a failure whose
   ///     ``CellFailure/isCancelled`` is set.
+  ///   - memoryLimit: bytes that one run may ask for in arrays and strings, whether or not it lets go of them again.
   ///   - print: receives what cells print, line ends included.
   public init(
-    shouldStop: @escaping @Sendable () -> Bool = { false }, print: @escaping @Sendable (String) -> Void
+    shouldStop: @escaping @Sendable () -> Bool = { false }, memoryLimit: Int = 3_200_000_000,
+    print: @escaping @Sendable (String) -> Void
   ) {
-    interpreter = Interpreter(globals: Globals(), print: print, shouldStop: shouldStop)
+    interpreter = Interpreter(
+      globals: Globals(), print: print, shouldStop: shouldStop,
+      meter: Meter(memoryLimit: memoryLimit, shouldStop: shouldStop))
   }
 
   /// Runs a cell from its first statement to its last.
@@ -27,7 +31,7 @@ public final class Evaluator: Sendable {
     try refuse(cell.diagnostics)
     let interpreter = interpreter
     let program = cell.program
-    let result = withLargeStack { () -> Result<Void, CellFailure> in
+    let result = metered { () -> Result<Void, CellFailure> in
       Result { () throws(CellFailure) in
         for (index, function) in program.functions {
           interpreter.globals[index].value = .function(interpreter.closure(function, captured: []))
@@ -44,7 +48,7 @@ public final class Evaluator: Sendable {
     try refuse(expression.diagnostics)
     let interpreter = interpreter
     let program = expression.program
-    let result = withLargeStack { () -> Result<Value, CellFailure> in
+    let result = metered { () -> Result<Value, CellFailure> in
       Result { () throws(CellFailure) in
         var frame = Frame(localCount: program.localCount)
         if case .giveBack(let value) = try interpreter.run(program.statements, &frame) { return value }
@@ -52,6 +56,13 @@ public final class Evaluator: Sendable {
       }
     }
     return try result.get()
+  }
+
+  /// Runs the body with room on the stack and a meter that starts at nothing.
+  private func metered<R>(_ body: @escaping () -> R) -> R {
+    let meter = interpreter.meter
+    meter.begin()
+    return withLargeStack { Meter.$current.withValue(meter, operation: body) }
   }
 
   private func refuse(_ diagnostics: [Diagnostic]) throws(CellFailure) {

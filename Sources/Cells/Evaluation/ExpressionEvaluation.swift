@@ -10,10 +10,13 @@ extension Interpreter {
       return value
     case .interpolation(let parts):
       var text = ""
-      for part in parts { text += try value(part, &frame).description }
-      if text.utf8.count > Strings.maximumBytes {
-        throw failure("the string is too long for cells", at: expression.range)
+      for part in parts {
+        text += try value(part, &frame).description
+        if text.utf8.count > Strings.maximumBytes {
+          throw failure("the string is too long for cells", at: expression.range)
+        }
       }
+      do { try meter.charge(text: text) } catch { throw located(error, at: expression.range) }
       return .string(text)
     case .array(let elements): return .array(try values(elements, &frame))
     case .tuple(let elements):
@@ -88,7 +91,9 @@ extension Interpreter {
       case .unary(let op, let operand): return try Arithmetic.unary(op, value(operand, &frame))
       case .binary(let op, let left, let right):
         let a = try value(left, &frame)
-        return try Arithmetic.binary(op, a, value(right, &frame))
+        let result = try Arithmetic.binary(op, a, value(right, &frame))
+        if op == .add { try meter.charge(sum: result) } else { try meter.check() }
+        return result
       case .range(let low, let high, let isClosed):
         let lower = try value(low, &frame)
         let upper = try value(high, &frame)

@@ -8,6 +8,7 @@ struct Interpreter: Sendable {
   let globals: Globals
   let print: @Sendable (String) -> Void
   let shouldStop: @Sendable () -> Bool
+  let meter: Meter
 
   /// How a statement ended.
   enum Flow {
@@ -23,15 +24,18 @@ struct Interpreter: Sendable {
   func located(_ error: any Error, at range: SourceRange) -> CellFailure {
     switch error {
     case let failure as CellFailure: failure
+    case is CancellationError: stopped(at: range)
     case let failure as LibraryFailure: CellFailure(range: range, message: failure.message)
     default: CellFailure(range: range, message: "\(error)", underlying: error)
     }
   }
 
   func checkStop(at range: SourceRange) throws(CellFailure) {
-    if shouldStop() {
-      throw CellFailure(range: range, message: "stopped", underlying: CancellationError(), isCancelled: true)
-    }
+    if shouldStop() { throw stopped(at: range) }
+  }
+
+  private func stopped(at range: SourceRange) -> CellFailure {
+    CellFailure(range: range, message: "stopped", underlying: CancellationError(), isCancelled: true)
   }
 
   // MARK: Variables
@@ -100,10 +104,13 @@ struct Interpreter: Sendable {
           // In place, so that a loop that appends takes time in proportion to what it appends.
           try Value.checkCount(list.count + more.count)
           current = .void
+          defer { current = .array(list) }
+          let before = list.place
           list += more
-          current = .array(list)
+          try meter.charge(words: list.place == before ? more.count : list.count)
         } else {
           current = try Arithmetic.binary(op, current, operand)
+          try meter.charge(sum: current)
         }
       }
     case .expression(let expression): _ = try value(expression, &frame)
@@ -232,17 +239,24 @@ struct Interpreter: Sendable {
   ) throws -> R {
     guard let step = steps.first else { return try change(&value) }
     let rest = steps.dropFirst()
-    switch (step, value) {
-    case (.index(let index), .array(var list)):
+    // Each takes its part out of the value first: a second holder would make the change a copy.
+    switch step {
+    case .index(let index):
+      guard case .array(var list) = value else { break }
       guard list.indices.contains(index) else { throw LibraryFailure(Self.outOfRange(index, list.count)) }
       value = .void
       defer { value = .array(list) }
-      return try modify(&list[index], rest, change)
-    case (.element(let index), .tuple(var list, let labels)) where list.indices.contains(index):
+      let before = list.place
+      let result = try modify(&list[index], rest, change)
+      if list.place != before { try meter.charge(words: list.count) }
+      return result
+    case .element(let index):
+      guard case .tuple(var list, let labels) = value, list.indices.contains(index) else { break }
       value = .void
       defer { value = .tuple(list, labels: labels) }
       return try modify(&list[index], rest, change)
-    case (.key(let key, let fallback), .dictionary(var entries)):
+    case .key(let key, let fallback):
+      guard case .dictionary(var entries) = value else { break }
       value = .void
       defer { value = .dictionary(entries) }
       if let fallback {
@@ -255,8 +269,8 @@ struct Interpreter: Sendable {
       let result = try modify(&current, rest, change)
       if case .optional(let new) = current { entries[key] = new }
       return result
-    default: throw HostMismatch(what: "the value being changed", expected: .array(.anything))
     }
+    throw HostMismatch(what: "the value being changed", expected: .array(.anything))
   }
 
   static func outOfRange(_ index: Int, _ count: Int) -> String {

@@ -57,7 +57,11 @@ enum Arrays {
       guard case .array(var list) = receiver else { throw HostMismatch(what: "the receiver", expected: a) }
       receiver = .void
       defer { receiver = .array(list) }
-      return try change(&list, v)
+      let (place, count) = (list.place, list.count)
+      let result = try change(&list, v)
+      // Changed in place, it cost what it grew by; else it is a copy.
+      try Meter.current?.charge(words: list.place == place ? list.count - count : list.count)
+      return result
     }
   }
 

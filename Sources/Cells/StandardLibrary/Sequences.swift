@@ -86,8 +86,9 @@ enum Sequences {
       let transform = try v.function(1)
       var out: [Value] = []
       for element in try v.elements(0) {
-        out += try transform([element]).elements()
-        try Value.checkCount(out.count)
+        let more = try transform([element]).elements()
+        try Value.checkCount(out.count + more.count)
+        out += more
       }
       return .array(out)
     },
@@ -142,10 +143,16 @@ enum Sequences {
     .library(
       .method, "joined", on: .sequence("", .string), [.labelled("separator", .string, default: .string(""))],
       returns: .string
-    ) { v in .string(try v.elements(0).map(\.description).joined(separator: v.get(1))) },
+    ) { v in .string(try Strings.joined(v.elements(0), separator: v.get(1))) },
     .library(.method, "joined", on: .sequence("", .array(.t)), returns: .sequence("FlattenSequence", .t)) {
       v in
-      .array(try v.elements(0).flatMap { try $0.elements() })
+      var out: [Value] = []
+      for element in try v.elements(0) {
+        let more = try element.elements()
+        try Value.checkCount(out.count + more.count)
+        out += more
+      }
+      return .array(out)
     },
   ]
 

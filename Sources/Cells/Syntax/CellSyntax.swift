@@ -4,7 +4,7 @@ internal import SwiftSyntax
 /// A cell's text parsed, with the bounds that keep hostile input from exhausting the stack.
 struct CellSyntax {
   /// Brackets in brackets that the parser follows.
-  static let maximumNesting = 120
+  static let maximumNesting = BracketScan.maximumNesting
   /// Levels of the syntax tree that are walked.
   static let maximumDepth = 2_000
   static let maximumBytes = 200_000
@@ -26,7 +26,7 @@ struct CellSyntax {
       default: break
       }
     }
-    return nil
+    return BracketScan.fault(in: text)
   }
 
   init(_ text: String) {

@@ -1,33 +1,97 @@
+/// Text that values are written to, up to a bound: a small value can hold the same large one a million times.
+struct ValueText {
+  /// What a rendered value may be long, in bytes; the rest is an ellipsis.
+  static let maximumBytes = 1 << 20
+
+  var text = ""
+  private(set) var isCut = false
+
+  mutating func write(_ more: String) {
+    if isCut { return }
+    let room = Self.maximumBytes - text.utf8.count
+    if more.utf8.count <= room {
+      text += more
+    } else {
+      text += Self.head(of: more, bytes: room) + "…"
+      isCut = true
+    }
+  }
+
+  /// The first Unicode scalars that fit.
+  static func head(of text: String, bytes: Int) -> String {
+    let utf8 = text.utf8
+    var end = utf8.index(text.startIndex, offsetBy: max(0, bytes), limitedBy: text.endIndex) ?? text.endIndex
+    while end > text.startIndex, String.Index(end, within: text.unicodeScalars) == nil {
+      end = utf8.index(before: end)
+    }
+    return String(text.unicodeScalars[..<end])
+  }
+
+  /// A value as it shows inside a collection, where strings are quoted.
+  mutating func write(_ value: Value) {
+    if isCut { return }
+    switch value {
+    case .int(let x): write("\(x)")
+    case .double(let x): write("\(x)")
+    case .float(let x): write("\(x)")
+    case .bool(let x): write("\(x)")
+    case .string(let x):
+      let room = Self.maximumBytes - text.utf8.count
+      if x.utf8.count <= room {
+        write(String(reflecting: x))
+      } else {
+        // Cut before it is quoted; the quotes make it too long for the room.
+        write(String(reflecting: Self.head(of: x, bytes: room)) + "\"")
+      }
+    case .void: write("()")
+    case .array(let elements): list(elements, "[", "]") { $0.write($1) }
+    case .dictionary(let entries):
+      if entries.count == 0 { return write("[:]") }
+      list(zip(entries.keys, entries.values), "[", "]") {
+        $0.write($1.0)
+        $0.write(": ")
+        $0.write($1.1)
+      }
+    case .optional(nil): write("nil")
+    case .optional(let wrapped?): list([wrapped], "Optional(", ")") { $0.write($1) }
+    case .tuple(let elements, let labels):
+      list(zip(elements, labels), "(", ")") {
+        if let label = $1.1 { $0.write("\(label): ") }
+        $0.write($1.0)
+      }
+    case .range(let lower, let upper, let isClosed):
+      write(lower)
+      write(isClosed ? "..." : "..<")
+      write(upper)
+    case .function: write("(Function)")
+    case .host(let value, _): write(String(describing: value))
+    }
+  }
+
+  private mutating func list<S: Sequence>(
+    _ elements: S, _ opening: String, _ closing: String, _ body: (inout Self, S.Element) -> Void
+  ) {
+    write(opening)
+    var isFirst = true
+    for element in elements {
+      if isCut { return }
+      if !isFirst { write(", ") }
+      isFirst = false
+      body(&self, element)
+    }
+    write(closing)
+  }
+}
+
 extension Value: CustomStringConvertible {
-  /// The value as Swift's `print` shows it: `0.87`, `[1, 2]`, `Optional(3)`, `["a", "b"]`.
+  /// The value as Swift's `print` shows it: `0.87`, `[1, 2]`, `Optional(3)`, `["a", "b"]`; cut at a megabyte, but for
+  /// a string.
   public var description: String { if case .string(let text) = self { text } else { debugText } }
 
-  /// The value as it shows inside a collection, where strings are quoted.
   private var debugText: String {
-    switch self {
-    case .int(let x): "\(x)"
-    case .double(let x): "\(x)"
-    case .float(let x): "\(x)"
-    case .bool(let x): "\(x)"
-    case .string(let x): String(reflecting: x)
-    case .void: "()"
-    case .array(let elements): "[" + elements.map(\.debugText).joined(separator: ", ") + "]"
-    case .dictionary(let entries):
-      entries.count == 0
-        ? "[:]"
-        : "["
-          + zip(entries.keys, entries.values).map { "\($0.debugText): \($1.debugText)" }
-          .joined(separator: ", ") + "]"
-    case .optional(let wrapped): wrapped.map { "Optional(\($0.debugText))" } ?? "nil"
-    case .tuple(let elements, let labels):
-      "("
-        + zip(elements, labels).map { element, label in (label.map { "\($0): " } ?? "") + element.debugText }
-        .joined(separator: ", ") + ")"
-    case .range(let lower, let upper, let isClosed):
-      "\(lower.debugText)\(isClosed ? "..." : "..<")\(upper.debugText)"
-    case .function: "(Function)"
-    case .host(let value, _): String(describing: value)
-    }
+    var text = ValueText()
+    text.write(self)
+    return text.text
   }
 
   /// The value as Swift source, for showing defaults; `nil` where a value has no literal.

@@ -62,6 +62,9 @@ import Testing
     (
       "paint(d, limit: \"a\")", "1:17: cannot convert value of type 'String' to expected argument type 'Int?'"
     ),
+    ("show(circle)", "1:6: cannot find 'circle' in scope"),
+    ("show(sqare)", "1:6: cannot find 'sqare' in scope"),
+    ("show(ink)", "1:6: cannot find 'ink' in scope"),
     ("pint(d)", "1:1: cannot find 'pint' in scope\n  note: did you mean 'paint'?\n  fix-it: 1+4 'paint'"),
     ("areaOf(d)", "1:8: cannot convert value of type 'Drawing' to expected argument type 'any Shape'"),
     (

@@ -17,10 +17,13 @@ struct Notebook {
     self.init(cells: cells, catalogue: catalogue, overrides: overrides)
   }
 
-  init(cells: [String], catalogue: Catalogue = shapeCatalogue, overrides: [String: String]? = nil) {
+  init(
+    cells: [String], catalogue: Catalogue = shapeCatalogue, overrides: [String: String]? = nil,
+    memoryLimit: Int = 3_200_000_000
+  ) {
     var checker = Checker(catalogue: catalogue)
     let sink = Sink()
-    let evaluator = Evaluator { sink.add($0) }
+    let evaluator = Evaluator(memoryLimit: memoryLimit) { sink.add($0) }
     for (index, text) in cells.enumerated() {
       let source = CellSource(text: text, file: Self.file)
       let cell = checker.check(source, parameterOverrides: index == 0 ? overrides : nil)

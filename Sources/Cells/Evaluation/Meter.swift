@@ -1,0 +1,90 @@
+import Diagnostics
+import Synchronization
+
+/// What one run of a cell has cost: memory that its bulk operations asked for, and work that cannot be stopped by a
+/// statement's end.
+///
+/// Counted is what is made, not what is alive: a cell that lets go of everything is bounded too, far above what a
+/// notebook needs.
+final class Meter: Sendable {
+  /// A new element: its place in the array and its own box.
+  static let wordsOfNew = 7
+  private static let workBetweenPolls = 1 << 16
+
+  /// The meter of the run that this thread is part of.
+  @TaskLocal static var current: Meter?
+
+  private let shouldStop: @Sendable () -> Bool
+  /// Words of 8 bytes that bulk operations may make in a run.
+  private let maximumWords: Int
+  private let words = Atomic<Int>(0)
+  private let work = Atomic<Int>(0)
+  private let gaveUp = Atomic<Bool>(false)
+
+  init(memoryLimit bytes: Int, shouldStop: @escaping @Sendable () -> Bool) {
+    maximumWords = max(0, bytes / 8)
+    self.shouldStop = shouldStop
+  }
+
+  /// Starts a new run.
+  func begin() {
+    words.store(0, ordering: .relaxed)
+    work.store(0, ordering: .relaxed)
+    gaveUp.store(false, ordering: .relaxed)
+  }
+
+  /// Counts memory.
+  ///
+  /// - Throws: ``LibraryFailure`` where the run has made too much.
+  func charge(words count: Int) throws {
+    if count <= 0 { return }
+    let (_, total) = words.wrappingAdd(min(count, maximumWords + 1), ordering: .relaxed)
+    if total > maximumWords { throw LibraryFailure("this cell makes too many values") }
+  }
+
+  func charge(text: String) throws {
+    let bytes = text.utf8.count
+    if bytes > Strings.maximumBytes { throw LibraryFailure("the string is too long for cells") }
+    if bytes > 15 { try charge(words: bytes / 8) }
+  }
+
+  /// Counts what a row of the standard library gave.
+  func charge(_ result: Value, of entry: Entry, _ arguments: [Value]) throws {
+    switch result {
+    case .string(let text): try charge(text: text)
+    case .array(let elements):
+      var isNew = Self.makers.contains(entry.name)
+      if case .range? = arguments.first { isNew = true }
+      try charge(words: elements.count * (isNew ? Self.wordsOfNew : 1))
+    case .dictionary(let entries): try charge(words: entries.count * 2 * Self.wordsOfNew)
+    default: break
+    }
+  }
+
+  /// Counts the result of a `+`.
+  func charge(sum: Value) throws {
+    switch sum {
+    case .string(let text): try charge(text: text)
+    case .array(let elements): try charge(words: elements.count)
+    default: break
+    }
+  }
+
+  private static let makers: Set<String> = ["map", "compactMap", "flatMap", "zip", "enumerated", "stride"]
+
+  // MARK: Work
+
+  /// Counts steps of a comparison; `false` where the run was stopped and the comparison's answer no longer matters.
+  func goOn(_ steps: Int) -> Bool {
+    let (before, after) = work.wrappingAdd(steps, ordering: .relaxed)
+    if before / Self.workBetweenPolls != after / Self.workBetweenPolls, shouldStop() {
+      gaveUp.store(true, ordering: .relaxed)
+    }
+    return !gaveUp.load(ordering: .relaxed)
+  }
+
+  /// Fails where a comparison was given up.
+  func check() throws {
+    if gaveUp.load(ordering: .relaxed) { throw CancellationError() }
+  }
+}
