@@ -17,7 +17,7 @@ import Testing
 
   @Test(arguments: [
     ["--help"], ["run", "--help"], ["check", "--help"], ["describe", "--help"], ["data", "--help"],
-    ["data", "fetch", "--help"], ["bench", "--help"],
+    ["data", "fetch", "--help"], ["bench", "--help"], ["bench", "train", "--help"],
   ])
   func everyCommandHasHelpWithAnExample(arguments: [String]) throws {
     let result = try Executable.run(arguments)

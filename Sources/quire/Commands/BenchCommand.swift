@@ -15,7 +15,11 @@ struct BenchCommand: ParsableCommand {
   struct Train: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "train",
-      abstract: "Whole training steps of the assignment's network, batch 64, in images a second.")
+      abstract: "Whole training steps of the assignment's network, batch 64, in images a second.",
+      discussion: """
+        Example:
+          quire bench train --threads 1
+        """)
 
     @Option(name: .long, help: "Processor threads.")
     var threads: Int = 2
