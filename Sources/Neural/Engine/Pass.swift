@@ -51,6 +51,14 @@ struct Pass {
   /// Every buffer that it reads or writes: their places in memory follow from this.
   var buffers: [Buffer]
 
+  /// Whether all threads meet before and after it.
+  var meets: Bool {
+    switch work {
+    case .images, .gradients: false
+    case .split, .once: true
+    }
+  }
+
   init(_ work: Work, _ buffers: [Buffer?]) {
     self.work = work
     self.buffers = buffers.compactMap { $0 }
@@ -64,6 +72,9 @@ struct Frame {
   let image: Int
   /// Where weight gradients are added: the arena of the image's group.
   let gradients: UnsafeMutablePointer<Float>
+  /// In passes that add gradients: whether the image is the first or last of its group.
+  var isFirstOfGroup = false
+  var isLastOfGroup = false
 
   var kernels: UnsafePointer<quire_kernels> { run.kernels }
   var count: Int { run.count }

@@ -4,8 +4,6 @@ import CKernels
 /// the columns are never written out): rows of pixels times panels of 16 output channels.
 struct ConvolutionStep: PlanStep {
   private let geometry: ConvolutionGeometry
-  private let input: Buffer
-  private let output: Buffer
   private let weight: Int
   private let bias: Int?
 
@@ -23,13 +21,8 @@ struct ConvolutionStep: PlanStep {
   /// Pixels whose gradients are multiplied at once: 16 KiB a panel, half of a first cache.
   private static let pixelsAtOnce = 256
 
-  init(
-    _ geometry: ConvolutionGeometry, input: Buffer, output: Buffer, weight: Int, bias: Int?,
-    buffers: inout BufferList
-  ) {
+  init(_ geometry: ConvolutionGeometry, weight: Int, bias: Int?, buffers: inout BufferList) {
     self.geometry = geometry
-    self.input = input
-    self.output = output
     self.weight = weight
     self.bias = bias
     let c = geometry.convolution
@@ -86,9 +79,10 @@ struct ConvolutionStep: PlanStep {
     }
   }
 
-  func forward(training: Bool) -> [Pass] {
+  func forward(_ values: StepValues, training: Bool) -> [Pass] {
+    let (input, output) = (values.input, values.output)
     let body = { (f: Frame) in
-      let x = paddedInput(f)
+      let x = paddedInput(f, input)
       for group in 0..<groups {
         var product = quire_product(
           a: x + group * inputs, rows: geometry.rows.pointer, segments: geometry.taps.pointer, a_step: 1,
@@ -103,10 +97,11 @@ struct ConvolutionStep: PlanStep {
     return [Pass(.images(body), [input, output, padded, packed, packedBias])]
   }
 
-  func backward(_ gradients: Gradients) -> [Pass] {
+  func backward(_ values: StepValues, _ gradients: Gradients) -> [Pass] {
+    let input = values.input
     var passes = [
       Pass(
-        .gradients { f in weightGradients(f, dy: f[gradients.output]) },
+        .gradients { f in weightGradients(f, input, dy: f[gradients.output]) },
         [input, padded, gradients.output, packedGradient])
     ]
     if let dx = gradients.input {
@@ -118,15 +113,15 @@ struct ConvolutionStep: PlanStep {
     return passes
   }
 
-  private func paddedInput(_ f: Frame) -> UnsafePointer<Float> {
+  private func paddedInput(_ f: Frame, _ input: Buffer) -> UnsafePointer<Float> {
     guard let padded else { return UnsafePointer(f[input]) }
     pad(f[input], geometry.input, geometry.margins, into: f[padded])
     return UnsafePointer(f[padded])
   }
 
   /// dW[tap, in][out] += Σ over pixels of x · dy, some rows of pixels at a time.
-  private func weightGradients(_ f: Frame, dy: UnsafePointer<Float>) {
-    let x = paddedInput(f)
+  private func weightGradients(_ f: Frame, _ input: Buffer, dy: UnsafePointer<Float>) {
+    let x = paddedInput(f, input)
     let (width, channels) = (geometry.output.width, geometry.convolution.outChannels)
     for top in stride(from: 0, to: geometry.output.height, by: rowsAtOnce) {
       let lines = min(rowsAtOnce, geometry.output.height - top)

@@ -3,8 +3,6 @@ import CKernels
 /// A convolution with one filter a channel.
 struct DepthwiseStep: PlanStep {
   private let geometry: ConvolutionGeometry
-  private let input: Buffer
-  private let output: Buffer
   private let weight: Int
   private let bias: Int?
 
@@ -13,13 +11,8 @@ struct DepthwiseStep: PlanStep {
   /// By phase: [tap][channel].
   private let phaseWeights: Buffer
 
-  init(
-    _ geometry: ConvolutionGeometry, input: Buffer, output: Buffer, weight: Int, bias: Int?,
-    buffers: inout BufferList
-  ) {
+  init(_ geometry: ConvolutionGeometry, weight: Int, bias: Int?, buffers: inout BufferList) {
     self.geometry = geometry
-    self.input = input
-    self.output = output
     self.weight = weight
     self.bias = bias
     padded = geometry.margins.isEmpty ? nil : buffers.perImage(geometry.paddedElements)
@@ -29,6 +22,7 @@ struct DepthwiseStep: PlanStep {
   }
 
   var isTrained: Bool { true }
+  var isCheap: Bool { true }
 
   private var channels: Int { geometry.convolution.outChannels }
 
@@ -36,18 +30,21 @@ struct DepthwiseStep: PlanStep {
     guard phase == .backward else { return nil }
     let body = { (f: Frame) in
       var target = f[phaseWeights]
-      for tap in geometry.phases.flatMap(\.tapNumbers) {
-        target.update(from: f.run.parameters + weight + tap * channels, count: channels)
-        target += channels
+      for phase in geometry.phases {
+        for tap in phase.tapNumbers {
+          target.update(from: f.run.parameters + weight + tap * channels, count: channels)
+          target += channels
+        }
       }
     }
     return Preparation(body: body, buffers: [phaseWeights])
   }
 
-  func forward(training: Bool) -> [Pass] {
+  func forward(_ values: StepValues, training: Bool) -> [Pass] {
+    let (input, output) = (values.input, values.output)
     let body = { (f: Frame) in
       var depthwise = quire_depthwise(
-        in: paddedInput(f), rows: geometry.rows.pointer, taps: geometry.taps.pointer,
+        in: paddedInput(f, input), rows: geometry.rows.pointer, taps: geometry.taps.pointer,
         weights: f.run.parameters + weight, bias: bias.map { UnsafePointer(f.run.parameters + $0) },
         out: f[output], out_rows: geometry.outRows.pointer, row_count: Int64(geometry.pixels),
         tap_count: Int64(geometry.taps.count), channels: Int64(channels))
@@ -56,11 +53,12 @@ struct DepthwiseStep: PlanStep {
     return [Pass(.images(body), [input, output, padded])]
   }
 
-  func backward(_ gradients: Gradients) -> [Pass] {
+  func backward(_ values: StepValues, _ gradients: Gradients) -> [Pass] {
+    let input = values.input
     let weightBody = { (f: Frame) in
       let dy = f[gradients.output]
       f.kernels.pointee.depthwise_weights(
-        paddedInput(f), geometry.rows.pointer, geometry.taps.pointer, Int64(geometry.pixels),
+        paddedInput(f, input), geometry.rows.pointer, geometry.taps.pointer, Int64(geometry.pixels),
         Int64(geometry.taps.count), Int64(channels), dy, f.gradients + weight)
       if let bias {
         f.kernels.pointee.column_sums(dy, Int64(geometry.pixels), Int64(channels), f.gradients + bias)
@@ -74,7 +72,7 @@ struct DepthwiseStep: PlanStep {
     return passes
   }
 
-  private func paddedInput(_ f: Frame) -> UnsafePointer<Float> {
+  private func paddedInput(_ f: Frame, _ input: Buffer) -> UnsafePointer<Float> {
     guard let padded else { return UnsafePointer(f[input]) }
     pad(f[input], geometry.input, geometry.margins, into: f[padded])
     return UnsafePointer(f[padded])

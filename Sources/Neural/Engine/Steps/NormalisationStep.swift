@@ -11,8 +11,6 @@ struct NormalisationStep: PlanStep {
     var node: Int
   }
 
-  private let input: Buffer
-  private let output: Buffer
   private let pixels: Int
   private let channels: Int
   private let eps: Double
@@ -37,11 +35,8 @@ struct NormalisationStep: PlanStep {
 
   init(
     shape: Shape, eps: Double, momentum: Double, weight: Int, bias: Int, runningMean: Int,
-    runningVariance: Int,
-    relu: Bool, dropout: Dropout?, isFrozen: Bool, input: Buffer, output: Buffer, buffers: inout BufferList
+    runningVariance: Int, relu: Bool, dropout: Dropout?, isFrozen: Bool, buffers: inout BufferList
   ) {
-    self.input = input
-    self.output = output
     pixels = shape.height * shape.width
     channels = shape.channels
     self.eps = eps
@@ -60,6 +55,7 @@ struct NormalisationStep: PlanStep {
   }
 
   var isTrained: Bool { true }
+  var isCheap: Bool { true }
 
   private func usesBatch(training: Bool) -> Bool { training && !isFrozen }
 
@@ -75,22 +71,24 @@ struct NormalisationStep: PlanStep {
     return Preparation(body: body, buffers: [coefficients])
   }
 
-  func forward(training: Bool) -> [Pass] {
+  func observe(_ input: Buffer, training: Bool) -> [Pass] {
+    guard usesBatch(training: training) else { return [] }
+    return [
+      Pass(.images { f in sum(f, f[input]) }, [input, imageMoments]),
+      Pass(.once(combineMoments), [imageMoments, coefficients]),
+    ]
+  }
+
+  func forward(_ values: StepValues, training: Bool) -> [Pass] {
+    let (input, output) = (values.input, values.output)
     let apply = { (f: Frame) in
       var normalisation = imageNormalisation(f, training: training)
       f.kernels.pointee.normalise(&normalisation, f[input], f[output])
     }
-    let last = Pass(.images(apply), [input, coefficients, imageCoefficients, output])
-    guard usesBatch(training: training) else { return [last] }
-    return [
-      Pass(.images(sumImage), [input, imageMoments]),
-      Pass(.once(combineMoments), [imageMoments, coefficients]),
-      last,
-    ]
+    return [Pass(.images(apply), [input, coefficients, imageCoefficients, output])]
   }
 
-  private func sumImage(_ f: Frame) {
-    let x = f[input]
+  private func sum(_ f: Frame, _ x: UnsafePointer<Float>) {
     let moments = f[imageMoments].doubles
     f.kernels.pointee.moments(x, x, Int64(pixels), Int64(channels), moments, moments + channels)
     let n = Double(pixels)
@@ -155,30 +153,33 @@ struct NormalisationStep: PlanStep {
       relu: relu ? 1 : 0)
   }
 
-  func backward(_ gradients: Gradients) -> [Pass] {
+  func observeGradient(_ values: StepValues, _ outputGradient: Buffer) -> [Pass] {
+    let input = values.input
     let sums = { (f: Frame) in
       var normalisation = imageNormalisation(f, training: true)
       let sums = f[imageSums].doubles
-      f.kernels.pointee.normalise_sums(&normalisation, f[input], f[gradients.output], sums, sums + channels)
+      f.kernels.pointee.normalise_sums(&normalisation, f[input], f[outputGradient], sums, sums + channels)
       guard dropout != nil else { return }
       let factor = f[imageCoefficients] + 2 * channels
       for c in 0..<2 * channels { sums[c] *= Double(factor[c % channels]) }
     }
-    var passes = [
-      Pass(.images(sums), [input, coefficients, imageCoefficients, gradients.output, imageSums]),
+    return [
+      Pass(.images(sums), [input, coefficients, imageCoefficients, outputGradient, imageSums]),
       Pass(.once(combineSums), [imageSums, coefficients]),
     ]
-    if let dx = gradients.input {
-      let apply = { (f: Frame) in
-        var normalisation = imageNormalisation(f, training: true)
-        let table = f[coefficients]
-        f.kernels.pointee.normalise_backward(
-          &normalisation, f[input], f[gradients.output], normalisation.scale, table + 4 * channels,
-          table + 5 * channels, f[dx])
-      }
-      passes.append(Pass(.images(apply), [input, coefficients, imageCoefficients, gradients.output, dx]))
+  }
+
+  func backward(_ values: StepValues, _ gradients: Gradients) -> [Pass] {
+    guard let dx = gradients.input else { return [] }
+    let (input, dy) = (values.input, gradients.output)
+    let apply = { (f: Frame) in
+      var normalisation = imageNormalisation(f, training: true)
+      let table = f[coefficients]
+      f.kernels.pointee.normalise_backward(
+        &normalisation, f[input], f[dy], normalisation.scale, table + 4 * channels, table + 5 * channels,
+        f[dx])
     }
-    return passes
+    return [Pass(.images(apply), [input, coefficients, imageCoefficients, dy, dx])]
   }
 
   private func combineSums(_ f: Frame) {
