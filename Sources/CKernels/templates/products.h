@@ -1,10 +1,12 @@
 // The matrix product behind every convolution and linear layer: tiles of some rows × two vectors of columns,
 // whose accumulators, the two vectors of B and a broadcast stay in registers. The two vectors are one panel of
 // 16 columns or, where a vector is as wide as a panel, two panels; an odd last panel goes alone.
-#include <string.h>
 
-// 8 × 2 of AVX-512's 32 registers (a multiply-add's latency times its rate is 4 or 8), 6 × 2 of AVX's 16.
-enum { PANEL = 16, TILE_ROWS = LANES == 16 ? 8 : 6, VECTORS = PANEL / LANES };
+// 8 × 2 of AVX-512's 32 registers, 6 × 2 of AVX's 16.
+#ifndef QUIRE_TILE_VECTORS
+#define QUIRE_TILE_VECTORS 2
+#endif
+enum { PANEL = 16, TILE_ROWS = LANES == 16 ? 8 : 6, TILE_VECTORS = QUIRE_TILE_VECTORS };
 
 // sum[m][v] += Σ a[m][…] · b, the vectors of B `gap` floats apart.
 INLINE void product_tile(
@@ -23,20 +25,30 @@ INLINE void product_tile(
   }
 }
 
-INLINE void product_store(float *c, const vf *sum, int64_t width, int accumulate) {
-  if (width >= LANES) {
-    store(c, accumulate ? load(c) + *sum : *sum);
-    return;
-  }
-  float values[LANES];
+// The first `width` lanes, in powers of two.
+INLINE void product_store_some(float *c, const vf *sum, int64_t width, int accumulate) {
+  float values[LANES], *from = values;
   store(values, *sum);
-  for (int64_t n = 0; n < width; n++) c[n] = accumulate ? c[n] + values[n] : values[n];
+  UNROLL for (int part = LANES; part > 0; part /= 2) {
+    if (!(width & part)) continue;
+    for (int n = 0; n < part; n++) c[n] = accumulate ? c[n] + from[n] : from[n];
+    c += part;
+    from += part;
+  }
+}
+
+INLINE void product_store(float *c, const vf *sum, int vectors, int64_t width, int accumulate) {
+  UNROLL for (int v = 0; v < vectors; v++, c += LANES, width -= LANES) {
+    if (width >= LANES) store(c, accumulate ? load(c) + sum[v] : sum[v]);
+    else if (width > 0) product_store_some(c, &sum[v], width, accumulate);
+  }
 }
 
 // The columns from `column` on: `vectors` vectors of them, through all rows.
 INLINE void product_columns(const quire_product *p, int64_t column, int vectors) {
-  int64_t depth = p->segment_count * p->length, gap = VECTORS == 2 ? LANES : depth * PANEL;
-  const float *b = p->b + column * depth;
+  int64_t depth = p->segment_count * p->length, gap = LANES < PANEL ? LANES : depth * PANEL;
+  int64_t width = p->columns - column;
+  const float *b = p->b + column / PANEL * PANEL * depth + column % PANEL;
   vf bias[2] = {0};
   if (p->bias) {
     for (int v = 0; v < vectors; v++) bias[v] = load(p->bias + column + v * LANES);
@@ -53,19 +65,22 @@ INLINE void product_columns(const quire_product *p, int64_t column, int vectors)
     }
     if (p->a_step == 1) product_tile(p, a, 1, b, gap, vectors, sum);
     else product_tile(p, a, p->a_step, b, gap, vectors, sum);
-    UNROLL for (int m = 0; m < TILE_ROWS; m++) {
-      if (m >= height) break;
-      float *c = p->c + p->c_rows[row + m] + column;
-      product_store(c, &sum[m][0], p->columns - column, p->accumulate);
-      if (vectors == 2) product_store(c + LANES, &sum[m][1], p->columns - column - LANES, p->accumulate);
+    float *c = p->c + column;
+    const int32_t *c_rows = p->c_rows + row;
+    if (height == TILE_ROWS && width >= vectors * LANES && !p->accumulate) {
+      UNROLL for (int m = 0; m < TILE_ROWS; m++) product_store(c + c_rows[m], sum[m], vectors, vectors * LANES, 0);
+    } else {
+      UNROLL for (int m = 0; m < TILE_ROWS; m++) {
+        if (m < height) product_store(c + c_rows[m], sum[m], vectors, width, p->accumulate);
+      }
     }
   }
 }
 
 static void product(const quire_product *p) {
-  for (int64_t column = 0; column < p->columns; column += 2 * LANES) {
-    if (VECTORS == 1 && p->columns - column <= LANES) product_columns(p, column, 1);
-    else product_columns(p, column, 2);
+  for (int64_t column = 0; column < p->columns; column += TILE_VECTORS * LANES) {
+    if (LANES == PANEL && p->columns - column <= LANES) product_columns(p, column, 1);
+    else product_columns(p, column, TILE_VECTORS);
   }
 }
 
