@@ -91,10 +91,16 @@ typedef struct {
   void (*adaptive_pool_backward)(const quire_pooling *, const float *dy, float *dx);
 } quire_kernels;
 
-// The best kernels this CPU runs. Never NULL.
+// The best kernels this CPU runs, or those that the environment's QUIRE_ISA names; a name that is not
+// supported is ignored here: ask quire_kernels_support and say so. Never NULL.
 const quire_kernels *quire_kernels_best(void);
-// "avx2" or "portable"; NULL where the CPU lacks it or the name is unknown.
+// "avx512", "avx2" or "portable"; NULL where the CPU lacks it or the name is unknown.
 const quire_kernels *_Nullable quire_kernels_named(const char *name);
+typedef enum { QUIRE_UNKNOWN, QUIRE_UNSUPPORTED, QUIRE_SUPPORTED } quire_support;
+// Whether a name is one of the above, and whether this CPU runs it.
+quire_support quire_kernels_support(const char *name);
+// All that this CPU runs, the best at 0; NULL beyond the last.
+const quire_kernels *_Nullable quire_kernels_supported(int index);
 
 // dst [top + height + bottom][left + width + right][channels], zero around src.
 void quire_pad(

@@ -5,11 +5,11 @@ enum { CHUNK = 32 };
 
 INLINE void depthwise_chunk(const quire_depthwise *p, int64_t from, int64_t to, int64_t tap_count) {
   int64_t channels = p->channels, c = 0;
-  for (; c + 8 <= channels; c += 8) {
-    v8 bias = p->bias ? load(p->bias + c) : (v8)0;
+  for (; c + LANES <= channels; c += LANES) {
+    vf bias = p->bias ? load(p->bias + c) : (vf)0;
     for (int64_t r = from; r < to; r++) {
       const float *in = p->in + p->rows[r] + c;
-      v8 sum = bias;
+      vf sum = bias;
       for (int64_t t = 0; t < tap_count; t++) {
         sum += load(in + p->taps[t]) * load(p->weights + t * channels + c);
       }
@@ -40,11 +40,11 @@ INLINE void depthwise_taps(
   int64_t channels, const float *dy, float *weights
 ) {
   int64_t c = 0;
-  for (; c + 8 <= channels; c += 8) {
-    v8 sum[9] = {0};
+  for (; c + LANES <= channels; c += LANES) {
+    vf sum[9] = {0};
     for (int64_t r = from; r < to; r++) {
       const float *at = in + rows[r] + c;
-      v8 g = load(dy + r * channels + c);
+      vf g = load(dy + r * channels + c);
       for (int64_t t = 0; t < tap_count; t++) sum[t] += load(at + taps[t]) * g;
     }
     for (int64_t t = 0; t < tap_count; t++) {
@@ -79,8 +79,8 @@ static void depthwise_weights(
 
 static void column_sums(const float *x, int64_t rows, int64_t columns, float *sums) {
   int64_t c = 0;
-  for (; c + 8 <= columns; c += 8) {
-    v8 sum = 0;
+  for (; c + LANES <= columns; c += LANES) {
+    vf sum = 0;
     for (int64_t r = 0; r < rows; r++) sum += load(x + r * columns + c);
     store(sums + c, load(sums + c) + sum);
   }

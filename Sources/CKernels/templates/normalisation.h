@@ -9,14 +9,14 @@ static void moments(
   for (int64_t c = 0; c < channels; c++) sum[c] = squares[c] = 0;
   for (int64_t from = 0; from < pixels; from += MOMENT_CHUNK) {
     int64_t to = from + MOMENT_CHUNK < pixels ? from + MOMENT_CHUNK : pixels, c = 0;
-    for (; c + 8 <= channels; c += 8) {
-      v8 origin = load(shift + c), total = 0, square = 0;
+    for (; c + LANES <= channels; c += LANES) {
+      vf origin = load(shift + c), total = 0, square = 0;
       for (int64_t r = from; r < to; r++) {
-        v8 d = load(x + r * channels + c) - origin;
+        vf d = load(x + r * channels + c) - origin;
         total += d;
         square += d * d;
       }
-      for (int n = 0; n < 8; n++) {
+      for (int n = 0; n < LANES; n++) {
         sum[c + n] += total[n];
         squares[c + n] += square[n];
       }
@@ -56,16 +56,16 @@ static void normalise_sums(
   for (int64_t c = 0; c < channels; c++) sum[c] = product[c] = 0;
   for (int64_t from = 0; from < p->pixels; from += MOMENT_CHUNK) {
     int64_t to = from + MOMENT_CHUNK < p->pixels ? from + MOMENT_CHUNK : p->pixels, c = 0;
-    for (; c + 8 <= channels; c += 8) {
-      v8 mean = load(p->mean + c), scale = load(p->scale + c), offset = load(p->offset + c);
-      v8 total = 0, cross = 0;
+    for (; c + LANES <= channels; c += LANES) {
+      vf mean = load(p->mean + c), scale = load(p->scale + c), offset = load(p->offset + c);
+      vf total = 0, cross = 0;
       for (int64_t r = from; r < to; r++) {
-        v8 d = load(x + r * channels + c) - mean, g = load(dy + r * channels + c);
-        if (p->relu) g = d * scale + offset <= 0 ? (v8)0 : g;
+        vf d = load(x + r * channels + c) - mean, g = load(dy + r * channels + c);
+        if (p->relu) g = d * scale + offset <= 0 ? (vf)0 : g;
         total += g;
         cross += g * d;
       }
-      for (int n = 0; n < 8; n++) {
+      for (int n = 0; n < LANES; n++) {
         sum[c + n] += total[n];
         product[c + n] += cross[n];
       }

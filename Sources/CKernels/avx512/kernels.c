@@ -1,0 +1,15 @@
+// The kernels for x86-64 with AVX-512 (Skylake-X, Zen 4 and later), in vectors of 512 bits.
+#if defined(__x86_64__)
+// The headers come first: only our own functions are to use the instructions.
+#include <immintrin.h>
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+#define QUIRE_LANES 16
+#pragma clang attribute push( \
+  __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma"))), apply_to = function)
+#include "../templates/table.h"
+#pragma clang attribute pop
+
+const quire_kernels quire_kernels_avx512 = QUIRE_TABLE("avx512");
+#endif
