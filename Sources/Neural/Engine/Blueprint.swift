@@ -24,16 +24,20 @@ struct Blueprint {
   let threads: Int
 
   init(_ graph: ModelGraph, model: String, request: EngineRequest) throws {
-    let compiler = try Compiler(graph, model: model, options: request.options)
+    var options = request.options
+    options.trains = false
+    let compiler = try Compiler(graph.pullingStridesThrough(), model: model, options: options)
     store = compiler.store
     evaluation = Self.evaluation(compiler, request)
-    training = request.options.trains ? Self.training(compiler, request) : nil
+    training =
+      request.options.trains
+      ? Self.training(try Compiler(graph, model: model, options: request.options), request) : nil
     threads = request.threads
   }
 
   private static func evaluation(_ compiler: Compiler, _ request: EngineRequest) -> PassSchedule {
     var tape = Tape(compiler, trains: false)
-    tape.prepare([.forward(training: false)], clearing: 0)
+    tape.prepare([.forward], clearing: 0)
     tape.forward()
     tape.finish(compiler, request.objective, backward: false)
     return PassSchedule(
@@ -42,7 +46,7 @@ struct Blueprint {
 
   private static func training(_ compiler: Compiler, _ request: EngineRequest) -> PassSchedule {
     var tape = Tape(compiler, trains: true)
-    tape.prepare([.forward(training: true), .backward], clearing: compiler.store.trainedCount)
+    tape.prepare([.forward, .backward], clearing: compiler.store.trainedCount)
     tape.forward()
     tape.finish(compiler, request.objective, backward: true)
     tape.sumGradients(compiler.store.trainedCount)

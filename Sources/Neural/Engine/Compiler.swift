@@ -1,10 +1,12 @@
 /// Turns a model's graph into steps; nothing is allocated. ``Tape`` turns the steps into passes.
 ///
 /// Patterns it knows: BatchNorm with the ReLU and Dropout2d behind it is one step; Dropout(0) and, in
-/// inference, every dropout is nothing at all, as is Flatten where channels are the only dimension left.
+/// evaluation, every dropout is nothing at all, as is Flatten where channels are the only dimension left. An
+/// evaluation's BatchNorm is multiplied into the convolution before it.
 struct Compiler {
   struct Options {
     var batchSize: Int
+    /// Whether the steps are a training's, or compute the same as an evaluation does.
     var trains = true
     /// BatchNorm normalises by its running statistics in training too.
     var freezesStatistics = false
@@ -62,17 +64,19 @@ struct Compiler {
 
     var last = index
     var fused = (relu: false, dropout: NormalisationStep.Dropout?.none)
+    var folding: ConvolutionParameters.Folding?
+    if case .conv2d = node.operation, !options.trains { folding = foldable(after: &last) }
     if case .batchNorm2d = node.operation { fused = fusible(after: &last) }
     for covered in index...last { canonical[covered] = last }
     let step: (any PlanStep)? =
       switch node.operation {
-      case .conv2d(let c): convolution(c, node)
+      case .conv2d(let c): convolution(c, node, folding)
       case .batchNorm2d(_, let eps, let momentum):
         NormalisationStep(
           shape: from, eps: eps, momentum: momentum, weight: offset("weight", node),
           bias: offset("bias", node), runningMean: offset("running_mean", node),
           runningVariance: offset("running_var", node), relu: fused.relu, dropout: fused.dropout,
-          isFrozen: options.freezesStatistics, buffers: &buffers)
+          usesBatch: options.trains && !options.freezesStatistics, buffers: &buffers)
       case .relu, .leakyReLU, .silu: SimpleStep.activation(node.operation, count: from.elements)
       case .dropout(let p, let wholeChannels):
         DropoutStep(p: p, wholeChannels: wholeChannels, node: index, shape: from, buffers: &buffers)
@@ -103,30 +107,49 @@ struct Compiler {
 
   /// The ReLU and Dropout2d that directly follow the normalisation at `last` and alone read it.
   private func fusible(after last: inout Int) -> (relu: Bool, dropout: NormalisationStep.Dropout?) {
-    func isNext(_ index: Int) -> Bool {
-      index + 1 < graph.nodes.count && graph.nodes[index + 1].inputs == [index] && consumers(of: index) == 1
-    }
     var relu = false
-    if isNext(last), graph.nodes[last + 1].operation == .relu {
+    if isAlone(after: last), graph.nodes[last + 1].operation == .relu {
       relu = true
       last += 1
     }
-    if isNext(last), case .dropout(let p, true) = graph.nodes[last + 1].operation, p > 0, options.trains {
+    if isAlone(after: last), case .dropout(let p, true) = graph.nodes[last + 1].operation, p > 0,
+      options.trains
+    {
       last += 1
       return (relu, NormalisationStep.Dropout(p: p, node: last))
     }
     return (relu, nil)
   }
 
-  private mutating func convolution(_ c: Convolution, _ node: ModelGraph.Node) -> (any PlanStep)? {
+  /// The normalisation that directly follows the convolution at `last` and alone reads it.
+  private func foldable(after last: inout Int) -> ConvolutionParameters.Folding? {
+    guard isAlone(after: last), case .batchNorm2d(_, let eps, _) = graph.nodes[last + 1].operation else {
+      return nil
+    }
+    last += 1
+    let node = graph.nodes[last]
+    return ConvolutionParameters.Folding(
+      weight: offset("weight", node), bias: offset("bias", node), runningMean: offset("running_mean", node),
+      runningVariance: offset("running_var", node), eps: eps)
+  }
+
+  /// Whether the next node is all that reads this one.
+  private func isAlone(after index: Int) -> Bool {
+    index + 1 < graph.nodes.count && graph.nodes[index + 1].inputs == [index] && consumers(of: index) == 1
+  }
+
+  private mutating func convolution(
+    _ c: Convolution, _ node: ModelGraph.Node, _ folding: ConvolutionParameters.Folding?
+  ) -> (any PlanStep)? {
     guard let source = node.inputs.first,
       let geometry = ConvolutionGeometry(c, input: shape(source), output: node.shape)
     else { return nil }
-    let weight = offset("weight", node)
-    let bias = c.bias ? offset("bias", node) : nil
+    let parameters = ConvolutionParameters(
+      c, weight: offset("weight", node), bias: c.bias ? offset("bias", node) : nil, folding: folding,
+      buffers: &buffers)
     return c.isDepthwise
-      ? DepthwiseStep(geometry, weight: weight, bias: bias, buffers: &buffers)
-      : ConvolutionStep(geometry, weight: weight, bias: bias, buffers: &buffers)
+      ? DepthwiseStep(geometry, parameters, buffers: &buffers)
+      : ConvolutionStep(geometry, parameters, buffers: &buffers)
   }
 
   private func offset(_ parameter: String, _ node: ModelGraph.Node) -> Int {

@@ -91,6 +91,8 @@ final class Engine {
     case .split(let count, let body):
       let part = pool.part(worker, of: count)
       if !part.isEmpty { body(frame(worker: worker), part) }
+    case .tasks(let bodies):
+      while let task = claim(bodies.count) { bodies[task](frame(worker: worker)) }
     case .images(let bodies, addsGradients: false):
       while let image = claim(run.count) { each(bodies, frame(worker: worker, image: image)) }
     case .images(let bodies, addsGradients: true):

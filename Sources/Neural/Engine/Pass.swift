@@ -43,6 +43,8 @@ struct Pass {
     case gradients((Frame) -> Void)
     /// 0 ..< count shared out over the threads.
     case split(count: Int, (Frame, Range<Int>) -> Void)
+    /// Each of them once, on any thread, in any order.
+    case tasks([(Frame) -> Void])
     /// Once, when every image is done.
     case once((Frame) -> Void)
   }
@@ -55,7 +57,7 @@ struct Pass {
   var meets: Bool {
     switch work {
     case .images, .gradients: false
-    case .split, .once: true
+    case .split, .tasks, .once: true
     }
   }
 

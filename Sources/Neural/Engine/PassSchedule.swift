@@ -6,6 +6,7 @@ struct PassSchedule {
   enum Region {
     case images([(Frame) -> Void], addsGradients: Bool)
     case split(count: Int, (Frame, Range<Int>) -> Void)
+    case tasks([(Frame) -> Void])
     case once((Frame) -> Void)
   }
 
@@ -35,6 +36,7 @@ struct PassSchedule {
       case .images(let body): extend(body, addsGradients: false)
       case .gradients(let body): extend(body, addsGradients: true)
       case .split(let count, let body): regions.append(.split(count: count, body))
+      case .tasks(let bodies): regions.append(.tasks(bodies))
       case .once(let body): regions.append(.once(body))
       }
       return regions.count - 1

@@ -67,7 +67,7 @@ struct Tape {
     guard case .activation(let node) = value, let bound = producers[node] else { return BufferList.images }
     let inputs = bound.inputs.map { fetch(.activation($0)) }
     let output = buffers.perImage(count(value))
-    emit(bound.step.forward(StepValues(inputs: inputs, output: output), training: trains))
+    emit(bound.step.forward(StepValues(inputs: inputs, output: output)))
     ready[value] = output
     return output
   }
@@ -88,11 +88,11 @@ struct Tape {
   mutating func forward() {
     for bound in steps {
       for input in bound.inputs where bound.step is NormalisationStep {
-        emit(bound.step.observe(fetch(.activation(input)), training: trains))
+        emit(bound.step.observe(fetch(.activation(input))))
       }
       let inputs = bound.inputs.map { fetch(.activation($0)) }
       let output = buffers.perImage(shapes(bound.output).elements)
-      emit(bound.step.forward(StepValues(inputs: inputs, output: output), training: trains))
+      emit(bound.step.forward(StepValues(inputs: inputs, output: output)))
       if kept.contains(bound.output) || !trains {
         places[.activation(bound.output)] = output
       } else if bound.step.isCheap {
@@ -156,19 +156,13 @@ struct Tape {
 
   /// All steps pack their weights and the groups' gradients are set to 0.
   mutating func prepare(_ phases: [Phase], clearing count: Int) {
-    let tasks = phases.flatMap { phase in steps.compactMap { $0.step.prepare(phase) } }
+    let tasks = phases.flatMap { phase in steps.flatMap { $0.step.prepare(phase) } }
     let groups = count > 0 ? Plan.gradientGroups : 0
     let stride = PassSchedule.aligned(count)
-    let body = { (f: Frame, part: Range<Int>) in
-      for index in part {
-        if index < tasks.count {
-          tasks[index].body(f)
-        } else {
-          f.gradients.advanced(by: (index - tasks.count) * stride).update(repeating: 0, count: count)
-        }
-      }
+    let clearing = (0..<groups).map { group in
+      { (f: Frame) in (f.gradients + group * stride).update(repeating: 0, count: count) }
     }
-    emit([Pass(.split(count: tasks.count + groups, body), tasks.flatMap(\.buffers))])
+    emit([Pass(.tasks(tasks.map(\.body) + clearing), tasks.flatMap(\.buffers))])
   }
 
   /// The groups' gradients become one, in the order of the groups.

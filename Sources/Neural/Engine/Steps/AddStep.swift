@@ -6,7 +6,7 @@ struct AddStep: PlanStep {
 
   var backwardReads: (input: Bool, output: Bool) { (false, false) }
 
-  func forward(_ values: StepValues, training: Bool) -> [Pass] {
+  func forward(_ values: StepValues) -> [Pass] {
     guard let first = values.inputs.first, let second = values.inputs.last else { return [] }
     let output = values.output
     return [

@@ -1,7 +1,7 @@
 import CKernels
 
 /// Dropout of elements or of whole channels; the same random numbers are drawn again wherever they are needed,
-/// so that no mask is stored. Evaluation copies.
+/// so that no mask is stored.
 struct DropoutStep: PlanStep {
   private let p: Double
   private let wholeChannels: Bool
@@ -20,16 +20,9 @@ struct DropoutStep: PlanStep {
   var isCheap: Bool { true }
   var backwardReads: (input: Bool, output: Bool) { (false, false) }
 
-  func forward(_ values: StepValues, training: Bool) -> [Pass] {
+  func forward(_ values: StepValues) -> [Pass] {
     let (input, output) = (values.input, values.output)
-    let body = { (f: Frame) in
-      if training {
-        apply(f, f[input], f[output])
-      } else {
-        f[output].update(from: f[input], count: shape.elements)
-      }
-    }
-    return [Pass(.images(body), [input, output, factors])]
+    return [Pass(.images { f in apply(f, f[input], f[output]) }, [input, output, factors])]
   }
 
   func backward(_ values: StepValues, _ gradients: Gradients) -> [Pass] {

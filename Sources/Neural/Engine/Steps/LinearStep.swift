@@ -59,7 +59,7 @@ struct LinearStep: PlanStep {
 
   var isTrained: Bool { true }
 
-  func prepare(_ phase: Phase) -> Preparation? {
+  func prepare(_ phase: Phase) -> [Preparation] {
     switch phase {
     case .forward:
       let body = { (f: Frame) in
@@ -68,14 +68,14 @@ struct LinearStep: PlanStep {
         guard let bias else { return }
         f.kernels.pointee.pack(f.run.parameters + bias, 1, Int64(outputs), Int64(outputs), f[packedBias])
       }
-      return Preparation(body: body, buffers: [packed, packedBias])
+      return [Preparation(body: body, buffers: [packed, packedBias])]
     case .backward:
       let body = { (f: Frame) in
         quire_pack_transposed(
           f.run.parameters + weight, Int64(outputs), Int64(inputs), Int64(outputs), Int64(outputs * 16),
           f[packedTransposed])
       }
-      return Preparation(body: body, buffers: [packedTransposed])
+      return [Preparation(body: body, buffers: [packedTransposed])]
     }
   }
 
@@ -84,7 +84,7 @@ struct LinearStep: PlanStep {
     min(all, part.upperBound * 16) - part.lowerBound * 16
   }
 
-  func forward(_ values: StepValues, training: Bool) -> [Pass] {
+  func forward(_ values: StepValues) -> [Pass] {
     let (input, output) = (values.input, values.output)
     let body = { (f: Frame, part: Range<Int>) in
       let first = part.lowerBound * 16

@@ -21,8 +21,8 @@ struct NormalisationStep: PlanStep {
   private let runningVariance: Int
   private let relu: Bool
   private let dropout: Dropout?
-  /// Normalise by the running statistics in training too, and leave them alone.
-  private let isFrozen: Bool
+  /// Normalise by the batch's own statistics and move the running ones, rather than by those.
+  private let usesBatch: Bool
 
   /// Doubles: an image's means and sums of squared deviations.
   private let imageMoments: Buffer
@@ -35,7 +35,7 @@ struct NormalisationStep: PlanStep {
 
   init(
     shape: Shape, eps: Double, momentum: Double, weight: Int, bias: Int, runningMean: Int,
-    runningVariance: Int, relu: Bool, dropout: Dropout?, isFrozen: Bool, buffers: inout BufferList
+    runningVariance: Int, relu: Bool, dropout: Dropout?, usesBatch: Bool, buffers: inout BufferList
   ) {
     pixels = shape.height * shape.width
     channels = shape.channels
@@ -47,7 +47,7 @@ struct NormalisationStep: PlanStep {
     self.runningVariance = runningVariance
     self.relu = relu
     self.dropout = dropout
-    self.isFrozen = isFrozen
+    self.usesBatch = usesBatch
     imageMoments = buffers.perImage(4 * channels)
     coefficients = buffers.shared(6 * channels)
     imageCoefficients = buffers.perImage(3 * channels)
@@ -57,10 +57,8 @@ struct NormalisationStep: PlanStep {
   var isTrained: Bool { true }
   var isCheap: Bool { true }
 
-  private func usesBatch(training: Bool) -> Bool { training && !isFrozen }
-
-  func prepare(_ phase: Phase) -> Preparation? {
-    guard case .forward(let training) = phase, !usesBatch(training: training) else { return nil }
+  func prepare(_ phase: Phase) -> [Preparation] {
+    guard phase == .forward, !usesBatch else { return [] }
     let body = { (f: Frame) in
       for c in 0..<channels {
         setCoefficients(
@@ -68,21 +66,21 @@ struct NormalisationStep: PlanStep {
           variance: Double(f.run.statistics[runningVariance + c]))
       }
     }
-    return Preparation(body: body, buffers: [coefficients])
+    return [Preparation(body: body, buffers: [coefficients])]
   }
 
-  func observe(_ input: Buffer, training: Bool) -> [Pass] {
-    guard usesBatch(training: training) else { return [] }
+  func observe(_ input: Buffer) -> [Pass] {
+    guard usesBatch else { return [] }
     return [
       Pass(.images { f in sum(f, f[input]) }, [input, imageMoments]),
       Pass(.once(combineMoments), [imageMoments, coefficients]),
     ]
   }
 
-  func forward(_ values: StepValues, training: Bool) -> [Pass] {
+  func forward(_ values: StepValues) -> [Pass] {
     let (input, output) = (values.input, values.output)
     let apply = { (f: Frame) in
-      var normalisation = imageNormalisation(f, training: training)
+      var normalisation = imageNormalisation(f)
       f.kernels.pointee.normalise(&normalisation, f[input], f[output])
     }
     return [Pass(.images(apply), [input, coefficients, imageCoefficients, output])]
@@ -133,10 +131,10 @@ struct NormalisationStep: PlanStep {
   }
 
   /// The kernel's arguments for an image; with dropout, computed anew wherever they are needed.
-  private func imageNormalisation(_ f: Frame, training: Bool) -> quire_normalisation {
+  private func imageNormalisation(_ f: Frame) -> quire_normalisation {
     let table = f[coefficients]
     var (scale, offset) = (table + 2 * channels, table + 3 * channels)
-    if let dropout, training {
+    if let dropout {
       let own = f[imageCoefficients]
       let factor = own + 2 * channels
       quire_dropout_channels(
@@ -156,7 +154,7 @@ struct NormalisationStep: PlanStep {
   func observeGradient(_ values: StepValues, _ outputGradient: Buffer) -> [Pass] {
     let input = values.input
     let sums = { (f: Frame) in
-      var normalisation = imageNormalisation(f, training: true)
+      var normalisation = imageNormalisation(f)
       let sums = f[imageSums].doubles
       f.kernels.pointee.normalise_sums(&normalisation, f[input], f[outputGradient], sums, sums + channels)
       guard dropout != nil else { return }
@@ -173,7 +171,7 @@ struct NormalisationStep: PlanStep {
     guard let dx = gradients.input else { return [] }
     let (input, dy) = (values.input, gradients.output)
     let apply = { (f: Frame) in
-      var normalisation = imageNormalisation(f, training: true)
+      var normalisation = imageNormalisation(f)
       let table = f[coefficients]
       f.kernels.pointee.normalise_backward(
         &normalisation, f[input], f[dy], normalisation.scale, table + 4 * channels, table + 5 * channels,
@@ -195,8 +193,8 @@ struct NormalisationStep: PlanStep {
       let (inverse, scale) = (Double(table[channels + c]), Double(table[2 * channels + c]))
       f.gradients[weight + c] += Float(product * inverse)
       f.gradients[bias + c] += Float(sum)
-      table[4 * channels + c] = isFrozen ? 0 : Float(-scale * inverse * inverse * product / total)
-      table[5 * channels + c] = isFrozen ? 0 : Float(-scale * sum / total)
+      table[4 * channels + c] = !usesBatch ? 0 : Float(-scale * inverse * inverse * product / total)
+      table[5 * channels + c] = !usesBatch ? 0 : Float(-scale * sum / total)
     }
   }
 }

@@ -11,11 +11,11 @@ protocol PlanStep {
   /// Which of the input and output values the backward passes read.
   var backwardReads: (input: Bool, output: Bool) { get }
 
-  /// Run before everything else, all steps' at the same time: packs weights.
-  func prepare(_ phase: Phase) -> Preparation?
+  /// Run before everything else, all steps' at the same time and in any order: packs weights.
+  func prepare(_ phase: Phase) -> [Preparation]
   /// What has to be known of the whole batch's input before any image can go on.
-  func observe(_ input: Buffer, training: Bool) -> [Pass]
-  func forward(_ values: StepValues, training: Bool) -> [Pass]
+  func observe(_ input: Buffer) -> [Pass]
+  func forward(_ values: StepValues) -> [Pass]
   /// What has to be known of the whole batch's output gradient before any image can go back.
   func observeGradient(_ values: StepValues, _ outputGradient: Buffer) -> [Pass]
   func backward(_ values: StepValues, _ gradients: Gradients) -> [Pass]
@@ -23,7 +23,7 @@ protocol PlanStep {
 
 /// The part of a schedule that a preparation serves.
 enum Phase: Hashable {
-  case forward(training: Bool)
+  case forward
   /// The gradient of the input.
   case backward
 }
@@ -54,7 +54,7 @@ extension PlanStep {
   var isTrained: Bool { false }
   var isCheap: Bool { false }
   var backwardReads: (input: Bool, output: Bool) { (true, false) }
-  func prepare(_ phase: Phase) -> Preparation? { nil }
-  func observe(_ input: Buffer, training: Bool) -> [Pass] { [] }
+  func prepare(_ phase: Phase) -> [Preparation] { [] }
+  func observe(_ input: Buffer) -> [Pass] { [] }
   func observeGradient(_ values: StepValues, _ outputGradient: Buffer) -> [Pass] { [] }
 }

@@ -11,7 +11,7 @@ struct SimpleStep: PlanStep {
   var backwardReads: (input: Bool, output: Bool) = (false, false)
   var isCheap = false
 
-  func forward(_ values: StepValues, training: Bool) -> [Pass] {
+  func forward(_ values: StepValues) -> [Pass] {
     let (input, output) = (values.input, values.output)
     return [Pass(.images { f in forwardBody(f, f[input], f[output]) }, [input, output])]
   }
