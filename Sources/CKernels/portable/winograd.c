@@ -1,0 +1,31 @@
+// The sizes of the Winograd kernels' buffers.
+#include "../templates/winograd_layout.h"
+
+int64_t quire_winograd_weights_size(const quire_winograd *p) {
+  winograd_layout l = winograd_layout_of(p);
+  return POSITIONS * winograd_position(l.in_panels * WINOGRAD_PANEL, l.out_panels);
+}
+int64_t quire_winograd_transposed_size(const quire_winograd *p) {
+  winograd_layout l = winograd_layout_of(p);
+  return POSITIONS * winograd_position(l.out_panels * WINOGRAD_PANEL, l.in_panels);
+}
+int64_t quire_winograd_gradient_size(const quire_winograd *p) {
+  return POSITIONS * winograd_position(p->in_channels, winograd_layout_of(p).out_panels);
+}
+int64_t quire_winograd_blocks(const quire_winograd *p) {
+  winograd_layout l = winograd_layout_of(p);
+  return l.in_panels * l.out_panels;
+}
+int64_t quire_winograd_forward_scratch(const quire_winograd *p) {
+  winograd_layout l = winograd_layout_of(p);
+  return winograd_line(p, l.in_panels) + winograd_line(p, l.out_panels)
+    + POSITIONS * (winograd_position(l.chunk, l.in_panels) + winograd_position(l.chunk, 2))
+    + 2 * l.chunk + l.in_panels;
+}
+int64_t quire_winograd_backward_scratch(const quire_winograd *p) {
+  winograd_layout l = winograd_layout_of(p);
+  int64_t most = l.in_panels > l.out_panels ? l.in_panels : l.out_panels;
+  return winograd_line(p, most) + winograd_line(p, l.in_panels) + l.out_panels * WINOGRAD_PANEL
+    + POSITIONS * (winograd_position(l.chunk, l.in_panels) + winograd_position(l.chunk, l.out_panels))
+    + 2 * l.chunk + l.out_panels + 2 * p->in_channels;
+}
