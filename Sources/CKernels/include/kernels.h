@@ -1,6 +1,7 @@
 // The float kernels behind one table, chosen once for the CPU. Images are [height][width][channels].
 #ifndef QUIRE_KERNELS_H
 #define QUIRE_KERNELS_H
+#include "winograd.h"
 #include <stdint.h>
 
 #pragma clang assume_nonnull begin
@@ -50,6 +51,23 @@ typedef struct {
   void (*product)(const quire_product *);
   // dst [panel][rows][16] from src [rows][stride], its first `columns`.
   void (*pack)(const float *src, int64_t rows, int64_t columns, int64_t stride, float *dst);
+
+  // See winograd.h; bias [panel][16]. `count` blocks of the weights w [9][in][out] from `first` on; transposed
+  // may be NULL.
+  void (*winograd_weights)(
+    const quire_winograd *, const float *w, int64_t first, int64_t count, float *u,
+    float *_Nullable transposed);
+  void (*winograd_forward)(
+    const quire_winograd *, const float *x, const float *u, const float *_Nullable bias, float *scratch,
+    float *y);
+  // Adds to du, or sets it if this is the first call for it; adds dy's sums to dbias; sets dx. dx, with it
+  // transposed, and dbias may be NULL.
+  void (*winograd_backward)(
+    const quire_winograd *, const float *x, const float *dy, const float *_Nullable transposed, float *scratch,
+    float *du, int is_first, float *_Nullable dx, float *_Nullable dbias);
+  // Adds `count` blocks from `first` on to dw [9][in][out].
+  void (*winograd_weight_gradients)(
+    const quire_winograd *, const float *du, int64_t first, int64_t count, float *dw);
 
   void (*depthwise)(const quire_depthwise *);
   // weights[t][c] += Σ_r in[rows[r] + taps[t]][c] · dy[r][c]

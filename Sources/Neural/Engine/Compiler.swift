@@ -147,9 +147,11 @@ struct Compiler {
     let parameters = ConvolutionParameters(
       c, weight: offset("weight", node), bias: c.bias ? offset("bias", node) : nil, folding: folding,
       buffers: &buffers)
-    return c.isDepthwise
-      ? DepthwiseStep(geometry, parameters, buffers: &buffers)
-      : ConvolutionStep(geometry, parameters, buffers: &buffers)
+    if c.isDepthwise { return DepthwiseStep(geometry, parameters, buffers: &buffers) }
+    if WinogradStep.suits(c) {
+      return WinogradStep(c, input: geometry.input, parameters, trains: options.trains, buffers: &buffers)
+    }
+    return ConvolutionStep(geometry, parameters, buffers: &buffers)
   }
 
   private func offset(_ parameter: String, _ node: ModelGraph.Node) -> Int {

@@ -11,6 +11,8 @@ struct BufferSpecification {
   var elements: Int
   /// One copy for each image, or one for the whole batch.
   var isPerImage: Bool
+  /// Whether a thread finds in it what it left there at the image before; all in one region.
+  var outlivesImages = false
 }
 
 /// The buffers of a plan, in the order they were asked for.
@@ -23,6 +25,11 @@ struct BufferList {
   static let images = Buffer(id: 0)
 
   mutating func perImage(_ elements: Int) -> Buffer { add(elements, isPerImage: true) }
+  /// For passes that add up over a group's images; used within one region.
+  mutating func perWorker(_ elements: Int) -> Buffer {
+    specifications.append(BufferSpecification(elements: elements, isPerImage: true, outlivesImages: true))
+    return Buffer(id: specifications.count - 1)
+  }
   mutating func shared(_ elements: Int) -> Buffer { add(elements, isPerImage: false) }
 
   private mutating func add(_ elements: Int, isPerImage: Bool) -> Buffer {

@@ -26,7 +26,7 @@ struct PassSchedule {
 
   init(_ passes: [Pass], buffers: [BufferSpecification], batchSize: Int) {
     slots = Array(repeating: nil, count: buffers.count)
-    place(buffers, lives: lives(cut(passes), passes, count: buffers.count), batchSize: batchSize)
+    place(buffers, lives: lives(cut(passes), passes, buffers), batchSize: batchSize)
   }
 
   /// Fills `regions`; the region of each pass.
@@ -57,8 +57,8 @@ struct PassSchedule {
     var regions: ClosedRange<Int>
   }
 
-  private func lives(_ regionOfPass: [Int], _ passes: [Pass], count: Int) -> [Life?] {
-    var lives: [Life?] = Array(repeating: nil, count: count)
+  private func lives(_ regionOfPass: [Int], _ passes: [Pass], _ buffers: [BufferSpecification]) -> [Life?] {
+    var lives: [Life?] = Array(repeating: nil, count: buffers.count)
     for (index, pass) in passes.enumerated() {
       let region = regionOfPass[index]
       for buffer in pass.buffers {
@@ -67,6 +67,13 @@ struct PassSchedule {
           passes: (first?.passes.lowerBound ?? index)...index,
           regions: (first?.regions.lowerBound ?? region)...region)
       }
+    }
+    // The first pass of a region follows its last at the next image.
+    for id in buffers.indices where buffers[id].outlivesImages {
+      guard let region = lives[id]?.regions.lowerBound, let first = regionOfPass.firstIndex(of: region),
+        let last = regionOfPass.lastIndex(of: region)
+      else { continue }
+      lives[id]?.passes = first...last
     }
     return lives
   }
