@@ -147,6 +147,7 @@ struct Compiler {
     let parameters = ConvolutionParameters(
       c, weight: offset("weight", node), bias: c.bias ? offset("bias", node) : nil, folding: folding,
       buffers: &buffers)
+    if Depthwise3x3Step.suits(c) { return Depthwise3x3Step(geometry, parameters, buffers: &buffers) }
     if c.isDepthwise { return DepthwiseStep(geometry, parameters, buffers: &buffers) }
     if WinogradStep.suits(c) {
       return WinogradStep(c, input: geometry.input, parameters, trains: options.trains, buffers: &buffers)
