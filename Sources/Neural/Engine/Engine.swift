@@ -15,7 +15,10 @@ final class Engine {
   private let groups: UnsafeMutablePointer<Float>
   private let trainingPlaces: PlaceTable
   private let evaluationPlaces: PlaceTable
+  /// The region that the threads are at, and whether it takes the images from the last to the first: every
+  /// other one does, so that it begins with what the one before has left in the cache.
   private var current = PassSchedule.Region.split(count: 0) { _, _ in }
+  private var goesBack = false
 
   init(_ graph: ModelGraph, model: String, request: EngineRequest) throws {
     blueprint = try Blueprint(graph, model: model, request: request)
@@ -71,11 +74,13 @@ final class Engine {
   {
     run.places.setImages(images, elements: imageElements)
     run.count = count
+    goesBack = false
     for region in schedule.regions {
       if case .once(let body) = region {
         body(frame(worker: 0))
       } else {
         current = region
+        goesBack.toggle()
         pool.run(Unmanaged.passUnretained(self).toOpaque()) { engine, worker in
           guard let engine else { return }
           Unmanaged<Engine>.fromOpaque(engine).takeUnretainedValue().work(Int(worker))
@@ -94,14 +99,18 @@ final class Engine {
     case .tasks(let bodies):
       while let task = claim(bodies.count) { bodies[task](frame(worker: worker)) }
     case .images(let bodies, addsGradients: false):
-      while let image = claim(run.count) { each(bodies, frame(worker: worker, image: image)) }
+      while let next = claim(run.count) {
+        each(bodies, frame(worker: worker, image: goesBack ? run.count - 1 - next : next))
+      }
     case .images(let bodies, addsGradients: true):
-      while let group = claim(Plan.gradientGroups) {
+      while let next = claim(Plan.gradientGroups) {
+        let group = goesBack ? Plan.gradientGroups - 1 - next : next
         let images = group * run.count / Plan.gradientGroups..<(group + 1) * run.count / Plan.gradientGroups
-        for image in images {
+        for index in images.indices {
+          let image = goesBack ? images.upperBound - 1 - (index - images.lowerBound) : index
           var frame = frame(worker: worker, image: image, group: group)
-          frame.isFirstOfGroup = image == images.lowerBound
-          frame.isLastOfGroup = image == images.upperBound - 1
+          frame.isFirstOfGroup = index == images.lowerBound
+          frame.isLastOfGroup = index == images.upperBound - 1
           each(bodies, frame)
         }
       }
