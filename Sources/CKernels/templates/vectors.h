@@ -9,10 +9,11 @@
 #ifndef QUIRE_LANES
 #define QUIRE_LANES 8
 #endif
-enum { LANES = QUIRE_LANES };
+enum { LANES = QUIRE_LANES, PANEL = 16 };
 
 typedef float vf __attribute__((ext_vector_type(QUIRE_LANES)));
 typedef int32_t vi __attribute__((ext_vector_type(QUIRE_LANES)));
+typedef uint32_t vu __attribute__((ext_vector_type(QUIRE_LANES)));
 typedef double vd __attribute__((ext_vector_type(QUIRE_LANES)));
 typedef float vf_unaligned __attribute__((ext_vector_type(QUIRE_LANES), aligned(4), may_alias));
 typedef double vd_unaligned __attribute__((ext_vector_type(QUIRE_LANES), aligned(8), may_alias));
