@@ -4,6 +4,8 @@
 #include "products.h"
 #include "winograd_convolution.h"
 #include "winograd_weights.h"
+#include "pack.h"
+#include "bf16.h"
 #include "depthwise.h"
 #include "depthwise3x3.h"
 #include "normalisation.h"
@@ -12,7 +14,7 @@
 #include "dropout.h"
 #include "pooling.h"
 
-#define QUIRE_TABLE(isa) { \
+#define QUIRE_ROWS(isa) \
   .name = isa, .product = product, .pack = pack, .winograd_weights = winograd_weights, \
   .winograd_forward = winograd_forward, .winograd_backward = winograd_backward, \
   .winograd_weight_gradients = winograd_weight_gradients, .depthwise = depthwise, \
@@ -24,4 +26,5 @@
   .silu_backward = silu_backward, .add = add, .scale_channels = scale_channels, .dropout = dropout, \
   .max_pool = max_pool, .max_pool_backward = max_pool_backward, .average_pool = average_pool, \
   .average_pool_backward = average_pool_backward, .adaptive_pool = adaptive_pool, \
-  .adaptive_pool_backward = adaptive_pool_backward }
+  .adaptive_pool_backward = adaptive_pool_backward, \
+  .to_bf16 = to_bf16, .from_bf16 = from_bf16, .pack_bf16 = pack_bf16, .pair_rows_bf16 = pair_rows_bf16
