@@ -8,10 +8,14 @@ struct Compiler {
     var batchSize: Int
     /// Whether the steps are a training's, or compute the same as an evaluation does.
     var trains = true
+    /// Of a training; an evaluation is always in single precision.
+    var precision = Precision.float32
     /// BatchNorm normalises by its running statistics in training too.
     var freezesStatistics = false
     /// For tests: compute the gradient with respect to the images.
     var wantsInputGradient = false
+
+    var isMixed: Bool { trains && precision == .mixedBFloat16 }
   }
 
   let graph: ModelGraph
@@ -149,6 +153,10 @@ struct Compiler {
       buffers: &buffers)
     if Depthwise3x3Step.suits(c) { return Depthwise3x3Step(geometry, parameters, buffers: &buffers) }
     if c.isDepthwise { return DepthwiseStep(geometry, parameters, buffers: &buffers) }
+    if options.isMixed, PointwiseStep.suits(c) {
+      return PointwiseStep(
+        c, pixels: node.shape.height * node.shape.width, parameters, buffers: &buffers)
+    }
     if WinogradStep.suits(c) {
       return WinogradStep(c, input: geometry.input, parameters, trains: options.trains, buffers: &buffers)
     }

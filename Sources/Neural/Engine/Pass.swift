@@ -2,7 +2,7 @@ import CKernels
 
 /// A piece of working memory that the compiler places: a value between two layers, a gradient, scratch.
 struct Buffer: Hashable {
-  fileprivate(set) var id: Int
+  let id: Int
 }
 
 /// What a buffer holds, before it has a place.

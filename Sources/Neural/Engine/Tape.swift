@@ -5,6 +5,9 @@ import CKernels
 /// The value of a step that is not cheap is kept for the backward passes. A cheap one's (normalisation with its
 /// ReLU and dropout, an activation, a depthwise convolution) is made again from what is kept, image by image,
 /// just before a pass reads it: it is then still in the cache, and a batch's memory is neither written nor read.
+///
+/// In mixed precision an image's value that is kept from one region to the next is kept in bfloat16: it is
+/// narrowed where it is made and widened, image by image, before it is read.
 struct Tape {
   private enum Value: Hashable {
     case activation(Int)
@@ -14,6 +17,7 @@ struct Tape {
   private let steps: [Compiler.Bound]
   private let shapes: (Int) -> Shape
   private let trains: Bool
+  private let isMixed: Bool
   private(set) var buffers: BufferList
   private(set) var passes: [Pass] = []
 
@@ -21,7 +25,9 @@ struct Tape {
   private var kept: Set<Int> = [-1]
   /// Where values lie for as long as they are needed.
   private var places: [Value: Buffer] = [.activation(-1): BufferList.images]
-  /// Values made again, which passes may read until the threads meet.
+  /// The same as bfloat16.
+  private var narrow: [Value: Buffer] = [:]
+  /// Values made again or not yet narrowed, which passes may read until the threads meet.
   private var ready: [Value: Buffer] = [:]
 
   /// How many cheap steps are repeated in a row to make a value again.
@@ -31,6 +37,7 @@ struct Tape {
     steps = compiler.steps
     shapes = compiler.shape
     self.trains = trains
+    isMixed = compiler.options.isMixed
     buffers = compiler.buffers
     for bound in steps { producers[bound.output] = bound }
     chooseKept(output: compiler.output)
@@ -64,6 +71,7 @@ struct Tape {
 
   private mutating func fetch(_ value: Value) -> Buffer {
     if let buffer = ready[value] ?? places[value] { return buffer }
+    if let half = narrow[value] { return widened(value, from: half) }
     guard case .activation(let node) = value, let bound = producers[node] else { return BufferList.images }
     let inputs = bound.inputs.map { fetch(.activation($0)) }
     let output = buffers.perImage(count(value))
@@ -74,9 +82,61 @@ struct Tape {
 
   private mutating func emit(_ passes: [Pass]) {
     for pass in passes {
+      if pass.meets { spillGradients() }
       self.passes.append(pass)
       if pass.meets { ready = [:] }
     }
+  }
+
+  // MARK: Half precision
+
+  private func isNarrowed(_ value: Value) -> Bool {
+    switch value {
+    case .activation(let node), .gradient(let node): isMixed && node >= 0 && shapes(node).isImage
+    }
+  }
+
+  /// Keeps a value that passes have just made.
+  private mutating func keep(_ value: Value, in buffer: Buffer) {
+    guard isNarrowed(value) else {
+      places[value] = buffer
+      return
+    }
+    ready[value] = buffer
+    // A gradient is often read before the threads meet, and never again.
+    if case .activation = value { narrowed(value, from: buffer) }
+  }
+
+  private mutating func spillGradients() {
+    for (value, buffer) in ready.sorted(by: { $0.value.id < $1.value.id }) {
+      if case .gradient = value, narrow[value] == nil { narrowed(value, from: buffer) }
+    }
+  }
+
+  private mutating func narrowed(_ value: Value, from buffer: Buffer) {
+    let count = count(value)
+    let half = buffers.perImage((count + 1) / 2)
+    narrow[value] = half
+    passes.append(
+      Pass(.images { f in f.kernels.pointee.to_bf16(f[buffer], f[half], Int64(count)) }, [buffer, half]))
+  }
+
+  private mutating func widened(_ value: Value, from half: Buffer) -> Buffer {
+    let count = count(value)
+    let buffer = buffers.perImage(count)
+    emit([
+      Pass(.images { f in f.kernels.pointee.from_bf16(f[half], f[buffer], Int64(count)) }, [buffer, half])
+    ])
+    ready[value] = buffer
+    return buffer
+  }
+
+  private func has(_ value: Value) -> Bool { places[value] ?? narrow[value] ?? ready[value] != nil }
+
+  private mutating func drop(_ value: Value) {
+    places[value] = nil
+    narrow[value] = nil
+    ready[value] = nil
   }
 
   // MARK: Passes
@@ -94,7 +154,7 @@ struct Tape {
       let output = buffers.perImage(shapes(bound.output).elements)
       emit(bound.step.forward(StepValues(inputs: inputs, output: output)))
       if kept.contains(bound.output) || !trains {
-        places[.activation(bound.output)] = output
+        keep(.activation(bound.output), in: output)
       } else if bound.step.isCheap {
         ready[.activation(bound.output)] = output
       }
@@ -113,7 +173,7 @@ struct Tape {
     emit(objective(gradient))
     places[.gradient(output)] = gradient
     for bound in steps.reversed() where needed.contains(bound.output) {
-      guard places[.gradient(bound.output)] != nil else { continue }
+      guard has(.gradient(bound.output)) else { continue }
       emit(bound.step.observeGradient(values(for: bound), fetch(.gradient(bound.output))))
       let values = values(for: bound)
       let output = fetch(.gradient(bound.output))
@@ -121,10 +181,13 @@ struct Tape {
         needed.contains(node) ? buffers.perImage(shapes(node).elements) : nil
       }
       emit(bound.step.backward(values, Gradients(output: output, inputs: inputs)))
-      places[.gradient(bound.output)] = nil
+      drop(.gradient(bound.output))
       for case (let node, let new?) in zip(bound.inputs, inputs) { add(new, toGradientOf: node) }
     }
-    if toImages, let gradient = places[.gradient(-1)] { emit([copyToImages(gradient)]) }
+    if toImages, has(.gradient(-1)) {
+      let gradient = fetch(.gradient(-1))
+      emit([copyToImages(gradient)])
+    }
   }
 
   /// What the backward passes of a step read; the rest has no buffer.
@@ -137,11 +200,12 @@ struct Tape {
 
   /// Another reader's gradient may be there already.
   private mutating func add(_ new: Buffer, toGradientOf node: Int) {
-    if places[.gradient(node)] != nil {
+    if has(.gradient(node)) {
       let (old, count) = (fetch(.gradient(node)), Int64(count(.gradient(node))))
       emit([Pass(.images { f in f.kernels.pointee.add(f[old], f[new], f[new], count) }, [old, new])])
     }
-    places[.gradient(node)] = new
+    drop(.gradient(node))
+    keep(.gradient(node), in: new)
   }
 
   private func copyToImages(_ gradient: Buffer) -> Pass {
