@@ -4,6 +4,8 @@ import Neural
 public enum EpochBenchmark {
   public struct Found: Figures {
     public var rate: Rate
+    /// Trained numbers of the network.
+    public var parameters: Int
     public var images: Int
     public var seconds: Double
     /// The share of the time in which the step waited for its batch.
@@ -12,11 +14,12 @@ public enum EpochBenchmark {
     public var peakMemoryBytes: Int
     public var data: String
 
-    enum Key: String, CodingKey { case images, seconds, waitShare, peakMemoryBytes, data }
+    enum Key: String, CodingKey { case parameters, images, seconds, waitShare, peakMemoryBytes, data }
 
     public func encode(to encoder: any Encoder) throws {
       try rate.encode(to: encoder)
       var container = encoder.container(keyedBy: Key.self)
+      try container.encode(parameters, forKey: .parameters)
       try container.encode(images, forKey: .images)
       try container.encode(seconds, forKey: .seconds)
       try container.encode(waitShare, forKey: .waitShare)
@@ -40,7 +43,8 @@ public enum EpochBenchmark {
     let pipeline = try AugmentationPipeline(BenchmarkData.augmentation, for: data)
     let stream = try BatchStream(
       set: data.train, pipeline: pipeline, batchSize: setting.batchSize, dropLast: true, seed: 1)
-    let step = try TrainingStep(try setting.network.model(), setting)
+    let model = try setting.network.model()
+    let step = try TrainingStep(model, setting)
     let clock = ContinuousClock()
     var last = clock.now
     var waited = 0.0
@@ -67,7 +71,8 @@ public enum EpochBenchmark {
     return Measured(
       setting: setting,
       figures: Found(
-        rate: Rate(images: setting.batchSize, seconds: times), images: times.count * setting.batchSize,
-        seconds: total, waitShare: waited / total, peakMemoryBytes: peakMemory(), data: data.name))
+        rate: Rate(images: setting.batchSize, seconds: times), parameters: model.parameterCount,
+        images: times.count * setting.batchSize, seconds: total, waitShare: waited / total,
+        peakMemoryBytes: peakMemory(), data: data.name))
   }
 }

@@ -11,6 +11,9 @@ public enum MachineBenchmark {
     public var float32: Double
     /// GFLOP/s of bfloat16 products; `nil` where the CPU has none.
     public var bfloat16: Double?
+    /// How much slower the median of the multiply-adds' runs was than the best: a machine with nothing else to
+    /// do gives little more than 0.
+    public var jitter: Double
     /// GB/s out of memory, and of memory that is read and written in equal parts.
     public var read: Double
     public var readWrite: Double
@@ -19,7 +22,7 @@ public enum MachineBenchmark {
       let products = bfloat16.map { ", \(fixed($0, 0)) in bfloat16" } ?? ""
       return """
         \(instructionSet), \(threads == 1 ? "1 thread" : "\(threads) threads"): \
-        \(fixed(float32, 0)) GFLOP/s in float32\(products); \
+        \(fixed(float32, 0)) GFLOP/s in float32\(products), jitter \(percent(jitter, decimals: 0)); \
         memory: \(fixed(read, 1)) GB/s read, \(fixed(readWrite, 1)) GB/s read and written
         """
     }
@@ -31,20 +34,20 @@ public enum MachineBenchmark {
   }
 
   /// - Precondition: `threads` is at least 1.
-  public static func run(threads: Int, repeats: Int = 5) -> Found {
+  public static func run(threads: Int) -> Found {
     let name = Setting.instructionSet
-    let rounds: Int64 = 2_000_000
-    let float32 = best(repeats) { parallel(threads) { _ in quire_machine_float32(name, rounds) } }
-    let bfloat16 = best(repeats) { parallel(threads) { _ in quire_machine_bfloat16(rounds) } }
+    let rounds: Int64 = 10_000_000
+    let (float32, jitter) = best(of: 15) { parallel(threads) { _ in quire_machine_float32(name, rounds) } }
+    let (bfloat16, _) = best(of: 3) { parallel(threads) { _ in quire_machine_bfloat16(rounds) } }
     let memory = Memory(threads: threads)
     let bytes = Double(memory.count * MemoryLayout<Float>.stride)
-    let read = best(repeats) {
+    let (read, _) = best(of: 5) {
       parallel(threads) { thread in
         _ = quire_machine_read(memory.from(thread), Int64(memory.count))
         return bytes
       }
     }
-    let readWrite = best(repeats) {
+    let (readWrite, _) = best(of: 5) {
       parallel(threads) { thread in
         quire_machine_scale(memory.from(thread), memory.to(thread), Int64(memory.count))
         return 2 * bytes
@@ -52,7 +55,7 @@ public enum MachineBenchmark {
     }
     return Found(
       instructionSet: name, threads: threads, float32: float32, bfloat16: bfloat16 > 0 ? bfloat16 : nil,
-      read: read, readWrite: readWrite)
+      jitter: jitter, read: read, readWrite: readWrite)
   }
 
   /// Billions a second of what each of the threads says it did, all at once.
@@ -67,8 +70,10 @@ public enum MachineBenchmark {
     return Double(threads) * amount / time * 1e-9
   }
 
-  private static func best(_ repeats: Int, _ measure: () -> Double) -> Double {
-    (0..<repeats).reduce(0) { found, _ in max(found, measure()) }
+  /// The best of some measurements, and by what share the median one fell short of it.
+  private static func best(of repeats: Int, _ measure: () -> Double) -> (best: Double, jitter: Double) {
+    let sorted = (0..<repeats).map { _ in measure() }.sorted(by: >)
+    return (sorted[0], sorted[0] > 0 ? sorted[0] / sorted[repeats / 2] - 1 : 0)
   }
 
   /// Two stretches a thread, far larger in all than any cache: 128 MB read, 128 MB written.
