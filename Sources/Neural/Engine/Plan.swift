@@ -36,8 +36,8 @@ public final class Plan {
   ///   - seed: keys the dropout's random numbers.
   /// - Throws: ``PlanError`` where the model does not fit the loss or the memory.
   public init(
-    _ model: Model, batchSize: Int, loss: Loss, threads: Int, seed: UInt64, mode: Mode = .training,
-    precision: Precision = .float32
+    _ model: Model, batchSize: Int, loss: Loss, threads: Int, seed: UInt64, precision: Precision = .float32,
+    mode: Mode = .training
   ) throws {
     let request = try Self.request(
       model.graph, model: model.name, batchSize: batchSize, loss: loss, threads: threads, seed: seed,
