@@ -32,6 +32,18 @@ typedef struct {
   int64_t row_count, tap_count, channels;
 } quire_depthwise;
 
+// The same for a filter of 3 × 3 with stride 1 over rows of pixels:
+// out[y][x][c] = bias[c] + Σ_t in[y + ⌊t/3⌋·dilation][x + (t mod 3)·dilation][c] · weights[t][c]
+typedef struct {
+  const float *in;          // rows of `in_stride` floats
+  int64_t in_stride, dilation;
+  const float *weights;     // [9][channels]
+  int flipped;              // weights[8 − t] instead, as the input's gradient has them
+  const float *_Nullable bias;  // [channels], or NULL
+  float *out;               // [height][width][channels]
+  int64_t height, width, channels;
+} quire_depthwise3x3;
+
 // A batch normalisation of one image with an optional ReLU behind it, and its gradients.
 // y = relu((x − mean)·scale + offset)
 typedef struct {
@@ -56,6 +68,10 @@ typedef struct {
   void (*depthwise_weights)(
     const float *in, const int32_t *rows, const int32_t *taps, int64_t row_count, int64_t tap_count,
     int64_t channels, const float *dy, float *weights);
+  void (*depthwise3x3)(const quire_depthwise3x3 *);
+  // dweights[t][c] += Σ_y Σ_x in[…][…][c] · dy[y][x][c] with `in` as in the product; weights, flipped, bias and
+  // out are not read.
+  void (*depthwise3x3_weights)(const quire_depthwise3x3 *, const float *dy, float *dweights);
   // sums[c] += Σ_r x[r][c]
   void (*column_sums)(const float *x, int64_t rows, int64_t columns, float *sums);
 

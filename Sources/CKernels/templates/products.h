@@ -25,22 +25,10 @@ INLINE void product_tile(
   }
 }
 
-// The first `width` lanes, in powers of two.
-INLINE void product_store_some(float *c, const vf *sum, int64_t width, int accumulate) {
-  float values[LANES], *from = values;
-  store(values, *sum);
-  UNROLL for (int part = LANES; part > 0; part /= 2) {
-    if (!(width & part)) continue;
-    for (int n = 0; n < part; n++) c[n] = accumulate ? c[n] + from[n] : from[n];
-    c += part;
-    from += part;
-  }
-}
-
 INLINE void product_store(float *c, const vf *sum, int vectors, int64_t width, int accumulate) {
   UNROLL for (int v = 0; v < vectors; v++, c += LANES, width -= LANES) {
-    if (width >= LANES) store(c, accumulate ? load(c) + sum[v] : sum[v]);
-    else if (width > 0) product_store_some(c, &sum[v], width, accumulate);
+    int64_t n = width < LANES ? width : LANES;
+    if (n > 0) store_first(c, accumulate ? load_first(c, n) + sum[v] : sum[v], n);
   }
 }
 
@@ -84,17 +72,14 @@ static void product(const quire_product *p) {
   }
 }
 
-static void pack(
-  const float *restrict src, int64_t rows, int64_t columns, int64_t stride, float *restrict dst
-) {
-  for (int64_t column = 0; column < columns; column += PANEL) {
-    int64_t width = columns - column < PANEL ? columns - column : PANEL;
-    for (int64_t row = 0; row < rows; row++, dst += PANEL) {
-      const float *from = src + row * stride + column;
-      if (width == PANEL) {
-        for (int n = 0; n < PANEL; n += LANES) store(dst + n, load(from + n));
-      } else {
-        for (int64_t n = 0; n < PANEL; n++) dst[n] = n < width ? from[n] : 0;
+static void pack(const float *src, int64_t rows, int64_t columns, int64_t stride, float *dst) {
+  for (int64_t column = 0; column < columns; column += PANEL, src += PANEL) {
+    int64_t width = columns - column;
+    const float *from = src;
+    for (int64_t row = 0; row < rows; row++, from += stride, dst += PANEL) {
+      UNROLL for (int at = 0; at < PANEL; at += LANES) {
+        int64_t n = width - at < LANES ? width - at : LANES;
+        store(dst + at, n > 0 ? load_first(from + at, n) : (vf)0);
       }
     }
   }

@@ -1,15 +1,19 @@
 // Every kernel, compiled for the instruction set that the including file has set, as one table.
 #include "vectors.h"
+#include "spans.h"
 #include "products.h"
 #include "depthwise.h"
+#include "depthwise3x3.h"
 #include "normalisation.h"
+#include "channels.h"
 #include "elementwise.h"
+#include "dropout.h"
 #include "pooling.h"
 
 #define QUIRE_TABLE(isa) { \
   .name = isa, .product = product, .pack = pack, .depthwise = depthwise, \
-  .depthwise_weights = depthwise_weights, \
-  .column_sums = column_sums, .moments = moments, .normalise = normalise, .normalise_sums = normalise_sums, \
+  .depthwise_weights = depthwise_weights, .depthwise3x3 = depthwise3x3, \
+  .depthwise3x3_weights = depthwise3x3_weights, .column_sums = column_sums, .moments = moments, .normalise = normalise, .normalise_sums = normalise_sums, \
   .normalise_backward = normalise_backward, .relu = relu, .relu_backward = relu_backward, \
   .leaky_relu = leaky_relu, .leaky_relu_backward = leaky_relu_backward, .silu = silu, \
   .silu_backward = silu_backward, .add = add, .scale_channels = scale_channels, .dropout = dropout, \
