@@ -1,6 +1,7 @@
 // The float kernels behind one table, chosen once for the CPU. Images are [height][width][channels].
 #ifndef QUIRE_KERNELS_H
 #define QUIRE_KERNELS_H
+#include "winograd.h"
 #include <stdint.h>
 
 #pragma clang assume_nonnull begin
@@ -72,6 +73,22 @@ typedef struct {
   // dweights[t][c] += Σ_y Σ_x in[…][…][c] · dy[y][x][c] with `in` as in the product; weights, flipped, bias and
   // out are not read.
   void (*depthwise3x3_weights)(const quire_depthwise3x3 *, const float *dy, float *dweights);
+  // Of blocks first ..< first + count of the weights [9][in][out]: u, and `transposed` if it is wanted.
+  void (*winograd_weights)(
+    const quire_winograd *, const float *weights, int64_t first, int64_t count, float *u,
+    float *_Nullable transposed);
+  // bias [panel][16], zero-padded, or NULL.
+  void (*winograd_forward)(
+    const quire_winograd *, const float *x, const float *u, const float *_Nullable bias, float *scratch, float *y);
+  // Sets du in the `first` call for a sum of weight gradients and adds to it in the others; adds dy's sums to
+  // dbias, if there is one; sets dx, if `transposed` and dx are given.
+  void (*winograd_backward)(
+    const quire_winograd *, const float *x, const float *dy, const float *_Nullable transposed, float *scratch,
+    float *du, int first, float *_Nullable dx, float *_Nullable dbias);
+  // Adds blocks first ..< first + count of the weights' gradient that du stands for to dweights [9][in][out].
+  void (*winograd_weight_gradients)(
+    const quire_winograd *, const float *du, int64_t first, int64_t count, float *dweights);
+
   // sums[c] += Σ_r x[r][c]
   void (*column_sums)(const float *x, int64_t rows, int64_t columns, float *sums);
 

@@ -76,11 +76,8 @@ static void winograd_weight_gradients(
           winograd_weight_gradient(middle[i], g);
           UNROLL for (int j = 0; j < 3; j++) {
             float *to = dw + ((i * 3 + j) * p->in_channels + c) * p->out_channels + k;
-            if (p->out_channels - k >= LANES) {
-              store(to, load(to) + g[j]);
-            } else {
-              for (int64_t n = 0; n < p->out_channels - k; n++) to[n] += g[j][n];
-            }
+            vf sum = load_first(to, lanes_left(k, p->out_channels)) + g[j];
+            store_first(to, sum, lanes_left(k, p->out_channels));
           }
         }
       }
