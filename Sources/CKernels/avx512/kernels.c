@@ -13,5 +13,9 @@
 #include "../templates/table.h"
 #pragma clang attribute pop
 
-const quire_kernels quire_kernels_avx512 = QUIRE_TABLE("avx512");
+void quire_product_avx512bf16(const quire_product *);
+
+const quire_kernels quire_kernels_avx512 = {QUIRE_ROWS("avx512")};
+const quire_kernels quire_kernels_avx512bf16 = {
+  QUIRE_ROWS("avx512"), .product_bf16 = quire_product_avx512bf16};
 #endif

@@ -61,6 +61,9 @@ typedef struct {
   const char *name;
 
   void (*product)(const quire_product *);
+  // The same where each float of A and B stands for a pair of bf16, neighbours along k. NULL where the CPU has
+  // no instruction for it.
+  void (*_Nullable product_bf16)(const quire_product *);
   // dst [panel][rows][16] from src [rows][stride], its first `columns`.
   void (*pack)(const float *src, int64_t rows, int64_t columns, int64_t stride, float *dst);
 
@@ -122,6 +125,14 @@ typedef struct {
   // Cells of ⌊i·size/out⌋ ..< ⌈(i+1)·size/out⌉; kernel, stride and padding are not read.
   void (*adaptive_pool)(const quire_pooling *, const float *x, float *y);
   void (*adaptive_pool_backward)(const quire_pooling *, const float *dy, float *dx);
+
+  // bf16: the upper half of a float, to the nearest, ties to even; NaN stays NaN.
+  void (*to_bf16)(const float *src, void *dst, int64_t n);
+  void (*from_bf16)(const void *src, float *dst, int64_t n);
+  // Pairs of rows of src [rows][stride], its first `columns`; a last row without a partner is paired with zeros:
+  // dst [panel][⌈rows/2⌉][16][2], and dst [⌈rows/2⌉][columns][2].
+  void (*pack_bf16)(const float *src, int64_t rows, int64_t columns, int64_t stride, void *dst);
+  void (*pair_rows_bf16)(const float *src, int64_t rows, int64_t columns, int64_t stride, void *dst);
 } quire_kernels;
 
 // The best kernels this CPU runs, or those that the environment's QUIRE_ISA names; a name that is not

@@ -4,4 +4,4 @@
 #endif
 #include "../templates/table.h"
 
-const quire_kernels quire_kernels_portable = QUIRE_TABLE("portable");
+const quire_kernels quire_kernels_portable = {QUIRE_ROWS("portable")};

@@ -5,7 +5,6 @@
 enum { BLOCKS = LANES / 2, GROUPS = 2 };  // blocks in a vector, vectors side by side
 
 typedef uint64_t vw __attribute__((ext_vector_type(LANES / 2)));
-typedef uint32_t vu __attribute__((ext_vector_type(LANES)));
 
 #define low_half(w) ((w) & 0xFFFFFFFFu)
 

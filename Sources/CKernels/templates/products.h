@@ -6,7 +6,10 @@
 #ifndef QUIRE_TILE_VECTORS
 #define QUIRE_TILE_VECTORS 2
 #endif
-enum { PANEL = 16, TILE_ROWS = LANES == 16 ? 8 : 6, TILE_VECTORS = QUIRE_TILE_VECTORS };
+#ifndef QUIRE_MULTIPLY_ADD
+#define QUIRE_MULTIPLY_ADD(sum, a, b) sum += (a) * (b)
+#endif
+enum { TILE_ROWS = LANES == 16 ? 8 : 6, TILE_VECTORS = QUIRE_TILE_VECTORS };
 
 // sum[m][v] += Σ a[m][…] · b, the vectors of B `gap` floats apart.
 INLINE void product_tile(
@@ -18,8 +21,8 @@ INLINE void product_tile(
     for (int64_t k = 0; k < p->length; k++, i += step, b += PANEL) {
       vf first = load(b), second = vectors == 2 ? load(b + gap) : first;
       UNROLL for (int m = 0; m < TILE_ROWS; m++) {
-        sum[m][0] += a[m][i] * first;
-        if (vectors == 2) sum[m][1] += a[m][i] * second;
+        QUIRE_MULTIPLY_ADD(sum[m][0], a[m][i], first);
+        if (vectors == 2) QUIRE_MULTIPLY_ADD(sum[m][1], a[m][i], second);
       }
     }
   }
@@ -69,18 +72,5 @@ static void product(const quire_product *p) {
   for (int64_t column = 0; column < p->columns; column += TILE_VECTORS * LANES) {
     if (LANES == PANEL && p->columns - column <= LANES) product_columns(p, column, 1);
     else product_columns(p, column, TILE_VECTORS);
-  }
-}
-
-static void pack(const float *src, int64_t rows, int64_t columns, int64_t stride, float *dst) {
-  for (int64_t column = 0; column < columns; column += PANEL, src += PANEL) {
-    int64_t width = columns - column;
-    const float *from = src;
-    for (int64_t row = 0; row < rows; row++, from += stride, dst += PANEL) {
-      UNROLL for (int at = 0; at < PANEL; at += LANES) {
-        int64_t n = width - at < LANES ? width - at : LANES;
-        store(dst + at, n > 0 ? load_first(from + at, n) : (vf)0);
-      }
-    }
   }
 }

@@ -2,6 +2,8 @@
 #include "vectors.h"
 #include "spans.h"
 #include "products.h"
+#include "pack.h"
+#include "bf16.h"
 #include "depthwise.h"
 #include "depthwise3x3.h"
 #include "winograd_convolution.h"
@@ -12,7 +14,7 @@
 #include "dropout.h"
 #include "pooling.h"
 
-#define QUIRE_TABLE(isa) { \
+#define QUIRE_ROWS(isa) \
   .name = isa, .product = product, .pack = pack, .depthwise = depthwise, \
   .depthwise_weights = depthwise_weights, .depthwise3x3 = depthwise3x3, \
   .depthwise3x3_weights = depthwise3x3_weights, .winograd_weights = winograd_weights, \
@@ -23,4 +25,5 @@
   .silu_backward = silu_backward, .add = add, .scale_channels = scale_channels, .dropout = dropout, \
   .max_pool = max_pool, .max_pool_backward = max_pool_backward, .average_pool = average_pool, \
   .average_pool_backward = average_pool_backward, .adaptive_pool = adaptive_pool, \
-  .adaptive_pool_backward = adaptive_pool_backward }
+  .adaptive_pool_backward = adaptive_pool_backward, \
+  .to_bf16 = to_bf16, .from_bf16 = from_bf16, .pack_bf16 = pack_bf16, .pair_rows_bf16 = pair_rows_bf16

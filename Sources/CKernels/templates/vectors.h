@@ -9,10 +9,11 @@
 #ifndef QUIRE_LANES
 #define QUIRE_LANES 8
 #endif
-enum { LANES = QUIRE_LANES };
+enum { LANES = QUIRE_LANES, PANEL = 16 };
 
 typedef float vf __attribute__((ext_vector_type(QUIRE_LANES)));
 typedef int32_t vi __attribute__((ext_vector_type(QUIRE_LANES)));
+typedef uint32_t vu __attribute__((ext_vector_type(QUIRE_LANES)));
 typedef double vd __attribute__((ext_vector_type(QUIRE_LANES)));
 typedef float vf_unaligned __attribute__((ext_vector_type(QUIRE_LANES), aligned(4), may_alias));
 typedef double vd_unaligned __attribute__((ext_vector_type(QUIRE_LANES), aligned(8), may_alias));
@@ -29,16 +30,22 @@ typedef double vd_unaligned __attribute__((ext_vector_type(QUIRE_LANES), aligned
 #define load_some(p, n) ((vf)QUIRE_LOAD_SOME(p, n))
 #define store_some(p, v, n) QUIRE_STORE_SOME(p, v, n)
 #else
-INLINE void copy_some(float *to, const float *from, int64_t n) {
-  UNROLL for (int part = LANES; part > 0; part /= 2) {
-    if (!(n & part)) continue;
-    memcpy(to, from, (size_t)part * sizeof(float));
-    to += part;
-    from += part;
+// Lane by lane: through memory, the load would have to wait for all of the stores.
+INLINE void get_some(vf *v, const float *p, int64_t n) {
+  vf some = 0;
+  UNROLL for (int i = 0; i < LANES; i++) {
+    if (i < n) some[i] = p[i];
+  }
+  *v = some;
+}
+INLINE void put_some(float *p, const vf *v, int64_t n) {
+  vf some = *v;
+  UNROLL for (int i = 0; i < LANES; i++) {
+    if (i < n) p[i] = some[i];
   }
 }
-#define load_some(p, n) ({ vf some_ = 0; copy_some((float *)&some_, p, n); some_; })
-#define store_some(p, v, n) ({ vf some_ = v; copy_some(p, (const float *)&some_, n); })
+#define load_some(p, n) ({ vf some_; get_some(&some_, p, n); some_; })
+#define store_some(p, v, n) ({ vf some_ = v; put_some(p, &some_, n); })
 #endif
 #define load_first(p, n) ((n) == LANES ? load(p) : load_some(p, n))
 #define store_first(p, v, n) do { if ((n) == LANES) store(p, v); else store_some(p, v, n); } while (0)
