@@ -19,6 +19,7 @@ int quire_winograd_pays(const quire_winograd *);
 // The weights, their transposes (for the input's gradient) and their gradient, each at 36 points.
 int64_t quire_winograd_weights_size(const quire_winograd *);
 int64_t quire_winograd_transposed_size(const quire_winograd *);
+int64_t quire_winograd_transposed_bf16_size(const quire_winograd *);
 int64_t quire_winograd_gradient_size(const quire_winograd *);
 // What one call works in. It needs no initial value and holds nothing from one call to the next.
 int64_t quire_winograd_forward_scratch(const quire_winograd *);

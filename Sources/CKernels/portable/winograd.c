@@ -9,6 +9,10 @@ int64_t quire_winograd_transposed_size(const quire_winograd *p) {
   winograd_layout l = winograd_layout_of(p);
   return POSITIONS * winograd_position(l.out_panels * WINOGRAD_PANEL, l.in_panels);
 }
+int64_t quire_winograd_transposed_bf16_size(const quire_winograd *p) {
+  winograd_layout l = winograd_layout_of(p);
+  return POSITIONS * winograd_position(l.out_panels * WINOGRAD_PANEL / 2, l.in_panels);
+}
 int64_t quire_winograd_gradient_size(const quire_winograd *p) {
   return POSITIONS * winograd_position(p->in_channels, winograd_layout_of(p).out_panels);
 }
@@ -25,8 +29,9 @@ int64_t quire_winograd_forward_scratch(const quire_winograd *p) {
 int64_t quire_winograd_backward_scratch(const quire_winograd *p) {
   winograd_layout l = winograd_layout_of(p);
   int64_t most = l.in_panels > l.out_panels ? l.in_panels : l.out_panels;
+  int64_t even = (l.chunk + 1) / 2 * 2;  // Q is twice half as large in bf16
   return 2 * winograd_line(p, most) + l.out_panels * WINOGRAD_PANEL
-    + POSITIONS * (winograd_position(l.chunk, l.in_panels) + winograd_position(l.chunk, l.out_panels))
+    + POSITIONS * (winograd_position(even, l.in_panels) + 2 * winograd_position(even / 2, l.out_panels))
     + 2 * l.chunk + l.out_panels + 2 * p->in_channels;
 }
 

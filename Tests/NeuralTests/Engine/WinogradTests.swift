@@ -99,7 +99,7 @@ import Testing
     return results
   }
 
-  private func reference(_ test: Case, _ o: Operands) -> Results {
+  private func naive(_ test: Case, _ o: Operands) -> Results {
     var geometry = quire_convolution(
       height: Int64(test.height), width: Int64(test.width), in_channels: Int64(test.inputs),
       out_channels: Int64(test.outputs), kernel: 3, stride: 1, padding: Int64(test.dilation),
@@ -146,7 +146,7 @@ import Testing
 
   @Test(arguments: cases, instructionSets) func reference(_ test: Case, _ name: String) throws {
     let operands = Operands(test)
-    let expected = reference(test, operands)
+    let expected = naive(test, operands)
     let found = try run(test, operands, name, imagesACall: test.images)
     let terms = Double(test.images * test.height * test.width).squareRoot()
     #expect(error(found.y, expected.y, size: Double(9 * test.inputs).squareRoot()) <= 1.5e-6, "output")
@@ -159,7 +159,7 @@ import Testing
     let test = Case(images: 5, height: 13, width: 11, dilation: 3, inputs: 17, outputs: 40)
     let operands = Operands(test)
     let together = try run(test, operands, name, imagesACall: 5)
-    let expected = reference(test, operands)
+    let expected = naive(test, operands)
     for count in [1, 2] {
       let apart = try run(test, operands, name, imagesACall: count)
       #expect(apart.y == together.y)
