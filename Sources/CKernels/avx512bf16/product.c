@@ -9,7 +9,7 @@
 #define QUIRE_LOAD_SOME(p, n) _mm512_maskz_loadu_ps((__mmask16)((1u << (n)) - 1), p)
 #define QUIRE_STORE_SOME(p, v, n) _mm512_mask_storeu_ps(p, (__mmask16)((1u << (n)) - 1), v)
 #define QUIRE_MULTIPLY_ADD(sum, a, b) \
-  sum = (vf)_mm512_dpbf16_ps(sum, (__m512bh)(vf)(a), (__m512bh)(b))
+  sum = (vf)_mm512_dpbf16_ps(sum, (__m512bh)(b), (__m512bh)(vf)(a))
 #pragma clang attribute push(__attribute__((target("avx512f,avx512bf16"))), apply_to = function)
 #include "../templates/vectors.h"
 #include "../templates/products.h"

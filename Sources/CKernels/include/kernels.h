@@ -67,23 +67,6 @@ typedef struct {
   // dst [panel][rows][16] from src [rows][stride], its first `columns`.
   void (*pack)(const float *src, int64_t rows, int64_t columns, int64_t stride, float *dst);
 
-  // See winograd.h; bias [panel][16]. `count` blocks of the weights w [9][in][out] from `first` on; transposed
-  // may be NULL.
-  void (*winograd_weights)(
-    const quire_winograd *, const float *w, int64_t first, int64_t count, float *u,
-    float *_Nullable transposed);
-  void (*winograd_forward)(
-    const quire_winograd *, const float *x, const float *u, const float *_Nullable bias, float *scratch,
-    float *y);
-  // Adds to du, or sets it if this is the first call for it; adds dy's sums to dbias; sets dx. dx, with it
-  // transposed, and dbias may be NULL.
-  void (*winograd_backward)(
-    const quire_winograd *, const float *x, const float *dy, const float *_Nullable transposed, float *scratch,
-    float *du, int is_first, float *_Nullable dx, float *_Nullable dbias);
-  // Adds `count` blocks from `first` on to dw [9][in][out].
-  void (*winograd_weight_gradients)(
-    const quire_winograd *, const float *du, int64_t first, int64_t count, float *dw);
-
   void (*depthwise)(const quire_depthwise *);
   // weights[t][c] += Σ_r in[rows[r] + taps[t]][c] · dy[r][c]
   void (*depthwise_weights)(
@@ -93,6 +76,22 @@ typedef struct {
   // dweights[t][c] += Σ_y Σ_x in[…][…][c] · dy[y][x][c] with `in` as in the product; weights, flipped, bias and
   // out are not read.
   void (*depthwise3x3_weights)(const quire_depthwise3x3 *, const float *dy, float *dweights);
+  // Of blocks first ..< first + count of the weights [9][in][out]: u, and `transposed` if it is wanted.
+  void (*winograd_weights)(
+    const quire_winograd *, const float *weights, int64_t first, int64_t count, float *u,
+    float *_Nullable transposed);
+  // bias [panel][16], zero-padded, or NULL.
+  void (*winograd_forward)(
+    const quire_winograd *, const float *x, const float *u, const float *_Nullable bias, float *scratch, float *y);
+  // Sets du in the `first` call for a sum of weight gradients and adds to it in the others; adds dy's sums to
+  // dbias, if there is one; sets dx, if `transposed` and dx are given.
+  void (*winograd_backward)(
+    const quire_winograd *, const float *x, const float *dy, const float *_Nullable transposed, float *scratch,
+    float *du, int first, float *_Nullable dx, float *_Nullable dbias);
+  // Adds blocks first ..< first + count of the weights' gradient that du stands for to dweights [9][in][out].
+  void (*winograd_weight_gradients)(
+    const quire_winograd *, const float *du, int64_t first, int64_t count, float *dweights);
+
   // sums[c] += Σ_r x[r][c]
   void (*column_sums)(const float *x, int64_t rows, int64_t columns, float *sums);
 

@@ -1,21 +1,25 @@
 // 3×3 convolutions of stride 1 whose padding is their dilation, by Winograd's F(4×4, 3×3): a quarter of the
 // multiplications. The kernels are in quire_kernels; here are the problem and the sizes of its buffers, all in
-// floats. The caller aligns buffers to 64 bytes for speed.
+// floats. Buffers that start at a multiple of 64 bytes are faster.
 #ifndef QUIRE_WINOGRAD_H
 #define QUIRE_WINOGRAD_H
 #include <stdint.h>
 
 #pragma clang assume_nonnull begin
 
-// Images [images][height][width][channels], one behind the other; all that is multiplied at the same time
-// shares the reading of the weights, which pays where an image has few pixels.
+// Images [images][height][width][channels]. What a call gives for an image does not depend on the others, but
+// the images share the reading of the weights: where they are of 16×16 pixels or fewer, several are faster
+// than one. Sums over images depend on which of them a call is given.
 typedef struct {
   int64_t images, height, width, dilation, in_channels, out_channels;
 } quire_winograd;
 
+// Whether it takes less time than the direct convolution: not with few channels or few pixels a tile of 4×4.
+int quire_winograd_pays(const quire_winograd *);
 // The weights, their transposes (for the input's gradient) and their gradient, each at 36 points.
 int64_t quire_winograd_weights_size(const quire_winograd *);
 int64_t quire_winograd_transposed_size(const quire_winograd *);
+int64_t quire_winograd_transposed_bf16_size(const quire_winograd *);
 int64_t quire_winograd_gradient_size(const quire_winograd *);
 // What one call works in. It needs no initial value and holds nothing from one call to the next.
 int64_t quire_winograd_forward_scratch(const quire_winograd *);

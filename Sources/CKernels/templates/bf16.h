@@ -12,25 +12,27 @@ INLINE void round_to_bf16(const vf *x, vu *rounded) {
 
 static void to_bf16(const float *src, void *dst, int64_t n) {
   uint16_t *to = dst;
-  for (int64_t i = 0; i < n; i += LANES) {
-    int64_t count = lanes_left(i, n);
-    vf x = load_first(src + i, count);
-    vu rounded;
+  vu rounded;
+  int64_t i = 0;
+  for (; i + LANES <= n; i += LANES) {
+    vf x = load(src + i);
     round_to_bf16(&x, &rounded);
-    vh half = __builtin_convertvector(rounded >> 16, vh);
-    if (count == LANES) *(vh_unaligned *)(to + i) = half;
-    else memcpy(to + i, &half, (size_t)count * sizeof(uint16_t));
+    *(vh_unaligned *)(to + i) = __builtin_convertvector(rounded >> 16, vh);
   }
+  vf x = load_some(src + i, n - i);
+  round_to_bf16(&x, &rounded);
+  for (int64_t lane = 0; i < n; i++, lane++) to[i] = (uint16_t)(rounded[lane] >> 16);
 }
 
 static void from_bf16(const void *src, float *dst, int64_t n) {
   const uint16_t *from = src;
-  for (int64_t i = 0; i < n; i += LANES) {
-    int64_t count = lanes_left(i, n);
-    vh half = 0;
-    if (count == LANES) half = *(const vh_unaligned *)(from + i);
-    else memcpy(&half, from + i, (size_t)count * sizeof(uint16_t));
-    store_first(dst + i, (vf)(__builtin_convertvector(half, vu) << 16), count);
+  int64_t i = 0;
+  for (; i + LANES <= n; i += LANES) {
+    store(dst + i, (vf)(__builtin_convertvector(*(const vh_unaligned *)(from + i), vu) << 16));
+  }
+  for (; i < n; i++) {
+    uint32_t bits = (uint32_t)from[i] << 16;
+    memcpy(dst + i, &bits, sizeof bits);
   }
 }
 

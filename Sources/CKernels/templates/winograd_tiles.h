@@ -3,6 +3,8 @@
 #include "winograd_transforms.h"
 #include <string.h>
 
+_Static_assert(PANEL == WINOGRAD_PANEL, "transformed images and weights are A and B of `product`");
+
 // A tile is named by the pixel of its first output. The tile above it and the one to its left come before it.
 typedef struct {
   int64_t image, y, x;
@@ -39,44 +41,37 @@ INLINE void winograd_pixels_of(
   }
 }
 
-// A panel of fewer than 16 channels is worked on in a copy, [n][n][16].
-static winograd_pixels winograd_gather(
-  const winograd_pixels *pixels, int64_t offset, int64_t width, int n, float *copy
+// Asks the cache for `width` channels from `first` on of a tile's 4×4 outputs or the inputs there: images come
+// from memory, and the lines of a tile lie too far apart for the processor to see them coming.
+INLINE void winograd_fetch(
+  const quire_winograd *p, winograd_tile tile, const float *images, int64_t channels, int64_t first,
+  int64_t width
 ) {
-  winograd_pixels own = *pixels;
-  own.step = WINOGRAD_PANEL;
-  for (int r = 0; r < n; r++) {
-    own.line[r] = copy + r * n * WINOGRAD_PANEL;
-    for (int c = 0; c < n; c++) {
-      const float *from = pixels->line[r] + c * pixels->step + offset;
-      for (int64_t i = 0; i < WINOGRAD_PANEL; i++)
-        own.line[r][c * WINOGRAD_PANEL + i] = pixels->column[c] && i < width ? from[i] : 0;
-    }
-  }
-  return own;
-}
-static void winograd_scatter(
-  const winograd_pixels *own, const winograd_pixels *pixels, int64_t offset, int64_t width, int n
-) {
-  for (int r = 0; r < n; r++) {
-    for (int c = 0; c < n; c++) {
-      if (!pixels->column[c]) continue;
-      memcpy(
-        pixels->line[r] + c * pixels->step + offset, own->line[r] + c * WINOGRAD_PANEL,
-        (size_t)width * sizeof(float));
+  for (int64_t y = tile.y, r = 0; r < 4 && y < p->height; r++, y += p->dilation) {
+    for (int64_t x = tile.x, c = 0; c < 4 && x < p->width; c++, x += p->dilation) {
+      const float *pixel = images + ((tile.image * p->height + y) * p->width + x) * channels + first;
+      for (int64_t k = 0; k < width; k += PANEL) __builtin_prefetch(pixel + k, 0, 2);
     }
   }
 }
 
-// V = Bᵀ·x·B of 16 channels. Half of V's lines at a time, which fit the registers.
-INLINE void winograd_input_tile(const winograd_pixels *x, int64_t offset, float *v, int64_t position) {
-  for (int lane = 0; lane < WINOGRAD_PANEL; lane += LANES) {
+// The channels of a panel of `width` that are in its vector at `lane`.
+INLINE int64_t winograd_lanes(int64_t width, int lane) {
+  return width <= lane ? 0 : width - lane < LANES ? width - lane : LANES;
+}
+
+// V = Bᵀ·x·B of a panel whose first channel is at `offset`. Half of V's lines at a time, which fit the registers.
+INLINE void winograd_input_tile(
+  const winograd_pixels *x, int64_t offset, int64_t width, float *v, int64_t position
+) {
+  for (int lane = 0; lane < PANEL; lane += LANES) {
+    int64_t n = winograd_lanes(width, lane);
     UNROLL for (int half = 0; half < 2; half++) {
       vf middle[3][6];
       UNROLL for (int c = 0; c < 6; c++) {
         if (x->column[c]) {
           vf d[6], u[6];
-          UNROLL for (int r = 0; r < 6; r++) d[r] = load(x->line[r] + c * x->step + offset + lane);
+          UNROLL for (int r = 0; r < 6; r++) d[r] = load_first(x->line[r] + c * x->step + offset + lane, n);
           winograd_input(d, u);
           UNROLL for (int r = 0; r < 3; r++) middle[r][c] = u[3 * half + r];
         } else {
@@ -94,9 +89,11 @@ INLINE void winograd_input_tile(const winograd_pixels *x, int64_t offset, float 
 
 // y = Aᵀ·M·A + bias
 INLINE void winograd_output_tile(
-  const float *m, int64_t position, const float *bias, const winograd_pixels *y, int64_t offset
+  const float *m, int64_t position, const float *bias, const winograd_pixels *y, int64_t offset,
+  int64_t width
 ) {
-  for (int lane = 0; lane < WINOGRAD_PANEL; lane += LANES) {
+  for (int lane = 0; lane < PANEL; lane += LANES) {
+    int64_t n = winograd_lanes(width, lane);
     vf middle[4][6], first = bias ? load(bias + lane) : 0;
     UNROLL for (int r = 0; r < 6; r++) {
       vf u[6], w[4];
@@ -108,21 +105,23 @@ INLINE void winograd_output_tile(
       if (!y->column[c]) continue;
       vf w[4];
       winograd_output(middle[c], w);
-      UNROLL for (int r = 0; r < 4; r++) store(y->line[r] + c * y->step + offset + lane, w[r] + first);
+      UNROLL for (int r = 0; r < 4; r++)
+        store_first(y->line[r] + c * y->step + offset + lane, w[r] + first, n);
     }
   }
 }
 
 // Q = A·dy·Aᵀ, and sums += dy over the tile.
 INLINE void winograd_output_gradient_tile(
-  const winograd_pixels *dy, int64_t offset, float *q, int64_t position, float *sums
+  const winograd_pixels *dy, int64_t offset, int64_t width, float *q, int64_t position, float *sums
 ) {
-  for (int lane = 0; lane < WINOGRAD_PANEL; lane += LANES) {
+  for (int lane = 0; lane < PANEL; lane += LANES) {
+    int64_t n = winograd_lanes(width, lane);
     vf middle[6][4], sum = load(sums + lane);
     UNROLL for (int c = 0; c < 4; c++) {
       vf w[4], u[6];
       if (dy->column[c]) {
-        UNROLL for (int r = 0; r < 4; r++) w[r] = load(dy->line[r] + c * dy->step + offset + lane);
+        UNROLL for (int r = 0; r < 4; r++) w[r] = load_first(dy->line[r] + c * dy->step + offset + lane, n);
         sum += (w[0] + w[1]) + (w[2] + w[3]);
         winograd_output_gradient(w, u);
         UNROLL for (int r = 0; r < 6; r++) middle[r][c] = u[r];
@@ -139,12 +138,14 @@ INLINE void winograd_output_gradient_tile(
   }
 }
 
-// dx = B·dV·Bᵀ, added where a tile `above` or to the `left` has already set its last two lines or columns, which
-// are this one's first two. Every other column at a time.
+// dx = B·dV·Bᵀ, added where a tile `above` or to the `left` has already set its last two lines or columns,
+// which are this one's first two. Every other column at a time.
 INLINE void winograd_input_gradient_tile(
-  const float *v, int64_t position, const winograd_pixels *dx, int64_t offset, int above, int left
+  const float *v, int64_t position, int above, int left, const winograd_pixels *dx, int64_t offset,
+  int64_t width
 ) {
-  for (int lane = 0; lane < WINOGRAD_PANEL; lane += LANES) {
+  for (int lane = 0; lane < PANEL; lane += LANES) {
+    int64_t n = winograd_lanes(width, lane);
     UNROLL for (int odd = 0; odd < 2; odd++) {
       vf middle[3][6];
       UNROLL for (int r = 0; r < 6; r++) {
@@ -157,16 +158,11 @@ INLINE void winograd_input_gradient_tile(
         if (!dx->column[c]) continue;
         vf d[6];
         winograd_input_gradient(middle[c / 2], d);
-        float *to = dx->line[0] + c * dx->step + offset + lane, *next = dx->line[1] + c * dx->step + offset + lane;
-        if (above || (c < 2 && left)) {
-          d[0] += load(to);
-          d[1] += load(next);
-        }
-        store(to, d[0]);
-        store(next, d[1]);
-        UNROLL for (int r = 2; r < 6; r++) {
-          to = dx->line[r] + c * dx->step + offset + lane;
-          store(to, c < 2 && left ? load(to) + d[r] : d[r]);
+        int beside = c < 2 && left;
+        UNROLL for (int r = 0; r < 6; r++) {
+          float *to = dx->line[r] + c * dx->step + offset + lane;
+          if (beside || (r < 2 && above)) d[r] += load_first(to, n);
+          store_first(to, d[r], n);
         }
       }
     }

@@ -32,6 +32,15 @@ static void winograd_weight_block(const float *g, float *u, int64_t position) {
   }
 }
 
+// turned[9][16 columns][16 rows]
+INLINE void winograd_turn_block(const float *g, float *turned) {
+  for (int64_t tap = 0; tap < 9; tap++) {
+    for (int64_t r = 0; r < PANEL; r++) {
+      for (int64_t c = 0; c < PANEL; c++) turned[(tap * PANEL + c) * PANEL + r] = g[(tap * PANEL + r) * PANEL + c];
+    }
+  }
+}
+
 // `count` blocks from `first` on of w [9][in][out]; `transposed` may be NULL.
 static void winograd_weights(
   const quire_winograd *p, const float *w, int64_t first, int64_t count, float *u, float *transposed
@@ -44,13 +53,26 @@ static void winograd_weights(
     winograd_load_block(p, w, row, column, g);
     winograd_weight_block(g, u + column * in + row * PANEL, winograd_position(in, l.out_panels));
     if (!transposed) continue;
-    for (int64_t tap = 0; tap < 9; tap++) {
-      for (int64_t r = 0; r < PANEL; r++) {
-        for (int64_t c = 0; c < PANEL; c++)
-          turned[(tap * PANEL + c) * PANEL + r] = g[(tap * PANEL + r) * PANEL + c];
-      }
-    }
+    winograd_turn_block(g, turned);
     winograd_weight_block(turned, transposed + row * out + column * PANEL, winograd_position(out, l.in_panels));
+  }
+}
+
+// The transposes alone, as pairs of bf16: [36][panel of C][K/2][16][2].
+static void winograd_transposed_bf16(
+  const quire_winograd *p, const float *w, int64_t first, int64_t count, float *transposed
+) {
+  winograd_layout l = winograd_layout_of(p);
+  int64_t out = l.out_panels * PANEL, position = winograd_position(out / 2, l.in_panels);
+  for (int64_t block = first; block < first + count; block++) {
+    int64_t row = block % l.in_panels * PANEL, column = block / l.in_panels * PANEL;
+    float g[9 * PANEL * PANEL], turned[9 * PANEL * PANEL], u[POSITIONS * PANEL * PANEL];
+    winograd_load_block(p, w, row, column, g);
+    winograd_turn_block(g, turned);
+    winograd_weight_block(turned, u, PANEL * PANEL);
+    for (int64_t f = 0; f < POSITIONS; f++)
+      pair_rows_bf16(
+        u + f * PANEL * PANEL, PANEL, PANEL, PANEL, transposed + f * position + (row * out + column * PANEL) / 2);
   }
 }
 
@@ -76,11 +98,8 @@ static void winograd_weight_gradients(
           winograd_weight_gradient(middle[i], g);
           UNROLL for (int j = 0; j < 3; j++) {
             float *to = dw + ((i * 3 + j) * p->in_channels + c) * p->out_channels + k;
-            if (p->out_channels - k >= LANES) {
-              store(to, load(to) + g[j]);
-            } else {
-              for (int64_t n = 0; n < p->out_channels - k; n++) to[n] += g[j][n];
-            }
+            vf sum = load_first(to, lanes_left(k, p->out_channels)) + g[j];
+            store_first(to, sum, lanes_left(k, p->out_channels));
           }
         }
       }

@@ -157,7 +157,7 @@ struct Compiler {
       return PointwiseStep(
         c, pixels: node.shape.height * node.shape.width, parameters, buffers: &buffers)
     }
-    if WinogradStep.suits(c) {
+    if WinogradStep.suits(c, input: geometry.input) {
       return WinogradStep(c, input: geometry.input, parameters, trains: options.trains, buffers: &buffers)
     }
     return ConvolutionStep(geometry, parameters, buffers: &buffers)

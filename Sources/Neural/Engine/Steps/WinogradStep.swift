@@ -18,10 +18,18 @@ struct WinogradStep: PlanStep {
   /// The gradient of the weights at 36 points.
   private let pointGradients: Buffer
 
-  /// Whether it is faster than the direct convolution: a few channels do not pay for the transforms.
-  static func suits(_ c: Convolution) -> Bool {
-    c.kernelSize == 3 && c.stride == 1 && c.padding == c.dilation && c.groups == 1
-      && min(c.inChannels, c.outChannels) >= 16
+  /// Whether it can compute the convolution, and is faster than the direct one: a few channels or pixels do
+  /// not pay for the transforms.
+  static func suits(_ c: Convolution, input: Shape) -> Bool {
+    guard c.kernelSize == 3, c.stride == 1, c.padding == c.dilation, c.groups == 1 else { return false }
+    var problem = problem(c, input)
+    return quire_winograd_pays(&problem) != 0
+  }
+
+  private static func problem(_ c: Convolution, _ input: Shape) -> quire_winograd {
+    quire_winograd(
+      images: 1, height: Int64(input.height), width: Int64(input.width), dilation: Int64(c.dilation),
+      in_channels: Int64(c.inChannels), out_channels: Int64(c.outChannels))
   }
 
   /// - Parameter trains: whether there is a way back.
@@ -30,9 +38,7 @@ struct WinogradStep: PlanStep {
     buffers: inout BufferList
   ) {
     self.parameters = parameters
-    var problem = quire_winograd(
-      images: 1, height: Int64(input.height), width: Int64(input.width), dilation: Int64(c.dilation),
-      in_channels: Int64(c.inChannels), out_channels: Int64(c.outChannels))
+    var problem = Self.problem(c, input)
     transformed = buffers.shared(Int(quire_winograd_weights_size(&problem)))
     transposed = trains ? buffers.shared(Int(quire_winograd_transposed_size(&problem))) : nil
     packedBias = buffers.shared(panels(c.outChannels) * 16)
