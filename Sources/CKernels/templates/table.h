@@ -15,8 +15,9 @@
 #define QUIRE_ROWS(isa) \
   .name = isa, .product = product, .pack = pack, .depthwise = depthwise, \
   .depthwise_weights = depthwise_weights, .depthwise3x3 = depthwise3x3, \
-  .depthwise3x3_weights = depthwise3x3_weights, .column_sums = column_sums, .moments = moments, .normalise = normalise, .normalise_sums = normalise_sums, \
-  .normalise_backward = normalise_backward, .relu = relu, .relu_backward = relu_backward, \
+  .depthwise3x3_weights = depthwise3x3_weights, .column_sums = column_sums, .moments = moments, \
+  .normalise = normalise, .normalise_sums = normalise_sums, .normalise_backward = normalise_backward, \
+  .relu = relu, .relu_backward = relu_backward, \
   .leaky_relu = leaky_relu, .leaky_relu_backward = leaky_relu_backward, .silu = silu, \
   .silu_backward = silu_backward, .add = add, .scale_channels = scale_channels, .dropout = dropout, \
   .max_pool = max_pool, .max_pool_backward = max_pool_backward, .average_pool = average_pool, \

@@ -17,6 +17,7 @@ final class Engine {
   private let evaluationPlaces: PlaceTable
 
   init(_ graph: ModelGraph, model: String, request: EngineRequest) throws {
+    let kernels = try InstructionSet.kernels(named: request.kernels, model: model)
     blueprint = try Blueprint(graph, model: model, request: request)
     store = blueprint.store
     memoryBytes = blueprint.bytes
@@ -45,9 +46,8 @@ final class Engine {
       blueprint.training.map { PlaceTable($0, batch: batch, workers: workers, workerStride: stride) }
       ?? evaluationPlaces
     run = Run(
-      kernels: request.kernels.flatMap { quire_kernels_named($0) } ?? quire_kernels_best(),
-      seed: request.seed,
-      batchSize: request.options.batchSize, parameters: parameters.baseAddress ?? batch,
+      kernels: kernels, seed: request.seed, batchSize: request.options.batchSize,
+      parameters: parameters.baseAddress ?? batch,
       statistics: statistics.baseAddress ?? batch, places: evaluationPlaces)
   }
 
