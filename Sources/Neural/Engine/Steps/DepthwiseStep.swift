@@ -31,9 +31,11 @@ struct DepthwiseStep: PlanStep {
   var isTrained: Bool { true }
 
   private var channels: Int { geometry.convolution.outChannels }
+  /// A kernel of its own computes these, rows at a time.
+  private var is3x3: Bool { geometry.convolution.kernelSize == 3 && geometry.convolution.stride == 1 }
 
   func prepare(_ phase: Phase) -> Preparation? {
-    guard phase == .backward else { return nil }
+    guard phase == .backward, !is3x3 else { return nil }
     let body = { (f: Frame) in
       var target = f[phaseWeights]
       for tap in geometry.phases.flatMap(\.tapNumbers) {
@@ -44,8 +46,27 @@ struct DepthwiseStep: PlanStep {
     return Preparation(body: body, buffers: [phaseWeights])
   }
 
+  /// One image's arguments for ``is3x3``: reads an image of `shape` within `margins` from a pixel on.
+  private func rows3x3(
+    _ padded: UnsafePointer<Float>, _ shape: Shape, _ margins: Margins, from pixel: (y: Int, x: Int) = (0, 0),
+    weights: UnsafePointer<Float>, flipped: Bool = false, bias: UnsafePointer<Float>? = nil,
+    out: UnsafeMutablePointer<Float>, size: Shape
+  ) -> quire_depthwise3x3 {
+    let width = margins.left + shape.width + margins.right
+    return quire_depthwise3x3(
+      in: padded + (pixel.y * width + pixel.x) * channels, in_stride: Int64(width * channels),
+      dilation: Int64(geometry.convolution.dilation), weights: weights, flipped: flipped ? 1 : 0, bias: bias,
+      out: out, height: Int64(size.height), width: Int64(size.width), channels: Int64(channels))
+  }
+
   func forward(training: Bool) -> [Pass] {
     let body = { (f: Frame) in
+      if is3x3 {
+        var depthwise = rows3x3(
+          paddedInput(f), geometry.input, geometry.margins, weights: f.run.parameters + weight,
+          bias: bias.map { UnsafePointer(f.run.parameters + $0) }, out: f[output], size: geometry.output)
+        return f.kernels.pointee.depthwise3x3(&depthwise)
+      }
       var depthwise = quire_depthwise(
         in: paddedInput(f), rows: geometry.rows.pointer, taps: geometry.taps.pointer,
         weights: f.run.parameters + weight, bias: bias.map { UnsafePointer(f.run.parameters + $0) },
@@ -59,9 +80,17 @@ struct DepthwiseStep: PlanStep {
   func backward(_ gradients: Gradients) -> [Pass] {
     let weightBody = { (f: Frame) in
       let dy = f[gradients.output]
-      f.kernels.pointee.depthwise_weights(
-        paddedInput(f), geometry.rows.pointer, geometry.taps.pointer, Int64(geometry.pixels),
-        Int64(geometry.taps.count), Int64(channels), dy, f.gradients + weight)
+      if is3x3 {
+        // Only what it reads counts; the output is not written.
+        var depthwise = rows3x3(
+          paddedInput(f), geometry.input, geometry.margins, weights: f.run.parameters + weight,
+          out: f[gradients.output], size: geometry.output)
+        f.kernels.pointee.depthwise3x3_weights(&depthwise, dy, f.gradients + weight)
+      } else {
+        f.kernels.pointee.depthwise_weights(
+          paddedInput(f), geometry.rows.pointer, geometry.taps.pointer, Int64(geometry.pixels),
+          Int64(geometry.taps.count), Int64(channels), dy, f.gradients + weight)
+      }
       if let bias {
         f.kernels.pointee.column_sums(dy, Int64(geometry.pixels), Int64(channels), f.gradients + bias)
       }
@@ -85,6 +114,15 @@ struct DepthwiseStep: PlanStep {
     if let paddedGradient {
       pad(dy, geometry.output, geometry.gradientMargins, into: f[paddedGradient])
       source = UnsafePointer(f[paddedGradient])
+    }
+    if is3x3 {
+      // The first pixel of the gradient that reaches the first pixel of the input.
+      let (c, margins) = (geometry.convolution, geometry.gradientMargins)
+      let (y, x) = (margins.top + c.padding - 2 * c.dilation, margins.left + c.padding - 2 * c.dilation)
+      var depthwise = rows3x3(
+        source, geometry.output, margins, from: (y, x), weights: f.run.parameters + weight, flipped: true,
+        out: dx, size: geometry.input)
+      return f.kernels.pointee.depthwise3x3(&depthwise)
     }
     var weights = UnsafePointer(f[phaseWeights])
     for phase in geometry.phases {
