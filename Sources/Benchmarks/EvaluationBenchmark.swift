@@ -24,7 +24,7 @@ public enum EvaluationBenchmark {
       times.append(
         try seconds {
           _ = try model.evaluate(
-            data.test, of: images, split: "test", threads: setting.threads, precision: setting.precision)
+            data.test, of: images, split: "test", threads: setting.threads)
         })
     }
     times.sort()

@@ -5,9 +5,12 @@
 #include <math.h>
 #include <stdint.h>
 #include <string.h>
+#define QUIRE_MASK(n) ((__m256i)((vi){0, 1, 2, 3, 4, 5, 6, 7} < (int)(n)))
+#define QUIRE_LOAD_SOME(p, n) _mm256_maskload_ps(p, QUIRE_MASK(n))
+#define QUIRE_STORE_SOME(p, v, n) _mm256_maskstore_ps(p, QUIRE_MASK(n), v)
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
 #include "../templates/table.h"
 #pragma clang attribute pop
 
-const quire_kernels quire_kernels_avx2 = QUIRE_TABLE("avx2");
+const quire_kernels quire_kernels_avx2 = {QUIRE_ROWS("avx2")};
 #endif

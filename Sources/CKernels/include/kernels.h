@@ -1,6 +1,7 @@
 // The float kernels behind one table, chosen once for the CPU. Images are [height][width][channels].
 #ifndef QUIRE_KERNELS_H
 #define QUIRE_KERNELS_H
+#include "winograd.h"
 #include <stdint.h>
 
 #pragma clang assume_nonnull begin
@@ -32,6 +33,18 @@ typedef struct {
   int64_t row_count, tap_count, channels;
 } quire_depthwise;
 
+// The same for a filter of 3 × 3 with stride 1 over rows of pixels:
+// out[y][x][c] = bias[c] + Σ_t in[y + ⌊t/3⌋·dilation][x + (t mod 3)·dilation][c] · weights[t][c]
+typedef struct {
+  const float *in;          // rows of `in_stride` floats
+  int64_t in_stride, dilation;
+  const float *weights;     // [9][channels]
+  int flipped;              // weights[8 − t] instead, as the input's gradient has them
+  const float *_Nullable bias;  // [channels], or NULL
+  float *out;               // [height][width][channels]
+  int64_t height, width, channels;
+} quire_depthwise3x3;
+
 // A batch normalisation of one image with an optional ReLU behind it, and its gradients.
 // y = relu((x − mean)·scale + offset)
 typedef struct {
@@ -48,6 +61,9 @@ typedef struct {
   const char *name;
 
   void (*product)(const quire_product *);
+  // The same where each float of A and B stands for a pair of bf16, neighbours along k. NULL where the CPU has
+  // no instruction for it.
+  void (*_Nullable product_bf16)(const quire_product *);
   // dst [panel][rows][16] from src [rows][stride], its first `columns`.
   void (*pack)(const float *src, int64_t rows, int64_t columns, int64_t stride, float *dst);
 
@@ -56,6 +72,26 @@ typedef struct {
   void (*depthwise_weights)(
     const float *in, const int32_t *rows, const int32_t *taps, int64_t row_count, int64_t tap_count,
     int64_t channels, const float *dy, float *weights);
+  void (*depthwise3x3)(const quire_depthwise3x3 *);
+  // dweights[t][c] += Σ_y Σ_x in[…][…][c] · dy[y][x][c] with `in` as in the product; weights, flipped, bias and
+  // out are not read.
+  void (*depthwise3x3_weights)(const quire_depthwise3x3 *, const float *dy, float *dweights);
+  // Of blocks first ..< first + count of the weights [9][in][out]: u, and `transposed` if it is wanted.
+  void (*winograd_weights)(
+    const quire_winograd *, const float *weights, int64_t first, int64_t count, float *u,
+    float *_Nullable transposed);
+  // bias [panel][16], zero-padded, or NULL.
+  void (*winograd_forward)(
+    const quire_winograd *, const float *x, const float *u, const float *_Nullable bias, float *scratch, float *y);
+  // Sets du in the `first` call for a sum of weight gradients and adds to it in the others; adds dy's sums to
+  // dbias, if there is one; sets dx, if `transposed` and dx are given.
+  void (*winograd_backward)(
+    const quire_winograd *, const float *x, const float *dy, const float *_Nullable transposed, float *scratch,
+    float *du, int first, float *_Nullable dx, float *_Nullable dbias);
+  // Adds blocks first ..< first + count of the weights' gradient that du stands for to dweights [9][in][out].
+  void (*winograd_weight_gradients)(
+    const quire_winograd *, const float *du, int64_t first, int64_t count, float *dweights);
+
   // sums[c] += Σ_r x[r][c]
   void (*column_sums)(const float *x, int64_t rows, int64_t columns, float *sums);
 
@@ -89,12 +125,26 @@ typedef struct {
   // Cells of ⌊i·size/out⌋ ..< ⌈(i+1)·size/out⌉; kernel, stride and padding are not read.
   void (*adaptive_pool)(const quire_pooling *, const float *x, float *y);
   void (*adaptive_pool_backward)(const quire_pooling *, const float *dy, float *dx);
+
+  // bf16: the upper half of a float, to the nearest, ties to even; NaN stays NaN.
+  void (*to_bf16)(const float *src, void *dst, int64_t n);
+  void (*from_bf16)(const void *src, float *dst, int64_t n);
+  // Pairs of rows of src [rows][stride], its first `columns`; a last row without a partner is paired with zeros:
+  // dst [panel][⌈rows/2⌉][16][2], and dst [⌈rows/2⌉][columns][2].
+  void (*pack_bf16)(const float *src, int64_t rows, int64_t columns, int64_t stride, void *dst);
+  void (*pair_rows_bf16)(const float *src, int64_t rows, int64_t columns, int64_t stride, void *dst);
 } quire_kernels;
 
-// The best kernels this CPU runs. Never NULL.
+// The best kernels this CPU runs, or those that the environment's QUIRE_ISA names; a name that is not
+// supported is ignored here: ask quire_kernels_support and say so. Never NULL.
 const quire_kernels *quire_kernels_best(void);
-// "avx2" or "portable"; NULL where the CPU lacks it or the name is unknown.
+// "avx512", "avx2" or "portable"; NULL where the CPU lacks it or the name is unknown.
 const quire_kernels *_Nullable quire_kernels_named(const char *name);
+typedef enum { QUIRE_UNKNOWN, QUIRE_UNSUPPORTED, QUIRE_SUPPORTED } quire_support;
+// Whether a name is one of the above, and whether this CPU runs it.
+quire_support quire_kernels_support(const char *name);
+// All that this CPU runs, the best at 0; NULL beyond the last.
+const quire_kernels *_Nullable quire_kernels_supported(int index);
 
 // dst [top + height + bottom][left + width + right][channels], zero around src.
 void quire_pad(

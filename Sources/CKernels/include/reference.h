@@ -36,5 +36,10 @@ typedef enum { QUIRE_RELU, QUIRE_LEAKY_RELU, QUIRE_SILU } quire_activation;
 void quire_reference_activation(quire_activation, double slope, const float *x, float *y, int64_t n);
 void quire_reference_activation_backward(
   quire_activation, double slope, const float *x, const float *dy, float *dx, int64_t n);
+
+// The nearest bf16, ties to even, found by comparing distances.
+uint16_t quire_reference_bf16(float x);
+// A product over pairs of bf16, sums in double.
+void quire_reference_product_bf16(const quire_product *);
 #pragma clang assume_nonnull end
 #endif

@@ -1,65 +1,48 @@
-// Convolutions of each channel with a filter of its own: eight channels at a time, a chunk of pixels deep so
-// that the rows of the image under the filter stay in the first cache.
+// Convolutions of each channel with a filter of its own, of any shape: a vector of channels at a time, a chunk
+// of pixels deep so that the rows of the image under the filter stay in the first cache.
 
 enum { CHUNK = 32 };
 
-INLINE void depthwise_chunk(const quire_depthwise *p, int64_t from, int64_t to, int64_t tap_count) {
-  int64_t channels = p->channels, c = 0;
-  for (; c + 8 <= channels; c += 8) {
-    v8 bias = p->bias ? load(p->bias + c) : (v8)0;
-    for (int64_t r = from; r < to; r++) {
-      const float *in = p->in + p->rows[r] + c;
-      v8 sum = bias;
-      for (int64_t t = 0; t < tap_count; t++) {
-        sum += load(in + p->taps[t]) * load(p->weights + t * channels + c);
-      }
-      store(p->out + p->out_rows[r] + c, sum);
+INLINE void depthwise_vector(
+  const quire_depthwise *p, int64_t from, int64_t to, int64_t tap_count, int64_t c, int64_t n
+) {
+  vf bias = 0;
+  if (p->bias) bias = load_first(p->bias + c, n);
+  for (int64_t r = from; r < to; r++) {
+    const float *in = p->in + p->rows[r] + c;
+    vf sum = bias;
+    for (int64_t t = 0; t < tap_count; t++) {
+      sum += load_first(in + p->taps[t], n) * load_first(p->weights + t * p->channels + c, n);
     }
-  }
-  for (; c < channels; c++) {
-    for (int64_t r = from; r < to; r++) {
-      const float *in = p->in + p->rows[r] + c;
-      float sum = p->bias ? p->bias[c] : 0;
-      for (int64_t t = 0; t < tap_count; t++) sum += in[p->taps[t]] * p->weights[t * channels + c];
-      p->out[p->out_rows[r] + c] = sum;
-    }
+    store_first(p->out + p->out_rows[r] + c, sum, n);
   }
 }
 
 static void depthwise(const quire_depthwise *p) {
   for (int64_t from = 0; from < p->row_count; from += CHUNK) {
-    int64_t to = from + CHUNK < p->row_count ? from + CHUNK : p->row_count;
-    if (p->tap_count == 9) depthwise_chunk(p, from, to, 9);
-    else depthwise_chunk(p, from, to, p->tap_count);
+    int64_t to = from + CHUNK < p->row_count ? from + CHUNK : p->row_count, c = 0;
+    for (; c + LANES <= p->channels; c += LANES) {
+      if (p->tap_count == 9) depthwise_vector(p, from, to, 9, c, LANES);
+      else depthwise_vector(p, from, to, p->tap_count, c, LANES);
+    }
+    if (c < p->channels) depthwise_vector(p, from, to, p->tap_count, c, p->channels - c);
   }
 }
 
 // A group of at most nine taps, whose sums stay in registers.
 INLINE void depthwise_taps(
   const float *in, const int32_t *rows, const int32_t *taps, int64_t from, int64_t to, int64_t tap_count,
-  int64_t channels, const float *dy, float *weights
+  int64_t channels, int64_t n, const float *dy, float *weights
 ) {
-  int64_t c = 0;
-  for (; c + 8 <= channels; c += 8) {
-    v8 sum[9] = {0};
-    for (int64_t r = from; r < to; r++) {
-      const float *at = in + rows[r] + c;
-      v8 g = load(dy + r * channels + c);
-      for (int64_t t = 0; t < tap_count; t++) sum[t] += load(at + taps[t]) * g;
-    }
-    for (int64_t t = 0; t < tap_count; t++) {
-      float *w = weights + t * channels + c;
-      store(w, load(w) + sum[t]);
-    }
+  vf sum[9] = {0};
+  for (int64_t r = from; r < to; r++) {
+    const float *at = in + rows[r];
+    vf g = load_first(dy + r * channels, n);
+    for (int64_t t = 0; t < tap_count; t++) sum[t] += load_first(at + taps[t], n) * g;
   }
-  for (; c < channels; c++) {
-    float sum[9] = {0};
-    for (int64_t r = from; r < to; r++) {
-      const float *at = in + rows[r] + c;
-      float g = dy[r * channels + c];
-      for (int64_t t = 0; t < tap_count; t++) sum[t] += at[taps[t]] * g;
-    }
-    for (int64_t t = 0; t < tap_count; t++) weights[t * channels + c] += sum[t];
+  for (int64_t t = 0; t < tap_count; t++) {
+    float *w = weights + t * channels;
+    store_first(w, load_first(w, n) + sum[t], n);
   }
 }
 
@@ -70,23 +53,16 @@ static void depthwise_weights(
   for (int64_t from = 0; from < row_count; from += CHUNK) {
     int64_t to = from + CHUNK < row_count ? from + CHUNK : row_count;
     for (int64_t t = 0; t < tap_count; t += 9) {
-      float *w = weights + t * channels;
-      if (tap_count - t >= 9) depthwise_taps(in, rows, taps + t, from, to, 9, channels, dy, w);
-      else depthwise_taps(in, rows, taps + t, from, to, tap_count - t, channels, dy, w);
+      int64_t count = tap_count - t < 9 ? tap_count - t : 9;
+      for (int64_t c = 0; c < channels; c += LANES) {
+        int64_t n = lanes_left(c, channels);
+        float *w = weights + t * channels + c;
+        if (count == 9 && n == LANES) {
+          depthwise_taps(in + c, rows, taps + t, from, to, 9, channels, LANES, dy + c, w);
+        } else {
+          depthwise_taps(in + c, rows, taps + t, from, to, count, channels, n, dy + c, w);
+        }
+      }
     }
-  }
-}
-
-static void column_sums(const float *x, int64_t rows, int64_t columns, float *sums) {
-  int64_t c = 0;
-  for (; c + 8 <= columns; c += 8) {
-    v8 sum = 0;
-    for (int64_t r = 0; r < rows; r++) sum += load(x + r * columns + c);
-    store(sums + c, load(sums + c) + sum);
-  }
-  for (; c < columns; c++) {
-    float sum = 0;
-    for (int64_t r = 0; r < rows; r++) sum += x[r * columns + c];
-    sums[c] += sum;
   }
 }

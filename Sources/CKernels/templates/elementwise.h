@@ -1,5 +1,4 @@
-// Activations, sums and dropout: one number in, one out; the compiler vectorises the loops.
-#include "philox.h"
+// Activations and sums: one number in, one out; the compiler vectorises the loops.
 #include <string.h>
 
 // exp(x) to 2 ulp (Cody and Waite's reduction, a polynomial of degree 6); 0 and infinity beyond ±87.
@@ -30,7 +29,10 @@ static void relu(const float *restrict x, float *restrict y, int64_t n) {
   for (int64_t i = 0; i < n; i++) y[i] = x[i] < 0 ? 0 : x[i];
 }
 static void relu_backward(const float *restrict x, const float *restrict dy, float *restrict dx, int64_t n) {
-  for (int64_t i = 0; i < n; i++) dx[i] = x[i] <= 0 ? 0 : dy[i];
+  for (int64_t i = 0; i < n; i++) {
+    float g = dy[i];  // read in any case: the loop has no branch
+    dx[i] = x[i] <= 0 ? 0 : g;
+  }
 }
 static void leaky_relu(const float *restrict x, float slope, float *restrict y, int64_t n) {
   for (int64_t i = 0; i < n; i++) y[i] = x[i] > 0 ? x[i] : x[i] * slope;
@@ -51,34 +53,4 @@ static void silu_backward(const float *restrict x, const float *restrict dy, flo
 }
 static void add(const float *a, const float *b, float *y, int64_t n) {
   for (int64_t i = 0; i < n; i++) y[i] = a[i] + b[i];
-}
-static void scale_channels(
-  const float *restrict x, const float *restrict scale, float *restrict y, int64_t pixels, int64_t channels
-) {
-  for (int64_t r = 0; r < pixels; r++, x += channels, y += channels) {
-    for (int64_t c = 0; c < channels; c++) y[c] = x[c] * scale[c];
-  }
-}
-
-// Eight Philox blocks side by side: the rounds of one are a chain, those of eight fill the vector units.
-enum { BLOCKS = 8 };
-
-static void dropout(
-  const float *restrict x, float *restrict y, int64_t n, float p, uint64_t key, uint64_t high, uint32_t low
-) {
-  float scale = 1 / (1 - p);
-  for (int64_t from = 0; from < n; from += 4 * BLOCKS) {
-    uint32_t words[4][BLOCKS];
-    for (int b = 0; b < BLOCKS; b++) {
-      quire_philox4 block = quire_philox(key, high, (uint64_t)low << 32 | (uint32_t)(from / 4 + b));
-      words[0][b] = block.x;
-      words[1][b] = block.y;
-      words[2][b] = block.z;
-      words[3][b] = block.w;
-    }
-    int64_t left = n - from < 4 * BLOCKS ? n - from : 4 * BLOCKS;
-    for (int64_t i = 0; i < left; i++) {
-      y[from + i] = quire_unit(words[i & 3][i >> 2]) >= p ? x[from + i] * scale : 0;
-    }
-  }
 }

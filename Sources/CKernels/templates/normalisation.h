@@ -1,107 +1,148 @@
 // Batch normalisation of one image: sums over its pixels (float within a chunk, double between chunks) and
 // the elementwise passes. NaN passes through the ReLU, so that a broken run shows.
 
-enum { MOMENT_CHUNK = 64 };
+INLINE void moments_block(
+  const float *x, int64_t rows, int64_t stride, const float *shift, int vectors, int64_t n, double *sum,
+  double *squares
+) {
+  vf origin[BLOCK], total[BLOCK], square[BLOCK];
+  UNROLL for (int v = 0; v < vectors; v++) {
+    origin[v] = load_first(shift + v * LANES, n);
+    total[v] = square[v] = 0;
+  }
+  for (int64_t r = 0; r < rows; r++, x += stride) {
+    UNROLL for (int v = 0; v < vectors; v++) {
+      vf d = load_first(x + v * LANES, n) - origin[v];
+      total[v] += d;
+      square[v] += d * d;
+    }
+  }
+  UNROLL for (int v = 0; v < vectors; v++) {
+    add_doubles(sum + v * LANES, &total[v], n);
+    add_doubles(squares + v * LANES, &square[v], n);
+  }
+}
 
 static void moments(
   const float *x, const float *shift, int64_t pixels, int64_t channels, double *sum, double *squares
 ) {
-  for (int64_t c = 0; c < channels; c++) sum[c] = squares[c] = 0;
-  for (int64_t from = 0; from < pixels; from += MOMENT_CHUNK) {
-    int64_t to = from + MOMENT_CHUNK < pixels ? from + MOMENT_CHUNK : pixels, c = 0;
-    for (; c + 8 <= channels; c += 8) {
-      v8 origin = load(shift + c), total = 0, square = 0;
-      for (int64_t r = from; r < to; r++) {
-        v8 d = load(x + r * channels + c) - origin;
-        total += d;
-        square += d * d;
-      }
-      for (int n = 0; n < 8; n++) {
-        sum[c + n] += total[n];
-        squares[c + n] += square[n];
-      }
-    }
-    for (; c < channels; c++) {
-      float total = 0, square = 0;
-      for (int64_t r = from; r < to; r++) {
-        float d = x[r * channels + c] - shift[c];
-        total += d;
-        square += d * d;
-      }
-      sum[c] += total;
-      squares[c] += square;
+  span s = span_of(channels, BLOCK);
+  float shift_buffer[SPAN_MAX];
+  double sum_buffer[SPAN_MAX], squares_buffer[SPAN_MAX];
+  double *sums = s.pixels > 1 ? sum_buffer : sum, *square_sums = s.pixels > 1 ? squares_buffer : squares;
+  shift = spread(shift, s, shift_buffer);
+  for (int64_t c = 0; c < s.width; c++) sums[c] = square_sums[c] = 0;
+#define MOMENTS(at, rows, c, vectors, n) \
+  moments_block(x + (at), rows, s.width, shift + (c), vectors, n, sums + (c), square_sums + (c))
+  FOR_BLOCKS(s, pixels * channels, BLOCK, MOMENTS)
+  if (s.pixels > 1) {
+    fold(sums, s, sum);
+    fold(square_sums, s, squares);
+  }
+}
+
+INLINE void normalise_block(
+  const float *x, float *y, int64_t rows, int64_t stride, const float *mean, const float *scale,
+  const float *offset, int relu, int vectors, int64_t n
+) {
+  vf m[BLOCK], a[BLOCK], b[BLOCK];
+  UNROLL for (int v = 0; v < vectors; v++) {
+    m[v] = load_first(mean + v * LANES, n);
+    a[v] = load_first(scale + v * LANES, n);
+    b[v] = load_first(offset + v * LANES, n);
+  }
+  for (int64_t r = 0; r < rows; r++, x += stride, y += stride) {
+    UNROLL for (int v = 0; v < vectors; v++) {
+      vf value = (load_first(x + v * LANES, n) - m[v]) * a[v] + b[v];
+      if (relu) value = value < 0 ? (vf)0 : value;
+      store_first(y + v * LANES, value, n);
     }
   }
 }
 
-static void normalise(const quire_normalisation *p, const float *restrict x, float *restrict y) {
-  const float *restrict mean = p->mean, *restrict scale = p->scale, *restrict offset = p->offset;
-  int64_t channels = p->channels;
-  for (int64_t r = 0; r < p->pixels; r++, x += channels, y += channels) {
-    if (p->relu) {
-      for (int64_t c = 0; c < channels; c++) {
-        float v = (x[c] - mean[c]) * scale[c] + offset[c];
-        y[c] = v < 0 ? 0 : v;
-      }
-    } else {
-      for (int64_t c = 0; c < channels; c++) y[c] = (x[c] - mean[c]) * scale[c] + offset[c];
+static void normalise(const quire_normalisation *p, const float *x, float *y) {
+  span s = span_of(p->channels, BLOCK);
+  float buffers[3][SPAN_MAX];
+  const float *mean = spread(p->mean, s, buffers[0]), *scale = spread(p->scale, s, buffers[1]);
+  const float *offset = spread(p->offset, s, buffers[2]);
+#define NORMALISE(at, rows, c, vectors, n) \
+  normalise_block( \
+    x + (at), y + (at), rows, s.width, mean + (c), scale + (c), offset + (c), p->relu, vectors, n)
+  FOR_BLOCKS(s, p->pixels * p->channels, BLOCK, NORMALISE)
+}
+
+INLINE void normalise_sums_block(
+  const float *x, const float *dy, int64_t rows, int64_t stride, const float *mean, const float *scale,
+  const float *offset, int relu, int vectors, int64_t n, double *sum, double *product
+) {
+  vf m[BLOCK], a[BLOCK], b[BLOCK], total[BLOCK], cross[BLOCK];
+  UNROLL for (int v = 0; v < vectors; v++) {
+    m[v] = load_first(mean + v * LANES, n);
+    a[v] = load_first(scale + v * LANES, n);
+    b[v] = load_first(offset + v * LANES, n);
+    total[v] = cross[v] = 0;
+  }
+  for (int64_t r = 0; r < rows; r++, x += stride, dy += stride) {
+    UNROLL for (int v = 0; v < vectors; v++) {
+      vf d = load_first(x + v * LANES, n) - m[v], g = load_first(dy + v * LANES, n);
+      if (relu) g = d * a[v] + b[v] <= 0 ? (vf)0 : g;
+      total[v] += g;
+      cross[v] += g * d;
     }
+  }
+  UNROLL for (int v = 0; v < vectors; v++) {
+    add_doubles(sum + v * LANES, &total[v], n);
+    add_doubles(product + v * LANES, &cross[v], n);
   }
 }
 
 static void normalise_sums(
   const quire_normalisation *p, const float *x, const float *dy, double *sum, double *product
 ) {
-  int64_t channels = p->channels;
-  for (int64_t c = 0; c < channels; c++) sum[c] = product[c] = 0;
-  for (int64_t from = 0; from < p->pixels; from += MOMENT_CHUNK) {
-    int64_t to = from + MOMENT_CHUNK < p->pixels ? from + MOMENT_CHUNK : p->pixels, c = 0;
-    for (; c + 8 <= channels; c += 8) {
-      v8 mean = load(p->mean + c), scale = load(p->scale + c), offset = load(p->offset + c);
-      v8 total = 0, cross = 0;
-      for (int64_t r = from; r < to; r++) {
-        v8 d = load(x + r * channels + c) - mean, g = load(dy + r * channels + c);
-        if (p->relu) g = d * scale + offset <= 0 ? (v8)0 : g;
-        total += g;
-        cross += g * d;
-      }
-      for (int n = 0; n < 8; n++) {
-        sum[c + n] += total[n];
-        product[c + n] += cross[n];
-      }
-    }
-    for (; c < channels; c++) {
-      float total = 0, cross = 0;
-      for (int64_t r = from; r < to; r++) {
-        float d = x[r * channels + c] - p->mean[c], g = dy[r * channels + c];
-        if (p->relu && d * p->scale[c] + p->offset[c] <= 0) g = 0;
-        total += g;
-        cross += g * d;
-      }
-      sum[c] += total;
-      product[c] += cross;
+  span s = span_of(p->channels, BLOCK);
+  float buffers[3][SPAN_MAX];
+  double sum_buffer[SPAN_MAX], product_buffer[SPAN_MAX];
+  double *sums = s.pixels > 1 ? sum_buffer : sum, *products = s.pixels > 1 ? product_buffer : product;
+  const float *mean = spread(p->mean, s, buffers[0]), *scale = spread(p->scale, s, buffers[1]);
+  const float *offset = spread(p->offset, s, buffers[2]);
+  for (int64_t c = 0; c < s.width; c++) sums[c] = products[c] = 0;
+#define NORMALISE_SUMS(at, rows, c, vectors, n) \
+  normalise_sums_block( \
+    x + (at), dy + (at), rows, s.width, mean + (c), scale + (c), offset + (c), p->relu, vectors, n, \
+    sums + (c), products + (c))
+  FOR_BLOCKS(s, p->pixels * p->channels, BLOCK, NORMALISE_SUMS)
+  if (s.pixels > 1) {
+    fold(sums, s, sum);
+    fold(products, s, product);
+  }
+}
+
+INLINE void normalise_backward_block(
+  const float *x, const float *dy, float *dx, int64_t rows, int64_t stride, const float *const by[6],
+  int64_t c, int relu, int vectors, int64_t n
+) {
+  vf k[6][BLOCK];
+  UNROLL for (int i = 0; i < 6; i++) {
+    UNROLL for (int v = 0; v < vectors; v++) k[i][v] = load_first(by[i] + c + v * LANES, n);
+  }
+  for (int64_t r = 0; r < rows; r++, x += stride, dy += stride, dx += stride) {
+    UNROLL for (int v = 0; v < vectors; v++) {
+      vf d = load_first(x + v * LANES, n) - k[0][v], g = load_first(dy + v * LANES, n);
+      if (relu) g = d * k[1][v] + k[2][v] <= 0 ? (vf)0 : g;
+      store_first(dx + v * LANES, g * k[3][v] + (d * k[4][v] + k[5][v]), n);
     }
   }
 }
 
 static void normalise_backward(
-  const quire_normalisation *p, const float *restrict x, const float *restrict dy,
-  const float *restrict by_gradient, const float *restrict by_input, const float *restrict constant,
-  float *restrict dx
+  const quire_normalisation *p, const float *x, const float *dy, const float *by_gradient,
+  const float *by_input, const float *constant, float *dx
 ) {
-  const float *restrict mean = p->mean, *restrict scale = p->scale, *restrict offset = p->offset;
-  int64_t channels = p->channels;
-  for (int64_t r = 0; r < p->pixels; r++, x += channels, dy += channels, dx += channels) {
-    if (p->relu) {
-      for (int64_t c = 0; c < channels; c++) {
-        float d = x[c] - mean[c];
-        float g = d * scale[c] + offset[c] <= 0 ? 0 : dy[c];
-        dx[c] = g * by_gradient[c] + (d * by_input[c] + constant[c]);
-      }
-    } else {
-      for (int64_t c = 0; c < channels; c++) {
-        dx[c] = dy[c] * by_gradient[c] + ((x[c] - mean[c]) * by_input[c] + constant[c]);
-      }
-    }
-  }
+  span s = span_of(p->channels, BLOCK);
+  float buffers[6][SPAN_MAX];
+  const float *by[6] = {p->mean, p->scale, p->offset, by_gradient, by_input, constant};
+  for (int i = 0; i < 6; i++) by[i] = spread(by[i], s, buffers[i]);
+#define NORMALISE_BACKWARD(at, rows, c, vectors, n) \
+  normalise_backward_block(x + (at), dy + (at), dx + (at), rows, s.width, by, c, p->relu, vectors, n)
+  FOR_BLOCKS(s, p->pixels * p->channels, 2, NORMALISE_BACKWARD)
 }

@@ -1,18 +1,30 @@
 // Every kernel, compiled for the instruction set that the including file has set, as one table.
 #include "vectors.h"
+#include "spans.h"
 #include "products.h"
+#include "pack.h"
+#include "bf16.h"
 #include "depthwise.h"
+#include "depthwise3x3.h"
+#include "winograd_convolution.h"
+#include "winograd_weights.h"
 #include "normalisation.h"
+#include "channels.h"
 #include "elementwise.h"
+#include "dropout.h"
 #include "pooling.h"
 
-#define QUIRE_TABLE(isa) { \
-  .name = isa, .product = product, .pack = pack, .depthwise = depthwise, \
-  .depthwise_weights = depthwise_weights, \
-  .column_sums = column_sums, .moments = moments, .normalise = normalise, .normalise_sums = normalise_sums, \
+#define QUIRE_ROWS(isa) \
+  .name = isa, .product = product, .pack = pack, .winograd_weights = winograd_weights, \
+  .winograd_forward = winograd_forward, .winograd_backward = winograd_backward, \
+  .winograd_weight_gradients = winograd_weight_gradients, .depthwise = depthwise, \
+  .depthwise_weights = depthwise_weights, .depthwise3x3 = depthwise3x3, \
+  .depthwise3x3_weights = depthwise3x3_weights, .column_sums = column_sums, .moments = moments, \
+  .normalise = normalise, .normalise_sums = normalise_sums, \
   .normalise_backward = normalise_backward, .relu = relu, .relu_backward = relu_backward, \
   .leaky_relu = leaky_relu, .leaky_relu_backward = leaky_relu_backward, .silu = silu, \
   .silu_backward = silu_backward, .add = add, .scale_channels = scale_channels, .dropout = dropout, \
   .max_pool = max_pool, .max_pool_backward = max_pool_backward, .average_pool = average_pool, \
   .average_pool_backward = average_pool_backward, .adaptive_pool = adaptive_pool, \
-  .adaptive_pool_backward = adaptive_pool_backward }
+  .adaptive_pool_backward = adaptive_pool_backward, \
+  .to_bf16 = to_bf16, .from_bf16 = from_bf16, .pack_bf16 = pack_bf16, .pair_rows_bf16 = pair_rows_bf16

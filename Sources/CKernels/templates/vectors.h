@@ -1,12 +1,61 @@
-// Vectors of eight floats: one AVX register, two of NEON or SSE.
+// The vector of floats of an instruction set, and what the compiler's vectors cannot say. The including file
+// may set
+//   QUIRE_LANES       16 fill an AVX-512 register; 8, the default, an AVX register or two of NEON or SSE
+//   QUIRE_LOAD_SOME, QUIRE_STORE_SOME   loads and stores of the first lanes alone
 #include "kernels.h"
 #include <stddef.h>
+#include <string.h>
 
-typedef float v8 __attribute__((ext_vector_type(8)));
-typedef float v8_unaligned __attribute__((ext_vector_type(8), aligned(4), may_alias));
+#ifndef QUIRE_LANES
+#define QUIRE_LANES 8
+#endif
+enum { LANES = QUIRE_LANES, PANEL = 16 };
+
+typedef float vf __attribute__((ext_vector_type(QUIRE_LANES)));
+typedef int32_t vi __attribute__((ext_vector_type(QUIRE_LANES)));
+typedef uint32_t vu __attribute__((ext_vector_type(QUIRE_LANES)));
+typedef double vd __attribute__((ext_vector_type(QUIRE_LANES)));
+typedef float vf_unaligned __attribute__((ext_vector_type(QUIRE_LANES), aligned(4), may_alias));
+typedef double vd_unaligned __attribute__((ext_vector_type(QUIRE_LANES), aligned(8), may_alias));
 
 #define INLINE static inline __attribute__((always_inline))
+#define UNROLL _Pragma("clang loop unroll(full)")
 
 // Macros, since a function would pass the vectors in ways that depend on the instruction set.
-#define load(p) (*(const v8_unaligned *)(p))
-#define store(p, v) (*(v8_unaligned *)(p) = (v))
+#define load(p) (*(const vf_unaligned *)(p))
+#define store(p, v) (*(vf_unaligned *)(p) = (v))
+
+// The first n lanes, n ≤ LANES: the others are loaded as 0 and not stored.
+#ifdef QUIRE_LOAD_SOME
+#define load_some(p, n) ((vf)QUIRE_LOAD_SOME(p, n))
+#define store_some(p, v, n) QUIRE_STORE_SOME(p, v, n)
+#else
+// Lane by lane: through memory, the load would have to wait for all of the stores.
+INLINE void get_some(vf *v, const float *p, int64_t n) {
+  vf some = 0;
+  UNROLL for (int i = 0; i < LANES; i++) {
+    if (i < n) some[i] = p[i];
+  }
+  *v = some;
+}
+INLINE void put_some(float *p, const vf *v, int64_t n) {
+  vf some = *v;
+  UNROLL for (int i = 0; i < LANES; i++) {
+    if (i < n) p[i] = some[i];
+  }
+}
+#define load_some(p, n) ({ vf some_; get_some(&some_, p, n); some_; })
+#define store_some(p, v, n) ({ vf some_ = v; put_some(p, &some_, n); })
+#endif
+#define load_first(p, n) ((n) == LANES ? load(p) : load_some(p, n))
+#define store_first(p, v, n) do { if ((n) == LANES) store(p, v); else store_some(p, v, n); } while (0)
+
+// How many of the numbers from `at` to `end` go into a vector.
+INLINE int64_t lanes_left(int64_t at, int64_t end) { return end - at < LANES ? end - at : LANES; }
+
+// to[0 ..< n] += v, in doubles.
+INLINE void add_doubles(double *to, const vf *v, int64_t n) {
+  vd wide = __builtin_convertvector(*v, vd);
+  if (n == LANES) *(vd_unaligned *)to += wide;
+  else for (int64_t i = 0; i < n; i++) to[i] += ((const double *)&wide)[i];
+}

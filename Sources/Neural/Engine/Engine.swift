@@ -15,6 +15,10 @@ final class Engine {
   private let groups: UnsafeMutablePointer<Float>
   private let trainingPlaces: PlaceTable
   private let evaluationPlaces: PlaceTable
+  /// The region that the threads are at, and whether it takes the images from the last to the first: every
+  /// other one does, so that it begins with what the one before has left in the cache.
+  private var current = PassSchedule.Region.split(count: 0) { _, _ in }
+  private var goesBack = false
 
   init(_ graph: ModelGraph, model: String, request: EngineRequest) throws {
     blueprint = try Blueprint(graph, model: model, request: request)
@@ -48,7 +52,8 @@ final class Engine {
       kernels: request.kernels.flatMap { quire_kernels_named($0) } ?? quire_kernels_best(),
       seed: request.seed,
       batchSize: request.options.batchSize, parameters: parameters.baseAddress ?? batch,
-      statistics: statistics.baseAddress ?? batch, places: evaluationPlaces)
+      gradients: gradients.baseAddress ?? batch, statistics: statistics.baseAddress ?? batch,
+      places: evaluationPlaces)
   }
 
   // MARK: Running
@@ -59,41 +64,62 @@ final class Engine {
   }
 
   func train(images: UnsafePointer<Float>, count: Int, imageElements: Int, step: Int) {
-    guard let training = blueprint.training, let target = gradients.baseAddress else { return }
+    guard let training = blueprint.training else { return }
     run.places = trainingPlaces
     run.step = step
     execute(training, images: images, count: count, imageElements: imageElements)
-    let stride = blueprint.parameterFloats
-    pool.run(store.trainedCount) { _, part in
-      quire_sum_parts(
-        groups + part.lowerBound, Int64(Plan.gradientGroups), Int64(stride), Int64(part.count),
-        target + part.lowerBound)
-    }
   }
 
   private func execute(_ schedule: PassSchedule, images: UnsafePointer<Float>, count: Int, imageElements: Int)
   {
     run.places.setImages(images, elements: imageElements)
     run.count = count
+    goesBack = false
     for region in schedule.regions {
-      switch region {
-      case .once(let body):
+      if case .once(let body) = region {
         body(frame(worker: 0))
-      case .split(let parts, let body):
-        pool.run(parts) { worker, part in body(frame(worker: worker), part) }
-      case .images(let bodies, addsGradients: false):
-        pool.run(count) { worker, images in
-          for image in images { each(bodies, frame(worker: worker, image: image)) }
-        }
-      case .images(let bodies, addsGradients: true):
-        pool.run(Plan.gradientGroups) { worker, groups in
-          for group in groups {
-            let images = group * count / Plan.gradientGroups..<(group + 1) * count / Plan.gradientGroups
-            for image in images { each(bodies, frame(worker: worker, image: image, group: group)) }
-          }
+      } else {
+        current = region
+        goesBack.toggle()
+        pool.run(Unmanaged.passUnretained(self).toOpaque()) { engine, worker in
+          guard let engine else { return }
+          Unmanaged<Engine>.fromOpaque(engine).takeUnretainedValue().work(Int(worker))
         }
       }
     }
+  }
+
+  /// One thread's share of the current region.
+  private func work(_ worker: Int) {
+    switch current {
+    case .once: break
+    case .split(let count, let body):
+      let part = pool.part(worker, of: count)
+      if !part.isEmpty { body(frame(worker: worker), part) }
+    case .tasks(let bodies):
+      while let task = claim(bodies.count) { bodies[task](frame(worker: worker)) }
+    case .images(let bodies, addsGradients: false):
+      while let next = claim(run.count) {
+        each(bodies, frame(worker: worker, image: goesBack ? run.count - 1 - next : next))
+      }
+    case .images(let bodies, addsGradients: true):
+      while let next = claim(Plan.gradientGroups) {
+        let group = goesBack ? Plan.gradientGroups - 1 - next : next
+        let images = group * run.count / Plan.gradientGroups..<(group + 1) * run.count / Plan.gradientGroups
+        for index in images.indices {
+          let image = goesBack ? images.upperBound - 1 - (index - images.lowerBound) : index
+          var frame = frame(worker: worker, image: image, group: group)
+          frame.isFirstOfGroup = index == images.lowerBound
+          frame.isLastOfGroup = index == images.upperBound - 1
+          each(bodies, frame)
+        }
+      }
+    }
+  }
+
+  private func claim(_ count: Int) -> Int? {
+    let next = pool.claim()
+    return next < count ? next : nil
   }
 
   private func frame(worker: Int, image: Int = 0, group: Int = 0) -> Frame {

@@ -6,6 +6,7 @@ struct PassSchedule {
   enum Region {
     case images([(Frame) -> Void], addsGradients: Bool)
     case split(count: Int, (Frame, Range<Int>) -> Void)
+    case tasks([(Frame) -> Void])
     case once((Frame) -> Void)
   }
 
@@ -25,7 +26,7 @@ struct PassSchedule {
 
   init(_ passes: [Pass], buffers: [BufferSpecification], batchSize: Int) {
     slots = Array(repeating: nil, count: buffers.count)
-    place(buffers, lives: lives(cut(passes), passes, count: buffers.count), batchSize: batchSize)
+    place(buffers, lives: lives(cut(passes), passes, buffers), batchSize: batchSize)
   }
 
   /// Fills `regions`; the region of each pass.
@@ -35,6 +36,7 @@ struct PassSchedule {
       case .images(let body): extend(body, addsGradients: false)
       case .gradients(let body): extend(body, addsGradients: true)
       case .split(let count, let body): regions.append(.split(count: count, body))
+      case .tasks(let bodies): regions.append(.tasks(bodies))
       case .once(let body): regions.append(.once(body))
       }
       return regions.count - 1
@@ -55,8 +57,8 @@ struct PassSchedule {
     var regions: ClosedRange<Int>
   }
 
-  private func lives(_ regionOfPass: [Int], _ passes: [Pass], count: Int) -> [Life?] {
-    var lives: [Life?] = Array(repeating: nil, count: count)
+  private func lives(_ regionOfPass: [Int], _ passes: [Pass], _ buffers: [BufferSpecification]) -> [Life?] {
+    var lives: [Life?] = Array(repeating: nil, count: buffers.count)
     for (index, pass) in passes.enumerated() {
       let region = regionOfPass[index]
       for buffer in pass.buffers {
@@ -65,6 +67,13 @@ struct PassSchedule {
           passes: (first?.passes.lowerBound ?? index)...index,
           regions: (first?.regions.lowerBound ?? region)...region)
       }
+    }
+    // The first pass of a region follows its last at the next image.
+    for id in buffers.indices where buffers[id].outlivesImages {
+      guard let region = lives[id]?.regions.lowerBound, let first = regionOfPass.firstIndex(of: region),
+        let last = regionOfPass.lastIndex(of: region)
+      else { continue }
+      lives[id]?.passes = first...last
     }
     return lives
   }

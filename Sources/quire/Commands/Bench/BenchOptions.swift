@@ -1,6 +1,7 @@
 import ArgumentParser
 import Benchmarks
 import Foundation
+import Neural
 
 /// Which network is timed, and how it runs.
 struct BenchOptions: ParsableArguments {
@@ -49,7 +50,6 @@ struct BenchOutput: ParsableArguments {
 }
 
 extension BenchmarkNetwork: ExpressibleByArgument {}
-extension Precision: ExpressibleByArgument {}
 
 /// - Throws: a message on a number out of range.
 func check(_ option: String, _ value: Int, in range: ClosedRange<Int>) throws {

@@ -1,0 +1,30 @@
+// 3×3 convolutions of stride 1 whose padding is their dilation, by Winograd's F(4×4, 3×3): a quarter of the
+// multiplications. The kernels are in quire_kernels; here are the problem and the sizes of its buffers, all in
+// floats. Buffers that start at a multiple of 64 bytes are faster.
+#ifndef QUIRE_WINOGRAD_H
+#define QUIRE_WINOGRAD_H
+#include <stdint.h>
+
+#pragma clang assume_nonnull begin
+
+// Images [images][height][width][channels]. What a call gives for an image does not depend on the others, but
+// the images share the reading of the weights: where they are of 16×16 pixels or fewer, several are faster
+// than one. Sums over images depend on which of them a call is given.
+typedef struct {
+  int64_t images, height, width, dilation, in_channels, out_channels;
+} quire_winograd;
+
+// Whether it takes less time than the direct convolution: not with few channels or few pixels a tile of 4×4.
+int quire_winograd_pays(const quire_winograd *);
+// The weights, their transposes (for the input's gradient) and their gradient, each at 36 points.
+int64_t quire_winograd_weights_size(const quire_winograd *);
+int64_t quire_winograd_transposed_size(const quire_winograd *);
+int64_t quire_winograd_transposed_bf16_size(const quire_winograd *);
+int64_t quire_winograd_gradient_size(const quire_winograd *);
+// What one call works in. It needs no initial value and holds nothing from one call to the next.
+int64_t quire_winograd_forward_scratch(const quire_winograd *);
+int64_t quire_winograd_backward_scratch(const quire_winograd *);
+// The blocks of 16 × 16 weights into which the weights' transforms divide, for threads to share.
+int64_t quire_winograd_blocks(const quire_winograd *);
+#pragma clang assume_nonnull end
+#endif

@@ -1,0 +1,46 @@
+// The sizes of the Winograd kernels' buffers, and what the kernels cost.
+#include "../templates/winograd_layout.h"
+
+int64_t quire_winograd_weights_size(const quire_winograd *p) {
+  winograd_layout l = winograd_layout_of(p);
+  return POSITIONS * winograd_position(l.in_panels * WINOGRAD_PANEL, l.out_panels);
+}
+int64_t quire_winograd_transposed_size(const quire_winograd *p) {
+  winograd_layout l = winograd_layout_of(p);
+  return POSITIONS * winograd_position(l.out_panels * WINOGRAD_PANEL, l.in_panels);
+}
+int64_t quire_winograd_transposed_bf16_size(const quire_winograd *p) {
+  winograd_layout l = winograd_layout_of(p);
+  return POSITIONS * winograd_position(l.out_panels * WINOGRAD_PANEL / 2, l.in_panels);
+}
+int64_t quire_winograd_gradient_size(const quire_winograd *p) {
+  return POSITIONS * winograd_position(p->in_channels, winograd_layout_of(p).out_panels);
+}
+int64_t quire_winograd_blocks(const quire_winograd *p) {
+  winograd_layout l = winograd_layout_of(p);
+  return l.in_panels * l.out_panels;
+}
+int64_t quire_winograd_forward_scratch(const quire_winograd *p) {
+  winograd_layout l = winograd_layout_of(p);
+  return winograd_line(p, l.in_panels) + winograd_line(p, l.out_panels)
+    + POSITIONS * (winograd_position(l.chunk, l.in_panels) + winograd_position(l.chunk, 2))
+    + 2 * l.chunk + l.in_panels;
+}
+int64_t quire_winograd_backward_scratch(const quire_winograd *p) {
+  winograd_layout l = winograd_layout_of(p);
+  int64_t most = l.in_panels > l.out_panels ? l.in_panels : l.out_panels;
+  int64_t even = (l.chunk + 1) / 2 * 2;  // Q is twice half as large in bf16
+  return 2 * winograd_line(p, most) + l.out_panels * WINOGRAD_PANEL
+    + POSITIONS * (winograd_position(even, l.in_panels) + 2 * winograd_position(even / 2, l.out_panels))
+    + 2 * l.chunk + l.out_panels + 2 * p->in_channels;
+}
+
+// Costs are in multiplications of a panel. Transforming a panel of a tile takes about as long as 350 of them,
+// and direct products reach about 9 tenths of the peak.
+int quire_winograd_pays(const quire_winograd *p) {
+  winograd_layout l = winograd_layout_of(p);
+  int64_t products = POSITIONS * l.in_panels * WINOGRAD_PANEL * l.out_panels;
+  int64_t transforms = 350 * (l.in_panels + l.out_panels);
+  return 9 * l.tiles * (products + transforms)
+    < 10 * 9 * p->images * p->height * p->width * p->in_channels * l.out_panels;
+}

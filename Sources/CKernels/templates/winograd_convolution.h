@@ -1,0 +1,89 @@
+// 3×3 convolutions of stride 1 and their gradients by Winograd's F(4×4, 3×3), a chunk of tiles at a time:
+//
+//   V [36][panel of C][tile][16] = Bᵀ·x·B      x's 6×6 around each tile, zero outside of the image
+//   M [36][tile][32]             = V·U         two panels of output channels at a time
+//   y                            = Aᵀ·M·A + bias
+//
+//   Q [36][panel of K][tile][16] = A·dy·Aᵀ
+//   dU [36][C][K]               += Vᵀ·Q
+//   dV [36][tile][C]             = Q·Uᵀ        in V's place
+//   dx                          += B·dV·Bᵀ
+//
+// C and K are padded with zeros to panels of 16. U is [36][panel of K][C][16], its transpose
+// [36][panel of C][K][16].
+#include "winograd_passes.h"
+
+// Scratch: lines that stand in for those outside of the image, zeros to read and `nowhere` to write; V, M, offsets.
+static void winograd_forward(
+  const quire_winograd *p, const float *x, const float *u, const float *bias, float *scratch, float *y
+) {
+  winograd_layout l = winograd_layout_of(p);
+  int64_t depth = l.in_panels * PANEL, u_position = winograd_position(depth, l.out_panels);
+  float *zeros = scratch, *nowhere = zeros + winograd_line(p, l.in_panels);
+  float *v = nowhere + winograd_line(p, l.out_panels);
+  memset(zeros, 0, (size_t)winograd_line(p, l.in_panels) * sizeof(float));
+  winograd_tile tiles[MOST_TILES], next = {0};
+  for (int64_t done = 0; done < l.tiles; done += l.chunk) {
+    if (l.tiles - done < l.chunk) l.chunk = l.tiles - done;
+    next = winograd_list(p, next, l.chunk, tiles);
+    int64_t v_position = winograd_position(l.chunk, l.in_panels), m_position = winograd_position(l.chunk, 2);
+    float *m = v + POSITIONS * v_position;
+    int32_t *v_rows = (int32_t *)(m + POSITIONS * m_position), *m_rows = v_rows + l.chunk;
+    int32_t *panels = m_rows + l.chunk;
+    winograd_steps(v_rows, l.chunk, PANEL);
+    winograd_steps(m_rows, l.chunk, 2 * PANEL);
+    winograd_steps(panels, l.in_panels, l.chunk * PANEL);
+    winograd_transform_input(p, &l, tiles, x, zeros, v);
+    for (int64_t panel = 0; panel < l.out_panels; panel += 2) {
+      quire_product vu = {
+        .a = v, .rows = v_rows, .segments = panels, .a_step = 1, .b = u + panel * depth * PANEL,
+        .c = m, .c_rows = m_rows, .row_count = l.chunk, .segment_count = l.in_panels, .length = PANEL,
+        .columns = panel + 1 < l.out_panels ? 2 * PANEL : PANEL};
+      winograd_products(vu, v_position, u_position, m_position);
+      winograd_transform_output(p, &l, tiles, m, panel * PANEL, bias, nowhere, y);
+    }
+  }
+}
+
+// Scratch: lines outside, dy's sums, V, Q, offsets.
+static void winograd_backward(
+  const quire_winograd *p, const float *x, const float *dy, const float *transposed, float *scratch, float *du,
+  int first, float *dx, float *dbias
+) {
+  winograd_layout l = winograd_layout_of(p);
+  int64_t in = l.in_panels * PANEL, out = l.out_panels * PANEL;
+  int64_t u_position = winograd_position(out, l.in_panels);
+  int64_t line = winograd_line(p, (in > out ? in : out) / PANEL);
+  float *zeros = scratch, *nowhere = zeros + line, *sums = nowhere + line, *v = sums + out;
+  memset(zeros, 0, (size_t)line * sizeof(float));
+  memset(sums, 0, (size_t)out * sizeof(float));
+  winograd_tile tiles[MOST_TILES], next = {0};
+  for (int64_t done = 0; done < l.tiles; done += l.chunk) {
+    if (l.tiles - done < l.chunk) l.chunk = l.tiles - done;
+    next = winograd_list(p, next, l.chunk, tiles);
+    int64_t v_position = winograd_position(l.chunk, l.in_panels);
+    int64_t q_position = winograd_position(l.chunk, l.out_panels);
+    float *q = v + POSITIONS * v_position;
+    int32_t *q_rows = (int32_t *)(q + POSITIONS * q_position), *dv_rows = q_rows + l.chunk;
+    int32_t *panels = dv_rows + l.chunk, *v_rows = panels + l.out_panels, *du_rows = v_rows + p->in_channels;
+    winograd_steps(q_rows, l.chunk, PANEL);
+    winograd_steps(dv_rows, l.chunk, in);
+    winograd_steps(panels, l.out_panels, l.chunk * PANEL);
+    winograd_steps(du_rows, p->in_channels, out);
+    for (int64_t c = 0; c < p->in_channels; c++) v_rows[c] = (int32_t)(c / PANEL * l.chunk * PANEL + c % PANEL);
+    winograd_transform_input(p, &l, tiles, x, zeros, v);
+    winograd_transform_output_gradient(p, &l, tiles, dy, zeros, q, sums);
+    quire_product vq = {
+      .a = v, .rows = v_rows, .segments = (int32_t[]){0}, .a_step = PANEL, .b = q, .c = du, .c_rows = du_rows,
+      .row_count = p->in_channels, .segment_count = 1, .length = l.chunk, .columns = out,
+      .accumulate = !(first && done == 0)};
+    winograd_products(vq, v_position, q_position, winograd_position(p->in_channels, l.out_panels));
+    if (!dx) continue;
+    quire_product qu = {
+      .a = q, .rows = q_rows, .segments = panels, .a_step = 1, .b = transposed, .c = v, .c_rows = dv_rows,
+      .row_count = l.chunk, .segment_count = l.out_panels, .length = PANEL, .columns = in};
+    winograd_products(qu, q_position, u_position, v_position);
+    winograd_transform_input_gradient(p, &l, tiles, v, nowhere, dx);
+  }
+  for (int64_t k = 0; dbias && k < p->out_channels; k++) dbias[k] += sums[k];
+}

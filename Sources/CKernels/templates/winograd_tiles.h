@@ -1,0 +1,170 @@
+// The tiles of images, and the transforms between a tile's pixels and its 36 positions.
+#include "winograd_layout.h"
+#include "winograd_transforms.h"
+#include <string.h>
+
+_Static_assert(PANEL == WINOGRAD_PANEL, "transformed images and weights are A and B of `product`");
+
+// A tile is named by the pixel of its first output. The tile above it and the one to its left come before it.
+typedef struct {
+  int64_t image, y, x;
+} winograd_tile;
+
+INLINE winograd_tile winograd_next(const quire_winograd *p, winograd_tile tile) {
+  int64_t d = p->dilation;
+  if (++tile.x % d == 0) tile.x += 3 * d;
+  if (tile.x < p->width) return tile;
+  tile.x = 0;
+  if (++tile.y % d == 0) tile.y += 3 * d;
+  if (tile.y < p->height) return tile;
+  return (winograd_tile){tile.image + 1, 0, 0};
+}
+
+// Pixels of a tile: pixel (r, c) is at line[r] + c · step, if column c lies in the image.
+typedef struct {
+  float *line[6];
+  int64_t step;
+  int column[6];
+} winograd_pixels;
+
+// The n×n pixels from line and column `from` on; a line outside of the image is `outside`.
+INLINE void winograd_pixels_of(
+  const quire_winograd *p, winograd_tile tile, int from, int n, const float *images, int64_t channels,
+  float *outside, winograd_pixels *pixels
+) {
+  int64_t y = tile.y + from * p->dilation, x = tile.x + from * p->dilation;
+  const float *first = images + ((tile.image * p->height + y) * p->width + x) * channels;
+  pixels->step = p->dilation * channels;
+  UNROLL for (int i = 0; i < n; i++, y += p->dilation, x += p->dilation) {
+    pixels->line[i] = y >= 0 && y < p->height ? (float *)first + i * pixels->step * p->width : outside;
+    pixels->column[i] = x >= 0 && x < p->width;
+  }
+}
+
+// Asks the cache for `width` channels from `first` on of a tile's 4×4 outputs or the inputs there: images come
+// from memory, and the lines of a tile lie too far apart for the processor to see them coming.
+INLINE void winograd_fetch(
+  const quire_winograd *p, winograd_tile tile, const float *images, int64_t channels, int64_t first,
+  int64_t width
+) {
+  for (int64_t y = tile.y, r = 0; r < 4 && y < p->height; r++, y += p->dilation) {
+    for (int64_t x = tile.x, c = 0; c < 4 && x < p->width; c++, x += p->dilation) {
+      const float *pixel = images + ((tile.image * p->height + y) * p->width + x) * channels + first;
+      for (int64_t k = 0; k < width; k += PANEL) __builtin_prefetch(pixel + k, 0, 2);
+    }
+  }
+}
+
+// The channels of a panel of `width` that are in its vector at `lane`.
+INLINE int64_t winograd_lanes(int64_t width, int lane) {
+  return width <= lane ? 0 : width - lane < LANES ? width - lane : LANES;
+}
+
+// V = Bᵀ·x·B of a panel whose first channel is at `offset`. Half of V's lines at a time, which fit the registers.
+INLINE void winograd_input_tile(
+  const winograd_pixels *x, int64_t offset, int64_t width, float *v, int64_t position
+) {
+  for (int lane = 0; lane < PANEL; lane += LANES) {
+    int64_t n = winograd_lanes(width, lane);
+    UNROLL for (int half = 0; half < 2; half++) {
+      vf middle[3][6];
+      UNROLL for (int c = 0; c < 6; c++) {
+        if (x->column[c]) {
+          vf d[6], u[6];
+          UNROLL for (int r = 0; r < 6; r++) d[r] = load_first(x->line[r] + c * x->step + offset + lane, n);
+          winograd_input(d, u);
+          UNROLL for (int r = 0; r < 3; r++) middle[r][c] = u[3 * half + r];
+        } else {
+          UNROLL for (int r = 0; r < 3; r++) middle[r][c] = 0;
+        }
+      }
+      UNROLL for (int r = 0; r < 3; r++) {
+        vf u[6];
+        winograd_input(middle[r], u);
+        UNROLL for (int c = 0; c < 6; c++) store(v + ((3 * half + r) * 6 + c) * position + lane, u[c]);
+      }
+    }
+  }
+}
+
+// y = Aᵀ·M·A + bias
+INLINE void winograd_output_tile(
+  const float *m, int64_t position, const float *bias, const winograd_pixels *y, int64_t offset,
+  int64_t width
+) {
+  for (int lane = 0; lane < PANEL; lane += LANES) {
+    int64_t n = winograd_lanes(width, lane);
+    vf middle[4][6], first = bias ? load(bias + lane) : 0;
+    UNROLL for (int r = 0; r < 6; r++) {
+      vf u[6], w[4];
+      UNROLL for (int c = 0; c < 6; c++) u[c] = load(m + (r * 6 + c) * position + lane);
+      winograd_output(u, w);
+      UNROLL for (int c = 0; c < 4; c++) middle[c][r] = w[c];
+    }
+    UNROLL for (int c = 0; c < 4; c++) {
+      if (!y->column[c]) continue;
+      vf w[4];
+      winograd_output(middle[c], w);
+      UNROLL for (int r = 0; r < 4; r++)
+        store_first(y->line[r] + c * y->step + offset + lane, w[r] + first, n);
+    }
+  }
+}
+
+// Q = A·dy·Aᵀ, and sums += dy over the tile.
+INLINE void winograd_output_gradient_tile(
+  const winograd_pixels *dy, int64_t offset, int64_t width, float *q, int64_t position, float *sums
+) {
+  for (int lane = 0; lane < PANEL; lane += LANES) {
+    int64_t n = winograd_lanes(width, lane);
+    vf middle[6][4], sum = load(sums + lane);
+    UNROLL for (int c = 0; c < 4; c++) {
+      vf w[4], u[6];
+      if (dy->column[c]) {
+        UNROLL for (int r = 0; r < 4; r++) w[r] = load_first(dy->line[r] + c * dy->step + offset + lane, n);
+        sum += (w[0] + w[1]) + (w[2] + w[3]);
+        winograd_output_gradient(w, u);
+        UNROLL for (int r = 0; r < 6; r++) middle[r][c] = u[r];
+      } else {
+        UNROLL for (int r = 0; r < 6; r++) middle[r][c] = 0;
+      }
+    }
+    store(sums + lane, sum);
+    UNROLL for (int r = 0; r < 6; r++) {
+      vf u[6];
+      winograd_output_gradient(middle[r], u);
+      UNROLL for (int c = 0; c < 6; c++) store(q + (r * 6 + c) * position + lane, u[c]);
+    }
+  }
+}
+
+// dx = B·dV·Bᵀ, added where a tile `above` or to the `left` has already set its last two lines or columns,
+// which are this one's first two. Every other column at a time.
+INLINE void winograd_input_gradient_tile(
+  const float *v, int64_t position, int above, int left, const winograd_pixels *dx, int64_t offset,
+  int64_t width
+) {
+  for (int lane = 0; lane < PANEL; lane += LANES) {
+    int64_t n = winograd_lanes(width, lane);
+    UNROLL for (int odd = 0; odd < 2; odd++) {
+      vf middle[3][6];
+      UNROLL for (int r = 0; r < 6; r++) {
+        vf u[6], d[6];
+        UNROLL for (int c = 0; c < 6; c++) u[c] = load(v + (r * 6 + c) * position + lane);
+        winograd_input_gradient(u, d);
+        UNROLL for (int c = 0; c < 3; c++) middle[c][r] = d[2 * c + odd];
+      }
+      UNROLL for (int c = odd; c < 6; c += 2) {
+        if (!dx->column[c]) continue;
+        vf d[6];
+        winograd_input_gradient(middle[c / 2], d);
+        int beside = c < 2 && left;
+        UNROLL for (int r = 0; r < 6; r++) {
+          float *to = dx->line[r] + c * dx->step + offset + lane;
+          if (beside || (r < 2 && above)) d[r] += load_first(to, n);
+          store_first(to, d[r], n);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,191 @@
+import CKernels
+import Testing
+
+@testable import Neural
+
+/// The Winograd kernels against the naive convolution, on every instruction set: images that are no multiple of
+/// the tiles' 4×4 outputs, smaller than the dilation, of one image or several; channels below, at and above a
+/// panel of 16.
+@Suite struct WinogradTests {
+  static let seed: UInt64 = 20_251_003
+
+  /// The kernels this CPU runs, by name.
+  static let instructionSets: [String] = (0...).lazy
+    .map { quire_kernels_supported(Int32($0)) }.prefix { $0 != nil }.map { String(cString: $0!.pointee.name) }
+
+  struct Case: Sendable, CustomStringConvertible {
+    var (images, height, width, dilation): (Int, Int, Int, Int)
+    var (inputs, outputs): (Int, Int)
+
+    var problem: quire_winograd {
+      quire_winograd(
+        images: Int64(images), height: Int64(height), width: Int64(width), dilation: Int64(dilation),
+        in_channels: Int64(inputs), out_channels: Int64(outputs))
+    }
+    var description: String {
+      "\(images) × \(height)×\(width) dilation \(dilation), \(inputs) → \(outputs), seed \(WinogradTests.seed)"
+    }
+  }
+
+  static let cases: [Case] = {
+    let sizes = [
+      (13, 11, 3), (7, 9, 1), (5, 5, 4), (1, 1, 1), (3, 3, 5), (4, 4, 1), (8, 8, 2), (16, 4, 1), (9, 2, 2),
+      (33, 17, 2),
+    ]
+    let channels = [(1, 1), (1, 17), (3, 16), (15, 3), (16, 16), (17, 40), (32, 15), (40, 33)]
+    return sizes.enumerated().flatMap { (index, size) in
+      channels.enumerated().map { (other, channels) in
+        Case(
+          images: 1 + (index + other) % 3, height: size.0, width: size.1, dilation: size.2,
+          inputs: channels.0, outputs: channels.1)
+      }
+    }
+  }()
+
+  /// A layer's operands. The weights are [tap][in][out], as the engine has them.
+  struct Operands {
+    var (x, weights, bias, dy): ([Float], [Float], [Float], [Float])
+
+    init(_ test: Case) {
+      let pixels = test.images * test.height * test.width
+      x = normals(pixels * test.inputs, seed: WinogradTests.seed, 1)
+      weights = normals(9 * test.inputs * test.outputs, seed: WinogradTests.seed, 2)
+      bias = normals(test.outputs, seed: WinogradTests.seed, 3)
+      dy = normals(pixels * test.outputs, seed: WinogradTests.seed, 4)
+    }
+  }
+
+  struct Results: Equatable {
+    var (y, dx, weights, bias): ([Float], [Float], [Float], [Float])
+  }
+
+  /// All kernels, with buffers that hold NaN where nothing was written; weights in two ranges of blocks,
+  /// gradients in calls of so many images.
+  private func run(_ test: Case, _ o: Operands, _ name: String, imagesACall: Int) throws -> Results {
+    let k = try #require(quire_kernels_named(name)).pointee
+    func buffer(_ count: Int64) -> [Float] { [Float](repeating: .nan, count: Int(count)) }
+    var all = test.problem
+    var u = buffer(quire_winograd_weights_size(&all))
+    var transposed = buffer(quire_winograd_transposed_size(&all))
+    var du = buffer(quire_winograd_gradient_size(&all))
+    let (blocks, half) = (quire_winograd_blocks(&all), quire_winograd_blocks(&all) / 2)
+    k.winograd_weights(&all, o.weights, half, blocks - half, &u, &transposed)
+    k.winograd_weights(&all, o.weights, 0, half, &u, &transposed)
+
+    var results = Results(
+      y: buffer(Int64(o.dy.count)), dx: buffer(Int64(o.x.count)),
+      weights: [Float](repeating: 1, count: o.weights.count), bias: [Float](repeating: 1, count: o.bias.count))
+    let padding = [Float](repeating: 0, count: (16 - test.outputs % 16) % 16)
+    let inputs = test.height * test.width * test.inputs
+    let outputs = test.height * test.width * test.outputs
+    for first in stride(from: 0, to: test.images, by: imagesACall) {
+      var part = test
+      part.images = min(imagesACall, test.images - first)
+      var p = part.problem
+      var scratch = buffer(quire_winograd_forward_scratch(&p))
+      results.y.withUnsafeMutableBufferPointer { y in
+        k.winograd_forward(
+          &p, Array(o.x[(first * inputs)...]), u, o.bias + padding, &scratch, y.baseAddress! + first * outputs)
+      }
+      scratch = buffer(quire_winograd_backward_scratch(&p))
+      results.dx.withUnsafeMutableBufferPointer { dx in
+        k.winograd_backward(
+          &p, Array(o.x[(first * inputs)...]), Array(o.dy[(first * outputs)...]), transposed, &scratch, &du,
+          first == 0 ? 1 : 0, dx.baseAddress! + first * inputs, &results.bias)
+      }
+    }
+    k.winograd_weight_gradients(&all, du, half, blocks - half, &results.weights)
+    k.winograd_weight_gradients(&all, du, 0, half, &results.weights)
+    return results
+  }
+
+  private func naive(_ test: Case, _ o: Operands) -> Results {
+    var geometry = quire_convolution(
+      height: Int64(test.height), width: Int64(test.width), in_channels: Int64(test.inputs),
+      out_channels: Int64(test.outputs), kernel: 3, stride: 1, padding: Int64(test.dilation),
+      dilation: Int64(test.dilation), groups: 1)
+    let (inputs, outputs) = (test.inputs, test.outputs)
+    func taps<T>(_ index: (Int, Int, Int) -> T) -> [T] {
+      (0..<9).flatMap { tap in (0..<inputs).flatMap { i in (0..<outputs).map { index(tap, i, $0) } } }
+    }
+    var weights = o.weights
+    for tap in 0..<9 {
+      for i in 0..<inputs {
+        for out in 0..<outputs {
+          weights[(out * inputs + i) * 9 + tap] = o.weights[(tap * inputs + i) * outputs + out]
+        }
+      }
+    }
+    var (y, dx): ([Float], [Float]) = ([], [])
+    var dweights = [Double](repeating: 1, count: weights.count)
+    var dbias = [Double](repeating: 1, count: outputs)
+    let pixels = test.height * test.width
+    for image in 0..<test.images {
+      let x = Array(o.x[image * pixels * inputs..<(image + 1) * pixels * inputs])
+      let dy = Array(o.dy[image * pixels * outputs..<(image + 1) * pixels * outputs])
+      var (own, gradient) = (dy, x)
+      quire_reference_convolution(&geometry, x, weights, o.bias, &own)
+      quire_reference_convolution_backward(&geometry, x, weights, dy, &gradient, &dweights, &dbias)
+      y += own
+      dx += gradient
+    }
+    return Results(
+      y: y, dx: dx, weights: taps { Float(dweights[($2 * inputs + $1) * 9 + $0]) }, bias: dbias.map { Float($0) })
+  }
+
+  /// The difference's norm over the expected values', or over that of values of this size, if it is larger:
+  /// few or cancelling terms leave less.
+  private func error(_ found: [Float], _ expected: [Float], size: Double) -> Double {
+    var (difference, norm) = (0.0, 0.0)
+    for (a, b) in zip(found, expected) {
+      difference += (Double(a) - Double(b)) * (Double(a) - Double(b))
+      norm += Double(b) * Double(b)
+    }
+    return (difference / max(norm, Double(expected.count) * size * size)).squareRoot()
+  }
+
+  @Test(arguments: cases, instructionSets) func reference(_ test: Case, _ name: String) throws {
+    let operands = Operands(test)
+    let expected = naive(test, operands)
+    let found = try run(test, operands, name, imagesACall: test.images)
+    let terms = Double(test.images * test.height * test.width).squareRoot()
+    #expect(error(found.y, expected.y, size: Double(9 * test.inputs).squareRoot()) <= 1.5e-6, "output")
+    #expect(error(found.dx, expected.dx, size: Double(9 * test.outputs).squareRoot()) <= 3e-6, "input's gradient")
+    #expect(error(found.weights, expected.weights, size: terms) <= 6e-6, "weights' gradient")
+    #expect(error(found.bias, expected.bias, size: terms) <= 1e-6, "bias's gradient")
+  }
+
+  @Test(arguments: instructionSets) func anImageDoesNotDependOnOthers(_ name: String) throws {
+    let test = Case(images: 5, height: 13, width: 11, dilation: 3, inputs: 17, outputs: 40)
+    let operands = Operands(test)
+    let together = try run(test, operands, name, imagesACall: 5)
+    let expected = naive(test, operands)
+    for count in [1, 2] {
+      let apart = try run(test, operands, name, imagesACall: count)
+      #expect(apart.y == together.y)
+      #expect(apart.dx == together.dx)
+      #expect(error(apart.weights, expected.weights, size: 1) <= 6e-6, "weights' gradient")
+      #expect(error(apart.bias, expected.bias, size: 1) <= 1e-6, "bias's gradient")
+    }
+  }
+
+  @Test(arguments: instructionSets) func notANumberPassesThrough(_ name: String) throws {
+    let test = Case(images: 1, height: 9, width: 9, dilation: 1, inputs: 3, outputs: 5)
+    var operands = Operands(test)
+    operands.x[40 * test.inputs] = .nan
+    let forward = try run(test, operands, name, imagesACall: 1)
+    #expect((0..<5).allSatisfy { forward.y[40 * 5 + $0].isNaN })
+    #expect(forward.weights.contains { $0.isNaN })
+    operands = Operands(test)
+    operands.dy[40 * test.outputs] = .nan
+    let backward = try run(test, operands, name, imagesACall: 1)
+    #expect((0..<3).allSatisfy { backward.dx[40 * 3 + $0].isNaN })
+  }
+
+  @Test func paysWithEnoughChannels() {
+    for (channels, pays) in [(1, 0), (3, 0), (16, 1), (64, 1)] {
+      var p = Case(images: 1, height: 32, width: 32, dilation: 2, inputs: channels, outputs: 32).problem
+      #expect(quire_winograd_pays(&p) == pays, "\(channels)")
+    }
+  }
+}
