@@ -1,4 +1,4 @@
-"""The networks of `quire bench` (Sources/Benchmarks/BenchmarkNetwork.swift) in PyTorch: 3×32×32 to ten classes."""
+"""The networks of Sources/Benchmarks/BenchmarkNetwork.swift in PyTorch: 3×32×32 to ten classes."""
 
 from torch import nn
 

@@ -34,9 +34,13 @@ def keep_memory():
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--network", choices=NETWORKS, default="assignment")
-    parser.add_argument("--precision", choices=["float32", "bfloat16"], default="float32", help="bfloat16: autocast")
+    parser.add_argument(
+        "--precision", choices=["float32", "bfloat16"], default="float32", help="bfloat16: autocast"
+    )
     parser.add_argument("--tuned", action="store_true", help="channels_last, and malloc keeps its memory")
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
     parser.add_argument("--steps", type=int, default=20)

@@ -14,11 +14,47 @@ class Goal:
     of: str
     to: str = None
 
-    def describe(self):
+    @property
+    def name(self):
         return f"{self.of} / {self.to}" if self.to else self.of
 
-    def value(self, table):
-        return table.ratio(self.of, self.to) if self.to else table.median(self.of)
+    @property
+    def asked(self):
+        return f"at least {self.least:g}×" if self.to else f"at least {self.least:,g}"
+
+    def found(self, table):
+        value = table.ratio(self.of, self.to) if self.to else table.median(self.of)
+        if value is None:
+            return "—"
+        shown = f"{value:.2f}×" if self.to else number(value, 0)
+        return shown if value >= self.least else f"{shown} (short)"
+
+
+@dataclass
+class Single:
+    """A figure that is taken once, and what it should be at most."""
+
+    what: str
+    contender: object
+    figure: str
+    unit: str
+    decimals: int = 0
+    scale: float = 1
+    most: float = None
+
+    def run(self, say):
+        """Its row of the summary."""
+        result, found = attempt(self.contender)
+        if result and self.figure not in result:
+            found = "not known here"
+        elif result:
+            value = result[self.figure] * self.scale
+            found = f"{number(value, self.decimals)} {self.unit}".strip()
+            if self.most is not None and value > self.most:
+                found += " (over)"
+        say(f"{self.what}: {found}")
+        asked = "" if self.most is None else f"at most {self.most:g} {self.unit}".strip()
+        return row([self.what, asked, found])
 
 
 @dataclass
@@ -37,8 +73,8 @@ class Table:
         """Every round runs every contender once, each round starting with another."""
         for number in range(rounds):
             self.machine.append(attempt(machine)[0])
-            order = self.contenders[number % len(self.contenders) :] + self.contenders[: number % len(self.contenders)]
-            for contender in order:
+            first = number % len(self.contenders)
+            for contender in self.contenders[first:] + self.contenders[:first]:
                 result, said = attempt(contender)
                 self.results.setdefault(contender.name, []).append(result)
                 if result is None:
@@ -48,7 +84,9 @@ class Table:
         self.check_same_network()
 
     def check_same_network(self):
-        counts = {r["parameters"] for results in self.results.values() for r in results if r and "parameters" in r}
+        counts = {
+            r["parameters"] for results in self.results.values() for r in results if r and "parameters" in r
+        }
         if len(counts) > 1:
             raise SystemExit(f"{self.title}: not the same network, {sorted(counts)} parameters")
 
@@ -74,13 +112,18 @@ class Table:
         columns = [self.figures(name) for name in names] + [self.ratios(*pair) for pair in pairs]
         middle = [self.median(name) for name in names] + [self.ratio(*pair) for pair in pairs]
         decimals = [1] * len(names) + [2] * len(pairs)
-        head = ["round"] + names + [f"{of} / {to}" for of, to in pairs] + ["machine, GFLOP/s", "jitter"]
+        head = (
+            ["round"] + names + [f"{of} / {to}" for of, to in pairs] + ["machine, GFLOP/s", "jitter", "free"]
+        )
         lines = [f"### {self.title} ({self.unit})", "", row(head), rule(len(head))]
         for index, machine in enumerate(self.machine):
             cells = [number(column[index], d) for column, d in zip(columns, decimals)]
-            cells += [number(machine and machine["float32"], 0), share(machine and machine["jitter"])]
+            cells.append(number(machine and machine["float32"], 0))
+            cells += [share(machine and machine[name]) for name in ("jitter", "processorShare")]
             lines.append(row([str(index + 1)] + cells))
-        lines.append(row(["**median**"] + [f"**{number(m, d)}**" for m, d in zip(middle, decimals)] + ["", ""]))
+        lines.append(
+            row(["**median**"] + [f"**{number(m, d)}**" for m, d in zip(middle, decimals)] + [""] * 3)
+        )
         lines += [f"\n{name} gave no figures: {said}" for name, said in self.failures.items()]
         return "\n".join(lines)
 

@@ -14,6 +14,8 @@ public enum MachineBenchmark {
     /// How much slower the median of the multiply-adds' runs was than the best: a machine with nothing else to
     /// do gives little more than 0.
     public var jitter: Double
+    /// The share of the time in which the threads had a processor: well below 1 where others compute too.
+    public var processorShare: Double
     /// GB/s out of memory, and of memory that is read and written in equal parts.
     public var read: Double
     public var readWrite: Double
@@ -22,7 +24,8 @@ public enum MachineBenchmark {
       let products = bfloat16.map { ", \(fixed($0, 0)) in bfloat16" } ?? ""
       return """
         \(instructionSet), \(threads == 1 ? "1 thread" : "\(threads) threads"): \
-        \(fixed(float32, 0)) GFLOP/s in float32\(products), jitter \(percent(jitter, decimals: 0)); \
+        \(fixed(float32, 0)) GFLOP/s in float32\(products), jitter \(percent(jitter, decimals: 0)), \
+        processors \(percent(processorShare, decimals: 0)) free; \
         memory: \(fixed(read, 1)) GB/s read, \(fixed(readWrite, 1)) GB/s read and written
         """
     }
@@ -37,7 +40,12 @@ public enum MachineBenchmark {
   public static func run(threads: Int) -> Found {
     let name = Setting.instructionSet
     let rounds: Int64 = 10_000_000
-    let (float32, jitter) = best(of: 15) { parallel(threads) { _ in quire_machine_float32(name, rounds) } }
+    var (float32, jitter) = (0.0, 0.0)
+    let computing = processorSeconds()
+    let time = seconds {
+      (float32, jitter) = best(of: 15) { parallel(threads) { _ in quire_machine_float32(name, rounds) } }
+    }
+    let share = min(1, (processorSeconds() - computing) / (time * Double(threads)))
     let (bfloat16, _) = best(of: 3) { parallel(threads) { _ in quire_machine_bfloat16(rounds) } }
     let memory = Memory(threads: threads)
     let bytes = Double(memory.count * MemoryLayout<Float>.stride)
@@ -55,7 +63,7 @@ public enum MachineBenchmark {
     }
     return Found(
       instructionSet: name, threads: threads, float32: float32, bfloat16: bfloat16 > 0 ? bfloat16 : nil,
-      jitter: jitter, read: read, readWrite: readWrite)
+      jitter: jitter, processorShare: share, read: read, readWrite: readWrite)
   }
 
   /// Billions a second of what each of the threads says it did, all at once.

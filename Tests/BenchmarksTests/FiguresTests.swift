@@ -31,5 +31,6 @@ import Testing
     #expect(machine.read > 0.1)
     #expect(machine.readWrite > 0.1)
     #expect(machine.jitter >= 0)
+    #expect(machine.processorShare > 0 && machine.processorShare <= 1)
   }
 }
