@@ -14,6 +14,12 @@ typedef struct {
   int64_t images, height, width, dilation, in_channels, out_channels;
 } quire_winograd;
 
+// Sets du in the `first` call for a sum of weight gradients and adds to it in the others; adds dy's sums to dbias,
+// if there is one; sets dx, if `transposed` and dx are given.
+typedef void quire_winograd_backward_function(
+  const quire_winograd *, const float *x, const float *dy, const float *_Nullable transposed, float *scratch,
+  float *du, int first, float *_Nullable dx, float *_Nullable dbias);
+
 // Whether it takes less time than the direct convolution: not with few channels or few pixels a tile of 4×4.
 int quire_winograd_pays(const quire_winograd *);
 // The weights, their transposes (for the input's gradient) and their gradient, each at 36 points.

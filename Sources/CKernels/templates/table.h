@@ -19,7 +19,9 @@
   .depthwise_weights = depthwise_weights, .depthwise3x3 = depthwise3x3, \
   .depthwise3x3_weights = depthwise3x3_weights, .winograd_weights = winograd_weights, \
   .winograd_forward = winograd_forward, .winograd_backward = winograd_backward, \
-  .winograd_weight_gradients = winograd_weight_gradients, .column_sums = column_sums, .moments = moments, .normalise = normalise, .normalise_sums = normalise_sums, \
+  .winograd_weight_gradients = winograd_weight_gradients, \
+  .winograd_transposed_bf16 = winograd_transposed_bf16, .column_sums = column_sums, .moments = moments, \
+  .normalise = normalise, .normalise_sums = normalise_sums, \
   .normalise_backward = normalise_backward, .relu = relu, .relu_backward = relu_backward, \
   .leaky_relu = leaky_relu, .leaky_relu_backward = leaky_relu_backward, .silu = silu, \
   .silu_backward = silu_backward, .add = add, .scale_channels = scale_channels, .dropout = dropout, \

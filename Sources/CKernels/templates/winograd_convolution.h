@@ -13,6 +13,61 @@
 // [36][panel of C][K][16].
 #include "winograd_passes.h"
 
+static void winograd_transform_input(
+  const quire_winograd *p, const winograd_layout *l, const winograd_tile *tiles, const float *x, float *zeros,
+  float *v
+) {
+  int64_t position = winograd_position(l->chunk, l->in_panels);
+  int64_t channels = p->in_channels, rest = channels % PANEL;
+  for (int64_t t = 0; t < l->chunk; t++) {
+    if (t + AHEAD < l->chunk) winograd_fetch(p, tiles[t + AHEAD], x, channels, 0, channels);
+    winograd_pixels pixels;
+    winograd_pixels_of(p, tiles[t], -1, 6, x, channels, zeros, &pixels);
+    float *to = v + t * PANEL;
+    int64_t c = 0;
+    for (; c < channels - rest; c += PANEL, to += l->chunk * PANEL)
+      winograd_input_tile(&pixels, c, PANEL, to, position);
+    if (rest > 0) winograd_input_tile(&pixels, c, rest, to, position);
+  }
+}
+
+// Two panels of output channels from `first` on.
+static void winograd_transform_output(
+  const quire_winograd *p, const winograd_layout *l, const winograd_tile *tiles, const float *m, int64_t first,
+  const float *bias, float *nowhere, float *y
+) {
+  int64_t channels = p->out_channels, position = winograd_position(l->chunk, 2);
+  int64_t width = channels - first < 2 * PANEL ? channels - first : 2 * PANEL, rest = width % PANEL;
+  for (int64_t t = 0; t < l->chunk; t++) {
+    if (t + AHEAD < l->chunk) winograd_fetch(p, tiles[t + AHEAD], y, channels, first, width);
+    winograd_pixels pixels;
+    winograd_pixels_of(p, tiles[t], 0, 4, y, channels, nowhere, &pixels);
+    const float *from = m + t * 2 * PANEL;
+    int64_t k = first;
+    for (; k < first + width - rest; k += PANEL, from += PANEL)
+      winograd_output_tile(from, position, bias ? bias + k : NULL, &pixels, k, PANEL);
+    if (rest > 0) winograd_output_tile(from, position, bias ? bias + k : NULL, &pixels, k, rest);
+  }
+}
+
+static void winograd_transform_output_gradient(
+  const quire_winograd *p, const winograd_layout *l, const winograd_tile *tiles, const float *dy, float *zeros,
+  float *q, float *sums
+) {
+  int64_t position = winograd_position(l->chunk, l->out_panels);
+  int64_t channels = p->out_channels, rest = channels % PANEL;
+  for (int64_t t = 0; t < l->chunk; t++) {
+    if (t + AHEAD < l->chunk) winograd_fetch(p, tiles[t + AHEAD], dy, channels, 0, channels);
+    winograd_pixels pixels;
+    winograd_pixels_of(p, tiles[t], 0, 4, dy, channels, zeros, &pixels);
+    float *to = q + t * PANEL;
+    int64_t k = 0;
+    for (; k < channels - rest; k += PANEL, to += l->chunk * PANEL)
+      winograd_output_gradient_tile(&pixels, k, PANEL, to, position, sums + k);
+    if (rest > 0) winograd_output_gradient_tile(&pixels, k, rest, to, position, sums + k);
+  }
+}
+
 // Scratch: lines that stand in for those outside of the image, zeros to read and `nowhere` to write; V, M, offsets.
 static void winograd_forward(
   const quire_winograd *p, const float *x, const float *u, const float *bias, float *scratch, float *y
