@@ -13,6 +13,7 @@
 #pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512bf16"))), apply_to = function)
 #include "../templates/vectors.h"
 #include "../templates/products.h"
+#include "../templates/halves.h"
 #include "../templates/winograd_bf16.h"
 
 void quire_product_avx512bf16(const quire_product *p);
@@ -20,8 +21,8 @@ void quire_product_avx512bf16(const quire_product *p) { product(p); }
 
 quire_winograd_backward_function quire_winograd_backward_avx512bf16;
 void quire_winograd_backward_avx512bf16(
-  const quire_winograd *p, const float *x, const float *dy, const float *transposed, float *scratch, float *du,
-  int first, float *dx, float *dbias
+  const quire_winograd *p, const void *x, const void *dy, const float *transposed, float *scratch, float *du,
+  int first, void *dx, float *dbias
 ) {
   winograd_backward_bf16(p, x, dy, transposed, scratch, du, first, dx, dbias);
 }

@@ -3,6 +3,7 @@
 #include "spans.h"
 #include "products.h"
 #include "pack.h"
+#include "halves.h"
 #include "bf16.h"
 #include "depthwise.h"
 #include "depthwise3x3.h"

@@ -4,23 +4,30 @@
 // Tiles between asking the cache for a tile and working on it.
 enum { AHEAD = 2 };
 
-static void winograd_transform_input_gradient(
+INLINE void winograd_input_gradient_pass(
   const quire_winograd *p, const winograd_layout *l, const winograd_tile *tiles, const float *v, float *nowhere,
-  float *dx
+  winograd_images dx
 ) {
-  int64_t position = winograd_position(l->chunk, l->in_panels);
-  int64_t channels = p->in_channels, rest = channels % PANEL;
+  int64_t position = winograd_position(l->chunk, l->in_panels), rest = dx.channels % PANEL;
   for (int64_t t = 0; t < l->chunk; t++) {
-    if (t + AHEAD < l->chunk) winograd_fetch(p, tiles[t + AHEAD], dx, channels, 0, channels);
+    if (t + AHEAD < l->chunk) winograd_fetch(p, tiles[t + AHEAD], dx, 0, dx.channels);
     winograd_pixels pixels;
-    winograd_pixels_of(p, tiles[t], -1, 6, dx, channels, nowhere, &pixels);
+    winograd_pixels_of(p, tiles[t], -1, 6, dx, nowhere, &pixels);
     int above = tiles[t].y >= 4 * p->dilation, left = tiles[t].x >= 4 * p->dilation;
     const float *from = v + t * l->in_panels * PANEL;
     int64_t c = 0;
-    for (; c < channels - rest; c += PANEL, from += PANEL)
-      winograd_input_gradient_tile(from, position, above, left, &pixels, c, PANEL);
-    if (rest > 0) winograd_input_gradient_tile(from, position, above, left, &pixels, c, rest);
+    for (; c < dx.channels - rest; c += PANEL, from += PANEL)
+      winograd_input_gradient_tile(from, position, above, left, &pixels, dx.bf16, c, PANEL);
+    if (rest > 0) winograd_input_gradient_tile(from, position, above, left, &pixels, dx.bf16, c, rest);
   }
+}
+static void winograd_transform_input_gradient(
+  const quire_winograd *p, const winograd_layout *l, const winograd_tile *tiles, const float *v, float *nowhere,
+  void *dx
+) {
+  winograd_images floats = {dx, p->in_channels, 0}, bf16 = {dx, p->in_channels, 1};
+  if (p->in_bf16) winograd_input_gradient_pass(p, l, tiles, v, nowhere, bf16);
+  else winograd_input_gradient_pass(p, l, tiles, v, nowhere, floats);
 }
 
 // The next `count` tiles from `tile` on, and the one behind them.
