@@ -158,7 +158,7 @@ struct Compiler {
         c, pixels: node.shape.height * node.shape.width, parameters, buffers: &buffers)
     }
     if WinogradStep.suits(c, input: geometry.input) {
-      return WinogradStep(c, input: geometry.input, parameters, trains: options.trains, buffers: &buffers)
+      return WinogradStep(c, input: geometry.input, parameters, options: options, buffers: &buffers)
     }
     return ConvolutionStep(geometry, parameters, buffers: &buffers)
   }
