@@ -44,7 +44,8 @@ struct WinogradStep: PlanStep {
     var problem = Self.problem(c, input)
     transformed = buffers.shared(Int(quire_winograd_weights_size(&problem)))
     let transposedSize =
-      options.isMixed ? quire_winograd_transposed_bf16_size(&problem) : quire_winograd_transposed_size(&problem)
+      options.isMixed
+      ? quire_winograd_transposed_bf16_size(&problem) : quire_winograd_transposed_size(&problem)
     transposed = options.trains ? buffers.shared(Int(transposedSize)) : nil
     packedBias = buffers.shared(panels(c.outChannels) * 16)
     forwardScratch = buffers.perImage(Int(quire_winograd_forward_scratch(&problem)))
