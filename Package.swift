@@ -13,6 +13,8 @@ let package = Package(
     .library(name: "Neural", targets: ["Neural"]),
     .library(name: "Steps", targets: ["Steps"]),
     .executable(name: "quire", targets: ["quire"]),
+    // Preloaded into quire, it counts allocations; scripts/bench does that.
+    .library(name: "AllocationCounter", type: .dynamic, targets: ["CAllocations"]),
   ],
   dependencies: [
     // The language's own parser: cells are Swift, so nothing else reads them as exactly.
@@ -37,10 +39,14 @@ let package = Package(
       name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl"])]),
 
     .target(name: "CKernels", cSettings: optimisedC, linkerSettings: [.linkedLibrary("m")]),
+    .target(name: "CMachine", cSettings: optimisedC),
+    .target(name: "CAllocations"),
     .target(name: "Formats", dependencies: ["CPNG", "CCrypto"]),
     .target(
       name: "Neural", dependencies: ["CKernels", "CArchive", "Formats"],
       swiftSettings: optimised),
+    .target(
+      name: "Benchmarks", dependencies: ["Neural", "CKernels", "CMachine"], swiftSettings: optimised),
     .target(name: "Reporting", dependencies: ["CCairo", "Formats"]),
     .target(name: "Steps", dependencies: ["Neural", "Reporting"]),
     .target(name: "Diagnostics"),
@@ -61,14 +67,16 @@ let package = Package(
     .executableTarget(
       name: "quire",
       dependencies: [
-        "NotebookRunner", "Diagnostics", "Neural",
+        "NotebookRunner", "Diagnostics", "Neural", "Benchmarks",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     .testTarget(name: "FormatsTests", dependencies: ["Formats"]),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
     .testTarget(
-      name: "NeuralTests", dependencies: ["Neural", "CKernels", "CArchive", "Formats"], exclude: ["Fixtures"]),
+      name: "NeuralTests", dependencies: ["Neural", "CKernels", "CArchive", "CAllocations", "Formats"],
+      exclude: ["Fixtures"]),
+    .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks", "Neural"]),
     .testTarget(
       name: "ReportingTests", dependencies: ["Reporting", "Formats", "CPNG"], exclude: ["Fixtures"]),
     .testTarget(name: "StepsTests", dependencies: ["Steps", "Neural", "Reporting"]),

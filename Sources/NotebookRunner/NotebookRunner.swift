@@ -24,7 +24,8 @@ public enum NotebookRunner {
     let settings = RunSettings(
       seed: options.seed ?? document.frontMatter.seed ?? 0,
       threads: options.threads ?? min(64, ProcessInfo.processInfo.activeProcessorCount),
-      output: folder.directory, dataDirectory: options.data, workingDirectory: options.directory)
+      precision: options.precision, output: folder.directory, dataDirectory: options.data,
+      workingDirectory: options.directory)
     let run = Run(settings, observer: observer)
     let notebook = CheckedNotebook(
       document, found: found, catalogue: .quire(run), overrides: options.parameters)

@@ -1,4 +1,5 @@
 import Foundation
+import Neural
 
 /// What the command line asks of a run.
 public struct RunOptions: Sendable {
@@ -25,14 +26,15 @@ public struct RunOptions: Sendable {
   public var seed: UInt64?
   /// `nil`: as many as the machine has cores.
   public var threads: Int?
-  public var precision: String
+  /// What trainings are computed with unless they say otherwise.
+  public var precision: Precision
   public var fresh: Bool
   /// The command as given, for the report's footer.
   public var command: [String]
 
   public init(
     notebook: String, parameters: [Parameter] = [], data: String? = nil, output: String = "output",
-    seed: UInt64? = nil, threads: Int? = nil, precision: String = "float32", fresh: Bool = false,
+    seed: UInt64? = nil, threads: Int? = nil, precision: Precision = .float32, fresh: Bool = false,
     command: [String] = []
   ) {
     self.notebook = notebook

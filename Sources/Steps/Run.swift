@@ -33,6 +33,8 @@ public struct RunSettings: Sendable {
   public var seed: UInt64
   /// At least 1; the results are the same for any number.
   public var threads: Int
+  /// What trainings are computed with unless they say otherwise.
+  public var precision: Precision
   /// The folder that gets checkpoints, figures and tables.
   public var output: String
   /// The folder given by `--data`, searched before `$QUIRE_DATA` and `./data`.
@@ -41,11 +43,13 @@ public struct RunSettings: Sendable {
   public var workingDirectory: String
 
   public init(
-    seed: UInt64 = 0, threads: Int = 2, output: String, dataDirectory: String? = nil,
+    seed: UInt64 = 0, threads: Int = 2, precision: Precision = .float32, output: String,
+    dataDirectory: String? = nil,
     workingDirectory: String = "."
   ) {
     self.seed = seed
     self.threads = max(1, threads)
+    self.precision = precision
     self.output = output
     self.dataDirectory = dataDirectory
     self.workingDirectory = workingDirectory
@@ -83,6 +87,8 @@ public struct Ledger: Sendable {
   public var dataset: DatasetFacts?
   public var models: [ModelFacts] = []
   public var histories: [History] = []
+  /// What the trainings were computed with, in their order.
+  public var precisions: [Precision] = []
   public var evaluations: [(name: String, split: String, score: Score)] = []
   public var requirements: [Requirement] = []
   /// How many figures of each kind were drawn.

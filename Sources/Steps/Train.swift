@@ -8,17 +8,20 @@ extension Run {
   ///   - loss: `.nll` for models that end in LogSoftmax, `.crossEntropy(labelSmoothing:)` for logits.
   ///   - earlyStopping: stop after so many epochs without a better test accuracy.
   ///   - target: a test accuracy to aim at, as a share; the report says whether it was met.
+  ///   - precision: `.mixedBFloat16` is faster where the processor has bfloat16 products; elsewhere a warning is
+  ///     given and `.float32` used. `nil`: what the command line says.
   /// - Throws: ``TrainingError`` for values out of range, data that does not fit the model, a loss that is
   ///   not finite, or an interruption.
   public func train(
     _ model: Model, on data: ImageData, epochs: Int, optimizer: Optimizer = .adamW(),
     schedule: Schedule = .constant, loss: Loss = .nll, earlyStopping: Int? = nil, target: Double? = nil,
-    gradientClipping: GradientClipping? = nil
+    gradientClipping: GradientClipping? = nil, precision: Precision? = nil
   ) throws -> History {
     let recipe = TrainingRecipe(
       epochs: epochs, optimizer: optimizer, schedule: schedule, loss: loss, earlyStopping: earlyStopping,
-      target: target, gradientClipping: gradientClipping)
+      target: target, gradientClipping: gradientClipping, precision: precision ?? settings.precision)
     let trainer = try Trainer(model, data, recipe, threads: settings.threads, seed: settings.seed)
+    announce(trainer.precision, insteadOf: recipe.precision)
     // A notebook that trains twice keeps both: the second run's files get a number.
     let suffix = results.histories.isEmpty ? "" : "-\(results.histories.count + 1)"
     let position = results.histories.count
@@ -38,6 +41,17 @@ extension Run {
     if let failure { throw failure }
     try epochEnded(final, position, suffix, announce: false)
     return final
+  }
+
+  private func announce(_ precision: Precision, insteadOf asked: Precision) {
+    record { $0.precisions.append(precision) }
+    let set = InstructionSet.current.name
+    if precision != asked {
+      warn(
+        "this processor has no bfloat16 products (instruction set \(set)): training is computed with "
+          + "\(precision.rawValue) in place of \(asked.rawValue)")
+    }
+    observer.progress(.remark("Kernels: \(set), \(precision.rawValue), \(settings.threads) threads"))
   }
 
   private func epochEnded(_ history: History, _ position: Int, _ suffix: String, announce: Bool = true) throws

@@ -18,6 +18,8 @@ import Testing
   @Test(arguments: [
     ["--help"], ["run", "--help"], ["check", "--help"], ["describe", "--help"], ["data", "--help"],
     ["data", "fetch", "--help"], ["bench", "--help"], ["bench", "train", "--help"],
+    ["bench", "epoch", "--help"], ["bench", "evaluate", "--help"], ["bench", "augment", "--help"],
+    ["bench", "ops", "--help"], ["bench", "machine", "--help"],
   ])
   func everyCommandHasHelpWithAnExample(arguments: [String]) throws {
     let result = try Executable.run(arguments)

@@ -21,8 +21,11 @@ struct Executable {
       places.first { FileManager.default.isExecutableFile(atPath: $0) }, "no executable in \(places)")
   }
 
-  static func run(_ arguments: [String], in folder: String = repository) throws -> Result {
-    try launch(path(), arguments, in: folder)
+  /// - Parameter environment: variables besides those of the tests.
+  static func run(
+    _ arguments: [String], in folder: String = repository, environment: [String: String] = [:]
+  ) throws -> Result {
+    try launch(path(), arguments, in: folder, environment: environment)
   }
 
   /// The same with a limit on the size of files, which stands for a full disk.
@@ -30,12 +33,15 @@ struct Executable {
     try launch("/bin/sh", ["-c", "ulimit -f \(limit); exec \"$0\" \"$@\"", path()] + arguments, in: folder)
   }
 
-  private static func launch(_ program: String, _ arguments: [String], in folder: String) throws -> Result {
+  private static func launch(
+    _ program: String, _ arguments: [String], in folder: String, environment: [String: String] = [:]
+  ) throws -> Result {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: program)
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     process.environment = ProcessInfo.processInfo.environment.filter { $0.key != "QUIRE_DATA" }
+      .merging(environment) { $1 }
     // Files rather than pipes: a pipe that nobody empties would block the program.
     let scratch = FileManager.default.temporaryDirectory.appendingPathComponent("quire-\(UUID())")
     try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)

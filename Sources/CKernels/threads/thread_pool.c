@@ -45,6 +45,7 @@ struct quire_pool {
   void *context;
   atomic_uint generation;  // counts the calls of run
   atomic_int pending;      // workers that have not finished this generation
+  atomic_int claimed;      // pieces of work taken in this generation
   int stop, started;
   worker workers[];
 };
@@ -103,8 +104,13 @@ quire_pool *quire_pool_create(int threads) {
   return pool;
 }
 
+int quire_pool_claim(quire_pool *pool) {
+  return atomic_fetch_add_explicit(&pool->claimed, 1, memory_order_relaxed);
+}
+
 void quire_pool_run(quire_pool *pool, void (*body)(void *, int), void *context) {
   uint64_t mode = flush_denormals();
+  atomic_store_explicit(&pool->claimed, 0, memory_order_relaxed);
   if (pool->started) release(pool, body, context, 0);
   body(context, 0);
   if (pool->started) {

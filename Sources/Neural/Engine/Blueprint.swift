@@ -24,32 +24,34 @@ struct Blueprint {
   let threads: Int
 
   init(_ graph: ModelGraph, model: String, request: EngineRequest) throws {
-    var compiler = try Compiler(graph, model: model, options: request.options)
-    let output = compiler.output
-    let classes = graph.output.elements
-    let copyOut = Pass(
-      .images { f in f.run.output?.advanced(by: f.image * classes).update(from: f[output], count: classes) },
-      [output])
-    var forward = [copyOut]
-    var objective = { (gradient: Buffer) -> [Pass] in
-      let copyIn = { (f: Frame) in
-        guard let given = f.run.outputGradient else { return }
-        f[gradient].update(from: given + f.image * classes, count: classes)
-      }
-      return [copyOut, Pass(.images(copyIn), [gradient])]
-    }
-    if case .loss(let loss) = request.objective {
-      let pass = LossPass(loss, classes: classes, output: output, buffers: &compiler.buffers)
-      forward.append(pass.forward())
-      objective = { [pass.forward(), pass.backward($0)] }
-    }
-    let evaluation = compiler.evaluation() + forward
-    let training = request.options.trains ? compiler.training(objective) : nil
-    let (buffers, size) = (compiler.buffers.specifications, request.options.batchSize)
+    var options = request.options
+    options.trains = false
+    let compiler = try Compiler(graph.pullingStridesThrough(), model: model, options: options)
     store = compiler.store
-    self.training = training.map { PassSchedule($0, buffers: buffers, batchSize: size) }
-    self.evaluation = PassSchedule(evaluation, buffers: buffers, batchSize: size)
+    evaluation = Self.evaluation(compiler, request)
+    training =
+      request.options.trains
+      ? Self.training(try Compiler(graph, model: model, options: request.options), request) : nil
     threads = request.threads
+  }
+
+  private static func evaluation(_ compiler: Compiler, _ request: EngineRequest) -> PassSchedule {
+    var tape = Tape(compiler, trains: false)
+    tape.prepare([.forward], clearing: 0)
+    tape.forward()
+    tape.finish(compiler, request.objective, backward: false)
+    return PassSchedule(
+      tape.passes, buffers: tape.buffers.specifications, batchSize: request.options.batchSize)
+  }
+
+  private static func training(_ compiler: Compiler, _ request: EngineRequest) -> PassSchedule {
+    var tape = Tape(compiler, trains: true)
+    tape.prepare([.forward, .backward], clearing: compiler.store.trainedCount)
+    tape.forward()
+    tape.finish(compiler, request.objective, backward: true)
+    tape.sumGradients(compiler.store.trainedCount)
+    return PassSchedule(
+      tape.passes, buffers: tape.buffers.specifications, batchSize: request.options.batchSize)
   }
 
   private var schedules: [PassSchedule] { [evaluation] + (training.map { [$0] } ?? []) }
@@ -66,4 +68,35 @@ struct Blueprint {
       + threads * workerFloats
   }
   var bytes: Int { floats * MemoryLayout<Float>.stride }
+}
+
+extension Tape {
+  /// What comes out of the model, its loss, and the way back.
+  fileprivate mutating func finish(
+    _ compiler: Compiler, _ objective: EngineRequest.Objective, backward: Bool
+  ) {
+    let classes = compiler.graph.output.elements
+    let output = activation(compiler.output)
+    append([
+      Pass(
+        .images { f in f.run.output?.advanced(by: f.image * classes).update(from: f[output], count: classes)
+        },
+        [output])
+    ])
+    var setGradient = { (gradient: Buffer) -> [Pass] in
+      let copyIn = { (f: Frame) in
+        guard let given = f.run.outputGradient else { return }
+        f[gradient].update(from: given + f.image * classes, count: classes)
+      }
+      return [Pass(.images(copyIn), [gradient])]
+    }
+    if case .loss(let loss) = objective {
+      let pass = LossPass(loss, classes: classes, output: output, scratch: scratch(classes))
+      append([pass.forward()])
+      setGradient = { [pass.backward($0)] }
+    }
+    guard backward else { return }
+    self.backward(
+      from: compiler.output, toImages: compiler.options.wantsInputGradient, setGradient)
+  }
 }

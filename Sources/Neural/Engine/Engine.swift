@@ -15,8 +15,13 @@ final class Engine {
   private let groups: UnsafeMutablePointer<Float>
   private let trainingPlaces: PlaceTable
   private let evaluationPlaces: PlaceTable
+  /// The region that the threads are at, and whether it takes the images from the last to the first: every
+  /// other one does, so that it begins with what the one before has left in the cache.
+  private var current = PassSchedule.Region.split(count: 0) { _, _ in }
+  private var goesBack = false
 
   init(_ graph: ModelGraph, model: String, request: EngineRequest) throws {
+    let kernels = try InstructionSet.kernels(named: request.kernels, model: model)
     blueprint = try Blueprint(graph, model: model, request: request)
     store = blueprint.store
     memoryBytes = blueprint.bytes
@@ -45,9 +50,8 @@ final class Engine {
       blueprint.training.map { PlaceTable($0, batch: batch, workers: workers, workerStride: stride) }
       ?? evaluationPlaces
     run = Run(
-      kernels: request.kernels.flatMap { quire_kernels_named($0) } ?? quire_kernels_best(),
-      seed: request.seed,
-      batchSize: request.options.batchSize, parameters: parameters.baseAddress ?? batch,
+      kernels: kernels, seed: request.seed, batchSize: request.options.batchSize,
+      parameters: parameters.baseAddress ?? batch, gradients: gradients.baseAddress ?? batch,
       statistics: statistics.baseAddress ?? batch, places: evaluationPlaces)
   }
 
@@ -59,41 +63,89 @@ final class Engine {
   }
 
   func train(images: UnsafePointer<Float>, count: Int, imageElements: Int, step: Int) {
-    guard let training = blueprint.training, let target = gradients.baseAddress else { return }
+    guard let training = blueprint.training else { return }
     run.places = trainingPlaces
     run.step = step
     execute(training, images: images, count: count, imageElements: imageElements)
-    let stride = blueprint.parameterFloats
-    pool.run(store.trainedCount) { _, part in
-      quire_sum_parts(
-        groups + part.lowerBound, Int64(Plan.gradientGroups), Int64(stride), Int64(part.count),
-        target + part.lowerBound)
-    }
   }
 
   private func execute(_ schedule: PassSchedule, images: UnsafePointer<Float>, count: Int, imageElements: Int)
   {
     run.places.setImages(images, elements: imageElements)
     run.count = count
+    goesBack = false
     for region in schedule.regions {
-      switch region {
-      case .once(let body):
+      if case .once(let body) = region {
         body(frame(worker: 0))
-      case .split(let parts, let body):
-        pool.run(parts) { worker, part in body(frame(worker: worker), part) }
-      case .images(let bodies, addsGradients: false):
-        pool.run(count) { worker, images in
-          for image in images { each(bodies, frame(worker: worker, image: image)) }
-        }
-      case .images(let bodies, addsGradients: true):
-        pool.run(Plan.gradientGroups) { worker, groups in
-          for group in groups {
-            let images = group * count / Plan.gradientGroups..<(group + 1) * count / Plan.gradientGroups
-            for image in images { each(bodies, frame(worker: worker, image: image, group: group)) }
-          }
+      } else {
+        current = region
+        goesBack.toggle()
+        pool.run(Unmanaged.passUnretained(self).toOpaque()) { engine, worker in
+          guard let engine else { return }
+          Unmanaged<Engine>.fromOpaque(engine).takeUnretainedValue().work(Int(worker))
         }
       }
     }
+  }
+
+  /// One thread's share of the current region.
+  private func work(_ worker: Int) {
+    switch current {
+    case .once: break
+    case .split(let count, let body):
+      let part = pool.part(worker, of: count)
+      if !part.isEmpty { body(frame(worker: worker), part) }
+    case .tasks(let bodies):
+      while let task = claim(bodies.count) { bodies[task](frame(worker: worker)) }
+    case .images(let region):
+      region.addsGradients ? workOnGroups(region, worker) : workOnImages(region, worker)
+    }
+  }
+
+  private func workOnImages(_ region: PassSchedule.ImageWork, _ worker: Int) {
+    func image(_ claimed: Int) -> Int { goesBack ? run.count - 1 - claimed : claimed }
+    while let claimed = claim(run.count) {
+      fetchAhead(region, image(claimed + pool.threads))
+      each(region.bodies, frame(worker: worker, image: image(claimed)))
+    }
+  }
+
+  private func workOnGroups(_ region: PassSchedule.ImageWork, _ worker: Int) {
+    func images(_ claimed: Int) -> (group: Int, range: Range<Int>) {
+      let group = goesBack ? Plan.gradientGroups - 1 - claimed : claimed
+      return (group, group * run.count / Plan.gradientGroups..<(group + 1) * run.count / Plan.gradientGroups)
+    }
+    func image(_ index: Int, of range: Range<Int>) -> Int {
+      goesBack ? range.upperBound - 1 - index : range.lowerBound + index
+    }
+    while let claimed = claim(Plan.gradientGroups) {
+      let (group, range) = images(claimed)
+      for index in 0..<range.count {
+        var frame = frame(worker: worker, image: image(index, of: range), group: group)
+        frame.isFirstOfGroup = index == 0
+        frame.isLastOfGroup = index == range.count - 1
+        fetchAhead(
+          region,
+          frame.isLastOfGroup
+            ? image(0, of: images(claimed + pool.threads).range) : image(index + 1, of: range))
+        each(region.bodies, frame)
+      }
+    }
+  }
+
+  /// Tells the products what the thread will read next, most likely.
+  private func fetchAhead(_ region: PassSchedule.ImageWork, _ image: Int) {
+    quire_ahead_clear()
+    guard (0..<run.count).contains(image) else { return }
+    for (buffer, bytes) in region.ahead {
+      let place = run.places.pointer[buffer]
+      quire_ahead_add(place.base + image * place.imageStride, Int64(bytes))
+    }
+  }
+
+  private func claim(_ count: Int) -> Int? {
+    let next = pool.claim()
+    return next < count ? next : nil
   }
 
   private func frame(worker: Int, image: Int = 0, group: Int = 0) -> Frame {

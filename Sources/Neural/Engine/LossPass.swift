@@ -7,11 +7,11 @@ struct LossPass {
   let output: Buffer
   private let scratch: Buffer
 
-  init(_ loss: Loss, classes: Int, output: Buffer, buffers: inout BufferList) {
+  init(_ loss: Loss, classes: Int, output: Buffer, scratch: Buffer) {
     self.loss = loss
     self.classes = classes
     self.output = output
-    scratch = buffers.perImage(classes)
+    self.scratch = scratch
   }
 
   func forward() -> Pass {

@@ -2,7 +2,7 @@ import CKernels
 
 /// A piece of working memory that the compiler places: a value between two layers, a gradient, scratch.
 struct Buffer: Hashable {
-  fileprivate(set) var id: Int
+  let id: Int
 }
 
 /// What a buffer holds, before it has a place.
@@ -11,6 +11,8 @@ struct BufferSpecification {
   var elements: Int
   /// One copy for each image, or one for the whole batch.
   var isPerImage: Bool
+  /// Whether a thread finds in it what it left there at the image before; all in one region.
+  var outlivesImages = false
 }
 
 /// The buffers of a plan, in the order they were asked for.
@@ -23,6 +25,11 @@ struct BufferList {
   static let images = Buffer(id: 0)
 
   mutating func perImage(_ elements: Int) -> Buffer { add(elements, isPerImage: true) }
+  /// For passes that add up over a group's images; used within one region.
+  mutating func perWorker(_ elements: Int) -> Buffer {
+    specifications.append(BufferSpecification(elements: elements, isPerImage: true, outlivesImages: true))
+    return Buffer(id: specifications.count - 1)
+  }
   mutating func shared(_ elements: Int) -> Buffer { add(elements, isPerImage: false) }
 
   private mutating func add(_ elements: Int, isPerImage: Bool) -> Buffer {
@@ -43,6 +50,8 @@ struct Pass {
     case gradients((Frame) -> Void)
     /// 0 ..< count shared out over the threads.
     case split(count: Int, (Frame, Range<Int>) -> Void)
+    /// Each of them once, on any thread, in any order.
+    case tasks([(Frame) -> Void])
     /// Once, when every image is done.
     case once((Frame) -> Void)
   }
@@ -50,6 +59,14 @@ struct Pass {
   var work: Work
   /// Every buffer that it reads or writes: their places in memory follow from this.
   var buffers: [Buffer]
+
+  /// Whether all threads meet before and after it.
+  var meets: Bool {
+    switch work {
+    case .images, .gradients: false
+    case .split, .tasks, .once: true
+    }
+  }
 
   init(_ work: Work, _ buffers: [Buffer?]) {
     self.work = work
@@ -64,6 +81,9 @@ struct Frame {
   let image: Int
   /// Where weight gradients are added: the arena of the image's group.
   let gradients: UnsafeMutablePointer<Float>
+  /// In passes that add gradients: whether the image is the first or last of its group.
+  var isFirstOfGroup = false
+  var isLastOfGroup = false
 
   var kernels: UnsafePointer<quire_kernels> { run.kernels }
   var count: Int { run.count }

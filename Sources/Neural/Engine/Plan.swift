@@ -25,6 +25,9 @@ public final class Plan {
   public let output: Shape
   public let batchSize: Int
   public let mode: Mode
+  /// What training steps are computed with: what was asked for, or ``Precision/float32`` where the processor
+  /// cannot.
+  public let precision: Precision
   private let engine: Engine
 
   /// - Parameters:
@@ -33,22 +36,25 @@ public final class Plan {
   ///   - seed: keys the dropout's random numbers.
   /// - Throws: ``PlanError`` where the model does not fit the loss or the memory.
   public init(
-    _ model: Model, batchSize: Int, loss: Loss, threads: Int, seed: UInt64, mode: Mode = .training
+    _ model: Model, batchSize: Int, loss: Loss, threads: Int, seed: UInt64, precision: Precision = .float32,
+    mode: Mode = .training
   ) throws {
     let request = try Self.request(
       model.graph, model: model.name, batchSize: batchSize, loss: loss, threads: threads, seed: seed,
-      mode: mode)
+      mode: mode, precision: precision)
     engine = try Engine(model.graph, model: model.name, request: request)
     self.model = model.name
     input = model.input
     output = model.output
     self.batchSize = batchSize
     self.mode = mode
+    self.precision = request.options.precision
     try load(model.state)
   }
 
   private static func request(
-    _ graph: ModelGraph, model: String, batchSize: Int, loss: Loss, threads: Int, seed: UInt64, mode: Mode
+    _ graph: ModelGraph, model: String, batchSize: Int, loss: Loss, threads: Int, seed: UInt64, mode: Mode,
+    precision: Precision
   ) throws -> EngineRequest {
     func check(_ holds: Bool, _ fact: PlanError.Fact) throws {
       if !holds { throw PlanError(fact: fact, model: model) }
@@ -60,7 +66,9 @@ public final class Plan {
     }
     try check(!graph.output.isImage, .outputNotFeatures(graph.output))
     return EngineRequest(
-      options: Compiler.Options(batchSize: batchSize, trains: mode == .training), objective: .loss(loss),
+      options: Compiler.Options(
+        batchSize: batchSize, trains: mode == .training, precision: precision.supported),
+      objective: .loss(loss),
       threads: threads, seed: seed)
   }
 
@@ -68,10 +76,12 @@ public final class Plan {
   ///
   /// - Throws: ``PlanError`` as the initialiser does.
   public static func memoryBytes(
-    graph: ModelGraph, batchSize: Int, mode: Mode = .training, threads: Int = 1
+    graph: ModelGraph, batchSize: Int, mode: Mode = .training, threads: Int = 1,
+    precision: Precision = .float32
   ) throws -> Int {
     let request = try request(
-      graph, model: "", batchSize: batchSize, loss: .nll, threads: threads, seed: 0, mode: mode)
+      graph, model: "", batchSize: batchSize, loss: .nll, threads: threads, seed: 0, mode: mode,
+      precision: precision)
     return try Blueprint(graph, model: "", request: request).bytes
   }
 

@@ -8,6 +8,8 @@ public struct PlanError: Problem, Hashable {
     case outputNotFeatures(Shape)
     /// A layer's working memory is beyond what the engine can address.
     case layerTooLarge(path: String)
+    /// The environment's QUIRE_ISA.
+    case instructionSet(String, isKnown: Bool, supported: [String])
     case memory(needed: Int, available: Int)
     /// `trainStep` on a plan that was compiled for inference.
     case inferenceOnly
@@ -39,6 +41,10 @@ public struct PlanError: Problem, Hashable {
       return
         "\(who) needs \(needed >> 20) MiB at this batch size, and the machine has \(available >> 20) MiB; "
         + "use a smaller batch"
+    case .instructionSet(let name, let isKnown, let supported):
+      return
+        "QUIRE_ISA is '\(name)', " + (isKnown ? "which this machine lacks" : "which is no instruction set")
+        + "; it has \(supported.joined(separator: ", "))"
     case .inferenceOnly:
       return "\(who) was compiled for inference and cannot take a training step; compile it for training"
     case .count(let found, let batchSize):

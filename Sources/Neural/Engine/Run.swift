@@ -40,6 +40,8 @@ final class Run {
   let kernels: UnsafePointer<quire_kernels>
   let seed: UInt64
   let parameters: UnsafeMutablePointer<Float>
+  /// The sum of the groups' gradients.
+  let gradients: UnsafeMutablePointer<Float>
   let statistics: UnsafeMutablePointer<Float>
   var places: PlaceTable
   var count = 0
@@ -56,12 +58,13 @@ final class Run {
 
   init(
     kernels: UnsafePointer<quire_kernels>, seed: UInt64, batchSize: Int,
-    parameters: UnsafeMutablePointer<Float>,
+    parameters: UnsafeMutablePointer<Float>, gradients: UnsafeMutablePointer<Float>,
     statistics: UnsafeMutablePointer<Float>, places: PlaceTable
   ) {
     self.kernels = kernels
     self.seed = seed
     self.parameters = parameters
+    self.gradients = gradients
     self.statistics = statistics
     self.places = places
     losses = .allocate(capacity: batchSize)

@@ -17,26 +17,39 @@ final class ThreadPool {
 
   deinit { quire_pool_destroy(pool) }
 
-  private struct Job {
-    var body: (Int, Range<Int>) -> Void
-    var count: Int
-    var threads: Int
+  /// Has every thread call `body` once with `context` and waits for all of them. Allocates nothing, which
+  /// closures would.
+  func run(
+    _ context: UnsafeMutableRawPointer, _ body: @convention(c) (UnsafeMutableRawPointer?, Int32) -> Void
+  ) {
+    quire_pool_run(pool, body, context)
   }
 
-  /// Splits 0 ..< count into one contiguous part a thread, the same every time, and waits for all of them.
+  /// The next piece of work of this run, from 0, for whichever thread asks first.
+  func claim() -> Int { Int(quire_pool_claim(pool)) }
+
+  /// The thread's part of 0 ..< count: contiguous, the same every time.
+  func part(_ worker: Int, of count: Int) -> Range<Int> {
+    worker * count / threads..<(worker + 1) * count / threads
+  }
+
+  /// Splits 0 ..< count into one part a thread and waits for all of them.
   ///
   /// The parts run at the same time: the body must not write what another part reads.
   func run(_ count: Int, _ body: (_ worker: Int, _ part: Range<Int>) -> Void) {
+    struct Job {
+      var body: (Int, Range<Int>) -> Void
+      var pool: ThreadPool
+      var count: Int
+    }
     withoutActuallyEscaping(body) { body in
-      withUnsafePointer(to: Job(body: body, count: count, threads: threads)) { job in
-        quire_pool_run(
-          pool,
-          { context, worker in
-            guard let job = context?.assumingMemoryBound(to: Job.self) else { return }
-            let (count, threads, worker) = (job.pointee.count, job.pointee.threads, Int(worker))
-            let part = worker * count / threads..<(worker + 1) * count / threads
-            if !part.isEmpty { job.pointee.body(worker, part) }
-          }, UnsafeMutableRawPointer(mutating: job))
+      var job = Job(body: body, pool: self, count: count)
+      withUnsafeMutablePointer(to: &job) { job in
+        run(job) { context, worker in
+          guard let job = context?.assumingMemoryBound(to: Job.self).pointee else { return }
+          let part = job.pool.part(Int(worker), of: job.count)
+          if !part.isEmpty { job.body(Int(worker), part) }
+        }
       }
     }
   }

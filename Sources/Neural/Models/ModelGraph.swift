@@ -19,7 +19,7 @@ public struct ModelGraph: Sendable {
   }
 
   /// An operation and the nodes whose outputs it reads; -1 stands for the model's input.
-  public struct Node: Sendable {
+  public struct Node: Sendable, Hashable {
     public var operation: Operation
     public var inputs: [Int]
     public var shape: Shape
@@ -33,7 +33,7 @@ public struct ModelGraph: Sendable {
   private var parameterCount = 0
   public private(set) var modules: [Module] = []
   /// In an order in which every node comes after its inputs; the last one is the model's output.
-  public private(set) var nodes: [Node] = []
+  public internal(set) var nodes: [Node] = []
 
   public var output: Shape { nodes.last?.shape ?? input }
 

@@ -9,10 +9,12 @@ public struct TrainingRecipe: Sendable {
   /// A test accuracy to aim at, as a share; it is reported, not enforced.
   public var target: Double?
   public var gradientClipping: GradientClipping?
+  public var precision: Precision
 
   public init(
     epochs: Int, optimizer: Optimizer = .adamW(), schedule: Schedule = .constant, loss: Loss = .nll,
-    earlyStopping: Int? = nil, target: Double? = nil, gradientClipping: GradientClipping? = nil
+    earlyStopping: Int? = nil, target: Double? = nil, gradientClipping: GradientClipping? = nil,
+    precision: Precision = .float32
   ) {
     self.epochs = epochs
     self.optimizer = optimizer
@@ -21,6 +23,7 @@ public struct TrainingRecipe: Sendable {
     self.earlyStopping = earlyStopping
     self.target = target
     self.gradientClipping = gradientClipping
+    self.precision = precision
   }
 
   /// - Throws: ``TrainingError``, ``OptimizerError`` or ``ScheduleError`` for a value out of range.
@@ -73,6 +76,9 @@ public final class Trainer {
   /// The epochs that have ended, also when the run was cut short.
   public var partialHistory: History { history }
 
+  /// What training steps are computed with; ``Precision/float32`` where the processor cannot do what was asked.
+  public var precision: Precision { plan.precision }
+
   /// Where `best.safetensors` and `last.safetensors` go; `nil`: nowhere.
   public var checkpointDirectory: String?
   public var onBatch: (BatchProgress) -> Void = { _ in }
@@ -94,7 +100,8 @@ public final class Trainer {
     self.recipe = recipe
     self.seed = seed
     plan = try Plan(
-      model, batchSize: data.batchSize, loss: recipe.loss, threads: threads, seed: seed, mode: .training)
+      model, batchSize: data.batchSize, loss: recipe.loss, threads: threads, seed: seed,
+      precision: recipe.precision, mode: .training)
     try plan.load(model.state)
     let count = plan.parameters.count
     slots = (0..<recipe.optimizer.slotCount).map { _ in FloatBuffer(zeros: count) }

@@ -8,7 +8,8 @@ extension Catalogue {
   /// A new layer, step or plot is one row here, in the group's file.
   static func quire(_ run: Run) -> Catalogue {
     Catalogue(
-      steps(run), layers, data, augmentations, optimizers, schedules, losses, plots(run), values, formatting)
+      steps(run), layers, data, augmentations, optimizers, schedules, losses, precisions, plots(run), values,
+      formatting)
   }
 }
 
@@ -24,6 +25,7 @@ extension Neural.Schedule.AnnealStrategy: HostValue {}
 extension Neural.Schedule.PlateauMode: HostValue {}
 extension Neural.GradientClipping: HostValue {}
 extension Neural.Loss: HostValue {}
+extension Neural.Precision: HostValue {}
 extension Neural.History: HostValue {}
 extension Neural.EpochRecord: HostValue {}
 extension Neural.Evaluation: HostValue {}

@@ -89,11 +89,15 @@ extension Catalogue {
           p("target", Double?.self, default: nil, "test accuracy to aim at", range: "0 to 1"),
           p(
             "gradientClipping", GradientClipping?.self, default: nil, defaultText: "nil",
-            "keeps gradients small")
-        ) { model, data, epochs, optimizer, schedule, loss, earlyStopping, target, clipping in
+            "keeps gradients small"),
+          p(
+            "precision", Precision?.self, default: nil, defaultText: "nil",
+            "numbers it is computed with; nil: the command line's --precision")
+        ) { model, data, epochs, optimizer, schedule, loss, earlyStopping, target, clipping, precision in
           try run.train(
             model, on: data, epochs: epochs, optimizer: optimizer, schedule: schedule, loss: loss,
-            earlyStopping: earlyStopping, target: target, gradientClipping: clipping)
+            earlyStopping: earlyStopping, target: target, gradientClipping: clipping,
+            precision: precision)
         },
         .function(
           "evaluate", "Asks a model about every image of a split, in evaluation mode.",

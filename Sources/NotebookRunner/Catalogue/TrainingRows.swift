@@ -151,6 +151,17 @@ extension Catalogue {
       ) { .crossEntropy(labelSmoothing: $0) },
     ])
 
+  static let precisions = Group(
+    "precisions", "What numbers training is computed with",
+    [
+      .staticValue("float32", of: Precision.self, "IEEE single precision.", example: ".float32") { .float32 },
+      .staticValue(
+        "mixedBFloat16", of: Precision.self,
+        "Products in bfloat16, sums and weights in single precision (PyTorch: autocast).",
+        example: ".mixedBFloat16"
+      ) { .mixedBFloat16 },
+    ])
+
   private static let learningRate = p(
     "learningRate", Double.self, default: 0.001, "step size", range: "0 or more")
   private static let beta1 = p(

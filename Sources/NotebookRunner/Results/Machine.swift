@@ -1,4 +1,5 @@
 import Foundation
+import Neural
 import Synchronization
 
 /// Facts about the machine and the program, as far as they can be had; each asked for once.
@@ -33,7 +34,7 @@ enum Machine {
     return architecture
   }()
 
-  static var instructionSet: String { architecture }
+  static var instructionSet: String { "\(architecture), \(InstructionSet.current.name)" }
 
   private static var architecture: String {
     #if arch(x86_64)

@@ -35,7 +35,7 @@ struct RunProvenance: Codable, Sendable {
     parameters = Dictionary(
       session.notebook.parameters.map { ($0.name, $0.value.inlineText) }, uniquingKeysWith: { $1 })
     seed = session.run.settings.seed
-    precision = options.precision
+    precision = Self.precision(session)
     threads = session.run.settings.threads
     let data = session.run.results.dataset
     dataset = data?.name
@@ -84,6 +84,13 @@ struct RunProvenance: Codable, Sendable {
     ]
     if let ended { facts.append(Fact("Ended", ended)) }
     return facts
+  }
+
+  /// What the trainings were computed with; what they would be where there was none.
+  private static func precision(_ session: Session) -> String {
+    let used = Set(session.run.results.precisions.map(\.rawValue))
+    return used.isEmpty
+      ? session.run.settings.precision.supported.rawValue : used.sorted().joined(separator: ", ")
   }
 
   private static func sha256(ofFile path: String) -> String {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Neural
 import NotebookRunner
 
 struct RunCommand: ParsableCommand {
@@ -37,8 +38,8 @@ struct RunCommand: ParsableCommand {
   @Option(name: .long, help: "Processor threads; the results are the same for any number.")
   var threads: Int?
 
-  @Option(name: .long, help: ArgumentHelp("float32.", valueName: "name"))
-  var precision: String = "float32"
+  @Option(name: .long, help: "What trainings are computed with unless they say otherwise.")
+  var precision: Precision = .float32
 
   @Flag(name: .long, help: "Run every step anew, whatever earlier runs left.")
   var fresh = false
@@ -52,9 +53,6 @@ struct RunCommand: ParsableCommand {
   func validate() throws {
     if let threads, !(1...256).contains(threads) {
       throw ValidationError("--threads must be in 1…256, found \(threads)")
-    }
-    guard precision == "float32" else {
-      throw ValidationError("--precision must be 'float32', found '\(precision)'")
     }
     for parameter in parameters where !parameter.dropFirst().contains("=") {
       throw ValidationError("-p needs NAME=VALUE, found '\(parameter)'")
@@ -89,3 +87,5 @@ func onLargeStack<T: Sendable>(_ work: @escaping @Sendable () -> T) -> T {
   guard let result else { preconditionFailure("the thread ends with a result") }
   return result
 }
+
+extension Precision: ExpressibleByArgument {}

@@ -193,9 +193,4 @@ import Testing
       PlanError(fact: .label(found: 5, classes: 5, sample: 1), model: "Varied").description
         == "sample 1 of the batch has label 5, but model 'Varied' knows the classes 0…4")
   }
-
-  @Test func benchmarkRuns() throws {
-    #expect(
-      try EngineBenchmark.trainStep(varied(), batchSize: 4, loss: .crossEntropy(), threads: 2, steps: 1) > 0)
-  }
 }

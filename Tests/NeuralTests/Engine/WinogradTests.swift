@@ -84,7 +84,8 @@ import Testing
 
     var results = Results(
       y: buffer(Int64(o.dy.count)), dx: buffer(Int64(o.x.count)),
-      weights: [Float](repeating: 1, count: o.weights.count), bias: [Float](repeating: 1, count: o.bias.count))
+      weights: [Float](repeating: 1, count: o.weights.count), bias: [Float](repeating: 1, count: o.bias.count)
+    )
     let padding = [Float](repeating: 0, count: (16 - test.outputs % 16) % 16)
     let inputs = test.height * test.width * test.inputs
     let outputs = test.height * test.width * test.outputs
@@ -95,7 +96,8 @@ import Testing
       var scratch = buffer(quire_winograd_forward_scratch(&p))
       results.y.withUnsafeMutableBufferPointer { y in
         k.winograd_forward(
-          &p, Array(o.x[(first * inputs)...]), u, o.bias + padding, &scratch, y.baseAddress! + first * outputs)
+          &p, Array(o.x[(first * inputs)...]), u, o.bias + padding, &scratch, y.baseAddress! + first * outputs
+        )
       }
       scratch = buffer(quire_winograd_backward_scratch(&p))
       results.dx.withUnsafeMutableBufferPointer { dx in
@@ -140,7 +142,8 @@ import Testing
       dx += gradient
     }
     return Results(
-      y: y, dx: dx, weights: taps { Float(dweights[($2 * inputs + $1) * 9 + $0]) }, bias: dbias.map { Float($0) })
+      y: y, dx: dx, weights: taps { Float(dweights[($2 * inputs + $1) * 9 + $0]) },
+      bias: dbias.map { Float($0) })
   }
 
   /// The difference's norm over the expected values', or over that of values of this size, if it is larger:
@@ -160,7 +163,8 @@ import Testing
     let found = try run(test, operands, name, imagesACall: test.images)
     let terms = Double(test.images * test.height * test.width).squareRoot()
     #expect(error(found.y, expected.y, size: Double(9 * test.inputs).squareRoot()) <= 1.5e-6, "output")
-    #expect(error(found.dx, expected.dx, size: Double(9 * test.outputs).squareRoot()) <= 3e-6, "input's gradient")
+    #expect(
+      error(found.dx, expected.dx, size: Double(9 * test.outputs).squareRoot()) <= 3e-6, "input's gradient")
     #expect(error(found.weights, expected.weights, size: terms) <= 6e-6, "weights' gradient")
     #expect(error(found.bias, expected.bias, size: terms) <= 1e-6, "bias's gradient")
   }

@@ -4,10 +4,7 @@ import CKernels
 /// the columns are never written out): rows of pixels times panels of 16 output channels.
 struct ConvolutionStep: PlanStep {
   private let geometry: ConvolutionGeometry
-  private let input: Buffer
-  private let output: Buffer
-  private let weight: Int
-  private let bias: Int?
+  private let parameters: ConvolutionParameters
 
   private let padded: Buffer?
   private let paddedGradient: Buffer?
@@ -23,15 +20,9 @@ struct ConvolutionStep: PlanStep {
   /// Pixels whose gradients are multiplied at once: 16 KiB a panel, half of a first cache.
   private static let pixelsAtOnce = 256
 
-  init(
-    _ geometry: ConvolutionGeometry, input: Buffer, output: Buffer, weight: Int, bias: Int?,
-    buffers: inout BufferList
-  ) {
+  init(_ geometry: ConvolutionGeometry, _ parameters: ConvolutionParameters, buffers: inout BufferList) {
     self.geometry = geometry
-    self.input = input
-    self.output = output
-    self.weight = weight
-    self.bias = bias
+    self.parameters = parameters
     let c = geometry.convolution
     padded = geometry.margins.isEmpty ? nil : buffers.perImage(geometry.paddedElements)
     paddedGradient =
@@ -52,21 +43,22 @@ struct ConvolutionStep: PlanStep {
   private var outputs: Int { geometry.convolution.outChannels / groups }
   private var groupWeights: Int { geometry.taps.count * inputs * outputs }
 
-  func prepare(_ phase: Phase) -> Preparation? {
+  func prepare(_ phase: Phase) -> [Preparation] {
     switch phase {
-    case .forward: Preparation(body: packWeights, buffers: [packed, packedBias])
-    case .backward: Preparation(body: packTransposed, buffers: [packedTransposed])
+    case .forward: [Preparation(body: packWeights, buffers: [packed, packedBias] + parameters.buffers)]
+    case .backward: [Preparation(body: packTransposed, buffers: [packedTransposed])]
     }
   }
 
   private func packWeights(_ f: Frame) {
+    parameters.fold(f)
     for group in 0..<groups {
       f.kernels.pointee.pack(
-        f.run.parameters + weight + group * groupWeights, Int64(geometry.taps.count * inputs), Int64(outputs),
+        parameters.weights(f) + group * groupWeights, Int64(geometry.taps.count * inputs), Int64(outputs),
         Int64(outputs), f[packed] + group * geometry.taps.count * inputs * panels(outputs) * 16)
-      guard let bias else { continue }
+      guard let bias = parameters.bias(f) else { continue }
       f.kernels.pointee.pack(
-        f.run.parameters + bias + group * outputs, 1, Int64(outputs), Int64(outputs),
+        bias + group * outputs, 1, Int64(outputs), Int64(outputs),
         f[packedBias] + group * panels(outputs) * 16)
     }
   }
@@ -77,7 +69,7 @@ struct ConvolutionStep: PlanStep {
       for group in 0..<groups {
         for (index, tap) in phase.tapNumbers.enumerated() {
           quire_pack_transposed(
-            f.run.parameters + weight + group * groupWeights + tap * inputs * outputs, Int64(outputs),
+            parameters.weights(f) + group * groupWeights + tap * inputs * outputs, Int64(outputs),
             Int64(inputs), Int64(outputs), Int64(phase.tapNumbers.count * outputs * 16),
             target + index * outputs * 16)
         }
@@ -86,14 +78,15 @@ struct ConvolutionStep: PlanStep {
     }
   }
 
-  func forward(training: Bool) -> [Pass] {
+  func forward(_ values: StepValues) -> [Pass] {
+    let (input, output) = (values.input, values.output)
     let body = { (f: Frame) in
-      let x = paddedInput(f)
+      let x = paddedInput(f, input)
       for group in 0..<groups {
         var product = quire_product(
           a: x + group * inputs, rows: geometry.rows.pointer, segments: geometry.taps.pointer, a_step: 1,
           b: f[packed] + group * geometry.taps.count * inputs * panels(outputs) * 16,
-          bias: bias == nil ? nil : UnsafePointer(f[packedBias] + group * panels(outputs) * 16),
+          bias: !parameters.hasBias ? nil : UnsafePointer(f[packedBias] + group * panels(outputs) * 16),
           c: f[output] + group * outputs, c_rows: geometry.outRows.pointer, row_count: Int64(geometry.pixels),
           segment_count: Int64(geometry.taps.count), length: Int64(inputs), columns: Int64(outputs),
           accumulate: 0)
@@ -103,10 +96,11 @@ struct ConvolutionStep: PlanStep {
     return [Pass(.images(body), [input, output, padded, packed, packedBias])]
   }
 
-  func backward(_ gradients: Gradients) -> [Pass] {
+  func backward(_ values: StepValues, _ gradients: Gradients) -> [Pass] {
+    let input = values.input
     var passes = [
       Pass(
-        .gradients { f in weightGradients(f, dy: f[gradients.output]) },
+        .gradients { f in weightGradients(f, input, dy: f[gradients.output]) },
         [input, padded, gradients.output, packedGradient])
     ]
     if let dx = gradients.input {
@@ -118,22 +112,22 @@ struct ConvolutionStep: PlanStep {
     return passes
   }
 
-  private func paddedInput(_ f: Frame) -> UnsafePointer<Float> {
+  private func paddedInput(_ f: Frame, _ input: Buffer) -> UnsafePointer<Float> {
     guard let padded else { return UnsafePointer(f[input]) }
     pad(f[input], geometry.input, geometry.margins, into: f[padded])
     return UnsafePointer(f[padded])
   }
 
   /// dW[tap, in][out] += Σ over pixels of x · dy, some rows of pixels at a time.
-  private func weightGradients(_ f: Frame, dy: UnsafePointer<Float>) {
-    let x = paddedInput(f)
+  private func weightGradients(_ f: Frame, _ input: Buffer, dy: UnsafePointer<Float>) {
+    let x = paddedInput(f, input)
     let (width, channels) = (geometry.output.width, geometry.convolution.outChannels)
     for top in stride(from: 0, to: geometry.output.height, by: rowsAtOnce) {
       let lines = min(rowsAtOnce, geometry.output.height - top)
       let pixels = lines * width
       let rows = dy + top * width * channels
-      if let bias {
-        f.kernels.pointee.column_sums(rows, Int64(pixels), Int64(channels), f.gradients + bias)
+      if let bias = parameters.biasGradients(f) {
+        f.kernels.pointee.column_sums(rows, Int64(pixels), Int64(channels), bias)
       }
       for group in 0..<groups {
         f.kernels.pointee.pack(
@@ -141,7 +135,7 @@ struct ConvolutionStep: PlanStep {
         var product = quire_product(
           a: x + group * inputs, rows: geometry.weightRows.pointer, segments: geometry.lines.pointer + top,
           a_step: Int64(geometry.step), b: f[packedGradient], bias: nil,
-          c: f.gradients + weight + group * groupWeights, c_rows: geometry.weightOutRows.pointer,
+          c: parameters.weightGradients(f) + group * groupWeights, c_rows: geometry.weightOutRows.pointer,
           row_count: Int64(geometry.weightRows.count), segment_count: Int64(lines), length: Int64(width),
           columns: Int64(outputs), accumulate: 1)
         f.kernels.pointee.product(&product)

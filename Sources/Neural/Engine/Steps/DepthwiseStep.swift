@@ -3,25 +3,16 @@ import CKernels
 /// A convolution with one filter a channel.
 struct DepthwiseStep: PlanStep {
   private let geometry: ConvolutionGeometry
-  private let input: Buffer
-  private let output: Buffer
-  private let weight: Int
-  private let bias: Int?
+  private let parameters: ConvolutionParameters
 
   private let padded: Buffer?
   private let paddedGradient: Buffer?
   /// By phase: [tap][channel].
   private let phaseWeights: Buffer
 
-  init(
-    _ geometry: ConvolutionGeometry, input: Buffer, output: Buffer, weight: Int, bias: Int?,
-    buffers: inout BufferList
-  ) {
+  init(_ geometry: ConvolutionGeometry, _ parameters: ConvolutionParameters, buffers: inout BufferList) {
     self.geometry = geometry
-    self.input = input
-    self.output = output
-    self.weight = weight
-    self.bias = bias
+    self.parameters = parameters
     padded = geometry.margins.isEmpty ? nil : buffers.perImage(geometry.paddedElements)
     paddedGradient =
       geometry.gradientMargins.isEmpty ? nil : buffers.perImage(geometry.paddedGradientElements)
@@ -29,41 +20,48 @@ struct DepthwiseStep: PlanStep {
   }
 
   var isTrained: Bool { true }
+  var isCheap: Bool { true }
 
   private var channels: Int { geometry.convolution.outChannels }
 
-  func prepare(_ phase: Phase) -> Preparation? {
-    guard phase == .backward else { return nil }
+  func prepare(_ phase: Phase) -> [Preparation] {
+    guard phase == .backward else {
+      return parameters.isFolded ? [Preparation(body: parameters.fold, buffers: parameters.buffers)] : []
+    }
     let body = { (f: Frame) in
       var target = f[phaseWeights]
-      for tap in geometry.phases.flatMap(\.tapNumbers) {
-        target.update(from: f.run.parameters + weight + tap * channels, count: channels)
-        target += channels
+      for phase in geometry.phases {
+        for tap in phase.tapNumbers {
+          target.update(from: parameters.weights(f) + tap * channels, count: channels)
+          target += channels
+        }
       }
     }
-    return Preparation(body: body, buffers: [phaseWeights])
+    return [Preparation(body: body, buffers: [phaseWeights])]
   }
 
-  func forward(training: Bool) -> [Pass] {
+  func forward(_ values: StepValues) -> [Pass] {
+    let (input, output) = (values.input, values.output)
     let body = { (f: Frame) in
       var depthwise = quire_depthwise(
-        in: paddedInput(f), rows: geometry.rows.pointer, taps: geometry.taps.pointer,
-        weights: f.run.parameters + weight, bias: bias.map { UnsafePointer(f.run.parameters + $0) },
+        in: paddedInput(f, input), rows: geometry.rows.pointer, taps: geometry.taps.pointer,
+        weights: parameters.weights(f), bias: parameters.bias(f),
         out: f[output], out_rows: geometry.outRows.pointer, row_count: Int64(geometry.pixels),
         tap_count: Int64(geometry.taps.count), channels: Int64(channels))
       f.kernels.pointee.depthwise(&depthwise)
     }
-    return [Pass(.images(body), [input, output, padded])]
+    return [Pass(.images(body), [input, output, padded] + parameters.buffers)]
   }
 
-  func backward(_ gradients: Gradients) -> [Pass] {
+  func backward(_ values: StepValues, _ gradients: Gradients) -> [Pass] {
+    let input = values.input
     let weightBody = { (f: Frame) in
       let dy = f[gradients.output]
       f.kernels.pointee.depthwise_weights(
-        paddedInput(f), geometry.rows.pointer, geometry.taps.pointer, Int64(geometry.pixels),
-        Int64(geometry.taps.count), Int64(channels), dy, f.gradients + weight)
-      if let bias {
-        f.kernels.pointee.column_sums(dy, Int64(geometry.pixels), Int64(channels), f.gradients + bias)
+        paddedInput(f, input), geometry.rows.pointer, geometry.taps.pointer, Int64(geometry.pixels),
+        Int64(geometry.taps.count), Int64(channels), dy, parameters.weightGradients(f))
+      if let bias = parameters.biasGradients(f) {
+        f.kernels.pointee.column_sums(dy, Int64(geometry.pixels), Int64(channels), bias)
       }
     }
     var passes = [Pass(.gradients(weightBody), [input, padded, gradients.output])]
@@ -74,7 +72,7 @@ struct DepthwiseStep: PlanStep {
     return passes
   }
 
-  private func paddedInput(_ f: Frame) -> UnsafePointer<Float> {
+  private func paddedInput(_ f: Frame, _ input: Buffer) -> UnsafePointer<Float> {
     guard let padded else { return UnsafePointer(f[input]) }
     pad(f[input], geometry.input, geometry.margins, into: f[padded])
     return UnsafePointer(f[padded])

@@ -4,8 +4,6 @@ import CKernels
 struct LinearStep: PlanStep {
   private let inputs: Int
   private let outputs: Int
-  private let input: Buffer
-  private let output: Buffer
   private let weight: Int
   private let bias: Int?
 
@@ -29,19 +27,17 @@ struct LinearStep: PlanStep {
 
   /// `nil` where an offset is beyond 32 bits.
   init?(
-    inputs: Int, outputs: Int, batchSize: Int, input: Buffer, output: Buffer, weight: Int, bias: Int?,
+    inputs: Int, outputs: Int, batchSize: Int, inputStride: Int, weight: Int, bias: Int?,
     buffers: inout BufferList
   ) {
     self.inputs = inputs
     self.outputs = outputs
-    self.input = input
-    self.output = output
     self.weight = weight
     self.bias = bias
     self.batchSize = batchSize
-    inputStride = input == BufferList.images ? inputs : PassSchedule.aligned(inputs)
+    self.inputStride = inputStride
     outputStride = PassSchedule.aligned(outputs)
-    let (inputStride, outputStride) = (inputStride, outputStride)
+    let outputStride = outputStride
     guard let inputRows = OffsetTable((0..<batchSize).map { $0 * inputStride }),
       let outputRows = OffsetTable((0..<batchSize).map { $0 * outputStride }),
       let gradientRows = OffsetTable((0..<batchSize).map { $0 * PassSchedule.aligned(inputs) }),
@@ -63,7 +59,7 @@ struct LinearStep: PlanStep {
 
   var isTrained: Bool { true }
 
-  func prepare(_ phase: Phase) -> Preparation? {
+  func prepare(_ phase: Phase) -> [Preparation] {
     switch phase {
     case .forward:
       let body = { (f: Frame) in
@@ -72,14 +68,14 @@ struct LinearStep: PlanStep {
         guard let bias else { return }
         f.kernels.pointee.pack(f.run.parameters + bias, 1, Int64(outputs), Int64(outputs), f[packedBias])
       }
-      return Preparation(body: body, buffers: [packed, packedBias])
+      return [Preparation(body: body, buffers: [packed, packedBias])]
     case .backward:
       let body = { (f: Frame) in
         quire_pack_transposed(
           f.run.parameters + weight, Int64(outputs), Int64(inputs), Int64(outputs), Int64(outputs * 16),
           f[packedTransposed])
       }
-      return Preparation(body: body, buffers: [packedTransposed])
+      return [Preparation(body: body, buffers: [packedTransposed])]
     }
   }
 
@@ -88,7 +84,8 @@ struct LinearStep: PlanStep {
     min(all, part.upperBound * 16) - part.lowerBound * 16
   }
 
-  func forward(training: Bool) -> [Pass] {
+  func forward(_ values: StepValues) -> [Pass] {
+    let (input, output) = (values.input, values.output)
     let body = { (f: Frame, part: Range<Int>) in
       let first = part.lowerBound * 16
       var product = quire_product(
@@ -102,9 +99,10 @@ struct LinearStep: PlanStep {
     return [Pass(.split(count: panels(outputs), body), [input, output, packed, packedBias])]
   }
 
-  func backward(_ gradients: Gradients) -> [Pass] {
+  func backward(_ values: StepValues, _ gradients: Gradients) -> [Pass] {
+    let input = values.input
     let weightBody = { (f: Frame, part: Range<Int>) in
-      for panel in part { weightGradients(f, panel, dy: f[gradients.output]) }
+      for panel in part { weightGradients(f, panel, x: f[input], dy: f[gradients.output]) }
     }
     var passes = [
       Pass(.split(count: panels(outputs), weightBody), [input, gradients.output, packedGradient])
@@ -126,7 +124,9 @@ struct LinearStep: PlanStep {
   }
 
   /// dW[in][a panel of out] += Σ over the images of x · dy.
-  private func weightGradients(_ f: Frame, _ panel: Int, dy: UnsafePointer<Float>) {
+  private func weightGradients(
+    _ f: Frame, _ panel: Int, x: UnsafePointer<Float>, dy: UnsafePointer<Float>
+  ) {
     let first = panel * 16
     let width = min(16, outputs - first)
     let packed = f[packedGradient] + panel * batchSize * 16
@@ -137,7 +137,7 @@ struct LinearStep: PlanStep {
       }
     }
     var product = quire_product(
-      a: f[input], rows: features.pointer, segments: origin.pointer, a_step: Int64(inputStride), b: packed,
+      a: x, rows: features.pointer, segments: origin.pointer, a_step: Int64(inputStride), b: packed,
       bias: nil, c: f.gradients + weight + first, c_rows: weightRows.pointer, row_count: Int64(inputs),
       segment_count: 1, length: Int64(f.count), columns: Int64(width), accumulate: 1)
     f.kernels.pointee.product(&product)

@@ -11,8 +11,6 @@ struct NormalisationStep: PlanStep {
     var node: Int
   }
 
-  private let input: Buffer
-  private let output: Buffer
   private let pixels: Int
   private let channels: Int
   private let eps: Double
@@ -23,8 +21,8 @@ struct NormalisationStep: PlanStep {
   private let runningVariance: Int
   private let relu: Bool
   private let dropout: Dropout?
-  /// Normalise by the running statistics in training too, and leave them alone.
-  private let isFrozen: Bool
+  /// Normalise by the batch's own statistics and move the running ones, rather than by those.
+  private let usesBatch: Bool
 
   /// Doubles: an image's means and sums of squared deviations.
   private let imageMoments: Buffer
@@ -37,11 +35,8 @@ struct NormalisationStep: PlanStep {
 
   init(
     shape: Shape, eps: Double, momentum: Double, weight: Int, bias: Int, runningMean: Int,
-    runningVariance: Int,
-    relu: Bool, dropout: Dropout?, isFrozen: Bool, input: Buffer, output: Buffer, buffers: inout BufferList
+    runningVariance: Int, relu: Bool, dropout: Dropout?, usesBatch: Bool, buffers: inout BufferList
   ) {
-    self.input = input
-    self.output = output
     pixels = shape.height * shape.width
     channels = shape.channels
     self.eps = eps
@@ -52,7 +47,7 @@ struct NormalisationStep: PlanStep {
     self.runningVariance = runningVariance
     self.relu = relu
     self.dropout = dropout
-    self.isFrozen = isFrozen
+    self.usesBatch = usesBatch
     imageMoments = buffers.perImage(4 * channels)
     coefficients = buffers.shared(6 * channels)
     imageCoefficients = buffers.perImage(3 * channels)
@@ -60,11 +55,10 @@ struct NormalisationStep: PlanStep {
   }
 
   var isTrained: Bool { true }
+  var isCheap: Bool { true }
 
-  private func usesBatch(training: Bool) -> Bool { training && !isFrozen }
-
-  func prepare(_ phase: Phase) -> Preparation? {
-    guard case .forward(let training) = phase, !usesBatch(training: training) else { return nil }
+  func prepare(_ phase: Phase) -> [Preparation] {
+    guard phase == .forward, !usesBatch else { return [] }
     let body = { (f: Frame) in
       for c in 0..<channels {
         setCoefficients(
@@ -72,25 +66,27 @@ struct NormalisationStep: PlanStep {
           variance: Double(f.run.statistics[runningVariance + c]))
       }
     }
-    return Preparation(body: body, buffers: [coefficients])
+    return [Preparation(body: body, buffers: [coefficients])]
   }
 
-  func forward(training: Bool) -> [Pass] {
-    let apply = { (f: Frame) in
-      var normalisation = imageNormalisation(f, training: training)
-      f.kernels.pointee.normalise(&normalisation, f[input], f[output])
-    }
-    let last = Pass(.images(apply), [input, coefficients, imageCoefficients, output])
-    guard usesBatch(training: training) else { return [last] }
+  func observe(_ input: Buffer) -> [Pass] {
+    guard usesBatch else { return [] }
     return [
-      Pass(.images(sumImage), [input, imageMoments]),
+      Pass(.images { f in sum(f, f[input]) }, [input, imageMoments]),
       Pass(.once(combineMoments), [imageMoments, coefficients]),
-      last,
     ]
   }
 
-  private func sumImage(_ f: Frame) {
-    let x = f[input]
+  func forward(_ values: StepValues) -> [Pass] {
+    let (input, output) = (values.input, values.output)
+    let apply = { (f: Frame) in
+      var normalisation = imageNormalisation(f)
+      f.kernels.pointee.normalise(&normalisation, f[input], f[output])
+    }
+    return [Pass(.images(apply), [input, coefficients, imageCoefficients, output])]
+  }
+
+  private func sum(_ f: Frame, _ x: UnsafePointer<Float>) {
     let moments = f[imageMoments].doubles
     f.kernels.pointee.moments(x, x, Int64(pixels), Int64(channels), moments, moments + channels)
     let n = Double(pixels)
@@ -135,10 +131,10 @@ struct NormalisationStep: PlanStep {
   }
 
   /// The kernel's arguments for an image; with dropout, computed anew wherever they are needed.
-  private func imageNormalisation(_ f: Frame, training: Bool) -> quire_normalisation {
+  private func imageNormalisation(_ f: Frame) -> quire_normalisation {
     let table = f[coefficients]
     var (scale, offset) = (table + 2 * channels, table + 3 * channels)
-    if let dropout, training {
+    if let dropout {
       let own = f[imageCoefficients]
       let factor = own + 2 * channels
       quire_dropout_channels(
@@ -155,30 +151,33 @@ struct NormalisationStep: PlanStep {
       relu: relu ? 1 : 0)
   }
 
-  func backward(_ gradients: Gradients) -> [Pass] {
+  func observeGradient(_ values: StepValues, _ outputGradient: Buffer) -> [Pass] {
+    let input = values.input
     let sums = { (f: Frame) in
-      var normalisation = imageNormalisation(f, training: true)
+      var normalisation = imageNormalisation(f)
       let sums = f[imageSums].doubles
-      f.kernels.pointee.normalise_sums(&normalisation, f[input], f[gradients.output], sums, sums + channels)
+      f.kernels.pointee.normalise_sums(&normalisation, f[input], f[outputGradient], sums, sums + channels)
       guard dropout != nil else { return }
       let factor = f[imageCoefficients] + 2 * channels
       for c in 0..<2 * channels { sums[c] *= Double(factor[c % channels]) }
     }
-    var passes = [
-      Pass(.images(sums), [input, coefficients, imageCoefficients, gradients.output, imageSums]),
+    return [
+      Pass(.images(sums), [input, coefficients, imageCoefficients, outputGradient, imageSums]),
       Pass(.once(combineSums), [imageSums, coefficients]),
     ]
-    if let dx = gradients.input {
-      let apply = { (f: Frame) in
-        var normalisation = imageNormalisation(f, training: true)
-        let table = f[coefficients]
-        f.kernels.pointee.normalise_backward(
-          &normalisation, f[input], f[gradients.output], normalisation.scale, table + 4 * channels,
-          table + 5 * channels, f[dx])
-      }
-      passes.append(Pass(.images(apply), [input, coefficients, imageCoefficients, gradients.output, dx]))
+  }
+
+  func backward(_ values: StepValues, _ gradients: Gradients) -> [Pass] {
+    guard let dx = gradients.input else { return [] }
+    let (input, dy) = (values.input, gradients.output)
+    let apply = { (f: Frame) in
+      var normalisation = imageNormalisation(f)
+      let table = f[coefficients]
+      f.kernels.pointee.normalise_backward(
+        &normalisation, f[input], f[dy], normalisation.scale, table + 4 * channels, table + 5 * channels,
+        f[dx])
     }
-    return passes
+    return [Pass(.images(apply), [input, coefficients, imageCoefficients, dy, dx])]
   }
 
   private func combineSums(_ f: Frame) {
@@ -194,8 +193,8 @@ struct NormalisationStep: PlanStep {
       let (inverse, scale) = (Double(table[channels + c]), Double(table[2 * channels + c]))
       f.gradients[weight + c] += Float(product * inverse)
       f.gradients[bias + c] += Float(sum)
-      table[4 * channels + c] = isFrozen ? 0 : Float(-scale * inverse * inverse * product / total)
-      table[5 * channels + c] = isFrozen ? 0 : Float(-scale * sum / total)
+      table[4 * channels + c] = !usesBatch ? 0 : Float(-scale * inverse * inverse * product / total)
+      table[5 * channels + c] = !usesBatch ? 0 : Float(-scale * sum / total)
     }
   }
 }

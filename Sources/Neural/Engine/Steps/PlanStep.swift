@@ -1,16 +1,29 @@
 /// A layer, or some that are computed together, as passes over the batch.
+///
+/// A step does not know where its values lie: the ``Tape`` hands it their buffers, since a value may be kept,
+/// made again or widened from half precision on the way.
 protocol PlanStep {
   /// Whether it has trained parameters, so that its backward passes run even where no input needs a gradient.
   var isTrained: Bool { get }
-  /// Run before everything else, all steps' at the same time: packs weights.
-  func prepare(_ phase: Phase) -> Preparation?
-  func forward(training: Bool) -> [Pass]
-  func backward(_ gradients: Gradients) -> [Pass]
+  /// Whether the output is made again where the backward passes need it, rather than kept: so cheap that
+  /// memory is slower.
+  var isCheap: Bool { get }
+  /// Which of the input and output values the backward passes read.
+  var backwardReads: (input: Bool, output: Bool) { get }
+
+  /// Run before everything else, all steps' at the same time and in any order: packs weights.
+  func prepare(_ phase: Phase) -> [Preparation]
+  /// What has to be known of the whole batch's input before any image can go on.
+  func observe(_ input: Buffer) -> [Pass]
+  func forward(_ values: StepValues) -> [Pass]
+  /// What has to be known of the whole batch's output gradient before any image can go back.
+  func observeGradient(_ values: StepValues, _ outputGradient: Buffer) -> [Pass]
+  func backward(_ values: StepValues, _ gradients: Gradients) -> [Pass]
 }
 
 /// The part of a schedule that a preparation serves.
 enum Phase: Hashable {
-  case forward(training: Bool)
+  case forward
   /// The gradient of the input.
   case backward
 }
@@ -18,6 +31,14 @@ enum Phase: Hashable {
 struct Preparation {
   var body: (Frame) -> Void
   var buffers: [Buffer]
+}
+
+/// Where a step's inputs and output lie.
+struct StepValues {
+  var inputs: [Buffer]
+  var output: Buffer
+
+  var input: Buffer { inputs.first ?? BufferList.images }
 }
 
 /// The gradients with respect to a step's output and inputs. A backward pass sets those of the inputs.
@@ -31,34 +52,9 @@ struct Gradients {
 
 extension PlanStep {
   var isTrained: Bool { false }
-  func prepare(_ phase: Phase) -> Preparation? { nil }
-}
-
-/// A step whose passes do each image by itself: `forward` and `backward` get the frame of one image.
-struct SimpleStep: PlanStep {
-  var input: Buffer
-  var output: Buffer
-  var forwardBody: (_ frame: Frame, _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>) -> Void
-  var backwardBody:
-    (
-      _ frame: Frame, _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ dy: UnsafePointer<Float>,
-      _ dx: UnsafeMutablePointer<Float>
-    ) -> Void
-  /// Which of x and y the backward body reads; the other is not kept for it.
-  var backwardReadsInput = false
-  var backwardReadsOutput = false
-
-  func forward(training: Bool) -> [Pass] {
-    [Pass(.images { f in forwardBody(f, f[input], f[output]) }, [input, output])]
-  }
-
-  func backward(_ gradients: Gradients) -> [Pass] {
-    guard let dx = gradients.input else { return [] }
-    let kept = (backwardReadsInput ? [input] : []) + (backwardReadsOutput ? [output] : [])
-    return [
-      Pass(
-        .images { f in backwardBody(f, f[input], f[output], f[gradients.output], f[dx]) },
-        kept + [gradients.output, dx])
-    ]
-  }
+  var isCheap: Bool { false }
+  var backwardReads: (input: Bool, output: Bool) { (true, false) }
+  func prepare(_ phase: Phase) -> [Preparation] { [] }
+  func observe(_ input: Buffer) -> [Pass] { [] }
+  func observeGradient(_ values: StepValues, _ outputGradient: Buffer) -> [Pass] { [] }
 }

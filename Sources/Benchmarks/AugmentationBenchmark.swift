@@ -1,0 +1,38 @@
+import Neural
+
+/// Times the assignment's augmentations, from bytes to normalised batches, on one thread.
+public enum AugmentationBenchmark {
+  public struct Found: Figures {
+    /// Images a second of a core's time, whatever else the machine was doing.
+    public var imagesPerSecond: Double
+    public var microsecondsPerImage: Double
+    public var images: Int
+    public let threads = 1
+
+    public var description: String {
+      """
+      the assignment's augmentations: \(grouped(Int(imagesPerSecond))) images a second a core \
+      (\(fixed(microsecondsPerImage, 1)) µs an image of processor time; \(grouped(images)) images)
+      """
+    }
+  }
+
+  /// - Precondition: `images` is at least 1.
+  public static func run(images: Int) throws -> Found {
+    let batchSize = 64
+    let data = try Dataset.synthetic(train: 2000, test: 1)
+    let pipeline = try AugmentationPipeline(BenchmarkData.augmentation, for: data)
+    let stream = try BatchStream(set: data.train, pipeline: pipeline, batchSize: batchSize, seed: 1)
+    stream.epoch(0) { _ in }
+    var done = 0
+    let start = processorSeconds()
+    var epoch = 0
+    while done < images {
+      epoch += 1
+      stream.epoch(epoch) { done += $0.count }
+    }
+    let time = processorSeconds() - start
+    return Found(
+      imagesPerSecond: Double(done) / time, microsecondsPerImage: time / Double(done) * 1e6, images: done)
+  }
+}

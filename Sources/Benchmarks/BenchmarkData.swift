@@ -1,0 +1,26 @@
+import Neural
+
+/// The images of a benchmark: CIFAR-10 in a folder, or the embedded set.
+public enum BenchmarkData {
+  /// The assignment's augmentations.
+  public static let augmentation: [Augmentation] = [
+    .padIfNeeded(minHeight: 36, minWidth: 36),
+    .randomCrop(32, 32),
+    .horizontalFlip(p: 0.5),
+    .shiftScaleRotate(shiftLimit: 0.1, scaleLimit: 0.1, rotateLimit: 15, p: 0.5),
+    .randomBrightnessContrast(brightnessLimit: 0.2, contrastLimit: 0.2, p: 0.5),
+    .hueSaturationValue(hueShiftLimit: 20, satShiftLimit: 30, valShiftLimit: 20, p: 0.5),
+    .coarseDropout(
+      maxHoles: 1, maxHeight: 16, maxWidth: 16, minHoles: 1, minHeight: 16, minWidth: 16, p: 0.5),
+    .normalize(),
+  ]
+
+  /// - Parameters:
+  ///   - folder: holds CIFAR-10; `nil` generates the embedded set.
+  ///   - train, test: images of the embedded set.
+  /// - Throws: ``DatasetError``, ``FileError`` where the folder has no such data.
+  public static func load(folder: String?, train: Int, test: Int) throws -> Dataset {
+    if let folder { return try .load(.cifar10, from: DatasetLocator(given: folder)) }
+    return try .synthetic(train: train, test: test)
+  }
+}

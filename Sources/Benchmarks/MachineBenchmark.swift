@@ -1,0 +1,106 @@
+import CMachine
+import Dispatch
+import Neural
+
+/// Measures what the machine can do at most: the ceilings that operations are held against.
+public enum MachineBenchmark {
+  public struct Found: Figures {
+    public var instructionSet: String
+    public var threads: Int
+    /// GFLOP/s of multiply-adds in registers.
+    public var float32: Double
+    /// GFLOP/s of bfloat16 products; `nil` where the CPU has none.
+    public var bfloat16: Double?
+    /// How much slower the median of the multiply-adds' runs was than the best: a machine with nothing else to
+    /// do gives little more than 0.
+    public var jitter: Double
+    /// The share of the time in which the threads had a processor: well below 1 where others compute too.
+    public var processorShare: Double
+    /// GB/s out of memory, and of memory that is read and written in equal parts.
+    public var read: Double
+    public var readWrite: Double
+
+    public var description: String {
+      let products = bfloat16.map { ", \(fixed($0, 0)) in bfloat16" } ?? ""
+      return """
+        \(instructionSet), \(threads == 1 ? "1 thread" : "\(threads) threads"): \
+        \(fixed(float32, 0)) GFLOP/s in float32\(products), jitter \(percent(jitter, decimals: 0)), \
+        processors \(percent(processorShare, decimals: 0)) free; \
+        memory: \(fixed(read, 1)) GB/s read, \(fixed(readWrite, 1)) GB/s read and written
+        """
+    }
+
+    /// GFLOP/s of products in a precision.
+    func peak(_ precision: Precision) -> Double {
+      precision == .float32 ? float32 : bfloat16 ?? float32
+    }
+  }
+
+  /// - Precondition: `threads` is at least 1.
+  public static func run(threads: Int) -> Found {
+    let name = Setting.instructionSet
+    let rounds: Int64 = 10_000_000
+    var (float32, jitter) = (0.0, 0.0)
+    let computing = processorSeconds()
+    let time = seconds {
+      (float32, jitter) = best(of: 15) { parallel(threads) { _ in quire_machine_float32(name, rounds) } }
+    }
+    let share = min(1, (processorSeconds() - computing) / (time * Double(threads)))
+    let (bfloat16, _) = best(of: 3) { parallel(threads) { _ in quire_machine_bfloat16(rounds) } }
+    let memory = Memory(threads: threads)
+    let bytes = Double(memory.count * MemoryLayout<Float>.stride)
+    let (read, _) = best(of: 5) {
+      parallel(threads) { thread in
+        _ = quire_machine_read(memory.from(thread), Int64(memory.count))
+        return bytes
+      }
+    }
+    let (readWrite, _) = best(of: 5) {
+      parallel(threads) { thread in
+        quire_machine_scale(memory.from(thread), memory.to(thread), Int64(memory.count))
+        return 2 * bytes
+      }
+    }
+    return Found(
+      instructionSet: name, threads: threads, float32: float32, bfloat16: bfloat16 > 0 ? bfloat16 : nil,
+      jitter: jitter, processorShare: share, read: read, readWrite: readWrite)
+  }
+
+  /// Billions a second of what each of the threads says it did, all at once.
+  private static func parallel(_ threads: Int, _ body: @Sendable (_ thread: Int) -> Double) -> Double {
+    nonisolated(unsafe) var amount = 0.0
+    let time = seconds {
+      DispatchQueue.concurrentPerform(iterations: threads) { thread in
+        let done = body(thread)
+        if thread == 0 { amount = done }
+      }
+    }
+    return Double(threads) * amount / time * 1e-9
+  }
+
+  /// The best of some measurements, and by what share the median one fell short of it.
+  private static func best(of repeats: Int, _ measure: () -> Double) -> (best: Double, jitter: Double) {
+    let sorted = (0..<repeats).map { _ in measure() }.sorted(by: >)
+    return (sorted[0], sorted[0] > 0 ? sorted[0] / sorted[repeats / 2] - 1 : 0)
+  }
+
+  /// Two stretches a thread, far larger in all than any cache: 128 MB read, 128 MB written.
+  private final class Memory: Sendable {
+    /// Floats a stretch.
+    let count: Int
+    private nonisolated(unsafe) let floats: UnsafeMutablePointer<Float>
+
+    init(threads: Int) {
+      count = (32 << 20) / threads / 64 * 64
+      let bytes = 2 * count * threads * MemoryLayout<Float>.stride
+      let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+      floats = memory.bindMemory(to: Float.self, capacity: 2 * count * threads)
+      floats.initialize(repeating: 1, count: 2 * count * threads)
+    }
+
+    deinit { floats.deallocate() }
+
+    func from(_ thread: Int) -> UnsafeMutablePointer<Float> { floats + 2 * thread * count }
+    func to(_ thread: Int) -> UnsafeMutablePointer<Float> { from(thread) + count }
+  }
+}

@@ -1,0 +1,92 @@
+import Neural
+
+/// A convolution of a network with the normalisation, activation and dropout behind it: what the engine runs as
+/// one, so what can be timed.
+struct NetworkUnit {
+  /// Its place in the network, `block1.0` for example, and the convolution's type.
+  var name: String
+  var layers: [any Layer]
+  var input: Shape
+  var output: Shape
+  /// Whether it reads the images, so that nobody needs the gradient of what it reads.
+  var isFirst: Bool
+
+  /// The units of a model up to its global average pooling.
+  static func all(of model: Model) throws -> [NetworkUnit] {
+    var units: [NetworkUnit] = []
+    var shape = model.input
+    for (path, layer) in leaves(model.elements, under: "") {
+      if layer is AdaptiveAvgPool2d { break }
+      let output = try layer.outputShape(for: shape)
+      if layer.isConvolution || units.isEmpty {
+        units.append(
+          NetworkUnit(
+            name: "\(path) \(layer.typeName)", layers: [layer], input: shape, output: output,
+            isFirst: units.isEmpty))
+      } else {
+        units[units.count - 1].layers.append(layer)
+        units[units.count - 1].output = output
+      }
+      shape = output
+    }
+    return units
+  }
+
+  private static func leaves(_ elements: [LayerElement], under prefix: String) -> [(String, any Layer)] {
+    elements.enumerated().flatMap { index, element in
+      let name = element.name ?? "\(index)"
+      let path = prefix.isEmpty ? name : "\(prefix).\(name)"
+      if case .sequence(let inner, isContainer: true) = element.layer.structure {
+        return leaves(inner, under: path)
+      }
+      return [(path, element.layer)]
+    }
+  }
+
+  // MARK: Models to time
+
+  /// The unit alone in a network, and that network without it: the difference is the unit's. The normalisation
+  /// in front is there so that the unit has a gradient to hand on.
+  func models() throws -> (with: Model, without: Model) {
+    let front: [any Layer] = isFirst ? [] : [BatchNorm2d(input.channels)]
+    func head(_ channels: Int) -> [any Layer] {
+      [AdaptiveAvgPool2d(1), Flatten(), Linear(channels, 10), LogSoftmax()]
+    }
+    func model(_ layers: [any Layer]) throws -> Model {
+      try Model(name, input: input, seed: 1, elements: layers.map { LayerElement($0) })
+    }
+    return (try model(front + layers + head(output.channels)), try model(front + head(input.channels)))
+  }
+
+  // MARK: What it costs at least, for one image
+
+  /// Multiply-adds of its convolutions counted twice; in training with both gradients.
+  func operations() throws -> (forward: Double, training: Double) {
+    let graph = try ModelGraph(layers.map { LayerElement($0) }, name: name, input: input)
+    var forward = 0.0
+    var training = 0.0
+    for node in graph.nodes {
+      guard case .conv2d(let c) = node.operation else { continue }
+      let count = 2.0 * Double(node.shape.elements * c.inChannels / c.groups * c.kernelSize * c.kernelSize)
+      forward += count
+      training += isFirst && node.inputs == [-1] ? 2 * count : 3 * count
+    }
+    return (forward, training)
+  }
+
+  /// Numbers that must move in a training step, however well things are fused: the input is read forward and
+  /// backward and its gradient written; the output is written and its gradient read.
+  var numbersMoved: Double {
+    Double((isFirst ? 2 : 3) * input.elements + 2 * output.elements)
+  }
+}
+
+extension Layer {
+  fileprivate var isConvolution: Bool {
+    switch structure {
+    case .operation(.conv2d): true
+    case .operation: false
+    case .sequence, .residual: true
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import Neural
+
+/// The rows of ``OperationBenchmark`` as aligned text.
+struct OperationTable {
+  private static let head = [
+    "unit", "input → output", "forward ms", "training ms", "GFLOP/s", "of peak", "GB/s", "of memory",
+  ]
+  private let rows: [[String]]
+
+  init(_ operations: [OperationBenchmark.Row]) {
+    rows = operations.map { row in
+      [
+        row.unit, "\(row.input) → \(row.output)", fixed(row.forwardMilliseconds, 2),
+        fixed(row.trainingMilliseconds, 2), fixed(row.gigaflops, 0),
+        percent(row.shareOfArithmetic, decimals: 0), fixed(row.gigabytesPerSecond, 1),
+        percent(row.shareOfMemory, decimals: 0),
+      ]
+    }
+  }
+
+  var text: String {
+    let all = [Self.head] + rows
+    let widths = Self.head.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
+    return all.map { row in
+      row.indices.map { column in
+        let space = String(repeating: " ", count: widths[column] - row[column].count)
+        return column < 2 ? row[column] + space : space + row[column]
+      }.joined(separator: "  ")
+    }.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,55 @@
+import Neural
+
+/// Times whole training steps on one batch of made-up images.
+public enum TrainBenchmark {
+  /// The first steps touch the memory; they are not counted.
+  static let warmUp = 3
+
+  public struct Found: Figures {
+    public var rate: Rate
+    /// Trained numbers of the network.
+    public var parameters: Int
+    /// A step's mean; `nil` where nothing counts them.
+    public var allocationsPerStep: Double?
+
+    enum Key: String, CodingKey { case parameters, allocationsPerStep }
+
+    public func encode(to encoder: any Encoder) throws {
+      try rate.encode(to: encoder)
+      var container = encoder.container(keyedBy: Key.self)
+      try container.encode(parameters, forKey: .parameters)
+      try container.encodeIfPresent(allocationsPerStep, forKey: .allocationsPerStep)
+    }
+
+    public var description: String {
+      let allocations = allocationsPerStep.map { fixed($0, 1) } ?? "not counted"
+      return "\(rate); allocations a step: \(allocations)"
+    }
+  }
+
+  /// - Precondition: `steps` is at least 1.
+  public static func run(_ setting: Setting, steps: Int) throws -> Measured<Found> {
+    let model = try setting.network.model()
+    let step = try TrainingStep(model, setting)
+    let count = setting.batchSize
+    var random = RandomStream(seed: 1, .synthetic)
+    let images = (0..<count * model.input.elements).map { _ in Float(random.uniform(-2, 2)) }
+    let labels = (0..<count).map { _ in Int32(random.below(model.output.elements)) }
+    for _ in 0..<warmUp { try step.take(images, labels, count: count) }
+
+    let counter = AllocationCounter()
+    var allocations = 0
+    var times: [Double] = []
+    times.reserveCapacity(steps)
+    for _ in 0..<steps {
+      let before = counter?.count ?? 0
+      times.append(try seconds { try step.take(images, labels, count: count) })
+      allocations += (counter?.count ?? 0) - before
+    }
+    return Measured(
+      setting: setting,
+      figures: Found(
+        rate: Rate(images: count, seconds: times), parameters: model.parameterCount,
+        allocationsPerStep: counter.map { _ in Double(allocations) / Double(steps) }))
+  }
+}

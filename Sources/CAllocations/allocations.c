@@ -1,0 +1,65 @@
+// Stands in front of glibc's allocation functions and counts their calls; giving memory back is not counted.
+#include "allocations.h"
+#include <errno.h>
+#include <stdatomic.h>
+#include <stddef.h>
+#include <stdlib.h>
+
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer) || __has_feature(memory_sanitizer)
+#define QUIRE_SANITIZED 1
+#endif
+#endif
+
+#if defined(__GLIBC__) && !defined(QUIRE_SANITIZED)
+// glibc's own names for its functions, there for programs that put themselves in front.
+extern void *__libc_malloc(size_t);
+extern void *__libc_calloc(size_t, size_t);
+extern void *__libc_realloc(void *, size_t);
+extern void *__libc_memalign(size_t, size_t);
+
+static _Atomic int64_t all;
+// The general model could allocate a thread's copy, from inside malloc.
+static _Thread_local int64_t own __attribute__((tls_model("initial-exec")));
+
+static void count(void) {
+  atomic_fetch_add_explicit(&all, 1, memory_order_relaxed);
+  own++;
+}
+
+void *malloc(size_t size) {
+  count();
+  return __libc_malloc(size);
+}
+
+void *calloc(size_t items, size_t size) {
+  count();
+  return __libc_calloc(items, size);
+}
+
+void *realloc(void *old, size_t size) {
+  count();
+  return __libc_realloc(old, size);
+}
+
+void *memalign(size_t alignment, size_t size) {
+  count();
+  return __libc_memalign(alignment, size);
+}
+
+void *aligned_alloc(size_t alignment, size_t size) { return memalign(alignment, size); }
+
+int posix_memalign(void **result, size_t alignment, size_t size) {
+  if (alignment % sizeof(void *) != 0 || alignment == 0 || (alignment & (alignment - 1)) != 0) return EINVAL;
+  void *memory = memalign(alignment, size);
+  if (!memory) return ENOMEM;
+  *result = memory;
+  return 0;
+}
+
+int64_t quire_allocations(void) { return atomic_load_explicit(&all, memory_order_relaxed); }
+int64_t quire_allocations_of_this_thread(void) { return own; }
+#else
+int64_t quire_allocations(void) { return -1; }
+int64_t quire_allocations_of_this_thread(void) { return -1; }
+#endif

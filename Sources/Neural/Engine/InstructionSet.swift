@@ -1,0 +1,41 @@
+import CKernels
+
+/// The processor's instructions that the kernels use, chosen when they are first asked for. The environment's
+/// `QUIRE_ISA` forces one.
+///
+///     InstructionSet.current.name   // "avx512" on a recent server
+public struct InstructionSet: Sendable, Hashable {
+  /// `avx512`, `avx2` or `portable`.
+  public let name: String
+  /// Whether there are dot products of bfloat16.
+  public let hasBFloat16: Bool
+
+  public static let current: InstructionSet = {
+    let kernels = quire_kernels_best()
+    return InstructionSet(
+      name: String(cString: kernels.pointee.name), hasBFloat16: kernels.pointee.product_bf16 != nil)
+  }()
+
+  /// The names of all that this processor has, the fastest first.
+  public static let supported: [String] = {
+    var names: [String] = []
+    while let kernels = quire_kernels_supported(Int32(names.count)) {
+      names.append(String(cString: kernels.pointee.name))
+    }
+    return names
+  }()
+
+  /// The kernels of this name, or of the environment's QUIRE_ISA, or the best.
+  ///
+  /// - Throws: ``PlanError`` where the name is unknown or the processor lacks it.
+  static func kernels(named name: String?, model: String) throws -> UnsafePointer<quire_kernels> {
+    guard let name = name ?? quire_kernels_forced().map({ String(cString: $0) }) else {
+      return quire_kernels_best()
+    }
+    guard let kernels = quire_kernels_named(name) else {
+      let isKnown = quire_kernels_support(name) != QUIRE_UNKNOWN
+      throw PlanError(fact: .instructionSet(name, isKnown: isKnown, supported: supported), model: model)
+    }
+    return kernels
+  }
+}

@@ -1,0 +1,76 @@
+/// A convolution's weights and bias as its kernels read them: the model's own, or, in an evaluation, with the
+/// normalisation behind it multiplied in (Jacob et al., 2018).
+///
+/// With s = γ/√(variance + ε), the folded weights are w·s and the folded bias is (b − mean)·s + β.
+struct ConvolutionParameters {
+  /// Where a normalisation's numbers lie in the arenas.
+  struct Folding {
+    var weight: Int
+    var bias: Int
+    var runningMean: Int
+    var runningVariance: Int
+    var eps: Double
+  }
+
+  private let weight: Int
+  private let bias: Int?
+  private let folding: Folding?
+  private let groups: Int
+  /// Rows of weights a group, and their columns: [group][row][column], columns being output channels.
+  private let rows: Int
+  private let columns: Int
+  private let folded: Buffer?
+  private let foldedBias: Buffer?
+
+  init(_ c: Convolution, weight: Int, bias: Int?, folding: Folding?, buffers: inout BufferList) {
+    self.weight = weight
+    self.bias = bias
+    self.folding = folding
+    let taps = c.kernelSize * c.kernelSize
+    groups = c.isDepthwise ? 1 : c.groups
+    rows = c.isDepthwise ? taps : taps * c.inChannels / c.groups
+    columns = c.isDepthwise ? c.outChannels : c.outChannels / c.groups
+    folded = folding == nil ? nil : buffers.shared(groups * rows * columns)
+    foldedBias = folding == nil ? nil : buffers.shared(groups * columns)
+  }
+
+  var hasBias: Bool { bias != nil || folding != nil }
+  /// Whether a normalisation is folded in; it is then done again every time parameters may have changed.
+  var isFolded: Bool { folding != nil }
+  var buffers: [Buffer] { [folded, foldedBias].compactMap { $0 } }
+
+  func weights(_ f: Frame) -> UnsafePointer<Float> {
+    UnsafePointer(folded.map { f[$0] } ?? f.run.parameters + weight)
+  }
+
+  /// `nil` where there is none.
+  func bias(_ f: Frame) -> UnsafePointer<Float>? {
+    if let foldedBias { return UnsafePointer(f[foldedBias]) }
+    return bias.map { UnsafePointer(f.run.parameters + $0) }
+  }
+
+  /// Where the gradients are added.
+  func weightGradients(_ f: Frame) -> UnsafeMutablePointer<Float> { f.gradients + weight }
+  func biasGradients(_ f: Frame) -> UnsafeMutablePointer<Float>? { bias.map { f.gradients + $0 } }
+
+  /// Multiplies the normalisation in. Run before ``weights(_:)`` and ``bias(_:)`` are read.
+  func fold(_ f: Frame) {
+    guard let folding, let folded, let foldedBias else { return }
+    let source = f.run.parameters + weight
+    for group in 0..<groups {
+      for column in 0..<columns {
+        let channel = group * columns + column
+        let variance = Double(f.run.statistics[folding.runningVariance + channel])
+        let scale = Double(f.run.parameters[folding.weight + channel]) / (variance + folding.eps).squareRoot()
+        let own = bias.map { Double(f.run.parameters[$0 + channel]) } ?? 0
+        f[foldedBias][channel] = Float(
+          (own - Double(f.run.statistics[folding.runningMean + channel])) * scale
+            + Double(f.run.parameters[folding.bias + channel]))
+        for row in 0..<rows {
+          let index = (group * rows + row) * columns + column
+          f[folded][index] = Float(Double(source[index]) * scale)
+        }
+      }
+    }
+  }
+}

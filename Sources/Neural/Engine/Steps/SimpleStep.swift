@@ -1,0 +1,27 @@
+import CKernels
+
+/// A step whose passes do each image by itself and that has no parameters.
+struct SimpleStep: PlanStep {
+  var forwardBody: (_ frame: Frame, _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>) -> Void
+  var backwardBody:
+    (
+      _ frame: Frame, _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ dy: UnsafePointer<Float>,
+      _ dx: UnsafeMutablePointer<Float>
+    ) -> Void
+  var backwardReads: (input: Bool, output: Bool) = (false, false)
+  var isCheap = false
+
+  func forward(_ values: StepValues) -> [Pass] {
+    let (input, output) = (values.input, values.output)
+    return [Pass(.images { f in forwardBody(f, f[input], f[output]) }, [input, output])]
+  }
+
+  func backward(_ values: StepValues, _ gradients: Gradients) -> [Pass] {
+    guard let dx = gradients.input else { return [] }
+    let dy = gradients.output
+    // What the body does not read has no place; it is handed the gradient in its stead.
+    let x = backwardReads.input ? values.input : dy
+    let y = backwardReads.output ? values.output : dy
+    return [Pass(.images { f in backwardBody(f, f[x], f[y], f[dy], f[dx]) }, [x, y, dy, dx])]
+  }
+}

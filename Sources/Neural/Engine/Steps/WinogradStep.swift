@@ -1,0 +1,120 @@
+import CKernels
+
+/// A dilated 3×3 convolution of stride 1 with a quarter of the multiplications: F(4×4, 3×3) (Winograd, 1980;
+/// Lavin and Gray, 2016).
+///
+/// Its weight gradients are summed at the 36 points over a group's images, on the thread that has the group,
+/// and turned into gradients of the nine taps after the last.
+struct WinogradStep: PlanStep {
+  private let problem: quire_winograd
+  private let parameters: ConvolutionParameters
+  /// Whether the way back multiplies bfloat16 numbers. The way forward never does: its errors would go through
+  /// everything after it.
+  private let narrowsGradients: Bool
+
+  /// The weights at 36 points, and the same transposed for the input's gradient; the bias as [panel][16].
+  private let transformed: Buffer
+  private let transposed: Buffer?
+  private let packedBias: Buffer
+  private let forwardScratch: Buffer
+  private let backwardScratch: Buffer
+  /// The gradient of the weights at 36 points.
+  private let pointGradients: Buffer
+
+  /// Whether it can compute the convolution, and is faster than the direct one: a few channels or pixels do
+  /// not pay for the transforms.
+  static func suits(_ c: Convolution, input: Shape) -> Bool {
+    guard c.kernelSize == 3, c.stride == 1, c.padding == c.dilation, c.groups == 1 else { return false }
+    var problem = problem(c, input)
+    return quire_winograd_pays(&problem) != 0
+  }
+
+  private static func problem(_ c: Convolution, _ input: Shape) -> quire_winograd {
+    quire_winograd(
+      images: 1, height: Int64(input.height), width: Int64(input.width), dilation: Int64(c.dilation),
+      in_channels: Int64(c.inChannels), out_channels: Int64(c.outChannels), in_bf16: 0, out_bf16: 0)
+  }
+
+  init(
+    _ c: Convolution, input: Shape, _ parameters: ConvolutionParameters, options: Compiler.Options,
+    buffers: inout BufferList
+  ) {
+    self.parameters = parameters
+    narrowsGradients = options.isMixed
+    var problem = Self.problem(c, input)
+    transformed = buffers.shared(Int(quire_winograd_weights_size(&problem)))
+    let transposedSize =
+      options.isMixed ? quire_winograd_transposed_bf16_size(&problem) : quire_winograd_transposed_size(&problem)
+    transposed = options.trains ? buffers.shared(Int(transposedSize)) : nil
+    packedBias = buffers.shared(panels(c.outChannels) * 16)
+    forwardScratch = buffers.perImage(Int(quire_winograd_forward_scratch(&problem)))
+    backwardScratch = buffers.perImage(Int(quire_winograd_backward_scratch(&problem)))
+    pointGradients = buffers.perWorker(Int(quire_winograd_gradient_size(&problem)))
+    self.problem = problem
+  }
+
+  var isTrained: Bool { true }
+
+  func prepare(_ phase: Phase) -> [Preparation] {
+    guard phase == .forward else { return [] }
+    // Blocks are shared out unless the normalisation must be folded in before the first.
+    var problem = problem
+    let blocks = quire_winograd_blocks(&problem)
+    let share = parameters.isFolded ? blocks : 8
+    return stride(from: 0, to: blocks, by: Int64.Stride(share)).map { first in
+      let body = { (f: Frame) in
+        if first == 0 {
+          parameters.fold(f)
+          if let bias = parameters.bias(f) {
+            let channels = problem.out_channels
+            f.kernels.pointee.pack(bias, 1, channels, channels, f[packedBias])
+          }
+        }
+        let (weights, count) = (parameters.weights(f), min(share, blocks - first))
+        let transposed = transposed.map { f[$0] }
+        withUnsafePointer(to: problem) { problem in
+          f.kernels.pointee.winograd_weights(
+            problem, weights, first, count, f[transformed], narrowsGradients ? nil : transposed)
+          guard narrowsGradients, let transposed else { return }
+          f.kernels.pointee.winograd_transposed_bf16(problem, weights, first, count, transposed)
+        }
+      }
+      return Preparation(
+        body: body, buffers: [transformed, packedBias] + [transposed].compactMap { $0 } + parameters.buffers)
+    }
+  }
+
+  func forward(_ values: StepValues) -> [Pass] {
+    let (input, output) = (values.input, values.output)
+    let body = { (f: Frame) in
+      withUnsafePointer(to: problem) {
+        f.kernels.pointee.winograd_forward(
+          $0, f[input], f[transformed], parameters.hasBias ? UnsafePointer(f[packedBias]) : nil,
+          f[forwardScratch], f[output])
+      }
+    }
+    return [Pass(.images(body), [input, output, transformed, packedBias, forwardScratch])]
+  }
+
+  func backward(_ values: StepValues, _ gradients: Gradients) -> [Pass] {
+    let input = values.input
+    let body = { (f: Frame) in
+      withUnsafePointer(to: problem) { problem in
+        let kernels = f.kernels.pointee
+        let backward = narrowsGradients ? kernels.winograd_backward_bf16 : kernels.winograd_backward
+        backward?(
+          problem, f[input], f[gradients.output], transposed.map { UnsafePointer(f[$0]) }, f[backwardScratch],
+          f[pointGradients], f.isFirstOfGroup ? 1 : 0, gradients.input.map { f[$0] },
+          parameters.biasGradients(f))
+        guard f.isLastOfGroup else { return }
+        f.kernels.pointee.winograd_weight_gradients(
+          problem, f[pointGradients], 0, quire_winograd_blocks(problem), parameters.weightGradients(f))
+      }
+    }
+    return [
+      Pass(
+        .gradients(body),
+        [input, gradients.output, transposed, backwardScratch, pointGradients, gradients.input])
+    ]
+  }
+}

@@ -1,0 +1,242 @@
+import CKernels
+
+/// Lays a compiled model's steps out as passes, forward and back, and decides what is kept between them.
+///
+/// The value of a step that is not cheap is kept for the backward passes. A cheap one's (normalisation with its
+/// ReLU and dropout, an activation, a depthwise convolution) is made again from what is kept, image by image,
+/// just before a pass reads it: it is then still in the cache, and a batch's memory is neither written nor read.
+///
+/// In mixed precision an image's value that is kept from one region to the next is kept in bfloat16: it is
+/// narrowed where it is made and widened, image by image, before it is read.
+struct Tape {
+  private enum Value: Hashable {
+    case activation(Int)
+    case gradient(Int)
+  }
+
+  private let steps: [Compiler.Bound]
+  private let shapes: (Int) -> Shape
+  private let trains: Bool
+  private let isMixed: Bool
+  private(set) var buffers: BufferList
+  private(set) var passes: [Pass] = []
+
+  private var producers: [Int: Compiler.Bound] = [:]
+  private var kept: Set<Int> = [-1]
+  /// Where values lie for as long as they are needed.
+  private var places: [Value: Buffer] = [.activation(-1): BufferList.images]
+  /// The same as bfloat16.
+  private var narrow: [Value: Buffer] = [:]
+  /// Values made again or not yet narrowed, which passes may read until the threads meet.
+  private var ready: [Value: Buffer] = [:]
+
+  /// How many cheap steps are repeated in a row to make a value again.
+  private static let longestChain = 3
+
+  init(_ compiler: Compiler, trains: Bool) {
+    steps = compiler.steps
+    shapes = compiler.shape
+    self.trains = trains
+    isMixed = compiler.options.isMixed
+    buffers = compiler.buffers
+    for bound in steps { producers[bound.output] = bound }
+    chooseKept(output: compiler.output)
+  }
+
+  private mutating func chooseKept(output: Int) {
+    let observed = Set(steps.filter { $0.step is NormalisationStep }.flatMap(\.inputs))
+    var chain: [Int: Int] = [:]
+    for bound in steps {
+      let length = 1 + bound.inputs.reduce(0) { max($0, chain[$1] ?? 0) }
+      if bound.step.isCheap, length <= Self.longestChain, !observed.contains(bound.output),
+        bound.output != output
+      {
+        chain[bound.output] = length
+      } else {
+        kept.insert(bound.output)
+      }
+    }
+  }
+
+  // MARK: Values
+
+  private func count(_ value: Value) -> Int {
+    switch value {
+    case .activation(let node), .gradient(let node): shapes(node).elements
+    }
+  }
+
+  /// A value's buffer for passes emitted next; makes it again where it is not there.
+  mutating func activation(_ node: Int) -> Buffer { fetch(.activation(node)) }
+
+  private mutating func fetch(_ value: Value) -> Buffer {
+    if let buffer = ready[value] ?? places[value] { return buffer }
+    if let half = narrow[value] { return widened(value, from: half) }
+    guard case .activation(let node) = value, let bound = producers[node] else { return BufferList.images }
+    let inputs = bound.inputs.map { fetch(.activation($0)) }
+    let output = buffers.perImage(count(value))
+    emit(bound.step.forward(StepValues(inputs: inputs, output: output)))
+    ready[value] = output
+    return output
+  }
+
+  private mutating func emit(_ passes: [Pass]) {
+    for pass in passes {
+      if pass.meets { spillGradients() }
+      self.passes.append(pass)
+      if pass.meets { ready = [:] }
+    }
+  }
+
+  // MARK: Half precision
+
+  private func isNarrowed(_ value: Value) -> Bool {
+    switch value {
+    case .activation(let node), .gradient(let node): isMixed && node >= 0 && shapes(node).isImage
+    }
+  }
+
+  /// Keeps a value that passes have just made.
+  private mutating func keep(_ value: Value, in buffer: Buffer) {
+    guard isNarrowed(value) else {
+      places[value] = buffer
+      return
+    }
+    ready[value] = buffer
+    // A gradient is often read before the threads meet, and never again.
+    if case .activation = value { narrowed(value, from: buffer) }
+  }
+
+  private mutating func spillGradients() {
+    for (value, buffer) in ready.sorted(by: { $0.value.id < $1.value.id }) {
+      if case .gradient = value, narrow[value] == nil { narrowed(value, from: buffer) }
+    }
+  }
+
+  private mutating func narrowed(_ value: Value, from buffer: Buffer) {
+    let count = count(value)
+    let half = buffers.perImage((count + 1) / 2)
+    narrow[value] = half
+    passes.append(
+      Pass(.images { f in f.kernels.pointee.to_bf16(f[buffer], f[half], Int64(count)) }, [buffer, half]))
+  }
+
+  private mutating func widened(_ value: Value, from half: Buffer) -> Buffer {
+    let count = count(value)
+    let buffer = buffers.perImage(count)
+    emit([
+      Pass(.images { f in f.kernels.pointee.from_bf16(f[half], f[buffer], Int64(count)) }, [buffer, half])
+    ])
+    ready[value] = buffer
+    return buffer
+  }
+
+  private func has(_ value: Value) -> Bool { places[value] ?? narrow[value] ?? ready[value] != nil }
+
+  private mutating func drop(_ value: Value) {
+    places[value] = nil
+    narrow[value] = nil
+    ready[value] = nil
+  }
+
+  // MARK: Passes
+
+  /// Memory for passes that are appended.
+  mutating func scratch(_ elements: Int) -> Buffer { buffers.perImage(elements) }
+  mutating func append(_ passes: [Pass]) { emit(passes) }
+
+  mutating func forward() {
+    for bound in steps {
+      for input in bound.inputs where bound.step is NormalisationStep {
+        emit(bound.step.observe(fetch(.activation(input))))
+      }
+      let inputs = bound.inputs.map { fetch(.activation($0)) }
+      let output = buffers.perImage(shapes(bound.output).elements)
+      emit(bound.step.forward(StepValues(inputs: inputs, output: output)))
+      if kept.contains(bound.output) || !trains {
+        keep(.activation(bound.output), in: output)
+      } else if bound.step.isCheap {
+        ready[.activation(bound.output)] = output
+      }
+    }
+  }
+
+  /// The backward passes. `objective` makes those that set the gradient of the output.
+  mutating func backward(
+    from output: Int, toImages: Bool, _ objective: (_ outputGradient: Buffer) -> [Pass]
+  ) {
+    var needed: Set<Int> = toImages ? [-1] : []
+    for bound in steps where bound.step.isTrained || bound.inputs.contains(where: needed.contains) {
+      needed.insert(bound.output)
+    }
+    let gradient = buffers.perImage(shapes(output).elements)
+    emit(objective(gradient))
+    places[.gradient(output)] = gradient
+    for bound in steps.reversed() where needed.contains(bound.output) {
+      guard has(.gradient(bound.output)) else { continue }
+      emit(bound.step.observeGradient(values(for: bound), fetch(.gradient(bound.output))))
+      let values = values(for: bound)
+      let output = fetch(.gradient(bound.output))
+      let inputs = bound.inputs.map { node in
+        needed.contains(node) ? buffers.perImage(shapes(node).elements) : nil
+      }
+      emit(bound.step.backward(values, Gradients(output: output, inputs: inputs)))
+      drop(.gradient(bound.output))
+      for case (let node, let new?) in zip(bound.inputs, inputs) { add(new, toGradientOf: node) }
+    }
+    if toImages, has(.gradient(-1)) {
+      let gradient = fetch(.gradient(-1))
+      emit([copyToImages(gradient)])
+    }
+  }
+
+  /// What the backward passes of a step read; the rest has no buffer.
+  private mutating func values(for bound: Compiler.Bound) -> StepValues {
+    let reads = bound.step.backwardReads
+    return StepValues(
+      inputs: reads.input ? bound.inputs.map { fetch(.activation($0)) } : [],
+      output: reads.output ? fetch(.activation(bound.output)) : BufferList.images)
+  }
+
+  /// Another reader's gradient may be there already.
+  private mutating func add(_ new: Buffer, toGradientOf node: Int) {
+    if has(.gradient(node)) {
+      let (old, count) = (fetch(.gradient(node)), Int64(count(.gradient(node))))
+      emit([Pass(.images { f in f.kernels.pointee.add(f[old], f[new], f[new], count) }, [old, new])])
+    }
+    drop(.gradient(node))
+    keep(.gradient(node), in: new)
+  }
+
+  private func copyToImages(_ gradient: Buffer) -> Pass {
+    let count = shapes(-1).elements
+    let copy = { (f: Frame) in
+      for image in 0..<f.count {
+        f.run.inputGradient?.advanced(by: image * count).update(from: f[gradient, image: image], count: count)
+      }
+    }
+    return Pass(.once(copy), [gradient])
+  }
+
+  /// All steps pack their weights and the groups' gradients are set to 0.
+  mutating func prepare(_ phases: [Phase], clearing count: Int) {
+    let tasks = phases.flatMap { phase in steps.flatMap { $0.step.prepare(phase) } }
+    let groups = count > 0 ? Plan.gradientGroups : 0
+    let stride = PassSchedule.aligned(count)
+    let clearing = (0..<groups).map { group in
+      { (f: Frame) in (f.gradients + group * stride).update(repeating: 0, count: count) }
+    }
+    emit([Pass(.tasks(tasks.map(\.body) + clearing), tasks.flatMap(\.buffers))])
+  }
+
+  /// The groups' gradients become one, in the order of the groups.
+  mutating func sumGradients(_ count: Int) {
+    let stride = PassSchedule.aligned(count)
+    let body = { (f: Frame, part: Range<Int>) in
+      quire_sum_parts(
+        f.gradients + part.lowerBound, Int64(Plan.gradientGroups), Int64(stride), Int64(part.count),
+        f.run.gradients + part.lowerBound)
+    }
+    emit([Pass(.split(count: count, body), [])])
+  }
+}

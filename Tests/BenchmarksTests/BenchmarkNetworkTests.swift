@@ -1,0 +1,45 @@
+import Testing
+
+@testable import Benchmarks
+@testable import Neural
+
+@Suite struct BenchmarkNetworkTests {
+  /// PyTorch's counts of the same networks (`Benchmarks/networks.py`).
+  @Test(arguments: [
+    (BenchmarkNetwork.assignment, 199_368), (.resnet20, 269_722), (.vgg, 2_196_810), (.edited, 379_592),
+  ])
+  func networksAreThoseOfThePythonSide(network: BenchmarkNetwork, parameters: Int) throws {
+    let model = try network.model()
+    #expect(model.parameterCount == parameters)
+    #expect(model.input == Shape(3, 32, 32))
+    #expect(model.output == Shape(features: 10))
+  }
+
+  @Test func theAssignmentHasSixteenConvolutionsToTime() throws {
+    let units = try NetworkUnit.all(of: BenchmarkNetwork.assignment.model())
+    #expect(units.count == 16)
+    #expect(units.map(\.isFirst) == [true] + Array(repeating: false, count: 15))
+    #expect(units[15].output == Shape(16, 16, 16))
+    let forward = try units.reduce(0) { try $0 + $1.operations().forward }
+    // 200.1 million multiply-adds, less the 160 of the linear layer.
+    #expect(abs(forward / 2 - 200.1e6) < 0.1e6, "\(forward)")
+    let training = try units.reduce(0) { try $0 + $1.operations().training }
+    // The images' gradient is not needed: 3 channels of 3×3 taps.
+    #expect(training == 3 * forward - 2 * Double(3 * 9 * 32 * 32))
+  }
+
+  @Test(arguments: BenchmarkNetwork.allCases)
+  func everyUnitFitsASmallNetwork(network: BenchmarkNetwork) throws {
+    let whole = try network.model()
+    guard whole.graph.nodes.contains(where: { $0.operation == .adaptiveAvgPool2d(outputSize: 1) }) else {
+      return
+    }
+    var shape = whole.input
+    for unit in try NetworkUnit.all(of: whole) {
+      #expect(unit.input == shape)
+      shape = unit.output
+      let (with, without) = try unit.models()
+      #expect(with.output == without.output)
+    }
+  }
+}

@@ -1,0 +1,95 @@
+import Foundation
+import Testing
+
+/// `quire bench` as a user or a script calls it.
+@Suite struct BenchTests {
+  private let small = ["--batch-size", "2", "--threads", "1"]
+
+  @Test(arguments: ["assignment", "resnet20", "vgg", "edited"])
+  func trainingStepsAreOneJSONObject(network: String) throws {
+    let object = try json(["train", "--network", network, "--steps", "2"] + small)
+    #expect(object["network"] as? String == network)
+    #expect(object["precision"] as? String == "float32")
+    #expect(object["threads"] as? Int == 1)
+    #expect(object["batchSize"] as? Int == 2)
+    #expect(object["instructionSet"] as? String != nil)
+    let rates = try ["min", "imagesPerSecond", "max"].map { try #require(object[$0] as? Double) }
+    #expect(rates[0] > 0)
+    #expect(rates == rates.sorted())
+    #expect(object["allocationsPerStep"] == nil, "nothing counts them here")
+  }
+
+  @Test func anEpochTellsHowLongStepsWaited() throws {
+    let object = try json(["epoch", "--images", "8", "--steps", "2"] + small)
+    #expect(object["images"] as? Int == 4)
+    #expect(object["data"] as? String == "synthetic")
+    let share = try #require(object["waitShare"] as? Double)
+    #expect((0...1).contains(share))
+    #expect(try #require(object["peakMemoryBytes"] as? Int) > 1_000_000)
+  }
+
+  @Test func otherBenchmarksGiveFigures() throws {
+    #expect(try #require(json(["augment", "--images", "64"])["imagesPerSecond"] as? Double) > 0)
+    let evaluation = try json(["evaluate", "--images", "4", "--rounds", "1"] + small)
+    #expect(try #require(evaluation["seconds"] as? Double) > 0)
+    #expect(evaluation["images"] as? Int == 4)
+    let operations = try json(["ops", "--steps", "1"] + small)["operations"] as? [[String: Any]]
+    #expect(operations?.count == 16)
+    #expect(try #require(json(["machine", "--threads", "1"])["float32"] as? Double) > 0)
+  }
+
+  @Test func withoutJSONTheyAreText() throws {
+    let result = try Executable.run(["bench", "train", "--steps", "1"] + small)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.output.hasPrefix("assignment, batch 2, float32, "))
+    #expect(result.output.contains(" images a second ("))
+    #expect(result.output.contains("allocations a step: not counted"))
+  }
+
+  @Test(arguments: [
+    ["train", "--steps", "0"], ["train", "--threads", "257"], ["train", "--batch-size", "0"],
+    ["train", "--network", "alexnet"], ["train", "--precision", "float8"], ["epoch", "--images", "0"],
+    ["epoch", "--steps", "0"], ["evaluate", "--rounds", "0"], ["augment", "--images", "-1"],
+    ["ops", "--steps", "x"],
+    ["machine", "--threads", "0"], ["nonsense"],
+  ])
+  func aWrongCommandLineExitsWith2(arguments: [String]) throws {
+    let result = try Executable.run(["bench"] + arguments)
+    #expect(result.status == 2, "\(arguments): \(result.output)\(result.errors)")
+    #expect(result.output.isEmpty)
+  }
+
+  @Test func dataThatIsNotThereIsAnError() throws {
+    let folder = try Executable.scratchFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    for command in ["epoch", "evaluate"] {
+      let result = try Executable.run(["bench", command, "--data", folder])
+      #expect(result.status == 1)
+      #expect(result.errors.hasPrefix("quire bench \(command): error: "), "\(result.errors)")
+      #expect(result.errors.contains(folder))
+    }
+    let result = try Executable.run(["bench", "epoch", "--images", "1"])
+    #expect(result.status == 1)
+    #expect(result.errors.contains("a batch of 64 cannot be filled from 1 images"), "\(result.errors)")
+  }
+
+  #if os(Linux)
+    @Test(arguments: ["assignment", "resnet20", "vgg", "edited"], ["float32", "mixedBFloat16"])
+    func aStepAllocatesNothingOnAnyThread(network: String, precision: String) throws {
+      let program = URL(fileURLWithPath: try Executable.path())
+      let counter = program.deletingLastPathComponent().appendingPathComponent("libAllocationCounter.so").path
+      let object = try json(
+        ["train", "--network", network, "--precision", precision, "--steps", "3", "--batch-size", "3"]
+          + ["--threads", "2"], environment: ["LD_PRELOAD": counter])
+      #expect(object["allocationsPerStep"] as? Double == 0)
+    }
+  #endif
+
+  private func json(_ arguments: [String], environment: [String: String] = [:]) throws -> [String: Any] {
+    let result = try Executable.run(["bench"] + arguments + ["--json"], environment: environment)
+    #expect(result.status == 0, "\(arguments): \(result.errors)")
+    #expect(result.output.split(separator: "\n").count == 1)
+    let object = try JSONSerialization.jsonObject(with: Data(result.output.utf8))
+    return try #require(object as? [String: Any])
+  }
+}
