@@ -34,8 +34,6 @@ INLINE int64_t winograd_pixels_of_two(
 ) {
   int64_t count = first + 1 < l->chunk ? 2 : 1;
   for (int64_t i = 0; i < count; i++) {
-    if (first + i + AHEAD < l->chunk)
-      winograd_fetch(p, tiles[first + i + AHEAD], images, 0, images.channels);
     winograd_pixels_of(p, tiles[first + i], from, n, images, zeros, &pixels[i]);
   }
   return count;
@@ -54,6 +52,7 @@ INLINE void winograd_input_pairs_pass(
     float *to = v + half * PANEL;
     for (int64_t c = 0; c < x.channels; c += PANEL, to += halves * PANEL) {
       for (int64_t i = 0; i < count; i++) {
+        if (2 * half + i + AHEAD < l->chunk) winograd_fetch(p, tiles[2 * half + i + AHEAD], x, c);
         if (x.channels - c >= PANEL) winograd_input_tile(&pixels[i], x.bf16, c, PANEL, pair.tile[i], PANEL);
         else winograd_input_tile(&pixels[i], x.bf16, c, x.channels - c, pair.tile[i], PANEL);
       }
@@ -84,6 +83,7 @@ INLINE void winograd_output_gradient_pairs_pass(
     int64_t offset = half * PANEL;
     for (int64_t k = 0; k < dy.channels; k += PANEL, offset += halves * PANEL) {
       for (int64_t i = 0; i < count; i++) {
+        if (2 * half + i + AHEAD < l->chunk) winograd_fetch(p, tiles[2 * half + i + AHEAD], dy, k);
         int64_t width = dy.channels - k;
         float *to = pair.tile[i];
         if (width >= PANEL) winograd_output_gradient_tile(&pixels[i], dy.bf16, k, PANEL, to, PANEL, sums + k);

@@ -19,13 +19,14 @@ INLINE void winograd_input_pass(
 ) {
   int64_t position = winograd_position(l->chunk, l->in_panels), rest = x.channels % PANEL;
   for (int64_t t = 0; t < l->chunk; t++) {
-    if (t + AHEAD < l->chunk) winograd_fetch(p, tiles[t + AHEAD], x, 0, x.channels);
     winograd_pixels pixels;
     winograd_pixels_of(p, tiles[t], -1, 6, x, zeros, &pixels);
     float *to = v + t * PANEL;
     int64_t c = 0;
-    for (; c < x.channels - rest; c += PANEL, to += l->chunk * PANEL)
+    for (; c < x.channels - rest; c += PANEL, to += l->chunk * PANEL) {
+      if (t + AHEAD < l->chunk) winograd_fetch(p, tiles[t + AHEAD], x, c);
       winograd_input_tile(&pixels, x.bf16, c, PANEL, to, position);
+    }
     if (rest > 0) winograd_input_tile(&pixels, x.bf16, c, rest, to, position);
   }
 }
@@ -45,13 +46,14 @@ INLINE void winograd_output_pass(
   int64_t position = winograd_position(l->chunk, 2);
   int64_t width = y.channels - first < 2 * PANEL ? y.channels - first : 2 * PANEL, rest = width % PANEL;
   for (int64_t t = 0; t < l->chunk; t++) {
-    if (t + AHEAD < l->chunk) winograd_fetch(p, tiles[t + AHEAD], y, first, width);
     winograd_pixels pixels;
     winograd_pixels_of(p, tiles[t], 0, 4, y, nowhere, &pixels);
     const float *from = m + t * 2 * PANEL;
     int64_t k = first;
-    for (; k < first + width - rest; k += PANEL, from += PANEL)
+    for (; k < first + width - rest; k += PANEL, from += PANEL) {
+      if (t + AHEAD < l->chunk) winograd_fetch(p, tiles[t + AHEAD], y, k);
       winograd_output_tile(from, position, bias ? bias + k : NULL, &pixels, y.bf16, k, PANEL);
+    }
     if (rest > 0) winograd_output_tile(from, position, bias ? bias + k : NULL, &pixels, y.bf16, k, rest);
   }
 }
@@ -71,13 +73,14 @@ INLINE void winograd_output_gradient_pass(
 ) {
   int64_t position = winograd_position(l->chunk, l->out_panels), rest = dy.channels % PANEL;
   for (int64_t t = 0; t < l->chunk; t++) {
-    if (t + AHEAD < l->chunk) winograd_fetch(p, tiles[t + AHEAD], dy, 0, dy.channels);
     winograd_pixels pixels;
     winograd_pixels_of(p, tiles[t], 0, 4, dy, zeros, &pixels);
     float *to = q + t * PANEL;
     int64_t k = 0;
-    for (; k < dy.channels - rest; k += PANEL, to += l->chunk * PANEL)
+    for (; k < dy.channels - rest; k += PANEL, to += l->chunk * PANEL) {
+      if (t + AHEAD < l->chunk) winograd_fetch(p, tiles[t + AHEAD], dy, k);
       winograd_output_gradient_tile(&pixels, dy.bf16, k, PANEL, to, position, sums + k);
+    }
     if (rest > 0) winograd_output_gradient_tile(&pixels, dy.bf16, k, rest, to, position, sums + k);
   }
 }

@@ -2,7 +2,7 @@
 #include "winograd_tiles.h"
 
 // Tiles between asking the cache for a tile and working on it.
-enum { AHEAD = 2 };
+enum { AHEAD = 4 };
 
 INLINE void winograd_input_gradient_pass(
   const quire_winograd *p, const winograd_layout *l, const winograd_tile *tiles, const float *v, float *nowhere,
@@ -10,14 +10,15 @@ INLINE void winograd_input_gradient_pass(
 ) {
   int64_t position = winograd_position(l->chunk, l->in_panels), rest = dx.channels % PANEL;
   for (int64_t t = 0; t < l->chunk; t++) {
-    if (t + AHEAD < l->chunk) winograd_fetch(p, tiles[t + AHEAD], dx, 0, dx.channels);
     winograd_pixels pixels;
     winograd_pixels_of(p, tiles[t], -1, 6, dx, nowhere, &pixels);
     int above = tiles[t].y >= 4 * p->dilation, left = tiles[t].x >= 4 * p->dilation;
     const float *from = v + t * l->in_panels * PANEL;
     int64_t c = 0;
-    for (; c < dx.channels - rest; c += PANEL, from += PANEL)
+    for (; c < dx.channels - rest; c += PANEL, from += PANEL) {
+      if (t + AHEAD < l->chunk) winograd_fetch(p, tiles[t + AHEAD], dx, c);
       winograd_input_gradient_tile(from, position, above, left, &pixels, dx.bf16, c, PANEL);
+    }
     if (rest > 0) winograd_input_gradient_tile(from, position, above, left, &pixels, dx.bf16, c, rest);
   }
 }

@@ -71,17 +71,12 @@ INLINE void winograd_store(
   else store_first((float *)pixel + channel, *x, n);
 }
 
-// Asks the cache for `width` channels from `first` on of a tile's 4×4 outputs or the inputs there: images come
+// Asks the cache for the panel of channels from `first` on of a tile's 4×4 outputs or the inputs there: images come
 // from memory, and the lines of a tile lie too far apart for the processor to see them coming.
-INLINE void winograd_fetch(
-  const quire_winograd *p, winograd_tile tile, winograd_images images, int64_t first, int64_t width
-) {
-  int64_t bytes = width * (images.bf16 ? 2 : 4);
+INLINE void winograd_fetch(const quire_winograd *p, winograd_tile tile, winograd_images images, int64_t first) {
   for (int64_t y = tile.y, r = 0; r < 4 && y < p->height; r++, y += p->dilation) {
-    for (int64_t x = tile.x, c = 0; c < 4 && x < p->width; c++, x += p->dilation) {
-      const char *pixel = winograd_pixel(p, images, tile.image, y, x, first);
-      for (int64_t i = 0; i < bytes; i += 64) __builtin_prefetch(pixel + i, 0, 2);
-    }
+    for (int64_t x = tile.x, c = 0; c < 4 && x < p->width; c++, x += p->dilation)
+      __builtin_prefetch(winograd_pixel(p, images, tile.image, y, x, first), 0, 2);
   }
 }
 
