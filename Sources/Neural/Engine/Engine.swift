@@ -105,7 +105,7 @@ final class Engine {
   private func workOnImages(_ region: PassSchedule.ImageWork, _ worker: Int) {
     func image(_ claimed: Int) -> Int { goesBack ? run.count - 1 - claimed : claimed }
     while let claimed = claim(run.count) {
-      fetchAhead(region, image(claimed + pool.threads))
+      fetchAhead(region, for: image(claimed), next: image(claimed + pool.threads))
       each(region.bodies, frame(worker: worker, image: image(claimed)))
     }
   }
@@ -125,19 +125,23 @@ final class Engine {
         frame.isFirstOfGroup = index == 0
         frame.isLastOfGroup = index == range.count - 1
         fetchAhead(
-          region,
-          frame.isLastOfGroup
+          region, for: frame.image,
+          next: frame.isLastOfGroup
             ? image(0, of: images(claimed + pool.threads).range) : image(index + 1, of: range))
         each(region.bodies, frame)
       }
     }
   }
 
-  /// Tells the products what the thread will read next, most likely.
-  private func fetchAhead(_ region: PassSchedule.ImageWork, _ image: Int) {
+  /// Tells the products what the thread will write for this image and, most likely, read for the next.
+  private func fetchAhead(_ region: PassSchedule.ImageWork, for image: Int, next: Int) {
     quire_ahead_clear()
-    guard (0..<run.count).contains(image) else { return }
-    for (buffer, bytes) in region.ahead {
+    fetch(region.written, of: image)
+    if (0..<run.count).contains(next) { fetch(region.read, of: next) }
+  }
+
+  private func fetch(_ buffers: [(buffer: Int, bytes: Int)], of image: Int) {
+    for (buffer, bytes) in buffers {
       let place = run.places.pointer[buffer]
       quire_ahead_add(place.base + image * place.imageStride, Int64(bytes))
     }

@@ -15,9 +15,11 @@ struct PassSchedule {
     var bodies: [(Frame) -> Void]
     /// Whether images are taken by group, in a fixed order.
     var addsGradients: Bool
-    /// What is read of an image and lies in memory since an earlier region: to be fetched while the image before
-    /// is worked on. By buffer, in bytes.
-    var ahead: [(buffer: Int, bytes: Int)] = []
+    /// What is read of an image and lies in memory since an earlier region, and what is written for a later one:
+    /// the first is to be fetched while the image before is worked on, the second, which the processor reads
+    /// before it writes, while the image itself is. By buffer, in bytes.
+    var read: [(buffer: Int, bytes: Int)] = []
+    var written: [(buffer: Int, bytes: Int)] = []
   }
 
   /// Where a buffer lies, in floats from the start of the batch's or of the thread's memory.
@@ -77,7 +79,7 @@ struct PassSchedule {
     }
   }
 
-  /// Fills each region's `ahead`, in the order in which its passes read.
+  /// Fills each region's `read` and `written`, in the order of its passes.
   private mutating func lookAhead(
     _ regionOfPass: [Int], _ passes: [Pass], _ buffers: [BufferSpecification], _ lives: [Life?]
   ) {
@@ -86,10 +88,15 @@ struct PassSchedule {
       var seen: Set<Int> = []
       for index in passes.indices where regionOfPass[index] == region {
         for buffer in passes[index].buffers where seen.insert(buffer.id).inserted {
-          guard let life = lives[buffer.id], life.regions.lowerBound < region, buffers[buffer.id].isPerImage
+          guard let life = lives[buffer.id], life.regions.count > 1, buffers[buffer.id].isPerImage
           else { continue }
           let bytes = buffers[buffer.id].elements * MemoryLayout<Float>.stride
-          if bytes >= Self.worthFetching { work.ahead.append((buffer.id, bytes)) }
+          guard bytes >= Self.worthFetching else { continue }
+          if life.regions.lowerBound < region {
+            work.read.append((buffer.id, bytes))
+          } else {
+            work.written.append((buffer.id, bytes))
+          }
         }
       }
       regions[region] = .images(work)

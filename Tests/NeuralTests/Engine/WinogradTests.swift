@@ -173,12 +173,15 @@ import Testing
     quire_kernels_named($0)?.pointee.winograd_backward_bf16 != nil
   }
 
-  @Test(arguments: cases, bf16InstructionSets) func gradientsOfBF16Products(_ test: Case, _ name: String) throws {
+  @Test(arguments: cases, bf16InstructionSets) func gradientsOfBF16Products(_ test: Case, _ name: String)
+    throws
+  {
     let operands = Operands(test)
     let expected = naive(test, operands)
     let found = try run(test, operands, name, imagesACall: test.images, bf16Products: true)
     let terms = Double(test.images * test.height * test.width).squareRoot()
-    #expect(error(found.dx, expected.dx, size: Double(9 * test.outputs).squareRoot()) <= 3e-2, "input's gradient")
+    #expect(
+      error(found.dx, expected.dx, size: Double(9 * test.outputs).squareRoot()) <= 3e-2, "input's gradient")
     #expect(error(found.weights, expected.weights, size: terms) <= 3e-2, "weights' gradient")
     #expect(error(found.bias, expected.bias, size: terms) <= 1e-6, "bias's gradient")
   }
