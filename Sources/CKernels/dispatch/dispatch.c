@@ -58,9 +58,13 @@ const quire_kernels *quire_kernels_supported(int index) {
   return NULL;
 }
 
+const char *quire_kernels_forced(void) {
+  const char *name = getenv("QUIRE_ISA");
+  return name && *name ? name : NULL;
+}
+
 const quire_kernels *quire_kernels_best(void) {
-  const char *forced = getenv("QUIRE_ISA");
+  const char *forced = quire_kernels_forced();
   const quire_kernels *kernels = forced ? quire_kernels_named(forced) : NULL;
-  for (int i = 0; !kernels; i++) kernels = quire_kernels_supported(i);
-  return kernels;
+  return kernels ? kernels : quire_kernels_supported(0);
 }

@@ -73,8 +73,8 @@ typedef struct {
     const float *in, const int32_t *rows, const int32_t *taps, int64_t row_count, int64_t tap_count,
     int64_t channels, const float *dy, float *weights);
   void (*depthwise3x3)(const quire_depthwise3x3 *);
-  // dweights[t][c] += Σ_y Σ_x in[…][…][c] · dy[y][x][c] with `in` as in the product; weights, flipped, bias and
-  // out are not read.
+  // dweights[t][c] += Σ_y Σ_x in[y + …][x + …][c] · dy[y][x][c], with what the convolution reads of `in`;
+  // its weights, bias and out do not matter.
   void (*depthwise3x3_weights)(const quire_depthwise3x3 *, const float *dy, float *dweights);
   // Of blocks first ..< first + count of the weights [9][in][out]: u, and `transposed` if it is wanted.
   void (*winograd_weights)(
@@ -135,9 +135,10 @@ typedef struct {
   void (*pair_rows_bf16)(const float *src, int64_t rows, int64_t columns, int64_t stride, void *dst);
 } quire_kernels;
 
-// The best kernels this CPU runs, or those that the environment's QUIRE_ISA names; a name that is not
-// supported is ignored here: ask quire_kernels_support and say so. Never NULL.
+// The best kernels this CPU runs, or those that the environment's QUIRE_ISA names if it runs them. Never NULL.
 const quire_kernels *quire_kernels_best(void);
+// What QUIRE_ISA is set to, or NULL: for an error where it is not supported.
+const char *_Nullable quire_kernels_forced(void);
 // "avx512", "avx2" or "portable"; NULL where the CPU lacks it or the name is unknown.
 const quire_kernels *_Nullable quire_kernels_named(const char *name);
 typedef enum { QUIRE_UNKNOWN, QUIRE_UNSUPPORTED, QUIRE_SUPPORTED } quire_support;

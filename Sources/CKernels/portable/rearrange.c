@@ -31,7 +31,8 @@ static inline void transpose(
       const float *from = src + r * src_stride + c;
       float *to = dst + c * dst_stride + r;
       v4 a = *(const v4_unaligned *)from, b = *(const v4_unaligned *)(from + src_stride);
-      v4 p = *(const v4_unaligned *)(from + 2 * src_stride), q = *(const v4_unaligned *)(from + 3 * src_stride);
+      v4 p = *(const v4_unaligned *)(from + 2 * src_stride);
+      v4 q = *(const v4_unaligned *)(from + 3 * src_stride);
       v4 ab = __builtin_shufflevector(a, b, 0, 4, 1, 5), pq = __builtin_shufflevector(p, q, 0, 4, 1, 5);
       *(v4_unaligned *)to = __builtin_shufflevector(ab, pq, 0, 1, 4, 5);
       *(v4_unaligned *)(to + dst_stride) = __builtin_shufflevector(ab, pq, 2, 3, 6, 7);

@@ -1,6 +1,7 @@
 // The matrix product behind every convolution and linear layer: tiles of some rows × two vectors of columns,
 // whose accumulators, the two vectors of B and a broadcast stay in registers. The two vectors are one panel of
-// 16 columns or, where a vector is as wide as a panel, two panels; an odd last panel goes alone.
+// 16 columns or, where a vector is as wide as a panel, two panels; an odd last panel goes alone. A number's sum
+// runs in the same order in either case, so its bits do not depend on the columns beside it.
 
 // 8 × 2 of AVX-512's 32 registers, 6 × 2 of AVX's 16.
 #ifndef QUIRE_TILE_VECTORS
@@ -59,7 +60,9 @@ INLINE void product_columns(const quire_product *p, int64_t column, int vectors)
     float *c = p->c + column;
     const int32_t *c_rows = p->c_rows + row;
     if (height == TILE_ROWS && width >= vectors * LANES && !p->accumulate) {
-      UNROLL for (int m = 0; m < TILE_ROWS; m++) product_store(c + c_rows[m], sum[m], vectors, vectors * LANES, 0);
+      UNROLL for (int m = 0; m < TILE_ROWS; m++) {
+        product_store(c + c_rows[m], sum[m], vectors, vectors * LANES, 0);
+      }
     } else {
       UNROLL for (int m = 0; m < TILE_ROWS; m++) {
         if (m < height) product_store(c + c_rows[m], sum[m], vectors, width, p->accumulate);

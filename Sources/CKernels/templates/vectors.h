@@ -2,6 +2,7 @@
 // may set
 //   QUIRE_LANES       16 fill an AVX-512 register; 8, the default, an AVX register or two of NEON or SSE
 //   QUIRE_LOAD_SOME, QUIRE_STORE_SOME   loads and stores of the first lanes alone
+//   QUIRE_TILE_VECTORS, QUIRE_MULTIPLY_ADD   a product's tile and its step (products.h)
 #include "kernels.h"
 #include <stddef.h>
 #include <string.h>

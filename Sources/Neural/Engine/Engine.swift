@@ -21,6 +21,7 @@ final class Engine {
   private var goesBack = false
 
   init(_ graph: ModelGraph, model: String, request: EngineRequest) throws {
+    let kernels = try InstructionSet.kernels(named: request.kernels, model: model)
     blueprint = try Blueprint(graph, model: model, request: request)
     store = blueprint.store
     memoryBytes = blueprint.bytes
@@ -49,11 +50,9 @@ final class Engine {
       blueprint.training.map { PlaceTable($0, batch: batch, workers: workers, workerStride: stride) }
       ?? evaluationPlaces
     run = Run(
-      kernels: request.kernels.flatMap { quire_kernels_named($0) } ?? quire_kernels_best(),
-      seed: request.seed,
-      batchSize: request.options.batchSize, parameters: parameters.baseAddress ?? batch,
-      gradients: gradients.baseAddress ?? batch, statistics: statistics.baseAddress ?? batch,
-      places: evaluationPlaces)
+      kernels: kernels, seed: request.seed, batchSize: request.options.batchSize,
+      parameters: parameters.baseAddress ?? batch, gradients: gradients.baseAddress ?? batch,
+      statistics: statistics.baseAddress ?? batch, places: evaluationPlaces)
   }
 
   // MARK: Running

@@ -1,13 +1,5 @@
 import CKernels
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// The processor's instructions that the kernels use, chosen when they are first asked for. The environment's
 /// `QUIRE_ISA` forces one.
 ///
@@ -18,25 +10,32 @@ public struct InstructionSet: Sendable, Hashable {
   /// Whether there are dot products of bfloat16.
   public let hasBFloat16: Bool
 
-  private init(_ kernels: UnsafePointer<quire_kernels>) {
-    name = String(cString: kernels.pointee.name)
-    hasBFloat16 = kernels.pointee.product_bf16 != nil
-  }
-
-  public static let current = InstructionSet(quire_kernels_best())
-
-  /// Those that this processor has, the fastest first.
-  public static let supported: [InstructionSet] = {
-    var sets: [InstructionSet] = []
-    while let kernels = quire_kernels_supported(Int32(sets.count)) { sets.append(InstructionSet(kernels)) }
-    return sets
+  public static let current: InstructionSet = {
+    let kernels = quire_kernels_best()
+    return InstructionSet(
+      name: String(cString: kernels.pointee.name), hasBFloat16: kernels.pointee.product_bf16 != nil)
   }()
 
-  /// What is wrong with the environment's `QUIRE_ISA`, if anything is.
-  static let fault: PlanError.Fact? = {
-    guard let forced = getenv("QUIRE_ISA"), quire_kernels_support(forced) != QUIRE_SUPPORTED else {
-      return nil
+  /// The names of all that this processor has, the fastest first.
+  public static let supported: [String] = {
+    var names: [String] = []
+    while let kernels = quire_kernels_supported(Int32(names.count)) {
+      names.append(String(cString: kernels.pointee.name))
     }
-    return .instructionSet(found: String(cString: forced), supported: supported.map(\.name))
+    return names
   }()
+
+  /// The kernels of this name, or of the environment's QUIRE_ISA, or the best.
+  ///
+  /// - Throws: ``PlanError`` where the name is unknown or the processor lacks it.
+  static func kernels(named name: String?, model: String) throws -> UnsafePointer<quire_kernels> {
+    guard let name = name ?? quire_kernels_forced().map({ String(cString: $0) }) else {
+      return quire_kernels_best()
+    }
+    guard let kernels = quire_kernels_named(name) else {
+      let isKnown = quire_kernels_support(name) != QUIRE_UNKNOWN
+      throw PlanError(fact: .instructionSet(name, isKnown: isKnown, supported: supported), model: model)
+    }
+    return kernels
+  }
 }

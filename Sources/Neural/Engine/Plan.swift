@@ -65,7 +65,6 @@ public final class Plan {
       try check((0...1).contains(smoothing), .labelSmoothing(smoothing))
     }
     try check(!graph.output.isImage, .outputNotFeatures(graph.output))
-    if let fact = InstructionSet.fault { throw PlanError(fact: fact, model: model) }
     return EngineRequest(
       options: Compiler.Options(
         batchSize: batchSize, trains: mode == .training, precision: precision.supported),

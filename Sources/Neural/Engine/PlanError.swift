@@ -8,8 +8,8 @@ public struct PlanError: Problem, Hashable {
     case outputNotFeatures(Shape)
     /// A layer's working memory is beyond what the engine can address.
     case layerTooLarge(path: String)
-    /// The environment's QUIRE_ISA names kernels that are not there or that the processor lacks.
-    case instructionSet(found: String, supported: [String])
+    /// The environment's QUIRE_ISA.
+    case instructionSet(String, isKnown: Bool, supported: [String])
     case memory(needed: Int, available: Int)
     /// `trainStep` on a plan that was compiled for inference.
     case inferenceOnly
@@ -41,10 +41,10 @@ public struct PlanError: Problem, Hashable {
       return
         "\(who) needs \(needed >> 20) MiB at this batch size, and the machine has \(available >> 20) MiB; "
         + "use a smaller batch"
-    case .instructionSet(let found, let supported):
+    case .instructionSet(let name, let isKnown, let supported):
       return
-        "QUIRE_ISA must be one of \(supported.joined(separator: ", ")) on this processor, found '\(found)'; "
-        + "unset it to get the fastest"
+        "QUIRE_ISA is '\(name)', " + (isKnown ? "which this machine lacks" : "which is no instruction set")
+        + "; it has \(supported.joined(separator: ", "))"
     case .inferenceOnly:
       return "\(who) was compiled for inference and cannot take a training step; compile it for training"
     case .count(let found, let batchSize):

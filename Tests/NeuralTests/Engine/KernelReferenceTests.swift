@@ -4,7 +4,7 @@ import Testing
 @testable import Neural
 
 /// The fast kernels against the naive ones in `CKernels/reference`, at sizes below, at and above the tiles'
-/// (6 rows, 16 columns, 8 channels), on every instruction set.
+/// (6 or 8 rows, 16 or 32 columns, 8 or 16 channels), on every instruction set the machine has.
 @Suite struct KernelReferenceTests {
   static let seed: UInt64 = 20_251_002
   static let tolerance = 1e-5
@@ -25,7 +25,7 @@ import Testing
       _ i: Int, _ o: Int, _ k: Int, _ height: Int, _ width: Int, stride: Int = 1, padding: Int = 0,
       dilation: Int = 1, groups: Int = 1
     ) {
-      for kernels in ["avx2", "portable"] {
+      for kernels in InstructionSet.supported {
         cases.append(
           Case(
             convolution: Convolution(
@@ -50,6 +50,11 @@ import Testing
     add(2, 3, 1, 9, 9, stride: 4, padding: 1)
     add(16, 16, 1, 32, 32, stride: 2)
     add(9, 9, 11, 12, 12, padding: 5, groups: 9)
+    // Depthwise, 3 × 3: rows in fours and alone, few channels, more padding than the filter reaches.
+    add(10, 10, 3, 9, 8, padding: 1, groups: 10)
+    add(20, 20, 3, 11, 9, padding: 2, dilation: 2, groups: 20)
+    add(3, 3, 3, 6, 7, padding: 4, groups: 3)
+    add(65, 65, 3, 7, 6, groups: 65)
     return cases
   }()
 
@@ -92,7 +97,9 @@ import Testing
   }
 
   @Test(
-    arguments: [(1, 1, 3), (3, 5, 3), (8, 8, 1), (9, 7, 4), (17, 11, 2), (32, 9, 3)], ["avx2", "portable"])
+    arguments: [
+      (1, 1, 3), (3, 5, 3), (3, 17, 2), (8, 8, 1), (9, 7, 4), (10, 9, 2), (17, 11, 2), (32, 9, 3), (65, 6, 2),
+    ], InstructionSet.supported)
   func normalisation(_ sizes: (channels: Int, side: Int, count: Int), _ kernels: String) throws {
     let (channels, pixels) = (sizes.channels, sizes.side * sizes.side)
     let model = try model([BatchNorm2d(channels)], input: Shape(channels, sizes.side, sizes.side))
@@ -149,8 +156,9 @@ import Testing
         kind: QUIRE_ADAPTIVE)
     }
 
-  @Test(arguments: windows, ["avx2", "portable"]) func pooling(_ window: Window, _ kernels: String) throws {
-    for channels in [1, 8, 11] {
+  @Test(arguments: windows, InstructionSet.supported) func pooling(_ window: Window, _ kernels: String) throws
+  {
+    for channels in [1, 3, 8, 11, 16, 41, 72] {
       let model = try model([window.layer], input: Shape(channels, 9, 7))
       let x = normals(model.input.elements, seed: Self.seed, 1)
       let dy = normals(model.output.elements, seed: Self.seed, 2)
@@ -168,9 +176,8 @@ import Testing
     }
   }
 
-  @Test(arguments: [1, 7, 8, 9, 33], ["avx2", "portable"]) func activations(_ n: Int, _ kernels: String)
-    throws
-  {
+  @Test(arguments: [1, 7, 8, 9, 15, 16, 17, 33], InstructionSet.supported)
+  func activations(_ n: Int, _ kernels: String) throws {
     let layers: [(any Layer, quire_activation)] = [
       (ReLU(), QUIRE_RELU), (LeakyReLU(negativeSlope: 0.2), QUIRE_LEAKY_RELU), (SiLU(), QUIRE_SILU),
     ]
@@ -187,12 +194,27 @@ import Testing
     }
   }
 
-  @Test func notANumberPassesThrough() throws {
+  @Test(arguments: [1, 3, 4, 17, 31, 32, 33, 64, 67, 200], InstructionSet.supported)
+  func dropoutIsPhiloxs(_ n: Int, _ kernels: String) throws {
+    let kernels = try #require(quire_kernels_named(kernels))
+    let (key, high, low): (UInt64, UInt64, UInt32) = (Self.seed << 20, 9 << 33 | 5, 77)
+    let x = normals(n, seed: Self.seed, 1)
+    var y = x
+    kernels.pointee.dropout(x, &y, Int64(n), 0.3, key, high, low)
+    for i in 0..<n {
+      let block = quire_philox(key, high, UInt64(low) << 32 | UInt64(i / 4))
+      let word = [block.x, block.y, block.z, block.w][i % 4]
+      #expect(y[i] == (quire_unit(word) >= 0.3 ? x[i] * (1 / (1 - 0.3)) : 0), "element \(i)")
+    }
+  }
+
+  @Test(arguments: InstructionSet.supported) func notANumberPassesThrough(_ kernels: String) throws {
     for layer in [ReLU(), LeakyReLU(), SiLU(), MaxPool2d(2), BatchNorm2d(1), LogSoftmax()] as [any Layer] {
       let shape = layer is LogSoftmax ? Shape(features: 4) : Shape(1, 2, 2)
       let model = try model([layer], input: shape)
       let probe = try Probe(
-        model, input: [1, .nan, 2, 3], gradient: [Float](repeating: 1, count: model.output.elements))
+        model, input: [1, .nan, 2, 3], gradient: [Float](repeating: 1, count: model.output.elements),
+        kernels: kernels)
       #expect(probe.output.contains { $0.isNaN }, "\(layer.typeName)")
     }
   }

@@ -10,7 +10,7 @@ import Testing
 
   static let cases: [(file: String, kernels: String)] =
     ((try? SafetensorsFixture.names(in: "ops")) ?? []).filter { !$0.hasPrefix("crossentropy") }
-    .flatMap { file in ["avx2", "portable"].map { (file, $0) } }
+    .flatMap { file in InstructionSet.supported.map { (file, $0) } }
 
   @Test func thereAreFixtures() throws {
     #expect(try SafetensorsFixture.names(in: "ops").count == 27)
