@@ -71,7 +71,7 @@ public enum MachineBenchmark {
   /// Billions a second of what each of the threads says it did, all at once.
   private static func parallel(_ threads: Int, _ body: @Sendable (_ thread: Int) -> Double) -> Double {
     nonisolated(unsafe) var amount = 0.0
-    let time = seconds {
+    let time = seconds(threads: threads) {
       DispatchQueue.concurrentPerform(iterations: threads) { thread in
         let done = body(thread)
         if thread == 0 { amount = done }
