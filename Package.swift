@@ -46,7 +46,7 @@ let package = Package(
       name: "Neural", dependencies: ["CKernels", "CArchive", "Formats"],
       swiftSettings: optimised),
     .target(
-      name: "Benchmarks", dependencies: ["Neural", "CKernels", "CMachine"], swiftSettings: optimised),
+      name: "Benchmarks", dependencies: ["Neural", "CMachine"], swiftSettings: optimised),
     .target(name: "Reporting", dependencies: ["CCairo", "Formats"]),
     .target(name: "Steps", dependencies: ["Neural", "Reporting"]),
     .target(name: "Diagnostics"),

@@ -9,7 +9,7 @@ public enum MachineBenchmark {
     public var threads: Int
     /// GFLOP/s of multiply-adds in registers.
     public var float32: Double
-    /// GFLOP/s of bfloat16 products; `nil` where the CPU has none.
+    /// GFLOP/s of bfloat16 products; `nil` where the instruction set has none.
     public var bfloat16: Double?
     /// How much slower the median of the multiply-adds' runs was than the best: a machine with nothing else to
     /// do gives little more than 0.
@@ -46,7 +46,9 @@ public enum MachineBenchmark {
       (float32, jitter) = best(of: 15) { parallel(threads) { _ in quire_machine_float32(name, rounds) } }
     }
     let share = min(1, (processorSeconds() - computing) / (time * Double(threads)))
-    let (bfloat16, _) = best(of: 3) { parallel(threads) { _ in quire_machine_bfloat16(rounds) } }
+    let (bfloat16, _) = best(of: 3) {
+      InstructionSet.current.hasBFloat16 ? parallel(threads) { _ in quire_machine_bfloat16(rounds) } : 0
+    }
     let memory = Memory(threads: threads)
     let bytes = Double(memory.count * MemoryLayout<Float>.stride)
     let (read, _) = best(of: 5) {
@@ -69,7 +71,7 @@ public enum MachineBenchmark {
   /// Billions a second of what each of the threads says it did, all at once.
   private static func parallel(_ threads: Int, _ body: @Sendable (_ thread: Int) -> Double) -> Double {
     nonisolated(unsafe) var amount = 0.0
-    let time = seconds {
+    let time = seconds(threads: threads) {
       DispatchQueue.concurrentPerform(iterations: threads) { thread in
         let done = body(thread)
         if thread == 0 { amount = done }

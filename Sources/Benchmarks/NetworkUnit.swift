@@ -77,7 +77,12 @@ struct NetworkUnit {
   /// Numbers that must move in a training step, however well things are fused: the input is read forward and
   /// backward and its gradient written; the output is written and its gradient read.
   var numbersMoved: Double {
-    Double((isFirst ? 2 : 3) * input.elements + 2 * output.elements)
+    var read = input.elements
+    if case .operation(.conv2d(let c)) = layers[0].structure {
+      // A stride can leave pixels out.
+      read = min(read, output.height * output.width * c.kernelSize * c.kernelSize * c.inChannels)
+    }
+    return Double(2 * read + (isFirst ? 0 : input.elements) + 2 * output.elements)
   }
 }
 

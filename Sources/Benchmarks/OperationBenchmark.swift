@@ -79,7 +79,7 @@ public enum OperationBenchmark {
     let labels = (0..<count).map { Int32($0 % model.output.elements) }
     var fastest = Double.infinity
     for step in 0..<steps + 1 {
-      let time = try seconds {
+      let time = try seconds(threads: setting.threads) {
         switch mode {
         case .training: _ = try plan.trainStep(images: images, labels: labels, count: count, step: step)
         case .inference: _ = try plan.evaluate(images: images, labels: nil, count: count)

@@ -1,4 +1,3 @@
-import CKernels
 import Neural
 
 /// What a network is timed with.
@@ -8,12 +7,15 @@ public struct Setting: Sendable {
   public var threads: Int
   public var batchSize: Int
   /// What the engine has chosen, `avx2` for example.
-  public static var instructionSet: String { String(cString: quire_kernels_best().pointee.name) }
+  public static var instructionSet: String { InstructionSet.current.name }
 
+  /// - Throws: ``BenchmarkError`` where the processor lacks the precision: the engine would compute in another,
+  ///   and the figures would be of that one.
   public init(
     network: BenchmarkNetwork = .assignment, precision: Precision = .float32, threads: Int,
     batchSize: Int = 64
-  ) {
+  ) throws {
+    guard precision.supported == precision else { throw BenchmarkError.unsupported(precision) }
     self.network = network
     self.precision = precision
     self.threads = threads

@@ -53,3 +53,11 @@ func seconds(_ body: () throws -> Void) rethrows -> Double {
   let time = clock.now - start
   return Double(time.components.seconds) + Double(time.components.attoseconds) * 1e-18
 }
+
+/// The same by processor time where the body computes on one thread: what else the machine does is left out then.
+func seconds(threads: Int, _ body: () throws -> Void) rethrows -> Double {
+  guard threads == 1 else { return try seconds(body) }
+  let start = processorSeconds()
+  try body()
+  return processorSeconds() - start
+}

@@ -34,14 +34,3 @@ final class TrainingStep {
       learningRate: optimizer.learningRate)
   }
 }
-
-/// Why there are no figures.
-public enum BenchmarkError: Problem, Hashable {
-  case notFinite(step: Int)
-
-  public var description: String {
-    switch self {
-    case .notFinite(let step): "the loss of step \(step) is not finite, so its time means nothing"
-    }
-  }
-}

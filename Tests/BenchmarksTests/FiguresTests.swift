@@ -11,7 +11,7 @@ import Testing
   }
 
   @Test func settingAndFiguresAreOneFlatObject() throws {
-    let setting = Setting(network: .vgg, threads: 3, batchSize: 8)
+    let setting = try Setting(network: .vgg, threads: 3, batchSize: 8)
     let found = TrainBenchmark.Found(
       rate: Rate(images: 8, seconds: [1]), parameters: 5, allocationsPerStep: nil)
     let data = try JSONEncoder().encode(Measured(setting: setting, figures: found))

@@ -36,7 +36,7 @@ struct BenchEpoch: ParsableCommand {
   func run() throws {
     try output.show("epoch") {
       let set = try BenchmarkData.load(folder: data, train: images, test: max(1, images / 5))
-      return try EpochBenchmark.run(options.setting, data: set, steps: steps)
+      return try EpochBenchmark.run(options.setting(), data: set, steps: steps)
     }
   }
 }

@@ -35,7 +35,7 @@ struct BenchEvaluate: ParsableCommand {
   func run() throws {
     try output.show("evaluate") {
       let set = try BenchmarkData.load(folder: data, train: 1, test: images)
-      return try EvaluationBenchmark.run(options.setting, data: set, rounds: rounds)
+      return try EvaluationBenchmark.run(options.setting(), data: set, rounds: rounds)
     }
   }
 }

@@ -24,6 +24,6 @@ struct BenchOps: ParsableCommand {
   func validate() throws { try check("--steps", steps, in: 1...10_000) }
 
   func run() throws {
-    try output.show("ops") { try OperationBenchmark.run(options.setting, steps: steps) }
+    try output.show("ops") { try OperationBenchmark.run(options.setting(), steps: steps) }
   }
 }

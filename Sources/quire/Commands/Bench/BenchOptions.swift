@@ -18,8 +18,9 @@ struct BenchOptions: ParsableArguments {
 
   func validate() throws { try check("--batch-size", batchSize, in: 1...4096) }
 
-  var setting: Setting {
-    Setting(network: network, precision: precision, threads: processors.threads, batchSize: batchSize)
+  func setting() throws -> Setting {
+    try Setting(
+      network: network, precision: precision, threads: processors.threads, batchSize: batchSize)
   }
 }
 

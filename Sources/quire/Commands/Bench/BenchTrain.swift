@@ -23,6 +23,6 @@ struct BenchTrain: ParsableCommand {
   func validate() throws { try check("--steps", steps, in: 1...10_000) }
 
   func run() throws {
-    try output.show("train") { try TrainBenchmark.run(options.setting, steps: steps) }
+    try output.show("train") { try TrainBenchmark.run(options.setting(), steps: steps) }
   }
 }
