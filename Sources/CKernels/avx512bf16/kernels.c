@@ -1,5 +1,5 @@
-// The kernels that multiply pairs of bf16, for CPUs that multiply and add them in one instruction (Zen 4, Cooper
-// Lake and later): each lane adds the products of both numbers of a pair to a float.
+// The kernels that multiply pairs of bf16, for CPUs that multiply and add them in one instruction (Zen 4,
+// Cooper Lake and later): each lane adds the products of both numbers of a pair to a float.
 #if defined(__x86_64__)
 // The headers come first: only our own functions are to use the instructions.
 #include <immintrin.h>

@@ -82,7 +82,8 @@ typedef struct {
     float *_Nullable transposed);
   // bias [panel][16], zero-padded, or NULL.
   void (*winograd_forward)(
-    const quire_winograd *, const void *x, const float *u, const float *_Nullable bias, float *scratch, void *y);
+    const quire_winograd *, const void *x, const float *u, const float *_Nullable bias, float *scratch,
+    void *y);
   quire_winograd_backward_function *winograd_backward;
   // Adds blocks first ..< first + count of the weights' gradient that du stands for to dweights [9][in][out].
   void (*winograd_weight_gradients)(

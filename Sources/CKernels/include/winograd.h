@@ -1,6 +1,6 @@
 // 3×3 convolutions of stride 1 whose padding is their dilation, by Winograd's F(4×4, 3×3): a quarter of the
-// multiplications. The kernels are in quire_kernels; here are the problem and the sizes of its buffers, all in
-// floats. Buffers that start at a multiple of 64 bytes are faster.
+// multiplications. The kernels are in quire_kernels; here are the problem and the sizes of its buffers, all
+// in floats. Buffers that start at a multiple of 64 bytes are faster.
 #ifndef QUIRE_WINOGRAD_H
 #define QUIRE_WINOGRAD_H
 #include <stdint.h>
@@ -15,8 +15,8 @@ typedef struct {
   int in_bf16, out_bf16;  // whether x and dx, y and dy are of bf16 instead of floats
 } quire_winograd;
 
-// Sets du in the `first` call for a sum of weight gradients and adds to it in the others; adds dy's sums to dbias,
-// if there is one; sets dx, if `transposed` and dx are given.
+// Sets du in the `first` call for a sum of weight gradients and adds to it in the others; adds dy's sums to
+// dbias, if there is one; sets dx, if `transposed` and dx are given.
 typedef void quire_winograd_backward_function(
   const quire_winograd *, const void *x, const void *dy, const float *_Nullable transposed, float *scratch,
   float *du, int first, void *_Nullable dx, float *_Nullable dbias);

@@ -1,11 +1,11 @@
 // How the Winograd buffers are laid out; the same for all instruction sets.
 //
 // Dilation d on H×W is d² ordinary convolutions on the sub-grids of every d-th line and column. A tile is 4×4
-// outputs of one sub-grid, so its lines are y, y + d, y + 2d and y + 3d, and a line starts tiles if and only if
-// y / d is a multiple of 4.
+// outputs of one sub-grid, so its lines are y, y + d, y + 2d and y + 3d, and a line starts tiles if and only
+// if y / d is a multiple of 4.
 //
-// A transformed buffer holds 36 positions, `position` floats apart: 16 more than its data, or the 36 lines that
-// a transform writes would share few sets of the cache.
+// A transformed buffer holds 36 positions, `position` floats apart: 16 more than its data, or the 36 lines
+// that a transform writes would share few sets of the cache.
 #ifndef QUIRE_WINOGRAD_LAYOUT_H
 #define QUIRE_WINOGRAD_LAYOUT_H
 #include "winograd.h"
@@ -25,7 +25,8 @@ static inline int64_t winograd_starts(int64_t n, int64_t dilation) {
 }
 
 static inline winograd_layout winograd_layout_of(const quire_winograd *p) {
-  int64_t tiles = p->images * winograd_starts(p->height, p->dilation) * winograd_starts(p->width, p->dilation);
+  int64_t lines = winograd_starts(p->height, p->dilation), columns = winograd_starts(p->width, p->dilation);
+  int64_t tiles = p->images * lines * columns;
   int64_t chunks = (tiles + MOST_TILES - 1) / MOST_TILES;
   return (winograd_layout){
     .tiles = tiles, .chunk = chunks > 0 ? (tiles + chunks - 1) / chunks : 0,

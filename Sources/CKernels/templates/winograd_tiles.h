@@ -27,7 +27,7 @@ typedef struct {
   int column[6];
 } winograd_pixels;
 
-// Images [image][height][width][channels] of floats or of bf16. Functions that take `bf16` are compiled for both.
+// Images [image][height][width][channels] of floats or of bf16. What takes `bf16` is compiled for both.
 typedef struct {
   const void *pixels;
   int64_t channels;
@@ -71,9 +71,11 @@ INLINE void winograd_store(
   else store_first((float *)pixel + channel, *x, n);
 }
 
-// Asks the cache for the panel of channels from `first` on of a tile's 4×4 outputs or the inputs there: images come
-// from memory, and the lines of a tile lie too far apart for the processor to see them coming.
-INLINE void winograd_fetch(const quire_winograd *p, winograd_tile tile, winograd_images images, int64_t first) {
+// Asks the cache for the panel of channels from `first` on of a tile's 4×4 outputs or the inputs there: images
+// come from memory, and the lines of a tile lie too far apart for the processor to see them coming.
+INLINE void winograd_fetch(
+  const quire_winograd *p, winograd_tile tile, winograd_images images, int64_t first
+) {
   for (int64_t y = tile.y, r = 0; r < 4 && y < p->height; r++, y += p->dilation) {
     for (int64_t x = tile.x, c = 0; c < 4 && x < p->width; c++, x += p->dilation)
       __builtin_prefetch(winograd_pixel(p, images, tile.image, y, x, first), 0, 2);
@@ -85,7 +87,8 @@ INLINE int64_t winograd_lanes(int64_t width, int lane) {
   return width <= lane ? 0 : width - lane < LANES ? width - lane : LANES;
 }
 
-// V = Bᵀ·x·B of a panel whose first channel is at `offset`. Half of V's lines at a time, which fit the registers.
+// V = Bᵀ·x·B of a panel whose first channel is at `offset`. Half of V's lines at a time, for which there are
+// registers.
 INLINE void winograd_input_tile(
   const winograd_pixels *x, int bf16, int64_t offset, int64_t width, float *v, int64_t position
 ) {

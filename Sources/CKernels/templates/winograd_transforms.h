@@ -1,7 +1,7 @@
-// The transforms of Winograd's F(4×4, 3×3) over the points 0, ±α, ±β, ∞ with α = 5/8 and β = 3/2, which are exact
-// in binary and have half the rounding error of the usual ±1, ±2. In one dimension, with inputs d, weights g and
-// outputs y, y = Aᵀ((G·g) ⊙ (Bᵀ·d)); in two, each matrix is applied to columns and to lines. The gradients use
-// the transposes: with e = A·dy, dd = B((G·g) ⊙ e) and dg = Gᵀ((Bᵀ·d) ⊙ e).
+// The transforms of Winograd's F(4×4, 3×3) over the points 0, ±α, ±β, ∞ with α = 5/8 and β = 3/2, which are
+// exact in binary and have half the rounding error of the usual ±1, ±2. In one dimension, with inputs d,
+// weights g and outputs y, y = Aᵀ((G·g) ⊙ (Bᵀ·d)); in two, each matrix is applied to columns and to lines.
+// The gradients use the transposes: with e = A·dy, dd = B((G·g) ⊙ e) and dg = Gᵀ((Bᵀ·d) ⊙ e).
 //
 // Bᵀ = ⎡ αα·ββ  0      −αα−ββ  0       1  0 ⎤   A = ⎡ 1  0   0    0   ⎤   G = ⎡ 1/(αα·ββ)  0     0     ⎤
 //      ⎢ 0      −α·ββ  −ββ     α       1  0 ⎥       ⎢ 1  α   αα   ααα ⎥       ⎢ 1/m        α/m   αα/m  ⎥

@@ -36,7 +36,8 @@ static void winograd_weight_block(const float *g, float *u, int64_t position) {
 INLINE void winograd_turn_block(const float *g, float *turned) {
   for (int64_t tap = 0; tap < 9; tap++) {
     for (int64_t r = 0; r < PANEL; r++) {
-      for (int64_t c = 0; c < PANEL; c++) turned[(tap * PANEL + c) * PANEL + r] = g[(tap * PANEL + r) * PANEL + c];
+      const float *from = g + (tap * PANEL + r) * PANEL;
+      for (int64_t c = 0; c < PANEL; c++) turned[(tap * PANEL + c) * PANEL + r] = from[c];
     }
   }
 }
@@ -54,7 +55,8 @@ static void winograd_weights(
     winograd_weight_block(g, u + column * in + row * PANEL, winograd_position(in, l.out_panels));
     if (!transposed) continue;
     winograd_turn_block(g, turned);
-    winograd_weight_block(turned, transposed + row * out + column * PANEL, winograd_position(out, l.in_panels));
+    winograd_weight_block(
+      turned, transposed + row * out + column * PANEL, winograd_position(out, l.in_panels));
   }
 }
 
@@ -70,9 +72,9 @@ static void winograd_transposed_bf16(
     winograd_load_block(p, w, row, column, g);
     winograd_turn_block(g, turned);
     winograd_weight_block(turned, u, PANEL * PANEL);
+    float *to = transposed + (row * out + column * PANEL) / 2;
     for (int64_t f = 0; f < POSITIONS; f++)
-      pair_rows_bf16(
-        u + f * PANEL * PANEL, PANEL, PANEL, PANEL, transposed + f * position + (row * out + column * PANEL) / 2);
+      pair_rows_bf16(u + f * PANEL * PANEL, PANEL, PANEL, PANEL, to + f * position);
   }
 }
 

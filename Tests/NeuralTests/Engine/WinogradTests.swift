@@ -3,9 +3,9 @@ import Testing
 
 @testable import Neural
 
-/// The Winograd kernels against the naive convolution, on every instruction set: images that are no multiple of
-/// the tiles' 4×4 outputs, smaller than the dilation, of one image or several; channels below, at and above a
-/// panel of 16.
+/// The Winograd kernels against the naive convolution, on every instruction set: images that are no multiple
+/// of the tiles' 4×4 outputs, smaller than the dilation, of one image or several; channels below, at and above
+/// a panel of 16.
 @Suite struct WinogradTests {
   static let seed: UInt64 = 20_251_003
 
@@ -23,7 +23,8 @@ import Testing
         in_channels: Int64(inputs), out_channels: Int64(outputs), in_bf16: 0, out_bf16: 0)
     }
     var description: String {
-      "\(images) × \(height)×\(width) dilation \(dilation), \(inputs) → \(outputs), seed \(WinogradTests.seed)"
+      "\(images) × \(height)×\(width) dilation \(dilation), \(inputs) → \(outputs), "
+        + "seed \(WinogradTests.seed)"
     }
   }
 
@@ -173,9 +174,8 @@ import Testing
     quire_kernels_named($0)?.pointee.winograd_backward_bf16 != nil
   }
 
-  @Test(arguments: cases, bf16InstructionSets) func gradientsOfBF16Products(_ test: Case, _ name: String)
-    throws
-  {
+  @Test(arguments: cases, bf16InstructionSets)
+  func gradientsOfBF16Products(_ test: Case, _ name: String) throws {
     let operands = Operands(test)
     let expected = naive(test, operands)
     let found = try run(test, operands, name, imagesACall: test.images, bf16Products: true)

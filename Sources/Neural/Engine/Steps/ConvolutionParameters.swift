@@ -56,19 +56,20 @@ struct ConvolutionParameters {
   /// Multiplies the normalisation in. Run before ``weights(_:)`` and ``bias(_:)`` are read.
   func fold(_ f: Frame) {
     guard let folding, let folded, let foldedBias else { return }
-    let source = f.run.parameters + weight
+    let (source, target) = (f.run.parameters + weight, f[folded])
+    let (parameters, statistics, biases) = (f.run.parameters, f.run.statistics, f[foldedBias])
     for group in 0..<groups {
       for column in 0..<columns {
         let channel = group * columns + column
-        let variance = Double(f.run.statistics[folding.runningVariance + channel])
-        let scale = Double(f.run.parameters[folding.weight + channel]) / (variance + folding.eps).squareRoot()
-        let own = bias.map { Double(f.run.parameters[$0 + channel]) } ?? 0
-        f[foldedBias][channel] = Float(
-          (own - Double(f.run.statistics[folding.runningMean + channel])) * scale
-            + Double(f.run.parameters[folding.bias + channel]))
+        let variance = Double(statistics[folding.runningVariance + channel])
+        let scale = Double(parameters[folding.weight + channel]) / (variance + folding.eps).squareRoot()
+        let own = bias.map { Double(parameters[$0 + channel]) } ?? 0
+        biases[channel] = Float(
+          (own - Double(statistics[folding.runningMean + channel])) * scale
+            + Double(parameters[folding.bias + channel]))
         for row in 0..<rows {
           let index = (group * rows + row) * columns + column
-          f[folded][index] = Float(Double(source[index]) * scale)
+          target[index] = Float(Double(source[index]) * scale)
         }
       }
     }
