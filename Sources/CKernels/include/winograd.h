@@ -31,6 +31,8 @@ int64_t quire_winograd_gradient_size(const quire_winograd *);
 // What one call works in. It needs no initial value and holds nothing from one call to the next.
 int64_t quire_winograd_forward_scratch(const quire_winograd *);
 int64_t quire_winograd_backward_scratch(const quire_winograd *);
+// Tiles of 4×4 outputs, of all images.
+int64_t quire_winograd_tiles(const quire_winograd *);
 // The blocks of 16 × 16 weights into which the weights' transforms divide, for threads to share.
 int64_t quire_winograd_blocks(const quire_winograd *);
 #pragma clang assume_nonnull end

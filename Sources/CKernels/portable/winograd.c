@@ -16,6 +16,7 @@ int64_t quire_winograd_transposed_bf16_size(const quire_winograd *p) {
 int64_t quire_winograd_gradient_size(const quire_winograd *p) {
   return POSITIONS * winograd_position(p->in_channels, winograd_layout_of(p).out_panels);
 }
+int64_t quire_winograd_tiles(const quire_winograd *p) { return winograd_layout_of(p).tiles; }
 int64_t quire_winograd_blocks(const quire_winograd *p) {
   winograd_layout l = winograd_layout_of(p);
   return l.in_panels * l.out_panels;

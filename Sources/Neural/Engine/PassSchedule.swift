@@ -134,6 +134,7 @@ struct PassSchedule {
   }
 
   private func isPerWorker(_ life: Life, _ buffer: BufferSpecification) -> Bool {
+    if buffer.outlivesImages { return true }
     guard buffer.isPerImage, life.regions.count == 1, case .images = regions[life.regions.lowerBound] else {
       return false
     }

@@ -8,6 +8,11 @@ import CKernels
 struct WinogradStep: PlanStep {
   private let problem: quire_winograd
   private let parameters: ConvolutionParameters
+  /// Images that are multiplied together in an evaluation, or 1: those of few pixels share the reading of the
+  /// weights, which takes as long as the products of one.
+  private let imagesAtOnce: Int
+  private let batchSize: Int
+
   /// Whether the way back multiplies bfloat16 numbers. The way forward never does: its errors would go through
   /// everything after it.
   private let narrowsGradients: Bool
@@ -29,6 +34,9 @@ struct WinogradStep: PlanStep {
     return quire_winograd_pays(&problem) != 0
   }
 
+  /// Tiles enough for the products to take far longer than the reading of the weights.
+  private static let tilesAtOnce = 64
+
   private static func problem(_ c: Convolution, _ input: Shape) -> quire_winograd {
     quire_winograd(
       images: 1, height: Int64(input.height), width: Int64(input.width), dilation: Int64(c.dilation),
@@ -42,13 +50,21 @@ struct WinogradStep: PlanStep {
     self.parameters = parameters
     narrowsGradients = options.isMixed
     var problem = Self.problem(c, input)
+    // Buffers of images follow each other without a gap where they fill whole cache lines.
+    let isContiguous =
+      input.elements.isMultiple(of: 16) && (input.height * input.width * c.outChannels).isMultiple(of: 16)
+    imagesAtOnce =
+      options.trains || !isContiguous
+      ? 1 : max(1, min(options.batchSize, Self.tilesAtOnce / Int(quire_winograd_tiles(&problem))))
+    problem.images = Int64(imagesAtOnce)
+    batchSize = options.batchSize
     transformed = buffers.shared(Int(quire_winograd_weights_size(&problem)))
     let transposedSize =
       options.isMixed
       ? quire_winograd_transposed_bf16_size(&problem) : quire_winograd_transposed_size(&problem)
     transposed = options.trains ? buffers.shared(Int(transposedSize)) : nil
     packedBias = buffers.shared(panels(c.outChannels) * 16)
-    forwardScratch = buffers.perImage(Int(quire_winograd_forward_scratch(&problem)))
+    forwardScratch = buffers.perWorker(Int(quire_winograd_forward_scratch(&problem)))
     backwardScratch = buffers.perImage(Int(quire_winograd_backward_scratch(&problem)))
     pointGradients = buffers.perWorker(Int(quire_winograd_gradient_size(&problem)))
     self.problem = problem
@@ -87,14 +103,29 @@ struct WinogradStep: PlanStep {
 
   func forward(_ values: StepValues) -> [Pass] {
     let (input, output) = (values.input, values.output)
-    let body = { (f: Frame) in
-      withUnsafePointer(to: problem) {
-        f.kernels.pointee.winograd_forward(
-          $0, f[input], f[transformed], parameters.hasBias ? UnsafePointer(f[packedBias]) : nil,
-          f[forwardScratch], f[output])
+    let buffers = [input, output, transformed, packedBias, forwardScratch]
+    guard imagesAtOnce > 1 else {
+      return [Pass(.images { f in convolve(f, f[input], f[output], images: 1) }, buffers)]
+    }
+    let body = { (f: Frame, part: Range<Int>) in
+      for chunk in part {
+        let first = chunk * imagesAtOnce
+        let images = min(imagesAtOnce, f.count - first)
+        guard images > 0 else { return }
+        convolve(f, f[input, image: first], f[output, image: first], images: images)
       }
     }
-    return [Pass(.images(body), [input, output, transformed, packedBias, forwardScratch])]
+    return [Pass(.split(count: (batchSize + imagesAtOnce - 1) / imagesAtOnce, body), buffers)]
+  }
+
+  private func convolve(
+    _ f: Frame, _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, images: Int
+  ) {
+    var problem = problem
+    problem.images = Int64(images)
+    f.kernels.pointee.winograd_forward(
+      &problem, x, f[transformed], parameters.hasBias ? UnsafePointer(f[packedBias]) : nil, f[forwardScratch],
+      y)
   }
 
   func backward(_ values: StepValues, _ gradients: Gradients) -> [Pass] {
