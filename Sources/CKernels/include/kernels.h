@@ -20,6 +20,7 @@ typedef struct {
   const int32_t *c_rows;    // [row_count], in floats from c
   int64_t row_count, segment_count, length, columns;
   int accumulate;           // add to C instead of setting it; without bias
+  int relu;                 // set what is below 0 to 0; without accumulate
 } quire_product;
 
 // out[out_rows[r]][c] = bias[c] + Σ_t in[rows[r] + taps[t]][c] · weights[t][c]

@@ -79,6 +79,11 @@ INLINE void product_columns(const quire_product *p, int64_t column, int vectors)
     const char *ahead = product_ahead(soon, b, depth, &distance);
     if (p->a_step == 1) product_tile(p, a, 1, b, gap, vectors, ahead, distance, sum);
     else product_tile(p, a, p->a_step, b, gap, vectors, ahead, distance, sum);
+    if (p->relu) {
+      UNROLL for (int m = 0; m < TILE_ROWS; m++) {
+        UNROLL for (int v = 0; v < vectors; v++) sum[m][v] = sum[m][v] < 0 ? (vf)0 : sum[m][v];
+      }
+    }
     float *c = p->c + column;
     const int32_t *c_rows = p->c_rows + row;
     if (height == TILE_ROWS && width >= vectors * LANES && !p->accumulate) {

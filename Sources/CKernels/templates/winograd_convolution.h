@@ -46,9 +46,9 @@ INLINE void winograd_output_pass(
     int64_t k = first;
     for (; k < first + width - rest; k += PANEL, from += PANEL) {
       winograd_fetch_ahead(w, t, y, k);
-      winograd_output_tile(from, position, bias ? bias + k : NULL, &pixels, y.bf16, k, PANEL);
+      winograd_output_tile(from, position, bias ? bias + k : NULL, w->p->relu, &pixels, y.bf16, k, PANEL);
     }
-    if (rest > 0) winograd_output_tile(from, position, bias ? bias + k : NULL, &pixels, y.bf16, k, rest);
+    if (rest > 0) winograd_output_tile(from, position, bias ? bias + k : NULL, w->p->relu, &pixels, y.bf16, k, rest);
   }
 }
 // Two panels of output channels from `first` on.

@@ -117,8 +117,8 @@ INLINE void winograd_input_tile(
 
 // y = Aᵀ·M·A + bias
 INLINE void winograd_output_tile(
-  const float *m, int64_t position, const float *bias, const winograd_pixels *y, int bf16, int64_t offset,
-  int64_t width
+  const float *m, int64_t position, const float *bias, int relu, const winograd_pixels *y, int bf16,
+  int64_t offset, int64_t width
 ) {
   for (int lane = 0; lane < PANEL; lane += LANES) {
     int64_t n = winograd_lanes(width, lane);
@@ -135,6 +135,7 @@ INLINE void winograd_output_tile(
       winograd_output(middle[c], w);
       UNROLL for (int r = 0; r < 4; r++) {
         w[r] += first;
+        if (relu) w[r] = w[r] < 0 ? (vf)0 : w[r];
         winograd_store(y, bf16, r, c, offset + lane, n, &w[r]);
       }
     }

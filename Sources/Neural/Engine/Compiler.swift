@@ -69,7 +69,7 @@ struct Compiler {
     var last = index
     var fused = (relu: false, dropout: NormalisationStep.Dropout?.none)
     var folding: ConvolutionParameters.Folding?
-    if case .conv2d = node.operation, !options.trains { folding = foldable(after: &last) }
+    if case .conv2d(let c) = node.operation, !options.trains { folding = foldable(c, after: &last) }
     if case .batchNorm2d = node.operation { fused = fusible(after: &last) }
     for covered in index...last { canonical[covered] = last }
     let step: (any PlanStep)? =
@@ -125,16 +125,20 @@ struct Compiler {
     return (relu, nil)
   }
 
-  /// The normalisation that directly follows the convolution at `last` and alone reads it.
-  private func foldable(after last: inout Int) -> ConvolutionParameters.Folding? {
+  /// The normalisation that directly follows the convolution at `last` and alone reads it, and its ReLU.
+  private func foldable(_ c: Convolution, after last: inout Int) -> ConvolutionParameters.Folding? {
     guard isAlone(after: last), case .batchNorm2d(_, let eps, _) = graph.nodes[last + 1].operation else {
       return nil
     }
     last += 1
     let node = graph.nodes[last]
+    // The products do a ReLU on the way; the depthwise kernels, which wait for memory, leave it to its own pass.
+    let relu = !c.isDepthwise && isAlone(after: last) && graph.nodes[last + 1].operation == .relu
+    if relu { last += 1 }
     return ConvolutionParameters.Folding(
       weight: offset("weight", node), bias: offset("bias", node), runningMean: offset("running_mean", node),
-      runningVariance: offset("running_var", node), eps: eps)
+      runningVariance: offset("running_var", node), eps: eps,
+      relu: relu)
   }
 
   /// Whether the next node is all that reads this one.

@@ -110,7 +110,7 @@ import Testing
                       bias: test.accumulates ? nil : bias.baseAddress, c: c, c_rows: outRows,
                       row_count: Int64(test.rows), segment_count: Int64(test.segments),
                       length: Int64(test.length), columns: Int64(test.columns),
-                      accumulate: test.accumulates ? 1 : 0)
+                      accumulate: test.accumulates ? 1 : 0, relu: 0)
                     run(&product)
                   }
                 }

@@ -20,7 +20,7 @@ import Testing
     var problem: quire_winograd {
       quire_winograd(
         images: Int64(images), height: Int64(height), width: Int64(width), dilation: Int64(dilation),
-        in_channels: Int64(inputs), out_channels: Int64(outputs), in_bf16: 0, out_bf16: 0)
+        in_channels: Int64(inputs), out_channels: Int64(outputs), in_bf16: 0, out_bf16: 0, relu: 0)
     }
     var description: String {
       "\(images) × \(height)×\(width) dilation \(dilation), \(inputs) → \(outputs), "

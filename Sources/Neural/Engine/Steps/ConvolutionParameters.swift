@@ -10,6 +10,8 @@ struct ConvolutionParameters {
     var runningMean: Int
     var runningVariance: Int
     var eps: Double
+    /// Whether a ReLU follows, which the convolution then does as well.
+    var relu: Bool
   }
 
   private let weight: Int
@@ -37,6 +39,7 @@ struct ConvolutionParameters {
   var hasBias: Bool { bias != nil || folding != nil }
   /// Whether a normalisation is folded in; it is then done again every time parameters may have changed.
   var isFolded: Bool { folding != nil }
+  var relu: Bool { folding?.relu ?? false }
   var buffers: [Buffer] { [folded, foldedBias].compactMap { $0 } }
 
   func weights(_ f: Frame) -> UnsafePointer<Float> {

@@ -155,7 +155,7 @@ struct PointwiseStep: PlanStep {
       a: isNarrow ? UnsafePointer(f[narrowed]) : x, rows: isNarrow ? rows.narrow.pointer : rows.wide.pointer,
       segments: origin.pointer, a_step: 1, b: weights, bias: bias, c: y, c_rows: outRows.pointer,
       row_count: Int64(pixels), segment_count: 1, length: Int64(isNarrow ? inputs / 2 : inputs),
-      columns: Int64(outputs), accumulate: 0)
+      columns: Int64(outputs), accumulate: 0, relu: parameters.relu ? 1 : 0)
     run(&product, f)
   }
 
@@ -170,7 +170,7 @@ struct PointwiseStep: PlanStep {
       a_step: inputs,
       b: f[packedGradient], bias: nil, c: parameters.weightGradients(f), c_rows: weightRows.pointer,
       row_count: inputs, segment_count: 1, length: isNarrow ? (count + 1) / 2 : count, columns: outputs,
-      accumulate: 1)
+      accumulate: 1, relu: 0)
     run(&product, f)
   }
 }

@@ -40,7 +40,7 @@ struct WinogradStep: PlanStep {
   private static func problem(_ c: Convolution, _ input: Shape) -> quire_winograd {
     quire_winograd(
       images: 1, height: Int64(input.height), width: Int64(input.width), dilation: Int64(c.dilation),
-      in_channels: Int64(c.inChannels), out_channels: Int64(c.outChannels), in_bf16: 0, out_bf16: 0)
+      in_channels: Int64(c.inChannels), out_channels: Int64(c.outChannels), in_bf16: 0, out_bf16: 0, relu: 0)
   }
 
   init(
@@ -57,6 +57,7 @@ struct WinogradStep: PlanStep {
       options.trains || !isContiguous
       ? 1 : max(1, min(options.batchSize, Self.tilesAtOnce / Int(quire_winograd_tiles(&problem))))
     problem.images = Int64(imagesAtOnce)
+    problem.relu = parameters.relu ? 1 : 0
     batchSize = options.batchSize
     transformed = buffers.shared(Int(quire_winograd_weights_size(&problem)))
     let transposedSize =
