@@ -5,9 +5,10 @@
 #include <math.h>
 #include <stdint.h>
 #include <string.h>
-#define QUIRE_MASK(n) ((__m256i)((vi){0, 1, 2, 3, 4, 5, 6, 7} < (int)(n)))
-#define QUIRE_LOAD_SOME(p, n) _mm256_maskload_ps(p, QUIRE_MASK(n))
-#define QUIRE_STORE_SOME(p, v, n) _mm256_maskstore_ps(p, QUIRE_MASK(n), v)
+#define QUIRE_LANE ((vi){0, 1, 2, 3, 4, 5, 6, 7})
+#define QUIRE_LOAD_LANES(p, from, to) \
+  _mm256_maskload_ps(p, (__m256i)(QUIRE_LANE >= (int)(from) & QUIRE_LANE < (int)(to)))
+#define QUIRE_STORE_SOME(p, v, n) _mm256_maskstore_ps(p, (__m256i)(QUIRE_LANE < (int)(n)), v)
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
 #include "../templates/table.h"
 #pragma clang attribute pop

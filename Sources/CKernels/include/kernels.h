@@ -34,11 +34,11 @@ typedef struct {
   int64_t row_count, tap_count, channels;
 } quire_depthwise;
 
-// The same for a filter of 3 × 3 with stride 1 over rows of pixels:
-// out[y][x][c] = bias[c] + Σ_t in[y + ⌊t/3⌋·dilation][x + (t mod 3)·dilation][c] · weights[t][c]
+// The same for a filter of 3 × 3 with stride 1; what it would read outside of the image counts as 0:
+// out[y][x][c] = bias[c] + Σ_t in[y − padding + ⌊t/3⌋·dilation][x − padding + (t mod 3)·dilation][c] · weights[t][c]
 typedef struct {
-  const float *in;          // rows of `in_stride` floats
-  int64_t in_stride, dilation;
+  const float *in;          // [in_height][in_width][channels]
+  int64_t in_height, in_width, padding, dilation;
   const float *weights;     // [9][channels]
   int flipped;              // weights[8 − t] instead, as the input's gradient has them
   const float *_Nullable bias;  // [channels], or NULL
@@ -74,7 +74,7 @@ typedef struct {
     const float *in, const int32_t *rows, const int32_t *taps, int64_t row_count, int64_t tap_count,
     int64_t channels, const float *dy, float *weights);
   void (*depthwise3x3)(const quire_depthwise3x3 *);
-  // dweights[t][c] += Σ_y Σ_x in[y + …][x + …][c] · dy[y][x][c], with what the convolution reads of `in`;
+  // dweights[t][c] += Σ_y Σ_x in[y − …][x − …][c] · dy[y][x][c], with what the convolution reads of `in`;
   // its weights, bias and out do not matter.
   void (*depthwise3x3_weights)(const quire_depthwise3x3 *, const float *dy, float *dweights);
   // Of blocks first ..< first + count of the weights [9][in][out]: u, and `transposed` if it is wanted.

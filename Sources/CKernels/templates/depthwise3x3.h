@@ -1,6 +1,7 @@
 // Convolutions of each channel with a 3 × 3 filter of its own, with stride 1: a vector of channels (of a span,
 // where there are few) through the image, its nine weights or sums in registers. Rows of the output that lie
-// `dilation` apart share what they read, so several are computed at once.
+// `dilation` apart share what they read, so several are computed at once. Taps outside of the image are left
+// out: their rows are skipped, their lanes loaded as 0.
 
 enum { ROWS_AT_ONCE = LANES == 16 ? 4 : 2 };
 
@@ -13,48 +14,117 @@ enum { ROWS_AT_ONCE = LANES == 16 ? 4 : 2 };
     } \
   }
 
-// Floats between the rows and columns that a filter reads, and between the rows of the output.
+// Some rows of the output and what they read. All in floats but first and end.
 typedef struct {
-  int64_t down, right, row, rows_apart;
-} depthwise3x3_steps;
+  int64_t in_row, row;      // in a row of the image and of the output
+  int64_t down, right;      // between the rows and the columns that the filter reads
+  int64_t rows_apart;       // between the output's rows
+  int64_t left;             // the padding
+  int first, end;           // of the rows that are read, those inside of the image
+} depthwise3x3_lines;
 
-INLINE depthwise3x3_steps steps_of(const quire_depthwise3x3 *p) {
-  int64_t row = p->width * p->channels;
-  return (depthwise3x3_steps){
-    p->dilation * p->in_stride, p->dilation * p->channels, row, p->dilation * row};
+INLINE depthwise3x3_lines lines_of(const quire_depthwise3x3 *p, int64_t y, int rows) {
+  int64_t in_row = p->in_width * p->channels, row = p->width * p->channels, first = 0, end = 0;
+  while (first < rows + 2 && y + first * p->dilation < p->padding) first++;
+  while (end < rows + 2 && y + end * p->dilation < p->padding + p->in_height) end++;
+  return (depthwise3x3_lines){
+    .in_row = in_row, .row = row, .down = p->dilation * in_row, .right = p->dilation * p->channels,
+    .rows_apart = p->dilation * row, .left = p->padding * p->channels, .first = (int)first, .end = (int)end};
 }
 
-INLINE void depthwise3x3_vector(
-  const float *in, depthwise3x3_steps by, const vf weights[9], const vf *bias, float *out, int rows, int64_t n
-) {
-  vf sum[ROWS_AT_ONCE];
-  UNROLL for (int r = 0; r < rows; r++) sum[r] = *bias;
-  UNROLL for (int i = 0; i < rows + 2; i++) {
-    UNROLL for (int kx = 0; kx < 3; kx++) {
-      vf v = load_first(in + i * by.down + kx * by.right, n);
-      UNROLL for (int r = 0; r < rows; r++) {
-        if (i >= r && i < r + 3) sum[r] += v * weights[3 * (i - r) + kx];
-      }
-    }
+// BODY, in a version of its own where all rows are inside.
+#define IF_ALL_INSIDE(by, rows, BODY) do { \
+    if ((by).first == 0 && (by).end == (rows) + 2) { \
+      (by).first = 0, (by).end = (rows) + 2; \
+      BODY; \
+    } else { \
+      BODY; \
+    } \
+  } while (0)
+
+// The lanes of n that the filter's columns find inside of the image, from float `at` of the output's row on.
+typedef struct {
+  int64_t from[3], to[3];
+} depthwise3x3_lanes;
+
+INLINE depthwise3x3_lanes lanes_inside(depthwise3x3_lines by, int64_t at, int64_t n) {
+  depthwise3x3_lanes inside;
+  UNROLL for (int kx = 0; kx < 3; kx++) {
+    int64_t start = at + kx * by.right - by.left, left = by.in_row - start;
+    inside.to[kx] = left < 0 ? 0 : left < n ? left : n;
+    inside.from[kx] = start >= 0 ? 0 : -start;
+    if (inside.from[kx] > inside.to[kx]) inside.from[kx] = inside.to[kx];
   }
+  return inside;
+}
+
+// Calls BODY(at, inside, n) for every `step`-th float of the output's row from `start` on, n of them in the row;
+// `inside` is NULL where the vector is full, and full whatever the filter reads.
+#define FOR_VECTORS(by, start, step, lanes, BODY) \
+  for (int64_t at = start, full = full_until(by, lanes); at < (by).row; at += step) { \
+    for (; at >= (by).left && at < full; at += step) BODY(at, NULL, LANES); \
+    if (at >= (by).row) break; \
+    int64_t n = (lanes) < (by).row - at ? (lanes) : (by).row - at; \
+    depthwise3x3_lanes inside = lanes_inside(by, at, n); \
+    BODY(at, &inside, n); \
+  }
+
+INLINE int64_t full_until(depthwise3x3_lines by, int64_t lanes) {
+  int64_t in_row = by.in_row - 2 * by.right + by.left;
+  return lanes == LANES ? (by.row < in_row ? by.row : in_row) - LANES + 1 : 0;
+}
+
+// Calls BODY(i, kx, v) for the vectors that the filters of some rows read, from `in` on.
+#define FOR_TAPS(in, by, inside, rows, BODY) \
+  UNROLL for (int i = 0; i < rows + 2; i++) { \
+    if (i < (by).first || i >= (by).end) continue; \
+    UNROLL for (int kx = 0; kx < 3; kx++) { \
+      const float *tap = (in) + i * (by).down + kx * (by).right; \
+      vf v = (inside) ? load_lanes(tap, (inside)->from[kx], (inside)->to[kx]) : load(tap); \
+      BODY(i, kx, v) \
+    } \
+  }
+
+INLINE void depthwise3x3_vector(
+  const float *in, depthwise3x3_lines by, const depthwise3x3_lanes *inside, const vf weights[9], const vf *bias,
+  vf sum[ROWS_AT_ONCE], int rows
+) {
+  UNROLL for (int r = 0; r < rows; r++) sum[r] = *bias;
+#define ADD_TAP(i, kx, v) \
+  UNROLL for (int r = 0; r < rows; r++) { \
+    if (i >= r && i < r + 3) sum[r] += v * weights[3 * (i - r) + kx]; \
+  }
+  FOR_TAPS(in, by, inside, rows, ADD_TAP)
+}
+
+INLINE void store_lines(float *out, depthwise3x3_lines by, const vf sum[ROWS_AT_ONCE], int rows, int64_t n) {
   UNROLL for (int r = 0; r < rows; r++) store_first(out + r * by.rows_apart, sum[r], n);
 }
 
+// Of the vectors from float `start` on those that lie `dilation` apart. Where there are registers for it, a
+// vector's sums are stored after the next one's loads: rows of the image and of the output often lie a multiple
+// of 4 KB apart, and a load that follows a store to the same place of such a page waits for it.
 INLINE void depthwise3x3_rows(
-  const quire_depthwise3x3 *p, int64_t y, int rows, int64_t width, int64_t c, int64_t lanes,
-  const vf weights[9], const vf *bias
+  const quire_depthwise3x3 *p, depthwise3x3_lines by, int64_t y, int rows, int64_t start, int64_t step,
+  int64_t lanes, const vf weights[9], const vf *bias
 ) {
-  depthwise3x3_steps by = steps_of(p);
-  const float *in = p->in + y * p->in_stride;
-  float *out = p->out + y * by.row;
-  int64_t at = c;
-  for (; lanes == LANES && at + LANES <= by.row; at += width) {
-    depthwise3x3_vector(in + at, by, weights, bias, out + at, rows, LANES);
-  }
-  for (; at < by.row; at += width) {
-    int64_t n = lanes < by.row - at ? lanes : by.row - at;
-    depthwise3x3_vector(in + at, by, weights, bias, out + at, rows, n);
-  }
+  const float *in = p->in + (y - p->padding) * by.in_row - by.left;
+  float *out = p->out + y * by.row, *last_out = NULL;
+  vf sum[ROWS_AT_ONCE], last[ROWS_AT_ONCE];
+#define CONVOLVE(at, inside, n) do { \
+    depthwise3x3_vector(in + at, by, inside, weights, bias, sum, rows); \
+    if (LANES < 16) { \
+      store_lines(out + at, by, sum, rows, n); \
+    } else { \
+      if (last_out) store_lines(last_out, by, last, rows, lanes); \
+      UNROLL for (int r = 0; r < rows; r++) last[r] = sum[r]; \
+      last_out = out + at; \
+    } \
+  } while (0)
+  FOR_VECTORS(by, start, step, lanes, CONVOLVE)
+  if (!last_out) return;
+  int64_t n = out + by.row - last_out;
+  store_lines(last_out, by, last, rows, n < lanes ? n : lanes);
 }
 
 static void depthwise3x3(const quire_depthwise3x3 *p) {
@@ -68,24 +138,28 @@ static void depthwise3x3(const quire_depthwise3x3 *p) {
       weights[t] = load_first(spread(w, s, buffer) + c, lanes);
     }
     if (p->bias) bias = load_first(spread(p->bias, s, buffer) + c, lanes);
-#define CONVOLVE(y, rows) depthwise3x3_rows(p, y, rows, s.width, c, lanes, weights, &bias)
-    FOR_ROWS(p, CONVOLVE)
+#define CONVOLVE_ROWS(y, rows) do { \
+    depthwise3x3_lines by = lines_of(p, y, rows); \
+    for (int64_t x = 0; x < p->dilation; x++) { \
+      int64_t start = c + x * s.width, step = p->dilation * s.width; \
+      IF_ALL_INSIDE(by, rows, depthwise3x3_rows(p, by, y, rows, start, step, lanes, weights, &bias)); \
+    } \
+  } while (0)
+    FOR_ROWS(p, CONVOLVE_ROWS)
   }
 }
 
 INLINE void depthwise3x3_weights_vector(
-  const float *in, depthwise3x3_steps by, const float *dy, vf sums[9], int rows, int64_t n
+  const float *in, depthwise3x3_lines by, const depthwise3x3_lanes *inside, const float *dy, vf sums[9],
+  int rows, int64_t n
 ) {
   vf g[ROWS_AT_ONCE];
   UNROLL for (int r = 0; r < rows; r++) g[r] = load_first(dy + r * by.rows_apart, n);
-  UNROLL for (int i = 0; i < rows + 2; i++) {
-    UNROLL for (int kx = 0; kx < 3; kx++) {
-      vf v = load_first(in + i * by.down + kx * by.right, n);
-      UNROLL for (int r = 0; r < rows; r++) {
-        if (i >= r && i < r + 3) sums[3 * (i - r) + kx] += v * g[r];
-      }
-    }
+#define ADD_PRODUCT(i, kx, v) \
+  UNROLL for (int r = 0; r < rows; r++) { \
+    if (i >= r && i < r + 3) sums[3 * (i - r) + kx] += v * g[r]; \
   }
+  FOR_TAPS(in, by, inside, rows, ADD_PRODUCT)
 }
 
 // Sums some rows on their own before it adds them to the totals.
@@ -93,16 +167,11 @@ INLINE void depthwise3x3_weights_rows(
   const quire_depthwise3x3 *p, const float *dy, int64_t y, int rows, int64_t width, int64_t c, int64_t lanes,
   vf totals[9]
 ) {
-  depthwise3x3_steps by = steps_of(p);
-  const float *in = p->in + y * p->in_stride, *g = dy + y * by.row;
+  depthwise3x3_lines by = lines_of(p, y, rows);
+  const float *in = p->in + (y - p->padding) * by.in_row - by.left, *g = dy + y * by.row;
   vf sums[9] = {0};
-  int64_t at = c;
-  for (; lanes == LANES && at + LANES <= by.row; at += width) {
-    depthwise3x3_weights_vector(in + at, by, g + at, sums, rows, LANES);
-  }
-  for (; at < by.row; at += width) {
-    depthwise3x3_weights_vector(in + at, by, g + at, sums, rows, lanes < by.row - at ? lanes : by.row - at);
-  }
+#define CORRELATE(at, inside, n) depthwise3x3_weights_vector(in + at, by, inside, g + at, sums, rows, n)
+  IF_ALL_INSIDE(by, rows, FOR_VECTORS(by, c, width, lanes, CORRELATE));
   UNROLL for (int t = 0; t < 9; t++) totals[t] += sums[t];
 }
 
@@ -111,8 +180,8 @@ static void depthwise3x3_weights(const quire_depthwise3x3 *p, const float *dy, f
   for (int64_t c = 0; c < s.width; c += LANES) {
     int64_t lanes = lanes_left(c, s.width);
     vf totals[9] = {0};
-#define CORRELATE(y, rows) depthwise3x3_weights_rows(p, dy, y, rows, s.width, c, lanes, totals)
-    FOR_ROWS(p, CORRELATE)
+#define CORRELATE_ROWS(y, rows) depthwise3x3_weights_rows(p, dy, y, rows, s.width, c, lanes, totals)
+    FOR_ROWS(p, CORRELATE_ROWS)
     for (int t = 0; t < 9; t++) {
       for (int64_t n = 0; n < lanes; n++) dweights[t * p->channels + (c + n) % p->channels] += totals[t][n];
     }

@@ -1,7 +1,7 @@
 // The vector of floats of an instruction set, and what the compiler's vectors cannot say. The including file
 // may set
 //   QUIRE_LANES       16 fill an AVX-512 register; 8, the default, an AVX register or two of NEON or SSE
-//   QUIRE_LOAD_SOME, QUIRE_STORE_SOME   loads and stores of the first lanes alone
+//   QUIRE_LOAD_LANES, QUIRE_STORE_SOME   loads of some lanes and stores of the first ones alone
 //   QUIRE_TILE_VECTORS, QUIRE_MULTIPLY_ADD   a product's tile and its step (products.h)
 #include "kernels.h"
 #include <stddef.h>
@@ -26,16 +26,16 @@ typedef double vd_unaligned __attribute__((ext_vector_type(QUIRE_LANES), aligned
 #define load(p) (*(const vf_unaligned *)(p))
 #define store(p, v) (*(vf_unaligned *)(p) = (v))
 
-// The first n lanes, n ≤ LANES: the others are loaded as 0 and not stored.
-#ifdef QUIRE_LOAD_SOME
-#define load_some(p, n) ((vf)QUIRE_LOAD_SOME(p, n))
+// Lanes from ..< to, or the first n ≤ LANES: the others are loaded as 0 and not stored.
+#ifdef QUIRE_LOAD_LANES
+#define load_lanes(p, from, to) ((vf)QUIRE_LOAD_LANES(p, from, to))
 #define store_some(p, v, n) QUIRE_STORE_SOME(p, v, n)
 #else
 // Lane by lane: through memory, the load would have to wait for all of the stores.
-INLINE void get_some(vf *v, const float *p, int64_t n) {
+INLINE void get_lanes(vf *v, const float *p, int64_t from, int64_t to) {
   vf some = 0;
   UNROLL for (int i = 0; i < LANES; i++) {
-    if (i < n) some[i] = p[i];
+    if (i >= from && i < to) some[i] = p[i];
   }
   *v = some;
 }
@@ -45,9 +45,10 @@ INLINE void put_some(float *p, const vf *v, int64_t n) {
     if (i < n) p[i] = some[i];
   }
 }
-#define load_some(p, n) ({ vf some_; get_some(&some_, p, n); some_; })
+#define load_lanes(p, from, to) ({ vf some_; get_lanes(&some_, p, from, to); some_; })
 #define store_some(p, v, n) ({ vf some_ = v; put_some(p, &some_, n); })
 #endif
+#define load_some(p, n) load_lanes(p, 0, n)
 #define load_first(p, n) ((n) == LANES ? load(p) : load_some(p, n))
 #define store_first(p, v, n) do { if ((n) == LANES) store(p, v); else store_some(p, v, n); } while (0)
 

@@ -155,7 +155,7 @@ struct Compiler {
     let parameters = ConvolutionParameters(
       c, weight: offset("weight", node), bias: c.bias ? offset("bias", node) : nil, folding: folding,
       buffers: &buffers)
-    if Depthwise3x3Step.suits(c) { return Depthwise3x3Step(geometry, parameters, buffers: &buffers) }
+    if Depthwise3x3Step.suits(c) { return Depthwise3x3Step(geometry, parameters) }
     if c.isDepthwise { return DepthwiseStep(geometry, parameters, buffers: &buffers) }
     if PointwiseStep.suits(c) {
       return PointwiseStep(

@@ -55,6 +55,12 @@ import Testing
     add(20, 20, 3, 11, 9, padding: 2, dilation: 2, groups: 20)
     add(3, 3, 3, 6, 7, padding: 4, groups: 3)
     add(65, 65, 3, 7, 6, groups: 65)
+    // Images smaller than the filter, taps of which none is inside.
+    add(16, 16, 3, 1, 1, padding: 1, groups: 16)
+    add(5, 5, 3, 2, 3, padding: 4, dilation: 3, groups: 5)
+    add(17, 17, 3, 1, 4, padding: 3, dilation: 2, groups: 17)
+    add(129, 129, 3, 5, 6, padding: 1, groups: 129)
+    add(32, 32, 3, 14, 13, padding: 2, dilation: 4, groups: 32)
     return cases
   }()
 
