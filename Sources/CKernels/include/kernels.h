@@ -82,15 +82,16 @@ typedef struct {
     float *_Nullable transposed);
   // bias [panel][16], zero-padded, or NULL.
   void (*winograd_forward)(
-    const quire_winograd *, const float *x, const float *u, const float *_Nullable bias, float *scratch, float *y);
-  // Sets du in the `first` call for a sum of weight gradients and adds to it in the others; adds dy's sums to
-  // dbias, if there is one; sets dx, if `transposed` and dx are given.
-  void (*winograd_backward)(
-    const quire_winograd *, const float *x, const float *dy, const float *_Nullable transposed, float *scratch,
-    float *du, int first, float *_Nullable dx, float *_Nullable dbias);
+    const quire_winograd *, const void *x, const float *u, const float *_Nullable bias, float *scratch, void *y);
+  quire_winograd_backward_function *winograd_backward;
   // Adds blocks first ..< first + count of the weights' gradient that du stands for to dweights [9][in][out].
   void (*winograd_weight_gradients)(
     const quire_winograd *, const float *du, int64_t first, int64_t count, float *dweights);
+  // The gradients with factors in bf16 and sums in floats, and the `transposed` that they take. NULL where
+  // product_bf16 is.
+  quire_winograd_backward_function *_Nullable winograd_backward_bf16;
+  void (*winograd_transposed_bf16)(
+    const quire_winograd *, const float *weights, int64_t first, int64_t count, float *transposed);
 
   // sums[c] += Σ_r x[r][c]
   void (*column_sums)(const float *x, int64_t rows, int64_t columns, float *sums);

@@ -12,7 +12,14 @@
 // than one. Sums over images depend on which of them a call is given.
 typedef struct {
   int64_t images, height, width, dilation, in_channels, out_channels;
+  int in_bf16, out_bf16;  // whether x and dx, y and dy are of bf16 instead of floats
 } quire_winograd;
+
+// Sets du in the `first` call for a sum of weight gradients and adds to it in the others; adds dy's sums to dbias,
+// if there is one; sets dx, if `transposed` and dx are given.
+typedef void quire_winograd_backward_function(
+  const quire_winograd *, const void *x, const void *dy, const float *_Nullable transposed, float *scratch,
+  float *du, int first, void *_Nullable dx, float *_Nullable dbias);
 
 // Whether it takes less time than the direct convolution: not with few channels or few pixels a tile of 4×4.
 int quire_winograd_pays(const quire_winograd *);

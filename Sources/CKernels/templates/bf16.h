@@ -1,14 +1,6 @@
 // Numbers of 16 bits, the upper half of a float's: to the nearest, ties to even; NaN stays NaN. Two rows of a
 // matrix make a row of pairs, the unit of products over them; a last row without a partner gets zeros.
 
-typedef uint16_t vh __attribute__((ext_vector_type(QUIRE_LANES)));
-typedef uint16_t vh_unaligned __attribute__((ext_vector_type(QUIRE_LANES), aligned(2), may_alias));
-
-// The rounded number in the upper half; what is in the lower is to be dropped.
-INLINE void round_to_bf16(const vf *x, vu *rounded) {
-  vu bits = (vu)*x;
-  *rounded = *x == *x ? bits + 0x7FFF + (bits >> 16 & 1) : bits | 0x400000;
-}
 
 static void to_bf16(const float *src, void *dst, int64_t n) {
   uint16_t *to = dst;

@@ -10,16 +10,35 @@
 #ifndef QUIRE_MULTIPLY_ADD
 #define QUIRE_MULTIPLY_ADD(sum, a, b) sum += (a) * (b)
 #endif
+#include "ahead.h"
+
 enum { TILE_ROWS = LANES == 16 ? 8 : 6, TILE_VECTORS = QUIRE_TILE_VECTORS };
+
+// Where a tile of `steps` steps along k fetches ahead: the lines' address and their distance, 0 for none.
+INLINE const char *product_ahead(quire_ahead *ahead, const void *nowhere, int64_t steps, int64_t *distance) {
+  while (ahead->end - ahead->at < steps * 64) {
+    if (ahead->next == ahead->count) {
+      *distance = 0;
+      return nowhere;
+    }
+    ahead->at = ahead->ranges[ahead->next].at;
+    ahead->end = ahead->ranges[ahead->next++].end;
+  }
+  const char *at = ahead->at;
+  ahead->at += steps * 64;
+  *distance = 64;
+  return at;
+}
 
 // sum[m][v] += Σ a[m][…] · b, the vectors of B `gap` floats apart.
 INLINE void product_tile(
   const quire_product *p, const float *const a[TILE_ROWS], int64_t step, const float *b, int64_t gap,
-  int vectors, vf sum[TILE_ROWS][2]
+  int vectors, const char *ahead, int64_t distance, vf sum[TILE_ROWS][2]
 ) {
   for (int64_t s = 0; s < p->segment_count; s++) {
     int64_t i = p->segments[s];
-    for (int64_t k = 0; k < p->length; k++, i += step, b += PANEL) {
+    for (int64_t k = 0; k < p->length; k++, i += step, b += PANEL, ahead += distance) {
+      __builtin_prefetch(ahead, 0, 2);
       vf first = load(b), second = vectors == 2 ? load(b + gap) : first;
       UNROLL for (int m = 0; m < TILE_ROWS; m++) {
         QUIRE_MULTIPLY_ADD(sum[m][0], a[m][i], first);
@@ -41,6 +60,7 @@ INLINE void product_columns(const quire_product *p, int64_t column, int vectors)
   int64_t depth = p->segment_count * p->length, gap = LANES < PANEL ? LANES : depth * PANEL;
   int64_t width = p->columns - column;
   const float *b = p->b + column / PANEL * PANEL * depth + column % PANEL;
+  quire_ahead *soon = &quire_ahead_of_thread;
   vf bias[2] = {0};
   if (p->bias) {
     for (int v = 0; v < vectors; v++) bias[v] = load(p->bias + column + v * LANES);
@@ -55,8 +75,10 @@ INLINE void product_columns(const quire_product *p, int64_t column, int vectors)
       sum[m][0] = bias[0];
       sum[m][1] = bias[1];
     }
-    if (p->a_step == 1) product_tile(p, a, 1, b, gap, vectors, sum);
-    else product_tile(p, a, p->a_step, b, gap, vectors, sum);
+    int64_t distance;
+    const char *ahead = product_ahead(soon, b, depth, &distance);
+    if (p->a_step == 1) product_tile(p, a, 1, b, gap, vectors, ahead, distance, sum);
+    else product_tile(p, a, p->a_step, b, gap, vectors, ahead, distance, sum);
     float *c = p->c + column;
     const int32_t *c_rows = p->c_rows + row;
     if (height == TILE_ROWS && width >= vectors * LANES && !p->accumulate) {

@@ -3,6 +3,7 @@
 #include "spans.h"
 #include "products.h"
 #include "pack.h"
+#include "halves.h"
 #include "bf16.h"
 #include "depthwise.h"
 #include "depthwise3x3.h"
@@ -15,11 +16,12 @@
 #include "pooling.h"
 
 #define QUIRE_ROWS(isa) \
-  .name = isa, .product = product, .pack = pack, .winograd_weights = winograd_weights, \
-  .winograd_forward = winograd_forward, .winograd_backward = winograd_backward, \
-  .winograd_weight_gradients = winograd_weight_gradients, .depthwise = depthwise, \
+  .name = isa, .product = product, .pack = pack, .depthwise = depthwise, \
   .depthwise_weights = depthwise_weights, .depthwise3x3 = depthwise3x3, \
-  .depthwise3x3_weights = depthwise3x3_weights, .column_sums = column_sums, .moments = moments, \
+  .depthwise3x3_weights = depthwise3x3_weights, .winograd_weights = winograd_weights, \
+  .winograd_forward = winograd_forward, .winograd_backward = winograd_backward, \
+  .winograd_weight_gradients = winograd_weight_gradients, \
+  .winograd_transposed_bf16 = winograd_transposed_bf16, .column_sums = column_sums, .moments = moments, \
   .normalise = normalise, .normalise_sums = normalise_sums, \
   .normalise_backward = normalise_backward, .relu = relu, .relu_backward = relu_backward, \
   .leaky_relu = leaky_relu, .leaky_relu_backward = leaky_relu_backward, .silu = silu, \

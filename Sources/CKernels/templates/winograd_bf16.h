@@ -27,54 +27,67 @@ INLINE winograd_halves winograd_interleaved(winograd_halves h) {
     30, 15, 31);
 }
 
-static void winograd_transform_input_pairs(
-  const quire_winograd *p, const winograd_layout *l, const winograd_tile *tiles, const float *x, float *zeros,
+// The pixels of tiles `first` and the next, if there is one; the number of both.
+INLINE int64_t winograd_pixels_of_two(
+  const quire_winograd *p, const winograd_layout *l, const winograd_tile *tiles, int64_t first, int from, int n,
+  winograd_images images, float *zeros, winograd_pixels *pixels
+) {
+  int64_t count = first + 1 < l->chunk ? 2 : 1;
+  for (int64_t i = 0; i < count; i++) {
+    winograd_pixels_of(p, tiles[first + i], from, n, images, zeros, &pixels[i]);
+  }
+  return count;
+}
+
+INLINE void winograd_input_pairs_pass(
+  const quire_winograd *p, const winograd_layout *l, const winograd_tile *tiles, winograd_images x, float *zeros,
   float *v
 ) {
-  int64_t halves = (l->chunk + 1) / 2, position = winograd_position(halves, l->in_panels), channels = p->in_channels;
-  winograd_pair pair;
-  memset(&pair, 0, sizeof pair);
+  int64_t halves = (l->chunk + 1) / 2, position = winograd_position(halves, l->in_panels);
+  winograd_pair pair = {0};
   for (int64_t half = 0; half < halves; half++) {
-    int64_t count = 2 * half + 1 < l->chunk ? 2 : 1;
     winograd_pixels pixels[2];
-    for (int64_t i = 0, t = 2 * half; i < count; i++, t++) {
-      if (t + AHEAD < l->chunk) winograd_fetch(p, tiles[t + AHEAD], x, channels, 0, channels);
-      winograd_pixels_of(p, tiles[t], -1, 6, x, channels, zeros, &pixels[i]);
-    }
-    if (count == 1) memset(pair.tile[1], 0, sizeof pair.tile[1]);
+    int64_t count = winograd_pixels_of_two(p, l, tiles, 2 * half, -1, 6, x, zeros, pixels);
+    if (count < 2) memset(pair.tile[1], 0, sizeof pair.tile[1]);
     float *to = v + half * PANEL;
-    for (int64_t c = 0; c < channels; c += PANEL, to += halves * PANEL) {
+    for (int64_t c = 0; c < x.channels; c += PANEL, to += halves * PANEL) {
       for (int64_t i = 0; i < count; i++) {
-        if (channels - c >= PANEL) winograd_input_tile(&pixels[i], c, PANEL, pair.tile[i], PANEL);
-        else winograd_input_tile(&pixels[i], c, channels - c, pair.tile[i], PANEL);
+        if (2 * half + i + AHEAD < l->chunk) winograd_fetch(p, tiles[2 * half + i + AHEAD], x, c);
+        if (x.channels - c >= PANEL) winograd_input_tile(&pixels[i], x.bf16, c, PANEL, pair.tile[i], PANEL);
+        else winograd_input_tile(&pixels[i], x.bf16, c, x.channels - c, pair.tile[i], PANEL);
       }
       for (int f = 0; f < POSITIONS; f++)
         store(to + f * position, (vf)winograd_interleaved(winograd_rounded(&pair, f)));
     }
   }
 }
+static void winograd_transform_input_pairs(
+  const quire_winograd *p, const winograd_layout *l, const winograd_tile *tiles, const void *x, float *zeros,
+  float *v
+) {
+  winograd_images floats = {x, p->in_channels, 0}, bf16 = {x, p->in_channels, 1};
+  if (p->in_bf16) winograd_input_pairs_pass(p, l, tiles, bf16, zeros, v);
+  else winograd_input_pairs_pass(p, l, tiles, floats, zeros, v);
+}
 
-static void winograd_transform_output_gradient_pairs(
-  const quire_winograd *p, const winograd_layout *l, const winograd_tile *tiles, const float *dy, float *zeros,
+INLINE void winograd_output_gradient_pairs_pass(
+  const quire_winograd *p, const winograd_layout *l, const winograd_tile *tiles, winograd_images dy, float *zeros,
   float *q, float *rows, float *sums
 ) {
   int64_t halves = (l->chunk + 1) / 2, position = winograd_position(halves, l->out_panels);
-  int64_t channels = p->out_channels;
-  winograd_pair pair;
+  winograd_pair pair = {0};
   for (int64_t half = 0; half < halves; half++) {
-    int64_t count = 2 * half + 1 < l->chunk ? 2 : 1;
     winograd_pixels pixels[2];
-    for (int64_t i = 0, t = 2 * half; i < count; i++, t++) {
-      if (t + AHEAD < l->chunk) winograd_fetch(p, tiles[t + AHEAD], dy, channels, 0, channels);
-      winograd_pixels_of(p, tiles[t], 0, 4, dy, channels, zeros, &pixels[i]);
-    }
-    if (count == 1) memset(pair.tile[1], 0, sizeof pair.tile[1]);
+    int64_t count = winograd_pixels_of_two(p, l, tiles, 2 * half, 0, 4, dy, zeros, pixels);
+    if (count < 2) memset(pair.tile[1], 0, sizeof pair.tile[1]);
     int64_t offset = half * PANEL;
-    for (int64_t k = 0; k < channels; k += PANEL, offset += halves * PANEL) {
+    for (int64_t k = 0; k < dy.channels; k += PANEL, offset += halves * PANEL) {
       for (int64_t i = 0; i < count; i++) {
-        if (channels - k >= PANEL)
-          winograd_output_gradient_tile(&pixels[i], k, PANEL, pair.tile[i], PANEL, sums + k);
-        else winograd_output_gradient_tile(&pixels[i], k, channels - k, pair.tile[i], PANEL, sums + k);
+        if (2 * half + i + AHEAD < l->chunk) winograd_fetch(p, tiles[2 * half + i + AHEAD], dy, k);
+        int64_t width = dy.channels - k;
+        float *to = pair.tile[i];
+        if (width >= PANEL) winograd_output_gradient_tile(&pixels[i], dy.bf16, k, PANEL, to, PANEL, sums + k);
+        else winograd_output_gradient_tile(&pixels[i], dy.bf16, k, width, to, PANEL, sums + k);
       }
       for (int f = 0; f < POSITIONS; f++) {
         winograd_halves rounded = winograd_rounded(&pair, f);
@@ -84,11 +97,19 @@ static void winograd_transform_output_gradient_pairs(
     }
   }
 }
+static void winograd_transform_output_gradient_pairs(
+  const quire_winograd *p, const winograd_layout *l, const winograd_tile *tiles, const void *dy, float *zeros,
+  float *q, float *rows, float *sums
+) {
+  winograd_images floats = {dy, p->out_channels, 0}, bf16 = {dy, p->out_channels, 1};
+  if (p->out_bf16) winograd_output_gradient_pairs_pass(p, l, tiles, bf16, zeros, q, rows, sums);
+  else winograd_output_gradient_pairs_pass(p, l, tiles, floats, zeros, q, rows, sums);
+}
 
 // Scratch: lines outside, dy's sums, V and then dV, Q, Q', offsets.
 static void winograd_backward_bf16(
-  const quire_winograd *p, const float *x, const float *dy, const float *transposed, float *scratch, float *du,
-  int first, float *dx, float *dbias
+  const quire_winograd *p, const void *x, const void *dy, const float *transposed, float *scratch, float *du,
+  int first, void *dx, float *dbias
 ) {
   winograd_layout l = winograd_layout_of(p);
   int64_t in = l.in_panels * PANEL, out = l.out_panels * PANEL;

@@ -13,9 +13,89 @@
 // [36][panel of C][K][16].
 #include "winograd_passes.h"
 
+INLINE void winograd_input_pass(
+  const quire_winograd *p, const winograd_layout *l, const winograd_tile *tiles, winograd_images x, float *zeros,
+  float *v
+) {
+  int64_t position = winograd_position(l->chunk, l->in_panels), rest = x.channels % PANEL;
+  for (int64_t t = 0; t < l->chunk; t++) {
+    winograd_pixels pixels;
+    winograd_pixels_of(p, tiles[t], -1, 6, x, zeros, &pixels);
+    float *to = v + t * PANEL;
+    int64_t c = 0;
+    for (; c < x.channels - rest; c += PANEL, to += l->chunk * PANEL) {
+      if (t + AHEAD < l->chunk) winograd_fetch(p, tiles[t + AHEAD], x, c);
+      winograd_input_tile(&pixels, x.bf16, c, PANEL, to, position);
+    }
+    if (rest > 0) winograd_input_tile(&pixels, x.bf16, c, rest, to, position);
+  }
+}
+static void winograd_transform_input(
+  const quire_winograd *p, const winograd_layout *l, const winograd_tile *tiles, const void *x, float *zeros,
+  float *v
+) {
+  winograd_images floats = {x, p->in_channels, 0}, bf16 = {x, p->in_channels, 1};
+  if (p->in_bf16) winograd_input_pass(p, l, tiles, bf16, zeros, v);
+  else winograd_input_pass(p, l, tiles, floats, zeros, v);
+}
+
+INLINE void winograd_output_pass(
+  const quire_winograd *p, const winograd_layout *l, const winograd_tile *tiles, const float *m, int64_t first,
+  const float *bias, float *nowhere, winograd_images y
+) {
+  int64_t position = winograd_position(l->chunk, 2);
+  int64_t width = y.channels - first < 2 * PANEL ? y.channels - first : 2 * PANEL, rest = width % PANEL;
+  for (int64_t t = 0; t < l->chunk; t++) {
+    winograd_pixels pixels;
+    winograd_pixels_of(p, tiles[t], 0, 4, y, nowhere, &pixels);
+    const float *from = m + t * 2 * PANEL;
+    int64_t k = first;
+    for (; k < first + width - rest; k += PANEL, from += PANEL) {
+      if (t + AHEAD < l->chunk) winograd_fetch(p, tiles[t + AHEAD], y, k);
+      winograd_output_tile(from, position, bias ? bias + k : NULL, &pixels, y.bf16, k, PANEL);
+    }
+    if (rest > 0) winograd_output_tile(from, position, bias ? bias + k : NULL, &pixels, y.bf16, k, rest);
+  }
+}
+// Two panels of output channels from `first` on.
+static void winograd_transform_output(
+  const quire_winograd *p, const winograd_layout *l, const winograd_tile *tiles, const float *m, int64_t first,
+  const float *bias, float *nowhere, void *y
+) {
+  winograd_images floats = {y, p->out_channels, 0}, bf16 = {y, p->out_channels, 1};
+  if (p->out_bf16) winograd_output_pass(p, l, tiles, m, first, bias, nowhere, bf16);
+  else winograd_output_pass(p, l, tiles, m, first, bias, nowhere, floats);
+}
+
+INLINE void winograd_output_gradient_pass(
+  const quire_winograd *p, const winograd_layout *l, const winograd_tile *tiles, winograd_images dy, float *zeros,
+  float *q, float *sums
+) {
+  int64_t position = winograd_position(l->chunk, l->out_panels), rest = dy.channels % PANEL;
+  for (int64_t t = 0; t < l->chunk; t++) {
+    winograd_pixels pixels;
+    winograd_pixels_of(p, tiles[t], 0, 4, dy, zeros, &pixels);
+    float *to = q + t * PANEL;
+    int64_t k = 0;
+    for (; k < dy.channels - rest; k += PANEL, to += l->chunk * PANEL) {
+      if (t + AHEAD < l->chunk) winograd_fetch(p, tiles[t + AHEAD], dy, k);
+      winograd_output_gradient_tile(&pixels, dy.bf16, k, PANEL, to, position, sums + k);
+    }
+    if (rest > 0) winograd_output_gradient_tile(&pixels, dy.bf16, k, rest, to, position, sums + k);
+  }
+}
+static void winograd_transform_output_gradient(
+  const quire_winograd *p, const winograd_layout *l, const winograd_tile *tiles, const void *dy, float *zeros,
+  float *q, float *sums
+) {
+  winograd_images floats = {dy, p->out_channels, 0}, bf16 = {dy, p->out_channels, 1};
+  if (p->out_bf16) winograd_output_gradient_pass(p, l, tiles, bf16, zeros, q, sums);
+  else winograd_output_gradient_pass(p, l, tiles, floats, zeros, q, sums);
+}
+
 // Scratch: lines that stand in for those outside of the image, zeros to read and `nowhere` to write; V, M, offsets.
 static void winograd_forward(
-  const quire_winograd *p, const float *x, const float *u, const float *bias, float *scratch, float *y
+  const quire_winograd *p, const void *x, const float *u, const float *bias, float *scratch, void *y
 ) {
   winograd_layout l = winograd_layout_of(p);
   int64_t depth = l.in_panels * PANEL, u_position = winograd_position(depth, l.out_panels);
@@ -47,8 +127,8 @@ static void winograd_forward(
 
 // Scratch: lines outside, dy's sums, V, Q, offsets.
 static void winograd_backward(
-  const quire_winograd *p, const float *x, const float *dy, const float *transposed, float *scratch, float *du,
-  int first, float *dx, float *dbias
+  const quire_winograd *p, const void *x, const void *dy, const float *transposed, float *scratch, float *du,
+  int first, void *dx, float *dbias
 ) {
   winograd_layout l = winograd_layout_of(p);
   int64_t in = l.in_panels * PANEL, out = l.out_panels * PANEL;

@@ -1,81 +1,34 @@
-// The passes over a chunk of tiles: the transforms of all of its tiles and channels, and the 36 products.
+// What the gradients of both precisions share.
 #include "winograd_tiles.h"
 
 // Tiles between asking the cache for a tile and working on it.
-enum { AHEAD = 2 };
+enum { AHEAD = 4 };
 
-static void winograd_transform_input(
-  const quire_winograd *p, const winograd_layout *l, const winograd_tile *tiles, const float *x, float *zeros,
-  float *v
-) {
-  int64_t position = winograd_position(l->chunk, l->in_panels);
-  int64_t channels = p->in_channels, rest = channels % PANEL;
-  for (int64_t t = 0; t < l->chunk; t++) {
-    if (t + AHEAD < l->chunk) winograd_fetch(p, tiles[t + AHEAD], x, channels, 0, channels);
-    winograd_pixels pixels;
-    winograd_pixels_of(p, tiles[t], -1, 6, x, channels, zeros, &pixels);
-    float *to = v + t * PANEL;
-    int64_t c = 0;
-    for (; c < channels - rest; c += PANEL, to += l->chunk * PANEL)
-      winograd_input_tile(&pixels, c, PANEL, to, position);
-    if (rest > 0) winograd_input_tile(&pixels, c, rest, to, position);
-  }
-}
-
-// Two panels of output channels from `first` on.
-static void winograd_transform_output(
-  const quire_winograd *p, const winograd_layout *l, const winograd_tile *tiles, const float *m, int64_t first,
-  const float *bias, float *nowhere, float *y
-) {
-  int64_t channels = p->out_channels, position = winograd_position(l->chunk, 2);
-  int64_t width = channels - first < 2 * PANEL ? channels - first : 2 * PANEL, rest = width % PANEL;
-  for (int64_t t = 0; t < l->chunk; t++) {
-    if (t + AHEAD < l->chunk) winograd_fetch(p, tiles[t + AHEAD], y, channels, first, width);
-    winograd_pixels pixels;
-    winograd_pixels_of(p, tiles[t], 0, 4, y, channels, nowhere, &pixels);
-    const float *from = m + t * 2 * PANEL;
-    int64_t k = first;
-    for (; k < first + width - rest; k += PANEL, from += PANEL)
-      winograd_output_tile(from, position, bias ? bias + k : NULL, &pixels, k, PANEL);
-    if (rest > 0) winograd_output_tile(from, position, bias ? bias + k : NULL, &pixels, k, rest);
-  }
-}
-
-static void winograd_transform_output_gradient(
-  const quire_winograd *p, const winograd_layout *l, const winograd_tile *tiles, const float *dy, float *zeros,
-  float *q, float *sums
-) {
-  int64_t position = winograd_position(l->chunk, l->out_panels);
-  int64_t channels = p->out_channels, rest = channels % PANEL;
-  for (int64_t t = 0; t < l->chunk; t++) {
-    if (t + AHEAD < l->chunk) winograd_fetch(p, tiles[t + AHEAD], dy, channels, 0, channels);
-    winograd_pixels pixels;
-    winograd_pixels_of(p, tiles[t], 0, 4, dy, channels, zeros, &pixels);
-    float *to = q + t * PANEL;
-    int64_t k = 0;
-    for (; k < channels - rest; k += PANEL, to += l->chunk * PANEL)
-      winograd_output_gradient_tile(&pixels, k, PANEL, to, position, sums + k);
-    if (rest > 0) winograd_output_gradient_tile(&pixels, k, rest, to, position, sums + k);
-  }
-}
-
-static void winograd_transform_input_gradient(
+INLINE void winograd_input_gradient_pass(
   const quire_winograd *p, const winograd_layout *l, const winograd_tile *tiles, const float *v, float *nowhere,
-  float *dx
+  winograd_images dx
 ) {
-  int64_t position = winograd_position(l->chunk, l->in_panels);
-  int64_t channels = p->in_channels, rest = channels % PANEL;
+  int64_t position = winograd_position(l->chunk, l->in_panels), rest = dx.channels % PANEL;
   for (int64_t t = 0; t < l->chunk; t++) {
-    if (t + AHEAD < l->chunk) winograd_fetch(p, tiles[t + AHEAD], dx, channels, 0, channels);
     winograd_pixels pixels;
-    winograd_pixels_of(p, tiles[t], -1, 6, dx, channels, nowhere, &pixels);
+    winograd_pixels_of(p, tiles[t], -1, 6, dx, nowhere, &pixels);
     int above = tiles[t].y >= 4 * p->dilation, left = tiles[t].x >= 4 * p->dilation;
     const float *from = v + t * l->in_panels * PANEL;
     int64_t c = 0;
-    for (; c < channels - rest; c += PANEL, from += PANEL)
-      winograd_input_gradient_tile(from, position, above, left, &pixels, c, PANEL);
-    if (rest > 0) winograd_input_gradient_tile(from, position, above, left, &pixels, c, rest);
+    for (; c < dx.channels - rest; c += PANEL, from += PANEL) {
+      if (t + AHEAD < l->chunk) winograd_fetch(p, tiles[t + AHEAD], dx, c);
+      winograd_input_gradient_tile(from, position, above, left, &pixels, dx.bf16, c, PANEL);
+    }
+    if (rest > 0) winograd_input_gradient_tile(from, position, above, left, &pixels, dx.bf16, c, rest);
   }
+}
+static void winograd_transform_input_gradient(
+  const quire_winograd *p, const winograd_layout *l, const winograd_tile *tiles, const float *v, float *nowhere,
+  void *dx
+) {
+  winograd_images floats = {dx, p->in_channels, 0}, bf16 = {dx, p->in_channels, 1};
+  if (p->in_bf16) winograd_input_gradient_pass(p, l, tiles, v, nowhere, bf16);
+  else winograd_input_gradient_pass(p, l, tiles, v, nowhere, floats);
 }
 
 // The next `count` tiles from `tile` on, and the one behind them.

@@ -20,38 +20,63 @@ INLINE winograd_tile winograd_next(const quire_winograd *p, winograd_tile tile) 
   return (winograd_tile){tile.image + 1, 0, 0};
 }
 
-// Pixels of a tile: pixel (r, c) is at line[r] + c · step, if column c lies in the image.
+// The pixels of a tile: pixel (r, c) is at line[r] + c · step bytes, if column c lies in the image.
 typedef struct {
-  float *line[6];
+  char *line[6];
   int64_t step;
   int column[6];
 } winograd_pixels;
 
-// The n×n pixels from line and column `from` on; a line outside of the image is `outside`.
-INLINE void winograd_pixels_of(
-  const quire_winograd *p, winograd_tile tile, int from, int n, const float *images, int64_t channels,
-  float *outside, winograd_pixels *pixels
+// Images [image][height][width][channels] of floats or of bf16. Functions that take `bf16` are compiled for both.
+typedef struct {
+  const void *pixels;
+  int64_t channels;
+  int bf16;
+} winograd_images;
+
+INLINE const char *winograd_pixel(
+  const quire_winograd *p, winograd_images from, int64_t image, int64_t y, int64_t x, int64_t channel
 ) {
-  int64_t y = tile.y + from * p->dilation, x = tile.x + from * p->dilation;
-  const float *first = images + ((tile.image * p->height + y) * p->width + x) * channels;
-  pixels->step = p->dilation * channels;
+  int64_t index = ((image * p->height + y) * p->width + x) * from.channels + channel;
+  return (const char *)from.pixels + index * (from.bf16 ? 2 : 4);
+}
+
+// The n×n pixels from line and column `first` on; a line outside of the image is `outside`.
+INLINE void winograd_pixels_of(
+  const quire_winograd *p, winograd_tile tile, int first, int n, winograd_images images, float *outside,
+  winograd_pixels *pixels
+) {
+  int64_t y = tile.y + first * p->dilation, x = tile.x + first * p->dilation;
+  const char *line = winograd_pixel(p, images, tile.image, y, x, 0);
+  pixels->step = p->dilation * images.channels * (images.bf16 ? 2 : 4);
   UNROLL for (int i = 0; i < n; i++, y += p->dilation, x += p->dilation) {
-    pixels->line[i] = y >= 0 && y < p->height ? (float *)first + i * pixels->step * p->width : outside;
+    pixels->line[i] = y >= 0 && y < p->height ? (char *)line + i * pixels->step * p->width : (char *)outside;
     pixels->column[i] = x >= 0 && x < p->width;
   }
 }
 
-// Asks the cache for `width` channels from `first` on of a tile's 4×4 outputs or the inputs there: images come
-// from memory, and the lines of a tile lie too far apart for the processor to see them coming.
-INLINE void winograd_fetch(
-  const quire_winograd *p, winograd_tile tile, const float *images, int64_t channels, int64_t first,
-  int64_t width
+// n channels from `channel` on of pixel (r, c).
+INLINE void winograd_load(
+  const winograd_pixels *p, int bf16, int r, int c, int64_t channel, int64_t n, vf *x
 ) {
+  const char *pixel = p->line[r] + c * p->step;
+  if (bf16) load_bf16((const uint16_t *)pixel + channel, n, x);
+  else *x = load_first((const float *)pixel + channel, n);
+}
+INLINE void winograd_store(
+  const winograd_pixels *p, int bf16, int r, int c, int64_t channel, int64_t n, const vf *x
+) {
+  char *pixel = p->line[r] + c * p->step;
+  if (bf16) store_bf16((uint16_t *)pixel + channel, x, n);
+  else store_first((float *)pixel + channel, *x, n);
+}
+
+// Asks the cache for the panel of channels from `first` on of a tile's 4×4 outputs or the inputs there: images come
+// from memory, and the lines of a tile lie too far apart for the processor to see them coming.
+INLINE void winograd_fetch(const quire_winograd *p, winograd_tile tile, winograd_images images, int64_t first) {
   for (int64_t y = tile.y, r = 0; r < 4 && y < p->height; r++, y += p->dilation) {
-    for (int64_t x = tile.x, c = 0; c < 4 && x < p->width; c++, x += p->dilation) {
-      const float *pixel = images + ((tile.image * p->height + y) * p->width + x) * channels + first;
-      for (int64_t k = 0; k < width; k += PANEL) __builtin_prefetch(pixel + k, 0, 2);
-    }
+    for (int64_t x = tile.x, c = 0; c < 4 && x < p->width; c++, x += p->dilation)
+      __builtin_prefetch(winograd_pixel(p, images, tile.image, y, x, first), 0, 2);
   }
 }
 
@@ -62,7 +87,7 @@ INLINE int64_t winograd_lanes(int64_t width, int lane) {
 
 // V = Bᵀ·x·B of a panel whose first channel is at `offset`. Half of V's lines at a time, which fit the registers.
 INLINE void winograd_input_tile(
-  const winograd_pixels *x, int64_t offset, int64_t width, float *v, int64_t position
+  const winograd_pixels *x, int bf16, int64_t offset, int64_t width, float *v, int64_t position
 ) {
   for (int lane = 0; lane < PANEL; lane += LANES) {
     int64_t n = winograd_lanes(width, lane);
@@ -71,7 +96,7 @@ INLINE void winograd_input_tile(
       UNROLL for (int c = 0; c < 6; c++) {
         if (x->column[c]) {
           vf d[6], u[6];
-          UNROLL for (int r = 0; r < 6; r++) d[r] = load_first(x->line[r] + c * x->step + offset + lane, n);
+          UNROLL for (int r = 0; r < 6; r++) winograd_load(x, bf16, r, c, offset + lane, n, &d[r]);
           winograd_input(d, u);
           UNROLL for (int r = 0; r < 3; r++) middle[r][c] = u[3 * half + r];
         } else {
@@ -89,7 +114,7 @@ INLINE void winograd_input_tile(
 
 // y = Aᵀ·M·A + bias
 INLINE void winograd_output_tile(
-  const float *m, int64_t position, const float *bias, const winograd_pixels *y, int64_t offset,
+  const float *m, int64_t position, const float *bias, const winograd_pixels *y, int bf16, int64_t offset,
   int64_t width
 ) {
   for (int lane = 0; lane < PANEL; lane += LANES) {
@@ -105,15 +130,17 @@ INLINE void winograd_output_tile(
       if (!y->column[c]) continue;
       vf w[4];
       winograd_output(middle[c], w);
-      UNROLL for (int r = 0; r < 4; r++)
-        store_first(y->line[r] + c * y->step + offset + lane, w[r] + first, n);
+      UNROLL for (int r = 0; r < 4; r++) {
+        w[r] += first;
+        winograd_store(y, bf16, r, c, offset + lane, n, &w[r]);
+      }
     }
   }
 }
 
 // Q = A·dy·Aᵀ, and sums += dy over the tile.
 INLINE void winograd_output_gradient_tile(
-  const winograd_pixels *dy, int64_t offset, int64_t width, float *q, int64_t position, float *sums
+  const winograd_pixels *dy, int bf16, int64_t offset, int64_t width, float *q, int64_t position, float *sums
 ) {
   for (int lane = 0; lane < PANEL; lane += LANES) {
     int64_t n = winograd_lanes(width, lane);
@@ -121,7 +148,7 @@ INLINE void winograd_output_gradient_tile(
     UNROLL for (int c = 0; c < 4; c++) {
       vf w[4], u[6];
       if (dy->column[c]) {
-        UNROLL for (int r = 0; r < 4; r++) w[r] = load_first(dy->line[r] + c * dy->step + offset + lane, n);
+        UNROLL for (int r = 0; r < 4; r++) winograd_load(dy, bf16, r, c, offset + lane, n, &w[r]);
         sum += (w[0] + w[1]) + (w[2] + w[3]);
         winograd_output_gradient(w, u);
         UNROLL for (int r = 0; r < 6; r++) middle[r][c] = u[r];
@@ -141,7 +168,7 @@ INLINE void winograd_output_gradient_tile(
 // dx = B·dV·Bᵀ, added where a tile `above` or to the `left` has already set its last two lines or columns,
 // which are this one's first two. Every other column at a time.
 INLINE void winograd_input_gradient_tile(
-  const float *v, int64_t position, int above, int left, const winograd_pixels *dx, int64_t offset,
+  const float *v, int64_t position, int above, int left, const winograd_pixels *dx, int bf16, int64_t offset,
   int64_t width
 ) {
   for (int lane = 0; lane < PANEL; lane += LANES) {
@@ -160,9 +187,12 @@ INLINE void winograd_input_gradient_tile(
         winograd_input_gradient(middle[c / 2], d);
         int beside = c < 2 && left;
         UNROLL for (int r = 0; r < 6; r++) {
-          float *to = dx->line[r] + c * dx->step + offset + lane;
-          if (beside || (r < 2 && above)) d[r] += load_first(to, n);
-          store_first(to, d[r], n);
+          if (beside || (r < 2 && above)) {
+            vf set;
+            winograd_load(dx, bf16, r, c, offset + lane, n, &set);
+            d[r] += set;
+          }
+          winograd_store(dx, bf16, r, c, offset + lane, n, &d[r]);
         }
       }
     }

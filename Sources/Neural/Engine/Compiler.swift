@@ -153,12 +153,12 @@ struct Compiler {
       buffers: &buffers)
     if Depthwise3x3Step.suits(c) { return Depthwise3x3Step(geometry, parameters, buffers: &buffers) }
     if c.isDepthwise { return DepthwiseStep(geometry, parameters, buffers: &buffers) }
-    if options.isMixed, PointwiseStep.suits(c) {
+    if PointwiseStep.suits(c) {
       return PointwiseStep(
-        c, pixels: node.shape.height * node.shape.width, parameters, buffers: &buffers)
+        c, pixels: node.shape.height * node.shape.width, parameters, options: options, buffers: &buffers)
     }
     if WinogradStep.suits(c, input: geometry.input) {
-      return WinogradStep(c, input: geometry.input, parameters, trains: options.trains, buffers: &buffers)
+      return WinogradStep(c, input: geometry.input, parameters, options: options, buffers: &buffers)
     }
     return ConvolutionStep(geometry, parameters, buffers: &buffers)
   }

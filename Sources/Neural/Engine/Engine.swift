@@ -97,22 +97,53 @@ final class Engine {
       if !part.isEmpty { body(frame(worker: worker), part) }
     case .tasks(let bodies):
       while let task = claim(bodies.count) { bodies[task](frame(worker: worker)) }
-    case .images(let bodies, addsGradients: false):
-      while let next = claim(run.count) {
-        each(bodies, frame(worker: worker, image: goesBack ? run.count - 1 - next : next))
+    case .images(let region):
+      region.addsGradients ? workOnGroups(region, worker) : workOnImages(region, worker)
+    }
+  }
+
+  private func workOnImages(_ region: PassSchedule.ImageWork, _ worker: Int) {
+    func image(_ claimed: Int) -> Int { goesBack ? run.count - 1 - claimed : claimed }
+    while let claimed = claim(run.count) {
+      fetchAhead(region, for: image(claimed), next: image(claimed + pool.threads))
+      each(region.bodies, frame(worker: worker, image: image(claimed)))
+    }
+  }
+
+  private func workOnGroups(_ region: PassSchedule.ImageWork, _ worker: Int) {
+    func images(_ claimed: Int) -> (group: Int, range: Range<Int>) {
+      let group = goesBack ? Plan.gradientGroups - 1 - claimed : claimed
+      return (group, group * run.count / Plan.gradientGroups..<(group + 1) * run.count / Plan.gradientGroups)
+    }
+    func image(_ index: Int, of range: Range<Int>) -> Int {
+      goesBack ? range.upperBound - 1 - index : range.lowerBound + index
+    }
+    while let claimed = claim(Plan.gradientGroups) {
+      let (group, range) = images(claimed)
+      for index in 0..<range.count {
+        var frame = frame(worker: worker, image: image(index, of: range), group: group)
+        frame.isFirstOfGroup = index == 0
+        frame.isLastOfGroup = index == range.count - 1
+        fetchAhead(
+          region, for: frame.image,
+          next: frame.isLastOfGroup
+            ? image(0, of: images(claimed + pool.threads).range) : image(index + 1, of: range))
+        each(region.bodies, frame)
       }
-    case .images(let bodies, addsGradients: true):
-      while let next = claim(Plan.gradientGroups) {
-        let group = goesBack ? Plan.gradientGroups - 1 - next : next
-        let images = group * run.count / Plan.gradientGroups..<(group + 1) * run.count / Plan.gradientGroups
-        for index in images.indices {
-          let image = goesBack ? images.upperBound - 1 - (index - images.lowerBound) : index
-          var frame = frame(worker: worker, image: image, group: group)
-          frame.isFirstOfGroup = index == images.lowerBound
-          frame.isLastOfGroup = index == images.upperBound - 1
-          each(bodies, frame)
-        }
-      }
+    }
+  }
+
+  /// Tells the products what the thread will write for this image and, most likely, read for the next.
+  private func fetchAhead(_ region: PassSchedule.ImageWork, for image: Int, next: Int) {
+    quire_ahead_clear()
+    fetch(region.written, of: image)
+    if (0..<run.count).contains(next) { fetch(region.read, of: next) }
+  }
+
+  private func fetch(_ buffers: [(buffer: Int, bytes: Int)], of image: Int) {
+    for (buffer, bytes) in buffers {
+      let place = run.places.pointer[buffer]
+      quire_ahead_add(place.base + image * place.imageStride, Int64(bytes))
     }
   }
 

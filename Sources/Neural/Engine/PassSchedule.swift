@@ -4,10 +4,22 @@
 /// need room for the batch. Both kinds share memory where their lives do not overlap.
 struct PassSchedule {
   enum Region {
-    case images([(Frame) -> Void], addsGradients: Bool)
+    case images(ImageWork)
     case split(count: Int, (Frame, Range<Int>) -> Void)
     case tasks([(Frame) -> Void])
     case once((Frame) -> Void)
+  }
+
+  /// What is done with each image before the threads meet.
+  struct ImageWork {
+    var bodies: [(Frame) -> Void]
+    /// Whether images are taken by group, in a fixed order.
+    var addsGradients: Bool
+    /// What is read of an image and lies in memory since an earlier region, and what is written for a later one:
+    /// the first is to be fetched while the image before is worked on, the second, which the processor reads
+    /// before it writes, while the image itself is. By buffer, in bytes.
+    var read: [(buffer: Int, bytes: Int)] = []
+    var written: [(buffer: Int, bytes: Int)] = []
   }
 
   /// Where a buffer lies, in floats from the start of the batch's or of the thread's memory.
@@ -26,12 +38,16 @@ struct PassSchedule {
 
   init(_ passes: [Pass], buffers: [BufferSpecification], batchSize: Int) {
     slots = Array(repeating: nil, count: buffers.count)
-    place(buffers, lives: lives(cut(passes), passes, buffers), batchSize: batchSize)
+    cut(passes)
+    let regionOfPass = Self.regionsOfPasses(passes)
+    let lives = lives(regionOfPass, passes, buffers)
+    place(buffers, lives: lives, batchSize: batchSize)
+    lookAhead(regionOfPass, passes, buffers, lives)
   }
 
-  /// Fills `regions`; the region of each pass.
-  private mutating func cut(_ passes: [Pass]) -> [Int] {
-    passes.map { pass in
+  /// Fills `regions`.
+  private mutating func cut(_ passes: [Pass]) {
+    for pass in passes {
       switch pass.work {
       case .images(let body): extend(body, addsGradients: false)
       case .gradients(let body): extend(body, addsGradients: true)
@@ -39,17 +55,56 @@ struct PassSchedule {
       case .tasks(let bodies): regions.append(.tasks(bodies))
       case .once(let body): regions.append(.once(body))
       }
-      return regions.count - 1
+    }
+  }
+
+  /// The region of each pass.
+  private static func regionsOfPasses(_ passes: [Pass]) -> [Int] {
+    var region = -1
+    var follows = false
+    return passes.map { pass in
+      if pass.meets || !follows { region += 1 }
+      follows = !pass.meets
+      return region
     }
   }
 
   private mutating func extend(_ body: @escaping (Frame) -> Void, addsGradients: Bool) {
-    if case .images(let bodies, let adds) = regions.last {
-      regions[regions.count - 1] = .images(bodies + [body], addsGradients: adds || addsGradients)
+    if case .images(var work) = regions.last {
+      work.bodies.append(body)
+      work.addsGradients = work.addsGradients || addsGradients
+      regions[regions.count - 1] = .images(work)
     } else {
-      regions.append(.images([body], addsGradients: addsGradients))
+      regions.append(.images(ImageWork(bodies: [body], addsGradients: addsGradients)))
     }
   }
+
+  /// Fills each region's `read` and `written`, in the order of its passes.
+  private mutating func lookAhead(
+    _ regionOfPass: [Int], _ passes: [Pass], _ buffers: [BufferSpecification], _ lives: [Life?]
+  ) {
+    for (region, kind) in regions.enumerated() {
+      guard case .images(var work) = kind else { continue }
+      var seen: Set<Int> = []
+      for index in passes.indices where regionOfPass[index] == region {
+        for buffer in passes[index].buffers where seen.insert(buffer.id).inserted {
+          guard let life = lives[buffer.id], life.regions.count > 1, buffers[buffer.id].isPerImage
+          else { continue }
+          let bytes = buffers[buffer.id].elements * MemoryLayout<Float>.stride
+          guard bytes >= Self.worthFetching else { continue }
+          if life.regions.lowerBound < region {
+            work.read.append((buffer.id, bytes))
+          } else {
+            work.written.append((buffer.id, bytes))
+          }
+        }
+      }
+      regions[region] = .images(work)
+    }
+  }
+
+  /// Bytes; less is there soon enough.
+  private static let worthFetching = 4096
 
   /// The first and last pass and region that touch a buffer.
   private struct Life {

@@ -20,7 +20,7 @@ import Testing
     var problem: quire_winograd {
       quire_winograd(
         images: Int64(images), height: Int64(height), width: Int64(width), dilation: Int64(dilation),
-        in_channels: Int64(inputs), out_channels: Int64(outputs))
+        in_channels: Int64(inputs), out_channels: Int64(outputs), in_bf16: 0, out_bf16: 0)
     }
     var description: String {
       "\(images) × \(height)×\(width) dilation \(dilation), \(inputs) → \(outputs), seed \(WinogradTests.seed)"
@@ -59,11 +59,14 @@ import Testing
     var (y, dx, weights, bias): ([Float], [Float], [Float], [Float])
   }
 
+  private func buffer(_ count: Int64) -> [Float] { [Float](repeating: .nan, count: Int(count)) }
+
   /// All kernels, with buffers that hold NaN where nothing was written; weights in two ranges of blocks,
   /// gradients in calls of so many images.
-  private func run(_ test: Case, _ o: Operands, _ name: String, imagesACall: Int) throws -> Results {
+  private func run(
+    _ test: Case, _ o: Operands, _ name: String, imagesACall: Int, bf16Products: Bool = false
+  ) throws -> Results {
     let k = try #require(quire_kernels_named(name)).pointee
-    func buffer(_ count: Int64) -> [Float] { [Float](repeating: .nan, count: Int(count)) }
     var all = test.problem
     var u = buffer(quire_winograd_weights_size(&all))
     var transposed = buffer(quire_winograd_transposed_size(&all))
@@ -71,6 +74,13 @@ import Testing
     let (blocks, half) = (quire_winograd_blocks(&all), quire_winograd_blocks(&all) / 2)
     k.winograd_weights(&all, o.weights, half, blocks - half, &u, &transposed)
     k.winograd_weights(&all, o.weights, 0, half, &u, &transposed)
+    var backward = k.winograd_backward
+    if bf16Products {
+      backward = try #require(k.winograd_backward_bf16)
+      transposed = buffer(quire_winograd_transposed_bf16_size(&all))
+      k.winograd_transposed_bf16(&all, o.weights, half, blocks - half, &transposed)
+      k.winograd_transposed_bf16(&all, o.weights, 0, half, &transposed)
+    }
 
     var results = Results(
       y: buffer(Int64(o.dy.count)), dx: buffer(Int64(o.x.count)),
@@ -91,7 +101,7 @@ import Testing
       }
       scratch = buffer(quire_winograd_backward_scratch(&p))
       results.dx.withUnsafeMutableBufferPointer { dx in
-        k.winograd_backward(
+        backward(
           &p, Array(o.x[(first * inputs)...]), Array(o.dy[(first * outputs)...]), transposed, &scratch, &du,
           first == 0 ? 1 : 0, dx.baseAddress! + first * inputs, &results.bias)
       }
@@ -157,6 +167,61 @@ import Testing
       error(found.dx, expected.dx, size: Double(9 * test.outputs).squareRoot()) <= 3e-6, "input's gradient")
     #expect(error(found.weights, expected.weights, size: terms) <= 6e-6, "weights' gradient")
     #expect(error(found.bias, expected.bias, size: terms) <= 1e-6, "bias's gradient")
+  }
+
+  static let bf16InstructionSets = instructionSets.filter {
+    quire_kernels_named($0)?.pointee.winograd_backward_bf16 != nil
+  }
+
+  @Test(arguments: cases, bf16InstructionSets) func gradientsOfBF16Products(_ test: Case, _ name: String)
+    throws
+  {
+    let operands = Operands(test)
+    let expected = naive(test, operands)
+    let found = try run(test, operands, name, imagesACall: test.images, bf16Products: true)
+    let terms = Double(test.images * test.height * test.width).squareRoot()
+    #expect(
+      error(found.dx, expected.dx, size: Double(9 * test.outputs).squareRoot()) <= 3e-2, "input's gradient")
+    #expect(error(found.weights, expected.weights, size: terms) <= 3e-2, "weights' gradient")
+    #expect(error(found.bias, expected.bias, size: terms) <= 1e-6, "bias's gradient")
+  }
+
+  /// Images of bf16 give what images of floats with the same values give; dx is rounded where tiles overlap.
+  @Test(arguments: instructionSets) func imagesOfBF16(_ name: String) throws {
+    let k = try #require(quire_kernels_named(name)).pointee
+    for test in Self.cases {
+      var operands = Operands(test)
+      func rounded(_ values: inout [Float]) -> [UInt16] {
+        var halves = [UInt16](repeating: 0, count: values.count)
+        k.to_bf16(values, &halves, Int64(values.count))
+        k.from_bf16(halves, &values, Int64(values.count))
+        return halves
+      }
+      let (x, dy) = (rounded(&operands.x), rounded(&operands.dy))
+      let floats = try run(test, operands, name, imagesACall: test.images)
+
+      var p = test.problem
+      (p.in_bf16, p.out_bf16) = (1, 1)
+      var u = buffer(quire_winograd_weights_size(&p))
+      var transposed = buffer(quire_winograd_transposed_size(&p))
+      var du = buffer(quire_winograd_gradient_size(&p))
+      k.winograd_weights(&p, operands.weights, 0, quire_winograd_blocks(&p), &u, &transposed)
+      let padding = [Float](repeating: 0, count: (16 - test.outputs % 16) % 16)
+      var (y, dx) = (dy, x)
+      var scratch = buffer(quire_winograd_forward_scratch(&p))
+      k.winograd_forward(&p, x, u, operands.bias + padding, &scratch, &y)
+      scratch = buffer(quire_winograd_backward_scratch(&p))
+      k.winograd_backward(&p, x, dy, transposed, &scratch, &du, 1, &dx, nil)
+      var weights = [Float](repeating: 1, count: operands.weights.count)
+      k.winograd_weight_gradients(&p, du, 0, quire_winograd_blocks(&p), &weights)
+
+      var expected = floats.y
+      #expect(y == rounded(&expected), "output of \(test)")
+      #expect(weights == floats.weights, "weights' gradient of \(test)")
+      var found = floats.dx
+      k.from_bf16(dx, &found, Int64(dx.count))
+      #expect(error(found, floats.dx, size: 0) <= 4e-3, "input's gradient of \(test)")
+    }
   }
 
   @Test(arguments: instructionSets) func anImageDoesNotDependOnOthers(_ name: String) throws {

@@ -1,6 +1,6 @@
 import CKernels
 
-/// A convolution with one 3×3 filter a channel and stride 1, at any dilation and padding.
+/// A convolution with one 3×3 filter a channel and stride 1, its padding no wider than its filter's reach.
 struct Depthwise3x3Step: PlanStep {
   private let geometry: ConvolutionGeometry
   private let parameters: ConvolutionParameters
@@ -8,7 +8,9 @@ struct Depthwise3x3Step: PlanStep {
   private let padded: Buffer?
   private let paddedGradient: Buffer?
 
-  static func suits(_ c: Convolution) -> Bool { c.isDepthwise && c.kernelSize == 3 && c.stride == 1 }
+  static func suits(_ c: Convolution) -> Bool {
+    c.isDepthwise && c.kernelSize == 3 && c.stride == 1 && c.padding <= 2 * c.dilation
+  }
 
   init(_ geometry: ConvolutionGeometry, _ parameters: ConvolutionParameters, buffers: inout BufferList) {
     self.geometry = geometry

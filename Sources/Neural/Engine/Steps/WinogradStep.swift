@@ -8,6 +8,9 @@ import CKernels
 struct WinogradStep: PlanStep {
   private let problem: quire_winograd
   private let parameters: ConvolutionParameters
+  /// Whether the way back multiplies bfloat16 numbers. The way forward never does: its errors would go through
+  /// everything after it.
+  private let narrowsGradients: Bool
 
   /// The weights at 36 points, and the same transposed for the input's gradient; the bias as [panel][16].
   private let transformed: Buffer
@@ -29,18 +32,21 @@ struct WinogradStep: PlanStep {
   private static func problem(_ c: Convolution, _ input: Shape) -> quire_winograd {
     quire_winograd(
       images: 1, height: Int64(input.height), width: Int64(input.width), dilation: Int64(c.dilation),
-      in_channels: Int64(c.inChannels), out_channels: Int64(c.outChannels))
+      in_channels: Int64(c.inChannels), out_channels: Int64(c.outChannels), in_bf16: 0, out_bf16: 0)
   }
 
-  /// - Parameter trains: whether there is a way back.
   init(
-    _ c: Convolution, input: Shape, _ parameters: ConvolutionParameters, trains: Bool,
+    _ c: Convolution, input: Shape, _ parameters: ConvolutionParameters, options: Compiler.Options,
     buffers: inout BufferList
   ) {
     self.parameters = parameters
+    narrowsGradients = options.isMixed
     var problem = Self.problem(c, input)
     transformed = buffers.shared(Int(quire_winograd_weights_size(&problem)))
-    transposed = trains ? buffers.shared(Int(quire_winograd_transposed_size(&problem))) : nil
+    let transposedSize =
+      options.isMixed
+      ? quire_winograd_transposed_bf16_size(&problem) : quire_winograd_transposed_size(&problem)
+    transposed = options.trains ? buffers.shared(Int(transposedSize)) : nil
     packedBias = buffers.shared(panels(c.outChannels) * 16)
     forwardScratch = buffers.perImage(Int(quire_winograd_forward_scratch(&problem)))
     backwardScratch = buffers.perImage(Int(quire_winograd_backward_scratch(&problem)))
@@ -65,10 +71,13 @@ struct WinogradStep: PlanStep {
             f.kernels.pointee.pack(bias, 1, channels, channels, f[packedBias])
           }
         }
-        withUnsafePointer(to: problem) {
+        let (weights, count) = (parameters.weights(f), min(share, blocks - first))
+        let transposed = transposed.map { f[$0] }
+        withUnsafePointer(to: problem) { problem in
           f.kernels.pointee.winograd_weights(
-            $0, parameters.weights(f), first, min(share, blocks - first), f[transformed],
-            transposed.map { f[$0] })
+            problem, weights, first, count, f[transformed], narrowsGradients ? nil : transposed)
+          guard narrowsGradients, let transposed else { return }
+          f.kernels.pointee.winograd_transposed_bf16(problem, weights, first, count, transposed)
         }
       }
       return Preparation(
@@ -92,7 +101,9 @@ struct WinogradStep: PlanStep {
     let input = values.input
     let body = { (f: Frame) in
       withUnsafePointer(to: problem) { problem in
-        f.kernels.pointee.winograd_backward(
+        let kernels = f.kernels.pointee
+        let backward = narrowsGradients ? kernels.winograd_backward_bf16 : kernels.winograd_backward
+        backward?(
           problem, f[input], f[gradients.output], transposed.map { UnsafePointer(f[$0]) }, f[backwardScratch],
           f[pointGradients], f.isFirstOfGroup ? 1 : 0, gradients.input.map { f[$0] },
           parameters.biasGradients(f))

@@ -1,4 +1,5 @@
-// Winograd's gradients with products of bf16, as in product.c.
+// The kernels that multiply pairs of bf16, for CPUs that multiply and add them in one instruction (Zen 4, Cooper
+// Lake and later): each lane adds the products of both numbers of a pair to a float.
 #if defined(__x86_64__)
 // The headers come first: only our own functions are to use the instructions.
 #include <immintrin.h>
@@ -8,18 +9,20 @@
 #define QUIRE_LOAD_SOME(p, n) _mm512_maskz_loadu_ps((__mmask16)((1u << (n)) - 1), p)
 #define QUIRE_STORE_SOME(p, v, n) _mm512_mask_storeu_ps(p, (__mmask16)((1u << (n)) - 1), v)
 #define QUIRE_MULTIPLY_ADD(sum, a, b) \
-  sum = (vf)_mm512_dpbf16_ps(sum, (__m512bh)(vf)(a), (__m512bh)(b))
+  sum = (vf)_mm512_dpbf16_ps(sum, (__m512bh)(b), (__m512bh)(vf)(a))
 #pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512bf16"))), apply_to = function)
 #include "../templates/vectors.h"
 #include "../templates/products.h"
+#include "../templates/halves.h"
 #include "../templates/winograd_bf16.h"
 
+void quire_product_avx512bf16(const quire_product *p);
+void quire_product_avx512bf16(const quire_product *p) { product(p); }
+
+quire_winograd_backward_function quire_winograd_backward_avx512bf16;
 void quire_winograd_backward_avx512bf16(
-  const quire_winograd *p, const float *x, const float *dy, const float *transposed, float *scratch, float *du,
-  int first, float *dx, float *dbias);
-void quire_winograd_backward_avx512bf16(
-  const quire_winograd *p, const float *x, const float *dy, const float *transposed, float *scratch, float *du,
-  int first, float *dx, float *dbias
+  const quire_winograd *p, const void *x, const void *dy, const float *transposed, float *scratch, float *du,
+  int first, void *dx, float *dbias
 ) {
   winograd_backward_bf16(p, x, dy, transposed, scratch, du, first, dx, dbias);
 }

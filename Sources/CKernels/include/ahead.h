@@ -1,0 +1,23 @@
+// Memory that a thread is going to read. The products, which wait for no memory, fetch it into the second cache
+// on the way: a line with every step along k. Only a hint; no result depends on it.
+#ifndef QUIRE_AHEAD_H
+#define QUIRE_AHEAD_H
+#include <stdint.h>
+
+#pragma clang assume_nonnull begin
+enum { QUIRE_AHEAD_MOST = 16 };
+
+typedef struct {
+  const char *at, *end;  // what is left of the current range
+  int32_t next, count;
+  struct { const char *at, *end; } ranges[QUIRE_AHEAD_MOST];
+} quire_ahead;
+
+extern _Thread_local quire_ahead quire_ahead_of_thread;
+
+// Forgets what this thread has not fetched yet.
+void quire_ahead_clear(void);
+// Adds a range; beyond QUIRE_AHEAD_MOST they are ignored.
+void quire_ahead_add(const void *from, int64_t bytes);
+#pragma clang assume_nonnull end
+#endif
