@@ -1,0 +1,175 @@
+import CKernels
+import Foundation
+
+@testable import Neural
+
+/// Gradients of a chain of layers from the naive kernels alone, one operation after the other. Sums are in
+/// double and what passes from one operation to the next in single precision, as [image][pixel][channel].
+///
+/// What each ReLU lets through is given: near 0 that is rounding's choice, and no error of either side.
+struct NaiveNetwork {
+  enum Fault: Error { case operation(Neural.Operation) }
+
+  private let graph: ModelGraph
+  private let state: [String: Tensor]
+  private let count: Int
+  private let masks: [Int: [Bool]]
+  /// What each node reads.
+  private var inputs: [[Float]] = []
+  private(set) var output: [Float] = []
+  /// By PyTorch's name, in PyTorch's order.
+  private(set) var gradients: [String: [Double]] = [:]
+
+  /// - Parameters:
+  ///   - images: channels last.
+  ///   - gradient: of the output.
+  ///   - masks: by the node of a ReLU.
+  init(
+    _ graph: ModelGraph, state: [String: Tensor], images: [Float], gradient: [Float], masks: [Int: [Bool]]
+  ) throws {
+    (self.graph, self.state, self.masks) = (graph, state, masks)
+    count = images.count / graph.input.elements
+    output = images
+    for index in graph.nodes.indices {
+      inputs.append(output)
+      output = try forward(index)
+    }
+    var gradient = gradient
+    for index in graph.nodes.indices.reversed() { gradient = try backward(index, gradient) }
+  }
+
+  private func values(_ name: String, _ node: ModelGraph.Node) -> [Float]? {
+    state["\(node.path).\(name)"]?.values
+  }
+
+  private func forward(_ index: Int) throws -> [Float] {
+    let (node, x) = (graph.nodes[index], inputs[index])
+    var y = [Float](repeating: 0, count: count * node.shape.elements)
+    switch node.operation {
+    case .conv2d, .linear:
+      var problem = try convolution(index)
+      let weight = values("weight", node) ?? []
+      let bias = values("bias", node) ?? [Float](repeating: 0, count: node.shape.channels)
+      y = each(x) { image in
+        var y = [Float](repeating: 0, count: node.shape.elements)
+        quire_reference_convolution(&problem, image, weight, bias, &y)
+        return y
+      }
+    case .batchNorm2d(let channels, let eps, _):
+      var (mean, variance) = (
+        [Double](repeating: 0, count: channels), [Double](repeating: 0, count: channels)
+      )
+      quire_reference_normalisation(
+        x, values("weight", node) ?? [], values("bias", node) ?? [], eps, Int64(count), pixels(node.shape),
+        Int64(channels), &y, &mean, &variance)
+    case .relu: y = masked(x, index)
+    case .adaptiveAvgPool2d:
+      var pooling = pooling(index)
+      y = each(x) { image in
+        var y = [Float](repeating: 0, count: node.shape.elements)
+        quire_reference_pool(&pooling, QUIRE_ADAPTIVE, image, &y)
+        return y
+      }
+    case .logSoftmax: y = each(x) { image in logSoftmax(image).map { Float($0) } }
+    case .dropout(p: 0, _): y = x
+    case .flatten where pixels(shape(before: index)) == 1: y = x
+    default: throw Fault.operation(node.operation)
+    }
+    return y
+  }
+
+  private mutating func backward(_ index: Int, _ dy: [Float]) throws -> [Float] {
+    let (node, x) = (graph.nodes[index], inputs[index])
+    var dx = x
+    switch node.operation {
+    case .conv2d, .linear:
+      var problem = try convolution(index)
+      let weight = values("weight", node) ?? []
+      var weights = [Double](repeating: 0, count: weight.count)
+      var biases = [Double](repeating: 0, count: node.shape.channels)
+      dx = each(x, dy) { image, dy in
+        var dx = image
+        quire_reference_convolution_backward(&problem, image, weight, dy, &dx, &weights, &biases)
+        return dx
+      }
+      gradients["\(node.path).weight"] = weights
+      gradients["\(node.path).bias"] = biases
+    case .batchNorm2d(let channels, let eps, _):
+      var (weights, biases) = (
+        [Double](repeating: 0, count: channels), [Double](repeating: 0, count: channels)
+      )
+      quire_reference_normalisation_backward(
+        x, values("weight", node) ?? [], eps, dy, Int64(count), pixels(node.shape), Int64(channels), &dx,
+        &weights, &biases)
+      gradients["\(node.path).weight"] = weights
+      gradients["\(node.path).bias"] = biases
+    case .relu: dx = masked(dy, index)
+    case .adaptiveAvgPool2d:
+      var pooling = pooling(index)
+      dx = each(x, dy) { image, dy in
+        var dx = image
+        quire_reference_pool_backward(&pooling, QUIRE_ADAPTIVE, image, dy, &dx)
+        return dx
+      }
+    case .logSoftmax:
+      dx = each(x, dy) { image, dy in
+        let sum = dy.reduce(0) { $0 + Double($1) }
+        return zip(logSoftmax(image), dy).map { Float(Double($1) - exp($0) * sum) }
+      }
+    default: dx = dy
+    }
+    return dx
+  }
+
+  // MARK: Geometry
+
+  private func shape(before index: Int) -> Shape { index == 0 ? graph.input : graph.nodes[index - 1].shape }
+  private func pixels(_ shape: Shape) -> Int64 { Int64(shape.height * shape.width) }
+
+  private func convolution(_ index: Int) throws -> quire_convolution {
+    let from = shape(before: index)
+    var problem = quire_convolution(
+      height: Int64(from.height), width: Int64(from.width), in_channels: Int64(from.channels),
+      out_channels: Int64(graph.nodes[index].shape.channels), kernel: 1, stride: 1, padding: 0, dilation: 1,
+      groups: 1)
+    if case .conv2d(let c) = graph.nodes[index].operation {
+      (problem.kernel, problem.stride) = (Int64(c.kernelSize), Int64(c.stride))
+      (problem.padding, problem.dilation, problem.groups) = (
+        Int64(c.padding), Int64(c.dilation), Int64(c.groups)
+      )
+    }
+    return problem
+  }
+
+  private func pooling(_ index: Int) -> quire_pooling {
+    let (from, to) = (shape(before: index), graph.nodes[index].shape)
+    return quire_pooling(
+      height: Int64(from.height), width: Int64(from.width), channels: Int64(from.channels),
+      out_height: Int64(to.height), out_width: Int64(to.width), kernel: 1, stride: 1, padding: 0)
+  }
+
+  // MARK: Images
+
+  private func masked(_ values: [Float], _ index: Int) -> [Float] {
+    zip(values, masks[index] ?? []).map { $1 ? $0 : 0 }
+  }
+
+  private func logSoftmax(_ x: [Float]) -> [Double] {
+    let largest = Double(x.max() ?? 0)
+    let logarithm = log(x.reduce(0) { $0 + exp(Double($1) - largest) }) + largest
+    return x.map { Double($0) - logarithm }
+  }
+
+  private func image(_ index: Int, of values: [Float]) -> [Float] {
+    let size = values.count / count
+    return Array(values[index * size..<(index + 1) * size])
+  }
+
+  private func each(_ values: [Float], _ body: ([Float]) -> [Float]) -> [Float] {
+    (0..<count).flatMap { body(image($0, of: values)) }
+  }
+
+  private func each(_ first: [Float], _ second: [Float], _ body: ([Float], [Float]) -> [Float]) -> [Float] {
+    (0..<count).flatMap { body(image($0, of: first), image($0, of: second)) }
+  }
+}
