@@ -70,7 +70,8 @@ public final class Trainer {
   private let recipe: TrainingRecipe
   private let seed: UInt64
   private let plan: Plan
-  private var slots: [FloatBuffer]
+  private let slots: [FloatBuffer]
+  private let slotBuffers: [UnsafeMutableBufferPointer<Float>]
   private var cursor: ScheduleCursor
   private var history: History
   /// The epochs that have ended, also when the run was cut short.
@@ -105,6 +106,7 @@ public final class Trainer {
     try plan.load(model.state)
     let count = plan.parameters.count
     slots = (0..<recipe.optimizer.slotCount).map { _ in FloatBuffer(zeros: count) }
+    slotBuffers = slots.map(\.buffer)
     cursor = ScheduleCursor(
       schedule: recipe.schedule, optimizer: recipe.optimizer, batchesPerEpoch: data.batchesPerEpoch,
       epochs: recipe.epochs)
@@ -181,7 +183,7 @@ public final class Trainer {
       }
       recipe.gradientClipping?.apply(to: plan.gradients)
       recipe.optimizer.update(
-        plan.parameters, gradients: UnsafeBufferPointer(plan.gradients), slots: slots.map(\.buffer),
+        plan.parameters, gradients: UnsafeBufferPointer(plan.gradients), slots: slotBuffers,
         time: cursor.batches + 1, learningRate: point.learningRate, momentum: point.momentum)
       cursor.batchEnded()
       seen += batch.count
