@@ -52,6 +52,7 @@ typedef struct {
   const float *mean, *scale, *offset;  // [channels]
   int64_t pixels, channels;
   int relu;
+  int x_bf16, dy_bf16, y_bf16;  // whether the image is of bf16 instead of floats
 } quire_normalisation;
 
 typedef struct {
@@ -100,14 +101,15 @@ typedef struct {
 
   // sum[c] = Σ (x − shift), squares[c] = Σ (x − shift)² over the pixels
   void (*moments)(
-    const float *x, const float *shift, int64_t pixels, int64_t channels, double *sum, double *squares);
-  void (*normalise)(const quire_normalisation *, const float *x, float *y);
+    const void *x, int x_bf16, const float *shift, int64_t pixels, int64_t channels, double *sum,
+    double *squares);
+  void (*normalise)(const quire_normalisation *, const void *x, void *y);
   // With dz = dy where y > 0 (everywhere without ReLU): sum[c] = Σ dz, product[c] = Σ dz·(x − mean)
   void (*normalise_sums)(
-    const quire_normalisation *, const float *x, const float *dy, double *sum, double *product);
+    const quire_normalisation *, const void *x, const void *dy, double *sum, double *product);
   // dx = dz·by_gradient + (x − mean)·by_input + constant
   void (*normalise_backward)(
-    const quire_normalisation *, const float *x, const float *dy, const float *by_gradient,
+    const quire_normalisation *, const void *x, const void *dy, const float *by_gradient,
     const float *by_input, const float *constant, float *dx);
 
   void (*relu)(const float *x, float *y, int64_t n);

@@ -1,18 +1,42 @@
 // Batch normalisation of one image: sums over its pixels (float within a chunk, double between chunks) and
-// the elementwise passes. NaN passes through the ReLU, so that a broken run shows.
+// the elementwise passes. NaN passes through the ReLU, so that a broken run shows. Images are floats or bf16;
+// a block is compiled for either.
+
+// n numbers from number `at` of an image on; `bf16` is a constant.
+INLINE void load_number(const void *image, int bf16, int64_t at, int64_t n, vf *x) {
+  if (bf16) load_bf16((const uint16_t *)image + at, n, x);
+  else *x = load_first((const float *)image + at, n);
+}
+INLINE void store_number(void *image, int bf16, int64_t at, int64_t n, const vf *x) {
+  if (bf16) store_bf16((uint16_t *)image + at, x, n);
+  else store_first((float *)image + at, *x, n);
+}
+
+// BODY(first image, whether it is bf16, second image, whether it is bf16, …), the formats as constants.
+#define FOR_FORMATS(first_bf16, second_bf16, BODY, first, second, ...) do { \
+    if (first_bf16) { \
+      if (second_bf16) BODY(first, 1, second, 1, __VA_ARGS__); \
+      else BODY(first, 1, second, 0, __VA_ARGS__); \
+    } else { \
+      if (second_bf16) BODY(first, 0, second, 1, __VA_ARGS__); \
+      else BODY(first, 0, second, 0, __VA_ARGS__); \
+    } \
+  } while (0)
 
 INLINE void moments_block(
-  const float *x, int64_t rows, int64_t stride, const float *shift, int vectors, int64_t n, double *sum,
-  double *squares
+  const void *x, int x_bf16, int64_t at, int64_t rows, int64_t stride, const float *shift, int vectors,
+  int64_t n, double *sum, double *squares
 ) {
   vf origin[BLOCK], total[BLOCK], square[BLOCK];
   UNROLL for (int v = 0; v < vectors; v++) {
     origin[v] = load_first(shift + v * LANES, n);
     total[v] = square[v] = 0;
   }
-  for (int64_t r = 0; r < rows; r++, x += stride) {
+  for (int64_t r = 0; r < rows; r++, at += stride) {
     UNROLL for (int v = 0; v < vectors; v++) {
-      vf d = load_first(x + v * LANES, n) - origin[v];
+      vf d;
+      load_number(x, x_bf16, at + v * LANES, n, &d);
+      d -= origin[v];
       total[v] += d;
       square[v] += d * d;
     }
@@ -24,7 +48,8 @@ INLINE void moments_block(
 }
 
 static void moments(
-  const float *x, const float *shift, int64_t pixels, int64_t channels, double *sum, double *squares
+  const void *x, int x_bf16, const float *shift, int64_t pixels, int64_t channels, double *sum,
+  double *squares
 ) {
   span s = span_of(channels, BLOCK);
   float shift_buffer[SPAN_MAX];
@@ -32,8 +57,12 @@ static void moments(
   double *sums = s.pixels > 1 ? sum_buffer : sum, *square_sums = s.pixels > 1 ? squares_buffer : squares;
   shift = spread(shift, s, shift_buffer);
   for (int64_t c = 0; c < s.width; c++) sums[c] = square_sums[c] = 0;
-#define MOMENTS(at, rows, c, vectors, n) \
-  moments_block(x + (at), rows, s.width, shift + (c), vectors, n, sums + (c), square_sums + (c))
+#define MOMENTS_OF(half, at, rows, c, vectors, n) \
+  moments_block(x, half, at, rows, s.width, shift + (c), vectors, n, sums + (c), square_sums + (c))
+#define MOMENTS(at, rows, c, vectors, n) do { \
+    if (x_bf16) MOMENTS_OF(1, at, rows, c, vectors, n); \
+    else MOMENTS_OF(0, at, rows, c, vectors, n); \
+  } while (0)
   FOR_BLOCKS(s, pixels * channels, BLOCK, MOMENTS)
   if (s.pixels > 1) {
     fold(sums, s, sum);
@@ -42,8 +71,8 @@ static void moments(
 }
 
 INLINE void normalise_block(
-  const float *x, float *y, int64_t rows, int64_t stride, const float *mean, const float *scale,
-  const float *offset, int relu, int vectors, int64_t n
+  const void *x, int x_bf16, void *y, int y_bf16, int64_t at, int64_t rows, int64_t stride, const float *mean,
+  const float *scale, const float *offset, int relu, int vectors, int64_t n
 ) {
   vf m[BLOCK], a[BLOCK], b[BLOCK];
   UNROLL for (int v = 0; v < vectors; v++) {
@@ -51,29 +80,32 @@ INLINE void normalise_block(
     a[v] = load_first(scale + v * LANES, n);
     b[v] = load_first(offset + v * LANES, n);
   }
-  for (int64_t r = 0; r < rows; r++, x += stride, y += stride) {
+  for (int64_t r = 0; r < rows; r++, at += stride) {
     UNROLL for (int v = 0; v < vectors; v++) {
-      vf value = (load_first(x + v * LANES, n) - m[v]) * a[v] + b[v];
+      vf value;
+      load_number(x, x_bf16, at + v * LANES, n, &value);
+      value = (value - m[v]) * a[v] + b[v];
       if (relu) value = value < 0 ? (vf)0 : value;
-      store_first(y + v * LANES, value, n);
+      store_number(y, y_bf16, at + v * LANES, n, &value);
     }
   }
 }
 
-static void normalise(const quire_normalisation *p, const float *x, float *y) {
+static void normalise(const quire_normalisation *p, const void *x, void *y) {
   span s = span_of(p->channels, BLOCK);
   float buffers[3][SPAN_MAX];
   const float *mean = spread(p->mean, s, buffers[0]), *scale = spread(p->scale, s, buffers[1]);
   const float *offset = spread(p->offset, s, buffers[2]);
 #define NORMALISE(at, rows, c, vectors, n) \
-  normalise_block( \
-    x + (at), y + (at), rows, s.width, mean + (c), scale + (c), offset + (c), p->relu, vectors, n)
+  FOR_FORMATS(p->x_bf16, p->y_bf16, normalise_block, x, y, \
+    at, rows, s.width, mean + (c), scale + (c), offset + (c), p->relu, vectors, n)
   FOR_BLOCKS(s, p->pixels * p->channels, BLOCK, NORMALISE)
 }
 
 INLINE void normalise_sums_block(
-  const float *x, const float *dy, int64_t rows, int64_t stride, const float *mean, const float *scale,
-  const float *offset, int relu, int vectors, int64_t n, double *sum, double *product
+  const void *x, int x_bf16, const void *dy, int dy_bf16, int64_t at, int64_t rows, int64_t stride,
+  const float *mean, const float *scale, const float *offset, int relu, int vectors, int64_t n, double *sum,
+  double *product
 ) {
   vf m[BLOCK], a[BLOCK], b[BLOCK], total[BLOCK], cross[BLOCK];
   UNROLL for (int v = 0; v < vectors; v++) {
@@ -82,9 +114,12 @@ INLINE void normalise_sums_block(
     b[v] = load_first(offset + v * LANES, n);
     total[v] = cross[v] = 0;
   }
-  for (int64_t r = 0; r < rows; r++, x += stride, dy += stride) {
+  for (int64_t r = 0; r < rows; r++, at += stride) {
     UNROLL for (int v = 0; v < vectors; v++) {
-      vf d = load_first(x + v * LANES, n) - m[v], g = load_first(dy + v * LANES, n);
+      vf d, g;
+      load_number(x, x_bf16, at + v * LANES, n, &d);
+      load_number(dy, dy_bf16, at + v * LANES, n, &g);
+      d -= m[v];
       if (relu) g = d * a[v] + b[v] <= 0 ? (vf)0 : g;
       total[v] += g;
       cross[v] += g * d;
@@ -97,7 +132,7 @@ INLINE void normalise_sums_block(
 }
 
 static void normalise_sums(
-  const quire_normalisation *p, const float *x, const float *dy, double *sum, double *product
+  const quire_normalisation *p, const void *x, const void *dy, double *sum, double *product
 ) {
   span s = span_of(p->channels, BLOCK);
   float buffers[3][SPAN_MAX];
@@ -107,8 +142,8 @@ static void normalise_sums(
   const float *offset = spread(p->offset, s, buffers[2]);
   for (int64_t c = 0; c < s.width; c++) sums[c] = products[c] = 0;
 #define NORMALISE_SUMS(at, rows, c, vectors, n) \
-  normalise_sums_block( \
-    x + (at), dy + (at), rows, s.width, mean + (c), scale + (c), offset + (c), p->relu, vectors, n, \
+  FOR_FORMATS(p->x_bf16, p->dy_bf16, normalise_sums_block, x, dy, \
+    at, rows, s.width, mean + (c), scale + (c), offset + (c), p->relu, vectors, n, \
     sums + (c), products + (c))
   FOR_BLOCKS(s, p->pixels * p->channels, BLOCK, NORMALISE_SUMS)
   if (s.pixels > 1) {
@@ -118,24 +153,27 @@ static void normalise_sums(
 }
 
 INLINE void normalise_backward_block(
-  const float *x, const float *dy, float *dx, int64_t rows, int64_t stride, const float *const by[6],
-  int64_t c, int relu, int vectors, int64_t n
+  const void *x, int x_bf16, const void *dy, int dy_bf16, float *dx, int64_t at, int64_t rows, int64_t stride,
+  const float *const by[6], int64_t c, int relu, int vectors, int64_t n
 ) {
   vf k[6][BLOCK];
   UNROLL for (int i = 0; i < 6; i++) {
     UNROLL for (int v = 0; v < vectors; v++) k[i][v] = load_first(by[i] + c + v * LANES, n);
   }
-  for (int64_t r = 0; r < rows; r++, x += stride, dy += stride, dx += stride) {
+  for (int64_t r = 0; r < rows; r++, at += stride) {
     UNROLL for (int v = 0; v < vectors; v++) {
-      vf d = load_first(x + v * LANES, n) - k[0][v], g = load_first(dy + v * LANES, n);
+      vf d, g;
+      load_number(x, x_bf16, at + v * LANES, n, &d);
+      load_number(dy, dy_bf16, at + v * LANES, n, &g);
+      d -= k[0][v];
       if (relu) g = d * k[1][v] + k[2][v] <= 0 ? (vf)0 : g;
-      store_first(dx + v * LANES, g * k[3][v] + (d * k[4][v] + k[5][v]), n);
+      store_first(dx + at + v * LANES, g * k[3][v] + (d * k[4][v] + k[5][v]), n);
     }
   }
 }
 
 static void normalise_backward(
-  const quire_normalisation *p, const float *x, const float *dy, const float *by_gradient,
+  const quire_normalisation *p, const void *x, const void *dy, const float *by_gradient,
   const float *by_input, const float *constant, float *dx
 ) {
   span s = span_of(p->channels, BLOCK);
@@ -143,6 +181,7 @@ static void normalise_backward(
   const float *by[6] = {p->mean, p->scale, p->offset, by_gradient, by_input, constant};
   for (int i = 0; i < 6; i++) by[i] = spread(by[i], s, buffers[i]);
 #define NORMALISE_BACKWARD(at, rows, c, vectors, n) \
-  normalise_backward_block(x + (at), dy + (at), dx + (at), rows, s.width, by, c, p->relu, vectors, n)
+  FOR_FORMATS(p->x_bf16, p->dy_bf16, normalise_backward_block, x, dy, \
+    dx, at, rows, s.width, by, c, p->relu, vectors, n)
   FOR_BLOCKS(s, p->pixels * p->channels, 2, NORMALISE_BACKWARD)
 }

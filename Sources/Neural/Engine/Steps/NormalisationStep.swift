@@ -88,7 +88,7 @@ struct NormalisationStep: PlanStep {
 
   private func sum(_ f: Frame, _ x: UnsafePointer<Float>) {
     let moments = f[imageMoments].doubles
-    f.kernels.pointee.moments(x, x, Int64(pixels), Int64(channels), moments, moments + channels)
+    f.kernels.pointee.moments(x, 0, x, Int64(pixels), Int64(channels), moments, moments + channels)
     let n = Double(pixels)
     for c in 0..<channels {
       let sum = moments[c]
@@ -148,7 +148,7 @@ struct NormalisationStep: PlanStep {
     }
     return quire_normalisation(
       mean: table, scale: scale, offset: offset, pixels: Int64(pixels), channels: Int64(channels),
-      relu: relu ? 1 : 0)
+      relu: relu ? 1 : 0, x_bf16: 0, dy_bf16: 0, y_bf16: 0)
   }
 
   func observeGradient(_ values: StepValues, _ outputGradient: Buffer) -> [Pass] {
