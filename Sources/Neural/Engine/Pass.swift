@@ -3,6 +3,8 @@ import CKernels
 /// A piece of working memory that the compiler places: a value between two layers, a gradient, scratch.
 struct Buffer: Hashable {
   let id: Int
+  /// Whether it holds bfloat16 numbers, two in the place of a float.
+  var isNarrow = false
 }
 
 /// What a buffer holds, before it has a place.

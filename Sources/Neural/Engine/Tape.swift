@@ -69,11 +69,11 @@ struct Tape {
   /// A value's buffer for passes emitted next; makes it again where it is not there.
   mutating func activation(_ node: Int) -> Buffer { fetch(.activation(node)) }
 
-  private mutating func fetch(_ value: Value) -> Buffer {
+  private mutating func fetch(_ value: Value, for step: (any PlanStep)? = nil) -> Buffer {
     if let buffer = ready[value] ?? places[value] { return buffer }
-    if let half = narrow[value] { return widened(value, from: half) }
+    if let half = narrow[value] { return step?.readsNarrow == true ? half : widened(value, from: half) }
     guard case .activation(let node) = value, let bound = producers[node] else { return BufferList.images }
-    let inputs = bound.inputs.map { fetch(.activation($0)) }
+    let inputs = bound.inputs.map { fetch(.activation($0), for: bound.step) }
     let output = buffers.perImage(count(value))
     emit(bound.step.forward(StepValues(inputs: inputs, output: output)))
     ready[value] = output
@@ -115,7 +115,8 @@ struct Tape {
 
   private mutating func narrowed(_ value: Value, from buffer: Buffer) {
     let count = count(value)
-    let half = buffers.perImage((count + 1) / 2)
+    var half = buffers.perImage((count + 1) / 2)
+    half.isNarrow = true
     narrow[value] = half
     passes.append(
       Pass(.images { f in f.kernels.pointee.to_bf16(f[buffer], f[half], Int64(count)) }, [buffer, half]))
@@ -150,7 +151,7 @@ struct Tape {
       for input in bound.inputs where bound.step is NormalisationStep {
         emit(bound.step.observe(fetch(.activation(input))))
       }
-      let inputs = bound.inputs.map { fetch(.activation($0)) }
+      let inputs = bound.inputs.map { fetch(.activation($0), for: bound.step) }
       let output = buffers.perImage(shapes(bound.output).elements)
       emit(bound.step.forward(StepValues(inputs: inputs, output: output)))
       if kept.contains(bound.output) || !trains {
@@ -174,9 +175,9 @@ struct Tape {
     places[.gradient(output)] = gradient
     for bound in steps.reversed() where needed.contains(bound.output) {
       guard has(.gradient(bound.output)) else { continue }
-      emit(bound.step.observeGradient(values(for: bound), fetch(.gradient(bound.output))))
+      emit(bound.step.observeGradient(values(for: bound), fetch(.gradient(bound.output), for: bound.step)))
       let values = values(for: bound)
-      let output = fetch(.gradient(bound.output))
+      let output = fetch(.gradient(bound.output), for: bound.step)
       let inputs = bound.inputs.map { node in
         needed.contains(node) ? buffers.perImage(shapes(node).elements) : nil
       }
@@ -194,7 +195,7 @@ struct Tape {
   private mutating func values(for bound: Compiler.Bound) -> StepValues {
     let reads = bound.step.backwardReads
     return StepValues(
-      inputs: reads.input ? bound.inputs.map { fetch(.activation($0)) } : [],
+      inputs: reads.input ? bound.inputs.map { fetch(.activation($0), for: bound.step) } : [],
       output: reads.output ? fetch(.activation(bound.output)) : BufferList.images)
   }
 

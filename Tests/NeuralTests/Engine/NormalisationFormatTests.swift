@@ -30,7 +30,11 @@ import Testing
               let found = results(&p, x.bf16 ?? x.floats, dy.bf16 ?? dy.floats, k, kernels)
               p.y_bf16 = 1
               var y = [UInt16](repeating: 0, count: n)
-              if let bf16 = x.bf16 { kernels.normalise(&p, bf16, &y) } else { kernels.normalise(&p, x.floats, &y) }
+              if let bf16 = x.bf16 {
+                kernels.normalise(&p, bf16, &y)
+              } else {
+                kernels.normalise(&p, x.floats, &y)
+              }
               let what = "\(pixels) pixels, format \(format), seed \(Self.seed)"
               #expect(found.sums == floats.sums, "sums: \(what)")
               #expect(found.y == floats.y, "y: \(what)")

@@ -56,6 +56,7 @@ struct NormalisationStep: PlanStep {
 
   var isTrained: Bool { true }
   var isCheap: Bool { true }
+  var readsNarrow: Bool { true }
 
   func prepare(_ phase: Phase) -> [Preparation] {
     guard phase == .forward, !usesBatch else { return [] }
@@ -80,7 +81,7 @@ struct NormalisationStep: PlanStep {
   func forward(_ values: StepValues) -> [Pass] {
     let (input, output) = (values.input, values.output)
     let apply = { (f: Frame) in
-      var normalisation = imageNormalisation(f)
+      var normalisation = imageNormalisation(f, input)
       f.kernels.pointee.normalise(&normalisation, f[input], f[output])
     }
     return [Pass(.images(apply), [input, coefficients, imageCoefficients, output])]
@@ -131,7 +132,7 @@ struct NormalisationStep: PlanStep {
   }
 
   /// The kernel's arguments for an image; with dropout, computed anew wherever they are needed.
-  private func imageNormalisation(_ f: Frame) -> quire_normalisation {
+  private func imageNormalisation(_ f: Frame, _ input: Buffer, _ dy: Buffer? = nil) -> quire_normalisation {
     let table = f[coefficients]
     var (scale, offset) = (table + 2 * channels, table + 3 * channels)
     if let dropout {
@@ -148,13 +149,14 @@ struct NormalisationStep: PlanStep {
     }
     return quire_normalisation(
       mean: table, scale: scale, offset: offset, pixels: Int64(pixels), channels: Int64(channels),
-      relu: relu ? 1 : 0, x_bf16: 0, dy_bf16: 0, y_bf16: 0)
+      relu: relu ? 1 : 0, x_bf16: input.isNarrow ? 1 : 0,
+      dy_bf16: dy?.isNarrow == true ? 1 : 0, y_bf16: 0)
   }
 
   func observeGradient(_ values: StepValues, _ outputGradient: Buffer) -> [Pass] {
     let input = values.input
     let sums = { (f: Frame) in
-      var normalisation = imageNormalisation(f)
+      var normalisation = imageNormalisation(f, input, outputGradient)
       let sums = f[imageSums].doubles
       f.kernels.pointee.normalise_sums(&normalisation, f[input], f[outputGradient], sums, sums + channels)
       guard dropout != nil else { return }
@@ -171,7 +173,7 @@ struct NormalisationStep: PlanStep {
     guard let dx = gradients.input else { return [] }
     let (input, dy) = (values.input, gradients.output)
     let apply = { (f: Frame) in
-      var normalisation = imageNormalisation(f)
+      var normalisation = imageNormalisation(f, input, dy)
       let table = f[coefficients]
       f.kernels.pointee.normalise_backward(
         &normalisation, f[input], f[dy], normalisation.scale, table + 4 * channels, table + 5 * channels,

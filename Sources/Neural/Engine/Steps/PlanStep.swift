@@ -8,6 +8,8 @@ protocol PlanStep {
   /// Whether the output is made again where the backward passes need it, rather than kept: so cheap that
   /// memory is slower.
   var isCheap: Bool { get }
+  /// Whether its passes read inputs and the output's gradient in bfloat16 too, where they are kept so.
+  var readsNarrow: Bool { get }
   /// Which of the input and output values the backward passes read.
   var backwardReads: (input: Bool, output: Bool) { get }
 
@@ -53,6 +55,7 @@ struct Gradients {
 extension PlanStep {
   var isTrained: Bool { false }
   var isCheap: Bool { false }
+  var readsNarrow: Bool { false }
   var backwardReads: (input: Bool, output: Bool) { (true, false) }
   func prepare(_ phase: Phase) -> [Preparation] { [] }
   func observe(_ input: Buffer) -> [Pass] { [] }
