@@ -79,7 +79,7 @@ final class Engine {
         body(frame(worker: 0))
       } else {
         current = region
-        goesBack.toggle()
+        if case .images = region { goesBack.toggle() }
         pool.run(Unmanaged.passUnretained(self).toOpaque()) { engine, worker in
           guard let engine else { return }
           Unmanaged<Engine>.fromOpaque(engine).takeUnretainedValue().work(Int(worker))

@@ -101,6 +101,12 @@ struct Frame {
     return place.base + image * place.imageStride
   }
 
+  /// The first image's copy of a buffer that outlives a region, and the floats between images.
+  func copies(of buffer: Buffer) -> (first: UnsafeMutablePointer<Float>, stride: Int) {
+    let place = run.places.pointer[buffer.id]
+    return (place.base, place.imageStride)
+  }
+
   /// The counter's upper half for a layer's dropout in this step; see ``RandomPurpose``.
   func dropoutCounter(node: Int) -> UInt64 {
     RandomPurpose.dropout.rawValue << 56 | (UInt64(truncatingIfNeeded: node) & 0xFF_FFFF) << 32

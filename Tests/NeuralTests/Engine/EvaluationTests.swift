@@ -58,4 +58,33 @@ import Testing
     #expect(deviation.largest < 1e-5, "\(network.name): \(deviation)")
     #expect((model.graph.pullingStridesThrough().nodes != model.graph.nodes) == network.pulls)
   }
+
+  /// Images of few pixels share the reading of Winograd's weights: what one gets must not depend on the others,
+  /// nor on how many a short batch has.
+  @Test func companyChangesNothing() throws {
+    let model = try Model("Small", input: Shape(16, 8, 8), seed: 5) {
+      Conv2d(16, 32, kernelSize: 3, padding: 1)
+      BatchNorm2d(32)
+      ReLU()
+      AdaptiveAvgPool2d(1)
+      Flatten()
+      Linear(32, 4)
+    }
+    #expect(
+      WinogradStep.suits(
+        Convolution(inChannels: 16, outChannels: 32, kernelSize: 3, padding: 1), input: model.input))
+    let images = normals(21 * model.input.elements, seed: 6)
+    let plan = try Plan(
+      model, batchSize: 21, loss: .crossEntropy(), threads: 3, seed: 0, mode: .inference)
+    func answers(_ first: Int, _ count: Int) throws -> [Float] {
+      var output = [Float](repeating: 0, count: count * 4)
+      _ = try plan.evaluate(
+        images: Array(images[first * model.input.elements..<(first + count) * model.input.elements]),
+        labels: nil, count: count, into: &output)
+      return output
+    }
+    let together = try answers(0, 21)
+    #expect(try answers(0, 17) == Array(together.prefix(68)))
+    #expect(try (0..<21).flatMap { try answers($0, 1) } == together)
+  }
 }

@@ -128,7 +128,9 @@ import Testing
     let model = try assignmentNetwork(dropout: Dropout2d(0.05))
     let training = try Plan.memoryBytes(graph: model.graph, batchSize: 64, threads: 2)
     #expect(training < 750 << 20)
-    #expect(try Plan.memoryBytes(graph: model.graph, batchSize: 64, mode: .inference, threads: 2) < 16 << 20)
+    let inference = try Plan.memoryBytes(graph: model.graph, batchSize: 64, mode: .inference, threads: 2)
+    // Images of few pixels are evaluated several at a time, so some values are of the whole batch.
+    #expect(inference < 48 << 20, "\(inference >> 20) MiB")
     let plan = try Plan(try varied(), batchSize: 4, loss: .crossEntropy(), threads: 2, seed: 0)
     #expect(try plan.memoryBytes == Plan.memoryBytes(graph: varied().graph, batchSize: 4, threads: 2))
   }

@@ -74,7 +74,7 @@ struct NormalisationStep: PlanStep {
     guard usesBatch else { return [] }
     return [
       Pass(.images { f in sum(f, f[input]) }, [input, imageMoments]),
-      Pass(.once(combineMoments), [imageMoments, coefficients]),
+      Pass(.split(count: channels, combineMoments), [imageMoments, coefficients]),
     ]
   }
 
@@ -98,19 +98,21 @@ struct NormalisationStep: PlanStep {
     }
   }
 
-  /// The batch's mean and variance from the images' (Chan, Golub and LeVeque, 1983).
-  private func combineMoments(_ f: Frame) {
+  /// The batch's mean and variance of some channels from the images' (Chan, Golub and LeVeque, 1983).
+  private func combineMoments(_ f: Frame, _ some: Range<Int>) {
     let n = Double(pixels)
-    for c in 0..<channels {
+    let (first, stride) = f.copies(of: imageMoments)
+    let count = f.count
+    for c in some {
       var (mean, squares) = (0.0, 0.0)
-      for image in 0..<f.count {
-        let moments = f[imageMoments, image: image].doubles
+      for image in 0..<count {
+        let moments = (first + image * stride).doubles
         let before = Double(image)
         let delta = moments[c] - mean
         mean += delta / (before + 1)
         squares += moments[channels + c] + delta * delta * n * before / (before + 1)
       }
-      let total = n * Double(f.count)
+      let total = n * Double(count)
       let variance = max(squares / total, 0)
       setCoefficients(f, c, mean: mean, variance: squares.isNaN ? .nan : variance)
       blend(&f.run.statistics[runningMean + c], with: mean)
@@ -165,7 +167,7 @@ struct NormalisationStep: PlanStep {
     }
     return [
       Pass(.images(sums), [input, coefficients, imageCoefficients, outputGradient, imageSums]),
-      Pass(.once(combineSums), [imageSums, coefficients]),
+      Pass(.split(count: channels, combineSums), [imageSums, coefficients]),
     ]
   }
 
@@ -182,13 +184,15 @@ struct NormalisationStep: PlanStep {
     return [Pass(.images(apply), [input, coefficients, imageCoefficients, dy, dx])]
   }
 
-  private func combineSums(_ f: Frame) {
+  private func combineSums(_ f: Frame, _ some: Range<Int>) {
     let table = f[coefficients]
-    let total = Double(pixels * f.count)
-    for c in 0..<channels {
+    let (first, stride) = f.copies(of: imageSums)
+    let count = f.count
+    let total = Double(pixels * count)
+    for c in some {
       var (sum, product) = (0.0, 0.0)
-      for image in 0..<f.count {
-        let sums = f[imageSums, image: image].doubles
+      for image in 0..<count {
+        let sums = (first + image * stride).doubles
         sum += sums[c]
         product += sums[channels + c]
       }
