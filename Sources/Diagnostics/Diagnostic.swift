@@ -33,11 +33,14 @@ public struct FixIt: Sendable, Hashable, Codable {
   public var message: String
   public var range: SourceRange
   public var replacement: String
+  /// Whether the source can mean nothing else: `quire check --fix` applies it.
+  public var isCertain: Bool
 
-  public init(_ message: String, _ range: SourceRange, _ replacement: String) {
+  public init(_ message: String, _ range: SourceRange, _ replacement: String, isCertain: Bool = false) {
     self.message = message
     self.range = range
     self.replacement = replacement
+    self.isCertain = isCertain
   }
 }
 

@@ -47,7 +47,7 @@ struct CellOptionsTests {
         n.md:3:5: error: unknown cell option 'width'
           //| width: 3
               ^~~~~
-          note: the options are label, echo, eval, output, error, cache, code-fold, code-summary, fig-cap, fig-alt
+          note: the options are label, echo, eval, output, error, cache, code-fold, code-summary, fig-cap, fig-alt, quiet
         """)
   }
 
