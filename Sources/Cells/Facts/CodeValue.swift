@@ -79,6 +79,8 @@ public struct CodeCall: Sendable {
   public struct Argument: Sendable {
     /// The parameter's name.
     public let name: String
+    /// `nil` where none is written.
+    public let label: String?
     public let value: CodeValue
     /// `nil` where the call leaves the parameter to its default.
     public let range: SourceRange?
@@ -103,7 +105,7 @@ public struct CodeCall: Sendable {
   public var arguments: [Argument] {
     zip(parameters, values).enumerated().map { index, pair in
       Argument(
-        name: pair.0.name, value: CodeValue(pair.1),
+        name: pair.0.name, label: pair.0.label, value: CodeValue(pair.1),
         range: places.indices.contains(index) ? places[index] : nil)
     }
   }
