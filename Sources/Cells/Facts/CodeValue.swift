@@ -81,9 +81,10 @@ public struct CodeCall: Sendable {
     public let name: String
     /// `nil` where none is written.
     public let label: String?
-    public let value: CodeValue
+    let expression: Expression
     /// `nil` where the call leaves the parameter to its default.
     public let range: SourceRange?
+    public var value: CodeValue { CodeValue(expression) }
   }
 
   /// - Parameter places: where each argument stands, receivers left out.
@@ -105,7 +106,7 @@ public struct CodeCall: Sendable {
   public var arguments: [Argument] {
     zip(parameters, values).enumerated().map { index, pair in
       Argument(
-        name: pair.0.name, label: pair.0.label, value: CodeValue(pair.1),
+        name: pair.0.name, label: pair.0.label, expression: pair.1,
         range: places.indices.contains(index) ? places[index] : nil)
     }
   }

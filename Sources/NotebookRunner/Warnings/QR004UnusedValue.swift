@@ -39,8 +39,9 @@ struct UnusedValue: NotebookWarning {
           message: "what '\(call.name)' returns is not used", range: dropped.range,
           notes: ["bind it to a name: 'let \(name) = \(call.name)(…)'"])
       case .call(let call):
+        let name = call.name.split(separator: ".").last ?? ""
         return Finding(
-          message: "the value of '\(call.name)' is not used", range: dropped.range,
+          message: "the value of '\(name)' is not used", range: dropped.range,
           notes: ["a cell does not show the value of its last line; print it, or bind it to a name"])
       case .block, .other: return nil
       }

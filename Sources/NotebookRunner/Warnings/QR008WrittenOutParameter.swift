@@ -42,8 +42,8 @@ struct WrittenOutParameter: NotebookWarning {
     if parameters.isEmpty { return [] }
     return notebook.cells.flatMap(\.facts.calls).flatMap { call in
       call.arguments.compactMap { argument -> Finding? in
-        guard let range = argument.range, case .literal(let value) = argument.value,
-          let label = argument.label, let parameter = parameters[label], isAlike(value, parameter.value)
+        guard let range = argument.range, let label = argument.label, let parameter = parameters[label],
+          case .literal(let value) = argument.value, isAlike(value, parameter.value)
         else { return nil }
         return Finding(
           message: "'\(label)' is written out here, though the notebook has a parameter '\(label)'",

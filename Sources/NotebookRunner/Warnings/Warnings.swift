@@ -12,7 +12,9 @@ enum Warnings {
   /// What there is to say about a notebook, without what its cells or its front matter keep quiet.
   static func found(in notebook: NotebookView) -> [Diagnostic] {
     let quiet = Quiet(notebook.document)
-    return all.flatMap { $0.diagnostics(in: notebook) }.filter { !quiet.covers($0) }
+    let explained = Set(all.compactMap { ($0 as? any ReportedWarning)?.reportedAs })
+    let others = notebook.reported.filter { !explained.contains($0.code ?? "") }
+    return all.flatMap { $0.diagnostics(in: notebook) }.filter { !quiet.covers($0) } + others
   }
 
   /// The warning of a code, in whatever case.

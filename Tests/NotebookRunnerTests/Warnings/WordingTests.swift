@@ -60,11 +60,11 @@ import Testing
       """
     ),
     (
-      "percent(0.5)\nloadData(.synthetic())",
+      "[1].count\nloadData(.synthetic())",
       """
-      n.md:2:1: warning: the value of 'percent' is not used [QR004]
-        percent(0.5)
-        ^~~~~~~~~~~~
+      n.md:2:1: warning: the value of 'count' is not used [QR004]
+        [1].count
+        ^~~~~~~~~
         note: a cell does not show the value of its last line; print it, or bind it to a name
       n.md:3:1: warning: what 'loadData' returns is not used [QR004]
         loadData(.synthetic())
@@ -254,6 +254,13 @@ import Testing
     let report = NotebookRunner.check(RunOptions(notebook: "\(path)/notebooks/\(name)"))
     #expect(report.source != nil)
     #expect(report.rendered == [])
+  }
+
+  @Test func `values nested as deep as cells allow are looked at`() throws {
+    let deep = String(repeating: "[", count: 100) + "n" + String(repeating: "]", count: 100)
+    let long = (0..<200).map { _ in "n" }.joined(separator: " + ")
+    let text = try warnings(inCell: "let n = 1\n\(deep)\n\(long)\nlet m = \(long)\nprint(m)")
+    #expect(text.components(separatedBy: "[QR004]").count == 3, "\(text)")
   }
 
   @Test func `where a cell has errors its code is not warned of yet`() throws {
