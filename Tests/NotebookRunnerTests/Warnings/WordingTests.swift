@@ -258,7 +258,7 @@ import Testing
 
   @Test func `values nested as deep as cells allow are looked at`() throws {
     let deep = String(repeating: "[", count: 12) + "n" + String(repeating: "]", count: 12)
-    let long = (0..<200).map { _ in "n" }.joined(separator: " + ")
+    let long = (0..<120).map { _ in "n" }.joined(separator: " + ")
     let text = try warnings(inCell: "let n = 1\n\(deep)\n\(long)\nlet m = \(long)\nprint(m)")
     #expect(text.components(separatedBy: "[QR004]").count == 3, "\(text)")
   }
