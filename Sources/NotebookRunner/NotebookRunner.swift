@@ -29,9 +29,11 @@ public enum NotebookRunner {
     let run = Run(settings, observer: observer)
     let notebook = CheckedNotebook(
       document, found: found, catalogue: .quire(run), overrides: options.parameters)
-    for problem in notebook.problems { display.problem(problem.rendered(in: document.source)) }
-    guard notebook.isRunnable else {
-      let count = notebook.problems.count { $0.severity == .error }
+    let rehearsal = NotebookRehearsal(notebook, settings: settings)
+    let problems = (notebook.problems + rehearsal.problems).inSourceOrder()
+    for problem in problems { display.problem(problem.rendered(in: document.source)) }
+    let count = problems.count { $0.severity == .error }
+    guard count == 0 else {
       display.problem("\(count) \(count == 1 ? "error" : "errors"); nothing was run")
       return RunOutcome(exitCode: 2)
     }
@@ -75,9 +77,13 @@ public enum NotebookRunner {
     }
     let notebook = CheckedNotebook(
       document, found: found, catalogue: .quire(.idle), overrides: options.parameters)
+    let settings = RunSettings(
+      output: RunFolder(output: options.output, name: options.name).directory, dataDirectory: options.data,
+      workingDirectory: options.directory)
+    let rehearsal = NotebookRehearsal(notebook, settings: settings)
+    let problems = (notebook.problems + rehearsal.problems).inSourceOrder()
     return (
-      notebook.problems.map { $0.rendered(in: document.source) },
-      notebook.problems.count { $0.severity == .error }
+      problems.map { $0.rendered(in: document.source) }, problems.count { $0.severity == .error }
     )
   }
 
