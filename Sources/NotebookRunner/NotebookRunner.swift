@@ -21,25 +21,29 @@ public enum NotebookRunner {
     }
     let folder = RunFolder(output: options.output, name: options.name)
     let observer = SessionObserver(folder: folder, display: display, signal: signal)
-    let settings = RunSettings(
-      seed: options.seed ?? document.frontMatter.seed ?? 0,
-      threads: options.threads ?? min(64, ProcessInfo.processInfo.activeProcessorCount),
-      precision: options.precision, output: folder.directory, dataDirectory: options.data,
-      workingDirectory: options.directory)
+    let settings = RunSettings(options, document, folder)
     let run = Run(settings, observer: observer)
     let notebook = CheckedNotebook(
       document, found: found, catalogue: .quire(run), overrides: options.parameters)
-    let rehearsal = NotebookRehearsal(notebook, settings: settings)
-    let problems = (notebook.problems + rehearsal.problems).inSourceOrder()
-    for problem in problems { display.problem(problem.rendered(in: document.source)) }
-    let count = problems.count { $0.severity == .error }
+    let examination = Examination(notebook, settings: settings, folder: folder)
+    for problem in examination.problems { display.problem(problem.rendered(in: document.source)) }
+    let count = examination.errorCount
     guard count == 0 else {
       display.problem("\(count) \(count == 1 ? "error" : "errors"); nothing was run")
       return RunOutcome(exitCode: 2)
     }
-    if let problem = settings.problem {
-      display.problem("\(options.notebook): error: \(problem); nothing was run")
+    do {
+      let forecast = try RunForecast.measured(examination.trainings, always: options.isDryRun)
+      if options.isDryRun || forecast.seconds ?? 0 > 0 {
+        for line in forecast.lines { display.event(.line(line)) }
+      }
+    } catch {
+      display.problem("\(options.notebook): error: \(error); nothing was run")
       return RunOutcome(exitCode: 2)
+    }
+    if options.isDryRun {
+      display.event(.line("nothing was run"))
+      return RunOutcome(exitCode: 0)
     }
     let session = Session(
       notebook, options: options, run: run, folder: folder, observer: observer, display: display)
@@ -69,22 +73,31 @@ public enum NotebookRunner {
     return RunOutcome(exitCode: code, report: folder.report, json: RunRecord(session).json)
   }
 
-  /// Every problem of a notebook, rendered, and how many of them are errors. Nothing is run.
-  public static func check(_ options: RunOptions) -> (problems: [String], errors: Int) {
+  /// What is known of a notebook before it runs.
+  public struct CheckReport: Sendable {
+    /// Every problem, rendered.
+    public var problems: [String]
+    /// How many of them are errors.
+    public var errors: Int
+    /// A line a training: parameters, steps, memory.
+    public var trainings: [String] = []
+  }
+
+  /// Checks a notebook and rehearses it. Nothing is run and nothing written.
+  public static func check(_ options: RunOptions) -> CheckReport {
     let (document, found) = DocumentReader.read(path: options.notebook)
     guard let document else {
-      return (found.map { $0.rendered(file: options.notebook) }, max(1, found.count))
+      return CheckReport(
+        problems: found.map { $0.rendered(file: options.notebook) }, errors: max(1, found.count))
     }
     let notebook = CheckedNotebook(
       document, found: found, catalogue: .quire(.idle), overrides: options.parameters)
-    let settings = RunSettings(
-      output: RunFolder(output: options.output, name: options.name).directory, dataDirectory: options.data,
-      workingDirectory: options.directory)
-    let rehearsal = NotebookRehearsal(notebook, settings: settings)
-    let problems = (notebook.problems + rehearsal.problems).inSourceOrder()
-    return (
-      problems.map { $0.rendered(in: document.source) }, problems.count { $0.severity == .error }
-    )
+    let folder = RunFolder(output: options.output, name: options.name)
+    let settings = RunSettings(options, document, folder)
+    let examination = Examination(notebook, settings: settings, folder: folder)
+    return CheckReport(
+      problems: examination.problems.map { $0.rendered(in: document.source) },
+      errors: examination.errorCount, trainings: RunForecast(examination.trainings).plan)
   }
 
   /// A name that `describe` does not know, with the nearest it does.
@@ -131,6 +144,14 @@ private struct IdleObserver: RunObserver {
 }
 
 extension RunSettings {
+  init(_ options: RunOptions, _ document: Document, _ folder: RunFolder) {
+    self.init(
+      seed: options.seed ?? document.frontMatter.seed ?? 0,
+      threads: options.threads ?? min(64, ProcessInfo.processInfo.activeProcessorCount),
+      precision: options.precision, output: folder.directory, dataDirectory: options.data,
+      workingDirectory: options.directory)
+  }
+
   /// What is wrong with the settings, before anything runs.
   var problem: String? {
     guard let dataDirectory else { return nil }

@@ -56,9 +56,10 @@ public struct ValueRange: Sendable, CustomStringConvertible, ExpressibleByString
     self.requirement = requirement
   }
 
-  /// `100,000`, `0.5`.
+  /// `4096`, `100,000`, `0.5`.
   private static func number(_ value: Double) -> String {
     guard let whole = Int(exactly: value) else { return "\(value)" }
+    if whole.magnitude < 10_000 { return "\(whole)" }
     var digits = String(whole.magnitude)
     var groups: [String] = []
     while digits.count > 3 {

@@ -2,9 +2,11 @@ extension TrainingOutline {
   /// Takes a few steps on made-up images of the right shape, with the training's batches, augmentation, threads and
   /// precision: how long a step takes does not depend on what the images show. The model keeps its weights.
   ///
-  /// - Parameter steps: how many are timed, after one that is not; the median counts.
+  /// - Parameters:
+  ///   - steps: how many are timed, after one that is not; the median counts.
+  ///   - seconds: no further step is begun after so long.
   /// - Throws: ``PlanError`` where there is no memory for it.
-  public func measure(steps: Int = 4) throws -> StepTimes {
+  public func measure(steps: Int = 4, seconds: Double = 2) throws -> StepTimes {
     let batch = min(data.batchSize, data.trainCount)
     let timed = max(1, steps)
     let set = try Self.madeUp(
@@ -15,21 +17,26 @@ extension TrainingOutline {
       model, batchSize: data.batchSize, loss: recipe.loss, threads: threads, seed: 0,
       precision: recipe.precision)
     let slots = (0..<recipe.optimizer.slotCount).map { _ in FloatBuffer(zeros: plan.parameters.count) }
+    defer { withExtendedLifetime(slots) {} }
     let buffers = slots.map(\.buffer)
     let clock = ContinuousClock()
-    var last = clock.now
+    let start = clock.now
+    var last = start
     var times: [Double] = []
     var count = 0
-    try stream.epoch(0) { batch in
-      guard let images = batch.images.baseAddress, let labels = batch.labels.baseAddress else { return }
-      _ = try plan.trainStep(images: images, labels: labels, count: batch.count, step: count)
-      recipe.gradientClipping?.apply(to: plan.gradients)
-      count += 1
-      recipe.optimizer.update(
-        plan.parameters, gradients: UnsafeBufferPointer(plan.gradients), slots: buffers, time: count,
-        learningRate: recipe.optimizer.learningRate)
-      times.append((clock.now - last).seconds)
-      last = clock.now
+    try Self.untilEnough {
+      try stream.epoch(0) { batch in
+        guard let images = batch.images.baseAddress, let labels = batch.labels.baseAddress else { return }
+        _ = try plan.trainStep(images: images, labels: labels, count: batch.count, step: count)
+        recipe.gradientClipping?.apply(to: plan.gradients)
+        count += 1
+        recipe.optimizer.update(
+          plan.parameters, gradients: UnsafeBufferPointer(plan.gradients), slots: buffers, time: count,
+          learningRate: recipe.optimizer.learningRate)
+        times.append((clock.now - last).seconds)
+        last = clock.now
+        if times.count > 1, (last - start).seconds > seconds { throw Enough() }
+      }
     }
     var evaluations: [Double] = []
     try BatchStream.evaluation(of: set, pipeline: data.pipeline, batchSize: batch).epoch(0, limit: 3) {
@@ -40,6 +47,12 @@ extension TrainingOutline {
       evaluations.append((clock.now - last).seconds)
     }
     return StepTimes(step: Self.median(times.dropFirst()), evaluation: Self.median(evaluations.dropFirst()))
+  }
+
+  private struct Enough: Error {}
+
+  private static func untilEnough(_ body: () throws -> Void) throws {
+    do { try body() } catch is Enough {}
   }
 
   private static func madeUp(_ count: Int, size: ImageSize, classes: Int) throws -> ImageSet {

@@ -23,56 +23,62 @@ final class RehearsalSteps: RehearsalHost {
 
   func skipped(_ rows: Set<String>) { run.skipped(rows) }
 
-  func answer(_ row: Entry, _ arguments: [Value?]) throws -> RehearsalAnswer {
-    guard row.group == "steps" else { return try valid(row, arguments) }
-    let call = RehearsedCall(row, arguments)
-    defer { keepRemarks() }
-    switch row.name {
+  func answer(_ call: RehearsedCall) throws -> RehearsalAnswer {
+    guard call.row.group == "steps" else { return try called(call) }
+    defer { keepRemarks(call) }
+    do {
+      return try step(call) ?? (call.row.result == .void ? .known(.void) : .unknown)
+    } catch {
+      guard let (parameter, element) = cause(error, of: call) else { throw error }
+      throw ArgumentFailure(error, parameter: parameter, element: element)
+    }
+  }
+
+  /// - Returns: `nil` where a step gives nothing that is known before the run.
+  private func step(_ call: RehearsedCall) throws -> RehearsalAnswer? {
+    switch call.row.name {
     case "loadData": return try loadData(call)
     case "buildModel":
       guard let name = call["name", String.self], let size = call["inputSize", Int.self],
         let content = call["layers", BuilderContent.self]
-      else { return .unknown }
+      else { return nil }
       return .known(try run.buildModel(name, inputSize: size, elements: content.layers).cellValue)
     case "train": try train(call)
     case "evaluate":
+      guard let model = call["model", Model.self], let data = call["data", DataOutline.self] else { break }
+      try run.evaluate(model, on: data)
+    case "predict":
       if let model = call["model", Model.self], let data = call["data", DataOutline.self] {
         try run.evaluate(model, on: data)
       }
-    case "predict":
-      if let model = call["model", Model.self], let paths = call["paths", [String].self] {
-        try run.predict(model, paths, on: call["data", DataOutline.self])
+      for (index, path) in (call["paths", [String].self] ?? []).enumerated() {
+        do { try run.look(at: path) } catch {
+          throw ArgumentFailure(error, parameter: "paths", element: index)
+        }
       }
     case "save":
-      if let path = call["path", String.self] {
-        try run.save(call["model", Model.self], to: path)
-      } else {
+      guard let path = call["path", String.self] else {
         run.skipped(["save"])
+        break
       }
+      try run.save(call["model", Model.self], to: path)
     case "loadWeights":
-      if let model = call["model", Model.self], let path = call["path", String.self] {
-        try run.loadWeights(model, from: path)
-      }
+      guard let model = call["model", Model.self], let path = call["path", String.self] else { break }
+      try run.loadWeights(model, from: path)
     default: break
     }
-    return row.result == .void ? .known(.void) : .unknown
+    return nil
   }
 
-  private func loadData(_ call: RehearsedCall) throws -> RehearsalAnswer {
+  private func loadData(_ call: RehearsedCall) throws -> RehearsalAnswer? {
     guard let source = call["source", DataSource.self], let batchSize = call["batchSize", Int.self],
       let dropLast = call["dropLast", Bool.self],
       let augmentation = call["augmentation", [Augmentation].self],
       let validation = call["validation", Double.self]
-    else { return .unknown }
-    do {
-      let data = try run.loadData(
-        source, batchSize: batchSize, dropLast: dropLast, augmentation: augmentation, validation: validation)
-      return data.map { .known($0.cellValue) } ?? .unknown
-    } catch let error as AugmentationError {
-      throw ArgumentFailure(error, parameter: "augmentation", element: error.index)
-    } catch let error as DatasetError {
-      throw ArgumentFailure(error, parameter: "source")
-    }
+    else { return nil }
+    return try run.loadData(
+      source, batchSize: batchSize, dropLast: dropLast, augmentation: augmentation, validation: validation
+    ).map { .known($0.cellValue) }
   }
 
   private func train(_ call: RehearsedCall) throws {
@@ -86,50 +92,44 @@ final class RehearsalSteps: RehearsalHost {
     let recipe = TrainingRecipe(
       epochs: epochs, optimizer: optimizer, schedule: schedule, loss: loss, earlyStopping: earlyStopping,
       target: target, gradientClipping: clipping, precision: precision ?? run.settings.precision)
-    do {
-      try run.train(model, on: data, recipe)
-      found.withLock { $0.lines.append(CellContext.callSite?.line ?? 0) }
-    } catch let error as ScheduleError {
-      throw ArgumentFailure(error, parameter: "schedule")
-    }
+    try run.train(model, on: data, recipe)
+    found.withLock { $0.lines.append(call.range.start.line) }
   }
 
   /// Optimizers and their like say what is wrong with them when training begins; here, where they are made.
-  private func valid(_ row: Entry, _ arguments: [Value?]) throws -> RehearsalAnswer {
-    guard row.kind == .staticMember else { return .asCalled }
-    let known = arguments.compactMap(\.self)
-    guard known.count == arguments.count else { return .unknown }
-    let value = try row.call(known)
+  private func called(_ call: RehearsedCall) throws -> RehearsalAnswer {
+    guard call.row.kind == .staticMember else { return .asCalled }
+    let known = call.values.compactMap(\.self)
+    guard known.count == call.values.count else { return .unknown }
+    let value = try call.row.call(known)
     if let optimizer = Optimizer(cellValue: value) { try optimizer.validate() }
     if let schedule = Schedule(cellValue: value) { try schedule.validate() }
     if let clipping = GradientClipping(cellValue: value) { try clipping.validate() }
     return .known(value)
   }
 
-  private func keepRemarks() {
-    guard let place = CellContext.callSite else { return }
+  /// The parameter that an error is about.
+  private func cause(_ error: any Error, of call: RehearsedCall) -> (parameter: String, element: Int?)? {
+    switch error {
+    case let failure as ArgumentFailure: return (failure.parameter, failure.element)
+    case let error as AugmentationError: return ("augmentation", error.index)
+    case is DatasetError: return ("source", nil)
+    case is ScheduleError: return ("schedule", nil)
+    case is CheckpointError, is FileError: return ("path", nil)
+    case let error as TrainingError:
+      guard case .value(let name, _, _) = error.fact else { return nil }
+      return call.row.parameters.first { $0.name == name || $0.label == name }.map { ($0.name, nil) }
+    default: return nil
+    }
+  }
+
+  private func keepRemarks(_ call: RehearsedCall) {
     let warnings = run.takeRemarks().map {
-      Diagnostic(.warning, $0.message, at: SourceRange(place), code: $0.code)
+      Diagnostic(.warning, $0.message, at: call.place(of: $0.parameter), code: $0.code)
     }
     found.withLock { found in
       for warning in warnings where !found.warnings.contains(warning) { found.warnings.append(warning) }
     }
-  }
-}
-
-/// A step's arguments by its parameters' names.
-private struct RehearsedCall {
-  private let values: [String: Value]
-
-  init(_ row: Entry, _ arguments: [Value?]) {
-    var values: [String: Value] = [:]
-    for (parameter, value) in zip(row.parameters, arguments) { values[parameter.name] = value }
-    self.values = values
-  }
-
-  /// `nil` where it is not known.
-  subscript<T: CellConvertible>(name: String, type: T.Type) -> T? {
-    values[name].flatMap { T(cellValue: $0) }
   }
 }
 

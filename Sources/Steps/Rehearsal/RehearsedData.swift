@@ -22,12 +22,10 @@ extension RehearsedRun {
     }
   }
 
-  /// Files that are to be predicted must be there, but for those that the run makes itself.
-  public func predict(_ model: Model, _ paths: [String], on data: DataOutline?) throws {
-    if let data { try model.check(against: data) }
-    let output = fullPath(settings.output) + "/"
-    for path in paths.map(settings.resolve) where !fullPath(path).hasPrefix(output) {
-      try Image.check(pngFile: path)
-    }
+  /// An image that ``Run/predict(_:_:on:)`` is asked about must be there, unless the run may make it itself.
+  public func look(at path: String) throws {
+    let path = settings.resolve(path)
+    if fullPath(path).hasPrefix(fullPath(settings.output) + "/") { return }
+    try Image.check(pngFile: path)
   }
 }

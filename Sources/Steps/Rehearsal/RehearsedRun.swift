@@ -18,7 +18,7 @@ public final class RehearsedRun: Sendable {
     public var code: String
     public var message: String
     /// The step's parameter that it is about.
-    public var parameter: String?
+    public var parameter: String
   }
 
   struct State {
@@ -46,7 +46,7 @@ public final class RehearsedRun: Sendable {
     }
   }
 
-  func remark(_ code: String, _ message: String, at parameter: String? = nil) {
+  func remark(_ code: String, _ message: String, at parameter: String) {
     state.withLock { $0.remarks.append(Remark(code: code, message: message, parameter: parameter)) }
   }
 

@@ -72,34 +72,23 @@ extension Interpreter {
     let misfits = misfits(entry, values, arguments)
     for misfit in misfits { rehearsal.note(misfit) }
     if !misfits.isEmpty { throw .unknown(at: range) }
+    let call = RehearsedCall(
+      row: entry, values: values.map { $0.isUnknown ? nil : $0 }, range: range, arguments: arguments)
     do {
-      let answer = try CellContext.$callSite.withValue(range.start) {
-        try rehearsal.host.answer(entry, values.map { $0.isUnknown ? nil : $0 })
-      }
-      switch answer {
-      case .known(let value): return value
-      case .unknown: throw CellFailure.unknown(at: range)
-      case .asCalled:
-        if values.contains(where: \.isUnknown) { throw CellFailure.unknown(at: range) }
-        return try CellContext.$callSite.withValue(range.start) { try entry.call(values) }
+      return try CellContext.$callSite.withValue(range.start) {
+        switch try rehearsal.host.answer(call) {
+        case .known(let value): return value
+        case .unknown: throw CellFailure.unknown(at: range)
+        case .asCalled:
+          if values.contains(where: \.isUnknown) { throw CellFailure.unknown(at: range) }
+          return try entry.call(values)
+        }
       }
     } catch let failure as ArgumentFailure {
-      throw located(failure.underlying, at: place(failure, of: entry, arguments) ?? range)
+      throw located(failure.underlying, at: call.place(of: failure.parameter, element: failure.element))
     } catch {
       throw located(error, at: range)
     }
-  }
-
-  private func place(_ failure: ArgumentFailure, of entry: Entry, _ arguments: [Expression]) -> SourceRange? {
-    guard let index = entry.parameters.firstIndex(where: { $0.name == failure.parameter }) else { return nil }
-    let position = arguments.count - entry.parameters.count + index
-    guard arguments.indices.contains(position) else { return nil }
-    if let element = failure.element, case .array(let elements) = arguments[position].kind,
-      elements.indices.contains(element)
-    {
-      return elements[element].range
-    }
-    return arguments[position].range
   }
 }
 

@@ -67,37 +67,3 @@ public final class Rehearser: Sendable {
     withLargeStack { Meter.$current.withValue(meter, operation: body) }
   }
 }
-
-/// Answers for the host's rows while cells are rehearsed.
-public protocol RehearsalHost: Sendable {
-  /// - Parameter arguments: in the row's order, a member's receiver first; `nil` for those that are not known.
-  /// - Throws: what running the row would throw for what is known of its arguments.
-  func answer(_ row: Entry, _ arguments: [Value?]) throws -> RehearsalAnswer
-
-  /// Rows that may or may not be called: they stand in a part that is not rehearsed.
-  func skipped(_ rows: Set<String>)
-}
-
-/// A failure of a row whose cause is one of its arguments, to be shown there.
-public struct ArgumentFailure: Error, Sendable {
-  /// The parameter's name, as its row declares it.
-  public var parameter: String
-  /// Which element, where the argument is an array that is written out.
-  public var element: Int?
-  public var underlying: any Error
-
-  public init(_ underlying: any Error, parameter: String, element: Int? = nil) {
-    self.parameter = parameter
-    self.element = element
-    self.underlying = underlying
-  }
-}
-
-/// What a row gives in a rehearsal.
-public enum RehearsalAnswer: Sendable {
-  case known(Value)
-  /// Not known before the run.
-  case unknown
-  /// What calling it gives; unknown where an argument is.
-  case asCalled
-}
