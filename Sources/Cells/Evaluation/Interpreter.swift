@@ -99,7 +99,12 @@ struct Interpreter: Sendable {
       own.value = .function(closure(function, captured: captures(function, &frame)))
     case .assign(let place, let expression):
       let new = try value(expression, &frame)
-      try modify(place, &frame) { $0 = new }
+      if rehearsal != nil, place.path.isEmpty {
+        // Also where the value before was unknown.
+        box(place.reference, &frame).value = new
+      } else {
+        try modify(place, &frame) { $0 = new }
+      }
     case .compound(let place, let op, let expression):
       let operand = try value(expression, &frame)
       try modify(place, &frame) { current in

@@ -28,6 +28,8 @@ final class RehearsalSteps: RehearsalHost {
     defer { keepRemarks(call) }
     do {
       return try step(call) ?? (call.row.result == .void ? .known(.void) : .unknown)
+    } catch let failure as ArgumentFailure {
+      throw failure
     } catch {
       guard let (parameter, element) = cause(error, of: call) else { throw error }
       throw ArgumentFailure(error, parameter: parameter, element: element)
@@ -111,7 +113,6 @@ final class RehearsalSteps: RehearsalHost {
   /// The parameter that an error is about.
   private func cause(_ error: any Error, of call: RehearsedCall) -> (parameter: String, element: Int?)? {
     switch error {
-    case let failure as ArgumentFailure: return (failure.parameter, failure.element)
     case let error as AugmentationError: return ("augmentation", error.index)
     case is DatasetError: return ("source", nil)
     case is ScheduleError: return ("schedule", nil)
