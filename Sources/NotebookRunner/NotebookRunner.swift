@@ -21,26 +21,32 @@ public enum NotebookRunner {
     }
     let folder = RunFolder(output: options.output, name: options.name)
     let observer = SessionObserver(folder: folder, display: display, signal: signal)
-    let settings = RunSettings(
-      seed: options.seed ?? document.frontMatter.seed ?? 0,
-      threads: options.threads ?? min(64, ProcessInfo.processInfo.activeProcessorCount),
-      precision: options.precision, output: folder.directory, dataDirectory: options.data,
-      workingDirectory: options.directory)
+    let settings = RunSettings(options, document, folder)
     let run = Run(settings, observer: observer)
     let notebook = CheckedNotebook(
       document, found: found, catalogue: .quire(run), overrides: options.parameters)
-    for problem in notebook.problems {
+    let examination = Examination(notebook, settings: settings, folder: folder)
+    for problem in examination.problems {
       let text = problem.rendered(in: document.source)
       if problem.severity == .error { display.problem(text) } else { display.warning(text) }
     }
-    guard notebook.isRunnable else {
-      let count = notebook.problems.count { $0.severity == .error }
+    let count = examination.errorCount
+    guard count == 0 else {
       display.problem("\(count) \(count == 1 ? "error" : "errors"); nothing was run")
       return RunOutcome(exitCode: 2)
     }
-    if let problem = settings.problem {
-      display.problem("\(options.notebook): error: \(problem); nothing was run")
+    do {
+      let forecast = try RunForecast.measured(examination.trainings, always: options.isDryRun)
+      if options.isDryRun || forecast.seconds ?? 0 > 0 {
+        for line in forecast.lines { display.event(.line(line)) }
+      }
+    } catch {
+      display.problem("\(options.notebook): error: \(error); nothing was run")
       return RunOutcome(exitCode: 2)
+    }
+    if options.isDryRun {
+      display.event(.line("nothing was run"))
+      return RunOutcome(exitCode: 0)
     }
     let session = Session(
       notebook, options: options, run: run, folder: folder, observer: observer, display: display)
@@ -70,7 +76,7 @@ public enum NotebookRunner {
     return RunOutcome(exitCode: code, report: folder.report, json: RunRecord(session).json)
   }
 
-  /// Every problem of a notebook. Nothing is run.
+  /// Checks a notebook and rehearses it. Nothing is run and nothing written.
   public static func check(_ options: RunOptions) -> CheckReport {
     let (document, found) = DocumentReader.read(path: options.notebook)
     return check(document, found, options)
@@ -82,7 +88,12 @@ public enum NotebookRunner {
     guard let document else { return CheckReport(notebook: options.notebook, source: nil, problems: found) }
     let notebook = CheckedNotebook(
       document, found: found, catalogue: .quire(.idle), overrides: options.parameters)
-    return CheckReport(notebook: options.notebook, source: document.source, problems: notebook.problems)
+    let folder = RunFolder(output: options.output, name: options.name)
+    let examination = Examination(
+      notebook, settings: RunSettings(options, document, folder), folder: folder)
+    return CheckReport(
+      notebook: options.notebook, source: document.source, problems: examination.problems,
+      trainings: RunForecast(examination.trainings).plan)
   }
 
   /// Applies the fix-its that are certain, rewrites the notebook where there were any, and checks what came out.
@@ -155,6 +166,14 @@ private struct IdleObserver: RunObserver {
 }
 
 extension RunSettings {
+  init(_ options: RunOptions, _ document: Document, _ folder: RunFolder) {
+    self.init(
+      seed: options.seed ?? document.frontMatter.seed ?? 0,
+      threads: options.threads ?? min(64, ProcessInfo.processInfo.activeProcessorCount),
+      precision: options.precision, output: folder.directory, dataDirectory: options.data,
+      workingDirectory: options.directory)
+  }
+
   /// What is wrong with the settings, before anything runs.
   var problem: String? {
     guard let dataDirectory else { return nil }

@@ -29,13 +29,15 @@ public struct RunOptions: Sendable {
   /// What trainings are computed with unless they say otherwise.
   public var precision: Precision
   public var fresh: Bool
+  /// Check and estimate, and stop there.
+  public var isDryRun: Bool
   /// The command as given, for the report's footer.
   public var command: [String]
 
   public init(
     notebook: String, parameters: [Parameter] = [], data: String? = nil, output: String = "output",
     seed: UInt64? = nil, threads: Int? = nil, precision: Precision = .float32, fresh: Bool = false,
-    command: [String] = []
+    isDryRun: Bool = false, command: [String] = []
   ) {
     self.notebook = notebook
     self.parameters = parameters
@@ -45,6 +47,7 @@ public struct RunOptions: Sendable {
     self.threads = threads
     self.precision = precision
     self.fresh = fresh
+    self.isDryRun = isDryRun
     self.command = command
   }
 

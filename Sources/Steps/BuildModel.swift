@@ -7,11 +7,7 @@ extension Run {
   /// - Parameter inputSize: height and width of its images, in pixels; they have three channels.
   /// - Throws: ``ModelError`` where a layer does not fit what comes before it.
   public func buildModel(_ name: String, inputSize: Int = 32, elements: [LayerElement]) throws -> Model {
-    guard (1...1024).contains(inputSize) else {
-      throw TrainingError(.value(name: "inputSize", expected: "in 1…1024", found: "\(inputSize)"))
-    }
-    let model = try Model(
-      name, input: Shape(3, inputSize, inputSize), seed: settings.seed, elements: elements)
+    let model = try Model(name, input: settings.input(inputSize), seed: settings.seed, elements: elements)
     record {
       $0.models.append(
         Ledger.ModelFacts(
@@ -21,5 +17,15 @@ extension Run {
       .message(
         .info, "\(name): \(grouped(model.parameterCount)) parameters, \(model.input) → \(model.output)"))
     return model
+  }
+}
+
+extension RunSettings {
+  /// The shape of a model's images.
+  func input(_ size: Int) throws -> Shape {
+    guard (1...1024).contains(size) else {
+      throw TrainingError(.value(name: "inputSize", expected: "in 1…1024", found: "\(size)"))
+    }
+    return Shape(3, size, size)
   }
 }

@@ -42,20 +42,12 @@ extension Run {
   }
 
   private func dataset(_ source: DataSource) throws -> Dataset {
-    let locator = DatasetLocator(given: settings.dataDirectory, base: settings.workingDirectory)
+    let locator = settings.locator
     do {
       return try Dataset.load(source, from: locator)
     } catch let error as DatasetError {
-      guard case .notFound(let places) = error.fact, source.publishedArchive != nil, !locator.isGiven else {
-        throw error
-      }
-      let command = source.name.lowercased().filter { $0 != "-" }
-      warn(
-        """
-        \(source.name) was not found (looked in \(places.joined(separator: ", "))), so the EMBEDDED data set stands in \
-        for it. Its figures say nothing about \(source.name). To get the real one: quire data fetch \(command), or \
-        point --data at the folder that has it.
-        """)
+      guard let missing = settings.missing(source, error) else { throw error }
+      warn(missing)
       return try Dataset.load(.synthetic(), from: locator)
     }
   }
@@ -69,5 +61,21 @@ extension Run {
 
   static func shortList(_ names: [String]) -> String {
     names.count <= 12 ? names.joined(separator: ", ") : names.prefix(10).joined(separator: ", ") + ", …"
+  }
+}
+
+extension RunSettings {
+  /// What is said where a published data set is not there and the embedded one takes its place; `nil` where it does
+  /// not.
+  func missing(_ source: DataSource, _ error: DatasetError) -> String? {
+    guard case .notFound(let places) = error.fact, source.publishedArchive != nil, dataDirectory == nil else {
+      return nil
+    }
+    let command = source.name.lowercased().filter { $0 != "-" }
+    return """
+      \(source.name) was not found (looked in \(places.joined(separator: ", "))), so the EMBEDDED data set stands in \
+      for it. Its figures say nothing about \(source.name). To get the real one: quire data fetch \(command), or \
+      point --data at the folder that has it.
+      """
   }
 }

@@ -55,6 +55,14 @@ public struct RunSettings: Sendable {
     self.workingDirectory = workingDirectory
   }
 
+  /// Finds data sets for the run.
+  var locator: DatasetLocator { DatasetLocator(given: dataDirectory, base: workingDirectory) }
+
+  /// Where the weights of a training go: one that follows others gets a number.
+  func checkpoints(after earlier: Int) -> String { "\(output)/checkpoints" + Self.suffix(after: earlier) }
+
+  static func suffix(after earlier: Int) -> String { earlier == 0 ? "" : "-\(earlier + 1)" }
+
   /// A path from a step, seen from the notebook's folder.
   func resolve(_ path: String) -> String {
     path.hasPrefix("/") ? path : "\(workingDirectory)/\(path)"

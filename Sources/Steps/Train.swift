@@ -23,9 +23,9 @@ extension Run {
     let trainer = try Trainer(model, data, recipe, threads: settings.threads, seed: settings.seed)
     announce(trainer.precision, insteadOf: recipe.precision)
     // A notebook that trains twice keeps both: the second run's files get a number.
-    let suffix = results.histories.isEmpty ? "" : "-\(results.histories.count + 1)"
     let position = results.histories.count
-    trainer.checkpointDirectory = "\(settings.output)/checkpoints\(suffix)"
+    let suffix = RunSettings.suffix(after: position)
+    trainer.checkpointDirectory = settings.checkpoints(after: position)
     trainer.onBatch = { [observer] in observer.progress(.batch($0)) }
     trainer.onFinalScore = { [observer] in
       observer.progress(.remark("Scoring the training set in evaluation mode …"))

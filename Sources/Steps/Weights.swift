@@ -11,14 +11,7 @@ extension Run {
   /// - Throws: ``TrainingError`` for another path, ``FileError`` where the file cannot be written.
   @discardableResult
   public func save(_ model: Model, to path: String) throws -> String {
-    guard !path.hasPrefix("/"), !path.split(separator: "/").contains(".."), path.hasSuffix(".safetensors")
-    else {
-      throw TrainingError(
-        .value(
-          name: "to", expected: "a path inside the output folder that ends in .safetensors",
-          found: "'\(path)'"))
-    }
-    let full = "\(settings.output)/\(path)"
+    let full = try settings.weights(path)
     if let slash = full.lastIndex(of: "/") { try AtomicFile.createDirectory(String(full[..<slash])) }
     try Checkpoint(of: model, metadata: ["format": "pt", "model": model.name]).write(to: full)
     append(.message(.info, "Weights of \(model.name) saved to \(path)"))
@@ -30,10 +23,28 @@ extension Run {
   /// - Throws: ``CheckpointError`` where the file is damaged or belongs to another model, ``FileError`` where
   ///   it cannot be read.
   public func loadWeights(_ model: Model, from path: String) throws {
-    let beside = settings.resolve(path)
-    let saved = "\(settings.output)/\(path)"
-    let file = !path.hasPrefix("/") && !FileBytes.isFile(beside) && FileBytes.isFile(saved) ? saved : beside
+    let places = settings.weightFiles(path)
+    let file = places.first(where: FileBytes.isFile) ?? settings.resolve(path)
     try Checkpoint(path: file).restore(into: model)
     append(.message(.info, "Weights of \(model.name) loaded from \(path)"))
+  }
+}
+
+extension RunSettings {
+  /// Where weights are saved to.
+  func weights(_ path: String) throws -> String {
+    guard !path.hasPrefix("/"), !path.split(separator: "/").contains(".."), path.hasSuffix(".safetensors")
+    else {
+      throw TrainingError(
+        .value(
+          name: "to", expected: "a path inside the output folder that ends in .safetensors",
+          found: "'\(path)'"))
+    }
+    return "\(output)/\(path)"
+  }
+
+  /// Where weights are looked for, in order.
+  func weightFiles(_ path: String) -> [String] {
+    path.hasPrefix("/") ? [path] : [resolve(path), "\(output)/\(path)"]
   }
 }

@@ -27,7 +27,7 @@ public struct EntryDescription: Sendable {
     for parameter in parameters {
       var facts = [parameter.doc]
       if let unit = parameter.unit { facts.append("in \(unit)") }
-      if let range = parameter.range { facts.append(range) }
+      if let range = parameter.range { facts.append(range.description) }
       if let text = parameter.defaultText { facts.append("default \(text)") }
       let name = parameter.name.padded(to: width)
       lines.append("    \(name)  " + facts.filter { !$0.isEmpty }.joined(separator: "; "))

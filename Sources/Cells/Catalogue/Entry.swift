@@ -28,7 +28,7 @@ public struct Entry: Sendable {
   /// The group it is listed under: "steps", "layers", ….
   public var group = ""
   /// Values in the order of `parameters`, a member's receiver first.
-  var call: @Sendable ([Value]) throws -> Value
+  public internal(set) var call: @Sendable ([Value]) throws -> Value
   var traits = Traits()
 
   /// What only rows of the standard library have.

@@ -11,8 +11,8 @@ public struct ParameterInfo: Sendable {
   public var doc: String
   /// For example "pixels"; `nil` for plain numbers.
   public var unit: String?
-  /// The values that make sense, for example "0 to 1".
-  public var range: String?
+  /// The values that make sense; calls are held to it.
+  public var range: ValueRange?
   /// The result builder's attribute, without `@`, and what its closure returns, for blocks.
   var builder: (attribute: String, result: String)?
   /// Defaults are values known beforehand, except those of functions written in cells.
@@ -65,7 +65,7 @@ public enum ArgumentLabel: Sendable, ExpressibleByStringLiteral, ExpressibleByNi
 ///     p("data", label: "on", Dataset.self, "what to learn from")
 public func p<T: CellConvertible>(
   _ name: String, label: ArgumentLabel = .same, _ type: T.Type, _ doc: String = "", unit: String? = nil,
-  range: String? = nil
+  range: ValueRange? = nil
 ) -> Parameter<T> {
   var info = ParameterInfo(label: label.text(for: name), name: name, type: T.cellType, doc: doc)
   info.unit = unit
@@ -75,11 +75,11 @@ public func p<T: CellConvertible>(
 
 /// A parameter with a default; `defaultText` is needed only where the default has no literal.
 ///
-///     p("epochs", Int.self, default: 10, "passes over the data", range: "1 or more")
+///     p("epochs", Int.self, default: 10, "passes over the data", range: .in(1...))
 ///     p("optimizer", Optimizer.self, default: .adamW(), defaultText: ".adamW()", "how weights change")
 public func p<T: CellConvertible>(
   _ name: String, label: ArgumentLabel = .same, _ type: T.Type, default value: T, defaultText: String? = nil,
-  _ doc: String = "", unit: String? = nil, range: String? = nil
+  _ doc: String = "", unit: String? = nil, range: ValueRange? = nil
 ) -> Parameter<T> {
   var parameter = p(name, label: label, type, doc, unit: unit, range: range)
   parameter.info.defaultValue = value.cellValue

@@ -8,9 +8,15 @@ extension Interpreter {
       guard case .function(let closure) = try value(callee, &frame) else {
         throw failure("this is not a function", at: callee.range)
       }
-      let values = try values(arguments, &frame)
+      let values =
+        if let rehearsal { rehearsedValues(arguments, &frame, rehearsal) } else {
+          try values(arguments, &frame)
+        }
       do { return try closure(values) } catch { throw located(error, at: expression.range) }
     case .callEntry(let entry, let arguments):
+      if let rehearsal {
+        return try rehearsedCall(entry, arguments, at: expression.range, &frame, rehearsal)
+      }
       let values = try values(arguments, &frame)
       do {
         if entry.isPrint { return try printed(values) }
@@ -21,6 +27,7 @@ extension Interpreter {
           return result
         }
         try checkStop(at: expression.range)
+        if let misfit = misfits(entry, values, arguments).first { throw misfit }
         return try CellContext.$callSite.withValue(expression.range.start) { try entry.call(values) }
       } catch {
         throw located(error, at: expression.range)
@@ -41,6 +48,21 @@ extension Interpreter {
       }
     default: throw failure("this is not a call", at: expression.range)
     }
+  }
+
+  /// Arguments outside their parameters' ranges, each at its own place.
+  func misfits(_ entry: Entry, _ values: [Value], _ arguments: [Expression]) -> [CellFailure] {
+    // A member's receiver comes before what its row declares.
+    let first = values.count - entry.parameters.count
+    var found: [CellFailure] = []
+    for (index, parameter) in entry.parameters.enumerated() {
+      guard let range = parameter.range, values.indices.contains(first + index),
+        let misfit = range.misfit(in: values[first + index])
+      else { continue }
+      let failure = RangeFailure(row: entry.name, parameter: parameter.name, range: range, found: misfit)
+      found.append(located(failure, at: arguments[first + index].range))
+    }
+    return found
   }
 
   private func printed(_ values: [Value]) throws -> Value {
@@ -70,7 +92,8 @@ extension Interpreter {
 
   /// A function as a value, callable from any thread.
   func closure(_ function: Function, captured: [Box]) -> Closure {
-    Closure(type: function.type) { arguments in try enter(function, captured, arguments) }
+    rehearsal?.made(function, captured: captured)
+    return Closure(type: function.type) { arguments in try enter(function, captured, arguments) }
   }
 
   private func enter(_ function: Function, _ captured: [Box], _ arguments: [Value]) throws -> Value {
@@ -93,7 +116,9 @@ extension Interpreter {
     _ function: Function, _ captured: [Box], _ arguments: [Value]
   ) throws(CellFailure) -> Value {
     var frame = Frame(localCount: max(function.localCount, arguments.count), captured: captured)
-    for (slot, argument) in arguments.enumerated() { frame.locals[slot] = Box(argument) }
+    for (slot, argument) in arguments.enumerated() {
+      frame.locals[slot] = argument.isUnknown ? Box() : Box(argument)
+    }
     if case .giveBack(let value) = try run(function.body, &frame) { return value }
     return .void
   }

@@ -9,6 +9,8 @@ public struct CellFailure: Error, Sendable, CustomStringConvertible {
   public var underlying: (any Error)?
   /// The run was stopped; nothing is wrong with the cell.
   public var isCancelled = false
+  /// In a rehearsal: nothing is wrong, a value is not known before the run.
+  var isUnknown = false
 
   public var description: String { "\(range.start): error: \(message)" }
 

@@ -9,6 +9,8 @@ struct Interpreter: Sendable {
   let print: @Sendable (String) -> Void
   let shouldStop: @Sendable () -> Bool
   let meter: Meter
+  /// Set where cells are tried before they are run.
+  var rehearsal: Rehearsal?
 
   /// How a statement ended.
   enum Flow {
@@ -77,6 +79,7 @@ struct Interpreter: Sendable {
   // MARK: Statements
 
   func run(_ statements: [Statement], _ frame: inout Frame) throws(CellFailure) -> Flow {
+    if let rehearsal { return try rehearse(statements, &frame, rehearsal) }
     for statement in statements {
       let flow = try run(statement, &frame)
       if case .normal = flow { continue }
@@ -85,7 +88,7 @@ struct Interpreter: Sendable {
     return .normal
   }
 
-  private func run(_ statement: Statement, _ frame: inout Frame) throws(CellFailure) -> Flow {
+  func run(_ statement: Statement, _ frame: inout Frame) throws(CellFailure) -> Flow {
     switch statement {
     case .bind(let pattern, let expression):
       bind(pattern, to: try value(expression, &frame), &frame)
@@ -96,7 +99,12 @@ struct Interpreter: Sendable {
       own.value = .function(closure(function, captured: captures(function, &frame)))
     case .assign(let place, let expression):
       let new = try value(expression, &frame)
-      try modify(place, &frame) { $0 = new }
+      if rehearsal != nil, place.path.isEmpty {
+        // Also where the value before was unknown.
+        box(place.reference, &frame).value = new
+      } else {
+        try modify(place, &frame) { $0 = new }
+      }
     case .compound(let place, let op, let expression):
       let operand = try value(expression, &frame)
       try modify(place, &frame) { current in
@@ -231,7 +239,8 @@ struct Interpreter: Sendable {
   }
 
   func missing(_ name: String, at range: SourceRange) -> CellFailure {
-    failure("'\(name)' is used before it has a value, or while it is being changed", at: range)
+    if rehearsal != nil { return .unknown(at: range) }
+    return failure("'\(name)' is used before it has a value, or while it is being changed", at: range)
   }
 
   private func modify<R>(

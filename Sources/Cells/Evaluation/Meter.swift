@@ -20,10 +20,20 @@ final class Meter: Sendable {
   private let words = Atomic<Int>(0)
   private let work = Atomic<Int>(0)
   private let gaveUp = Atomic<Bool>(false)
+  /// A rehearsal makes little, and what it does not make is no fault of the cell's.
+  private let isRehearsing: Bool
+  private static let rehearsedElements = 100_000
 
   init(memoryLimit bytes: Int, shouldStop: @escaping @Sendable () -> Bool) {
     maximumWords = max(0, bytes / 8)
     self.shouldStop = shouldStop
+    isRehearsing = false
+  }
+
+  init(rehearsing rehearsal: Rehearsal) {
+    maximumWords = 1 << 21
+    shouldStop = { rehearsal.isSpent }
+    isRehearsing = true
   }
 
   /// Starts a new run.
@@ -39,7 +49,14 @@ final class Meter: Sendable {
   func charge(words count: Int) throws {
     if count <= 0 { return }
     let (_, total) = words.wrappingAdd(min(count, maximumWords + 1), ordering: .relaxed)
-    if total > maximumWords { throw LibraryFailure("this cell makes too many values") }
+    if total > maximumWords {
+      throw isRehearsing ? CancellationError() : LibraryFailure("this cell makes too many values")
+    }
+  }
+
+  /// Asked before an array is made.
+  func expect(elements count: Int) throws {
+    if isRehearsing, count > Self.rehearsedElements { throw CancellationError() }
   }
 
   func charge(text: String) throws {

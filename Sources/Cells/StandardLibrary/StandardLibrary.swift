@@ -109,6 +109,7 @@ extension Value {
     if count > maximumCount {
       throw LibraryFailure("\(count) elements are too many for cells: at most \(maximumCount)")
     }
+    try Meter.current?.expect(elements: count)
   }
 
   /// What a loop over the value yields, in order.
@@ -122,6 +123,7 @@ extension Value {
       guard !overflow, count < Self.maximumCount else {
         throw LibraryFailure("a range of more than \(Self.maximumCount) numbers is too large for cells")
       }
+      try Meter.current?.expect(elements: count)
       return isClosed ? (low...high).map { .int($0) } : (low..<high).map { .int($0) }
     default: throw HostMismatch(what: "the value", expected: .sequence("", .anything))
     }

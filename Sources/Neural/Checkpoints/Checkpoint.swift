@@ -11,7 +11,7 @@ public struct Checkpoint: Sendable {
   public var batchesTracked: [String: Int64]
   public var metadata: [String: String]
 
-  private static let counter = "num_batches_tracked"
+  static let counter = "num_batches_tracked"
 
   /// A model's present weights.
   ///
@@ -70,22 +70,9 @@ public struct Checkpoint: Sendable {
   /// - Throws: ``CheckpointError``, `.otherModel` with every name that is missing, not expected or of
   ///   another shape.
   public func restore(into model: Model) throws {
-    let expected = model.graph.parameters
-    var mismatch = CheckpointError.Mismatch(model: model.name, missing: [], unexpected: [], misshapen: [])
-    for (name, specification) in expected {
-      guard let tensor = state[name] else {
-        mismatch.missing.append(name)
-        continue
-      }
-      if tensor.shape != specification.shape {
-        mismatch.misshapen.append(.init(name: name, expected: specification.shape, found: tensor.shape))
-      }
-    }
-    let names = Set(expected.map(\.name))
-    mismatch.unexpected = (state.keys.filter { !names.contains($0) } + otherIntegers).sorted()
-    guard mismatch.missing.isEmpty, mismatch.unexpected.isEmpty, mismatch.misshapen.isEmpty else {
-      throw CheckpointError(fact: .otherModel(mismatch), file: file ?? "checkpoint", offset: nil)
-    }
+    try CheckpointOutline(
+      shapes: state.mapValues(\.shape), others: otherIntegers, file: file ?? "checkpoint"
+    ).check(fits: model)
     model.state = state
   }
 
@@ -95,7 +82,7 @@ public struct Checkpoint: Sendable {
   private var otherIntegers: [String] = []
 
   /// `block1.1.` of `block1.1.running_mean`; `nil` where the last part is another.
-  private static func prefix(of name: String, before last: String) -> String? {
+  static func prefix(of name: String, before last: String) -> String? {
     if name == last { return "" }
     return name.hasSuffix("." + last) ? String(name.dropLast(last.count)) : nil
   }

@@ -10,13 +10,7 @@ extension CIFARRecords {
       DatasetError(fact, dataset: cifar.name, file: file, offset: offset)
     }
     let size = cifar.recordBytes
-    if let records {
-      let expected = records * size
-      if bytes.count < expected { throw failure(.truncated(found: bytes.count, expected: expected)) }
-      if bytes.count > expected { throw failure(.wrongLength(found: bytes.count, expected: "\(expected)")) }
-    } else if bytes.isEmpty || !bytes.count.isMultiple(of: size) {
-      throw failure(.wrongLength(found: bytes.count, expected: "a multiple of \(size), one record an image"))
-    }
+    try Self.checkLength(bytes.count, of: cifar, file: file, records: records)
     let count = bytes.count / size
     var labels: [Int32] = []
     labels.reserveCapacity(count)
@@ -32,5 +26,20 @@ extension CIFARRecords {
       Self.interleaved($0, count: count, stride: size, start: cifar.labelBytes)
     }
     self.init(pixels: pixels, labels: labels)
+  }
+
+  /// - Parameter found: the file's size in bytes.
+  /// - Throws: ``DatasetError`` where it is not that of so many images.
+  static func checkLength(_ found: Int, of cifar: CIFAR, file: String, records: Int?) throws {
+    let size = cifar.recordBytes
+    var fact: DatasetError.Fact?
+    if let records {
+      let expected = records * size
+      if found < expected { fact = .truncated(found: found, expected: expected) }
+      if found > expected { fact = .wrongLength(found: found, expected: "\(expected)") }
+    } else if found == 0 || !found.isMultiple(of: size) {
+      fact = .wrongLength(found: found, expected: "a multiple of \(size), one record an image")
+    }
+    if let fact { throw DatasetError(fact, dataset: cifar.name, file: file) }
   }
 }

@@ -19,12 +19,18 @@ struct CIFARReader {
       source: "\(cifar.name)\(shortened) (Krizhevsky, 2009), read from \(location.path).")
   }
 
-  private func readFolder(_ parts: inout OrderedParts) throws {
-    let files = cifar.files(location.encoding)
-    let missing = files.map(\.name).filter { !FileBytes.isFile("\(location.path)/\($0)") }
+  /// - Throws: ``DatasetError`` where one of a folder's files is missing.
+  func checkPresence() throws {
+    let names = cifar.files(location.encoding).map(\.name)
+    let missing = names.filter { !FileBytes.isFile("\(location.path)/\($0)") }
     guard missing.isEmpty else {
       throw DatasetError(.missingFiles(missing), dataset: cifar.name, file: location.path)
     }
+  }
+
+  private func readFolder(_ parts: inout OrderedParts) throws {
+    let files = cifar.files(location.encoding)
+    try checkPresence()
     parts.reserve(location.isHead ? 0 : files.dropLast().reduce(0) { $0 + $1.records })
     for (name, records) in files {
       let path = "\(location.path)/\(name)"

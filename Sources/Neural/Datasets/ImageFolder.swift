@@ -6,22 +6,39 @@ struct ImageFolder {
   /// Bytes of pixels held at most.
   private static let byteLimit = 1 << 31
 
-  /// - Throws: ``DatasetError``, ``FileError``, `ImageError` with the file at fault.
-  func dataset() throws -> Dataset {
+  /// A PNG file and its class.
+  struct File {
+    var path: String
+    var label: Int32
+  }
+
+  /// The files by class; `test` is `nil` where a part of the training images has to be set aside.
+  ///
+  /// - Throws: ``DatasetError``, ``FileError``.
+  func listing() throws -> (classNames: [String], train: [File], test: [File]?) {
     guard (1...1024).contains(size) else {
       throw DatasetError(.value(name: "size", expected: "in 1…1024", found: size), dataset: name)
     }
     let isSplit = FileBytes.isDirectory("\(path)/train")
     let root = isSplit ? "\(path)/train" : path
     let classNames = try folders(in: root)
-    let all = try set(root, classNames)
+    let train = try files(root, classNames)
+    guard isSplit else { return (classNames, train, nil) }
+    let testRoot = "\(path)/test"
+    if let unknown = try folders(in: testRoot).first(where: { !classNames.contains($0) }) {
+      throw DatasetError(.unknownClass(unknown), dataset: name, file: "\(testRoot)/\(unknown)")
+    }
+    return (classNames, train, try files(testRoot, classNames))
+  }
+
+  /// - Throws: ``DatasetError``, ``FileError``, `ImageError` with the file at fault.
+  func dataset() throws -> Dataset {
+    let found = try listing()
+    let classNames = found.classNames
+    let all = try set(found.train)
     let (train, test): (ImageSet, ImageSet)
-    if isSplit {
-      let testRoot = "\(path)/test"
-      if let unknown = try folders(in: testRoot).first(where: { !classNames.contains($0) }) {
-        throw DatasetError(.unknownClass(unknown), dataset: name, file: "\(testRoot)/\(unknown)")
-      }
-      (train, test) = (all, try set(testRoot, classNames))
+    if let files = found.test {
+      (train, test) = (all, try set(files))
     } else {
       (train, test) = try all.split(validation: 0.2, seed: 0)
     }
@@ -30,24 +47,24 @@ struct ImageFolder {
       name: name, classNames: classNames, train: train, test: test, mean: mean, std: std,
       fingerprint: Dataset.fingerprint(classNames: classNames, train: train, test: test),
       source: "PNG files in \(path), resized to \(size)×\(size) pixels"
-        + (isSplit ? "." : "; a fifth of every class is the test set."))
+        + (found.test != nil ? "." : "; a fifth of every class is the test set."))
   }
 
-  private var name: String { path.split(separator: "/").last.map(String.init) ?? path }
+  var name: String { path.split(separator: "/").last.map(String.init) ?? path }
 
   private func folders(in root: String) throws -> [String] {
     try FileBytes.list(root).filter { FileBytes.isDirectory("\(root)/\($0)") }
   }
 
-  private func set(_ root: String, _ classNames: [String]) throws -> ImageSet {
-    var files: [(path: String, label: Int32)] = []
+  private func files(_ root: String, _ classNames: [String]) throws -> [File] {
+    var files: [File] = []
     var others = 0
     for (label, className) in classNames.enumerated() {
       let folder = "\(root)/\(className)"
       guard FileBytes.isDirectory(folder) else { continue }
       for file in try FileBytes.list(folder) {
         if file.lowercased().hasSuffix(".png") {
-          files.append(("\(folder)/\(file)", Int32(label)))
+          files.append(File(path: "\(folder)/\(file)", label: Int32(label)))
         } else {
           others += 1
         }
@@ -61,8 +78,12 @@ struct ImageFolder {
       throw DatasetError(
         .tooLarge(images: files.count, limit: Self.byteLimit / stride), dataset: name, file: root)
     }
+    return files
+  }
+
+  private func set(_ files: [File]) throws -> ImageSet {
     var pixels: [UInt8] = []
-    pixels.reserveCapacity(files.count * stride)
+    pixels.reserveCapacity(files.count * size * size * 3)
     for file in files {
       pixels += try Image(pngFile: file.path).resized(to: ImageSize(size, size)).pixels
     }

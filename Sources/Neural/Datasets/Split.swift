@@ -15,11 +15,14 @@ extension ImageSet {
     var chosen = [Bool](repeating: false, count: count)
     for (label, indices) in members {
       var random = RandomStream(seed: seed, .split, item: Int(label))
-      let share = Int((Double(indices.count) * fraction).rounded())
+      let share = Self.share(indices.count, of: fraction)
       for position in random.permutation(indices.count).prefix(share) { chosen[indices[position]] = true }
     }
     let validation = chosen.indices.filter { chosen[$0] }
     guard !validation.isEmpty, validation.count < count else { throw .fraction(fraction, count: count) }
     return (try subset(chosen.indices.filter { !chosen[$0] }), try subset(validation))
   }
+
+  /// How many of a class's images are set aside.
+  static func share(_ count: Int, of fraction: Double) -> Int { Int((Double(count) * fraction).rounded()) }
 }

@@ -14,7 +14,7 @@ extension Dataset {
     let trainSet = try SyntheticImages.set(count: train, named: "train", seed: seed, part: 0)
     let testSet = try SyntheticImages.set(count: test, named: "test", seed: seed, part: 1)
     return try Dataset(
-      name: "synthetic", classNames: classNames, train: trainSet, test: testSet,
+      name: SyntheticImages.name, classNames: classNames, train: trainSet, test: testSet,
       mean: [0.380, 0.381, 0.382], std: [0.218, 0.221, 0.220],
       fingerprint: fingerprint(classNames: classNames, train: trainSet, test: testSet), isEmbedded: true,
       source:
@@ -25,10 +25,15 @@ extension Dataset {
 
 /// The making of the embedded data set's images.
 enum SyntheticImages {
+  static let name = "synthetic"
   static let mostImages = 100_000
 
-  static func set(count: Int, named name: String, seed: UInt64, part: Int) throws(ImageSetError) -> ImageSet {
+  static func check(_ count: Int, named name: String) throws(ImageSetError) {
     guard (1...mostImages).contains(count) else { throw .syntheticCount(name: name, found: count) }
+  }
+
+  static func set(count: Int, named name: String, seed: UInt64, part: Int) throws(ImageSetError) -> ImageSet {
+    try check(count, named: name)
     let shapes = SyntheticShape.allCases
     var canvas = SyntheticCanvas()
     var pixels: [UInt8] = []

@@ -12,21 +12,22 @@ public enum FileBytes {
     defer { close(descriptor) }
     let size = try size(of: descriptor, path)
     guard size <= limit else { throw FileError(.tooLarge(found: size, limit: limit), path: path) }
-    var failure: FileError?
-    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-      while count < size, let base = buffer.baseAddress {
-        let got = systemRead(descriptor, base + count, size - count)
-        if got < 0 && errno == EINTR { continue }
-        if got < 0 { failure = FileError.last(.read, path) }
-        if got <= 0 { break }
-        count += got
-      }
-    }
-    if let failure { throw failure }
+    let bytes = try bytes(size, from: descriptor, path)
     guard bytes.count == size else {
       throw FileError(.shortRead(found: bytes.count, expected: size), path: path)
     }
     return bytes
+  }
+
+  /// The first bytes of a regular file; fewer where it has not so many.
+  ///
+  /// - Throws: ``FileError``.
+  static func prefix(of path: String, count: Int) throws -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw FileError.last(.open, path) }
+    defer { close(descriptor) }
+    let wanted = min(count, try size(of: descriptor, path))
+    return try bytes(wanted, from: descriptor, path)
   }
 
   /// Reads a file of any size, a megabyte at a time.
@@ -84,6 +85,22 @@ public enum FileBytes {
   private static func kind(_ path: String) -> mode_t? {
     var status = stat()
     return stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
+  }
+
+  /// So many bytes, or all there are.
+  private static func bytes(_ size: Int, from descriptor: Int32, _ path: String) throws -> [UInt8] {
+    var failure: FileError?
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      while count < size, let base = buffer.baseAddress {
+        let got = systemRead(descriptor, base + count, size - count)
+        if got < 0 && errno == EINTR { continue }
+        if got < 0 { failure = FileError.last(.read, path) }
+        if got <= 0 { break }
+        count += got
+      }
+    }
+    if let failure { throw failure }
+    return bytes
   }
 
   private static func size(of descriptor: Int32, _ path: String) throws -> Int {

@@ -15,6 +15,20 @@ extension Image {
     try self.init(png: bytes, name: path)
   }
 
+  /// Whether a file can be read and begins as PNG files do; no pixel is read.
+  ///
+  /// - Throws: `ImageError` as reading it would.
+  public static func check(pngFile path: String) throws(ImageError) {
+    let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+    let found: [UInt8]
+    do { found = try FileBytes.prefix(of: path, count: signature.count) } catch {
+      throw ImageError(.unreadable((error as? FileError)?.reason ?? "\(error)"), file: path)
+    }
+    guard found == signature else {
+      throw ImageError(.unreadable("it does not begin as PNG files do"), file: path)
+    }
+  }
+
   /// Reads a PNG file's bytes; `name` is what errors call them.
   public init(png bytes: [UInt8], name: String? = nil) throws(ImageError) {
     do { self.init(try PNG.decode(bytes)) } catch { throw ImageError(reading: error, file: name) }

@@ -16,11 +16,20 @@ public final class Model: Sendable {
   public let name: String
   public let elements: [LayerElement]
   public let graph: ModelGraph
-  private let storage: Mutex<[String: Tensor]>
+  private let seed: UInt64
+  /// `nil` until someone asks: a model that is only looked at draws no weights.
+  private let storage = Mutex<[String: Tensor]?>(nil)
 
   /// Parameters and running statistics by PyTorch's names (`block1.0.depthwise.weight`), in PyTorch's shapes.
   public var state: [String: Tensor] {
-    get { storage.withLock { $0 } }
+    get {
+      storage.withLock { state in
+        if let state { return state }
+        let initial = initialState
+        state = initial
+        return initial
+      }
+    }
     set { storage.withLock { $0 = newValue } }
   }
 
@@ -38,12 +47,16 @@ public final class Model: Sendable {
   {
     self.name = name
     self.elements = elements
+    self.seed = seed
     graph = try ModelGraph(elements, name: name, input: input)
+  }
+
+  private var initialState: [String: Tensor] {
     var state: [String: Tensor] = [:]
     for (index, parameter) in graph.parameters.enumerated() {
       state[parameter.name] = parameter.specification.initialValue(seed: seed, index: index)
     }
-    storage = Mutex(state)
+    return state
   }
 
   public var input: Shape { graph.input }

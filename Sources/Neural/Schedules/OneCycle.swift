@@ -43,14 +43,15 @@ struct OneCycle: Sendable, Hashable, Codable {
   var maxMomentum: Double
 
   func validate(_ name: String, run: ScheduleSteps) throws {
+    if let totalSteps, run.total > totalSteps {
+      throw ScheduleError(fact: .tooShort(totalSteps: totalSteps, run: run.total), schedule: name)
+    }
+  }
+
+  func validate(_ name: String) throws {
     let check = ScheduleError.Check(schedule: name)
     try check.rate("maxLR", maxLR)
-    if let totalSteps {
-      try check.count("totalSteps", totalSteps)
-      if run.total > totalSteps {
-        throw ScheduleError(fact: .tooShort(totalSteps: totalSteps, run: run.total), schedule: name)
-      }
-    }
+    if let totalSteps { try check.count("totalSteps", totalSteps) }
     try check.require("pctStart", pctStart, "between 0 and 1") { $0 >= 0 && $0 <= 1 }
     try check.positive("divFactor", divFactor)
     try check.positive("finalDivFactor", finalDivFactor)

@@ -68,7 +68,19 @@ public struct Schedule: Sendable, Hashable, Codable {
   ///
   /// - Throws: ``ScheduleError``.
   public func validate(with optimizer: Optimizer, batchesPerEpoch: Int, epochs: Int) throws {
-    let steps = ScheduleSteps(batchesPerEpoch: batchesPerEpoch, epochs: epochs)
+    try validate()
+    if case .oneCycle(let oneCycle) = rule {
+      try oneCycle.validate(name, run: ScheduleSteps(batchesPerEpoch: batchesPerEpoch, epochs: epochs))
+    }
+    if cyclesMomentum && !optimizer.hasMomentum {
+      throw ScheduleError(fact: .momentum(optimizer: optimizer.name), schedule: name)
+    }
+  }
+
+  /// Checks the numbers, whatever the run and the optimizer.
+  ///
+  /// - Throws: ``ScheduleError``.
+  public func validate() throws {
     switch rule {
     case .constant: break
     case .cyclic(let cyclic): try cyclic.validate(name)
@@ -77,11 +89,8 @@ public struct Schedule: Sendable, Hashable, Codable {
     case .exponential(let exponential): try exponential.validate(name)
     case .cosine(let cosine): try cosine.validate(name)
     case .cosineWarmRestarts(let cosine): try cosine.validate(name)
-    case .oneCycle(let oneCycle): try oneCycle.validate(name, run: steps)
+    case .oneCycle(let oneCycle): try oneCycle.validate(name)
     case .plateau(let plateau): try plateau.validate(name)
-    }
-    if cyclesMomentum && !optimizer.hasMomentum {
-      throw ScheduleError(fact: .momentum(optimizer: optimizer.name), schedule: name)
     }
   }
 

@@ -1,6 +1,8 @@
 /// A data set as training is fed with it: which images, in what batches, changed how.
 public struct ImageData: Sendable {
   public let dataset: Dataset
+  /// The same without the images.
+  public let outline: DataOutline
   public let train: ImageSet
   /// What accuracy is measured on during training: the test set, or the validation split where there is one.
   public let held: ImageSet
@@ -18,13 +20,9 @@ public struct ImageData: Sendable {
     _ dataset: Dataset, batchSize: Int = 64, dropLast: Bool = false, augmentation: [Augmentation] = [],
     validation: Double = 0, seed: UInt64 = 0
   ) throws {
-    guard (1...4096).contains(batchSize) else {
-      throw TrainingError(.value(name: "batchSize", expected: "in 1…4096", found: "\(batchSize)"))
-    }
-    guard validation >= 0, validation < 1 else {
-      throw TrainingError(
-        .value(name: "validation", expected: "at least 0 and below 1", found: "\(validation)"))
-    }
+    outline = try DataOutline(
+      DatasetOutline(dataset), batchSize: batchSize, dropLast: dropLast, augmentation: augmentation,
+      validation: validation)
     self.dataset = dataset
     self.batchSize = batchSize
     self.dropLast = dropLast
@@ -34,14 +32,9 @@ public struct ImageData: Sendable {
     } else {
       (train, held) = (dataset.train, dataset.test)
     }
-    pipeline = try AugmentationPipeline(augmentation, for: dataset)
-    guard batchesPerEpoch > 0 else {
-      throw TrainingError(.noBatches(images: train.count, batchSize: batchSize))
-    }
+    pipeline = outline.pipeline
   }
 
   /// Optimizer steps an epoch.
-  public var batchesPerEpoch: Int {
-    dropLast ? train.count / batchSize : (train.count + batchSize - 1) / batchSize
-  }
+  public var batchesPerEpoch: Int { outline.batchesPerEpoch }
 }

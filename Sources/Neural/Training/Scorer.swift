@@ -88,7 +88,7 @@ extension Model {
     _ set: ImageSet, of data: ImageData, split: String, threads: Int,
     shouldStop: () -> Bool = { false }
   ) throws -> Evaluation {
-    try check(against: data)
+    try check(against: data.outline)
     let plan = try Plan(
       self, batchSize: data.batchSize, loss: .crossEntropy(), threads: threads, seed: 0, mode: .inference)
     try plan.load(state)
@@ -102,7 +102,7 @@ extension Model {
   ///
   /// - Throws: ``TrainingError`` where the model does not fit the data, ``PlanError``, ``ImageError``.
   public func predict(_ images: [Image], data: ImageData, threads: Int) throws -> [[Float]] {
-    try check(against: data)
+    try check(against: data.outline)
     let classes = output.elements
     let plan = try Plan(self, batchSize: 1, loss: .nll, threads: threads, seed: 0, mode: .inference)
     try plan.load(state)
@@ -121,8 +121,9 @@ extension Model {
   }
 
   /// - Throws: ``TrainingError`` where the data has other images or another number of classes.
-  func check(against data: ImageData) throws {
-    let found = Shape(3, data.train.height, data.train.width)
+  public func check(against data: DataOutline) throws {
+    let size = data.dataset.imageSize
+    let found = Shape(3, size.height, size.width)
     guard input == found else { throw TrainingError(.input(model: input, data: found)) }
     guard output.elements == data.classNames.count else {
       throw TrainingError(.classes(model: output.elements, data: data.classNames.count))

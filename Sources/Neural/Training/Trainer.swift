@@ -41,6 +41,13 @@ public struct TrainingRecipe: Sendable {
     try gradientClipping?.validate()
     try schedule.validate(with: optimizer, batchesPerEpoch: batchesPerEpoch, epochs: epochs)
   }
+
+  /// - Throws: as ``validate(batchesPerEpoch:)``, and ``TrainingError`` where data, model and loss do not fit.
+  public func check(_ model: Model, on data: DataOutline) throws {
+    try validate(batchesPerEpoch: data.batchesPerEpoch)
+    try model.check(against: data)
+    try loss.check(endOf: model)
+  }
 }
 
 /// Where a running training stands; one a batch.
@@ -93,9 +100,7 @@ public final class Trainer {
   /// Compiles the model for the data's batches; all of the run's memory is allocated here.
   public init(_ model: Model, _ data: ImageData, _ recipe: TrainingRecipe, threads: Int, seed: UInt64) throws
   {
-    try recipe.validate(batchesPerEpoch: data.batchesPerEpoch)
-    try model.check(against: data)
-    try recipe.loss.check(endOf: model)
+    try recipe.check(model, on: data.outline)
     self.model = model
     self.data = data
     self.recipe = recipe

@@ -18,13 +18,13 @@ extension Catalogue {
         "imageFolder", of: DataSource.self, "PNG files, a folder for each class.",
         example: "loadData(.imageFolder(\"flowers\"))",
         p("path", label: nil, String.self, "the folder, seen from the notebook's"),
-        p("size", Int.self, default: 32, "images are resized to it", unit: "pixels", range: "1 to 1024")
+        p("size", Int.self, default: 32, "images are resized to it", unit: "pixels", range: .in(1...1024))
       ) { .imageFolder($0, size: $1) },
       .staticMember(
         "synthetic", of: DataSource.self, "The embedded data set: ten kinds of drawn shapes, 32×32.",
         example: "loadData(.synthetic(train: 2000, test: 500))",
-        p("train", Int.self, default: 5000, "training images", range: "1 to 100,000"),
-        p("test", Int.self, default: 1000, "test images", range: "1 to 100,000")
+        p("train", Int.self, default: 5000, "training images", range: .in(1...100_000)),
+        p("test", Int.self, default: 1000, "test images", range: .in(1...100_000))
       ) { .synthetic(train: $0, test: $1) },
       .staticValue(
         "test", of: Split.self, "The test images.", example: "evaluate(model, on: data, split: .test)"
@@ -55,7 +55,7 @@ extension Catalogue {
         example: ".randomCrop(32, 32)",
         p("height", label: nil, Int.self, "its height", unit: "pixels"),
         p("width", label: nil, Int.self, "its width", unit: "pixels"),
-        p("p", Double.self, default: 1, "probability", range: "0 to 1")
+        p("p", Double.self, default: 1, "probability", range: .in(0...1))
       ) { .randomCrop($0, $1, p: $2) },
       .staticMember(
         "horizontalFlip", of: Augmentation.self, "Mirrors left and right.",
@@ -67,9 +67,9 @@ extension Catalogue {
         example: ".shiftScaleRotate(shiftLimit: 0.1, scaleLimit: 0.1, rotateLimit: 15, p: 0.5)",
         p(
           "shiftLimit", Double.self, default: 0.0625, "largest shift", unit: "shares of the side",
-          range: "0 to 1"),
-        p("scaleLimit", Double.self, default: 0.1, "largest change of scale", range: "0 to below 1"),
-        p("rotateLimit", Double.self, default: 45, "largest turn", unit: "degrees", range: "0 to 180"),
+          range: .in(0...1)),
+        p("scaleLimit", Double.self, default: 0.1, "largest change of scale", range: .in(0..<1)),
+        p("rotateLimit", Double.self, default: 45, "largest turn", unit: "degrees", range: .in(0...360)),
         probability
       ) { .shiftScaleRotate(shiftLimit: $0, scaleLimit: $1, rotateLimit: $2, p: $3) },
       .staticMember(
@@ -77,8 +77,8 @@ extension Catalogue {
         example: ".randomBrightnessContrast(brightnessLimit: 0.2, contrastLimit: 0.2)",
         p(
           "brightnessLimit", Double.self, default: 0.2, "largest change", unit: "shares of white",
-          range: "0 to 1"),
-        p("contrastLimit", Double.self, default: 0.2, "largest change", range: "0 to 1"), probability
+          range: .in(0...1)),
+        p("contrastLimit", Double.self, default: 0.2, "largest change", range: .in(0...1)), probability
       ) { .randomBrightnessContrast(brightnessLimit: $0, contrastLimit: $1, p: $2) },
       .staticMember(
         "hueSaturationValue", of: Augmentation.self, "Shifts hue, saturation and value.",
@@ -108,7 +108,7 @@ extension Catalogue {
         "normalize", of: Augmentation.self, "Subtracts the mean and divides by the deviation; comes last.",
         example: ".normalize(mean: [0.4914, 0.4822, 0.4465], std: [0.2023, 0.1994, 0.2010])",
         p("mean", [Double].self, default: Normalization.cifar10Mean, "of red, green, blue", range: "0 to 1"),
-        p("std", [Double].self, default: Normalization.cifar10Std, "of red, green, blue", range: "above 0")
+        p("std", [Double].self, default: Normalization.cifar10Std, "of red, green, blue", range: .above(0))
       ) { .normalize(mean: $0, std: $1) },
       .staticValue(
         "black", of: Augmentation.FillValue.self, "Holes are black, as in the assignment.",
@@ -120,5 +120,5 @@ extension Catalogue {
       ) { .mean },
     ])
 
-  private static let probability = p("p", Double.self, default: 0.5, "probability", range: "0 to 1")
+  private static let probability = p("p", Double.self, default: 0.5, "probability", range: .in(0...1))
 }

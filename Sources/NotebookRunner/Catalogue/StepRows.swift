@@ -13,14 +13,14 @@ extension Catalogue {
           example:
             "let data = loadData(.cifar10, batchSize: 64, dropLast: true, augmentation: [.horizontalFlip()])",
           p("source", label: nil, DataSource.self, "which data set"),
-          p("batchSize", Int.self, default: 64, "images a step", range: "1 to 4096"),
+          p("batchSize", Int.self, default: 64, "images a step", range: .in(1...4096)),
           p("dropLast", Bool.self, default: false, "leave out an incomplete last batch"),
           p(
             "augmentation", [Augmentation].self, default: [], defaultText: "[]",
             "applied to training images, in order"),
           p(
             "validation", Double.self, default: 0, "share of the training images held out",
-            range: "0 to below 1")
+            range: .in(0..<1))
         ) { source, batchSize, dropLast, augmentation, validation in
           try run.loadData(
             source, batchSize: batchSize, dropLast: dropLast, augmentation: augmentation,
@@ -30,7 +30,7 @@ extension Catalogue {
           "showAugmentations", "Shows training images under each transform and under the whole pipeline.",
           example: "showAugmentations(data, count: 6)",
           p("data", label: nil, ImageData.self, "the data"),
-          p("count", Int.self, default: 8, "images a row", range: "1 to 16")
+          p("count", Int.self, default: 8, "images a row", range: .in(1...16))
         ) { data, count in
           try run.showAugmentations(data, count: count)
         },
@@ -39,7 +39,7 @@ extension Catalogue {
           example:
             "let model = buildModel(\"Tiny\") { Conv2d(3, 8, kernelSize: 3); AdaptiveAvgPool2d(1); Flatten(); Linear(8, 10); LogSoftmax() }",
           p("name", label: nil, String.self, "the model's name"),
-          p("inputSize", Int.self, default: 32, "its images' sides", unit: "pixels", range: "1 to 1024"),
+          p("inputSize", Int.self, default: 32, "its images' sides", unit: "pixels", range: .in(1...1024)),
           builder("layers", of: "Layer", by: "LayerBuilder", "the layers, in order")
         ) { name, inputSize, layers in
           try run.buildModel(name, inputSize: inputSize, elements: layers.layers)
@@ -64,7 +64,8 @@ extension Catalogue {
           p("maxParameters", Int.self, default: 200_000, "the model must have fewer"),
           p("minReceptiveField", Int.self, default: 44, "its receptive field must be larger", unit: "pixels"),
           p(
-            "minAccuracy", Double.self, default: 0.85, "the best test accuracy must reach it", range: "0 to 1"
+            "minAccuracy", Double.self, default: 0.85, "the best test accuracy must reach it",
+            range: .in(0...1)
           )
         ) { model, history, parameters, field, accuracy in
           _ = try run.requirements(
@@ -77,7 +78,7 @@ extension Catalogue {
             "let history = train(model, on: data, epochs: 10, optimizer: .adamW(weightDecay: 1e-4), earlyStopping: 5)",
           p("model", label: nil, Model.self, "the model; its weights change"),
           p("data", label: "on", ImageData.self, "what it learns from"),
-          p("epochs", Int.self, "passes over the training images", range: "1 or more"),
+          p("epochs", Int.self, "passes over the training images", range: .in(1...)),
           p(
             "optimizer", Optimizer.self, default: .adamW(), defaultText: ".adamW()",
             "how gradients change weights"),
@@ -86,7 +87,7 @@ extension Catalogue {
             "how the learning rate moves"),
           p("loss", Loss.self, default: .nll, defaultText: ".nll", "what is minimised"),
           p("earlyStopping", Int?.self, default: nil, "stop after so many epochs without a better accuracy"),
-          p("target", Double?.self, default: nil, "test accuracy to aim at", range: "0 to 1"),
+          p("target", Double?.self, default: nil, "test accuracy to aim at", range: .in(0...1)),
           p(
             "gradientClipping", GradientClipping?.self, default: nil, defaultText: "nil",
             "keeps gradients small"),
@@ -132,7 +133,7 @@ extension Catalogue {
           example: "misclassified(evaluation, on: data)",
           p("evaluation", label: nil, Evaluation.self, "a model's answers"),
           p("data", label: "on", ImageData.self, "the data they are about"),
-          p("count", Int.self, default: 25, "images shown", range: "1 to 100")
+          p("count", Int.self, default: 25, "images shown", range: .in(1...100))
         ) { evaluation, data, count in
           try run.misclassified(evaluation, on: data, count: count)
         },
@@ -180,8 +181,8 @@ extension Catalogue {
           example: "plot(.schedule(.cyclic(baseLR: 1e-4, maxLR: 0.01, stepSizeUp: 4)))",
           p("schedule", label: nil, Schedule.self, "the schedule"),
           p("optimizer", Optimizer.self, default: .adamW(), defaultText: ".adamW()", "where it starts"),
-          p("batchesPerEpoch", Int.self, default: 1, "where the epochs end", range: "1 or more"),
-          p("epochs", Int.self, default: 1, "how many ends are shown", range: "1 or more")
+          p("batchesPerEpoch", Int.self, default: 1, "where the epochs end", range: .in(1...)),
+          p("epochs", Int.self, default: 1, "how many ends are shown", range: .in(1...))
         ) {
           try .schedule($0, optimizer: $1, batchesPerEpoch: $2, epochs: $3)
         },

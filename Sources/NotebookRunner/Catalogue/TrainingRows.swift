@@ -9,7 +9,7 @@ extension Catalogue {
         "sgd", of: Optimizer.self, "Stochastic gradient descent, with momentum if asked for.",
         example: ".sgd(learningRate: 0.1, momentum: 0.9, nesterov: true)",
         learningRate,
-        p("momentum", Double.self, default: 0, "share of the last step kept", range: "0 to below 1"), noDecay,
+        p("momentum", Double.self, default: 0, "share of the last step kept", range: .in(0..<1)), noDecay,
         p("nesterov", Bool.self, default: false, "look ahead along the momentum")
       ) { .sgd(learningRate: $0, momentum: $1, weightDecay: $2, nesterov: $3) },
       .staticMember(
@@ -19,21 +19,21 @@ extension Catalogue {
       .staticMember(
         "adamW", of: Optimizer.self, "Adam with decoupled weight decay (Loshchilov and Hutter, 2019).",
         example: ".adamW(learningRate: 0.001, weightDecay: 1e-4)", learningRate, beta1, beta2, eps,
-        p("weightDecay", Double.self, default: 0.01, "weights shrink by lr × this a step", range: "0 or more")
+        p("weightDecay", Double.self, default: 0.01, "weights shrink by lr × this a step", range: .in(0...))
       ) { .adamW(learningRate: $0, beta1: $1, beta2: $2, eps: $3, weightDecay: $4) },
       .staticMember(
         "rmsProp", of: Optimizer.self, "RMSprop (Hinton, 2012).", example: ".rmsProp(learningRate: 0.01)",
-        p("learningRate", Double.self, default: 0.01, "step size", range: "0 or more"),
-        p("alpha", Double.self, default: 0.99, "smoothing of the squares", range: "0 to 1"), eps, noDecay,
-        p("momentum", Double.self, default: 0, "share of the last step kept", range: "0 to below 1")
+        p("learningRate", Double.self, default: 0.01, "step size", range: .in(0...)),
+        p("alpha", Double.self, default: 0.99, "smoothing of the squares", range: .in(0..<1)), eps, noDecay,
+        p("momentum", Double.self, default: 0, "share of the last step kept", range: .in(0..<1))
       ) { .rmsProp(learningRate: $0, alpha: $1, eps: $2, weightDecay: $3, momentum: $4) },
       .staticMember(
         "norm", of: GradientClipping.self, "Limits the gradients' joint norm.", example: ".norm(1.0)",
-        p("maxNorm", label: nil, Double.self, "the limit", range: "above 0")
+        p("maxNorm", label: nil, Double.self, "the limit", range: .above(0))
       ) { .norm($0) },
       .staticMember(
         "value", of: GradientClipping.self, "Limits every gradient.", example: ".value(0.5)",
-        p("limit", label: nil, Double.self, "the limit", range: "above 0")
+        p("limit", label: nil, Double.self, "the limit", range: .above(0))
       ) { .value($0) },
     ])
 
@@ -46,17 +46,17 @@ extension Catalogue {
       .staticMember(
         "cyclic", of: Schedule.self, "Up and down between two rates, batch by batch (Smith, 2017).",
         example: ".cyclic(baseLR: 1e-4, maxLR: 0.01, stepSizeUp: 4, stepSizeDown: 4)",
-        p("baseLR", Double.self, "lowest rate", range: "0 or more"),
+        p("baseLR", Double.self, "lowest rate", range: .in(0...)),
         p("maxLR", Double.self, "highest rate", range: "above baseLR"),
-        p("stepSizeUp", Int.self, default: 2000, "batches up", range: "1 or more"),
-        p("stepSizeDown", Int?.self, default: nil, "batches down; stepSizeUp where nil", range: "1 or more"),
+        p("stepSizeUp", Int.self, default: 2000, "batches up", range: .in(1...)),
+        p("stepSizeDown", Int?.self, default: nil, "batches down; stepSizeUp where nil", range: .in(1...)),
         p(
           "mode", Schedule.CyclicMode.self, default: .triangular, defaultText: ".triangular",
           "how cycles shrink"),
         p("gamma", Double.self, default: 1, "for expRange: shrinks by this a batch"),
         p("cycleMomentum", Bool.self, default: true, "move momentum (or beta1) against the rate"),
-        p("baseMomentum", Double.self, default: 0.8, "momentum at the highest rate", range: "0 to below 1"),
-        p("maxMomentum", Double.self, default: 0.9, "momentum at the lowest rate", range: "0 to below 1")
+        p("baseMomentum", Double.self, default: 0.8, "momentum at the highest rate", range: .in(0..<1)),
+        p("maxMomentum", Double.self, default: 0.9, "momentum at the lowest rate", range: .in(0..<1))
       ) {
         .cyclic(
           baseLR: $0, maxLR: $1, stepSizeUp: $2, stepSizeDown: $3, mode: $4, gamma: $5, cycleMomentum: $6,
@@ -65,7 +65,7 @@ extension Catalogue {
       .staticMember(
         "step", of: Schedule.self, "Falls by a factor every few epochs.",
         example: ".step(stepSize: 8, gamma: 0.1)",
-        p("stepSize", Int.self, "epochs between falls", range: "1 or more"), gamma
+        p("stepSize", Int.self, "epochs between falls", range: .in(1...)), gamma
       ) { .step(stepSize: $0, gamma: $1) },
       .staticMember(
         "multiStep", of: Schedule.self, "Falls by a factor at given epochs.",
@@ -75,33 +75,33 @@ extension Catalogue {
       .staticMember(
         "exponential", of: Schedule.self, "Falls by a factor every epoch.",
         example: ".exponential(gamma: 0.95)",
-        p("gamma", Double.self, "the factor", range: "above 0")
+        p("gamma", Double.self, "the factor", range: .above(0))
       ) { .exponential(gamma: $0) },
       .staticMember(
         "cosine", of: Schedule.self, "Falls along half a cosine (Loshchilov and Hutter, 2017).",
         example: ".cosine(tMax: 50)",
-        p("tMax", Int.self, "epochs to the lowest rate", range: "1 or more"), etaMin
+        p("tMax", Int.self, "epochs to the lowest rate", range: .in(1...)), etaMin
       ) { .cosine(tMax: $0, etaMin: $1) },
       .staticMember(
         "cosineWarmRestarts", of: Schedule.self, "Half cosines that start anew (SGDR).",
         example: ".cosineWarmRestarts(t0: 10, tMult: 2)",
-        p("t0", Int.self, "epochs of the first", range: "1 or more"),
-        p("tMult", Int.self, default: 1, "each is so many times longer", range: "1 or more"), etaMin
+        p("t0", Int.self, "epochs of the first", range: .in(1...)),
+        p("tMult", Int.self, default: 1, "each is so many times longer", range: .in(1...)), etaMin
       ) { .cosineWarmRestarts(t0: $0, tMult: $1, etaMin: $2) },
       .staticMember(
         "oneCycle", of: Schedule.self, "One rise and one long fall, batch by batch (Smith and Topin, 2018).",
         example: ".oneCycle(maxLR: 0.01)",
-        p("maxLR", Double.self, "highest rate", range: "above 0"),
-        p("totalSteps", Int?.self, default: nil, "batches in all; the run's where nil", range: "1 or more"),
-        p("pctStart", Double.self, default: 0.3, "share spent rising", range: "0 to 1"),
+        p("maxLR", Double.self, "highest rate", range: .in(0...)),
+        p("totalSteps", Int?.self, default: nil, "batches in all; the run's where nil", range: .in(1...)),
+        p("pctStart", Double.self, default: 0.3, "share spent rising", range: .in(0...1)),
         p(
           "annealStrategy", Schedule.AnnealStrategy.self, default: .cos, defaultText: ".cos",
           "shape of rise and fall"),
-        p("divFactor", Double.self, default: 25, "starts at maxLR / this", range: "above 0"),
-        p("finalDivFactor", Double.self, default: 1e4, "ends at the start / this", range: "above 0"),
+        p("divFactor", Double.self, default: 25, "starts at maxLR / this", range: .above(0)),
+        p("finalDivFactor", Double.self, default: 1e4, "ends at the start / this", range: .above(0)),
         p("cycleMomentum", Bool.self, default: true, "move momentum (or beta1) against the rate"),
-        p("baseMomentum", Double.self, default: 0.85, "momentum at the highest rate", range: "0 to below 1"),
-        p("maxMomentum", Double.self, default: 0.95, "momentum at the lowest rate", range: "0 to below 1")
+        p("baseMomentum", Double.self, default: 0.85, "momentum at the highest rate", range: .in(0..<1)),
+        p("maxMomentum", Double.self, default: 0.95, "momentum at the lowest rate", range: .in(0..<1))
       ) {
         .oneCycle(
           maxLR: $0, totalSteps: $1, pctStart: $2, annealStrategy: $3, divFactor: $4, finalDivFactor: $5,
@@ -111,11 +111,11 @@ extension Catalogue {
         "plateau", of: Schedule.self, "Falls when the test loss stops improving.",
         example: ".plateau(patience: 3)",
         p("mode", Schedule.PlateauMode.self, default: .min, defaultText: ".min", "what better means"),
-        p("factor", Double.self, default: 0.1, "falls by this", range: "above 0, below 1"),
-        p("patience", Int.self, default: 10, "epochs without improvement borne", range: "0 or more"),
-        p("threshold", Double.self, default: 1e-4, "relative improvement that counts", range: "0 or more"),
-        p("cooldown", Int.self, default: 0, "epochs of rest after a fall", range: "0 or more"),
-        p("minLR", Double.self, default: 0, "never below", range: "0 or more")
+        p("factor", Double.self, default: 0.1, "falls by this", range: .above(0, below: 1)),
+        p("patience", Int.self, default: 10, "epochs without improvement borne", range: .in(0...)),
+        p("threshold", Double.self, default: 1e-4, "relative improvement that counts", range: .in(0...)),
+        p("cooldown", Int.self, default: 0, "epochs of rest after a fall", range: .in(0...)),
+        p("minLR", Double.self, default: 0, "never below", range: .in(0...))
       ) {
         .plateau(mode: $0, factor: $1, patience: $2, threshold: $3, cooldown: $4, minLR: $5)
       },
@@ -147,7 +147,7 @@ extension Catalogue {
       .staticMember(
         "crossEntropy", of: Loss.self, "Cross-entropy on logits (PyTorch: nn.CrossEntropyLoss).",
         example: ".crossEntropy(labelSmoothing: 0.1)",
-        p("labelSmoothing", Double.self, default: 0, "weight of the uniform target", range: "0 to 1")
+        p("labelSmoothing", Double.self, default: 0, "weight of the uniform target", range: .in(0...1))
       ) { .crossEntropy(labelSmoothing: $0) },
     ])
 
@@ -163,14 +163,14 @@ extension Catalogue {
     ])
 
   private static let learningRate = p(
-    "learningRate", Double.self, default: 0.001, "step size", range: "0 or more")
+    "learningRate", Double.self, default: 0.001, "step size", range: .in(0...))
   private static let beta1 = p(
-    "beta1", Double.self, default: 0.9, "smoothing of the gradient", range: "0 to below 1")
+    "beta1", Double.self, default: 0.9, "smoothing of the gradient", range: .in(0..<1))
   private static let beta2 = p(
-    "beta2", Double.self, default: 0.999, "smoothing of its square", range: "0 to below 1")
-  private static let eps = p("eps", Double.self, default: 1e-8, "added to the root", range: "0 or more")
+    "beta2", Double.self, default: 0.999, "smoothing of its square", range: .in(0..<1))
+  private static let eps = p("eps", Double.self, default: 1e-8, "added to the root", range: .in(0...))
   private static let noDecay = p(
-    "weightDecay", Double.self, default: 0, "weights are pulled to 0 by this", range: "0 or more")
-  private static let gamma = p("gamma", Double.self, default: 0.1, "the factor", range: "above 0")
-  private static let etaMin = p("etaMin", Double.self, default: 0, "lowest rate", range: "0 or more")
+    "weightDecay", Double.self, default: 0, "weights are pulled to 0 by this", range: .in(0...))
+  private static let gamma = p("gamma", Double.self, default: 0.1, "the factor", range: .above(0))
+  private static let etaMin = p("etaMin", Double.self, default: 0, "lowest rate", range: .in(0...))
 }

@@ -22,13 +22,13 @@ extension Catalogue {
       },
       .property("totalParameters", of: ModelSummary.self, "All parameters.") { $0.totalParameters },
       .property("text", of: ModelSummary.self, "The table as printed.") { $0.text },
-      .property("batchSize", of: ImageData.self, "Images a step.") { $0.batchSize },
-      .property("batchesPerEpoch", of: ImageData.self, "Optimizer steps an epoch.") { $0.batchesPerEpoch },
-      .property("trainCount", of: ImageData.self, "Training images.") { $0.train.count },
-      .property("testCount", of: ImageData.self, "Test images.") { $0.test.count },
-      .property("classNames", of: ImageData.self, "The classes' names.") { $0.classNames },
-      .property("datasetName", of: ImageData.self, "The data set's name.") { $0.dataset.name },
-      .property("isEmbedded", of: ImageData.self, "Whether it is the embedded data set.") {
+      .property("batchSize", of: DataOutline.self, "Images a step.") { $0.batchSize },
+      .property("batchesPerEpoch", of: DataOutline.self, "Optimizer steps an epoch.") { $0.batchesPerEpoch },
+      .property("trainCount", of: DataOutline.self, "Training images.") { $0.trainCount },
+      .property("testCount", of: DataOutline.self, "Test images.") { $0.dataset.testCount },
+      .property("classNames", of: DataOutline.self, "The classes' names.") { $0.classNames },
+      .property("datasetName", of: DataOutline.self, "The data set's name.") { $0.dataset.name },
+      .property("isEmbedded", of: DataOutline.self, "Whether it is the embedded data set.") {
         $0.dataset.isEmbedded
       },
       .property("epochs", of: History.self, "One record an epoch.") { $0.epochs },

@@ -11,6 +11,8 @@ public struct CheckReport: Sendable {
   public let source: SourceText?
   /// Errors and warnings in the order of the file.
   public let problems: [Diagnostic]
+  /// A line a training: parameters, steps, memory.
+  public var trainings: [String] = []
   /// What `--fix` mended.
   public internal(set) var fixed: [FixedProblem] = []
 

@@ -27,6 +27,40 @@ struct RunFolder: Sendable {
     try? FileManager.default.removeItem(atPath: beside)
   }
 
+  /// What would keep results from being written, as far as it can be told without writing; `nil`: nothing.
+  var problem: String? {
+    if FileBytes.isDirectory(report) { return "the results cannot be written: \(report) is a folder" }
+    let place = existing
+    if !FileBytes.isDirectory(place) { return "the results cannot be written: \(place) is not a folder" }
+    if access(place, W_OK | X_OK) != 0 {
+      return "the results cannot be written: \(place): \(String(cString: strerror(errno)))"
+    }
+    return nil
+  }
+
+  /// What there is too little space for; `nil`: nothing.
+  func spaceProblem(needed: Int) -> String? {
+    var system = statvfs()
+    guard statvfs(existing, &system) == 0 else { return nil }
+    let (free, overflow) = Int(clamping: system.f_bavail).multipliedReportingOverflow(
+      by: Int(clamping: system.f_frsize))
+    guard !overflow, free < needed else { return nil }
+    return
+      "\(directory) needs about \(RunForecast.size(needed)), and only \(RunForecast.size(free)) are free there; "
+      + "free some space or choose another --output"
+  }
+
+  /// The folder, or what there is of the path to it.
+  private var existing: String {
+    var path = directory
+    while !FileManager.default.fileExists(atPath: path) {
+      guard let slash = path.lastIndex(of: "/") else { return "." }
+      if slash == path.startIndex { return "/" }
+      path = String(path[..<slash])
+    }
+    return path
+  }
+
   func write(_ bytes: [UInt8], to name: String) throws {
     try AtomicFile.write(bytes, to: "\(directory)/\(name)")
   }

@@ -151,11 +151,14 @@ extension CellFailure {
   }
 
   /// The failure where its cause stands: a layer that does not fit is named by its own line.
-  func located(in file: String) -> Diagnostic {
+  ///
+  /// - Parameter action: what the line of the call was being done with.
+  func located(in file: String, during action: String = "running") -> Diagnostic {
     guard let origin = (underlying as? any Problem)?.origin, origin.file == file else { return diagnostic }
     let place = SourceRange(SourceLocation(file: file, line: origin.line, column: origin.column))
     return Diagnostic(
-      .error, message, at: place, code: "cell-failed", notes: ["found while running line \(range.start.line)"]
+      .error, message, at: place, code: "cell-failed",
+      notes: ["found while \(action) line \(range.start.line)"]
     )
   }
 }

@@ -7,6 +7,7 @@ enum Warnings {
     UnusedName(), UnusedParameter(), UnchangedVariable(), UnusedValue(), UnkeptHistory(), HiddenName(),
     ChangedAfterTraining(), WrittenOutParameter(), UnsuitableLoss(), UnknownReference(), LateOption(),
     LanguageCase(), UnusedCaption(), RedundantFallback(), UnknownCode(), SyntaxWarning(),
+    ScheduleTooLong(), ScheduleTooShort(), EmbeddedData(),
   ]
 
   /// What there is to say about a notebook, without what its cells or its front matter keep quiet.
@@ -15,6 +16,19 @@ enum Warnings {
     let explained = Set(all.compactMap { ($0 as? any ReportedWarning)?.reportedAs })
     let others = notebook.reported.filter { !explained.contains($0.code ?? "") }
     return all.flatMap { $0.diagnostics(in: notebook) }.filter { !quiet.covers($0) } + others
+  }
+
+  /// What the rehearsal reported, with the warnings' codes and without what is kept quiet.
+  static func coded(_ reported: [Diagnostic], in document: Document) -> [Diagnostic] {
+    let quiet = Quiet(document)
+    let codes = Dictionary(
+      all.compactMap { $0 as? any ReportedWarning }.map { ($0.reportedAs, $0.code) }
+    ) { first, _ in first }
+    return reported.map { problem in
+      var problem = problem
+      if problem.severity == .warning, let code = problem.code.flatMap({ codes[$0] }) { problem.code = code }
+      return problem
+    }.filter { !quiet.covers($0) }
   }
 
   /// The warning of a code, in whatever case.

@@ -6,8 +6,10 @@ struct CheckCommand: ParsableCommand {
     commandName: "check",
     abstract: "Check a notebook without running it.",
     discussion: """
-      Reports every problem in every cell and inline expression. 'quire describe QR001' explains a warning. Exit status \
-      0: no errors, though perhaps warnings; 2: at least one error.
+      Reports every problem in every cell and inline expression: names and types, and, by a rehearsal without \
+      training, shapes, values out of range, missing data, weights that do not fit. Says what each training takes. \
+      'quire describe QR001' explains a warning. Exit status 0: no errors, though perhaps warnings; 2: at least one \
+      error.
 
       Example:
         quire check notebooks/cifar10.md
@@ -23,6 +25,12 @@ struct CheckCommand: ParsableCommand {
   )
   var parameters: [String] = []
 
+  @Option(name: .long, help: ArgumentHelp("A folder to look for data sets in, first.", valueName: "dir"))
+  var data: String?
+
+  @Option(name: .long, help: ArgumentHelp("Where results would go.", valueName: "dir"))
+  var output: String = "output"
+
   @Flag(name: .long, help: "Apply the fix-its that can mean only one thing, and write the notebook anew.")
   var fix = false
 
@@ -30,7 +38,8 @@ struct CheckCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let options = RunOptions(notebook: notebook, parameters: parameters.map(RunOptions.Parameter.init))
+    let options = RunOptions(
+      notebook: notebook, parameters: parameters.map(RunOptions.Parameter.init), data: data, output: output)
     let fix = fix
     let result = onLargeStack {
       Result { fix ? try NotebookRunner.fix(options) : NotebookRunner.check(options) }
@@ -48,6 +57,9 @@ struct CheckCommand: ParsableCommand {
   private func show(_ report: CheckReport) {
     for problem in report.fixed { Console.out(problem.text) }
     for problem in report.rendered { Console.error(problem) }
+    if report.errors == 0 {
+      for line in report.trainings { Console.out(line) }
+    }
     let fixed = report.fixed.isEmpty ? "" : "\(report.fixed.count) fixed; "
     let line = "\(notebook): \(fixed)\(report.verdict)"
     if report.errors > 0 { Console.error(line) } else { Console.out(line) }

@@ -44,6 +44,9 @@ struct RunCommand: ParsableCommand {
   @Flag(name: .long, help: "Run every step anew, whatever earlier runs left.")
   var fresh = false
 
+  @Flag(name: .long, help: "Check, measure a few batches, say what the run would take, and stop there.")
+  var dryRun = false
+
   @Flag(name: .long, help: "Print errors only.")
   var quiet = false
 
@@ -63,7 +66,8 @@ struct RunCommand: ParsableCommand {
     Interruption.install()
     let options = RunOptions(
       notebook: notebook, parameters: parameters.map(RunOptions.Parameter.init), data: data, output: output,
-      seed: seed, threads: threads, precision: precision, fresh: fresh, command: CommandLine.arguments)
+      seed: seed, threads: threads, precision: precision, fresh: fresh, isDryRun: dryRun,
+      command: CommandLine.arguments)
     let display = ProgressDisplay(quiet: quiet || json)
     let outcome = onLargeStack {
       NotebookRunner.run(options, display: display) { Interruption.signalNumber }

@@ -59,7 +59,7 @@ let shapeCatalogue = Catalogue(
       .protocolType("Shape", "Anything with an area."),
       .initialiser(
         Circle.self, conformsTo: ["Shape"], "A circle.", example: "Circle(2.5)",
-        p("radius", label: nil, Double.self, "half its width", unit: "pixels", range: "0 or more")
+        p("radius", label: nil, Double.self, "half its width", unit: "pixels", range: .in(0...))
       ) { Circle(radius: $0) },
       .initialiser(
         Square.self, conformsTo: ["Shape"], "A square.", p("side", Int.self, default: 1, "its width")

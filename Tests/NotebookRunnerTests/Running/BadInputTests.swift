@@ -82,7 +82,7 @@ import Testing
       ("plot(.schedule(.step(stepSize: 0)))", "0"),
       ("showAugmentations(loadData(.synthetic(train: 20, test: 10)), count: 99)", "count"),
     ] {
-      let text = try problems("```swift\n\(cell)\n```", exitCode: 1)
+      let text = try problems("```swift\n\(cell)\n```")
       #expect(text.contains("n.md:2:"), "\(text)")
       #expect(text.contains(expected), "\(cell): \(text)")
     }
@@ -93,7 +93,7 @@ import Testing
       "let a = [1, 2][5]", "let b = 1 / (1 - 1)", "let c = 9223372036854775807 + Int(1.0)",
       "func f(_ n: Int) -> Int { return f(n + 1) }\nlet d = f(0)", "let e = Int(1e300)",
     ] {
-      #expect(try problems("```swift\n\(cell)\n```", exitCode: 1).contains("error: "))
+      #expect(try problems("```swift\n\(cell)\n```").contains("error: "))
     }
   }
 
@@ -104,7 +104,7 @@ import Testing
     #expect(NotebookRunner.run(options, display: bench.display).exitCode == 2)
     #expect(bench.problems.contains("there is no such folder"), "\(bench.problems)")
     options.data = bench.folder
-    #expect(NotebookRunner.run(options, display: bench.display).exitCode == 1)
+    #expect(NotebookRunner.run(options, display: bench.display).exitCode == 2)
     #expect(bench.problems.contains("CIFAR-10 was not found"), "\(bench.problems)")
   }
 
@@ -119,7 +119,7 @@ import Testing
     }
     var options = bench.options()
     options.data = bench.folder
-    #expect(NotebookRunner.run(options, display: bench.display).exitCode == 1)
+    #expect(NotebookRunner.run(options, display: bench.display).exitCode == 2)
     #expect(bench.problems.contains("data_batch_1.bin"), "\(bench.problems)")
   }
 
@@ -132,8 +132,8 @@ import Testing
       save(a, to: "a.safetensors")
       loadWeights(b, from: "output/n/a.safetensors")
       ```
-      """, exitCode: 1)
-    #expect(text.contains("n.md:5:1: error: "), "\(text)")
+      """)
+    #expect(text.contains("n.md:5:22: error: "), "\(text)")
     #expect(text.contains("0.weight"), "\(text)")
   }
 
@@ -147,7 +147,7 @@ import Testing
       ```
       """)
     try Data([0x89, 0x50, 0x4E, 0x47, 1, 2, 3]).write(to: URL(fileURLWithPath: "\(bench.folder)/broken.png"))
-    #expect(bench.run().exitCode == 1)
+    #expect(bench.run().exitCode == 2)
     #expect(bench.problems.contains("broken.png"), "\(bench.problems)")
   }
 
@@ -163,7 +163,7 @@ import Testing
       predict(model, ["pipe.png"], on: data)
       """
     try "```swift\n\(text)\n```".write(toFile: "\(bench.folder)/n.md", atomically: true, encoding: .utf8)
-    #expect(bench.run().exitCode == 1)
+    #expect(bench.run().exitCode == 2)
     #expect(bench.problems.contains("pipe.png: cannot be read as PNG: it is not a file"), "\(bench.problems)")
   }
 

@@ -105,3 +105,12 @@ let smallNotebook = """
   plot(.history(history))
   ```
   """
+
+extension CheckReport {
+  /// The problems without the warnings about the code as it is written, which snippets are full of.
+  var rehearsed: [String] {
+    let beforehand = ["QR017", "QR018", "QR019"]
+    return problems.filter { !($0.code ?? "").hasPrefix("QR") || beforehand.contains($0.code ?? "") }
+      .map { $0.rendered(in: source, file: notebook) }
+  }
+}

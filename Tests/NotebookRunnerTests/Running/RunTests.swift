@@ -64,12 +64,18 @@ import Testing
   @Test func aFailingStepEndsTheReportWithItsError() throws {
     let bench = try NotebookBench(
       """
+      ```swift
+      let data = loadData(.synthetic(train: 20, test: 10), batchSize: 20)
+      let tiny = buildModel("T") { AdaptiveAvgPool2d(1); Flatten(); Linear(3, 10); LogSoftmax() }
+      let history = train(tiny, on: data, epochs: 1)
+      ```
+
       Before.
 
       ```swift
       let model = buildModel("M") {
         Conv2d(3, 8, kernelSize: 3)
-        Conv2d(9, 8, kernelSize: 3)
+        Conv2d(8 + history.epochCount, 8, kernelSize: 3)
       }
       ```
 
@@ -79,8 +85,8 @@ import Testing
     #expect(
       bench.problems.hasPrefix(
         """
-        n.md:6:3: error: Conv2d '1' expects 9 input channels, found 8×30×30 (channels×height×width) from the layer before it
-            Conv2d(9, 8, kernelSize: 3)
+        n.md:12:3: error: Conv2d '1' expects 9 input channels, found 8×30×30 (channels×height×width) from the layer before it
+            Conv2d(8 + history.epochCount, 8, kernelSize: 3)
             ^
         """), "\(bench.problems)")
     #expect(bench.report.contains("Before."))
@@ -173,7 +179,7 @@ import Testing
     for path in ["../w.safetensors", "/tmp/w.safetensors", "run.json"] {
       let bad = try NotebookBench(
         "```swift\nsave(buildModel(\"M\") { ReLU() }, to: \"\(path)\")\n```")
-      #expect(bad.run().exitCode == 1)
+      #expect(bad.run().exitCode == 2)
       #expect(bad.problems.contains("inside the output folder"), "\(bad.problems)")
     }
   }

@@ -91,15 +91,6 @@ import Testing
       """
     ),
     (
-      model("") + train,
-      """
-      n.md:4:15: warning: loss '.nll' takes log-probabilities, but 'model' ends in Linear [QR009]
-        let history = train(model, on: data, epochs: 1)
-                      ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
-        note: the training will not start; end the model in LogSoftmax(), or train with 'loss: .crossEntropy()'
-      """
-    ),
-    (
       model("; Block(\"head\") { LogSoftmax() }")
         + "let loss = Loss.crossEntropy()\nlet history = train(model, on: data, epochs: 1, loss: loss)\nresults(history)",
       """
@@ -253,7 +244,8 @@ import Testing
     let path = #filePath.split(separator: "/").dropLast(4).map { "/\($0)" }.joined()
     let report = NotebookRunner.check(RunOptions(notebook: "\(path)/notebooks/\(name)"))
     #expect(report.source != nil)
-    #expect(report.rendered == [])
+    // CIFAR-10 is not part of Quire.
+    #expect(report.problems.allSatisfy { $0.code == "QR019" }, "\(report.rendered)")
   }
 
   @Test func `values nested as deep as cells allow are looked at`() throws {

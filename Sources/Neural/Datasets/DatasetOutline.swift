@@ -1,0 +1,138 @@
+/// What can be told of a data set before its images are read.
+///
+///     let outline = try DatasetOutline.find(.cifar10, from: DatasetLocator())
+///     outline?.trainCount   // 50000
+public struct DatasetOutline: Sendable, Hashable {
+  public let name: String
+  public let classNames: [String]
+  public let imageSize: ImageSize
+  /// Training images of each class.
+  public let trainPerClass: [Int]
+  public let testCount: Int
+  public let isEmbedded: Bool
+  public let normalization: Normalization
+
+  public var trainCount: Int { trainPerClass.reduce(0, +) }
+  /// Bytes that the images take in memory.
+  public var bytes: Int { (trainCount + testCount) * imageSize.pixels * 3 }
+
+  init(
+    name: String, classNames: [String], imageSize: ImageSize, trainPerClass: [Int], testCount: Int,
+    isEmbedded: Bool = false, normalization: Normalization = .cifar10
+  ) {
+    self.name = name
+    self.classNames = classNames
+    self.imageSize = imageSize
+    self.trainPerClass = trainPerClass
+    self.testCount = testCount
+    self.isEmbedded = isEmbedded
+    self.normalization = normalization
+  }
+
+  public init(_ dataset: Dataset) {
+    self.init(
+      name: dataset.name, classNames: dataset.classNames, imageSize: dataset.imageSize,
+      trainPerClass: Self.counts(dataset.train.labels, classes: dataset.classCount),
+      testCount: dataset.test.count, isEmbedded: dataset.isEmbedded,
+      normalization: Normalization(mean: dataset.mean, std: dataset.std))
+  }
+
+  /// Finds a data set and looks at names and sizes of its files; no image is read.
+  ///
+  /// - Returns: `nil` where only reading it whole would tell how many images it has.
+  /// - Throws: ``DatasetError``, ``FileError``, `ImageError`, `ImageSetError` for what reading it would throw as far
+  ///   as that can be told.
+  public static func find(_ source: DataSource, from locator: DatasetLocator) throws -> DatasetOutline? {
+    switch source.rule {
+    case .cifar(let cifar): try CIFARReader(cifar: cifar, location: locator.locate(cifar)).outline()
+    case .imageFolder(let path, let size): try ImageFolder(path: locator.folder(path), size: size).outline()
+    case .synthetic(let train, let test, _): try .synthetic(train: train, test: test)
+    }
+  }
+
+  static func counts(_ labels: some Sequence<Int32>, classes: Int) -> [Int] {
+    var counts = Array(repeating: 0, count: classes)
+    for label in labels where counts.indices.contains(Int(label)) { counts[Int(label)] += 1 }
+    return counts
+  }
+
+  /// `count` images whose classes come in turn.
+  private static func inTurn(_ count: Int, classes: Int) -> [Int] {
+    (0..<classes).map { count / classes + ($0 < count % classes ? 1 : 0) }
+  }
+
+  private static func synthetic(train: Int, test: Int) throws -> DatasetOutline {
+    try SyntheticImages.check(train, named: "train")
+    try SyntheticImages.check(test, named: "test")
+    let classNames = SyntheticShape.allCases.map(\.rawValue)
+    return DatasetOutline(
+      name: SyntheticImages.name, classNames: classNames,
+      imageSize: ImageSize(SyntheticCanvas.side, SyntheticCanvas.side),
+      trainPerClass: inTurn(train, classes: classNames.count), testCount: test, isEmbedded: true)
+  }
+}
+
+extension CIFARReader {
+  fileprivate func outline() throws -> DatasetOutline? {
+    let files = cifar.files(location.encoding)
+    if location.isArchive {
+      guard try FileBytes.prefix(of: location.path, count: 2) == [0x1F, 0x8B] else {
+        throw DatasetError(
+          .archive(reason: "it is not compressed by gzip"), dataset: cifar.name, file: location.path)
+      }
+    } else {
+      try checkPresence()
+      for (name, records) in files {
+        let path = "\(location.path)/\(name)"
+        let bytes = try FileBytes.size(path)
+        if location.encoding == .binary {
+          try CIFARRecords.checkLength(bytes, of: cifar, file: path, records: location.isHead ? nil : records)
+        }
+      }
+      if location.isHead { return try shortened(files.map(\.name)) }
+    }
+    let train = files.dropLast().reduce(0) { $0 + $1.records }
+    return outline(
+      trainPerClass: Array(repeating: train / cifar.classNames.count, count: cifar.classNames.count),
+      testCount: files.last?.records ?? 0)
+  }
+
+  /// Of a shortened set the labels, which no one has published; only in the binary layout they are quickly found.
+  private func shortened(_ names: [String]) throws -> DatasetOutline? {
+    guard location.encoding == .binary, let test = names.last else { return nil }
+    var perClass = Array(repeating: 0, count: cifar.classNames.count)
+    for name in names.dropLast() {
+      let bytes = try FileBytes.read("\(location.path)/\(name)", limit: 1 << 24)
+      let labels = stride(from: cifar.labelBytes - 1, to: bytes.count, by: cifar.recordBytes)
+      for label in labels where perClass.indices.contains(Int(bytes[label])) {
+        perClass[Int(bytes[label])] += 1
+      }
+    }
+    return outline(
+      trainPerClass: perClass, testCount: try FileBytes.size("\(location.path)/\(test)") / cifar.recordBytes)
+  }
+
+  private func outline(trainPerClass: [Int], testCount: Int) -> DatasetOutline {
+    DatasetOutline(
+      name: cifar.name, classNames: cifar.classNames, imageSize: ImageSize(CIFAR.side, CIFAR.side),
+      trainPerClass: trainPerClass, testCount: testCount,
+      normalization: Normalization(mean: cifar.mean, std: cifar.std))
+  }
+}
+
+extension ImageFolder {
+  fileprivate func outline() throws -> DatasetOutline {
+    let found = try listing()
+    // One image of each class tells whether these are images at all.
+    for list in [found.train, found.test ?? []] {
+      var seen: Set<Int32> = []
+      for file in list where seen.insert(file.label).inserted { try Image.check(pngFile: file.path) }
+    }
+    let all = DatasetOutline.counts(found.train.lazy.map(\.label), classes: found.classNames.count)
+    let held = found.test.map { _ in all.map { _ in 0 } } ?? all.map { ImageSet.share($0, of: 0.2) }
+    return DatasetOutline(
+      name: name, classNames: found.classNames, imageSize: ImageSize(size, size),
+      trainPerClass: zip(all, held).map { $0 - $1 },
+      testCount: found.test?.count ?? held.reduce(0, +))
+  }
+}

@@ -1,0 +1,60 @@
+/// A schedule that is longer or shorter than the run it is for: no fault, but seldom meant.
+public struct ScheduleMismatch: Sendable, Hashable, CustomStringConvertible {
+  public enum Length: Sendable, Hashable {
+    /// The run ends before the schedule has taken its course.
+    case longer
+    /// The schedule has taken its course before the run ends.
+    case shorter
+  }
+
+  public var length: Length
+  public var description: String
+}
+
+extension Schedule {
+  /// How the schedule's length differs from the run's; `nil` where it fits or has no length.
+  ///
+  ///     Schedule.cosine(tMax: 30).mismatch(batchesPerEpoch: 781, epochs: 50)?.length   // .shorter
+  public func mismatch(batchesPerEpoch: Int, epochs: Int) -> ScheduleMismatch? {
+    let batches = ScheduleSteps(batchesPerEpoch: batchesPerEpoch, epochs: epochs).total
+    func longer(_ what: String) -> ScheduleMismatch {
+      ScheduleMismatch(length: .longer, description: "\(name) is longer than the run: \(what)")
+    }
+    let run = "the run has \(epochs) \(epochs == 1 ? "epoch" : "epochs")"
+    switch rule {
+    case .constant, .exponential: return nil
+    case .cosine(let cosine):
+      if cosine.tMax > epochs {
+        return longer("tMax is \(cosine.tMax) epochs and \(run), so the rate does not come down to etaMin")
+      }
+      if cosine.tMax < epochs {
+        return ScheduleMismatch(
+          length: .shorter,
+          description: "\(name) is shorter than the run: tMax is \(cosine.tMax) epochs and \(run), "
+            + "so the rate climbs back after epoch \(cosine.tMax)")
+      }
+      return nil
+    case .cosineWarmRestarts(let cosine):
+      return cosine.t0 > epochs
+        ? longer("t0 is \(cosine.t0) epochs and \(run), so the rate does not come down to etaMin") : nil
+    case .step(let step):
+      return step.stepSize >= epochs
+        ? longer("stepSize is \(step.stepSize) epochs and \(run), so the rate never falls") : nil
+    case .multiStep(let decay):
+      guard let late = decay.milestones.first(where: { $0 >= epochs }) else { return nil }
+      return longer("milestone \(late) lies beyond the last epoch, \(run)")
+    case .cyclic(let cyclic):
+      let cycle = cyclic.stepSizeUp.addingClamped(cyclic.stepSizeDown)
+      return cycle > batches
+        ? longer("a cycle takes \(cycle) batches and the run has \(batches)") : nil
+    case .oneCycle(let oneCycle):
+      guard let total = oneCycle.totalSteps, total > batches else { return nil }
+      return longer(
+        "totalSteps is \(total) and the run has \(batches) batches, so it stops before the rate has come down; "
+          + "leave totalSteps out to fit it to the run")
+    case .plateau(let plateau):
+      return plateau.patience >= epochs
+        ? longer("patience is \(plateau.patience) epochs and \(run), so the rate never falls") : nil
+    }
+  }
+}

@@ -1,0 +1,57 @@
+/// A data set as training is to be fed with it, before its images are read: sizes, batches, augmentations.
+///
+///     let data = try DataOutline(outline, batchSize: 64, dropLast: true)
+///     data.batchesPerEpoch   // 781 of CIFAR-10
+public struct DataOutline: Sendable {
+  public let dataset: DatasetOutline
+  public let batchSize: Int
+  public let dropLast: Bool
+  /// For training images; ends in normalisation.
+  public let pipeline: AugmentationPipeline
+  /// Images to train on, without those held out for validation.
+  public let trainCount: Int
+  /// Images that accuracy is measured on during training.
+  public let heldCount: Int
+
+  public var classNames: [String] { dataset.classNames }
+
+  /// - Throws: ``TrainingError`` for values out of range, `AugmentationError` for the pipeline's, `ImageSetError`
+  ///   where the validation split leaves nothing on one side.
+  public init(
+    _ dataset: DatasetOutline, batchSize: Int = 64, dropLast: Bool = false,
+    augmentation: [Augmentation] = [], validation: Double = 0
+  ) throws {
+    guard (1...4096).contains(batchSize) else {
+      throw TrainingError(.value(name: "batchSize", expected: "in 1…4096", found: "\(batchSize)"))
+    }
+    guard validation >= 0, validation < 1 else {
+      throw TrainingError(
+        .value(name: "validation", expected: "at least 0 and below 1", found: "\(validation)"))
+    }
+    self.dataset = dataset
+    self.batchSize = batchSize
+    self.dropLast = dropLast
+    if validation > 0 {
+      heldCount = dataset.trainPerClass.reduce(0) { $0 + ImageSet.share($1, of: validation) }
+      trainCount = dataset.trainCount - heldCount
+      guard heldCount > 0, trainCount > 0 else {
+        throw ImageSetError.fraction(validation, count: dataset.trainCount)
+      }
+    } else {
+      trainCount = dataset.trainCount
+      heldCount = dataset.testCount
+    }
+    pipeline = try AugmentationPipeline(
+      augmentation, imageSize: dataset.imageSize, normalization: dataset.normalization)
+    guard batchesPerEpoch > 0 else {
+      throw TrainingError(.noBatches(images: trainCount, batchSize: batchSize))
+    }
+  }
+
+  /// Optimizer steps an epoch.
+  public var batchesPerEpoch: Int {
+    dropLast ? trainCount / batchSize : Self.batches(trainCount, of: batchSize)
+  }
+
+  static func batches(_ images: Int, of batchSize: Int) -> Int { (images + batchSize - 1) / batchSize }
+}

@@ -1,0 +1,146 @@
+import Neural
+
+/// What a run will cost: time, memory, disk.
+///
+///     RunForecast(rehearsal.trainings, times: times).lines
+///     // ["train (line 170): 50 epochs, about 1 h 18 min on 2 threads, 410 MB of memory, 1.7 MB on disk"]
+struct RunForecast: Sendable {
+  let trainings: [NotebookRehearsal.Training]
+  /// As many as there are trainings; `nil` for those that were not measured.
+  let times: [StepTimes?]
+
+  /// Report, figures and logs, roughly.
+  static let reportBytes = 4 << 20
+  /// The program itself.
+  static let programBytes = 64_000_000
+
+  init(_ trainings: [NotebookRehearsal.Training], times: [StepTimes?] = []) {
+    self.trainings = trainings
+    self.times = trainings.indices.map { times.indices.contains($0) ? times[$0] : nil }
+  }
+
+  /// Seconds of all trainings; `nil` where one was not measured.
+  var seconds: Double? {
+    var sum = 0.0
+    for (training, times) in zip(trainings, times) {
+      guard let times else { return nil }
+      sum += training.outline.estimate(times)
+    }
+    return sum
+  }
+
+  var diskBytes: Int { trainings.reduce(Self.reportBytes) { $0 + $1.outline.diskBytes } }
+
+  /// A line a training: what it takes; how long only where that was measured.
+  var lines: [String] {
+    var lines = collapsed(
+      zip(trainings, times).map { training, times in
+        let outline = training.outline
+        // A training with early stopping may be over sooner.
+        var parts = [(outline.recipe.earlyStopping == nil ? "" : "up to ") + epochs(outline.recipe.epochs)]
+        if let times { parts.append("about \(Verdicts.time(outline.estimate(times)))") }
+        parts[parts.count - 1] += " on \(threads(outline.threads))"
+        parts.append("\(Self.size(outline.memoryBytes + Self.programBytes)) of memory")
+        parts.append("\(Self.size(outline.diskBytes)) on disk")
+        return ("train (line \(training.line))", parts.joined(separator: ", "))
+      })
+    if trainings.count > 1, let seconds { lines.append("in all about \(Verdicts.time(seconds))") }
+    return lines
+  }
+
+  /// A line a training: sizes, as they are known without measuring.
+  var plan: [String] {
+    collapsed(
+      trainings.map { training in
+        let outline = training.outline
+        let steps =
+          "\(grouped(outline.stepsPerEpoch)) \(outline.stepsPerEpoch == 1 ? "step" : "steps") an epoch"
+        return (
+          "train (line \(training.line))",
+          "\(grouped(outline.model.parameterCount)) parameters, \(steps) × \(epochs(outline.recipe.epochs)), "
+            + "plan \(Self.size(outline.planBytes)), data \(Self.size(outline.data.dataset.bytes))"
+        )
+      })
+  }
+
+  /// Equal lines that follow each other, as in a loop, are told once.
+  private func collapsed(_ lines: [(head: String, text: String)]) -> [String] {
+    var out: [(head: String, text: String, count: Int)] = []
+    for line in lines {
+      if let last = out.last, last.head == line.head, last.text == line.text {
+        out[out.count - 1].count += 1
+      } else {
+        out.append((line.head, line.text, 1))
+      }
+    }
+    return out.map { "\($0.head): " + ($0.count > 1 ? "\($0.count) times " : "") + $0.text }
+  }
+
+  private func epochs(_ count: Int) -> String { "\(grouped(count)) \(count == 1 ? "epoch" : "epochs")" }
+
+  private func threads(_ count: Int) -> String { "\(count) \(count == 1 ? "thread" : "threads")" }
+
+  /// `410 MB`, `1.7 MB`, `3.2 GB`; at least a kilobyte.
+  static func size(_ bytes: Int) -> String {
+    let bytes = Double(bytes)
+    if bytes >= 1e9 { return "\(fixed(bytes / 1e9, 1)) GB" }
+    if bytes >= 1e6 { return "\(fixed(bytes / 1e6, bytes < 1e7 ? 1 : 0)) MB" }
+    return "\(max(1, Int((bytes / 1e3).rounded()))) kB"
+  }
+}
+
+extension RunForecast {
+  /// Shorter trainings are not worth measuring before a run.
+  static let longEnough = 10.0
+  /// Different models that are measured; of more the time is estimated by their multiplications.
+  static let mostMeasured = 4
+
+  /// The forecast with measured steps.
+  ///
+  /// - Parameter always: short trainings too.
+  /// - Throws: ``PlanError`` where there is no memory for a model.
+  static func measured(_ trainings: [NotebookRehearsal.Training], always: Bool) throws -> RunForecast {
+    var known: [Work: StepTimes] = [:]
+    var last: (times: StepTimes, work: Double)?
+    var times: [StepTimes?] = []
+    let isWorthwhile = always || trainings.reduce(0) { $0 + $1.outline.guessedSeconds } >= longEnough
+    for training in trainings {
+      guard isWorthwhile else { return RunForecast(trainings) }
+      let outline = training.outline
+      let work = Work(outline)
+      let cost = Double(max(1, outline.model.graph.multiplyAdds)) * Double(outline.data.batchSize)
+      if known[work] == nil {
+        if known.count >= mostMeasured, let last {
+          let ratio = cost / last.work
+          known[work] = StepTimes(step: last.times.step * ratio, evaluation: last.times.evaluation * ratio)
+        } else {
+          let measured = try outline.measure()
+          known[work] = measured
+          last = (measured, cost)
+        }
+      }
+      times.append(known[work])
+    }
+    return RunForecast(trainings, times: times)
+  }
+
+  /// What decides how long a step takes.
+  private struct Work: Hashable {
+    var nodes: [ModelGraph.Node]
+    var augmentations: [Augmentation]
+    var batchSize: Int
+    var precision: Precision
+
+    init(_ outline: TrainingOutline) {
+      nodes = outline.model.graph.nodes
+      augmentations = outline.data.pipeline.augmentations
+      batchSize = outline.data.batchSize
+      precision = outline.precision
+    }
+  }
+}
+
+extension TrainingOutline {
+  /// Without measuring, by a slow processor's arithmetic.
+  fileprivate var guessedSeconds: Double { multiplyAdds / (3e9 * Double(threads)) }
+}

@@ -1,0 +1,31 @@
+import Neural
+
+extension RehearsedRun {
+  /// - Returns: `nil` where only reading the data would tell how much there is.
+  public func loadData(
+    _ source: DataSource, batchSize: Int = 64, dropLast: Bool = false, augmentation: [Augmentation] = [],
+    validation: Double = 0
+  ) throws -> DataOutline? {
+    guard let dataset = try outline(source) else { return nil }
+    return try DataOutline(
+      dataset, batchSize: batchSize, dropLast: dropLast, augmentation: augmentation, validation: validation)
+  }
+
+  private func outline(_ source: DataSource) throws -> DatasetOutline? {
+    let locator = settings.locator
+    do {
+      return try DatasetOutline.find(source, from: locator)
+    } catch let error as DatasetError {
+      guard let missing = settings.missing(source, error) else { throw error }
+      remark("embedded-data", missing, at: "source")
+      return try DatasetOutline.find(.synthetic(), from: locator)
+    }
+  }
+
+  /// An image that ``Run/predict(_:_:on:)`` is asked about must be there, unless the run may make it itself.
+  public func look(at path: String) throws {
+    let path = settings.resolve(path)
+    if fullPath(path).hasPrefix(fullPath(settings.output) + "/") { return }
+    try Image.check(pngFile: path)
+  }
+}

@@ -1,0 +1,33 @@
+import Neural
+
+extension RehearsedRun {
+  public func buildModel(_ name: String, inputSize: Int = 32, elements: [LayerElement]) throws -> Model {
+    try Model(name, input: settings.input(inputSize), seed: settings.seed, elements: elements)
+  }
+
+  /// The training is checked and kept in ``trainings``; its checkpoints count as written.
+  @discardableResult
+  public func train(_ model: Model, on data: DataOutline, _ recipe: TrainingRecipe) throws -> TrainingOutline
+  {
+    let outline = try TrainingOutline(model, on: data, recipe, threads: settings.threads)
+    if let mismatch = recipe.schedule.mismatch(
+      batchesPerEpoch: data.batchesPerEpoch, epochs: recipe.epochs)
+    {
+      remark(
+        mismatch.length == .longer ? "schedule-longer" : "schedule-shorter", mismatch.description,
+        at: "schedule")
+    }
+    state.withLock { state in
+      state.trainings.append(outline)
+      let folder = settings.checkpoints(after: state.trainings.count - 1)
+      for name in ["best", "last"] { state.written[fullPath("\(folder)/\(name).safetensors")] = model }
+    }
+    return outline
+  }
+
+  public func evaluate(_ model: Model, on data: DataOutline) throws {
+    try model.check(against: data)
+    _ = try Plan.memoryBytes(
+      graph: model.graph, batchSize: data.batchSize, mode: .inference, threads: settings.threads)
+  }
+}

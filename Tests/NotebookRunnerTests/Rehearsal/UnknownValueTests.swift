@@ -1,0 +1,95 @@
+import Foundation
+import Testing
+
+@testable import NotebookRunner
+
+/// What is not known before the run raises no alarm.
+@Suite struct UnknownValueTests {
+  private func problems(_ cell: String) throws -> [String] {
+    let bench = try NotebookBench(
+      """
+      ```swift
+      let data = loadData(.synthetic(train: 100, test: 50), batchSize: 20)
+      let model = buildModel("M") { AdaptiveAvgPool2d(1); Flatten(); Linear(3, 10); LogSoftmax() }
+      let history = train(model, on: data, epochs: 1)
+      \(cell)
+      ```
+      """)
+    return NotebookRunner.check(bench.options()).rehearsed
+  }
+
+  @Test(arguments: [
+    // Computed from what is not known.
+    "print([1, 2][history.bestEpoch], 1 / (history.epochCount - 1))",
+    // Not entered, and what it might have set is not known either.
+    "var index = 0\nif history.bestTestAccuracy > 2 { print([1][5]); index = 9 }\nprint([1][index * 7])",
+    "var n = 5\nwhile history.bestTestAccuracy < 0 { n = 0 }\nprint(1 / (n - 5))",
+    "var n = 5\nfor record in history.epochs { n += record.epoch }\nprint([1][n])",
+    "let x = history.stoppedEarly ? [1][5] : 1",
+    "if history.stoppedEarly && [true][4] { }",
+    // Whether what follows happens is not known.
+    "func pick() -> Int { if history.stoppedEarly { return 0 }; return [1][5] }\nprint([1][pick()])",
+    "for i in 0..<3 { if history.stoppedEarly { break }; print([1][i]) }",
+    "var steps = 0\nfor i in 0..<3 { if history.stoppedEarly { continue }; steps += i }\nprint([1][steps])",
+    // Functions that are not called, and what they would have changed.
+    "var n = 5\nfunc note(_ x: Double) { n = 0 }\nlet s = \"\\(history.bestTestAccuracy)\" + { note(1); return \"\" }()\nprint([1][n])",
+    "var n = 5\nlet reset = { n = 0 }\nif history.stoppedEarly { reset() }\nprint([1][n])",
+    "var list = [1]\nlist.append(history.epochCount)\nprint(list[1], list[2])",
+    // Weights that a part not entered may save.
+    "if history.bestTestAccuracy > 0.1 { save(model, to: \"w.safetensors\") }\nloadWeights(model, from: \"w.safetensors\")",
+    "func keep() { save(model, to: \"w.safetensors\") }\nif history.stoppedEarly { keep() }\nloadWeights(model, from: \"w.safetensors\")",
+    // Files that the run makes.
+    "loadWeights(model, from: \"checkpoints/best.safetensors\")\npredict(model, [\"output/n/train_history.png\"], on: data)",
+    // Unknown numbers in a row with a range.
+    "misclassified(evaluate(model, on: data), on: data, count: history.epochCount * 1000)",
+  ])
+  func noFalseAlarm(cell: String) throws {
+    #expect(try problems(cell) == [])
+  }
+
+  @Test func whatIsKnownAfterSomethingUnknownIsStillChecked() throws {
+    let found = try problems(
+      """
+      func report(_ h: History, _ index: Int) -> Int { print(h.bestTestAccuracy); return [1][index] }
+      if history.stoppedEarly { print(1) }
+      let n = report(history, 3)
+      """)
+    #expect(found.count == 1)
+    #expect(found.first?.contains("Index out of range: 3 in 1 element") == true)
+  }
+
+  @Test func aCellThatMayFailIsLeftAlone() throws {
+    let bench = try NotebookBench("```swift\n//| error: true\nlet wrong = [1][3]\n```")
+    #expect(NotebookRunner.check(bench.options()).rehearsed == [])
+  }
+
+  @Test(arguments: [
+    "var n = 0\nwhile true { n += 1 }", "let n = (0..<5_000_000).map { $0 * $0 }.count\nprint([1][n])",
+    "func f(_ n: Int) -> Int { n < 2 ? n : f(n - 1) + f(n - 2) }\nprint([1][f(40)])",
+    "let big = Array(repeating: 1.0, count: 9_000_000)\nprint([1][big.count])",
+  ])
+  func aLongComputationIsLeft(cell: String) throws {
+    let bench = try NotebookBench("```swift\n\(cell)\n```\n\n```swift\nprint([1][7])\n```")
+    let report = NotebookRunner.check(bench.options())
+    #expect(report.errors == 1, "\(report.rehearsed)")
+    #expect(report.rehearsed.first?.contains("note: this computes for too long") == true)
+    #expect(report.rehearsed.last?.contains("Index out of range: 7") == true)
+  }
+
+  @Test(arguments: [
+    [], ["epochs=1"], ["epochs=7"], ["epochs=200"],
+  ])
+  func theShippedNotebooksHaveNoErrors(parameters: [String]) throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent().path
+    for name in try FileManager.default.contentsOfDirectory(atPath: "\(root)/notebooks").sorted()
+    where name.hasSuffix(".md") {
+      let options = RunOptions(
+        notebook: "\(root)/notebooks/\(name)", parameters: parameters.map(RunOptions.Parameter.init),
+        output: NSTemporaryDirectory() + "quire-rehearsal")
+      let report = NotebookRunner.check(options)
+      #expect(report.errors == 0, "\(name): \(report.rehearsed)")
+      #expect(report.trainings.count >= 1, "\(name)")
+    }
+  }
+}
