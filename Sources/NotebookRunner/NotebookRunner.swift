@@ -28,8 +28,8 @@ public enum NotebookRunner {
       workingDirectory: options.directory)
     let run = Run(settings, observer: observer)
     let notebook = CheckedNotebook(
-      document, found: found, catalogue: .quire(run), overrides: options.parameters)
-    for problem in notebook.problems { display.problem(problem.rendered(in: document.source)) }
+      document, found: found, catalogue: .quire(run), given: options.given)
+    for problem in notebook.problems { display.problem(notebook.rendered(problem)) }
     guard notebook.isRunnable else {
       let count = notebook.problems.count { $0.severity == .error }
       display.problem("\(count) \(count == 1 ? "error" : "errors"); nothing was run")
@@ -74,9 +74,9 @@ public enum NotebookRunner {
       return (found.map { $0.rendered(file: options.notebook) }, max(1, found.count))
     }
     let notebook = CheckedNotebook(
-      document, found: found, catalogue: .quire(.idle), overrides: options.parameters)
+      document, found: found, catalogue: .quire(.idle), given: options.given)
     return (
-      notebook.problems.map { $0.rendered(in: document.source) },
+      notebook.problems.map { notebook.rendered($0) },
       notebook.problems.count { $0.severity == .error }
     )
   }

@@ -18,6 +18,8 @@ public struct RunOptions: Sendable {
 
   public var notebook: String
   public var parameters: [Parameter]
+  /// `-P FILE`, YAML files of parameters; `parameters` win over them.
+  public var parameterFiles: [String]
   /// The folder of data sets, searched first.
   public var data: String?
   /// The folder that gets NAME.html and NAME/.
@@ -33,12 +35,14 @@ public struct RunOptions: Sendable {
   public var command: [String]
 
   public init(
-    notebook: String, parameters: [Parameter] = [], data: String? = nil, output: String = "output",
+    notebook: String, parameters: [Parameter] = [], parameterFiles: [String] = [], data: String? = nil,
+    output: String = "output",
     seed: UInt64? = nil, threads: Int? = nil, precision: Precision = .float32, fresh: Bool = false,
     command: [String] = []
   ) {
     self.notebook = notebook
     self.parameters = parameters
+    self.parameterFiles = parameterFiles
     self.data = data
     self.output = output
     self.seed = seed

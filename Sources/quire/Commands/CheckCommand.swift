@@ -15,14 +15,10 @@ struct CheckCommand: ParsableCommand {
   @Argument(help: "The notebook, a Markdown file.", completion: .file(extensions: ["md"]))
   var notebook: String
 
-  @Option(
-    name: [.customShort("p"), .customLong("parameter")],
-    help: ArgumentHelp("Override a binding of the parameters cell; may be repeated.", valueName: "name=value")
-  )
-  var parameters: [String] = []
+  @OptionGroup var given: ParameterOptions
 
   func run() throws {
-    let options = RunOptions(notebook: notebook, parameters: parameters.map(RunOptions.Parameter.init))
+    let options = RunOptions(notebook: notebook, parameters: given.parameters, parameterFiles: given.files)
     let (problems, count) = onLargeStack { NotebookRunner.check(options) }
     for problem in problems { Console.error(problem) }
     if count > 0 { throw ExitCode(2) }
