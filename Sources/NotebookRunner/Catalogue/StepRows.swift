@@ -122,6 +122,20 @@ extension Catalogue {
           try run.plot(plot)
         },
         .function(
+          "compare", "Shows training runs side by side: one table, one chart, the best marked.",
+          example: "compare([\"lr 0.1\": first, \"lr 0.01\": second])",
+          p("runs", label: nil, HistoryDictionary.self, "training runs by name, shown in their order")
+        ) { runs in
+          try run.compare(runs.runs)
+        },
+        .function(
+          "compare", "The same for names that may repeat.",
+          example: "compare([(\"first\", first), (\"second\", second)])",
+          p("runs", label: nil, HistoryPairs.self, "names and training runs")
+        ) { runs in
+          try run.compare(runs.runs)
+        },
+        .function(
           "confusionMatrix", "Shows which class was taken for which.", example: "confusionMatrix(evaluation)",
           p("evaluation", label: nil, Evaluation.self, "a model's answers")
         ) { evaluation in
