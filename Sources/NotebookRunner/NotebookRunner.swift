@@ -23,7 +23,7 @@ public enum NotebookRunner {
     let observer = SessionObserver(folder: folder, display: display, signal: signal)
     let settings = RunSettings(
       seed: options.seed ?? document.frontMatter.seed ?? 0,
-      threads: options.threads ?? min(64, ProcessInfo.processInfo.activeProcessorCount),
+      threads: options.threads ?? RunOptions.allThreads,
       precision: options.precision, output: folder.directory, dataDirectory: options.data,
       workingDirectory: options.directory)
     let run = Run(settings, observer: observer)

@@ -8,6 +8,11 @@ public struct RunOptions: Sendable {
     public var name: String
     public var value: String
 
+    public init(name: String, value: String) {
+      self.name = name
+      self.value = value
+    }
+
     /// From `name=value`; without `=` the value is empty.
     public init(_ argument: String) {
       let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -51,6 +56,9 @@ public struct RunOptions: Sendable {
     self.fresh = fresh
     self.command = command
   }
+
+  /// Where nothing else is asked for.
+  static var allThreads: Int { min(64, ProcessInfo.processInfo.activeProcessorCount) }
 
   /// `cifar10` for `notebooks/cifar10.md`.
   var name: String {

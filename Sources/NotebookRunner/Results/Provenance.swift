@@ -98,9 +98,11 @@ struct RunProvenance: Codable, Sendable {
     return (try? Digest.hex(.sha256, of: Array(bytes))) ?? ""
   }
 
-  private static func quoted(_ arguments: [String]) -> String {
+  /// Arguments as a shell takes them.
+  static func quoted(_ arguments: [String]) -> String {
     let safe = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=./:,+@%")
-    let program = arguments[0].split(separator: "/").last.map(String.init) ?? "quire"
+    guard let first = arguments.first else { return "" }
+    let program = first.split(separator: "/").last.map(String.init) ?? "quire"
     let rest = arguments.dropFirst().map { argument in
       !argument.isEmpty && argument.allSatisfy(safe.contains)
         ? argument : "'" + argument.replacingOccurrences(of: "'", with: "'\\''") + "'"

@@ -27,7 +27,7 @@ public struct ComparisonChart: Chart {
   }
 
   /// At most so many curves a plot.
-  static let limit = 12
+  public static let limit = 12
 }
 
 extension ComparisonChart {
@@ -63,7 +63,9 @@ extension ComparisonChart {
         "The lowest \(images.rawValue) loss is \(Number.fixed(low.value, 2)), of \(low.name) at epoch "
           + "\(low.epoch).")
     }
-    if runs.count > shown.count { sentences.append("The best \(shown.count) of \(runs.count) runs are drawn.") }
+    if runs.count > shown.count {
+      sentences.append("The best \(shown.count) of \(runs.count) runs are drawn.")
+    }
     return sentences.joined(separator: " ")
   }
 

@@ -157,6 +157,7 @@ enum Style {
     .c,.right .c{text-align:center}
     .gap td{color:var(--muted);font-size:14px;text-align:left!important}
     .best .test,.best .note,.marked td{font-weight:600}
+    .runs td{white-space:nowrap}
     .right .note{text-align:left;padding-left:8px}
     .epochs td,.epochs th{white-space:nowrap;padding:4px 14px 4px 0}
     .epochs thead tr:first-child th[colspan]{border-bottom:0;padding-bottom:0}

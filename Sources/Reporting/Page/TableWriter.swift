@@ -16,10 +16,12 @@ enum TableWriter {
         let content = column == 0 ? linked(text, table.links[index]) : "\(text)"
         return "<td\(isRight ? "" : align(table, column))>\(content)</td>"
       }
-      return "<tr\(index == table.marked ? " class=\"marked\"" : "")>\(cells)</tr>\n"
+      let mark: Markup = index == table.marked ? " class=\"marked\"" : ""
+      return "<tr\(mark)>\(cells)</tr>\n"
     }
     let title: Markup = caption.map { "<caption>\($0)</caption>\n" } ?? ""
-    let names = [className, isRight ? "right" : ""].filter { !$0.isEmpty }.joined(separator: " ")
+    let names = [className, isRight ? "right" : "", table.marked == nil ? "" : "runs"].filter { !$0.isEmpty }
+      .joined(separator: " ")
     let kind: Markup = names.isEmpty ? "" : " class=\"\(names)\""
     return """
       <div class="scroll" tabindex="0" role="group" aria-label="Table"><table\(kind)>
