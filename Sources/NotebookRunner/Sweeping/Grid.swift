@@ -47,9 +47,10 @@ struct Grid: Sendable {
         problems.append(SweepProblem.values(parameter, error).diagnostic())
       }
     }
-    if let count, count <= Self.limit { return }
-    problems.append(SweepProblem.tooMany(count: count, limit: Self.limit).diagnostic())
+    if !isWithinLimit { problems.append(SweepProblem.tooMany(count: count, limit: Self.limit).diagnostic()) }
   }
+
+  var isWithinLimit: Bool { count.map { $0 <= Self.limit } ?? false }
 
   /// How many combinations there are; `nil` where they are past counting.
   var count: Int? {
@@ -71,6 +72,18 @@ struct Grid: Sendable {
       }
     }
     return points.map { GivenParameters($0, sources: sources) }
+  }
+
+  /// A few combinations that have every value in one of them: where a value is wrong, they find it soon.
+  var covering: [GivenParameters] {
+    let length = axes.map(\.values.count).max() ?? 1
+    return (0..<length).map { index in
+      GivenParameters(
+        axes.map { axis in
+          GivenParameters.Parameter(
+            name: axis.name, nameRange: axis.nameRange, value: axis.values[index % axis.values.count])
+        }, sources: sources)
+    }
   }
 
   private mutating func set(_ axis: Axis) {

@@ -12,8 +12,8 @@ public protocol RunLauncher {
 public protocol LaunchedRun: AnyObject {
   /// `nil` while it runs; 128 + n where signal n ended it.
   var exitCode: Int32? { get }
-  /// Asks it to stop: SIGINT or SIGTERM.
-  func stop(_ signal: Int32)
+  /// Asks it to stop.
+  func stop()
 }
 
 /// Runs as processes of their own, which a crash of one leaves alone.
@@ -54,6 +54,7 @@ public struct ChildProcesses: RunLauncher {
       return process.terminationReason == .uncaughtSignal ? 128 + status : status
     }
 
-    func stop(_ signal: Int32) { kill(process.processIdentifier, signal) }
+    // Not SIGINT: where Ctrl-C reaches the run as well, a second one would end it without its report.
+    func stop() { kill(process.processIdentifier, SIGTERM) }
   }
 }

@@ -56,9 +56,9 @@ struct Sweep {
 
     var isStopping = false
     while !active.isEmpty || (!waiting.isEmpty && !isStopping) {
-      if let number = signal(), !isStopping {
+      if signal() != nil, !isStopping {
         isStopping = true
-        for run in active { run.run.stop(number) }
+        active.forEach { $0.run.stop() }
       }
       while !isStopping, active.count < jobs, let index = waiting.first {
         waiting.removeFirst()
@@ -123,7 +123,7 @@ struct Sweep {
     let result = SweepResult(directory: folder.results(run))
     let errors = (try? String(contentsOfFile: folder.errors(run), encoding: .utf8)) ?? ""
     if errors.isEmpty { unlink(folder.errors(run)) }
-    let first = result?.errors.first ?? errors.split(separator: "\n").first.map(String.init)
+    let first = errors.split(separator: "\n").first.map(String.init) ?? result?.errors.first
     let code = ended.run.exitCode ?? 0
     switch code {
     case 0 where result?.record.status == .finished && result?.record.isOf(run.settings) == true:
@@ -163,7 +163,7 @@ struct Sweep {
 
   /// Where writing failed, nothing goes on unseen.
   private mutating func abandon() {
-    for run in active { run.run.stop(SIGTERM) }
+    active.forEach { $0.run.stop() }
     active = []
   }
 
@@ -187,7 +187,7 @@ struct Sweep {
       switch run.status {
       case .finished:
         SweepResult(directory: folder.results(plan.runs[index])).map { $0.sentence } ?? "finished"
-      case .failed: "failed\(time): \(run.error ?? "")"
+      case .failed: "failed\(time)"
       case .interrupted: "interrupted\(time)"
       case .pending, .running: "running"
       }
@@ -221,7 +221,7 @@ struct Sweep {
     }
     if manifest.status == .failed {
       display.problem(
-        "\(failed.count) of \(plan.runs.count) runs failed:\n"
+        "\(failed.count) of \(plan.runs.count) \(plan.runs.count == 1 ? "run" : "runs") failed:\n"
           + failed.map { "  \($0.0.title): \($0.1.error ?? "interrupted")" }.joined(separator: "\n"))
     }
     display.line("")

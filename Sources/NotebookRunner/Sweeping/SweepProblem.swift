@@ -44,7 +44,7 @@ enum SweepProblem {
     case .repeatedName(let name): ["write all its values in one: -p \(name)=A,B"]
     case .values(let parameter, .empty): ["an empty text is written '\(parameter.name)=\"\"'"]
     case .values(let parameter, _):
-      ["a text that has one of its own is put in double quotes: '\(parameter.name)=\"a[b\"'"]
+      ["close it, or put a text that has one of its own in double quotes: '\(parameter.name)=\"a[b\"'"]
     case .tooMany: ["sweep fewer values at a time; what is done already is kept"]
     case .sameValue, .sameSeed: ["leave one out"]
     }

@@ -85,19 +85,16 @@ struct SweepView {
   /// A row a run, in the order given.
   var table: Table {
     let names = differing.isEmpty ? ["Run"] : differing
-    let alignments = names.map { name -> Table.Alignment in
-      let values = rows.compactMap { row in row.run.values.first { $0.name == name }?.value }
-      return !differing.isEmpty && values.allSatisfy { Double($0) != nil } ? .right : .left
-    }
+    let alignments = differing.isEmpty ? [.left] : names.map(alignment)
     var table = Table(
-      headers: names + RunMetrics.headers + ["Parameters", ""],
-      alignments: alignments + RunMetrics.headers.map { _ in .right } + [.right],
+      headers: names + RunMetrics.headers.dropFirst() + ["Parameters", ""],
+      alignments: alignments + RunMetrics.headers.dropFirst().map { _ in .right } + [.right],
       rows: rows.enumerated().map { index, row in
         let settings =
           differing.isEmpty
           ? [name(row.run.values)]
           : row.run.values.filter { differing.contains($0.name) }.map(\.value)
-        let metrics = (row.result?.metrics ?? RunMetrics(rows: [])).cells
+        let metrics = (row.result?.metrics ?? RunMetrics(rows: [])).cells.dropFirst()
         let parameters = row.result?.parameterCount.map(grouped) ?? "–"
         return settings + metrics + [parameters, note(index)]
       })
@@ -122,29 +119,28 @@ struct SweepView {
   /// Mean and standard deviation over the seeds; `nil` where there is one seed.
   var groupTable: Table? {
     guard !groups.isEmpty else { return nil }
-    let names = differing.filter {
-      $0 != "seed" || !sweep.plan.names.isEmpty && sweep.plan.names.contains("seed")
-    }
+    let names = sweep.plan.names.filter { differing.contains($0) }
     let best = bestGroup
     var table = Table(
-      headers: [
-        names.isEmpty ? "Run" : names.joined(separator: ", "), "Best test accuracy", "Last test loss",
-        "Seeds", "",
-      ],
-      alignments: [.left, .right, .right, .right],
+      headers: (names.isEmpty ? ["Runs"] : names) + ["Best test accuracy", "Last test loss", "Seeds", ""],
+      alignments: (names.isEmpty ? [.left] : names.map(alignment)) + [.right, .right, .right],
       rows: groups.enumerated().map { index, group in
         let values = group.values.filter { names.contains($0.name) }.map(\.value)
         let losses = Statistics(group.rows.compactMap { $0.metrics?.lastTestLoss })
-        return [
-          values.isEmpty ? "all" : values.joined(separator: ", "),
+        return (values.isEmpty ? ["all"] : values) + [
           group.accuracy?.text(scale: 100, decimals: 2, unit: " %") ?? "–",
           losses?.text(scale: 1, decimals: 4, unit: "") ?? "–",
-          "\(group.accuracies.count) of \(group.rows.count)",
-          index == best ? "best" : "",
+          "\(group.accuracies.count) of \(group.rows.count)", index == best ? "best" : "",
         ]
       })
     table.marked = best
     return table
+  }
+
+  /// Numbers stand to the right.
+  private func alignment(of name: String) -> Table.Alignment {
+    let values = rows.compactMap { row in row.run.values.first { $0.name == name }?.value }
+    return values.allSatisfy { Double($0) != nil } ? .right : .left
   }
 }
 
