@@ -45,7 +45,7 @@ extension ComparisonChart {
 
   public var summary: String {
     let peaks = shown.compactMap { run in
-      run.rows.filter { accuracy($0).isFinite }.max { accuracy($0) < accuracy($1) }
+      run.rows.filter { isDrawable(accuracy($0) * 100) }.max { accuracy($0) < accuracy($1) }
         .map { (name: run.name, value: accuracy($0), epoch: $0.epoch) }
     }
     guard let best = peaks.max(by: { $0.value < $1.value }) else { return "No run has values." }
@@ -58,7 +58,7 @@ extension ComparisonChart {
       sentences.append("Each run's best: \(list.joined(separator: ", ")).")
     }
     let lows = shown.flatMap { run in run.rows.map { (name: run.name, value: loss($0), epoch: $0.epoch) } }
-    if let low = lows.filter({ $0.value.isFinite }).min(by: { $0.value < $1.value }) {
+    if let low = lows.filter({ isDrawable($0.value) }).min(by: { $0.value < $1.value }) {
       sentences.append(
         "The lowest \(images.rawValue) loss is \(Number.fixed(low.value, 2)), of \(low.name) at epoch "
           + "\(low.epoch).")

@@ -11,6 +11,12 @@ enum Interruption {
     Int32.init)
 
   static func install() {
+    // Whoever started this program may have blocked the signals, as worker threads of Dispatch do.
+    var stopping = sigset_t()
+    sigemptyset(&stopping)
+    sigaddset(&stopping, SIGINT)
+    sigaddset(&stopping, SIGTERM)
+    pthread_sigmask(SIG_UNBLOCK, &stopping, nil)
     for number in [SIGINT, SIGTERM] {
       signal(number) { number in
         // Only what is safe in a signal handler: an atomic and _exit.
