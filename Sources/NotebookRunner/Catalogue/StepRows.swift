@@ -123,15 +123,8 @@ extension Catalogue {
         },
         .function(
           "compare", "Shows training runs side by side: one table, one chart, the best marked.",
-          example: "compare([\"lr 0.1\": first, \"lr 0.01\": second])",
-          p("runs", label: nil, HistoryDictionary.self, "training runs by name, shown in their order")
-        ) { runs in
-          try run.compare(runs.runs)
-        },
-        .function(
-          "compare", "The same for names that may repeat.",
-          example: "compare([(\"first\", first), (\"second\", second)])",
-          p("runs", label: nil, HistoryPairs.self, "names and training runs")
+          example: "compare([\"sgd\": history])",
+          p("runs", label: nil, NamedHistories.self, "training runs by name, shown in their order")
         ) { runs in
           try run.compare(runs.runs)
         },
