@@ -58,7 +58,7 @@ struct Sweep {
     while !active.isEmpty || (!waiting.isEmpty && !isStopping) {
       if signal() != nil, !isStopping {
         isStopping = true
-        active.forEach { $0.run.stop() }
+        for run in active { run.run.stop() }
       }
       while !isStopping, active.count < jobs, let index = waiting.first {
         waiting.removeFirst()
@@ -163,7 +163,7 @@ struct Sweep {
 
   /// Where writing failed, nothing goes on unseen.
   private mutating func abandon() {
-    active.forEach { $0.run.stop() }
+    for run in active { run.run.stop() }
     active = []
   }
 
