@@ -24,10 +24,10 @@ public enum NotebookRunner {
     let settings = RunSettings(options, document, folder)
     let run = Run(settings, observer: observer)
     let notebook = CheckedNotebook(
-      document, found: found, catalogue: .quire(run), overrides: options.parameters)
+      document, found: found, catalogue: .quire(run), given: options.given)
     let examination = Examination(notebook, settings: settings, folder: folder)
     for problem in examination.problems {
-      let text = problem.rendered(in: document.source)
+      let text = notebook.rendered(problem)
       if problem.severity == .error { display.problem(text) } else { display.warning(text) }
     }
     let count = examination.errorCount
@@ -87,13 +87,13 @@ public enum NotebookRunner {
   {
     guard let document else { return CheckReport(notebook: options.notebook, source: nil, problems: found) }
     let notebook = CheckedNotebook(
-      document, found: found, catalogue: .quire(.idle), overrides: options.parameters)
+      document, found: found, catalogue: .quire(.idle), given: options.given)
     let folder = RunFolder(output: options.output, name: options.name)
     let examination = Examination(
       notebook, settings: RunSettings(options, document, folder), folder: folder)
     return CheckReport(
       notebook: options.notebook, source: document.source, problems: examination.problems,
-      trainings: RunForecast(examination.trainings).plan)
+      sources: notebook.sources,       trainings: RunForecast(examination.trainings).plan)
   }
 
   /// Applies the fix-its that are certain, rewrites the notebook where there were any, and checks what came out.
@@ -169,7 +169,7 @@ extension RunSettings {
   init(_ options: RunOptions, _ document: Document, _ folder: RunFolder) {
     self.init(
       seed: options.seed ?? document.frontMatter.seed ?? 0,
-      threads: options.threads ?? min(64, ProcessInfo.processInfo.activeProcessorCount),
+      threads: options.threads ?? RunOptions.allThreads,
       precision: options.precision, output: folder.directory, dataDirectory: options.data,
       workingDirectory: options.directory)
   }

@@ -8,6 +8,11 @@ public struct RunOptions: Sendable {
     public var name: String
     public var value: String
 
+    public init(name: String, value: String) {
+      self.name = name
+      self.value = value
+    }
+
     /// From `name=value`; without `=` the value is empty.
     public init(_ argument: String) {
       let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -18,6 +23,8 @@ public struct RunOptions: Sendable {
 
   public var notebook: String
   public var parameters: [Parameter]
+  /// `-P FILE`, YAML files of parameters; `parameters` win over them.
+  public var parameterFiles: [String]
   /// The folder of data sets, searched first.
   public var data: String?
   /// The folder that gets NAME.html and NAME/.
@@ -35,12 +42,14 @@ public struct RunOptions: Sendable {
   public var command: [String]
 
   public init(
-    notebook: String, parameters: [Parameter] = [], data: String? = nil, output: String = "output",
+    notebook: String, parameters: [Parameter] = [], parameterFiles: [String] = [], data: String? = nil,
+    output: String = "output",
     seed: UInt64? = nil, threads: Int? = nil, precision: Precision = .float32, fresh: Bool = false,
     isDryRun: Bool = false, command: [String] = []
   ) {
     self.notebook = notebook
     self.parameters = parameters
+    self.parameterFiles = parameterFiles
     self.data = data
     self.output = output
     self.seed = seed
@@ -50,6 +59,9 @@ public struct RunOptions: Sendable {
     self.isDryRun = isDryRun
     self.command = command
   }
+
+  /// Where nothing else is asked for.
+  static var allThreads: Int { min(64, ProcessInfo.processInfo.activeProcessorCount) }
 
   /// `cifar10` for `notebooks/cifar10.md`.
   var name: String {

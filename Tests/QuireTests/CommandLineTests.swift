@@ -4,7 +4,8 @@ import Testing
 @Suite struct CommandLineTests {
   @Test(arguments: [
     ["run"], ["run", "a.md", "--seed", "x"], ["run", "a.md", "--threads", "0"],
-    ["run", "a.md", "-p", "novalue"],
+    ["run", "a.md", "-p", "novalue"], ["sweep", "a.md"], ["sweep", "a.md", "--seeds", "1,x"],
+    ["sweep", "a.md", "--jobs", "0"], ["sweep", "a.md", "--seed", "1", "--seeds", "1,2"],
     ["run", "a.md", "--precision", "float8"], ["run", "absent.md"], ["check", "absent.md"],
     ["describe", "tran"],
     ["nonsense"],
@@ -16,7 +17,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ["--help"], ["run", "--help"], ["check", "--help"], ["describe", "--help"], ["data", "--help"],
+    ["--help"], ["run", "--help"], ["sweep", "--help"], ["check", "--help"], ["describe", "--help"],
+    ["data", "--help"],
     ["data", "fetch", "--help"], ["bench", "--help"], ["bench", "train", "--help"],
     ["bench", "epoch", "--help"], ["bench", "evaluate", "--help"], ["bench", "augment", "--help"],
     ["bench", "ops", "--help"], ["bench", "machine", "--help"],

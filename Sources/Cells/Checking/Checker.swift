@@ -13,9 +13,11 @@ public struct Checker: Sendable {
 
   public init(catalogue: Catalogue) { self.catalogue = catalogue }
 
-  /// - Parameter parameterOverrides: `nil` for an ordinary cell; for the parameters cell what `-p` gave, by name.
-  ///   Names that the cell does not declare are left to the caller, who knows the command line.
-  public mutating func check(_ cell: CellSource, parameterOverrides: [String: String]? = nil) -> CheckedCell {
+  /// - Parameter parameterOverrides: `nil` for an ordinary cell; for the parameters cell what was given, by name.
+  ///   Names that the cell does not declare are left to the caller, who knows where they come from.
+  public mutating func check(
+    _ cell: CellSource, parameterOverrides: [String: ParameterOverride]? = nil
+  ) -> CheckedCell {
     let (catalogue, known) = (catalogue, globals)
     let (checked, after) = withLargeStack {
       var checker = CellChecker(catalogue: catalogue, globals: known, source: cell)

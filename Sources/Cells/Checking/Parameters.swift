@@ -1,9 +1,9 @@
 internal import SwiftSyntax
 
-/// The parameters cell: top-level `let NAME = literal` bindings that the command line can override.
+/// The parameters cell: top-level `let NAME = literal` bindings that can be overridden from outside.
 extension CellChecker {
   mutating func parameters(
-    _ items: CodeBlockItemListSyntax, _ overrides: [String: String], _ program: inout Program
+    _ items: CodeBlockItemListSyntax, _ overrides: [String: ParameterOverride], _ program: inout Program
   ) -> [CellParameter] {
     var out: [CellParameter] = []
     for item in items {
@@ -19,15 +19,19 @@ extension CellChecker {
           var value = expression.constantValue
         else { continue }
         var isOverridden = false
-        if let text = overrides[token.text] {
-          if let override = overrideValue(text, type: variable.type) {
+        if let given = overrides[token.text] {
+          if let override = overrideValue(given.text, type: variable.type) {
             value = override
             isOverridden = true
             let constant = Expression(kind: .constant(override), type: variable.type, range: expression.range)
             program.statements[place] = .bind(pattern, constant)
           } else {
+            let declared = range(literal)
             report(
-              ParameterProblem.wrongType(name: token.text, type: variable.type, found: text), at: literal)
+              ParameterProblem.wrongType(
+                name: token.text, type: variable.type, found: given.text,
+                declared: given.place == nil ? nil : declared.start),
+              at: given.place ?? declared)
           }
         }
         out.append(

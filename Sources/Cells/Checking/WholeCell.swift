@@ -6,7 +6,7 @@ import struct Diagnostics.FixIt
 
 /// A cell from its text to its program.
 extension CellChecker {
-  mutating func checkCell(_ source: CellSource, overrides: [String: String]?) -> CheckedCell {
+  mutating func checkCell(_ source: CellSource, overrides: [String: ParameterOverride]?) -> CheckedCell {
     var cell = CheckedCell()
     cell.text = source.text
     guard let syntax = parse(source) else {

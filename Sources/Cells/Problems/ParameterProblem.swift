@@ -1,23 +1,33 @@
+import Diagnostics
+
 /// Overrides that do not fit the parameter they name.
 enum ParameterProblem: CellProblem {
-  case wrongType(name: String, type: CellType, found: String)
+  /// `declared`: where the parameter is, for an override that has a place of its own.
+  case wrongType(name: String, type: CellType, found: String, declared: SourceLocation?)
 
   var code: String { "parameter-override" }
 
   var message: String {
     switch self {
-    case .wrongType(let name, let type, let found):
+    case .wrongType(let name, let type, let found, _):
       "parameter '\(name)' is \(Self.article(type)) \(type.inDeclaration), found '\(found)'"
     }
   }
 
   var notes: [String] {
     switch self {
-    case .wrongType(let name, let type, _): ["for example -p \(name)=\(Self.example(type))"]
+    case .wrongType(let name, let type, _, nil): ["for example -p \(name)=\(Self.example(type))"]
+    case .wrongType(let name, let type, _, let declared?):
+      ["for example \(name): \(Self.yaml(type))", "'\(name)' is declared at \(declared)"]
     }
   }
 
   private static func article(_ type: CellType) -> String { type == .int ? "an" : "a" }
+
+  /// In a parameter file a list needs no quotes.
+  private static func yaml(_ type: CellType) -> String {
+    String(example(type).drop { $0 == "'" }.prefix { $0 != "'" })
+  }
 
   private static func example(_ type: CellType) -> String {
     switch type.unwrapped {

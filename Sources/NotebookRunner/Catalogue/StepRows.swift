@@ -123,6 +123,13 @@ extension Catalogue {
           try run.plot(plot)
         },
         .function(
+          "compare", "Shows training runs side by side: one table, one chart, the best marked.",
+          example: "compare([\"sgd\": history])",
+          p("runs", label: nil, NamedHistories.self, "training runs by name, shown in their order")
+        ) { runs in
+          try run.compare(runs.runs)
+        },
+        .function(
           "confusionMatrix", "Shows which class was taken for which.", example: "confusionMatrix(evaluation)",
           p("evaluation", label: nil, Evaluation.self, "a model's answers")
         ) { evaluation in

@@ -65,8 +65,8 @@ struct CheckJSON: Encodable {
     problems = report.problems.map { problem in
       Problem(
         severity: problem.severity.rawValue, code: problem.code, message: problem.message,
-        place: place(problem.range, in: report.source), notes: problem.notes,
-        fixIts: problem.fixIts.map { fix($0, in: report.source) })
+        place: place(problem.range, in: report.text(of: problem)), notes: problem.notes,
+        fixIts: problem.fixIts.map { fix($0, in: report.text(of: problem)) })
     }
     // The text that these places speak of is gone.
     fixed = report.fixed.map { Fixed(message: $0.problem.message, fix: fix($0.fix, in: nil)) }

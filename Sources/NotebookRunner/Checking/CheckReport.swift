@@ -11,6 +11,8 @@ public struct CheckReport: Sendable {
   public let source: SourceText?
   /// Errors and warnings in the order of the file.
   public let problems: [Diagnostic]
+  /// The texts that problems lie in, by name: the notebook's, and those of parameter files.
+  var sources: [String: SourceText] = [:]
   /// A line a training: parameters, steps, memory.
   public var trainings: [String] = []
   /// What `--fix` mended.
@@ -20,7 +22,10 @@ public struct CheckReport: Sendable {
   public var warnings: Int { problems.count { $0.severity == .warning } }
 
   /// The problems as compilers print them.
-  public var rendered: [String] { problems.map { $0.rendered(in: source, file: notebook) } }
+  public var rendered: [String] { problems.map { $0.rendered(in: text(of: $0), file: notebook) } }
+
+  /// The text that a problem lies in.
+  func text(of problem: Diagnostic) -> SourceText? { problem.range.flatMap { sources[$0.start.file] } ?? source }
 
   /// `no problems found`, `1 error, 2 warnings`.
   public var verdict: String {

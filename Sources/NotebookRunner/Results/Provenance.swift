@@ -93,14 +93,16 @@ struct RunProvenance: Codable, Sendable {
       ? session.run.settings.precision.supported.rawValue : used.sorted().joined(separator: ", ")
   }
 
-  private static func sha256(ofFile path: String) -> String {
+  static func sha256(ofFile path: String) -> String {
     guard let bytes = FileManager.default.contents(atPath: path) else { return "" }
     return (try? Digest.hex(.sha256, of: Array(bytes))) ?? ""
   }
 
-  private static func quoted(_ arguments: [String]) -> String {
+  /// Arguments as a shell takes them.
+  static func quoted(_ arguments: [String]) -> String {
     let safe = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=./:,+@%")
-    let program = arguments[0].split(separator: "/").last.map(String.init) ?? "quire"
+    guard let first = arguments.first else { return "" }
+    let program = first.split(separator: "/").last.map(String.init) ?? "quire"
     let rest = arguments.dropFirst().map { argument in
       !argument.isEmpty && argument.allSatisfy(safe.contains)
         ? argument : "'" + argument.replacingOccurrences(of: "'", with: "'\\''") + "'"

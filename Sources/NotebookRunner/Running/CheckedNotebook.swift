@@ -9,15 +9,17 @@ struct CheckedNotebook: Sendable {
   let cells: [Int: CheckedCell]
   let expressions: [InlineExpression: CheckedExpression]
   let parameters: [CellParameter]
-  /// Everything found, in the order of the file; problems of the command line first.
+  /// Everything found, in the order of the file; problems of the command line and parameter files first.
   let problems: [Diagnostic]
+  /// The notebook's text and the parameter files', by name.
+  let sources: [String: SourceText]
 
   var isRunnable: Bool { !problems.contains { $0.severity == .error } }
 
   /// - Parameters:
   ///   - found: what reading the document found.
-  ///   - overrides: `-p`, the last of equal names counts.
-  init(_ document: Document, found: [Diagnostic], catalogue: Catalogue, overrides: [RunOptions.Parameter]) {
+  ///   - given: values for the notebook's parameters.
+  init(_ document: Document, found: [Diagnostic], catalogue: Catalogue, given: GivenParameters) {
     var checker = Checker(catalogue: catalogue)
     var cells: [Int: CheckedCell] = [:]
     var expressions: [InlineExpression: CheckedExpression] = [:]
@@ -26,7 +28,7 @@ struct CheckedNotebook: Sendable {
     var later = LaterDefinitions(document.source)
     var seen: [NotebookView.Cell] = []
     var mentions: [NotebookView.Mention] = []
-    let given = Dictionary(overrides.map { ($0.name, $0.value) }) { $1 }
+    let overrides = given.overrides
     for (position, block) in document.blocks.enumerated() {
       switch block {
       case .listing(let fence):
@@ -42,7 +44,7 @@ struct CheckedNotebook: Sendable {
           continue
         }
         let source = document.source(of: fence)
-        let cell = checker.check(source, parameterOverrides: fence.isParameters ? given : nil)
+        let cell = checker.check(source, parameterOverrides: fence.isParameters ? overrides : nil)
         cells[position] = cell
         problems += cell.diagnostics
         later.add(cell, fence)
@@ -69,19 +71,32 @@ struct CheckedNotebook: Sendable {
       document, cells: seen, mentions: mentions, parameters: parameters,
       reported: problems.filter { $0.severity != .error }, hasErrors: !errors.isEmpty)
     problems = errors + Warnings.found(in: view)
-    let commandLine = Self.unknown(
-      given.keys.sorted(), parameters: parameters.map(\.name), hasCell: document.parameters != nil)
+    let sources = [document.source] + given.sources
+    self.sources = Dictionary(sources.map { ($0.name, $0) }) { first, _ in first }
+    let unknown = Self.unknown(
+      given.parameters, parameters: parameters.map(\.name), hasCell: document.parameters != nil)
+    let isElsewhere = { (problem: Diagnostic) in
+      problem.range.map { $0.start.file != document.source.name } ?? false
+    }
     self.problems =
-      commandLine
-      + problems.enumerated().sorted {
+      (given.problems + unknown + problems.filter(isElsewhere)).inSourceOrder()
+      + problems.filter { !isElsewhere($0) }.enumerated().sorted {
         ($0.element.range?.start.line ?? 0, $0.element.range?.start.column ?? 0, $0.offset)
           < ($1.element.range?.start.line ?? 0, $1.element.range?.start.column ?? 0, $1.offset)
       }.map(\.element)
   }
 
-  /// `-p` for names that the notebook does not declare.
-  private static func unknown(_ given: [String], parameters: [String], hasCell: Bool) -> [Diagnostic] {
-    given.filter { !parameters.contains($0) }.map { name in
+  /// A problem as it is printed, with the line it is about.
+  func rendered(_ problem: Diagnostic) -> String {
+    problem.rendered(in: sources[problem.range?.start.file ?? document.source.name] ?? document.source)
+  }
+
+  /// Names that the notebook does not declare.
+  private static func unknown(
+    _ given: [GivenParameters.Parameter], parameters: [String], hasCell: Bool
+  ) -> [Diagnostic] {
+    given.filter { !parameters.contains($0.name) }.map { parameter in
+      let name = parameter.name
       var notes: [String] = []
       if let near = nearMiss(of: name, among: parameters) { notes.append("did you mean '\(near)'?") }
       if parameters.isEmpty {
@@ -93,8 +108,8 @@ struct CheckedNotebook: Sendable {
         notes.append("the notebook's parameters are \(parameters.joined(separator: ", "))")
       }
       return Diagnostic(
-        .error, "-p \(name): the notebook has no parameter '\(name)'", at: nil, code: "unknown-parameter",
-        notes: notes)
+        .error, "\(parameter.nameRange == nil ? "-p \(name): " : "")the notebook has no parameter '\(name)'",
+        at: parameter.nameRange, code: "unknown-parameter", notes: notes)
     }
   }
 }

@@ -12,6 +12,10 @@ public struct Table: Sendable, Hashable {
   public var alignments: [Alignment]
   public var rows: [[String]]
   public var caption: String?
+  /// A row that stands out, for example the best; say in a cell what it is.
+  public var marked: Int?
+  /// By row: where the text of the first cell leads.
+  public var links: [Int: Link] = [:]
 
   public init(
     headers: [String], alignments: [Alignment] = [], rows: [[String]], caption: String? = nil
@@ -20,6 +24,19 @@ public struct Table: Sendable, Hashable {
     self.alignments = alignments
     self.rows = rows
     self.caption = caption
+  }
+
+  /// A way to another page.
+  public struct Link: Sendable, Hashable {
+    /// A relative path, percent-encoded.
+    public var path: String
+    /// What lies there, for readers who hear the link without its row.
+    public var label: String
+
+    public init(path: String, label: String) {
+      self.path = path
+      self.label = label
+    }
   }
 
   /// The widest of header and rows.

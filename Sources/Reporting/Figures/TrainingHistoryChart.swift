@@ -15,12 +15,7 @@ public struct TrainingHistoryChart: Chart {
 extension TrainingHistoryChart {
   public var title: String { "Training history" }
 
-  /// The row with the highest test accuracy, the first of equals.
-  var best: TrainingLog.Row? {
-    rows.filter { $0.testAccuracy.isFinite }.reduce(nil) { best, row in
-      best.map { row.testAccuracy > $0.testAccuracy ? row : $0 } ?? row
-    }
-  }
+  private var best: TrainingLog.Row? { rows.best }
 
   public var summary: String {
     func points(_ value: (TrainingLog.Row) -> Double) -> [Point] {

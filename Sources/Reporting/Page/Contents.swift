@@ -4,7 +4,13 @@ struct Contents {
 
   init(sections: [ReportSection], hasProvenance: Bool) {
     var headings: [Heading] = []
-    for case .prose(_, let found) in sections { headings += found.filter { $0.level <= 3 } }
+    for section in sections {
+      switch section {
+      case .prose(_, let found): headings += found.filter { $0.level <= 3 }
+      case .results(let heading, _): headings.append(heading)
+      case .cell, .listing: break
+      }
+    }
     if hasProvenance {
       headings.append(Heading(level: 2, text: "Repeat this run", id: "repeat-this-run"))
     }

@@ -14,6 +14,15 @@ struct PageWriter {
         <pre tabindex="0"><code>\(code)</code></pre></div>
 
         """
+    case .results(let heading, let blocks):
+      var captions = BlockWriter.Captions()
+      let body = blocks.markup { BlockWriter.block($0, &captions, &self) }
+      return """
+        <section class="results" aria-labelledby="\(identifier(heading.id))">
+        <h2 id="\(identifier(heading.id))">\(heading.text)</h2>
+        \(body)</section>
+
+        """
     case .cell(let cell): return self.cell(cell)
     }
   }

@@ -94,5 +94,11 @@ extension Verdict.Status {
 }
 
 extension ReportSection {
-  var blocks: [ReportBlock] { if case .cell(let cell) = self { cell.blocks } else { [] } }
+  var blocks: [ReportBlock] {
+    switch self {
+    case .cell(let cell): cell.blocks
+    case .results(_, let blocks): blocks
+    case .prose, .listing: []
+    }
+  }
 }

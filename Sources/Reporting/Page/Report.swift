@@ -76,6 +76,8 @@ public enum ReportSection: Sendable {
   case prose(html: String, headings: [Heading])
   /// A step: its code and what it gave.
   case cell(CellView)
+  /// Results under a heading of their own, without a step.
+  case results(Heading, [ReportBlock])
   /// Code that is shown only.
   case listing(language: String, code: String)
 }

@@ -72,8 +72,9 @@ enum Script {
       parent.append(part);
       return part;
     }
-    function moveTo(axis, x) {
-      for (const panel of axes.get(axis) || []) panel.show(x);
+    function moveTo(current, x) {
+      for (const panel of axes.get(current.axis) || []) panel.show(x);
+      current.show(x);
     }
     function leave(axis) {
       for (const panel of axes.get(axis) || []) panel.hide();
@@ -142,7 +143,7 @@ enum Script {
           if (hit !== current) leave(current.axis);
           if (!hit) return;
           current = hit;
-          moveTo(hit.axis, hit.at(x));
+          moveTo(hit, hit.at(x));
         });
         svg.addEventListener('pointerleave', () => leave(current.axis));
         svg.addEventListener('blur', () => leave(current.axis));
@@ -154,7 +155,7 @@ enum Script {
           if (event.key === 'Escape') leave(current.axis);
           if (next === undefined) return;
           event.preventDefault();
-          moveTo(current.axis, current.table.x[Math.max(0, Math.min(last, next))]);
+          moveTo(current, current.table.x[Math.max(0, Math.min(last, next))]);
         });
       }
     }

@@ -156,7 +156,8 @@ enum Style {
     .r,.right th,.right td{text-align:right}
     .c,.right .c{text-align:center}
     .gap td{color:var(--muted);font-size:14px;text-align:left!important}
-    .best .test,.best .note{font-weight:600}
+    .best .test,.best .note,.marked td{font-weight:600}
+    .runs td{white-space:nowrap}
     .right .note{text-align:left;padding-left:8px}
     .epochs td,.epochs th{white-space:nowrap;padding:4px 14px 4px 0}
     .epochs thead tr:first-child th[colspan]{border-bottom:0;padding-bottom:0}

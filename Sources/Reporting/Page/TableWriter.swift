@@ -10,14 +10,18 @@ enum TableWriter {
       return text.isEmpty
         ? "<td></td>" : "<th scope=\"col\"\(isRight ? "" : align(table, column))>\(text)</th>"
     }
-    let body = table.rows.markup { row in
+    let body = table.rows.enumerated().markup { index, row in
       let cells = columns.markup { column in
-        "<td\(isRight ? "" : align(table, column))>\(row.indices.contains(column) ? row[column] : "")</td>"
+        let text = row.indices.contains(column) ? row[column] : ""
+        let content = column == 0 ? linked(text, table.links[index]) : "\(text)"
+        return "<td\(isRight ? "" : align(table, column))>\(content)</td>"
       }
-      return "<tr>\(cells)</tr>\n"
+      let mark: Markup = index == table.marked ? " class=\"marked\"" : ""
+      return "<tr\(mark)>\(cells)</tr>\n"
     }
     let title: Markup = caption.map { "<caption>\($0)</caption>\n" } ?? ""
-    let names = [className, isRight ? "right" : ""].filter { !$0.isEmpty }.joined(separator: " ")
+    let names = [className, isRight ? "right" : "", table.marked == nil ? "" : "runs"].filter { !$0.isEmpty }
+      .joined(separator: " ")
     let kind: Markup = names.isEmpty ? "" : " class=\"\(names)\""
     return """
       <div class="scroll" tabindex="0" role="group" aria-label="Table"><table\(kind)>
@@ -26,6 +30,11 @@ enum TableWriter {
       \(body)</tbody></table></div>
 
       """
+  }
+
+  private static func linked(_ text: String, _ link: Table.Link?) -> Markup {
+    guard let link else { return "\(text)" }
+    return "<a href=\"\(link.path)\" aria-label=\"\(link.label)\">\(text)</a>"
   }
 
   private static func align(_ table: Table, _ column: Int) -> Markup {

@@ -19,11 +19,7 @@ struct CheckCommand: ParsableCommand {
   @Argument(help: "The notebook, a Markdown file.", completion: .file(extensions: ["md"]))
   var notebook: String
 
-  @Option(
-    name: [.customShort("p"), .customLong("parameter")],
-    help: ArgumentHelp("Override a binding of the parameters cell; may be repeated.", valueName: "name=value")
-  )
-  var parameters: [String] = []
+  @OptionGroup var given: ParameterOptions
 
   @Option(name: .long, help: ArgumentHelp("A folder to look for data sets in, first.", valueName: "dir"))
   var data: String?
@@ -39,7 +35,8 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     let options = RunOptions(
-      notebook: notebook, parameters: parameters.map(RunOptions.Parameter.init), data: data, output: output)
+      notebook: notebook, parameters: given.parameters, parameterFiles: given.files, data: data,
+      output: output)
     let fix = fix
     let result = onLargeStack {
       Result { fix ? try NotebookRunner.fix(options) : NotebookRunner.check(options) }

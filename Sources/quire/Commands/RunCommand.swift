@@ -20,11 +20,7 @@ struct RunCommand: ParsableCommand {
   @Argument(help: "The notebook, a Markdown file.", completion: .file(extensions: ["md"]))
   var notebook: String
 
-  @Option(
-    name: [.customShort("p"), .customLong("parameter")],
-    help: ArgumentHelp("Override a binding of the parameters cell; may be repeated.", valueName: "name=value")
-  )
-  var parameters: [String] = []
+  @OptionGroup var given: ParameterOptions
 
   @Option(name: .long, help: ArgumentHelp("A folder to look for data sets in, first.", valueName: "dir"))
   var data: String?
@@ -57,16 +53,13 @@ struct RunCommand: ParsableCommand {
     if let threads, !(1...256).contains(threads) {
       throw ValidationError("--threads must be in 1…256, found \(threads)")
     }
-    for parameter in parameters where !parameter.dropFirst().contains("=") {
-      throw ValidationError("-p needs NAME=VALUE, found '\(parameter)'")
-    }
   }
 
   func run() throws {
     Interruption.install()
     let options = RunOptions(
-      notebook: notebook, parameters: parameters.map(RunOptions.Parameter.init), data: data, output: output,
-      seed: seed, threads: threads, precision: precision, fresh: fresh, isDryRun: dryRun,
+      notebook: notebook, parameters: given.parameters, parameterFiles: given.files, data: data,
+      output: output, seed: seed, threads: threads, precision: precision, fresh: fresh, isDryRun: dryRun,
       command: CommandLine.arguments)
     let display = ProgressDisplay(quiet: quiet || json)
     let outcome = onLargeStack {

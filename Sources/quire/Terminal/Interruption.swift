@@ -1,12 +1,22 @@
 import Foundation
+import NotebookRunner
 import Synchronization
 
 /// Ctrl-C and `kill`: the first asks the run to finish its batch and write the report so far; a second
 /// SIGINT ends the process at once.
 enum Interruption {
   private static let received = Atomic<Int32>(0)
+  /// The sweep that started this run; `nil` where a user did.
+  private static let parent = ProcessInfo.processInfo.environment[ChildProcesses.parentVariable].flatMap(
+    Int32.init)
 
   static func install() {
+    // Whoever started this program may have blocked the signals, as worker threads of Dispatch do.
+    var stopping = sigset_t()
+    sigemptyset(&stopping)
+    sigaddset(&stopping, SIGINT)
+    sigaddset(&stopping, SIGTERM)
+    pthread_sigmask(SIG_UNBLOCK, &stopping, nil)
     for number in [SIGINT, SIGTERM] {
       signal(number) { number in
         // Only what is safe in a signal handler: an atomic and _exit.
@@ -22,6 +32,9 @@ enum Interruption {
   /// The signal that came, or `nil`.
   static var signalNumber: Int32? {
     let number = received.load(ordering: .relaxed)
-    return number == 0 ? nil : number
+    if number != 0 { return number }
+    // Nobody waits for the result of a sweep that was killed.
+    if let parent, getppid() != parent { return SIGTERM }
+    return nil
   }
 }

@@ -8,13 +8,13 @@ import Synchronization
 ///
 /// Where the output is no terminal the bar is left out, and an epoch is one plain line.
 final class ProgressDisplay: RunDisplay {
-  private let quiet: Bool
-  private let isTerminal: Bool
-  private struct State {
+  let quiet: Bool
+  let isTerminal: Bool
+  struct State {
     var barIsShown = false
     var lastBar: ContinuousClock.Instant?
   }
-  private let state = Mutex(State())
+  let state = Mutex(State())
 
   init(quiet: Bool) {
     self.quiet = quiet
@@ -43,9 +43,7 @@ final class ProgressDisplay: RunDisplay {
   }
 
   func printed(_ text: String) {
-    // A notebook's text must not steer the terminal.
-    let shown = String(String.UnicodeScalarView(text.unicodeScalars.map { $0.isHarmless ? $0 : "\u{FFFD}" }))
-    for line in shown.split(separator: "\n", omittingEmptySubsequences: false) { say("  " + line) }
+    for line in harmless(text).split(separator: "\n", omittingEmptySubsequences: false) { say("  " + line) }
   }
 
   func problem(_ text: String) {
@@ -64,7 +62,7 @@ final class ProgressDisplay: RunDisplay {
     problem(text)
   }
 
-  private func box(_ text: String) {
+  func box(_ text: String) {
     guard !quiet else { return }
     state.withLock { clear(&$0) }
     let width = min(max(Console.columns, 40), 100) - 4
@@ -76,7 +74,7 @@ final class ProgressDisplay: RunDisplay {
     Console.out(isTerminal ? "\u{1B}[1;33m\(box)\u{1B}[0m" : box)
   }
 
-  private func say(_ line: String) {
+  func say(_ line: String) {
     guard !quiet else { return }
     state.withLock { clear(&$0) }
     Console.out(line)
@@ -97,7 +95,7 @@ final class ProgressDisplay: RunDisplay {
     }
   }
 
-  private func clear(_ state: inout State) {
+  func clear(_ state: inout State) {
     if state.barIsShown { Console.raw("\r\u{1B}[K") }
     state.barIsShown = false
   }
@@ -128,6 +126,11 @@ extension Unicode.Scalar {
     default: true
     }
   }
+}
+
+/// Text of a notebook that cannot steer the terminal.
+func harmless(_ text: String) -> String {
+  String(String.UnicodeScalarView(text.unicodeScalars.map { $0.isHarmless ? $0 : "\u{FFFD}" }))
 }
 
 /// `47 s`, `2:15`, `1:02:03`.

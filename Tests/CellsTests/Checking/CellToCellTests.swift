@@ -124,4 +124,17 @@ import Testing
   func `an override of another type names the parameter`(_ name: String, _ text: String, _ expected: String) {
     #expect(Notebook(Self.cell, overrides: [name: text]).problems == [expected])
   }
+  @Test func `an override from a file is reported where it stands there`() {
+    var checker = Checker(catalogue: shapeCatalogue)
+    let place = SourceRange(SourceLocation(file: "p.yaml", line: 3, column: 5))
+    let cell = checker.check(
+      CellSource(text: Self.cell, file: "n.md"),
+      parameterOverrides: ["lr": ParameterOverride("fast", at: place)])
+    #expect(cell.diagnostics.map(\.range) == [place])
+    #expect(
+      cell.diagnostics.map(Notebook.text) == [
+        "3:5: parameter 'lr' is a Double, found 'fast'\n  note: for example lr: 0.5\n"
+          + "  note: 'lr' is declared at n.md:2:10"
+      ])
+  }
 }

@@ -26,7 +26,8 @@ struct Notebook {
     let evaluator = Evaluator(memoryLimit: memoryLimit) { sink.add($0) }
     for (index, text) in cells.enumerated() {
       let source = CellSource(text: text, file: Self.file)
-      let cell = checker.check(source, parameterOverrides: index == 0 ? overrides : nil)
+      let cell = checker.check(
+        source, parameterOverrides: index == 0 ? overrides?.mapValues { ParameterOverride($0) } : nil)
       self.cells.append(cell)
       problems += cell.diagnostics.map(Self.text)
       guard problems.isEmpty, failure == nil else { continue }

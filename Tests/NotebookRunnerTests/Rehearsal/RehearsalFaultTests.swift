@@ -120,7 +120,7 @@ import Testing
       "train(model, on: data, epochs: 50, schedule: .cosine(tMax: 30))",
       """
       n.md:4:46: warning: CosineAnnealingLR is shorter than the run: tMax is 30 epochs and the run has 50 epochs, so \
-      the rate climbs back after epoch 30
+      the rate climbs back after epoch 30 [QR018]
         train(model, on: data, epochs: 50, schedule: .cosine(tMax: 30))
                                                      ^~~~~~~~~~~~~~~~~
       """

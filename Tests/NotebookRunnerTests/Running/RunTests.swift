@@ -166,6 +166,36 @@ import Testing
     #expect(bench.display.lines.filter { $0.hasPrefix("agree") } == ["agree: true", "agree: true"])
   }
 
+  @Test func runsOfALoopAreComparedInTheLoopsOrder() throws {
+    let bench = try NotebookBench(
+      """
+      ```swift
+      let data = loadData(.synthetic(train: 40, test: 20), batchSize: 20)
+      var runs: [String: History] = [:]
+      for rate in [0.1, 0.001, 0.01] {
+        let model = buildModel("M") { AdaptiveAvgPool2d(1); Flatten(); Linear(3, 10); LogSoftmax() }
+        runs["rate \\(rate)"] = train(model, on: data, epochs: 1, optimizer: .sgd(learningRate: rate))
+      }
+      ```
+
+      ```swift
+      //| label: comparison
+      //| fig-cap: "Three rates."
+      compare(runs)
+      ```
+      """)
+    #expect(bench.run().exitCode == 0, "\(bench.problems)")
+    #expect(bench.report.contains("<b>Figure 1</b>. Three rates."))
+    #expect(bench.file("n/comparison.svg")?.contains("rate 0.001") == true)
+    let places = ["0.1", "0.001", "0.01"].map { bench.report.range(of: "<td>rate \($0)</td>")?.lowerBound }
+    #expect(places.allSatisfy { $0 != nil })
+    #expect(places.compactMap { $0 } == places.compactMap { $0 }.sorted())
+
+    let typo = try NotebookBench("```swift\ncompare([\"a\": histroy])\n```")
+    #expect(typo.run().exitCode == 2)
+    #expect(typo.problems.contains("n.md:2:15: error: cannot find 'histroy' in scope"), "\(typo.problems)")
+  }
+
   @Test func pathsStartAtTheNotebooksFolderAndStayInTheOutput() throws {
     let bench = try NotebookBench(
       """

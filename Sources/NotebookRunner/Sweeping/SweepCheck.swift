@@ -1,0 +1,73 @@
+import Cells
+import Diagnostics
+import Documents
+
+/// Gathers what is wrong with a sweep, each problem once, however many combinations have it.
+struct SweepCheck {
+  private let document: Document
+  private let found: [Diagnostic]
+  private let sources: [SourceText]
+  private let catalogue = Catalogue.quire(.idle)
+  /// What a value was first written as, by the parameter's name and the value the notebook sees.
+  private var written: [String: [String: String]] = [:]
+  private var seen: Set<String> = []
+  /// The problems as they are printed.
+  private(set) var printed: [String] = []
+  private(set) var errors = 0
+
+  init(_ document: Document, found: [Diagnostic], grid: Grid) {
+    self.document = document
+    self.found = found
+    sources = grid.sources
+    for problem in grid.problems { note(problem, rendered(problem)) }
+    for axis in grid.axes {
+      var texts: Set<String> = []
+      for value in axis.values where !texts.insert(value.text).inserted {
+        note(.sameValue(axis.name, value.text, value.text), at: value.place)
+      }
+    }
+  }
+
+  mutating func seeds(_ seeds: [UInt64]) {
+    var known: Set<UInt64> = []
+    for seed in seeds where !known.insert(seed).inserted { note(.sameSeed(seed)) }
+  }
+
+  /// Checks the notebook with these values.
+  ///
+  /// - Returns: the values as the notebook sees them: `0.001` for `1e-3`.
+  @discardableResult
+  mutating func combination(_ given: GivenParameters, isSeeded: Bool) -> [(name: String, value: String)] {
+    let notebook = CheckedNotebook(document, found: found, catalogue: catalogue, given: given)
+    for problem in notebook.problems { note(problem, notebook.rendered(problem)) }
+    if given.parameters.isEmpty, !isSeeded {
+      note(.nothingToSweep(parameters: notebook.parameters.map(\.name)))
+    }
+    let known = Dictionary(notebook.parameters.map { ($0.name, $0) }) { $1 }
+    return given.parameters.map { parameter in
+      let (name, text) = (parameter.name, parameter.value.text)
+      guard let declared = known[name], declared.isOverridden else { return (name, text) }
+      let value = declared.value.inlineText
+      let first = written[name]?[value] ?? text
+      if first != text { note(.sameValue(name, first, text), at: parameter.value.place) }
+      written[name, default: [:]][value] = first
+      return (name, value)
+    }
+  }
+
+  private mutating func note(_ problem: SweepProblem, at range: SourceRange? = nil) {
+    let problem = problem.diagnostic(at: range)
+    note(problem, rendered(problem))
+  }
+
+  private mutating func note(_ problem: Diagnostic, _ text: String) {
+    guard seen.insert(text).inserted else { return }
+    printed.append(text)
+    if problem.severity == .error { errors += 1 }
+  }
+
+  private func rendered(_ problem: Diagnostic) -> String {
+    problem.rendered(
+      in: sources.first { $0.name == problem.range?.start.file }, file: document.source.name)
+  }
+}

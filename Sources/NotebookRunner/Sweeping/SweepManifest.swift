@@ -1,0 +1,90 @@
+import Foundation
+import Neural
+
+/// `sweep.json`: which runs a sweep has and how each stands. Written before and after every run.
+struct SweepManifest: Codable, Sendable {
+  enum Status: String, Codable, Sendable { case pending, running, finished, failed, interrupted }
+
+  struct Run: Codable, Sendable {
+    var folder: String
+    var status: Status
+    var settings: RunIdentity
+    var error: String?
+    /// Read from the run's own files, for readers of this one.
+    var bestTestAccuracy: Double?
+    var bestEpoch: Int?
+    var seconds: Double?
+  }
+
+  var notebook: String
+  var status: Status
+  /// In the order given.
+  var parameters: [String]
+  var seeds: [UInt64]
+  /// The runs of the sweep, in order.
+  var runs: [Run]
+  /// Runs of earlier sweeps of the notebook, in the same folder.
+  var earlier: [Run]
+
+  /// The manifest in a folder; `nil` where there is none that can be read.
+  static func read(_ path: String) -> SweepManifest? {
+    guard let bytes = try? FileBytes.read(path, limit: 64 << 20) else { return nil }
+    return try? JSON.decoder.decode(SweepManifest.self, from: Data(bytes))
+  }
+
+  /// Every run that is known, by folder.
+  var known: [String: Run] { Dictionary((earlier + runs).map { ($0.folder, $0) }) { $1 } }
+}
+
+/// Whether a run of a sweep has to be run, and why.
+enum SweepDecision: Sendable, Hashable {
+  case done
+  case run(because: String)
+
+  /// - Parameters:
+  ///   - known: what the manifest says about the run's folder.
+  ///   - record: the run.json found there.
+  init(_ wanted: RunIdentity, known: SweepManifest.Run?, record: RunRecord?, isFresh: Bool) {
+    self = Self.reason(wanted, known, record, isFresh).map { .run(because: $0) } ?? .done
+  }
+
+  private static func reason(
+    _ wanted: RunIdentity, _ known: SweepManifest.Run?, _ record: RunRecord?, _ isFresh: Bool
+  ) -> String? {
+    guard let known else { return "new" }
+    if isFresh { return "--fresh" }
+    let had = known.settings
+    if had.notebookSHA256 != wanted.notebookSHA256 { return "the notebook has changed" }
+    if had.seed != wanted.seed { return "the seed was \(had.seed)" }
+    if had.precision != wanted.precision { return "the precision was \(had.precision)" }
+    if had.data != wanted.data { return "--data was \(had.data ?? "not given")" }
+    if had.quire != wanted.quire { return "it was made by quire \(had.quire)" }
+    if had != wanted { return "its parameters have changed" }
+    switch known.status {
+    case .failed: return "it failed"
+    case .interrupted: return "it was interrupted"
+    case .pending: return "it was not reached"
+    // A sweep that was killed could not note how the run ended; the run's own record says it.
+    case .running, .finished: break
+    }
+    guard let record else {
+      return known.status == .finished ? "its results are gone" : "it was cut short"
+    }
+    guard record.isOf(wanted) else { return "its results are another run's" }
+    switch record.status {
+    case .finished: return nil
+    case .failed: return "it failed"
+    case .interrupted: return "it was interrupted"
+    default: return "it was cut short"
+    }
+  }
+}
+
+extension RunRecord {
+  /// Whether the record is of a run with these settings, as far as it can tell.
+  func isOf(_ settings: RunIdentity) -> Bool {
+    provenance.notebookSHA256 == settings.notebookSHA256 && provenance.seed == settings.seed
+      && provenance.quire == settings.quire
+      && settings.parameters.allSatisfy { parameters[$0.key] == $0.value }
+  }
+}

@@ -1,0 +1,87 @@
+import Cells
+import Diagnostics
+import Documents
+
+/// One run of a sweep: its place, and everything its results depend on.
+struct PlannedRun: Sendable {
+  /// What `-p` gives it, in order.
+  var arguments: [RunOptions.Parameter]
+  /// The same as the notebook sees it: `0.001` for `1e-3`; the seed is among them where there are several.
+  var values: [(name: String, value: String)]
+  /// `--seed`, where one was given.
+  var seed: UInt64?
+  var settings: RunIdentity
+  /// In the sweep's folder.
+  var folder: String
+
+  /// `lr=0.1, epochs=5`.
+  var title: String { values.map { "\($0.name)=\($0.value)" }.joined(separator: ", ") }
+}
+
+/// What a run's results depend on: where it is the same, a finished run need not be repeated.
+struct RunIdentity: Codable, Sendable, Hashable {
+  var notebookSHA256: String
+  /// What the sweep gave, as the notebook sees it.
+  var parameters: [String: String]
+  var seed: UInt64
+  /// As asked for; a machine may compute with another.
+  var precision: String
+  /// `--data`.
+  var data: String?
+  var quire: String
+}
+
+/// A sweep that was checked: every combination, before anything runs.
+struct SweepPlan: Sendable {
+  let document: Document
+  /// Names of the parameters given, in order.
+  let names: [String]
+  let runs: [PlannedRun]
+  let seeds: [UInt64]
+  /// Every problem of every combination as it is printed, each once.
+  let problems: [String]
+  let errors: Int
+
+  init(_ options: SweepOptions, document: Document, found: [Diagnostic]) {
+    let grid = Grid(options.run)
+    var check = SweepCheck(document, found: found, grid: grid)
+    check.seeds(options.seeds)
+    var runs: [PlannedRun] = []
+    // Too many combinations are not even checked.
+    if grid.isWithinLimit {
+      for given in grid.covering { check.combination(given, isSeeded: !options.seeds.isEmpty) }
+      if check.errors == 0 {
+        runs = grid.combinations.flatMap { given in
+          let values = check.combination(given, isSeeded: !options.seeds.isEmpty)
+          return Self.runs(given, values, options, document)
+        }
+      }
+    }
+    for (index, folder) in RunName.folders(runs.map(\.values)).enumerated() { runs[index].folder = folder }
+    self.document = document
+    names = grid.axes.map(\.name)
+    self.runs = runs
+    seeds = options.seeds
+    problems = check.printed
+    errors = check.errors
+  }
+
+  /// One combination, once a seed.
+  private static func runs(
+    _ given: GivenParameters, _ values: [(name: String, value: String)], _ options: SweepOptions,
+    _ document: Document
+  ) -> [PlannedRun] {
+    let seeds: [UInt64?] = options.seeds.isEmpty ? [nil] : options.seeds
+    let digest = RunProvenance.sha256(ofFile: options.run.notebook)
+    return seeds.map { seed in
+      PlannedRun(
+        arguments: given.parameters.map { RunOptions.Parameter(name: $0.name, value: $0.value.text) },
+        values: values + (seed.map { [("seed", "\($0)")] } ?? []), seed: seed ?? options.run.seed,
+        settings: RunIdentity(
+          notebookSHA256: digest, parameters: Dictionary(values.map { ($0.name, $0.value) }) { $1 },
+          seed: seed ?? options.run.seed ?? document.frontMatter.seed ?? 0,
+          precision: options.run.precision.rawValue, data: options.run.data, quire: Version.current),
+        folder: "")
+    }
+  }
+}

@@ -1,0 +1,193 @@
+import Foundation
+import Neural
+import Reporting
+
+/// The comparison page of a sweep.
+extension SweepView {
+  var report: Report {
+    let front = sweep.plan.document.frontMatter
+    let title = front.title ?? sweep.options.run.name
+    return Report(
+      title: "\(title): a sweep", author: front.authors.isEmpty ? nil : front.authors.joined(separator: ", "),
+      date: front.date, description: whatWasSwept, verdict: verdict, tiles: tiles, sections: sections,
+      provenance: Provenance(facts: facts, json: JSON.text(sweep.manifest)))
+  }
+
+  /// `lr 0.1, 0.01 × epochs 2, 5`.
+  private var whatWasSwept: String {
+    let axes = differing.map { name in
+      var values: [String] = []
+      for row in rows {
+        let value = row.run.values.first { $0.name == name }?.value ?? ""
+        if !values.contains(value) { values.append(value) }
+      }
+      return "\(name) \(values.joined(separator: ", "))"
+    }
+    let count = "\(rows.count) \(rows.count == 1 ? "run" : "runs")"
+    return axes.isEmpty ? count : "\(count): \(axes.joined(separator: " × "))"
+  }
+
+  var verdict: Verdict {
+    var parts: [String] = []
+    let failed = rows.count { $0.status == .failed || $0.status == .interrupted }
+    let done = rows.count { $0.status == .finished }
+    if sweep.manifest.status == .running || sweep.manifest.status == .interrupted {
+      let state = sweep.manifest.status == .running ? "Still running" : "Interrupted"
+      parts.append("\(state), \(done) of \(rows.count) runs done")
+    }
+    if sweep.manifest.status != .interrupted, failed > 0 {
+      parts.append("\(failed) of \(rows.count) runs failed")
+    }
+    if let best = bestGroup, let accuracy = groups[best].accuracy {
+      let name = groups[best].values.isEmpty ? "" : " with \(self.name(groups[best].values))"
+      parts.append(
+        "\(accuracy.text(scale: 100, decimals: 1, unit: " %"))\(name), the mean of \(accuracy.count) "
+          + "\(accuracy.count == 1 ? "seed" : "seeds")")
+    } else if let best, let metrics = rows[best].metrics, let accuracy = metrics.bestTestAccuracy {
+      let epoch = metrics.bestEpoch.map { " at epoch \($0)" } ?? ""
+      parts.append("best \(Verdicts.spaced(accuracy))\(epoch), with \(name(rows[best].run.values))")
+    }
+    if isEmbedded { parts.append("embedded data") }
+    if parts.isEmpty { parts.append("\(done) of \(rows.count) runs done") }
+    let sentence = parts.joined(separator: ", ")
+    return Verdict(status, sentence.prefix(1).uppercased() + sentence.dropFirst())
+  }
+
+  private var status: Verdict.Status {
+    switch sweep.manifest.status {
+    case .running, .pending: return .running
+    case .interrupted: return .interrupted
+    case .failed: return .error
+    case .finished:
+      let training = best.flatMap { rows[$0].result?.record.trainings.last }
+      return training?.reachedTarget == false ? .failed : .passed
+    }
+  }
+
+  private var isEmbedded: Bool { rows.contains { $0.result?.record.dataset?.isEmbedded == true } }
+
+  private var tiles: [Tile] {
+    var tiles: [Tile] = []
+    if let best = bestGroup, let accuracy = groups[best].accuracy {
+      tiles.append(
+        Tile(
+          "Best mean test accuracy", Verdicts.spaced(accuracy.mean, decimals: 2),
+          note: "± \(fixed(100 * accuracy.deviation, 2)), \(accuracy.count) seeds"))
+    } else if let best, let metrics = rows[best].metrics, let accuracy = metrics.bestTestAccuracy {
+      tiles.append(
+        Tile(
+          "Best test accuracy", Verdicts.spaced(accuracy, decimals: 2),
+          note: metrics.bestEpoch.map { "epoch \($0)" }))
+    }
+    let measured = rows.compactMap { $0.metrics?.bestTestAccuracy }
+    if let low = measured.min(), let high = measured.max(), measured.count > 1 {
+      tiles.append(
+        Tile("All runs", "\(fixed(100 * low, 1))–\(fixed(100 * high, 1)) %", note: "best test accuracies"))
+    }
+    let done = rows.count { $0.status == .finished }
+    let failed = rows.count { $0.status == .failed || $0.status == .interrupted }
+    tiles.append(
+      Tile("Runs", "\(done) of \(rows.count)", note: failed > 0 ? "\(failed) failed or interrupted" : "done"))
+    let seconds = rows.compactMap { $0.result?.metrics.seconds }.reduce(0, +)
+    if seconds > 0 { tiles.append(Tile("Training time", Verdicts.time(seconds), note: "all runs together")) }
+    if let data = rows.lazy.compactMap({ $0.result?.record.dataset }).first {
+      tiles.append(
+        Tile(
+          "Data", data.name,
+          note: data.isEmbedded ? "embedded, generated" : "\(grouped(data.trainImages)) images"))
+    }
+    return tiles
+  }
+
+  private var sections: [ReportSection] {
+    var sections: [ReportSection] = []
+    func add(_ title: String, _ id: String, _ blocks: [ReportBlock]) {
+      if !blocks.isEmpty { sections.append(.results(Heading(level: 2, text: title, id: id), blocks)) }
+    }
+    var warnings: [String] = []
+    for warning in rows.flatMap({ $0.result?.record.warnings ?? [] }) where !warnings.contains(warning) {
+      warnings.append(warning)
+    }
+    if let groupTable { add("Parameters compared", "parameters", [.table(groupTable)]) }
+    var runs: [ReportBlock] = warnings.map { .message(.warning, $0) } + [.table(table)]
+    if !shared.isEmpty {
+      runs.append(.facts(shared.map { Fact($0.name, $0.value, note: "in all runs") }))
+    }
+    add(groups.isEmpty ? "Runs" : "Every run", "runs", runs)
+    add("Curves", "curves", figures.map { .figure($0) })
+    add(
+      "Runs without a result", "failures",
+      rows.filter { $0.status == .failed }.map { row in
+        let printed = (try? String(contentsOfFile: sweep.folder.errors(row.run), encoding: .utf8)) ?? ""
+        let text = printed.isEmpty ? row.error ?? "" : printed.trimmingCharacters(in: .newlines)
+        return .problem("\(name(row.run.values))\n\n\(text)")
+      })
+    return sections
+  }
+
+  /// The finished runs' curves; over several seeds their means.
+  private var figures: [Figure] {
+    var runs: [ComparisonChart.Run] = []
+    if groups.isEmpty {
+      for row in rows where row.status == .finished {
+        if let result = row.result, !result.rows.isEmpty {
+          runs.append(ComparisonChart.Run(name(row.run.values), rows: result.rows))
+        }
+      }
+    } else {
+      for group in groups {
+        let mean = Self.mean(group.rows.filter { $0.status == .finished }.compactMap { $0.result?.rows })
+        if !mean.isEmpty { runs.append(ComparisonChart.Run(name(group.values), rows: mean)) }
+      }
+    }
+    guard !runs.isEmpty else { return [] }
+    let which = groups.isEmpty ? "" : ", the means over the seeds"
+    let many =
+      runs.count > ComparisonChart.limit
+      ? " The best \(ComparisonChart.limit) of \(runs.count) are drawn." : ""
+    return [
+      ComparisonChart(runs: runs).figure(
+        name: "sweep_test", caption: "Accuracy and loss on the test images, epoch by epoch\(which).\(many)"),
+      ComparisonChart(runs: runs, images: .train).figure(
+        name: "sweep_train",
+        caption: "The same on the training images: augmented, while the weights change\(which).\(many)"),
+    ]
+  }
+
+  /// Epoch by epoch, as far as all of them go.
+  private static func mean(_ runs: [[Reporting.TrainingLog.Row]]) -> [Reporting.TrainingLog.Row] {
+    guard var out = runs.first, let length = runs.map(\.count).min() else { return [] }
+    out = Array(out.prefix(length))
+    func mean(_ index: Int, _ value: (Reporting.TrainingLog.Row) -> Double) -> Double {
+      runs.reduce(0) { $0 + value($1[index]) } / Double(runs.count)
+    }
+    for index in out.indices {
+      out[index].trainLoss = mean(index, \.trainLoss)
+      out[index].trainAccuracy = mean(index, \.trainAccuracy)
+      out[index].testLoss = mean(index, \.testLoss)
+      out[index].testAccuracy = mean(index, \.testAccuracy)
+    }
+    return out
+  }
+
+  private var facts: [Fact] {
+    let options = sweep.options.run
+    let digest = rows.first?.run.settings.notebookSHA256 ?? ""
+    var facts = [
+      Fact("Command", RunProvenance.quoted(options.command)),
+      Fact("Notebook", options.notebook, note: "SHA-256 \(digest)"),
+      Fact(
+        sweep.plan.seeds.count > 1 ? "Seeds" : "Seed",
+        sweep.plan.seeds.isEmpty
+          ? "\(rows.first?.run.settings.seed ?? 0)"
+          : sweep.plan.seeds.map(String.init).joined(separator: ", ")),
+      Fact("Precision", options.precision.rawValue),
+      Fact("Quire", Version.current, note: Machine.toolchain),
+      Fact("Machine", Machine.processor, note: "\(Machine.instructionSet), \(Machine.system)"),
+    ]
+    if let data = rows.lazy.compactMap({ $0.result?.record.dataset }).first {
+      facts.insert(Fact("Data", data.name, note: "SHA-256 \(data.fingerprint)"), at: 3)
+    }
+    return facts
+  }
+}

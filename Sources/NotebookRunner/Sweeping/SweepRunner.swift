@@ -1,0 +1,59 @@
+import Documents
+import Foundation
+import Neural
+import Steps
+
+/// Runs a notebook for every combination of parameters.
+public enum SweepRunner {
+  /// Every combination is checked first; then those that are not done yet are run, each in a folder of its own, and
+  /// the comparison page is written after each.
+  ///
+  /// - Parameters:
+  ///   - launcher: starts the runs.
+  ///   - signal: the signal that asked to stop, `nil` while none did.
+  /// - Returns: exit code 0: all done; 1: some failed; 2: nothing was run; 130 or 143: interrupted.
+  public static func run(
+    _ options: SweepOptions, display: any SweepDisplay, launcher: any RunLauncher,
+    signal: @escaping () -> Int32? = { nil }
+  ) -> RunOutcome {
+    let name = options.run.notebook
+    let (document, found) = DocumentReader.read(path: name)
+    guard let document else {
+      for problem in found { display.problem(problem.rendered(file: name)) }
+      return RunOutcome(exitCode: 2)
+    }
+    let plan = SweepPlan(options, document: document, found: found)
+    for problem in plan.problems { display.problem(problem) }
+    guard plan.errors == 0 else {
+      display.problem("\(plan.errors) \(plan.errors == 1 ? "error" : "errors"); nothing was run")
+      return RunOutcome(exitCode: 2)
+    }
+    func refuse(_ problem: String) -> RunOutcome {
+      display.problem("\(name): error: \(problem); nothing was run")
+      return RunOutcome(exitCode: 2)
+    }
+    if let problem = RunSettings(output: ".", dataDirectory: options.run.data).problem {
+      return refuse(problem)
+    }
+    let folder = SweepFolder(options.run)
+    do {
+      try folder.prepare()
+    } catch {
+      return refuse("the results cannot be written: \(error)")
+    }
+    guard let lock = folder.lock() else {
+      return refuse("another sweep is at work in \(folder.directory)")
+    }
+    defer { if lock >= 0 { close(lock) } }
+
+    var sweep = Sweep(options, plan: plan, folder: folder, display: display)
+    do {
+      try sweep.execute(launcher: launcher, signal: signal)
+    } catch {
+      display.problem("\(name): error: the results cannot be written: \(error)")
+      return RunOutcome(exitCode: 1, report: folder.page)
+    }
+    return RunOutcome(
+      exitCode: sweep.exitCode(signal: signal()), report: folder.page, json: JSON.text(sweep.manifest))
+  }
+}

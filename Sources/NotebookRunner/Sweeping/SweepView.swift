@@ -1,0 +1,168 @@
+import Foundation
+import Neural
+import Reporting
+
+/// What a sweep has come to: its table, its curves, its best run; read from the runs' own files.
+struct SweepView {
+  struct Row {
+    var run: PlannedRun
+    var status: SweepManifest.Status
+    var error: String?
+    var result: SweepResult?
+    var link: String?
+
+    /// What may be compared: a run that was cut short is no result.
+    var metrics: RunMetrics? { status == .finished ? result?.metrics : nil }
+  }
+
+  /// The runs of one set of parameters, which differ in their seed only.
+  struct Group {
+    var values: [(name: String, value: String)]
+    var rows: [Row]
+
+    var accuracies: [Double] { rows.compactMap { $0.metrics?.bestTestAccuracy } }
+    var accuracy: Statistics? { Statistics(accuracies) }
+  }
+
+  let sweep: Sweep
+  let rows: [Row]
+  /// Names of what differs between the runs, in order.
+  let differing: [String]
+  let best: Int?
+  /// By parameters, where there are several seeds.
+  let groups: [Group]
+
+  init(_ sweep: Sweep) {
+    self.sweep = sweep
+    let rows = zip(sweep.plan.runs, sweep.manifest.runs).map { run, entry in
+      let isRead = entry.status != .pending && entry.status != .running
+      return Row(
+        run: run, status: entry.status, error: entry.error,
+        result: isRead ? SweepResult(directory: sweep.folder.results(run)) : nil,
+        link: isRead ? sweep.folder.link(run) : nil)
+    }
+    self.rows = rows
+    let first = rows.first?.run.values ?? []
+    differing = first.indices.filter { column in
+      rows.contains { $0.run.values[column].value != first[column].value }
+    }.map { first[$0].name }
+    best = RunMetrics.best(of: rows.map(\.metrics))
+    var groups: [Group] = []
+    let seeds = sweep.plan.seeds.count
+    if seeds > 1 {
+      for start in stride(from: 0, to: rows.count, by: seeds) {
+        let members = Array(rows[start..<min(start + seeds, rows.count)])
+        groups.append(Group(values: Array(members[0].run.values.dropLast()), rows: members))
+      }
+    }
+    self.groups = groups
+  }
+
+  var bestGroup: Int? {
+    var best: (mean: Double, index: Int)?
+    for (index, group) in groups.enumerated() {
+      guard let mean = group.accuracy?.mean, mean.isFinite else { continue }
+      if best.map({ mean > $0.mean }) ?? true { best = (mean, index) }
+    }
+    return best?.index
+  }
+
+  // MARK: Names
+
+  /// `lr 0.1, width 4`: what sets a run apart.
+  func name(_ values: [(name: String, value: String)]) -> String {
+    let shown = values.filter { differing.contains($0.name) }
+    return (shown.isEmpty ? values : shown).map { "\($0.name) \($0.value)" }.joined(separator: ", ")
+  }
+
+  /// Parameters that are the same in all runs.
+  var shared: [(name: String, value: String)] {
+    (rows.first?.run.values ?? []).filter { !differing.contains($0.name) }
+  }
+
+  // MARK: Tables
+
+  /// A row a run, in the order given.
+  var table: Table {
+    let names = differing.isEmpty ? ["Run"] : differing
+    let alignments = differing.isEmpty ? [.left] : names.map(alignment)
+    var table = Table(
+      headers: names + RunMetrics.headers.dropFirst() + ["Parameters", ""],
+      alignments: alignments + RunMetrics.headers.dropFirst().map { _ in .right } + [.right],
+      rows: rows.enumerated().map { index, row in
+        let settings =
+          differing.isEmpty
+          ? [name(row.run.values)]
+          : row.run.values.filter { differing.contains($0.name) }.map(\.value)
+        let metrics = (row.result?.metrics ?? RunMetrics(rows: [])).cells.dropFirst()
+        let parameters = row.result?.parameterCount.map(grouped) ?? "–"
+        return settings + metrics + [parameters, note(index)]
+      })
+    table.marked = best
+    for (index, row) in rows.enumerated() {
+      guard let path = row.link else { continue }
+      table.links[index] = Table.Link(path: path, label: "Report of \(name(row.run.values))")
+    }
+    return table
+  }
+
+  private func note(_ index: Int) -> String {
+    switch rows[index].status {
+    case .finished: index == best ? "best" : ""
+    case .failed: "failed"
+    case .interrupted: "interrupted"
+    case .running: "running"
+    case .pending: "not run yet"
+    }
+  }
+
+  /// Mean and standard deviation over the seeds; `nil` where there is one seed.
+  var groupTable: Table? {
+    guard !groups.isEmpty else { return nil }
+    let names = sweep.plan.names.filter { differing.contains($0) }
+    let best = bestGroup
+    var table = Table(
+      headers: (names.isEmpty ? ["Runs"] : names) + ["Best test accuracy", "Last test loss", "Seeds", ""],
+      alignments: (names.isEmpty ? [.left] : names.map(alignment)) + [.right, .right, .right],
+      rows: groups.enumerated().map { index, group in
+        let values = group.values.filter { names.contains($0.name) }.map(\.value)
+        let losses = Statistics(group.rows.compactMap { $0.metrics?.lastTestLoss })
+        return (values.isEmpty ? ["all"] : values) + [
+          group.accuracy?.text(scale: 100, decimals: 2, unit: " %") ?? "–",
+          losses?.text(scale: 1, decimals: 4, unit: "") ?? "–",
+          "\(group.accuracies.count) of \(group.rows.count)", index == best ? "best" : "",
+        ]
+      })
+    table.marked = best
+    return table
+  }
+
+  /// Numbers stand to the right.
+  private func alignment(of name: String) -> Table.Alignment {
+    let values = rows.compactMap { row in row.run.values.first { $0.name == name }?.value }
+    return values.allSatisfy { Double($0) != nil } ? .right : .left
+  }
+}
+
+/// Mean and standard deviation (n − 1) of a few numbers.
+struct Statistics: Sendable, Hashable {
+  var mean: Double
+  var deviation: Double
+  var count: Int
+
+  /// `nil` for none.
+  init?(_ values: [Double]) {
+    guard !values.isEmpty else { return nil }
+    let mean = values.reduce(0, +) / Double(values.count)
+    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    self.mean = mean
+    deviation = values.count > 1 ? (squares / Double(values.count - 1)).squareRoot() : 0
+    count = values.count
+  }
+
+  /// `87.02 ± 0.31 %`; of one number without ±.
+  func text(scale: Double, decimals: Int, unit: String) -> String {
+    let spread = count > 1 ? " ± \(fixed(deviation * scale, decimals))" : ""
+    return "\(fixed(mean * scale, decimals))\(spread)\(unit)"
+  }
+}

@@ -1,0 +1,162 @@
+/// Training runs overlaid: accuracy above loss, epoch by epoch, the best run's best epoch marked.
+///
+/// Of many runs the best twelve are drawn, which four colours and their dashes can still tell apart.
+///
+///     ComparisonChart(runs: [.init("lr 0.1", rows: a.rows), .init("lr 0.01", rows: b.rows)])
+///       .figure(name: "comparison")
+public struct ComparisonChart: Chart {
+  public struct Run: Sendable, Hashable {
+    public var name: String
+    public var rows: [TrainingLog.Row]
+
+    public init(_ name: String, rows: [TrainingLog.Row]) {
+      self.name = name
+      self.rows = rows
+    }
+  }
+
+  /// Whose accuracy and loss are drawn.
+  public enum Images: String, Sendable, Hashable { case test, train }
+
+  public var runs: [Run]
+  public var images: Images
+
+  public init(runs: [Run], images: Images = .test) {
+    self.runs = runs
+    self.images = images
+  }
+
+  /// At most so many curves a plot.
+  public static let limit = 12
+}
+
+extension ComparisonChart {
+  public var title: String { "\(sentenceCase(images.rawValue)) accuracy and loss of \(runs.count) runs" }
+
+  /// The runs that are drawn, in the order given.
+  var shown: [Run] {
+    guard runs.count > Self.limit else { return runs }
+    let order = runs.indices.sorted { a, b in
+      let (x, y) = (runs[a].rows.best?.testAccuracy ?? -1, runs[b].rows.best?.testAccuracy ?? -1)
+      return x == y ? a < b : x > y
+    }
+    return order.prefix(Self.limit).sorted().map { runs[$0] }
+  }
+
+  public var summary: String {
+    let peaks = shown.compactMap { run in
+      run.rows.filter { isDrawable(accuracy($0) * 100) }.max { accuracy($0) < accuracy($1) }
+        .map { (name: run.name, value: accuracy($0), epoch: $0.epoch) }
+    }
+    guard let best = peaks.max(by: { $0.value < $1.value }) else { return "No run has values." }
+    var sentences = [
+      "The highest \(images.rawValue) accuracy is \(Number.percent(best.value)), of \(best.name) at epoch "
+        + "\(best.epoch)."
+    ]
+    if peaks.count > 1 {
+      let list = peaks.map { "\($0.name) \(Number.percent($0.value))" }
+      sentences.append("Each run's best: \(list.joined(separator: ", ")).")
+    }
+    let lows = shown.flatMap { run in run.rows.map { (name: run.name, value: loss($0), epoch: $0.epoch) } }
+    if let low = lows.filter({ isDrawable($0.value) }).min(by: { $0.value < $1.value }) {
+      sentences.append(
+        "The lowest \(images.rawValue) loss is \(Number.fixed(low.value, 2)), of \(low.name) at epoch "
+          + "\(low.epoch).")
+    }
+    if runs.count > shown.count {
+      sentences.append("The best \(shown.count) of \(runs.count) runs are drawn.")
+    }
+    return sentences.joined(separator: " ")
+  }
+
+  public var data: [Table] {
+    [
+      table("\(sentenceCase(images.rawValue)) accuracy (%)") { Number.fixed(accuracy($0) * 100, 2) },
+      table("\(sentenceCase(images.rawValue)) loss") { Number.fixed(loss($0), 4) },
+    ]
+  }
+
+  /// A row an epoch, a column a run.
+  private func table(_ caption: String, _ text: (TrainingLog.Row) -> String) -> Table {
+    let runs = shown
+    var cells: [Int: [Int: String]] = [:]
+    for (index, run) in runs.enumerated() {
+      for row in run.rows { cells[row.epoch, default: [:]][index] = text(row) }
+    }
+    let headers = ["epoch"] + runs.map(\.name)
+    let table = Table(
+      headers: headers, alignments: headers.map { _ in .right },
+      rows: cells.sorted { $0.key < $1.key }.map { epoch, row in
+        [String(epoch)] + runs.indices.map { row[$0] ?? "" }
+      }, caption: caption)
+    return thinned(table, limit: 400)
+  }
+
+  public func scene(_ layout: ChartLayout) -> Scene {
+    let isWide = layout == .wide
+    let runs = shown
+    let (width, upper, lower, gap) = isWide ? (900.0, 330.0, 270.0, 20.0) : (360.0, 270.0, 250.0, 16.0)
+    let legend = isWide ? 0 : Double(runs.count) * 20 + 12
+    var scene = Scene(width: width, height: upper + gap + lower + legend)
+    var top = plot(Axis("\(images.rawValue) accuracy", unit: "%"), table: 0, isWide: isWide) {
+      accuracy($0) * 100
+    }
+    var bottom = plot(Axis("\(images.rawValue) loss"), table: 1, isWide: isWide, loss)
+    top.mark = mark
+    let left = max(top.leftRoom(height: upper), bottom.leftRoom(height: lower))
+    top.leastLeft = left
+    bottom.leastLeft = left
+    top.draw(into: &scene, area: Rectangle(x: 0, y: 0, width: width, height: upper))
+    bottom.draw(into: &scene, area: Rectangle(x: 0, y: upper + gap, width: width, height: lower))
+    if !isWide { drawLegend(&scene, top.curves, top: upper + gap + lower + 8) }
+    return scene
+  }
+
+  private func plot(
+    _ y: Axis, table: Int, isWide: Bool, _ value: @escaping (TrainingLog.Row) -> Double
+  ) -> Plot {
+    let curves = shown.enumerated().map { index, run in
+      Plot.Curve(
+        series: Series(run.name, points: run.rows.map { Point(Double($0.epoch), value($0)) }), color: index,
+        dash: Self.dash(index))
+    }
+    return Plot(
+      x: Axis("epoch", isWhole: true), y: y, curves: curves, table: table,
+      columns: curves.indices.map { $0 + 1 }, showsNames: isWide, markLimit: 1000)
+  }
+
+  /// Sixteen curves have sixteen pairs of colour and dash.
+  private static func dash(_ index: Int) -> [Double] {
+    Plot.dashes[(index + index / Palette.series.count) % Plot.dashes.count]
+  }
+
+  /// The best run's best epoch.
+  private var mark: Mark? {
+    guard images == .test, let best = RunMetrics.best(of: shown.map { RunMetrics(rows: $0.rows) }),
+      let row = shown[best].rows.best
+    else { return nil }
+    return Mark(
+      Point(Double(row.epoch), row.testAccuracy * 100),
+      label: "best \(Number.percent(row.testAccuracy)), epoch \(row.epoch)")
+  }
+
+  private func drawLegend(_ scene: inout Scene, _ curves: [Plot.Curve], top: Double) {
+    for (index, curve) in curves.enumerated() {
+      let height = top + Double(index) * 20 + 8
+      scene.add(
+        .line(
+          Point(4, height), Point(34, height), Stroke(.series(curve.color), width: 2, dash: curve.dash)))
+      let name = TextMetrics.fitted(curve.series.name, size: 13, limit: scene.width - 46)
+      scene.add(.text(Text(name, at: Point(42, height + 4))))
+    }
+  }
+
+  private var accuracy: (TrainingLog.Row) -> Double { value(\.trainAccuracy, \.testAccuracy) }
+  private var loss: (TrainingLog.Row) -> Double { value(\.trainLoss, \.testLoss) }
+
+  private func value(
+    _ train: @escaping (TrainingLog.Row) -> Double, _ test: @escaping (TrainingLog.Row) -> Double
+  ) -> (TrainingLog.Row) -> Double {
+    images == .test ? test : train
+  }
+}

@@ -1,0 +1,28 @@
+import Neural
+import Reporting
+
+extension Run {
+  /// Shows training runs side by side: their curves overlaid (`comparison.png`), and a table, the best marked.
+  ///
+  ///     try run.compare([("lr 0.1", first), ("lr 0.01", second)])
+  ///
+  /// - Parameter runs: names and training runs, in the order they are to be shown.
+  /// - Throws: ``TrainingError`` where there is no run.
+  public func compare(_ runs: [(name: String, history: History)]) throws {
+    guard !runs.isEmpty else {
+      throw TrainingError(.value(name: "runs", expected: "at least one training run", found: "none"))
+    }
+    let compared = runs.map { ComparisonChart.Run($0.name, rows: $0.history.reportRows) }
+    try plot(Plot(name: "comparison", chart: ComparisonChart(runs: compared)))
+    let metrics = compared.map { RunMetrics(rows: $0.rows) }
+    let best = RunMetrics.best(of: metrics)
+    var table = Table(
+      headers: ["Run"] + RunMetrics.headers + [""],
+      alignments: [.left] + RunMetrics.headers.map { _ in .right },
+      rows: zip(compared, metrics).enumerated().map { index, run in
+        [run.0.name] + run.1.cells + [index == best ? "best" : ""]
+      })
+    table.marked = best
+    append(.table(table))
+  }
+}

@@ -1,0 +1,26 @@
+import ArgumentParser
+import NotebookRunner
+
+/// `-p` and `-P`: values for a notebook's parameters.
+struct ParameterOptions: ParsableArguments {
+  @Option(
+    name: [.customShort("p"), .customLong("parameter")],
+    help: ArgumentHelp("Override a binding of the parameters cell; may be repeated.", valueName: "name=value")
+  )
+  var arguments: [String] = []
+
+  @Option(
+    name: [.customShort("P"), .customLong("parameters")],
+    help: ArgumentHelp(
+      "A YAML file of name: value lines; -p wins over it. May be repeated.", valueName: "file"),
+    completion: .file(extensions: ["yaml", "yml"]))
+  var files: [String] = []
+
+  func validate() throws {
+    for argument in arguments where !argument.dropFirst().contains("=") {
+      throw ValidationError("-p needs NAME=VALUE, found '\(argument)'")
+    }
+  }
+
+  var parameters: [RunOptions.Parameter] { arguments.map(RunOptions.Parameter.init) }
+}

@@ -1,0 +1,95 @@
+import ArgumentParser
+import Foundation
+import Neural
+import NotebookRunner
+
+struct SweepCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sweep",
+    abstract: "Run a notebook for every combination of parameters and compare the results.",
+    discussion: """
+      Values are separated by commas; in -P files they are lists. A text that contains a comma or a bracket is put in \
+      double quotes: -p 'name="a,b",c'. Arrays keep their brackets: -p 'widths=[16,32],[32,64]'.
+
+      Every combination is checked before the first runs. Each run goes to a folder of its own under \
+      output/NAME-sweep/, the comparison to output/NAME-sweep.html. The same command again skips what is done: \
+      same notebook, values, seed, precision and version.
+
+      Example:
+        quire sweep notebooks/quickstart.md -p maxLR=0.003,0.01,0.03 -p epochs=5
+
+      Exit status: 0 all done; 1 some runs failed; 2 nothing was run; 130 interrupted.
+      """)
+
+  @Argument(help: "The notebook, a Markdown file.", completion: .file(extensions: ["md"]))
+  var notebook: String
+
+  @OptionGroup var given: ParameterOptions
+
+  @Option(name: .long, help: ArgumentHelp("Run every combination with each of these.", valueName: "1,2,3"))
+  var seeds: String?
+
+  @Option(name: .long, help: "Runs at a time; they share the threads.")
+  var jobs: Int = 1
+
+  @Option(name: .long, help: ArgumentHelp("A folder to look for data sets in, first.", valueName: "dir"))
+  var data: String?
+
+  @Option(name: .long, help: ArgumentHelp("Where results go.", valueName: "dir"))
+  var output: String = "output"
+
+  @Option(name: .long, help: "Fixes everything random; the notebook's seed where not given.")
+  var seed: UInt64?
+
+  @Option(name: .long, help: "Processor threads for all runs together.")
+  var threads: Int?
+
+  @Option(name: .long, help: "What trainings are computed with unless they say otherwise.")
+  var precision: Precision = .float32
+
+  @Flag(name: .long, help: "Run every combination anew, whatever earlier sweeps left.")
+  var fresh = false
+
+  @Flag(name: .long, help: "Print errors only.")
+  var quiet = false
+
+  @Flag(name: .long, help: "Print sweep.json at the end, and nothing else, on standard output.")
+  var json = false
+
+  func validate() throws {
+    if let threads, !(1...256).contains(threads) {
+      throw ValidationError("--threads must be in 1…256, found \(threads)")
+    }
+    if !(1...256).contains(jobs) { throw ValidationError("--jobs must be in 1…256, found \(jobs)") }
+    if seeds != nil, seed != nil { throw ValidationError("--seed and --seeds exclude each other") }
+    if let seeds, seedList == nil {
+      throw ValidationError("--seeds needs whole numbers separated by commas, found '\(seeds)'")
+    }
+  }
+
+  private var seedList: [UInt64]? {
+    guard let seeds else { return [] }
+    let parts = seeds.split(separator: ",", omittingEmptySubsequences: false)
+    let numbers = parts.compactMap { UInt64($0.trimmingCharacters(in: .whitespaces)) }
+    return numbers.count == parts.count ? numbers : nil
+  }
+
+  func run() throws {
+    Interruption.install()
+    let options = SweepOptions(
+      run: RunOptions(
+        notebook: notebook, parameters: given.parameters, parameterFiles: given.files, data: data,
+        output: output,
+        seed: seed, threads: threads, precision: precision, fresh: fresh, command: CommandLine.arguments),
+      seeds: seedList ?? [], jobs: jobs)
+    let display = ProgressDisplay(quiet: quiet || json)
+    let executable = Bundle.main.executablePath ?? CommandLine.arguments[0]
+    let outcome = onLargeStack {
+      SweepRunner.run(options, display: display, launcher: ChildProcesses(executable: executable)) {
+        Interruption.signalNumber
+      }
+    }
+    if json, let record = outcome.json { Console.out(record) }
+    throw ExitCode(outcome.exitCode)
+  }
+}

@@ -1,0 +1,19 @@
+import Neural
+import NotebookRunner
+
+/// A sweep on the terminal: a line a run, and a line that is redrawn for what is running.
+extension ProgressDisplay: SweepDisplay {
+  func line(_ text: String) { say(harmless(text)) }
+
+  func status(_ text: String) {
+    guard isTerminal, !quiet else { return }
+    let now = ContinuousClock.now
+    state.withLock { state in
+      // Epochs take longer than that.
+      if let last = state.lastBar, now - last < .milliseconds(250) { return }
+      state.lastBar = now
+      state.barIsShown = true
+      Console.raw("\r\u{1B}[K\(harmless(text).prefix(max(0, Console.columns - 1)))")
+    }
+  }
+}

@@ -1,0 +1,138 @@
+import Foundation
+import Reporting
+import Testing
+
+@testable import NotebookRunner
+
+@Suite struct SweepTests {
+  @Test func everyRunHasItsFolderAndOnePageComparesThem() throws {
+    let bench = try SweepBench(sweptNotebook)
+    #expect(
+      bench.sweep(["rate=0.5,0.01", "epochs=1,3", "note=<x>"]).exitCode == 0, "\(bench.display.problems)")
+    let manifest = try #require(SweepManifest.read("\(bench.bench.folder)/output/n-sweep/sweep.json"))
+    #expect(manifest.status == .finished)
+    #expect(manifest.runs.map(\.status) == [.finished, .finished, .finished, .finished])
+    #expect(manifest.runs.map { $0.settings.parameters["rate"] } == ["0.5", "0.5", "0.01", "0.01"])
+    for run in manifest.runs {
+      #expect(bench.bench.file("n-sweep/\(run.folder)/n.html")?.contains("Swept") == true)
+      #expect(bench.bench.file("n-sweep/\(run.folder)/n/history.csv") != nil)
+      #expect(bench.page.contains("href=\"./n-sweep/\(run.folder)/n.html\""))
+    }
+    // What differs is in the table, what does not stands below it, escaped.
+    #expect(
+      bench.page.contains("<th scope=\"col\" class=\"r\">rate</th><th scope=\"col\" class=\"r\">epochs</th>"))
+    #expect(!bench.page.contains(">note</th>"))
+    #expect(bench.page.contains("<dt>note</dt><dd>&lt;x&gt;"))
+    #expect(bench.page.components(separatedBy: "<tr class=\"marked\">").count == 2)
+    #expect(bench.page.components(separatedBy: "<figure class=\"plot\">").count == 3)
+    #expect(bench.page.contains("rate 0.5, epochs 3"))
+    #expect(bench.page.contains("Passed"))
+  }
+
+  @Test func theCommaSeparatedValuesAreTheHistorysOwn() throws {
+    let bench = try SweepBench(sweptNotebook)
+    #expect(bench.sweep(["rate=0.5,0.01", "note=\"a,b\""]).exitCode == 0, "\(bench.display.problems)")
+    let lines = try #require(bench.bench.file("n-sweep/sweep.csv")).split(separator: "\n")
+    #expect(
+      lines.first.map(String.init)
+        == "rate,note,status,epochs,best_test_accuracy,best_epoch,last_train_loss,last_test_loss,seconds,"
+        + "model_parameters,folder,error")
+    #expect(lines.count == 3)
+    #expect(lines[1].hasPrefix("0.5,\"a,b\",finished,2,"))
+    let manifest = try #require(SweepManifest.read("\(bench.bench.folder)/output/n-sweep/sweep.json"))
+    let history = try #require(bench.bench.file("n-sweep/\(manifest.runs[0].folder)/n/history.csv"))
+    let last = try #require(history.split(separator: "\n").last?.split(separator: ","))
+    #expect(lines[1].contains(",\(last[1]),\(last[3]),"))
+  }
+
+  @Test func whatIsDoneIsNotDoneAgain() throws {
+    let bench = try SweepBench(sweptNotebook)
+    #expect(bench.sweep(["rate=0.5,0.01"]).exitCode == 0)
+    #expect(bench.lines.map { $0.hasSuffix("(run: new)") } == [true, true])
+    // The same values written otherwise, and one more.
+    #expect(bench.sweep(["rate=0.50,1e-2,0.1"]).exitCode == 0)
+    #expect(bench.lines.filter { $0.hasSuffix("(done already)") }.count == 2)
+    #expect(bench.lines.last?.hasPrefix("[3/3] rate=0.1: ") == true)
+    // Another grid in between loses nothing.
+    #expect(bench.sweep(["rate=0.2"]).exitCode == 0)
+    #expect(bench.sweep(["rate=0.5,0.01,0.1"]).exitCode == 0)
+    #expect(bench.lines.allSatisfy { $0.hasSuffix("(done already)") })
+    // Another seed, a changed notebook and --fresh are other runs.
+    #expect(bench.sweep(["rate=0.5"], seed: 2).exitCode == 0)
+    #expect(bench.lines.last?.hasSuffix("(run: the seed was 1)") == true)
+    try (sweptNotebook + "\nMore.\n").write(
+      toFile: "\(bench.bench.folder)/n.md", atomically: true, encoding: .utf8)
+    #expect(bench.sweep(["rate=0.5"], seed: 2).exitCode == 0)
+    #expect(bench.lines.last?.hasSuffix("(run: the notebook has changed)") == true)
+    #expect(bench.sweep(["rate=0.5"], fresh: true, seed: 2).exitCode == 0)
+    #expect(bench.lines.last?.hasSuffix("(run: --fresh)") == true)
+  }
+
+  @Test func aFailureStopsNoOtherRunAndIsShown() throws {
+    let bench = try SweepBench(sweptNotebook)
+    #expect(bench.sweep(["rate=0.5,-1,0.01"]).exitCode == 1)
+    #expect(bench.display.problems.contains("n.md:15:84: error: sgd: learningRate must be"))
+    #expect(bench.display.problems.contains("1 of 3 runs failed:\n  rate=-1.0: "))
+    #expect(bench.page.contains("1 of 3 runs failed"))
+    #expect(bench.page.contains("sgd: learningRate must be"))
+    #expect(bench.page.contains("<td>failed</td>"))
+    let manifest = try #require(SweepManifest.read("\(bench.bench.folder)/output/n-sweep/sweep.json"))
+    #expect(manifest.runs.map(\.status) == [.finished, .failed, .finished])
+    #expect(bench.sweep(["rate=0.5,-1,0.01"]).exitCode == 1)
+    #expect(bench.lines.last?.hasSuffix("(run: it failed)") == true)
+  }
+
+  @Test func aNotebookThatChangesMeanwhileIsNoResult() throws {
+    let bench = try SweepBench(sweptNotebook)
+    let path = "\(bench.bench.folder)/n.md"
+    let launcher = InProcess {
+      try? (sweptNotebook + "\nMore.\n").write(toFile: path, atomically: true, encoding: .utf8)
+    }
+    #expect(bench.sweep(["rate=0.5"], launcher: launcher).exitCode == 1)
+    #expect(bench.display.problems.contains("the notebook was changed while the sweep was running"))
+  }
+
+  @Test func seedsAreSummedUp() throws {
+    let bench = try SweepBench(sweptNotebook)
+    #expect(bench.sweep(["rate=0.5,0.01"], seeds: [1, 2, 3]).exitCode == 0, "\(bench.display.problems)")
+    #expect(bench.lines.count == 6)
+    #expect(bench.lines.contains { $0.hasPrefix("[2/6] rate=0.5, seed=2: ") })
+    #expect(bench.page.contains(">Parameters compared</h2>"))
+    #expect(bench.page.contains("3 of 3"))
+    #expect(bench.page.contains("the mean of 3 seeds"))
+    let statistics = try #require(Statistics([0.1, 0.2, 0.3]))
+    #expect(statistics.text(scale: 100, decimals: 1, unit: " %") == "20.0 ± 10.0 %")
+    #expect(Statistics([0.5])?.text(scale: 1, decimals: 1, unit: "") == "0.5")
+    #expect(Statistics([]) == nil)
+  }
+
+  @Test func aDamagedManifestOrRecordIsNoTrap() throws {
+    let bench = try SweepBench(sweptNotebook)
+    #expect(bench.sweep(["rate=0.5"]).exitCode == 0)
+    let folder = "\(bench.bench.folder)/output/n-sweep"
+    try "{".write(toFile: "\(folder)/rate=0.5/n/run.json", atomically: true, encoding: .utf8)
+    #expect(bench.sweep(["rate=0.5"]).exitCode == 0)
+    #expect(bench.lines.last?.hasSuffix("(run: its results are gone)") == true)
+    try "[]".write(toFile: "\(folder)/sweep.json", atomically: true, encoding: .utf8)
+    #expect(bench.sweep(["rate=0.5"]).exitCode == 0)
+    #expect(bench.lines.last?.hasSuffix("(run: new)") == true)
+  }
+
+  @Test func aSecondSweepOfTheSameFolderIsRefused() throws {
+    let bench = try SweepBench(sweptNotebook)
+    #expect(bench.sweep(["rate=0.5"]).exitCode == 0)
+    let folder = SweepFolder(RunOptions(notebook: "n.md", output: "\(bench.bench.folder)/output"))
+    let lock = try #require(folder.lock())
+    #expect(bench.sweep(["rate=0.1"]).exitCode == 2)
+    #expect(bench.display.problems.contains("another sweep is at work in "))
+    close(lock)
+    #expect(bench.sweep(["rate=0.1"]).exitCode == 0)
+  }
+
+  @Test func historiesAreReadBackAndDamagedLinesLeftOut() {
+    let rows = HistoryFile.rows(
+      text: "epoch,…\n1,2.5,0.1,nan,0.2,0.01,1.5,true\n2,x,0.1,2,0.2,0.01,1.5,false\n3,1,1\n")
+    #expect(rows.count == 1)
+    #expect(rows.first?.testLoss.isNaN == true && rows.first?.isBest == true)
+  }
+}

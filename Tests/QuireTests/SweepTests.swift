@@ -1,0 +1,139 @@
+import Foundation
+import Testing
+
+/// `quire sweep` as a user runs it.
+@Suite struct SweepTests {
+  private static let notebook = """
+    ```swift parameters
+    let rate = 0.01
+    let epochs = 2
+    ```
+
+    ```swift
+    let data = loadData(.synthetic(train: 200, test: 40), batchSize: 20)
+    let model = buildModel("Tiny") { Conv2d(3, 4, kernelSize: 3, stride: 4); ReLU(); AdaptiveAvgPool2d(1); Flatten(); Linear(4, 10); LogSoftmax() }
+    let history = train(model, on: data, epochs: epochs, optimizer: .sgd(learningRate: rate))
+    ```
+    """
+
+  private let folder: String
+
+  init() throws {
+    folder = try Executable.scratchFolder()
+    try Self.notebook.write(toFile: "\(folder)/n.md", atomically: true, encoding: .utf8)
+  }
+
+  /// What does not depend on time: the CSV without its seconds.
+  private func metrics(_ output: String) throws -> [String] {
+    try String(contentsOfFile: "\(folder)/\(output)/n-sweep/sweep.csv", encoding: .utf8)
+      .split(separator: "\n").map { line in
+        var fields = line.split(separator: ",", omittingEmptySubsequences: false)
+        fields.remove(at: 8)
+        return fields.joined(separator: ",")
+      }
+  }
+
+  private func weights(_ output: String, _ run: String) -> Data? {
+    FileManager.default.contents(atPath: "\(folder)/\(output)/n-sweep/\(run)/n/checkpoints/last.safetensors")
+  }
+
+  @Test func twoJobsGiveTheBytesOfOne() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let grid = ["sweep", "n.md", "-p", "rate=0.1,0.01", "-p", "epochs=1,2"]
+    let one = try Executable.run(grid + ["--output", "one"], in: folder)
+    #expect(one.status == 0, "\(one.output)\(one.errors)")
+    #expect(one.output.contains("[4/4] rate=0.01, epochs=2: "))
+    #expect(one.output.contains("Page: one/n-sweep.html"))
+    #expect(!one.output.contains("\u{1B}"), "escape codes in a file")
+    let two = try Executable.run(grid + ["--output", "two", "--jobs", "2", "--threads", "4"], in: folder)
+    #expect(two.status == 0, "\(two.output)\(two.errors)")
+    #expect(try metrics("one") == (try metrics("two")))
+    #expect(try metrics("one").count == 5)
+    for run in ["rate=0.1,epochs=1", "rate=0.01,epochs=2"] {
+      #expect(weights("one", run) != nil)
+      #expect(weights("one", run) == weights("two", run))
+    }
+    #expect(weights("one", "rate=0.1,epochs=1") != weights("one", "rate=0.01,epochs=1"))
+  }
+
+  @Test func aSweepThatWasKilledGoesOnWhereItWas() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    // The second run would take minutes.
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: try Executable.path())
+    process.arguments = ["sweep", "n.md", "-p", "epochs=1,100000", "-p", "rate=0.1"]
+    process.currentDirectoryURL = URL(fileURLWithPath: folder)
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    let second = "\(folder)/output/n-sweep/epochs=100000,rate=0.1/n"
+    #expect(waitUntil { FileManager.default.fileExists(atPath: "\(second)/history.csv") })
+    kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+    // The run that is left behind notices, and says in its record that it stopped.
+    #expect(
+      waitUntil {
+        (try? String(contentsOfFile: "\(second)/run.json", encoding: .utf8))?.contains(
+          "\"status\" : \"interrupted\"") == true
+      })
+    let manifest = "\(folder)/output/n-sweep/sweep.json"
+    #expect(try String(contentsOfFile: manifest, encoding: .utf8).contains("\"status\" : \"running\""))
+
+    let again = try Executable.run(["sweep", "n.md", "-p", "epochs=1,2", "-p", "rate=0.1"], in: folder)
+    #expect(again.status == 0, "\(again.output)\(again.errors)")
+    #expect(again.output.contains("[1/2] epochs=1, rate=0.1: "))
+    #expect(again.output.contains("(done already)"))
+    #expect(again.output.contains("2 runs of n.md, 1 done already"))
+    #expect(try !String(contentsOfFile: manifest, encoding: .utf8).contains("\"status\" : \"pending\""))
+  }
+
+  @Test func interruptingStopsTheRunsAndSaysSo() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: try Executable.path())
+    process.arguments = ["sweep", "n.md", "-p", "epochs=100000,99999,3", "--jobs", "2", "--quiet"]
+    process.currentDirectoryURL = URL(fileURLWithPath: folder)
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    for epochs in [100000, 99999] {
+      let history = "\(folder)/output/n-sweep/epochs=\(epochs)/n/history.csv"
+      #expect(waitUntil { FileManager.default.fileExists(atPath: history) })
+    }
+    kill(process.processIdentifier, SIGINT)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 130)
+    let manifest = try String(contentsOfFile: "\(folder)/output/n-sweep/sweep.json", encoding: .utf8)
+    #expect(
+      manifest.components(separatedBy: "\"status\" : \"interrupted\"").count == 4, "two runs and the sweep")
+    #expect(manifest.contains("\"status\" : \"pending\""))
+    for epochs in [100000, 99999] {
+      let report = "\(folder)/output/n-sweep/epochs=\(epochs)/n.html"
+      #expect(try String(contentsOfFile: report, encoding: .utf8).contains("nterrupted"))
+    }
+    let page = try String(contentsOfFile: "\(folder)/output/n-sweep.html", encoding: .utf8)
+    #expect(page.contains("Interrupted, 0 of 3 runs done"))
+  }
+
+  @Test func aFailureAndATypoHaveTheirExitStatus() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let failing = try Executable.run(["sweep", "n.md", "-p", "rate=-1,0.1"], in: folder)
+    #expect(failing.status == 1)
+    #expect(
+      failing.errors.contains("1 of 2 runs failed:\n  rate=-1.0: n.md:9:84: error: "), "\(failing.errors)")
+    #expect(failing.output.contains("[2/2] rate=0.1: "))
+
+    let typo = try Executable.run(["sweep", "n.md", "-p", "rat=1,2", "--output", "typo"], in: folder)
+    #expect(typo.status == 2)
+    #expect(typo.errors.contains("did you mean 'rate'?"), "\(typo.errors)")
+    #expect(!FileManager.default.fileExists(atPath: "\(folder)/typo"))
+  }
+
+  private func waitUntil(_ condition: () -> Bool) -> Bool {
+    for _ in 0..<600 {
+      if condition() { return true }
+      Thread.sleep(forTimeInterval: 0.1)
+    }
+    return condition()
+  }
+}
