@@ -106,7 +106,9 @@ extension CellChecker {
   /// Whether an expression could be assigned to, by its form.
   func isPlaceLike(_ node: ExprSyntax) -> Bool {
     switch node.as(ExprSyntaxEnum.self) {
-    case .declReferenceExpr(let reference): return lookUp(reference.baseName.text) != nil
+    case .declReferenceExpr(let reference):
+      let name = reference.baseName.text
+      return lookUp(name) != nil || implicitMember(name) != nil
     case .subscriptCallExpr(let call): return isPlaceLike(call.calledExpression)
     case .memberAccessExpr(let member): return member.base.map(isPlaceLike) ?? false
     case .tupleExpr(let tuple):
@@ -141,6 +143,9 @@ extension CellChecker {
       let name = member.declName.baseName.text
       guard isPlaceLike(base), var place = place(base, for: use) else { break }
       if place.type.isInvalid { return nil }
+      if let structure = structure(of: place.type) {
+        return propertyPlace(name, of: place, structure, at: member.declName, range: node)
+      }
       guard case .tuple(let elements) = place.type else {
         if !members(of: place.type, named: name).isEmpty {
           report(StatementProblem.getOnly(name), at: member.declName)
@@ -168,6 +173,19 @@ extension CellChecker {
 
   private mutating func place(_ node: DeclReferenceExprSyntax, for use: PlaceUse) -> Place? {
     let name = node.baseName.text
+    if node.baseName.tokenKind == .keyword(.self) { return selfPlace(node, for: use) }
+    if lookUp(name) == nil, let (receiver, member) = implicitMember(name) {
+      guard !receiver.isStatic, let structure = globals.structures[receiver.structure] else {
+        _ = implicitProperty(name, node)
+        return nil
+      }
+      if case .stored(let index) = member, !structure.properties[index].isMutable {
+        report(StatementProblem.immutableProperty(name), at: node)
+        return nil
+      }
+      guard let whole = selfPlace(node, for: use) else { return nil }
+      return propertyPlace(name, of: whole, structure, at: node, range: node)
+    }
     guard let variable = lookUp(name) else {
       _ = unknown(name, at: node)
       return nil

@@ -34,6 +34,10 @@ extension CellChecker {
         signature: "\(name)(\(labels))")
       return call([callable], node, hint: hint)
     }
+    if let (receiver, member) = implicitMember(name) {
+      return callImplicit(name, receiver, member, reference, node, hint: hint)
+    }
+    if let structure = globals.structures[name] { return initialise(structure, node, hint: hint) }
     if name == "print" { return printCall(node) }
     if Self.genericTypes.contains(name) || Self.plainTypes[name] != nil {
       return call(StandardLibrary.functions(named: name).map { Callable($0) }, node, hint: hint)
@@ -77,6 +81,7 @@ extension CellChecker {
         return call(candidates.map { Callable($0, receiver: .place(place)) }, node, hint: hint)
       }
     }
+    if let mutated = callMutating(name, base, node, hint: hint) { return mutated }
     let value = postfix(base, hint: nil)
     if value.isInvalid {
       inferLoosely(node)
@@ -84,6 +89,7 @@ extension CellChecker {
     }
     if case .tuple = value.type { return call(self.member(member, hint: nil), node) }
     let receiver = settle(value, at: base)
+    if let called = callMember(name, of: receiver, member, node, hint: hint) { return called }
     let candidates = members(of: receiver.type, named: name)
     let methods = candidates.filter { $0.entry.kind == .method }
     if methods.isEmpty {
@@ -106,16 +112,17 @@ extension CellChecker {
 
   /// Whether the variable's type has such a mutating method; parts of variables are looked at later.
   private func mayChange(_ base: ExprSyntax, _ name: String) -> Bool {
-    guard let reference = base.as(DeclReferenceExprSyntax.self),
-      let variable = lookUp(reference.baseName.text)
-    else { return true }
-    return members(of: variable.type, named: name).contains { $0.entry.traits.isMutating }
+    guard let type = placeType(base) else { return true }
+    return members(of: type, named: name).contains { $0.entry.traits.isMutating }
   }
 
   private mutating func callStatic(
     _ name: String, of type: CellType, _ member: MemberAccessExprSyntax, _ node: FunctionCallExprSyntax
   ) -> Expression {
     if name == "init" { return initialise(type, node) }
+    if let structure = structure(of: type) {
+      return callStatic(name, of: structure, member, node, hint: type)
+    }
     let entries = staticMembers(of: type, named: name)
     let functions = entries.filter { $0.kind == .staticMember }
     if functions.isEmpty {
@@ -129,6 +136,7 @@ extension CellChecker {
 
   /// `[Int](repeating: 0, count: 3)`, `.init(…)`.
   private mutating func initialise(_ type: CellType, _ node: FunctionCallExprSyntax) -> Expression {
+    if let structure = structure(of: type) { return initialise(structure, node, hint: type) }
     let name =
       switch type {
       case .array: "Array"
@@ -147,7 +155,7 @@ extension CellChecker {
   // MARK: By value
 
   /// A closure, or a variable that holds one.
-  private mutating func call(_ callee: Expression, _ node: FunctionCallExprSyntax) -> Expression {
+  mutating func call(_ callee: Expression, _ node: FunctionCallExprSyntax) -> Expression {
     if callee.isInvalid {
       inferLoosely(node)
       return invalid(node)

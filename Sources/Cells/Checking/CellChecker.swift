@@ -2,6 +2,7 @@ internal import SwiftSyntax
 
 import struct Diagnostics.Diagnostic
 import struct Diagnostics.FixIt
+import struct Diagnostics.SourceLocation
 import struct Diagnostics.SourceRange
 import func Diagnostics.nearMiss
 
@@ -35,6 +36,8 @@ struct CellChecker {
   /// How many undecided calls stand around the place being checked.
   var speculation = 0
   var saidTooDeep = false
+  /// Members of structs are being made known; what stands further down may be used.
+  var isAnnouncing = false
 
   static let maximumDepth = 250
   static let maximumSpeculation = 3
@@ -128,6 +131,7 @@ extension CellChecker {
     for scope in scopes.reversed() {
       if let variable = scope[name] { return variable }
     }
+    if implicitMember(name) != nil { return nil }
     return globals.variables[name]
   }
 
@@ -152,13 +156,10 @@ extension CellChecker {
     at range: SourceRange
   ) -> Reference {
     let known = scopes.last.map { $0[name] } ?? globals.variables[name]
-    if let known {
-      let place = known.location
-      let first =
-        place.file == range.start.file ? "line \(place.line), column \(place.column)" : "\(place)"
-      if !known.type.isInvalid || !type.isInvalid {
-        report(NameProblem.redeclaration(name, first: first), at: range)
-      }
+    if let known, !known.type.isInvalid || !type.isInvalid {
+      reportRedeclaration(name, known.location, at: range)
+    } else if isGlobalScope, let structure = globals.structures[name] {
+      reportRedeclaration(name, structure.location, at: range)
     }
     var variable = Variable(
       name: name, type: type, isMutable: isMutable, isParameter: isParameter, storage: .global(globals.count),
@@ -178,6 +179,11 @@ extension CellChecker {
     }
   }
 
+  mutating func reportRedeclaration(_ name: String, _ place: SourceLocation, at range: SourceRange) {
+    let first = place.file == range.start.file ? "line \(place.line), column \(place.column)" : "\(place)"
+    report(NameProblem.redeclaration(name, first: first), at: range)
+  }
+
   /// A local variable without a name.
   mutating func temporary() -> Int { functions[functions.count - 1].newLocal() }
 
@@ -189,7 +195,9 @@ extension CellChecker {
 
   /// What a name that is not known most likely meant: first the cells' own and the catalogue's names.
   func suggestion(forUnknown name: String) -> String? {
-    let own = scopes.flatMap { $0.keys.sorted() } + globals.variables.keys.sorted() + catalogue.names
+    let own = scopes.flatMap { $0.keys.sorted() } + globals.variables.keys.sorted()
+      + globals.structures.keys.sorted() + (receiver.flatMap { globals.structures[$0.structure]?.members.keys.sorted() } ?? [])
+      + catalogue.names
     // 'history' that is not bound is no misspelt type 'History'.
     let isType = Self.isCapital(name)
     func near(_ names: [String]) -> String? {

@@ -60,7 +60,7 @@ extension CellChecker {
 
   private mutating func name(_ node: DeclReferenceExprSyntax, hint: CellType?) -> Expression {
     let name = node.baseName.text
-    if node.baseName.tokenKind == .keyword(.self) { return refuse(.selfValue, at: node) }
+    if node.baseName.tokenKind == .keyword(.self) { return selfValue(at: node) ?? invalid(node) }
     if case .binaryOperator = node.baseName.tokenKind { return operatorFunction(node, hint: hint) }
     if let variable = lookUp(name) {
       if let function = variable.function, !canUse(variable, function) {
@@ -69,6 +69,7 @@ extension CellChecker {
       return Expression(
         kind: .variable(resolve(variable), name: name), type: variable.type, range: range(node))
     }
+    if implicitMember(name) != nil { return implicitProperty(name, node) ?? invalid(node) }
     if case .dollarIdentifier = node.baseName.tokenKind {
       if functions.last?.kind != .closure {
         report(NameProblem.anonymousArgumentOutsideClosure(name), at: node)
@@ -92,7 +93,7 @@ extension CellChecker {
 
   /// A function of the top level can be called in functions above it, but not by statements above it.
   func canUse(_ variable: Variable, _ function: UserFunction) -> Bool {
-    function.isDeclared || functions.contains { $0.kind == .globalFunction }
+    function.isDeclared || mayUseLater
   }
 
   /// `+` or `<` where a function is wanted: a closure of two parameters.

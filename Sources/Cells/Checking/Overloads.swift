@@ -10,6 +10,10 @@ struct Callable {
   enum Target {
     case entry(Entry, Receiver)
     case value(Expression)
+    /// A struct's method.
+    case method(Expression, Receiver)
+    /// A struct's memberwise initialiser, and which property each parameter gives a value.
+    case structure(Structure, [Int])
   }
 
   var name: String
@@ -316,6 +320,13 @@ extension CellChecker {
     let kind: Expression.Kind =
       switch callable.target {
       case .value(let callee): .call(callee, values)
+      case .method(let callee, .none): .call(callee, values)
+      case .method(let callee, .value(let receiver)): .call(callee, [receiver] + values)
+      case .method(let callee, .place(let place)): .mutateBy(place, callee, values)
+      case .structure(let structure, let indices):
+        .structure(
+          name: structure.name, fields: fields(of: structure, indices, values, at: node.calledExpression),
+          labels: structure.properties.map(\.name))
       case .entry(let entry, .none): .callEntry(entry, values)
       case .entry(let entry, .value(let receiver)): .callEntry(entry, [receiver] + values)
       case .entry(let entry, .place(let place)): .mutate(place, entry, values)

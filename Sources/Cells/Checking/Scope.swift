@@ -30,6 +30,7 @@ struct UserFunction: Sendable {
 /// The names that cells declared at their top level.
 struct GlobalScope: Sendable {
   var variables: [String: Variable] = [:]
+  var structures: [String: Structure] = [:]
   /// How many were ever declared; each has its own number.
   var count = 0
 }
@@ -43,6 +44,8 @@ struct FunctionContext: Sendable {
   var result: CellType?
   var localCount = 0
   var loops = 0
+  /// The struct whose method this is.
+  var receiver: Receiver?
   private(set) var captures: [Reference] = []
   private var captureIndices: [Variable.Storage: Int] = [:]
 

@@ -17,7 +17,9 @@ extension CellChecker {
   ]
 
   /// The type a name stands for, or `nil` where it names none.
-  func namedType(_ name: String) -> CellType? { Self.plainTypes[name] ?? catalogue.type(named: name) }
+  func namedType(_ name: String) -> CellType? {
+    Self.plainTypes[name] ?? globals.structures[name].map { .structure($0.type) } ?? catalogue.type(named: name)
+  }
 
   mutating func type(_ node: TypeSyntax) -> CellType {
     guard descend(node) else { return .invalid }
@@ -92,7 +94,7 @@ extension CellChecker {
     }
     let suggestion = nearMiss(
       of: name,
-      among: Array(Self.plainTypes.keys.sorted())
+      among: Array(Self.plainTypes.keys.sorted()) + globals.structures.keys.sorted()
         + catalogue.names.filter { catalogue.type(named: $0) != nil })
     report(
       NameProblem.unknownType(name, suggestion: suggestion), at: node.name,
@@ -118,7 +120,7 @@ extension CellChecker {
   mutating func typeReference(_ node: ExprSyntax) -> CellType? {
     if let reference = node.as(DeclReferenceExprSyntax.self) {
       let name = reference.baseName.text
-      return lookUp(name) == nil ? namedType(name) : nil
+      return lookUp(name) == nil && implicitMember(name) == nil ? namedType(name) : nil
     }
     if let array = node.as(ArrayExprSyntax.self), array.elements.count == 1,
       let element = array.elements.first
