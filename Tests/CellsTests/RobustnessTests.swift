@@ -15,7 +15,7 @@ import Testing
   }
 
   private static let samples =
-    Sample.all(in: "accepted").map(\.code)
+    Corpus.right.samples.map(\.code)
     + [
       """
       let d = draw("x") { Circle(2); for i in 1...2 { Square(side: i) }; if true { Layered { Circle(1) } } }

@@ -11,6 +11,7 @@ extension CellChecker {
     }
     if let member = callee.as(MemberAccessExprSyntax.self) { return call(member, node, hint: hint) }
     if let type = typeReference(callee) { return initialise(type, node) }
+    allowsNonEscaping = callee.is(ClosureExprSyntax.self)
     let value = postfix(callee, hint: nil)
     return call(value, node)
   }
@@ -23,11 +24,12 @@ extension CellChecker {
     let name = reference.baseName.text
     if let variable = lookUp(name) {
       guard let function = variable.function else {
+        allowsNonEscaping = true
         return call(self.infer(ExprSyntax(reference)), node)
       }
       if !canUse(variable, function) { report(NameProblem.usedBeforeDeclaration(name), at: reference) }
       let callee = Expression(
-        kind: .variable(resolve(variable), name: name), type: variable.type, range: range(reference))
+        kind: .variable(resolve(variable, at: reference), name: name), type: variable.type, range: range(reference))
       let labels = function.parameters.map(\.declaration).joined(separator: ", ")
       let callable = Callable(
         name: name, parameters: function.parameters, result: function.result, target: .value(callee),

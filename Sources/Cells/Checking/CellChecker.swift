@@ -36,6 +36,8 @@ struct CellChecker {
   /// How many undecided calls stand around the place being checked.
   var speculation = 0
   var saidTooDeep = false
+  /// The next expression is called or passed on, so that it may be a parameter without `@escaping`.
+  var allowsNonEscaping = false
   /// Members of structs are being made known; what stands further down may be used.
   var isAnnouncing = false
 
@@ -136,7 +138,7 @@ extension CellChecker {
   }
 
   /// Where the running function finds the variable; notes its use.
-  mutating func resolve(_ variable: Variable) -> Reference {
+  mutating func resolve(_ variable: Variable, at node: some SyntaxProtocol) -> Reference {
     switch variable.storage {
     case .global(let index):
       if index < firstGlobal { usedNames.insert(variable.name) }
@@ -144,15 +146,26 @@ extension CellChecker {
     case .local(let slot, let level):
       var reference = Reference.local(slot)
       for inner in functions.indices where inner > level {
+        if functions[inner].isEscaping { requireEscaping(variable, at: node) }
         reference = functions[inner].capture(variable.storage, from: reference)
       }
       return reference
     }
   }
 
+  /// A closure that may be called later cannot use what only lives while the function runs.
+  private mutating func requireEscaping(_ variable: Variable, at node: some SyntaxProtocol) {
+    if variable.isNonEscaping {
+      report(CallProblem.escapingCapture("non-escaping parameter '\(variable.name)'"), at: node)
+    } else if variable.name == "self", variable.isMutable {
+      report(CallProblem.escapingCapture("mutating 'self' parameter"), at: node)
+    }
+  }
+
   /// Declares a name in the innermost block; a second of the same name is reported and takes the first's place.
   mutating func declare(
-    _ name: String, type: CellType, isMutable: Bool, isParameter: Bool = false, function: UserFunction? = nil,
+    _ name: String, type: CellType, isMutable: Bool, isParameter: Bool = false,
+    isNonEscaping: Bool = false, function: UserFunction? = nil,
     at range: SourceRange
   ) -> Reference {
     let known = scopes.last.map { $0[name] } ?? globals.variables[name]
@@ -164,6 +177,7 @@ extension CellChecker {
     var variable = Variable(
       name: name, type: type, isMutable: isMutable, isParameter: isParameter, storage: .global(globals.count),
       location: range.start, function: function)
+    variable.isNonEscaping = isNonEscaping
     if isGlobalScope {
       globals.count += 1
       globals.variables[name] = variable

@@ -48,6 +48,7 @@ extension CellChecker {
       if let written {
         value = check(initializer.value, as: written, for: .specified)
       } else {
+        allowsNonEscaping = true
         value = infer(initializer.value)
         if value.isInvalid, value.type != .nilLiteral {
           _ = bind(binding.pattern, to: value.type, isMutable: isMutable)
@@ -162,6 +163,10 @@ extension CellChecker {
       var info = ParameterInfo(
         label: label == "_" ? nil : label, name: token.text,
         type: parameter.ellipsis == nil ? type(parameter.type) : .invalid)
+      info.isEscaping =
+        parameter.type.as(AttributedTypeSyntax.self)?.attributes.contains {
+          $0.as(AttributeSyntax.self)?.attributeName.trimmedDescription == "escaping"
+        } ?? false
       if let value = parameter.defaultValue {
         info.defaultText = value.value.trimmedDescription
         info.defaultExpression = invalid(value.value)
@@ -276,7 +281,11 @@ extension CellChecker {
       if token.text == "_" {
         _ = temporary()
       } else {
-        _ = declare(token.text, type: info.type, isMutable: false, isParameter: true, at: range(token))
+        var isNonEscaping = false
+        if case .function = info.type { isNonEscaping = !info.isEscaping }
+        _ = declare(
+          token.text, type: info.type, isMutable: false, isParameter: true, isNonEscaping: isNonEscaping,
+          at: range(token))
       }
     }
     let statements: [Statement]

@@ -10,6 +10,8 @@ extension CellChecker {
   mutating func infer(_ node: ExprSyntax, hint: CellType? = nil) -> Expression {
     guard descend(node) else { return invalid(node) }
     defer { depth -= 1 }
+    let isPassedOn = allowsNonEscaping
+    allowsNonEscaping = false
     // What was wrong with the context was said there; `.invalid` keeps everything else quiet.
     let hint: CellType? = hint?.isInvalid == true ? .invalid : hint == .anything ? nil : hint
     switch node.as(ExprSyntaxEnum.self) {
@@ -26,10 +28,10 @@ extension CellChecker {
     case .tupleExpr(let literal): return tuple(literal, hint: hint)
     case .sequenceExpr(let sequence): return infer(sequence, hint: hint)
     case .prefixOperatorExpr(let prefix): return infer(prefix, hint: hint)
-    case .declReferenceExpr(let reference): return name(reference, hint: hint)
+    case .declReferenceExpr(let reference): return name(reference, hint: hint, isPassedOn: isPassedOn)
     case .memberAccessExpr, .functionCallExpr, .subscriptCallExpr, .forceUnwrapExpr, .optionalChainingExpr:
       return chain(node, hint: hint)
-    case .closureExpr(let closure): return closureWithoutCall(closure, hint: hint)
+    case .closureExpr(let closure): return closureWithoutCall(closure, hint: hint, escapes: !isPassedOn)
     case .keyPathExpr(let path): return keyPathFunction(path, hint: hint)
     case .missingExpr: return invalid(node)
     default: return refuse(unsupported(node), at: node)
@@ -58,7 +60,8 @@ extension CellChecker {
 
   // MARK: Names
 
-  private mutating func name(_ node: DeclReferenceExprSyntax, hint: CellType?) -> Expression {
+  private mutating func name(_ node: DeclReferenceExprSyntax, hint: CellType?, isPassedOn: Bool) -> Expression
+  {
     let name = node.baseName.text
     if node.baseName.tokenKind == .keyword(.self) { return selfValue(at: node) ?? invalid(node) }
     if case .binaryOperator = node.baseName.tokenKind { return operatorFunction(node, hint: hint) }
@@ -66,8 +69,9 @@ extension CellChecker {
       if let function = variable.function, !canUse(variable, function) {
         report(NameProblem.usedBeforeDeclaration(name), at: node)
       }
+      if variable.isNonEscaping, !isPassedOn { report(CallProblem.nonEscapingUse(name), at: node) }
       return Expression(
-        kind: .variable(resolve(variable), name: name), type: variable.type, range: range(node))
+        kind: .variable(resolve(variable, at: node), name: name), type: variable.type, range: range(node))
     }
     if implicitMember(name) != nil { return implicitProperty(name, node) ?? invalid(node) }
     if case .dollarIdentifier = node.baseName.tokenKind {

@@ -28,6 +28,13 @@ struct Callable {
 }
 
 extension Callable {
+  /// Whether a function given for the parameter may be called after the call is over.
+  func keeps(_ parameter: ParameterInfo) -> Bool {
+    guard case .function = parameter.type else { return true }
+    if case .entry(let entry, _) = target { return !entry.group.isEmpty }
+    return parameter.isEscaping
+  }
+
   init(_ entry: Entry, receiver: Receiver = .none, substitution: Substitution = Substitution()) {
     self.init(
       name: entry.name, parameters: entry.parameters, result: entry.result, target: .entry(entry, receiver),
@@ -65,6 +72,7 @@ extension CellChecker {
     // Several rows take these labels: the arguments' own types choose.
     for index in arguments.indices
     where !needsContext(arguments[index].expression) && !isFunctionLiteral(arguments[index].expression) {
+      allowsNonEscaping = true
       let value = infer(arguments[index].expression)
       if value.isInvalid {
         return Expression(kind: .invalid, type: commonResult(callables, clean), range: range(node))
@@ -146,6 +154,7 @@ extension CellChecker {
       } else if isFunctionLiteral(argument.expression) {
         closures.append(index)
       } else if !wanted.hasVariables, !wanted.isSequencePattern {
+        allowsNonEscaping = !callable.keeps(parameter)
         let value = argument.inferred ?? infer(argument.expression, hint: wanted)
         values[index] = convert(value, to: wanted, for: .argument, at: argument.expression)
       } else {
@@ -176,7 +185,7 @@ extension CellChecker {
         continue
       }
       values[index] = closureArgument(
-        arguments[given].expression, callable.parameters[index].type, callable, &substitution)
+        arguments[given].expression, callable.parameters[index], callable, &substitution)
     }
     return finish(callable, values, substitution, arguments, match, node)
   }
@@ -219,8 +228,9 @@ extension CellChecker {
 
   /// A closure, whose parameters' types the other arguments decided, and whose result may decide more.
   private mutating func closureArgument(
-    _ node: ExprSyntax, _ pattern: CellType, _ callable: Callable, _ substitution: inout Substitution
+    _ node: ExprSyntax, _ parameter: ParameterInfo, _ callable: Callable, _ substitution: inout Substitution
   ) -> Expression {
+    let pattern = parameter.type
     guard case .function(let parameters, _) = pattern.unwrapped else {
       let value = infer(node, hint: substitution.applied(to: pattern))
       return convert(value, to: substitution.applied(to: pattern), for: .argument, at: node)
@@ -233,14 +243,14 @@ extension CellChecker {
         !$0.isLiteral && $0.isNumeric && common(literal, $0) != nil
       }
       let first = literal.settled
-      let candidates = [first] + others.filter { $0 != first }
+      let candidates = [first] + others.filter { $0 != first } + (others.isEmpty && first == .int ? [.double] : [])
       for candidate in candidates where candidates.count > 1 && speculation < Self.maximumSpeculation {
         var trial = self
         trial.speculation += 1
         var bindings = substitution
         bindings.bind(name, to: candidate)
         let known = trial.diagnostics.count
-        let value = trial.closureArgument(node, pattern, callable, &bindings)
+        let value = trial.closureArgument(node, parameter, callable, &bindings)
         if trial.diagnostics.count == known {
           trial.speculation -= 1
           self = trial
@@ -259,7 +269,8 @@ extension CellChecker {
     }
     let value =
       node.as(ClosureExprSyntax.self).map {
-        closure($0, parameters: wanted, result: result.hasVariables ? nil : result, resultPattern: result)
+        closure($0, parameters: wanted, result: result.hasVariables ? nil : result, resultPattern: result,
+          escapes: callable.keeps(parameter))
       } ?? infer(node, hint: .function(wanted, returns: result))
     guard case .function(_, let found) = value.type else { return value }
     if result.hasVariables, !found.isInvalid, !substitution.unify(result, with: found, in: self) {

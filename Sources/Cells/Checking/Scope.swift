@@ -12,6 +12,8 @@ struct Variable: Sendable {
   var type: CellType
   var isMutable = false
   var isParameter = false
+  /// A function that may only be called or passed on: a parameter without `@escaping`.
+  var isNonEscaping = false
   var storage: Storage
   var location: SourceLocation
   /// Labels and defaults, where the name was declared by `func`.
@@ -44,6 +46,8 @@ struct FunctionContext: Sendable {
   var result: CellType?
   var localCount = 0
   var loops = 0
+  /// A closure that may be kept and called after the function around it has returned.
+  var isEscaping = false
   /// The struct whose method this is.
   var receiver: Receiver?
   private(set) var captures: [Reference] = []

@@ -30,7 +30,7 @@ extension CellChecker {
       return nil
     }
     return Expression(
-      kind: .variable(resolve(variable), name: "self"), type: variable.type, range: range(node))
+      kind: .variable(resolve(variable, at: node), name: "self"), type: variable.type, range: range(node))
   }
 
   // MARK: Properties
@@ -243,7 +243,7 @@ extension CellChecker {
         use == .mutation ? StatementProblem.immutableSelfMember : .immutableSelf, at: node)
       return nil
     }
-    return Place(reference: resolve(variable), name: "self", type: variable.type, range: range(node))
+    return Place(reference: resolve(variable, at: node), name: "self", type: variable.type, range: range(node))
   }
 
   /// A stored property of a place; `nil` after reporting.
