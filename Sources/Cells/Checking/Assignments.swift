@@ -141,7 +141,8 @@ extension CellChecker {
     case .memberAccessExpr(let member):
       guard let base = member.base else { break }
       let name = member.declName.baseName.text
-      guard isPlaceLike(base), var place = place(base, for: use) else { break }
+      guard isPlaceLike(base) else { break }
+      guard var place = place(base, for: use) else { return nil }
       if place.type.isInvalid { return nil }
       if let structure = structure(of: place.type) {
         return propertyPlace(name, of: place, structure, at: member.declName, range: node)

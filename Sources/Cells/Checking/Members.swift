@@ -122,6 +122,9 @@ extension CellChecker {
       + (structure(of: type)?.members.filter { !$0.value.isStatic }.keys.sorted() ?? [])
       + StandardLibrary.memberNames.filter { !members(of: type, named: $0).isEmpty }
     let suggestion = self.suggestion(for: name, among: names)
+    if type == .string, suggestion == nil, StandardLibrary.memberNames.contains(name) {
+      return refuse(Unsupported("'\(name)' of a string's characters", plural: false), at: node)
+    }
     if suggestion == nil, StandardLibrary.unsupportedMembers.contains(name) {
       return refuse(.member(name), at: node)
     }
@@ -141,6 +144,9 @@ extension CellChecker {
       + (structure(of: type)?.members.filter(\.value.isStatic).keys.sorted() ?? [])
       + StandardLibrary.staticNames(of: type)
     let suggestion = self.suggestion(for: name, among: names)
+    if suggestion == nil, name == "random", type.isNumeric || type == .bool {
+      return refuse(.randomNumbers, at: node)
+    }
     report(
       NameProblem.unknownStaticMember(name, of: type, suggestion: suggestion), at: node,
       fixIts: rename(node, to: suggestion))

@@ -16,6 +16,8 @@ extension CellChecker {
       return try OperatorFolding.fold(node)
     } catch {
       switch error {
+      case .unknownOperator(let op) where Self.otherOperators.contains(op.operator.text):
+        report(Unsupported("operator '\(op.operator.text)'", plural: false), at: op)
       case .unknownOperator(let op): report(NameProblem.unknownOperator(op.operator.text), at: op)
       case .nonAssociative(let op, let group): report(TypeProblem.nonAssociative(group: group), at: op)
       case .tooLong(let node):
@@ -25,6 +27,9 @@ extension CellChecker {
       return nil
     }
   }
+
+  /// Swift's operators that cells do not have.
+  private static let otherOperators: Set<String> = ["~=", "===", "!==", "&&=", ".==", ".<"]
 
   mutating func infer(_ folded: Folded, hint: CellType?) -> Expression {
     guard descend(folded.first) else { return invalid(folded.first) }

@@ -66,7 +66,7 @@ extension CellChecker {
     let isStatic = node.modifiers.contains { $0.name.tokenKind == .keyword(.static) }
     let member: Structure.Member
     if binding.accessorBlock != nil {
-      if written == nil { report(StatementProblem.computedWithoutType, at: token) }
+      if written == nil, binding.initializer == nil { report(StatementProblem.computedWithoutType, at: token) }
       let function = UserFunction(parameters: [], result: written ?? .invalid)
       member = .computed(Structure.Method(function: function, global: newGlobal(), isStatic: isStatic))
     } else if isStatic {

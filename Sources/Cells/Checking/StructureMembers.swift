@@ -119,6 +119,7 @@ extension CellChecker {
   mutating func initialise(_ structure: Structure, _ node: FunctionCallExprSyntax, hint: CellType?) -> Expression {
     if !structure.isDeclared, !mayUseLater {
       report(NameProblem.usedBeforeDeclaration(structure.name), at: node.calledExpression)
+      return Expression(kind: .invalid, type: .structure(structure.type), range: range(node))
     }
     noteUse(structure)
     let parameters = structure.parameters

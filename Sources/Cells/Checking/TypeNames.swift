@@ -13,7 +13,8 @@ extension CellChecker {
     "UInt16",
     "UInt32", "UInt64", "Float16", "Float80", "Decimal", "Date", "URL", "Data", "Never", "Error", "Result",
     "Task",
-    "Self",
+    "Self", "Equatable", "Hashable", "Comparable", "Codable", "Numeric", "Sequence", "Collection", "Sendable",
+    "CustomStringConvertible",
   ]
 
   /// The type a name stands for, or `nil` where it names none.

@@ -68,6 +68,8 @@ struct Unsupported: CellProblem {
   static let lateDefault = Self(
     "leaving out an argument of a function that is declared later", plural: false,
     instead: "declare the function before, or write the argument")
+  static let randomNumbers = Self(
+    "random numbers", instead: "a run must give the same every time; steps draw theirs from the seed")
   static func type(_ name: String, instead: String? = nil) -> Self {
     Self("type '\(name)'", plural: false, instead: instead)
   }
