@@ -94,11 +94,3 @@ private final class Budget: Sendable {
   var isSpent: Bool { turns.next() > 2_000 }
 }
 
-/// Numbers that look random; the same on every run.
-private struct Scramble {
-  var state: UInt64
-  mutating func next(_ bound: Int) -> Int {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return Int((state >> 33) % UInt64(max(1, bound)))
-  }
-}

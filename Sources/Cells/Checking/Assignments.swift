@@ -28,8 +28,8 @@ extension CellChecker {
       return []
     }
     let found = infer(value, hint: place.type)
-    if place.path.isEmpty, case .variable(place.reference, _) = found.kind {
-      report(StatementProblem.selfAssignment, at: target)
+    if place.isNamed(by: found) {
+      report(StatementProblem.selfAssignment(isProperty: !place.path.isEmpty), at: target)
     }
     return [.assign(place, convertOperand(found, value, to: place.type))]
   }
@@ -207,5 +207,20 @@ extension CellChecker {
     let reference = resolve(variable, at: node)
     if case .global(let index) = reference, index < firstGlobal { mutatedNames.insert(name) }
     return Place(reference: reference, name: name, type: variable.type, range: range(node))
+  }
+}
+
+extension Place {
+  /// Whether the expression reads just this variable or stored property.
+  fileprivate func isNamed(by expression: Expression) -> Bool {
+    var expression = expression
+    for step in path.reversed() {
+      guard case .element(let index) = step, case .element(let base, index) = expression.kind else { return false }
+      // Of tuples' parts Swift says nothing.
+      guard case .structure = base.type else { return false }
+      expression = base
+    }
+    if case .variable(reference, _) = expression.kind { return true }
+    return false
   }
 }

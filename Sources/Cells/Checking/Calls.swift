@@ -150,7 +150,13 @@ extension CellChecker {
       return refuse(
         Unsupported("making a value of type '\(type)' directly", plural: false), at: node.calledExpression)
     }
-    let value = call(entries.map { Callable($0) }, node, hint: type)
+    let callables = entries.map { entry in
+      // The type as written decides: [Double](repeating: 0, count: 3) has no other elements.
+      var substitution = Substitution()
+      let fits = entry.result.hasVariables && substitution.unify(entry.result, with: type, in: self)
+      return Callable(entry, substitution: fits ? substitution : Substitution())
+    }
+    let value = call(callables, node, hint: type)
     return value.isInvalid ? Expression(kind: .invalid, type: type, range: value.range) : value
   }
 

@@ -142,6 +142,9 @@ extension CellChecker {
     var substitution = callable.substitution
     var values: [Expression?] = Array(repeating: nil, count: callable.parameters.count)
     var closures: [Int] = []
+    // What the context wants tells arguments what to be; they need not follow.
+    var hinted = substitution
+    adopt(hint, callable.result, &hinted)
     for (index, parameter) in callable.parameters.enumerated() {
       guard let given = match[index] else {
         values[index] = defaultValue(of: parameter, node)
@@ -159,7 +162,8 @@ extension CellChecker {
         values[index] = convert(value, to: wanted, for: .argument, at: argument.expression)
       } else {
         // A sequence of a known element may be written as an array literal.
-        var hint: CellType?
+        let likely = hinted.applied(to: parameter.type)
+        var hint = likely.hasVariables || likely.isSequencePattern ? nil : likely
         if case .sequence("", let element) = wanted, !element.hasVariables { hint = .array(element) }
         let value = argument.inferred ?? infer(argument.expression, hint: hint)
         values[index] = value
@@ -273,6 +277,9 @@ extension CellChecker {
           escapes: callable.keeps(parameter))
       } ?? infer(node, hint: .function(wanted, returns: result))
     guard case .function(_, let found) = value.type else { return value }
+    if pattern.wrapped != nil, !pattern.hasVariables {
+      return convert(value, to: pattern, for: .argument, at: node)
+    }
     if result.hasVariables, !found.isInvalid, !substitution.unify(result, with: found, in: self) {
       report(TypeProblem.mismatch(found, result, .closureResult), at: node)
       return invalid(node)

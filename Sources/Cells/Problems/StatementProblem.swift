@@ -2,7 +2,7 @@
 enum StatementProblem: CellProblem {
   case immutable(String, isFunction: Bool, isParameter: Bool)
   case notAssignable
-  case selfAssignment
+  case selfAssignment(isProperty: Bool)
   case getOnly(String)
   case immutableProperty(String)
   case immutableSelf
@@ -54,7 +54,7 @@ enum StatementProblem: CellProblem {
       "cannot assign to value: '\(name)' is a 'let' constant"
         + (isParameter ? " (parameters are constants)" : "")
     case .notAssignable: "expression is not assignable"
-    case .selfAssignment: "assigning a variable to itself"
+    case .selfAssignment(let isProperty): "assigning a \(isProperty ? "property" : "variable") to itself"
     case .getOnly(let name): "cannot assign to property: '\(name)' is a get-only property"
     case .immutableProperty(let name): "cannot assign to property: '\(name)' is a 'let' constant"
     case .immutableSelf: "cannot assign to property: 'self' is immutable"
