@@ -13,7 +13,8 @@ extension CellChecker {
     let isPassedOn = allowsNonEscaping
     allowsNonEscaping = false
     // What was wrong with the context was said there; `.invalid` keeps everything else quiet.
-    let hint: CellType? = hint?.isInvalid == true ? .invalid : hint == .anything ? nil : hint
+    let isAnything = hint == .anything
+    let hint: CellType? = hint?.isInvalid == true ? .invalid : isAnything ? nil : hint
     switch node.as(ExprSyntaxEnum.self) {
     case .integerLiteralExpr(let literal): return number(literal.literal, isNegative: false, at: range(node))
     case .floatLiteralExpr(let literal): return number(literal.literal, isNegative: false, at: range(node))
@@ -25,8 +26,8 @@ extension CellChecker {
     case .stringLiteralExpr(let literal): return string(literal)
     case .arrayExpr(let literal): return array(literal, hint: hint)
     case .dictionaryExpr(let literal): return dictionary(literal, hint: hint)
-    case .tupleExpr(let literal): return tuple(literal, hint: hint)
-    case .sequenceExpr(let sequence): return infer(sequence, hint: hint)
+    case .tupleExpr(let literal): return tuple(literal, hint: isAnything ? .anything : hint)
+    case .sequenceExpr(let sequence): return infer(sequence, hint: isAnything ? .anything : hint)
     case .prefixOperatorExpr(let prefix): return infer(prefix, hint: hint)
     case .declReferenceExpr(let reference): return name(reference, hint: hint, isPassedOn: isPassedOn)
     case .memberAccessExpr, .functionCallExpr, .subscriptCallExpr, .forceUnwrapExpr, .optionalChainingExpr:

@@ -165,7 +165,7 @@ struct ProgramGenerator {
     case 5: return "max(\(a), \(expression(.int, d)))"
     case 6: return "\(expression(.array(.int), d)).count"
     case 7: return "\(expression(.array(.int), d)).reduce(\(random.next(3)), +)"
-    default: return "-abs(\(a))"
+    default: return "-max(0, \(a))"
     }
   }
 
@@ -313,9 +313,18 @@ struct ProgramGenerator {
     let isMutable = random.chance(50)
     let value = expression(kind)
     let name = name("v")
-    let type = random.chance(60) || kind == .double ? ": \(spelled(kind))" : ""
+    // A number literal that is alone would be an Int.
+    let type = random.chance(60) || hasDouble(kind) ? ": \(spelled(kind))" : ""
     write("\(isMutable ? "var" : "let") \(name)\(type) = \(value)")
     variables.append(Variable(name: name, kind: kind, isMutable: isMutable))
+  }
+
+  private func hasDouble(_ kind: Kind) -> Bool {
+    switch kind {
+    case .double: true
+    case .pair(let a, let b): hasDouble(a) || hasDouble(b)
+    default: false
+    }
   }
 
   private mutating func declareClosure() {
@@ -449,43 +458,47 @@ struct ProgramGenerator {
 
 /// Breaks a program in one place, as a slip of the hand would.
 struct Slip {
-  private static var token: Regex<Substring> { /"[^"\n]*"|[0-9]+\.[0-9]+|[0-9]+|[A-Za-z_][A-Za-z_0-9]*|[-+*\/%<>=!&|?]+|\S/ }
+  private let tokens: [String]
+  private let names: [String]
 
-  static func break_(_ program: String, _ random: inout Scramble) -> String {
-    let ranges = program.matches(of: token).map(\.range)
-    for _ in 0..<20 {
-      let range = random.pick(ranges)
-      let text = String(program[range])
-      guard let other = replacement(for: text, in: program, &random), other != text else { continue }
-      return program.replacingCharacters(in: range, with: other)
+  init(in program: String) {
+    var tokens: [String] = []
+    var isString = false
+    for character in program {
+      let isWord = character.isLetter || character.isNumber
+      let continues =
+        isString || (isWord && tokens.last?.last.map { $0.isLetter || $0.isNumber || $0 == "." } ?? false)
+        || (character == "." && tokens.last?.allSatisfy(\.isNumber) ?? false)
+      if continues { tokens[tokens.count - 1].append(character) } else { tokens.append(String(character)) }
+      if character == "\"" { isString.toggle() }
     }
-    return program
+    self.tokens = tokens
+    names = tokens.filter { $0.count > 1 && $0.first?.isLetter ?? false && $0.last?.isNumber ?? false }
   }
 
-  private static func replacement(for text: String, in program: String, _ random: inout Scramble) -> String? {
+  func program(_ random: inout Scramble) -> String {
+    for _ in 0..<40 {
+      let place = random.next(tokens.count)
+      guard let other = replacement(for: tokens[place], &random), other != tokens[place] else { continue }
+      return (tokens[..<place] + [other] + tokens[(place + 1)...]).joined()
+    }
+    return tokens.joined()
+  }
+
+  private func replacement(for text: String, _ random: inout Scramble) -> String? {
     switch text {
     case "var": return "let"
     case "mutating", "return": return ""
     case "Int", "Double", "String", "Bool": return random.pick(["Int", "Double", "String", "Bool"])
     case "+", "-", "*", "/": return random.pick(["+", "-", "*", "/", "%", "&&", "<"])
-    case "==", "<", ">", "&&", "||": return random.pick(["+", "==", "<", "&&"])
-    case "??", "?", ":", "=", "{", "}", "(", ")", "[", "]", "->", ",", ".": return nil
+    case "<", ">": return random.pick(["+", "==", "<", "&&"])
     case "let", "func", "struct", "in", "if", "else", "for", "print", "as": return nil
     default: break
     }
     guard let first = text.first else { return nil }
-    if first == "\"" { return random.pick(["1", "1.5", "true"]) }
+    if first == "\"", text.count > 1 { return random.pick(["1", "1.5", "true"]) }
     if first.isNumber { return random.pick(["\"s\"", "0.5", "true", "nil", "[1]"]) }
-    if first.isLetter {
-      let names = program.matches(of: /[a-zA-Z]+[0-9]+/).map { String($0.output) }
-      return random.chance(15) ? text + "x" : names.isEmpty ? nil : random.pick(names)
-    }
-    return nil
-  }
-}
-
-extension String {
-  fileprivate func replacingCharacters(in range: Range<Index>, with other: String) -> String {
-    String(self[..<range.lowerBound]) + other + String(self[range.upperBound...])
+    guard first.isLetter else { return nil }
+    return random.chance(15) ? text + "x" : names.isEmpty ? nil : random.pick(names)
   }
 }

@@ -137,7 +137,8 @@ struct CompiledCells {
 
   /// Inside collections Swift prints a struct's name with the module and the function around it.
   private static func unqualified(_ text: String) -> String {
-    text.replacing(/(main\.)?\(unknown context at \$[0-9a-f]+\)\.|main\./, with: "")
+    if !text.contains("main.") && !text.contains("(unknown context") { return text }
+    return text.replacing(/(main\.)?\(unknown context at \$[0-9a-f]+\)\.|main\./, with: "")
   }
 
   struct Failure: Error, CustomStringConvertible { let description: String }
