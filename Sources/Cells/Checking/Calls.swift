@@ -33,7 +33,7 @@ extension CellChecker {
       let labels = function.parameters.map(\.declaration).joined(separator: ", ")
       let callable = Callable(
         name: name, parameters: function.parameters, result: function.result, target: .value(callee),
-        signature: "\(name)(\(labels))")
+        declaration: "\(name)(\(labels))")
       return call([callable], node, hint: hint)
     }
     if let (receiver, member) = implicitMember(name) {
@@ -182,7 +182,7 @@ extension CellChecker {
     let callable = Callable(
       name: node.calledExpression.trimmedDescription, parameters: infos, result: result,
       target: .value(callee),
-      signature: "\(callee.type)")
+      declaration: "\(callee.type)")
     return call([callable], node, hint: nil)
   }
 

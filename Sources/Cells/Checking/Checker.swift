@@ -17,6 +17,8 @@ public struct Checker: Sendable {
   ///   Names that the cell does not declare are left to the caller, who knows the command line.
   public mutating func check(_ cell: CellSource, parameterOverrides: [String: String]? = nil) -> CheckedCell {
     let (catalogue, known) = (catalogue, globals)
+    // The only holder changes names without copying them all.
+    globals = GlobalScope()
     let (checked, after) = withLargeStack {
       var checker = CellChecker(catalogue: catalogue, globals: known, source: cell)
       let checked = checker.checkCell(cell, overrides: parameterOverrides)

@@ -20,14 +20,20 @@ struct Callable {
   var parameters: [ParameterInfo]
   var result: CellType
   var target: Target
-  /// The declaration, for notes.
-  var signature: String
+  /// The declaration, for notes; `nil` for rows, which have their own.
+  var declaration: String?
   var requirements: [String: Constraint] = [:]
   /// Generic parameters that the receiver decides.
   var substitution = Substitution()
 }
 
 extension Callable {
+  var signature: String {
+    if let declaration { return declaration }
+    if case .entry(let entry, _) = target { return entry.signature }
+    return name
+  }
+
   /// Whether a function given for the parameter may be called after the call is over.
   func keeps(_ parameter: ParameterInfo) -> Bool {
     guard case .function = parameter.type else { return true }
@@ -38,7 +44,7 @@ extension Callable {
   init(_ entry: Entry, receiver: Receiver = .none, substitution: Substitution = Substitution()) {
     self.init(
       name: entry.name, parameters: entry.parameters, result: entry.result, target: .entry(entry, receiver),
-      signature: entry.signature, requirements: entry.traits.requirements, substitution: substitution)
+      requirements: entry.traits.requirements, substitution: substitution)
   }
 
   init(_ candidate: CellChecker.MemberCandidate, receiver: Receiver) {
@@ -50,7 +56,7 @@ extension Callable {
 extension CellChecker {
   mutating func call(_ callables: [Callable], _ node: FunctionCallExprSyntax, hint: CellType?) -> Expression {
     var arguments = self.arguments(of: node)
-    let matches = callables.map { ArgumentMatch(arguments, to: $0.parameters, signature: $0.signature) }
+    let matches = callables.map { ArgumentMatch(arguments, to: $0) }
     let clean = matches.indices.filter { matches[$0].issues.isEmpty }
     if clean.count == 1 {
       return apply(callables[clean[0]], arguments, matches[clean[0]].arguments, node, hint: hint)

@@ -125,7 +125,7 @@ extension CellChecker {
     let parameters = structure.parameters
     let callable = Callable(
       name: structure.name, parameters: parameters.map(\.info), result: .structure(structure.type),
-      target: .structure(structure, parameters.map(\.index)), signature: structure.signature)
+      target: .structure(structure, parameters.map(\.index)), declaration: structure.signature)
     return call([callable], node, hint: hint)
   }
 
@@ -224,7 +224,7 @@ extension CellChecker {
     let callable = Callable(
       name: name, parameters: method.function.parameters, result: method.function.result,
       target: .method(callee(method, named: "\(structure.name).\(name)", at: node.calledExpression), receiver),
-      signature: "\(structure.name).\(name)(\(labels))")
+      declaration: "\(structure.name).\(name)(\(labels))")
     return call([callable], node, hint: hint)
   }
 
