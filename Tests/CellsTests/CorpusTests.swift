@@ -51,7 +51,9 @@ import Testing
     // What is only right at the top level is a program of its own.
     let together = samples.indices.filter { rejected[$0] == nil }
     var outputs = try cells.outputs(together)
-    for index in samples.indices where rejected[index] != nil { outputs[index] = try cells.outputAlone(index) }
+    for index in samples.indices where rejected[index] != nil {
+      outputs[index] = try cells.outputAlone(index)
+    }
     for (index, sample) in samples.enumerated() {
       #expect(trimmed(outputs[index] ?? "") == sample.printed, "\(sample.topic): \(sample.code)")
     }

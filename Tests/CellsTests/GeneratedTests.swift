@@ -7,7 +7,7 @@ import Testing
 /// `SEED=7 PROGRAMS=500 swift test --filter GeneratedTests` tries others.
 @Suite(.enabled(if: SwiftCompiler.path != nil, "needs swiftc")) struct GeneratedTests {
   private static let seed = environment("SEED") ?? 2_026
-  private static let programs = environment("PROGRAMS") ?? 120
+  private static let programs = environment("PROGRAMS") ?? 80
 
   private static func environment(_ name: String) -> Int? {
     ProcessInfo.processInfo.environment[name].flatMap(Int.init)
@@ -45,7 +45,8 @@ import Testing
 
   @Test func `what the compiler rejects of broken programs, cells reject`() throws {
     var random = Scramble(state: UInt64(truncatingIfNeeded: Self.seed))
-    let broken = Self.generated().flatMap { program in (0..<2).map { _ in Slip(in: program).program(&random) } }
+    let broken = Self.generated().flatMap { program in (0..<2).map { _ in Slip(in: program).program(&random) }
+    }
     let rejected = try CompiledCells(broken).rejected()
     var (both, onlyCells) = (0, 0)
     for (index, program) in broken.enumerated() {

@@ -93,4 +93,3 @@ private final class Budget: Sendable {
   private let turns = Counter()
   var isSpent: Bool { turns.next() > 2_000 }
 }
-

@@ -215,7 +215,9 @@ extension Place {
   fileprivate func isNamed(by expression: Expression) -> Bool {
     var expression = expression
     for step in path.reversed() {
-      guard case .element(let index) = step, case .element(let base, index) = expression.kind else { return false }
+      guard case .element(let index) = step, case .element(let base, index) = expression.kind else {
+        return false
+      }
       // Of tuples' parts Swift says nothing.
       guard case .structure = base.type else { return false }
       expression = base

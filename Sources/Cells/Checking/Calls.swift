@@ -29,7 +29,8 @@ extension CellChecker {
       }
       if !canUse(variable, function) { report(NameProblem.usedBeforeDeclaration(name), at: reference) }
       let callee = Expression(
-        kind: .variable(resolve(variable, at: reference), name: name), type: variable.type, range: range(reference))
+        kind: .variable(resolve(variable, at: reference), name: name), type: variable.type,
+        range: range(reference))
       let labels = function.parameters.map(\.declaration).joined(separator: ", ")
       let callable = Callable(
         name: name, parameters: function.parameters, result: function.result, target: .value(callee),

@@ -209,8 +209,10 @@ extension CellChecker {
 
   /// What a name that is not known most likely meant: first the cells' own and the catalogue's names.
   func suggestion(forUnknown name: String) -> String? {
-    let own = scopes.flatMap { $0.keys.sorted() } + globals.variables.keys.sorted()
-      + globals.structures.keys.sorted() + (receiver.flatMap { globals.structures[$0.structure]?.members.keys.sorted() } ?? [])
+    let own =
+      scopes.flatMap { $0.keys.sorted() } + globals.variables.keys.sorted()
+      + globals.structures.keys.sorted()
+      + (receiver.flatMap { globals.structures[$0.structure]?.members.keys.sorted() } ?? [])
       + catalogue.names
     // 'history' that is not bound is no misspelt type 'History'.
     let isType = Self.isCapital(name)

@@ -273,7 +273,9 @@ extension CellChecker {
     let test = operand(condition, as: .bool)
     var a: Expression
     var b: Expression
-    if hint == .anything, let separate = ternaryOfAnything(test, then, otherwise, range: range) { return separate }
+    if hint == .anything, let separate = ternaryOfAnything(test, then, otherwise, range: range) {
+      return separate
+    }
     let hint = hint == .anything ? nil : hint
     var startsRight = false
     if hint == nil, needsContext(then) {

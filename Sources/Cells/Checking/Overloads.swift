@@ -253,7 +253,8 @@ extension CellChecker {
         !$0.isLiteral && $0.isNumeric && common(literal, $0) != nil
       }
       let first = literal.settled
-      let candidates = [first] + others.filter { $0 != first } + (others.isEmpty && first == .int ? [.double] : [])
+      let candidates =
+        [first] + others.filter { $0 != first } + (others.isEmpty && first == .int ? [.double] : [])
       for candidate in candidates where candidates.count > 1 && speculation < Self.maximumSpeculation {
         var trial = self
         trial.speculation += 1
@@ -279,7 +280,8 @@ extension CellChecker {
     }
     let value =
       node.as(ClosureExprSyntax.self).map {
-        closure($0, parameters: wanted, result: result.hasVariables ? nil : result, resultPattern: result,
+        closure(
+          $0, parameters: wanted, result: result.hasVariables ? nil : result, resultPattern: result,
           escapes: callable.keeps(parameter))
       } ?? infer(node, hint: .function(wanted, returns: result))
     guard case .function(_, let found) = value.type else { return value }

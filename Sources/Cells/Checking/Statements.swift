@@ -182,7 +182,8 @@ extension CellChecker {
   private mutating func variable(named token: TokenSyntax) -> Expression {
     guard let variable = lookUp(token.text) else { return unknown(token.text, at: token) }
     return Expression(
-      kind: .variable(resolve(variable, at: token), name: token.text), type: variable.type, range: range(token))
+      kind: .variable(resolve(variable, at: token), name: token.text), type: variable.type,
+      range: range(token))
   }
 
   // MARK: Loops

@@ -34,7 +34,8 @@ extension CellChecker {
       default: report(Unsupported.conformances, at: inherited.type)
       }
     }
-    globals.structures[name] = Structure(type: type, location: range(node.name).start, firstGlobal: firstGlobal)
+    globals.structures[name] = Structure(
+      type: type, location: range(node.name).start, firstGlobal: firstGlobal)
     definedNames.append(name)
     return true
   }
@@ -66,7 +67,9 @@ extension CellChecker {
     let isStatic = node.modifiers.contains { $0.name.tokenKind == .keyword(.static) }
     let member: Structure.Member
     if binding.accessorBlock != nil {
-      if written == nil, binding.initializer == nil { report(StatementProblem.computedWithoutType, at: token) }
+      if written == nil, binding.initializer == nil {
+        report(StatementProblem.computedWithoutType, at: token)
+      }
       let function = UserFunction(parameters: [], result: written ?? .invalid)
       member = .computed(Structure.Method(function: function, global: newGlobal(), isStatic: isStatic))
     } else if isStatic {
@@ -202,7 +205,8 @@ extension CellChecker {
       return []
     case .initializerDecl: return refuse(.initialisers, node)
     case .structDecl: return refuse(.innerStructs, node)
-    case .subscriptDecl: return refuse(Unsupported("subscripts of one's own", instead: "write a method"), node)
+    case .subscriptDecl:
+      return refuse(Unsupported("subscripts of one's own", instead: "write a method"), node)
     case .missingDecl: return []
     default: return declaration(node)
     }
@@ -269,7 +273,8 @@ extension CellChecker {
     globals.structures[name]?.members[node.name.text] = .method(method)
     let receiver = Receiver(structure: name, isStatic: method.isStatic, isMutating: method.isMutating)
     let function = functionBody(
-      node.name, node.signature.parameterClause.parameters, (body.statements, body.rightBrace), method.function,
+      node.name, node.signature.parameterClause.parameters, (body.statements, body.rightBrace),
+      method.function,
       receiver: receiver, what: method.isStatic ? "static method" : "instance method")
     madeFunctions.append((method.global, function))
   }

@@ -104,9 +104,11 @@ extension CellChecker {
   }
 
   /// The function behind a method; the value is its first argument.
-  private func callee(_ method: Structure.Method, named name: String, at node: some SyntaxProtocol) -> Expression
+  private func callee(_ method: Structure.Method, named name: String, at node: some SyntaxProtocol)
+    -> Expression
   {
-    Expression(kind: .variable(.global(method.global), name: name), type: method.function.type, range: range(node))
+    Expression(
+      kind: .variable(.global(method.global), name: name), type: method.function.type, range: range(node))
   }
 
   private mutating func noteUse(_ structure: Structure) {
@@ -116,7 +118,9 @@ extension CellChecker {
   // MARK: Calls
 
   /// The memberwise initialiser.
-  mutating func initialise(_ structure: Structure, _ node: FunctionCallExprSyntax, hint: CellType?) -> Expression {
+  mutating func initialise(_ structure: Structure, _ node: FunctionCallExprSyntax, hint: CellType?)
+    -> Expression
+  {
     if !structure.isDeclared, !mayUseLater {
       report(NameProblem.usedBeforeDeclaration(structure.name), at: node.calledExpression)
       return Expression(kind: .invalid, type: .structure(structure.type), range: range(node))
@@ -159,7 +163,9 @@ extension CellChecker {
       return invalid(node)
     }
     if method.isMutating {
-      if let base = member.base, base.is(OptionalChainingExprSyntax.self) || base.is(ForceUnwrapExprSyntax.self) {
+      if let base = member.base,
+        base.is(OptionalChainingExprSyntax.self) || base.is(ForceUnwrapExprSyntax.self)
+      {
         return refuse(.forcedAssignment, at: base)
       }
       report(
@@ -223,7 +229,8 @@ extension CellChecker {
     let labels = method.function.parameters.map(\.declaration).joined(separator: ", ")
     let callable = Callable(
       name: name, parameters: method.function.parameters, result: method.function.result,
-      target: .method(callee(method, named: "\(structure.name).\(name)", at: node.calledExpression), receiver),
+      target: .method(
+        callee(method, named: "\(structure.name).\(name)", at: node.calledExpression), receiver),
       declaration: "\(structure.name).\(name)(\(labels))")
     return call([callable], node, hint: hint)
   }
@@ -244,7 +251,8 @@ extension CellChecker {
         use == .mutation ? StatementProblem.immutableSelfMember : .immutableSelf, at: node)
       return nil
     }
-    return Place(reference: resolve(variable, at: node), name: "self", type: variable.type, range: range(node))
+    return Place(
+      reference: resolve(variable, at: node), name: "self", type: variable.type, range: range(node))
   }
 
   /// A stored property of a place; `nil` after reporting.

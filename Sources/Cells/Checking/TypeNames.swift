@@ -19,7 +19,8 @@ extension CellChecker {
 
   /// The type a name stands for, or `nil` where it names none.
   func namedType(_ name: String) -> CellType? {
-    Self.plainTypes[name] ?? globals.structures[name].map { .structure($0.type) } ?? catalogue.type(named: name)
+    Self.plainTypes[name] ?? globals.structures[name].map { .structure($0.type) }
+      ?? catalogue.type(named: name)
   }
 
   mutating func type(_ node: TypeSyntax) -> CellType {

@@ -83,19 +83,22 @@ extension Interpreter {
         try enter(function) { () throws(CellFailure) in try execute(function, captured, arguments) }
       }
     }
-    return Closure(type: function.type, changing: { receiver, arguments in
-      // The value goes in and comes back: a second holder would make every change a copy.
-      let box = Box(receiver)
-      receiver = .void
-      defer { receiver = box.take() ?? .void }
-      return try enter(function) { () throws(CellFailure) in
-        try execute(function, captured, arguments, receiver: box)
-      }
-    })
+    return Closure(
+      type: function.type,
+      changing: { receiver, arguments in
+        // The value goes in and comes back: a second holder would make every change a copy.
+        let box = Box(receiver)
+        receiver = .void
+        defer { receiver = box.take() ?? .void }
+        return try enter(function) { () throws(CellFailure) in
+          try execute(function, captured, arguments, receiver: box)
+        }
+      })
   }
 
   /// Runs a function's body where there is room on the stack for it.
-  private func enter(_ function: Function, _ body: @escaping () throws(CellFailure) -> Value) throws -> Value {
+  private func enter(_ function: Function, _ body: @escaping () throws(CellFailure) -> Value) throws -> Value
+  {
     let depth = Stack.callDepth
     if depth >= Self.maximumCallDepth {
       throw LibraryFailure("too many calls inside one another: more than \(Self.maximumCallDepth)")

@@ -16,14 +16,18 @@ struct Unsupported: CellProblem {
   var notes: [String] { instead.map { [$0] } ?? [] }
 
   static let classes = Self("classes", instead: "use a struct")
-  static let innerStructs = Self("structs inside functions, blocks and structs", instead: "declare it at the cell's top")
+  static let innerStructs = Self(
+    "structs inside functions, blocks and structs", instead: "declare it at the cell's top")
   static let genericStructs = Self("generic structs", instead: "name the types")
   static let conformances = Self(
-    "protocols other than 'Equatable', 'Hashable' and 'Sendable'", instead: "leave it out: structs print as they are")
+    "protocols other than 'Equatable', 'Hashable' and 'Sendable'",
+    instead: "leave it out: structs print as they are")
   static let initialisers = Self(
-    "initialisers of one's own", instead: "leave it out: Swift makes one from the stored properties; or write a static method"
+    "initialisers of one's own",
+    instead: "leave it out: Swift makes one from the stored properties; or write a static method"
   )
-  static let staticVariables = Self("static variables", instead: "use 'static let', or a 'var' outside of the struct")
+  static let staticVariables = Self(
+    "static variables", instead: "use 'static let', or a 'var' outside of the struct")
   static let setters = Self("setters and observers", instead: "write a mutating method")
   static func takenTypeName(_ name: String) -> Self {
     Self("a struct named '\(name)', which is there already,", plural: false, instead: "give it another name")

@@ -104,7 +104,8 @@ public struct Schedule: Sendable, Hashable, Codable {
       SchedulePoint(learningRate: cosine.learningRate(at: step, from: learningRate))
     case .oneCycle(let oneCycle): oneCycle.point(at: step, totalSteps: oneCycle.totalSteps ?? run.total)
     // After the last batch the rate stays where it is.
-    case .custom(let custom): SchedulePoint(learningRate: try custom.learningRate(at: min(step, run.total - 1)))
+    case .custom(let custom):
+      SchedulePoint(learningRate: try custom.learningRate(at: min(step, run.total - 1)))
     }
   }
 

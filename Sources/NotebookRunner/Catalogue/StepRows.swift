@@ -97,7 +97,8 @@ extension Catalogue {
             "onEpoch", Callback<NoValue, EpochRecord>?.self, default: nil, defaultText: "nil",
             "called after every epoch with its record; if it fails, training ends")
         ) {
-          model, data, epochs, optimizer, schedule, loss, earlyStopping, target, clipping, precision, onEpoch in
+          model, data, epochs, optimizer, schedule, loss, earlyStopping, target, clipping, precision, onEpoch
+          in
           try run.train(
             model, on: data, epochs: epochs, optimizer: optimizer, schedule: schedule, loss: loss,
             earlyStopping: earlyStopping, target: target, gradientClipping: clipping,

@@ -120,7 +120,8 @@ extension Catalogue {
         .plateau(mode: $0, factor: $1, patience: $2, threshold: $3, cooldown: $4, minLR: $5)
       },
       .staticMember(
-        "custom", of: Schedule.self, "A function of the batch gives the learning rate (as LambdaLR, absolute).",
+        "custom", of: Schedule.self,
+        "A function of the batch gives the learning rate (as LambdaLR, absolute).",
         example: ".custom { step in step < 100 ? 0.1 * Double(step + 1) / 100 : 0.1 }",
         p(
           "learningRate", label: nil, Callback<Double, Int>.self,

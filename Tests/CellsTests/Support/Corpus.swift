@@ -83,7 +83,9 @@ enum Corpus: String {
   private var path: URL { Self.folder.appendingPathComponent(rawValue) }
 
   private func read(_ file: String) -> [Sample] {
-    guard let text = try? String(contentsOf: path.appendingPathComponent(file), encoding: .utf8) else { return [] }
+    guard let text = try? String(contentsOf: path.appendingPathComponent(file), encoding: .utf8) else {
+      return []
+    }
     return text.components(separatedBy: "===\n").dropFirst().map {
       Sample(text: $0.hasSuffix("\n") ? String($0.dropLast()) : $0, topic: file)
     }

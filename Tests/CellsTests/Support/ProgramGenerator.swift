@@ -20,7 +20,10 @@ struct Scramble: RandomNumberGenerator {
 struct ProgramGenerator {
   indirect enum Kind: Equatable {
     case int, double, string, bool
-    case array(Kind), optional(Kind), pair(Kind, Kind), function(Kind, Kind)
+    case array(Kind)
+    case optional(Kind)
+    case pair(Kind, Kind)
+    case function(Kind, Kind)
     case structure(Int)
   }
   private struct Variable {
@@ -170,7 +173,9 @@ struct ProgramGenerator {
   }
 
   private mutating func double(_ depth: Int) -> String {
-    if depth <= 0 { return random.chance(60) ? "\(random.next(9)).\(random.next(4))5" : "\(1 + random.next(9))" }
+    if depth <= 0 {
+      return random.chance(60) ? "\(random.next(9)).\(random.next(4))5" : "\(1 + random.next(9))"
+    }
     let (a, d) = (expression(.double, depth - 1), depth - 1)
     switch random.next(9) {
     case 0: return "\(a) + \(expression(.double, d))"
@@ -198,7 +203,8 @@ struct ProgramGenerator {
     case 1: return "\"<\\(\(expression(kind(), depth - 1).replacing("\"", with: "\"")))>\""
     case 2: return "String(\(expression(.int, depth - 1)))"
     case 3: return "(\(expression(.string, depth - 1))).uppercased()"
-    default: return "(\(expression(.bool, depth - 1)) ? \(expression(.string, 0)) : \(expression(.string, 0)))"
+    default:
+      return "(\(expression(.bool, depth - 1)) ? \(expression(.string, 0)) : \(expression(.string, 0)))"
     }
   }
 
@@ -206,7 +212,8 @@ struct ProgramGenerator {
     if depth <= 0 { return random.chance(50) ? "true" : "false" }
     let d = depth - 1
     switch random.next(6) {
-    case 0: return "(\(expression(.int, d)) \(random.pick(["<", "<=", "==", "!=", ">"])) \(expression(.int, d)))"
+    case 0:
+      return "(\(expression(.int, d)) \(random.pick(["<", "<=", "==", "!=", ">"])) \(expression(.int, d)))"
     case 1: return "(\(floating()) \(random.pick(["<", ">="])) \(expression(.double, d)))"
     case 2: return "(\(expression(.bool, d)) \(random.pick(["&&", "||"])) \(expression(.bool, d)))"
     case 3: return "!(\(expression(.bool, d)))"
@@ -216,8 +223,12 @@ struct ProgramGenerator {
   }
 
   private mutating func array(_ element: Kind, _ depth: Int) -> String {
-    let literal = "[" + (0..<(1 + random.next(3))).map { _ in expression(element, depth - 1) }.joined(separator: ", ") + "]"
-    if depth <= 0 { return element == .int || element == .string ? literal : "(\(literal) as [\(spelled(element))])" }
+    let literal =
+      "[" + (0..<(1 + random.next(3))).map { _ in expression(element, depth - 1) }.joined(separator: ", ")
+      + "]"
+    if depth <= 0 {
+      return element == .int || element == .string ? literal : "(\(literal) as [\(spelled(element))])"
+    }
     switch random.next(6) {
     case 0 where element == .int: return "(0..<\(1 + random.next(4))).map { $0 * \(1 + random.next(5)) }"
     case 1 where element == .double: return "(1...3).map { Double($0) / \(1 + random.next(4)) }"
@@ -354,7 +365,8 @@ struct ProgramGenerator {
   private mutating func change(_ place: String, _ kind: Kind) {
     switch kind {
     case .int where random.chance(50): write("\(place) += \(expression(.int, 1))")
-    case .double where random.chance(50): write("\(place) \(random.pick(["+=", "-=", "*="])) \(expression(.double, 1))")
+    case .double where random.chance(50):
+      write("\(place) \(random.pick(["+=", "-=", "*="])) \(expression(.double, 1))")
     case .string where random.chance(50): write("\(place) += \(expression(.string, 1))")
     case .array(let element) where random.chance(70): write("\(place).append(\(expression(element, 1)))")
     case .pair(let a, _) where random.chance(50): write("\(place).0 = \(expression(a, 1))")
@@ -374,7 +386,9 @@ struct ProgramGenerator {
     }
   }
 
-  private mutating func parameters() -> ([(label: String?, kind: Kind, hasDefault: Bool)], [String], [Variable]) {
+  private mutating func parameters() -> (
+    [(label: String?, kind: Kind, hasDefault: Bool)], [String], [Variable]
+  ) {
     var parameters: [(label: String?, kind: Kind, hasDefault: Bool)] = []
     var written: [String] = []
     var locals: [Variable] = []
@@ -435,7 +449,8 @@ struct ProgramGenerator {
         generator.variables = members + locals
         let (name, result) = (generator.name("g"), generator.kind())
         generator.write(
-          "func \(name)(\(written.joined(separator: ", "))) -> \(generator.spelled(result)) { \(generator.expression(result)) }")
+          "func \(name)(\(written.joined(separator: ", "))) -> \(generator.spelled(result)) { \(generator.expression(result)) }"
+        )
         structure.methods.append(Function(name: name, parameters: parameters, result: result))
       }
       if generator.random.chance(50), members.contains(where: \.isMutable) {

@@ -14,7 +14,8 @@ enum SwiftCompiler {
   static func errors(in files: [String: String], _ mode: Mode = .typecheck) throws -> [String: [String]] {
     try inFolder(of: files) { folder in
       let output = try run(
-        path ?? "swiftc", mode.arguments + ["-suppress-warnings", "-wmo", "-module-name", "main"] + files.keys.sorted(),
+        path ?? "swiftc",
+        mode.arguments + ["-suppress-warnings", "-wmo", "-module-name", "main"] + files.keys.sorted(),
         in: folder
       ).output
       var errors: [String: [String]] = [:]
@@ -42,7 +43,9 @@ enum SwiftCompiler {
   static func output(of files: [String: String]) throws -> String {
     try inFolder(of: files) { folder in
       let built = try run(
-        path ?? "swiftc", ["-Onone", "-suppress-warnings", "-wmo", "-module-name", "main", "-o", "program"] + files.keys.sorted(),
+        path ?? "swiftc",
+        ["-Onone", "-suppress-warnings", "-wmo", "-module-name", "main", "-o", "program"]
+          + files.keys.sorted(),
         in: folder)
       if built.status != 0 { return built.output }
       return try run(folder.appendingPathComponent("program").path, [], in: folder).output
@@ -80,7 +83,8 @@ enum SwiftCompiler {
 struct CompiledCells {
   let codes: [String]
   /// Swift that stands for the test's catalogue.
-  static let host = (try? String(contentsOf: Corpus.folder.appendingPathComponent("host.swift"), encoding: .utf8)) ?? ""
+  static let host =
+    (try? String(contentsOf: Corpus.folder.appendingPathComponent("host.swift"), encoding: .utf8)) ?? ""
 
   init(_ codes: [String]) { self.codes = codes }
 

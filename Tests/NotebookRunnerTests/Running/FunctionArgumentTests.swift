@@ -61,7 +61,8 @@ import Testing
         ```
         """)
     #expect(bench.run().exitCode == 1)
-    #expect(bench.problems.hasPrefix("n.md:7:9: error: Index out of range: 1 in 1 element"), "\(bench.problems)")
+    #expect(
+      bench.problems.hasPrefix("n.md:7:9: error: Index out of range: 1 in 1 element"), "\(bench.problems)")
     // What was trained until then is in the report.
     #expect(bench.report.contains("Epoch") || bench.report.contains("epoch"))
   }
