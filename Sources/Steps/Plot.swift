@@ -32,9 +32,9 @@ public struct Plot: Sendable {
     try optimizer.validate()
     try schedule.validate(with: optimizer, batchesPerEpoch: batchesPerEpoch, epochs: epochs)
     let shown = schedule.unit == .batch ? 40 : min(40, epochs)
-    let first = schedule.curve(
+    let first = try schedule.curve(
       optimizer: optimizer, batches: shown, batchesPerEpoch: schedule.unit == .batch ? batchesPerEpoch : 1)
-    let ends = schedule.epochEnds(optimizer: optimizer, batchesPerEpoch: batchesPerEpoch, epochs: epochs)
+    let ends = try schedule.epochEnds(optimizer: optimizer, batchesPerEpoch: batchesPerEpoch, epochs: epochs)
     return Plot(
       name: schedule.name == "CyclicLR" ? "cyclic_lr" : "learning_rate",
       chart: ScheduleChart(

@@ -10,12 +10,14 @@ extension Run {
   ///   - target: a test accuracy to aim at, as a share; the report says whether it was met.
   ///   - precision: `.mixedBFloat16` is faster where the processor has bfloat16 products; elsewhere a warning is
   ///     given and `.float32` used. `nil`: what the command line says.
+  ///   - onEpoch: called after every epoch with its record, when the epoch's files are written.
   /// - Throws: ``TrainingError`` for values out of range, data that does not fit the model, a loss that is
-  ///   not finite, or an interruption.
+  ///   not finite, or an interruption; what `onEpoch` and a custom schedule throw: they end the training.
   public func train(
     _ model: Model, on data: ImageData, epochs: Int, optimizer: Optimizer = .adamW(),
     schedule: Schedule = .constant, loss: Loss = .nll, earlyStopping: Int? = nil, target: Double? = nil,
-    gradientClipping: GradientClipping? = nil, precision: Precision? = nil
+    gradientClipping: GradientClipping? = nil, precision: Precision? = nil,
+    onEpoch: ((EpochRecord) throws -> Void)? = nil
   ) throws -> History {
     let recipe = TrainingRecipe(
       epochs: epochs, optimizer: optimizer, schedule: schedule, loss: loss, earlyStopping: earlyStopping,
@@ -31,7 +33,10 @@ extension Run {
       observer.progress(.remark("Scoring the training set in evaluation mode …"))
     }
     trainer.shouldStop = { [observer] in observer.shouldStop }
-    trainer.onEpoch = { [self] history in try epochEnded(history, position, suffix) }
+    trainer.onEpoch = { [self] history in
+      try epochEnded(history, position, suffix)
+      if let onEpoch, let last = history.last { try onEpoch(last) }
+    }
 
     var history: History?
     var failure: (any Error)?

@@ -1,29 +1,83 @@
+import Cells
 import Foundation
 import Testing
 
-/// Cells against the Swift compiler: what it accepts means the same here, what it rejects is rejected here.
+/// The subset of Swift that cells are written in, snippet by snippet.
+///
+/// `RECORD=1 swift test --filter CorpusTests` writes what the checker says into the fixtures.
 @Suite struct CorpusTests {
+  private static let isRecording = ProcessInfo.processInfo.environment["RECORD"] != nil
+
   @Test func `the corpus is there`() {
-    #expect(Sample.all(in: "accepted").count >= 70)
-    #expect(Sample.all(in: "rejected").count >= 200)
-    #expect(Sample.all(in: "unsupported").count >= 50)
+    let (right, wrong, limits) = (Corpus.right.samples, Corpus.wrong.samples, Corpus.limits.samples)
+    #expect(right.count >= 100)
+    #expect(wrong.count >= 250)
+    #expect(limits.count >= 60)
   }
 
-  @Test(arguments: Sample.all(in: "accepted"))
-  func `a valid cell prints what the compiled program prints`(_ sample: Sample) {
+  @Test(arguments: Corpus.right.samples)
+  func `a valid cell prints what it should`(_ sample: Sample) {
     let book = Notebook(sample.code)
     #expect(book.problems.filter { !$0.contains("warning:") } == [])
     #expect(book.failure == nil)
-    #expect(book.output.trimmingCharacters(in: .whitespacesAndNewlines) == sample.expected)
+    #expect(trimmed(book.output) == sample.printed)
   }
 
-  @Test(arguments: Sample.all(in: "rejected"))
-  func `a wrong cell gets these messages`(_ sample: Sample) {
-    #expect(Notebook(sample.code).problems.joined(separator: "\n") == sample.expected)
+  @Test(arguments: Corpus.wrong.samples + Corpus.limits.samples)
+  func `a wrong cell gets these messages in these places`(_ sample: Sample) {
+    let cells = Notebook(sample.code).cells
+    #expect(Sample.marked(sample.code, cells[0].diagnostics) == sample.marked)
+    #expect(!cells[0].isRunnable)
   }
 
-  @Test(arguments: Sample.all(in: "unsupported"))
-  func `Swift beyond cells is named as such`(_ sample: Sample) {
-    #expect(Notebook(sample.code).problems.joined(separator: "\n") == sample.expected)
+  @Test(.enabled(if: isRecording)) func `record`() throws {
+    try Corpus.right.record { sample in
+      let output = trimmed(Notebook(sample.code).output)
+      let printed = output.isEmpty ? [] : output.components(separatedBy: "\n").map { "> " + $0 }
+      return ([sample.code] + printed).joined(separator: "\n")
+    }
+    for corpus in [Corpus.wrong, .limits] {
+      try corpus.record { Sample.marked($0.code, Notebook($0.code).cells[0].diagnostics) }
+    }
+  }
+
+  // MARK: Against the compiler
+
+  @Test(.enabled(if: SwiftCompiler.path != nil, "needs swiftc"))
+  func `what cells accept compiles and prints the same`() throws {
+    let samples = Corpus.right.samples
+    let cells = CompiledCells(samples.map(\.code))
+    let rejected = try cells.rejected()
+    // What is only right at the top level is a program of its own.
+    let together = samples.indices.filter { rejected[$0] == nil }
+    var outputs = try cells.outputs(together)
+    for index in samples.indices where rejected[index] != nil {
+      outputs[index] = try cells.outputAlone(index)
+    }
+    for (index, sample) in samples.enumerated() {
+      #expect(trimmed(outputs[index] ?? "") == sample.printed, "\(sample.topic): \(sample.code)")
+    }
+  }
+
+  @Test(.enabled(if: SwiftCompiler.path != nil, "needs swiftc"))
+  func `what cells reject is rejected by the compiler`() throws {
+    let samples = Corpus.wrong.samples
+    let cells = CompiledCells(samples.map(\.code))
+    let rejected = try cells.rejected()
+    for (index, sample) in samples.enumerated() where rejected[index] == nil {
+      #expect(try cells.rejectedAlone(index) != nil, "\(sample.topic): \(sample.code)")
+    }
+  }
+
+  @Test(.enabled(if: SwiftCompiler.path != nil, "needs swiftc"))
+  func `the subset's limits are Swift`() throws {
+    let samples = Corpus.limits.samples
+    let cells = CompiledCells(samples.map(\.code))
+    for index in try cells.rejected().keys.sorted() {
+      let error = try cells.rejectedAlone(index)
+      #expect(error == nil, "\(samples[index].code)")
+    }
   }
 }
+
+private func trimmed(_ text: String) -> String { text.trimmingCharacters(in: .whitespacesAndNewlines) }

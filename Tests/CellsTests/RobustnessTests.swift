@@ -15,7 +15,7 @@ import Testing
   }
 
   private static let samples =
-    Sample.all(in: "accepted").map(\.code)
+    Corpus.right.samples.map(\.code)
     + [
       """
       let d = draw("x") { Circle(2); for i in 1...2 { Square(side: i) }; if true { Layered { Circle(1) } } }
@@ -92,13 +92,4 @@ import Testing
 private final class Budget: Sendable {
   private let turns = Counter()
   var isSpent: Bool { turns.next() > 2_000 }
-}
-
-/// Numbers that look random; the same on every run.
-private struct Scramble {
-  var state: UInt64
-  mutating func next(_ bound: Int) -> Int {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return Int((state >> 33) % UInt64(max(1, bound)))
-  }
 }

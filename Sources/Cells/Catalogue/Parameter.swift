@@ -25,6 +25,9 @@ public struct ParameterInfo: Sendable {
     self.doc = doc
   }
 
+  /// The function that is given may be kept and called later (Swift: `@escaping`).
+  var isEscaping = false
+
   var hasDefault: Bool { defaultValue != nil || defaultExpression != nil }
 
   /// As in a Swift declaration: `on data: Dataset`, `_ model: Model`, `epochs: Int = 10`.

@@ -42,12 +42,14 @@ struct ArgumentMatch {
 
   private let given: [Argument]
   private let parameters: [ParameterInfo]
-  private let signature: String
+  private let callable: Callable
+  /// Only asked for where something does not fit.
+  private var signature: String { callable.signature }
 
-  init(_ given: [Argument], to parameters: [ParameterInfo], signature: String) {
+  init(_ given: [Argument], to callable: Callable) {
     self.given = given
-    self.parameters = parameters
-    self.signature = signature
+    self.callable = callable
+    parameters = callable.parameters
     arguments = Array(repeating: nil, count: parameters.count)
     match()
   }

@@ -28,8 +28,8 @@ extension CellChecker {
       return []
     }
     let found = infer(value, hint: place.type)
-    if place.path.isEmpty, case .variable(place.reference, _) = found.kind {
-      report(StatementProblem.selfAssignment, at: target)
+    if place.isNamed(by: found) {
+      report(StatementProblem.selfAssignment(isProperty: !place.path.isEmpty), at: target)
     }
     return [.assign(place, convertOperand(found, value, to: place.type))]
   }
@@ -106,7 +106,9 @@ extension CellChecker {
   /// Whether an expression could be assigned to, by its form.
   func isPlaceLike(_ node: ExprSyntax) -> Bool {
     switch node.as(ExprSyntaxEnum.self) {
-    case .declReferenceExpr(let reference): return lookUp(reference.baseName.text) != nil
+    case .declReferenceExpr(let reference):
+      let name = reference.baseName.text
+      return lookUp(name) != nil || implicitMember(name) != nil
     case .subscriptCallExpr(let call): return isPlaceLike(call.calledExpression)
     case .memberAccessExpr(let member): return member.base.map(isPlaceLike) ?? false
     case .tupleExpr(let tuple):
@@ -139,8 +141,12 @@ extension CellChecker {
     case .memberAccessExpr(let member):
       guard let base = member.base else { break }
       let name = member.declName.baseName.text
-      guard isPlaceLike(base), var place = place(base, for: use) else { break }
+      guard isPlaceLike(base) else { break }
+      guard var place = place(base, for: use) else { return nil }
       if place.type.isInvalid { return nil }
+      if let structure = structure(of: place.type) {
+        return propertyPlace(name, of: place, structure, at: member.declName, range: node)
+      }
       guard case .tuple(let elements) = place.type else {
         if !members(of: place.type, named: name).isEmpty {
           report(StatementProblem.getOnly(name), at: member.declName)
@@ -168,6 +174,19 @@ extension CellChecker {
 
   private mutating func place(_ node: DeclReferenceExprSyntax, for use: PlaceUse) -> Place? {
     let name = node.baseName.text
+    if node.baseName.tokenKind == .keyword(.self) { return selfPlace(node, for: use) }
+    if lookUp(name) == nil, let (receiver, member) = implicitMember(name) {
+      guard !receiver.isStatic, let structure = globals.structures[receiver.structure] else {
+        _ = implicitProperty(name, node)
+        return nil
+      }
+      if case .stored(let index) = member, !structure.properties[index].isMutable {
+        report(StatementProblem.immutableProperty(name), at: node)
+        return nil
+      }
+      guard let whole = selfPlace(node, for: use) else { return nil }
+      return propertyPlace(name, of: whole, structure, at: node, range: node)
+    }
     guard let variable = lookUp(name) else {
       _ = unknown(name, at: node)
       return nil
@@ -188,5 +207,22 @@ extension CellChecker {
     let reference = resolve(variable, for: use, at: node)
     if case .global(let index) = reference, index < firstGlobal { mutatedNames.insert(name) }
     return Place(reference: reference, name: name, type: variable.type, range: range(node))
+  }
+}
+
+extension Place {
+  /// Whether the expression reads just this variable or stored property.
+  fileprivate func isNamed(by expression: Expression) -> Bool {
+    var expression = expression
+    for step in path.reversed() {
+      guard case .element(let index) = step, case .element(let base, index) = expression.kind else {
+        return false
+      }
+      // Of tuples' parts Swift says nothing.
+      guard case .structure = base.type else { return false }
+      expression = base
+    }
+    if case .variable(reference, _) = expression.kind { return true }
+    return false
   }
 }

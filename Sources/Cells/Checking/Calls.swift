@@ -13,6 +13,7 @@ extension CellChecker {
     }
     if let member = callee.as(MemberAccessExprSyntax.self) { return call(member, node, hint: hint) }
     if let type = typeReference(callee) { return initialise(type, node) }
+    allowsNonEscaping = callee.is(ClosureExprSyntax.self)
     let value = postfix(callee, hint: nil)
     return call(value, node)
   }
@@ -25,6 +26,7 @@ extension CellChecker {
     let name = reference.baseName.text
     if let variable = lookUp(name) {
       guard let function = variable.function else {
+        allowsNonEscaping = true
         return call(self.infer(ExprSyntax(reference)), node)
       }
       if !canUse(variable, function) { report(NameProblem.usedBeforeDeclaration(name), at: reference) }
@@ -34,9 +36,13 @@ extension CellChecker {
       let labels = function.parameters.map(\.declaration).joined(separator: ", ")
       let callable = Callable(
         name: name, parameters: function.parameters, result: function.result, target: .value(callee),
-        signature: "\(name)(\(labels))")
+        declaration: "\(name)(\(labels))")
       return call([callable], node, hint: hint)
     }
+    if let (receiver, member) = implicitMember(name) {
+      return callImplicit(name, receiver, member, reference, node, hint: hint)
+    }
+    if let structure = globals.structures[name] { return initialise(structure, node, hint: hint) }
     if name == "print" { return printCall(node) }
     if Self.genericTypes.contains(name) || Self.plainTypes[name] != nil {
       return call(StandardLibrary.functions(named: name).map { Callable($0) }, node, hint: hint)
@@ -80,6 +86,7 @@ extension CellChecker {
         return call(candidates.map { Callable($0, receiver: .place(place)) }, node, hint: hint)
       }
     }
+    if let mutated = callMutating(name, base, node, hint: hint) { return mutated }
     let value = postfix(base, hint: nil)
     if value.isInvalid {
       inferLoosely(node)
@@ -87,6 +94,7 @@ extension CellChecker {
     }
     if case .tuple = value.type { return call(self.member(member, hint: nil), node) }
     let receiver = settle(value, at: base)
+    if let called = callMember(name, of: receiver, member, node, hint: hint) { return called }
     let candidates = members(of: receiver.type, named: name)
     let methods = candidates.filter { $0.entry.kind == .method }
     if methods.isEmpty {
@@ -110,16 +118,17 @@ extension CellChecker {
 
   /// Whether the variable's type has such a mutating method; parts of variables are looked at later.
   private func mayChange(_ base: ExprSyntax, _ name: String) -> Bool {
-    guard let reference = base.as(DeclReferenceExprSyntax.self),
-      let variable = lookUp(reference.baseName.text)
-    else { return true }
-    return members(of: variable.type, named: name).contains { $0.entry.traits.isMutating }
+    guard let type = placeType(base) else { return true }
+    return members(of: type, named: name).contains { $0.entry.traits.isMutating }
   }
 
   private mutating func callStatic(
     _ name: String, of type: CellType, _ member: MemberAccessExprSyntax, _ node: FunctionCallExprSyntax
   ) -> Expression {
     if name == "init" { return initialise(type, node) }
+    if let structure = structure(of: type) {
+      return callStatic(name, of: structure, member, node, hint: type)
+    }
     let entries = staticMembers(of: type, named: name)
     let functions = entries.filter { $0.kind == .staticMember }
     if functions.isEmpty {
@@ -142,6 +151,7 @@ extension CellChecker {
 
   /// `[Int](repeating: 0, count: 3)`, `.init(…)`.
   private mutating func initialise(_ type: CellType, _ node: FunctionCallExprSyntax) -> Expression {
+    if let structure = structure(of: type) { return initialise(structure, node, hint: type) }
     let name =
       switch type {
       case .array: "Array"
@@ -153,14 +163,20 @@ extension CellChecker {
       return refuse(
         Unsupported("making a value of type '\(type)' directly", plural: false), at: node.calledExpression)
     }
-    let value = call(entries.map { Callable($0) }, node, hint: type)
+    let callables = entries.map { entry in
+      // The type as written decides: [Double](repeating: 0, count: 3) has no other elements.
+      var substitution = Substitution()
+      let fits = entry.result.hasVariables && substitution.unify(entry.result, with: type, in: self)
+      return Callable(entry, substitution: fits ? substitution : Substitution())
+    }
+    let value = call(callables, node, hint: type)
     return value.isInvalid ? Expression(kind: .invalid, type: type, range: value.range) : value
   }
 
   // MARK: By value
 
   /// A closure, or a variable that holds one.
-  private mutating func call(_ callee: Expression, _ node: FunctionCallExprSyntax) -> Expression {
+  mutating func call(_ callee: Expression, _ node: FunctionCallExprSyntax) -> Expression {
     if callee.isInvalid {
       inferLoosely(node)
       return invalid(node)
@@ -179,7 +195,7 @@ extension CellChecker {
     let callable = Callable(
       name: node.calledExpression.trimmedDescription, parameters: infos, result: result,
       target: .value(callee),
-      signature: "\(callee.type)")
+      declaration: "\(callee.type)")
     return call([callable], node, hint: nil)
   }
 

@@ -2,6 +2,7 @@ internal import SwiftSyntax
 
 import struct Diagnostics.Diagnostic
 import struct Diagnostics.FixIt
+import struct Diagnostics.SourceLocation
 import struct Diagnostics.SourceRange
 
 /// The state of checking one cell. Extensions, one a kind of syntax, do the work.
@@ -35,6 +36,10 @@ struct CellChecker {
   /// How many undecided calls stand around the place being checked.
   var speculation = 0
   var saidTooDeep = false
+  /// The next expression is called or passed on, so that it may be a parameter without `@escaping`.
+  var allowsNonEscaping = false
+  /// Members of structs are being made known; what stands further down may be used.
+  var isAnnouncing = false
 
   static let maximumDepth = 250
   static let maximumSpeculation = 3
@@ -119,6 +124,7 @@ extension CellChecker {
     for scope in scopes.reversed() {
       if let variable = scope[name] { return variable }
     }
+    if implicitMember(name) != nil { return nil }
     return globals.variables[name]
   }
 
@@ -136,29 +142,38 @@ extension CellChecker {
     case .local(let slot, let level):
       var reference = Reference.local(slot)
       for inner in functions.indices where inner > level {
+        if functions[inner].isEscaping { requireEscaping(variable, at: node) }
         reference = functions[inner].capture(variable.storage, from: reference)
       }
       return reference
     }
   }
 
+  /// A closure that may be called later cannot use what only lives while the function runs.
+  private mutating func requireEscaping(_ variable: Variable, at node: some SyntaxProtocol) {
+    if variable.isNonEscaping {
+      report(CallProblem.escapingCapture("non-escaping parameter '\(variable.name)'"), at: node)
+    } else if variable.name == "self", variable.isMutable {
+      report(CallProblem.escapingCapture("mutating 'self' parameter"), at: node)
+    }
+  }
+
   /// Declares a name in the innermost block; a second of the same name is reported and takes the first's place.
   mutating func declare(
-    _ name: String, type: CellType, isMutable: Bool, isParameter: Bool = false, function: UserFunction? = nil,
+    _ name: String, type: CellType, isMutable: Bool, isParameter: Bool = false,
+    isNonEscaping: Bool = false, function: UserFunction? = nil,
     at range: SourceRange
   ) -> Reference {
     let known = scopes.last.map { $0[name] } ?? globals.variables[name]
-    if let known {
-      let place = known.location
-      let first =
-        place.file == range.start.file ? "line \(place.line), column \(place.column)" : "\(place)"
-      if !known.type.isInvalid || !type.isInvalid {
-        report(NameProblem.redeclaration(name, first: first), at: range)
-      }
+    if let known, !known.type.isInvalid || !type.isInvalid {
+      reportRedeclaration(name, known.location, at: range)
+    } else if isGlobalScope, let structure = globals.structures[name] {
+      reportRedeclaration(name, structure.location, at: range)
     }
     var variable = Variable(
       name: name, type: type, isMutable: isMutable, isParameter: isParameter, storage: .global(globals.count),
       location: range.start, function: function)
+    variable.isNonEscaping = isNonEscaping
     if function == nil, !isParameter { noteDeclaration(variable, at: range) }
     if isGlobalScope {
       globals.count += 1
@@ -173,6 +188,11 @@ extension CellChecker {
     case .global(let index): .global(index)
     case .local(let slot, _): .local(slot)
     }
+  }
+
+  mutating func reportRedeclaration(_ name: String, _ place: SourceLocation, at range: SourceRange) {
+    let first = place.file == range.start.file ? "line \(place.line), column \(place.column)" : "\(place)"
+    report(NameProblem.redeclaration(name, first: first), at: range)
   }
 
   /// A local variable without a name.

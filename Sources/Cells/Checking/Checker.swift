@@ -19,6 +19,8 @@ public struct Checker: Sendable {
     _ cell: CellSource, parameterOverrides: [String: ParameterOverride]? = nil
   ) -> CheckedCell {
     let (catalogue, known) = (catalogue, globals)
+    // The only holder changes names without copying them all.
+    globals = GlobalScope()
     let (checked, after) = withLargeStack {
       var checker = CellChecker(catalogue: catalogue, globals: known, source: cell)
       let checked = checker.checkCell(cell, overrides: parameterOverrides)

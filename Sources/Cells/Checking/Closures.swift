@@ -3,12 +3,15 @@ internal import SwiftSyntax
 /// Closures and builder blocks.
 extension CellChecker {
   /// A closure outside of a call's arguments.
-  mutating func closureWithoutCall(_ node: ClosureExprSyntax, hint: CellType?) -> Expression {
+  mutating func closureWithoutCall(_ node: ClosureExprSyntax, hint: CellType?, escapes: Bool = true)
+    -> Expression
+  {
     if hint == .invalid { return invalid(node) }
     guard case .function(let parameters, let result) = hint?.unwrapped,
       !parameters.contains(where: \.hasVariables)
-    else { return closure(node, parameters: nil, result: nil) }
-    return closure(node, parameters: parameters, result: result.hasVariables ? nil : result)
+    else { return closure(node, parameters: nil, result: nil, escapes: escapes) }
+    return closure(
+      node, parameters: parameters, result: result.hasVariables ? nil : result, escapes: escapes)
   }
 
   private struct ClosureParameter {
@@ -21,8 +24,10 @@ extension CellChecker {
   ///   - parameters: the types that the context gives, or `nil` where the closure must name its own.
   ///   - result: `nil` where the body decides.
   ///   - resultPattern: what is known of the result where `result` is `nil`.
+  ///   - escapes: it may be called after the function around it has returned.
   mutating func closure(
-    _ node: ClosureExprSyntax, parameters: [CellType]?, result: CellType?, resultPattern: CellType? = nil
+    _ node: ClosureExprSyntax, parameters: [CellType]?, result: CellType?, resultPattern: CellType? = nil,
+    escapes: Bool = true
   ) -> Expression {
     if let capture = node.signature?.capture { return refuse(.captureLists, at: capture) }
     if let effects = node.signature?.effectSpecifiers { return refuse(.throwing, at: effects) }
@@ -45,6 +50,7 @@ extension CellChecker {
     builderProtocol = nil
     chainLinks = nil
     functions.append(FunctionContext(.closure, result: declared ?? result))
+    functions[functions.count - 1].isEscaping = escapes
     scopes.append([:])
     var body: [Statement] = []
     if let split {

@@ -10,7 +10,7 @@ extension CellChecker {
     case .functionDecl(let function): return self.function(function)
     case .missingDecl: return []
     case .classDecl: return refuse(.classes, node)
-    case .structDecl: return refuse(.structs, node)
+    case .structDecl(let structure): return self.structure(structure)
     case .enumDecl: return refuse(.enums, node)
     case .protocolDecl: return refuse(.protocols, node)
     case .extensionDecl: return refuse(.extensions, node)
@@ -48,6 +48,7 @@ extension CellChecker {
       if let written {
         value = check(initializer.value, as: written, for: .specified)
       } else {
+        allowsNonEscaping = true
         value = infer(initializer.value)
         if value.isInvalid, value.type != .nilLiteral {
           _ = bind(binding.pattern, to: value.type, isMutable: isMutable)
@@ -167,7 +168,7 @@ extension CellChecker {
   }
 
   /// The parameters and result; defaults are read where the declaration stands.
-  private mutating func signature(_ node: FunctionDeclSyntax) -> UserFunction {
+  mutating func signature(_ node: FunctionDeclSyntax) -> UserFunction {
     var parameters: [ParameterInfo] = []
     for parameter in node.signature.parameterClause.parameters {
       let token = parameter.secondName ?? parameter.firstName
@@ -177,6 +178,10 @@ extension CellChecker {
       var info = ParameterInfo(
         label: label == "_" ? nil : label, name: token.text,
         type: parameter.ellipsis == nil ? type(parameter.type) : .invalid)
+      info.isEscaping =
+        parameter.type.as(AttributedTypeSyntax.self)?.attributes.contains {
+          $0.as(AttributeSyntax.self)?.attributeName.trimmedDescription == "escaping"
+        } ?? false
       if let value = parameter.defaultValue {
         info.defaultText = value.value.trimmedDescription
         info.defaultExpression = invalid(value.value)
@@ -220,14 +225,12 @@ extension CellChecker {
     guard let variable = isGlobal ? globals.variables[node.name.text] : scopes.last?[node.name.text],
       var signature = variable.function, variable.location == range(node.name).start
     else { return [] }
-    for (index, parameter) in node.signature.parameterClause.parameters.enumerated() {
-      guard let value = parameter.defaultValue, signature.parameters.indices.contains(index) else { continue }
-      signature.parameters[index].defaultExpression = defaultExpression(
-        value.value, signature.parameters[index].type)
-    }
+    readDefaults(node, &signature)
     signature.isDeclared = true
     update(variable, function: signature)
-    let made = functionBody(node, body, signature, isGlobal: isGlobal)
+    let made = functionBody(
+      node.name, node.signature.parameterClause.parameters, (body.statements, body.rightBrace), signature,
+      what: isGlobal ? "global function" : "local function")
     if case .global(let index) = variable.storage {
       madeFunctions.append((index, made))
       return []
@@ -244,13 +247,23 @@ extension CellChecker {
     }
   }
 
+  mutating func readDefaults(_ node: FunctionDeclSyntax, _ signature: inout UserFunction) {
+    for (index, parameter) in node.signature.parameterClause.parameters.enumerated() {
+      guard let value = parameter.defaultValue, signature.parameters.indices.contains(index) else { continue }
+      signature.parameters[index].defaultExpression = defaultExpression(
+        value.value, signature.parameters[index].type, for: .defaultValue)
+    }
+  }
+
   /// A default sees only names of the top level: it is computed at each call.
-  private mutating func defaultExpression(_ node: ExprSyntax, _ type: CellType) -> Expression {
+  ///
+  /// - Parameter type: `nil` where the value decides.
+  mutating func defaultExpression(_ node: ExprSyntax, _ type: CellType?, for purpose: Purpose) -> Expression {
     let saved = (scopes, functions)
     scopes = []
     // No local variable of the caller is in reach.
     functions = [FunctionContext(.globalFunction, result: nil)]
-    let value = check(node, as: type, for: .defaultValue)
+    let value = type.map { check(node, as: $0, for: purpose) } ?? settle(infer(node), at: node)
     let needsLocals = functions[0].localCount > 0
     (scopes, functions) = saved
     if needsLocals {
@@ -260,17 +273,34 @@ extension CellChecker {
     return value
   }
 
-  private mutating func functionBody(
-    _ node: FunctionDeclSyntax, _ body: CodeBlockSyntax, _ signature: UserFunction, isGlobal: Bool
+  /// - Parameters:
+  ///   - receiver: the struct that the function is a method of.
+  ///   - what: how the function is called in messages, for example "local function".
+  mutating func functionBody(
+    _ name: TokenSyntax, _ parameters: FunctionParameterListSyntax?,
+    _ body: (statements: CodeBlockItemListSyntax, end: TokenSyntax), _ signature: UserFunction,
+    receiver: Receiver? = nil, what: String
   ) -> Function {
-    functions.append(FunctionContext(isGlobal ? .globalFunction : .localFunction, result: signature.result))
+    functions.append(
+      FunctionContext(isGlobalScope ? .globalFunction : .localFunction, result: signature.result))
+    functions[functions.count - 1].receiver = receiver
     scopes.append([:])
-    for (parameter, info) in zip(node.signature.parameterClause.parameters, signature.parameters) {
+    let isMember = receiver.map { !$0.isStatic } ?? false
+    if isMember, let receiver, let structure = globals.structures[receiver.structure] {
+      _ = declare(
+        "self", type: .structure(structure.type), isMutable: receiver.isMutating, isParameter: true,
+        at: range(name))
+    }
+    for (parameter, info) in zip(parameters.map(Array.init) ?? [], signature.parameters) {
       let token = parameter.secondName ?? parameter.firstName
       if token.text == "_" {
         _ = temporary()
       } else {
-        _ = declare(token.text, type: info.type, isMutable: false, isParameter: true, at: range(token))
+        var isNonEscaping = false
+        if case .function = info.type { isNonEscaping = !info.isEscaping }
+        _ = declare(
+          token.text, type: info.type, isMutable: false, isParameter: true, isNonEscaping: isNonEscaping,
+          at: range(token))
       }
     }
     let statements: [Statement]
@@ -281,19 +311,17 @@ extension CellChecker {
     } else {
       let known = diagnostics.count
       statements = inScope { $0.statements(body.statements) }
-      if diagnostics.count == known, signature.result != .void, !signature.result.isInvalid, !body.hasError,
-        !Statement.alwaysLeaves(statements)
+      if diagnostics.count == known, signature.result != .void, !signature.result.isInvalid,
+        !body.statements.hasError, !body.end.hasError, !Statement.alwaysLeaves(statements)
       {
-        report(
-          StatementProblem.missingReturn(
-            what: isGlobal ? "global function" : "local function", signature.result),
-          at: body.rightBrace)
+        report(StatementProblem.missingReturn(what: what, signature.result), at: body.end)
       }
     }
     scopes.removeLast()
     let context = functions.removeLast()
     return Function(
-      name: node.name.text, parameterCount: signature.parameters.count, localCount: context.localCount,
-      captures: context.captures, body: statements, type: signature.type, range: range(node.name))
+      name: name.text, parameterCount: signature.parameters.count + (isMember ? 1 : 0),
+      localCount: context.localCount, captures: context.captures, body: statements, type: signature.type,
+      range: range(name), isMutating: receiver?.isMutating ?? false)
   }
 }

@@ -10,8 +10,11 @@ extension CellChecker {
   mutating func infer(_ node: ExprSyntax, hint: CellType? = nil) -> Expression {
     guard descend(node) else { return invalid(node) }
     defer { depth -= 1 }
+    let isPassedOn = allowsNonEscaping
+    allowsNonEscaping = false
     // What was wrong with the context was said there; `.invalid` keeps everything else quiet.
-    let hint: CellType? = hint?.isInvalid == true ? .invalid : hint == .anything ? nil : hint
+    let isAnything = hint == .anything
+    let hint: CellType? = hint?.isInvalid == true ? .invalid : isAnything ? nil : hint
     switch node.as(ExprSyntaxEnum.self) {
     case .integerLiteralExpr(let literal): return number(literal.literal, isNegative: false, at: range(node))
     case .floatLiteralExpr(let literal): return number(literal.literal, isNegative: false, at: range(node))
@@ -23,13 +26,13 @@ extension CellChecker {
     case .stringLiteralExpr(let literal): return string(literal)
     case .arrayExpr(let literal): return array(literal, hint: hint)
     case .dictionaryExpr(let literal): return dictionary(literal, hint: hint)
-    case .tupleExpr(let literal): return tuple(literal, hint: hint)
-    case .sequenceExpr(let sequence): return infer(sequence, hint: hint)
+    case .tupleExpr(let literal): return tuple(literal, hint: isAnything ? .anything : hint)
+    case .sequenceExpr(let sequence): return infer(sequence, hint: isAnything ? .anything : hint)
     case .prefixOperatorExpr(let prefix): return infer(prefix, hint: hint)
-    case .declReferenceExpr(let reference): return name(reference, hint: hint)
+    case .declReferenceExpr(let reference): return name(reference, hint: hint, isPassedOn: isPassedOn)
     case .memberAccessExpr, .functionCallExpr, .subscriptCallExpr, .forceUnwrapExpr, .optionalChainingExpr:
       return chain(node, hint: hint)
-    case .closureExpr(let closure): return closureWithoutCall(closure, hint: hint)
+    case .closureExpr(let closure): return closureWithoutCall(closure, hint: hint, escapes: !isPassedOn)
     case .keyPathExpr(let path): return keyPathFunction(path, hint: hint)
     case .missingExpr: return invalid(node)
     default: return refuse(unsupported(node), at: node)
@@ -58,17 +61,20 @@ extension CellChecker {
 
   // MARK: Names
 
-  private mutating func name(_ node: DeclReferenceExprSyntax, hint: CellType?) -> Expression {
+  private mutating func name(_ node: DeclReferenceExprSyntax, hint: CellType?, isPassedOn: Bool) -> Expression
+  {
     let name = node.baseName.text
-    if node.baseName.tokenKind == .keyword(.self) { return refuse(.selfValue, at: node) }
+    if node.baseName.tokenKind == .keyword(.self) { return selfValue(at: node) ?? invalid(node) }
     if case .binaryOperator = node.baseName.tokenKind { return operatorFunction(node, hint: hint) }
     if let variable = lookUp(name) {
       if let function = variable.function, !canUse(variable, function) {
         report(NameProblem.usedBeforeDeclaration(name), at: node)
       }
+      if variable.isNonEscaping, !isPassedOn { report(CallProblem.nonEscapingUse(name), at: node) }
       return Expression(
         kind: .variable(resolve(variable, at: node), name: name), type: variable.type, range: range(node))
     }
+    if implicitMember(name) != nil { return implicitProperty(name, node) ?? invalid(node) }
     if case .dollarIdentifier = node.baseName.tokenKind {
       if functions.last?.kind != .closure {
         report(NameProblem.anonymousArgumentOutsideClosure(name), at: node)
@@ -92,7 +98,7 @@ extension CellChecker {
 
   /// A function of the top level can be called in functions above it, but not by statements above it.
   func canUse(_ variable: Variable, _ function: UserFunction) -> Bool {
-    function.isDeclared || functions.contains { $0.kind == .globalFunction }
+    function.isDeclared || mayUseLater
   }
 
   /// `+` or `<` where a function is wanted: a closure of two parameters.

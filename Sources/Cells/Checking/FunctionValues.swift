@@ -61,6 +61,11 @@ extension CellChecker {
         value = Expression(kind: .element(value, index), type: elements[index].type, range: range(component))
         continue
       }
+      if let structure = structure(of: value.type), let member = structure.members[name] {
+        value = self.property(name, member, of: value, at: property.declName, range: component)
+        if value.isInvalid { return value }
+        continue
+      }
       guard let found = members(of: value.type, named: name).first(where: { $0.entry.kind == .property })
       else {
         return unknownMember(name, of: value.type, at: property.declName)

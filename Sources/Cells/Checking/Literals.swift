@@ -80,6 +80,7 @@ extension CellChecker {
     if node.elements.count == 1, let only = node.elements.first, only.label == nil {
       return infer(only.expression, hint: hint)
     }
+    let hint = hint == .anything ? nil : hint
     if node.elements.isEmpty { return Expression(kind: .constant(.void), type: .void, range: range) }
     var hints: [CellType?] = Array(repeating: nil, count: node.elements.count)
     if case .tuple(let elements) = hint?.unwrapped, elements.count == hints.count {

@@ -36,6 +36,12 @@ extension CellChecker {
       return Expression(kind: .element(value, index), type: elements[index].type, range: range(node))
     }
     let settled = settle(value, at: base)
+    if let structure = structure(of: settled.type) {
+      guard let member = structure.members[name] else {
+        return unknownMember(name, of: settled.type, at: node.declName)
+      }
+      return property(name, member, of: settled, at: node.declName, range: node)
+    }
     let entries = members(of: settled.type, named: name)
     if let property = entries.first(where: { $0.entry.kind == .property }) {
       note(property.entry)
@@ -62,6 +68,12 @@ extension CellChecker {
     guard let type = hint?.unwrapped, !type.hasVariables, type != .anything, type != .invalid else {
       if hint != .invalid { report(TypeProblem.noContextForMember(name), at: node) }
       return invalid(node)
+    }
+    if let structure = structure(of: type) {
+      guard let member = structure.members[name] else {
+        return unknownStaticMember(name, of: type, at: node.declName)
+      }
+      return staticProperty(name, member, of: structure.name, at: node.declName)
     }
     let entries = staticMembers(of: type, named: name)
     if let value = entries.first(where: { $0.kind == .staticValue }) {
@@ -109,14 +121,20 @@ extension CellChecker {
   }
 
   mutating func unknownMember(_ name: String, of type: CellType, at node: some SyntaxProtocol) -> Expression {
-    if let wrapped = type.wrapped, !members(of: wrapped, named: name).isEmpty {
+    if let wrapped = type.wrapped,
+      !members(of: wrapped, named: name).isEmpty || structure(of: wrapped)?.members[name] != nil
+    {
       report(TypeProblem.mustBeUnwrappedForMember(name, type), at: node)
       return invalid(node)
     }
     let names =
       (type.hostName.map(catalogue.memberNames(of:)) ?? [])
+      + (structure(of: type)?.members.filter { !$0.value.isStatic }.keys.sorted() ?? [])
       + StandardLibrary.memberNames.filter { !members(of: type, named: $0).isEmpty }
     let suggestion = self.suggestion(for: name, among: names)
+    if type == .string, suggestion == nil, StandardLibrary.memberNames.contains(name) {
+      return refuse(Unsupported("'\(name)' of a string's characters", plural: false), at: node)
+    }
     if suggestion == nil, StandardLibrary.unsupportedMembers.contains(name) {
       return refuse(.member(name), at: node)
     }
@@ -133,8 +151,12 @@ extension CellChecker {
       (type.hostName.map(catalogue.memberNames(of:)) ?? []).filter {
         !staticMembers(of: type, named: $0).isEmpty
       }
+      + (structure(of: type)?.members.filter(\.value.isStatic).keys.sorted() ?? [])
       + StandardLibrary.staticNames(of: type)
     let suggestion = self.suggestion(for: name, among: names)
+    if suggestion == nil, name == "random", type.isNumeric || type == .bool {
+      return refuse(.randomNumbers, at: node)
+    }
     report(
       NameProblem.unknownStaticMember(
         name, of: type, suggestion: suggestion?.name, owners: suggestion == nil ? owners(of: name) : []),

@@ -16,6 +16,8 @@ extension CellChecker {
       return try OperatorFolding.fold(node)
     } catch {
       switch error {
+      case .unknownOperator(let op) where Self.otherOperators.contains(op.operator.text):
+        report(Unsupported("operator '\(op.operator.text)'", plural: false), at: op)
       case .unknownOperator(let op): report(NameProblem.unknownOperator(op.operator.text), at: op)
       case .nonAssociative(let op, let group): report(TypeProblem.nonAssociative(group: group), at: op)
       case .tooLong(let node):
@@ -26,13 +28,17 @@ extension CellChecker {
     }
   }
 
+  /// Swift's operators that cells do not have.
+  private static let otherOperators: Set<String> = ["~=", "===", "!==", "&&=", ".==", ".<"]
+
   mutating func infer(_ folded: Folded, hint: CellType?) -> Expression {
     guard descend(folded.first) else { return invalid(folded.first) }
     defer { depth -= 1 }
     let range = range(from: folded.first, to: folded.last)
     switch folded {
     case .operand(let node): return infer(node, hint: hint)
-    case .binary(let left, let op, let right): return binary(left, op, right, hint: hint, range: range)
+    case .binary(let left, let op, let right):
+      return binary(left, op, right, hint: hint == .anything ? nil : hint, range: range)
     case .ternary(let condition, let then, let otherwise):
       return ternary(condition, then, otherwise, hint: hint, range: range)
     case .cast(let operand, let type):
@@ -267,6 +273,9 @@ extension CellChecker {
     let test = operand(condition, as: .bool)
     var a: Expression
     var b: Expression
+    if hint == .anything, let separate = ternaryOfAnything(test, then, otherwise, range: range) {
+      return separate
+    }
     let hint = hint == .anything ? nil : hint
     var startsRight = false
     if hint == nil, needsContext(then) {
@@ -298,6 +307,19 @@ extension CellChecker {
       b = convert(b, to: type, for: .operand, at: otherwise.first)
     }
     return Expression(kind: .ternary(test, a, b), type: type, range: range)
+  }
+
+  /// Where anything will do, as in `print`, each branch keeps a type of its own: `print(b ? 1 : 2.5)` shows 1 or 2.5.
+  private mutating func ternaryOfAnything(
+    _ test: Expression, _ then: ExprSyntax, _ otherwise: Folded, range: SourceRange
+  ) -> Expression? {
+    if needsContext(then) { return nil }
+    if case .operand(let node) = otherwise, needsContext(node) { return nil }
+    let (a, b) = (infer(then, hint: .anything), infer(otherwise, hint: .anything))
+    if a.isInvalid || b.isInvalid { return Expression(kind: .invalid, type: .invalid, range: range) }
+    let (left, right) = (settle(a, at: then), settle(b, at: otherwise.first))
+    let type = left.type == right.type ? left.type : .anything
+    return Expression(kind: .ternary(test, left, right), type: type, range: range)
   }
 
   private mutating func rangeLiteral(

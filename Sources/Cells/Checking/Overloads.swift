@@ -10,24 +10,41 @@ struct Callable {
   enum Target {
     case entry(Entry, Receiver)
     case value(Expression)
+    /// A struct's method.
+    case method(Expression, Receiver)
+    /// A struct's memberwise initialiser, and which property each parameter gives a value.
+    case structure(Structure, [Int])
   }
 
   var name: String
   var parameters: [ParameterInfo]
   var result: CellType
   var target: Target
-  /// The declaration, for notes.
-  var signature: String
+  /// The declaration, for notes; `nil` for rows, which have their own.
+  var declaration: String?
   var requirements: [String: Constraint] = [:]
   /// Generic parameters that the receiver decides.
   var substitution = Substitution()
 }
 
 extension Callable {
+  var signature: String {
+    if let declaration { return declaration }
+    if case .entry(let entry, _) = target { return entry.signature }
+    return name
+  }
+
+  /// Whether a function given for the parameter may be called after the call is over.
+  func keeps(_ parameter: ParameterInfo) -> Bool {
+    guard case .function = parameter.type else { return true }
+    if case .entry(let entry, _) = target { return !entry.group.isEmpty }
+    return parameter.isEscaping
+  }
+
   init(_ entry: Entry, receiver: Receiver = .none, substitution: Substitution = Substitution()) {
     self.init(
       name: entry.name, parameters: entry.parameters, result: entry.result, target: .entry(entry, receiver),
-      signature: entry.signature, requirements: entry.traits.requirements, substitution: substitution)
+      requirements: entry.traits.requirements, substitution: substitution)
   }
 
   init(_ candidate: CellChecker.MemberCandidate, receiver: Receiver) {
@@ -39,7 +56,7 @@ extension Callable {
 extension CellChecker {
   mutating func call(_ callables: [Callable], _ node: FunctionCallExprSyntax, hint: CellType?) -> Expression {
     var arguments = self.arguments(of: node)
-    let matches = callables.map { ArgumentMatch(arguments, to: $0.parameters, signature: $0.signature) }
+    let matches = callables.map { ArgumentMatch(arguments, to: $0) }
     let clean = matches.indices.filter { matches[$0].issues.isEmpty }
     if clean.count == 1 {
       return apply(callables[clean[0]], arguments, matches[clean[0]].arguments, node, hint: hint)
@@ -61,6 +78,7 @@ extension CellChecker {
     // Several rows take these labels: the arguments' own types choose.
     for index in arguments.indices
     where !needsContext(arguments[index].expression) && !isFunctionLiteral(arguments[index].expression) {
+      allowsNonEscaping = true
       let value = infer(arguments[index].expression)
       if value.isInvalid {
         return Expression(kind: .invalid, type: commonResult(callables, clean), range: range(node))
@@ -130,6 +148,9 @@ extension CellChecker {
     var substitution = callable.substitution
     var values: [Expression?] = Array(repeating: nil, count: callable.parameters.count)
     var closures: [Int] = []
+    // What the context wants tells arguments what to be; they need not follow.
+    var hinted = substitution
+    adopt(hint, callable.result, &hinted)
     for (index, parameter) in callable.parameters.enumerated() {
       guard let given = match[index] else {
         values[index] = defaultValue(of: parameter, node)
@@ -142,11 +163,13 @@ extension CellChecker {
       } else if isFunctionLiteral(argument.expression) {
         closures.append(index)
       } else if !wanted.hasVariables, !wanted.isSequencePattern {
+        allowsNonEscaping = !callable.keeps(parameter)
         let value = argument.inferred ?? infer(argument.expression, hint: wanted)
         values[index] = convert(value, to: wanted, for: .argument, at: argument.expression)
       } else {
         // A sequence of a known element may be written as an array literal.
-        var hint: CellType?
+        let likely = hinted.applied(to: parameter.type)
+        var hint = likely.hasVariables || likely.isSequencePattern ? nil : likely
         if case .sequence("", let element) = wanted, !element.hasVariables { hint = .array(element) }
         let value = argument.inferred ?? infer(argument.expression, hint: hint)
         values[index] = value
@@ -172,7 +195,7 @@ extension CellChecker {
         continue
       }
       values[index] = closureArgument(
-        arguments[given].expression, callable.parameters[index].type, callable, &substitution)
+        arguments[given].expression, callable.parameters[index], callable, &substitution)
     }
     return finish(callable, values, substitution, arguments, match, node)
   }
@@ -215,8 +238,9 @@ extension CellChecker {
 
   /// A closure, whose parameters' types the other arguments decided, and whose result may decide more.
   private mutating func closureArgument(
-    _ node: ExprSyntax, _ pattern: CellType, _ callable: Callable, _ substitution: inout Substitution
+    _ node: ExprSyntax, _ parameter: ParameterInfo, _ callable: Callable, _ substitution: inout Substitution
   ) -> Expression {
+    let pattern = parameter.type
     guard case .function(let parameters, _) = pattern.unwrapped else {
       let value = infer(node, hint: substitution.applied(to: pattern))
       return convert(value, to: substitution.applied(to: pattern), for: .argument, at: node)
@@ -229,14 +253,15 @@ extension CellChecker {
         !$0.isLiteral && $0.isNumeric && common(literal, $0) != nil
       }
       let first = literal.settled
-      let candidates = [first] + others.filter { $0 != first }
+      let candidates =
+        [first] + others.filter { $0 != first } + (others.isEmpty && first == .int ? [.double] : [])
       for candidate in candidates where candidates.count > 1 && speculation < Self.maximumSpeculation {
         var trial = self
         trial.speculation += 1
         var bindings = substitution
         bindings.bind(name, to: candidate)
         let known = trial.diagnostics.count
-        let value = trial.closureArgument(node, pattern, callable, &bindings)
+        let value = trial.closureArgument(node, parameter, callable, &bindings)
         if trial.diagnostics.count == known {
           trial.speculation -= 1
           self = trial
@@ -255,9 +280,14 @@ extension CellChecker {
     }
     let value =
       node.as(ClosureExprSyntax.self).map {
-        closure($0, parameters: wanted, result: result.hasVariables ? nil : result, resultPattern: result)
+        closure(
+          $0, parameters: wanted, result: result.hasVariables ? nil : result, resultPattern: result,
+          escapes: callable.keeps(parameter))
       } ?? infer(node, hint: .function(wanted, returns: result))
     guard case .function(_, let found) = value.type else { return value }
+    if pattern.wrapped != nil, !pattern.hasVariables {
+      return convert(value, to: pattern, for: .argument, at: node)
+    }
     if result.hasVariables, !found.isInvalid, !substitution.unify(result, with: found, in: self) {
       report(TypeProblem.mismatch(found, result, .closureResult), at: node)
       return invalid(node)
@@ -316,6 +346,13 @@ extension CellChecker {
     let kind: Expression.Kind =
       switch callable.target {
       case .value(let callee): .call(callee, values)
+      case .method(let callee, .none): .call(callee, values)
+      case .method(let callee, .value(let receiver)): .call(callee, [receiver] + values)
+      case .method(let callee, .place(let place)): .mutateBy(place, callee, values)
+      case .structure(let structure, let indices):
+        .structure(
+          name: structure.name, fields: fields(of: structure, indices, values, at: node.calledExpression),
+          labels: structure.properties.map(\.name))
       case .entry(let entry, .none): .callEntry(entry, values)
       case .entry(let entry, .value(let receiver)): .callEntry(entry, [receiver] + values)
       case .entry(let entry, .place(let place)): .mutate(place, entry, values)

@@ -56,6 +56,10 @@ struct Expression: Sendable {
     case call(Expression, [Expression])
     case callEntry(Entry, [Expression])
     case mutate(Place, Entry, [Expression])
+    /// A call of a struct's mutating method.
+    case mutateBy(Place, Expression, [Expression])
+    /// A struct's memberwise initialiser.
+    case structure(name: String, fields: [Expression], labels: [String])
     case builder([Statement])
     /// Reported already; never evaluated.
     case invalid
@@ -115,11 +119,12 @@ final class Function: Sendable {
   let body: [Statement]
   let type: CellType
   let range: SourceRange
+  /// A mutating method: its first local variable is the value that it changes, and no argument.
+  let isMutating: Bool
 
   init(
     name: String, parameterCount: Int, localCount: Int, captures: [Reference], body: [Statement],
-    type: CellType,
-    range: SourceRange
+    type: CellType, range: SourceRange, isMutating: Bool = false
   ) {
     self.name = name
     self.parameterCount = parameterCount
@@ -128,6 +133,7 @@ final class Function: Sendable {
     self.body = body
     self.type = type
     self.range = range
+    self.isMutating = isMutating
   }
 }
 

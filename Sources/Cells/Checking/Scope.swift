@@ -12,6 +12,8 @@ struct Variable: Sendable {
   var type: CellType
   var isMutable = false
   var isParameter = false
+  /// A function that may only be called or passed on: a parameter without `@escaping`.
+  var isNonEscaping = false
   var storage: Storage
   var location: SourceLocation
   /// The whole number that made it an `Int`, where that could be written as a `Double` too.
@@ -32,6 +34,7 @@ struct UserFunction: Sendable {
 /// The names that cells declared at their top level.
 struct GlobalScope: Sendable {
   var variables: [String: Variable] = [:]
+  var structures: [String: Structure] = [:]
   /// How many were ever declared; each has its own number.
   var count = 0
 }
@@ -45,6 +48,10 @@ struct FunctionContext: Sendable {
   var result: CellType?
   var localCount = 0
   var loops = 0
+  /// A closure that may be kept and called after the function around it has returned.
+  var isEscaping = false
+  /// The struct whose method this is.
+  var receiver: Receiver?
   private(set) var captures: [Reference] = []
   private var captureIndices: [Variable.Storage: Int] = [:]
 

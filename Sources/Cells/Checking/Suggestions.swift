@@ -28,7 +28,11 @@ extension CellChecker {
 
   /// For a name that is not known: first the cells' own and the catalogue's names.
   func suggestion(forUnknown name: String) -> Suggestion? {
-    let own = scopes.flatMap { $0.keys.sorted() } + globals.variables.keys.sorted() + catalogue.names
+    let own =
+      scopes.flatMap { $0.keys.sorted() } + globals.variables.keys.sorted()
+      + globals.structures.keys.sorted()
+      + (receiver.flatMap { globals.structures[$0.structure]?.members.keys.sorted() } ?? [])
+      + catalogue.names
     // 'history' that is not bound is no misspelt type 'History'.
     let isType = Self.isCapital(name)
     func near(_ names: [String]) -> Suggestion? {

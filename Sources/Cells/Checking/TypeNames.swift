@@ -11,11 +11,15 @@ extension CellChecker {
     "UInt16",
     "UInt32", "UInt64", "Float16", "Float80", "Decimal", "Date", "URL", "Data", "Never", "Error", "Result",
     "Task",
-    "Self",
+    "Self", "Equatable", "Hashable", "Comparable", "Codable", "Numeric", "Sequence", "Collection", "Sendable",
+    "CustomStringConvertible",
   ]
 
   /// The type a name stands for, or `nil` where it names none.
-  func namedType(_ name: String) -> CellType? { Self.plainTypes[name] ?? catalogue.type(named: name) }
+  func namedType(_ name: String) -> CellType? {
+    Self.plainTypes[name] ?? globals.structures[name].map { .structure($0.type) }
+      ?? catalogue.type(named: name)
+  }
 
   mutating func type(_ node: TypeSyntax) -> CellType {
     guard descend(node) else { return .invalid }
@@ -90,7 +94,7 @@ extension CellChecker {
     }
     let suggestion = suggestion(
       for: name,
-      among: Array(Self.plainTypes.keys.sorted())
+      among: Array(Self.plainTypes.keys.sorted()) + globals.structures.keys.sorted()
         + catalogue.names.filter { catalogue.type(named: $0) != nil })
     report(
       NameProblem.unknownType(name, suggestion: suggestion?.name), at: node.name,
@@ -116,7 +120,7 @@ extension CellChecker {
   mutating func typeReference(_ node: ExprSyntax) -> CellType? {
     if let reference = node.as(DeclReferenceExprSyntax.self) {
       let name = reference.baseName.text
-      return lookUp(name) == nil ? namedType(name) : nil
+      return lookUp(name) == nil && implicitMember(name) == nil ? namedType(name) : nil
     }
     if let array = node.as(ArrayExprSyntax.self), array.elements.count == 1,
       let element = array.elements.first

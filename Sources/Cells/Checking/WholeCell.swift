@@ -13,6 +13,7 @@ extension CellChecker {
       cell.diagnostics = orderedDiagnostics
       return cell
     }
+    announceStructures(syntax.tree.statements)
     for item in syntax.tree.statements {
       if case .decl(let declaration) = item.item, let function = declaration.as(FunctionDeclSyntax.self) {
         announce(function)

@@ -46,6 +46,14 @@ extension Interpreter {
           throw located(error, at: expression.range)
         }
       }
+    case .mutateBy(let place, let callee, let arguments):
+      let values = try values(arguments, &frame)
+      guard case .function(let closure) = try value(callee, &frame), let change = closure.change else {
+        throw failure("this changes nothing", at: expression.range)
+      }
+      return try modify(place, &frame) { receiver in
+        do { return try change(&receiver, values) } catch { throw located(error, at: expression.range) }
+      }
     default: throw failure("this is not a call", at: expression.range)
     }
   }
@@ -93,10 +101,27 @@ extension Interpreter {
   /// A function as a value, callable from any thread.
   func closure(_ function: Function, captured: [Box]) -> Closure {
     rehearsal?.made(function, captured: captured)
-    return Closure(type: function.type) { arguments in try enter(function, captured, arguments) }
+    guard function.isMutating else {
+      return Closure(type: function.type) { arguments in
+        try enter(function) { () throws(CellFailure) in try execute(function, captured, arguments) }
+      }
+    }
+    return Closure(
+      type: function.type,
+      changing: { receiver, arguments in
+        // The value goes in and comes back: a second holder would make every change a copy.
+        let box = Box(receiver)
+        receiver = .void
+        defer { receiver = box.take() ?? .void }
+        return try enter(function) { () throws(CellFailure) in
+          try execute(function, captured, arguments, receiver: box)
+        }
+      })
   }
 
-  private func enter(_ function: Function, _ captured: [Box], _ arguments: [Value]) throws -> Value {
+  /// Runs a function's body where there is room on the stack for it.
+  private func enter(_ function: Function, _ body: @escaping () throws(CellFailure) -> Value) throws -> Value
+  {
     let depth = Stack.callDepth
     if depth >= Self.maximumCallDepth {
       throw LibraryFailure("too many calls inside one another: more than \(Self.maximumCallDepth)")
@@ -104,20 +129,20 @@ extension Interpreter {
     try checkStop(at: function.range)
     Stack.callDepth = depth + 1
     defer { Stack.callDepth = depth }
-    if Stack.isLarge { return try execute(function, captured, arguments) }
+    if Stack.isLarge { return try body() }
     return try withLargeStack {
-      Meter.$current.withValue(meter) {
-        Result { () throws(CellFailure) in try execute(function, captured, arguments) }
-      }
+      Meter.$current.withValue(meter) { Result { () throws(CellFailure) in try body() } }
     }.get()
   }
 
   private func execute(
-    _ function: Function, _ captured: [Box], _ arguments: [Value]
+    _ function: Function, _ captured: [Box], _ arguments: [Value], receiver: Box? = nil
   ) throws(CellFailure) -> Value {
-    var frame = Frame(localCount: max(function.localCount, arguments.count), captured: captured)
-    for (slot, argument) in arguments.enumerated() {
-      frame.locals[slot] = argument.isUnknown ? Box() : Box(argument)
+    let first = receiver == nil ? 0 : 1
+    var frame = Frame(localCount: max(function.localCount, first + arguments.count), captured: captured)
+    if let receiver { frame.locals[0] = receiver }
+    for (index, argument) in arguments.enumerated() {
+      frame.locals[first + index] = argument.isUnknown ? Box() : Box(argument)
     }
     if case .giveBack(let value) = try run(function.body, &frame) { return value }
     return .void

@@ -24,10 +24,14 @@ extension Interpreter {
       return .tuple(try values(elements, &frame), labels: types.map(\.label))
     case .dictionary(let keys, let values): return try dictionary(keys, values, &frame)
     case .element(let base, let index):
-      guard case .tuple(let elements, _) = try value(base, &frame), elements.indices.contains(index) else {
-        throw failure("the tuple has no element \(index)", at: expression.range)
+      switch try value(base, &frame) {
+      case .tuple(let parts, _), .structure(_, let parts, _):
+        if parts.indices.contains(index) { return parts[index] }
+      default: break
       }
-      return elements[index]
+      throw failure("the value has no part \(index)", at: expression.range)
+    case .structure(let name, let fields, let labels):
+      return .structure(name, try values(fields, &frame), labels: labels)
     case .and(let a, let b): return try isTrue(a, &frame) ? try value(b, &frame) : .bool(false)
     case .or(let a, let b): return try isTrue(a, &frame) ? .bool(true) : try value(b, &frame)
     case .ternary(let test, let a, let b): return try value(try isTrue(test, &frame) ? a : b, &frame)
@@ -54,7 +58,7 @@ extension Interpreter {
       return BuilderContent(frame.collected).cellValue
     case .unary, .binary, .range: return try operation(expression, &frame)
     case .index, .key, .optionalChain: return try access(expression, &frame)
-    case .call, .callEntry, .mutate: return try call(expression, &frame)
+    case .call, .callEntry, .mutate, .mutateBy: return try call(expression, &frame)
     case .integer, .floatingPoint, .invalid:
       throw failure("this expression was not checked", at: expression.range)
     }

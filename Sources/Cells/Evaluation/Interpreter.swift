@@ -260,10 +260,19 @@ struct Interpreter: Sendable {
       if list.place != before { try meter.charge(words: list.count) }
       return result
     case .element(let index):
-      guard case .tuple(var list, let labels) = value, list.indices.contains(index) else { break }
-      value = .void
-      defer { value = .tuple(list, labels: labels) }
-      return try modify(&list[index], rest, change)
+      switch value {
+      case .tuple(var list, let labels):
+        guard list.indices.contains(index) else { break }
+        value = .void
+        defer { value = .tuple(list, labels: labels) }
+        return try modify(&list[index], rest, change)
+      case .structure(let name, var list, let labels):
+        guard list.indices.contains(index) else { break }
+        value = .void
+        defer { value = .structure(name, list, labels: labels) }
+        return try modify(&list[index], rest, change)
+      default: break
+      }
     case .key(let key, let fallback):
       guard case .dictionary(var entries) = value else { break }
       value = .void

@@ -15,6 +15,8 @@ enum CallProblem: CellProblem {
   case closureArgumentIgnored(Int)
   case closureParameterType(String)
   case immutableReceiver(String)
+  case nonEscapingUse(String)
+  case escapingCapture(String)
   case ambiguousIntegers(String)
 
   var code: String {
@@ -28,6 +30,7 @@ enum CallProblem: CellProblem {
     case .functionAsValue: "unsupported"
     case .closureParameterCount, .closureArgumentIgnored, .closureParameterType: "closure-parameters"
     case .immutableReceiver: "immutable"
+    case .nonEscapingUse, .escapingCapture: "escaping"
     case .ambiguousIntegers: "ambiguous-type"
     }
   }
@@ -58,6 +61,9 @@ enum CallProblem: CellProblem {
     case .closureParameterType(let name):
       "cannot infer type of closure parameter '\(name)' without a type annotation"
     case .ambiguousIntegers(let name): "'\(name)' of integer literals is ambiguous; write 2.0 for 2"
+    case .nonEscapingUse(let name):
+      "using non-escaping parameter '\(name)' in a context expecting an '@escaping' closure"
+    case .escapingCapture(let what): "escaping closure captures \(what)"
     case .immutableReceiver(let name): "cannot use mutating member on immutable value: \(name)"
     }
   }
@@ -66,6 +72,7 @@ enum CallProblem: CellProblem {
     switch self {
     case .missingArgument(_, let signature), .extraArgument(_, let signature):
       signature.isEmpty ? [] : ["the declaration is '\(signature)'"]
+    case .nonEscapingUse(let name): ["write '@escaping' before the type of '\(name)'"]
     case .noMatch(_, let candidates): candidates.map { "candidate: '\($0)'" }
     default: []
     }

@@ -7,6 +7,9 @@ enum NameProblem: CellProblem {
   case unknownTupleElement(String, of: CellType)
   case unknownOperator(String)
   case redeclaration(String, first: String)
+  case memberRedeclaration(String)
+  /// An instance member without a value, or a static one on a value.
+  case memberKind(String, of: String, isStatic: Bool)
   case usedBeforeDeclaration(String)
   case anonymousArgumentOutsideClosure(String)
   case typeAsValue(String)
@@ -18,7 +21,8 @@ enum NameProblem: CellProblem {
     case .unknownType, .notAType: "unknown-type"
     case .unknownMember, .unknownStaticMember, .unknownTupleElement: "unknown-member"
     case .unknownOperator: "unknown-operator"
-    case .redeclaration: "redeclaration"
+    case .redeclaration, .memberRedeclaration: "redeclaration"
+    case .memberKind: "unknown-member"
     case .usedBeforeDeclaration: "used-before-declaration"
     case .anonymousArgumentOutsideClosure: "anonymous-argument"
     case .typeAsValue: "type-as-value"
@@ -33,7 +37,10 @@ enum NameProblem: CellProblem {
     case .unknownStaticMember(let name, let type, _, _): "type '\(type)' has no member '\(name)'"
     case .unknownTupleElement(let name, let type): "value of tuple type '\(type)' has no member '\(name)'"
     case .unknownOperator(let name): "cannot find operator '\(name)' in scope"
-    case .redeclaration(let name, _): "invalid redeclaration of '\(name)'"
+    case .memberKind(let name, let type, true):
+      "static member '\(name)' cannot be used on instance of type '\(type)'"
+    case .memberKind(let name, let type, false): "instance member '\(name)' cannot be used on type '\(type)'"
+    case .redeclaration(let name, _), .memberRedeclaration(let name): "invalid redeclaration of '\(name)'"
     case .usedBeforeDeclaration(let name): "use of '\(name)' before its declaration is not supported in cells"
     case .anonymousArgumentOutsideClosure: "anonymous closure argument not contained in a closure"
     case .typeAsValue(let name): "expected member name or initializer call after type name '\(name)'"
@@ -49,6 +56,7 @@ enum NameProblem: CellProblem {
       ["did you mean '\(suggestion)'?"]
     case .unknownStaticMember(let name, _, nil, let owners) where !owners.isEmpty:
       ["'.\(name)' is a member of '\(owners.joined(separator: "' and '"))'"]
+    case .memberKind(let name, let type, true): ["write '\(type).\(name)'"]
     case .redeclaration(let name, let first): ["'\(name)' previously declared at \(first)"]
     default: []
     }

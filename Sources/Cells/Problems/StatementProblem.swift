@@ -2,8 +2,15 @@
 enum StatementProblem: CellProblem {
   case immutable(String, isFunction: Bool, isParameter: Bool)
   case notAssignable
-  case selfAssignment
+  case selfAssignment(isProperty: Bool)
   case getOnly(String)
+  case immutableProperty(String)
+  case immutableSelf
+  case immutableSelfMember
+  case methodAssigned(String)
+  case recursiveStructure(String, property: String)
+  case computedWithoutType
+  case typeMissing
   case breakOutsideLoop
   case continueOutsideLoop
   case returnOutsideFunction
@@ -22,7 +29,10 @@ enum StatementProblem: CellProblem {
 
   var code: String {
     switch self {
-    case .immutable, .getOnly: "immutable"
+    case .immutable, .getOnly, .immutableProperty, .immutableSelf, .immutableSelfMember, .methodAssigned:
+      "immutable"
+    case .recursiveStructure: "recursive-struct"
+    case .computedWithoutType, .typeMissing: "type-missing"
     case .notAssignable: "not-assignable"
     case .selfAssignment: "self-assignment"
     case .breakOutsideLoop, .continueOutsideLoop: "outside-loop"
@@ -44,8 +54,16 @@ enum StatementProblem: CellProblem {
       "cannot assign to value: '\(name)' is a 'let' constant"
         + (isParameter ? " (parameters are constants)" : "")
     case .notAssignable: "expression is not assignable"
-    case .selfAssignment: "assigning a variable to itself"
+    case .selfAssignment(let isProperty): "assigning a \(isProperty ? "property" : "variable") to itself"
     case .getOnly(let name): "cannot assign to property: '\(name)' is a get-only property"
+    case .immutableProperty(let name): "cannot assign to property: '\(name)' is a 'let' constant"
+    case .immutableSelf: "cannot assign to property: 'self' is immutable"
+    case .immutableSelfMember: "cannot use mutating member on immutable value: 'self' is immutable"
+    case .methodAssigned(let name): "cannot assign to value: '\(name)' is a method"
+    case .recursiveStructure(let name, _):
+      "value type '\(name)' cannot have a stored property that recursively contains it"
+    case .computedWithoutType: "computed property must have an explicit type"
+    case .typeMissing: "type annotation missing in pattern"
     case .breakOutsideLoop: "'break' is only allowed inside a loop"
     case .continueOutsideLoop: "'continue' is only allowed inside a loop"
     case .returnOutsideFunction: "return invalid outside of a func"
@@ -64,6 +82,14 @@ enum StatementProblem: CellProblem {
     case .expressionTooLong(let limit):
       "the expression is too long for cells: at most \(limit) operands and operators in a row"
     case .syntax: "this is not valid Swift"
+    }
+  }
+
+  var notes: [String] {
+    switch self {
+    case .immutableSelf, .immutableSelfMember: ["mark the method 'mutating' to make 'self' mutable"]
+    case .recursiveStructure(_, let property): ["'\(property)' holds another; keep them in an array"]
+    default: []
     }
   }
 }

@@ -28,6 +28,7 @@ enum TypeProblem: CellProblem {
   case notASequence(CellType)
   case destructuring(CellType, count: Int)
   case missingConformance(String, CellType, Constraint)
+  case noSynthesis(String, Constraint, property: String, CellType)
   case unresolvedGeneric(String)
   case memberIsFunction(String)
   case memberIsNotFunction(String)
@@ -48,7 +49,7 @@ enum TypeProblem: CellProblem {
     case .notIndexable: "not-indexable"
     case .notASequence: "not-a-sequence"
     case .destructuring: "tuple-pattern"
-    case .missingConformance: "missing-conformance"
+    case .missingConformance, .noSynthesis: "missing-conformance"
     case .memberIsFunction: "member-is-function"
     case .redundantCoalescing: "redundant-coalescing"
     case .assignmentInExpression: "assignment-in-expression"
@@ -107,6 +108,8 @@ enum TypeProblem: CellProblem {
       "cannot take '\(type)' apart into \(count) name\(count == 1 ? "" : "s")"
     case .missingConformance(let name, let type, let constraint):
       "'\(name)' requires that '\(type)' conform to '\(constraint.rawValue)'"
+    case .noSynthesis(let name, let constraint, _, _):
+      "type '\(name)' does not conform to protocol '\(constraint.rawValue)'"
     case .unresolvedGeneric(let name): "the types in the call to '\(name)' cannot be inferred"
     case .memberIsFunction(let name): "'\(name)' is a function; it must be called"
     case .memberIsNotFunction(let name): "'\(name)' is a value, not a function; it takes no arguments"
@@ -131,6 +134,8 @@ enum TypeProblem: CellProblem {
       .binaryOperands(_, .float, .int), .binaryOperands(_, .double, .float),
       .binaryOperands(_, .float, .double):
       ["numbers are not converted implicitly; write Int(…), Double(…) or Float(…) around one operand"]
+    case .noSynthesis(_, let constraint, let property, let type):
+      ["stored property '\(property)' is of type '\(type)', which is not '\(constraint.rawValue)'"]
     case .emptyCollection: ["for example 'var losses: [Double] = []'"]
     case .mixedCollection: ["where they share a protocol, annotate it: 'let list: [any Layer] = …'"]
     default: []

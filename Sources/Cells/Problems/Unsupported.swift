@@ -15,8 +15,23 @@ struct Unsupported: CellProblem {
   var message: String { "\(what) \(isPlural ? "are" : "is") not supported in cells" }
   var notes: [String] { instead.map { [$0] } ?? [] }
 
-  static let classes = Self("classes", instead: "keep values in 'let' and 'var', and put code in functions")
-  static let structs = Self("structs", instead: "keep values together in a tuple: (name: \"a\", loss: 0.5)")
+  static let classes = Self("classes", instead: "use a struct")
+  static let innerStructs = Self(
+    "structs inside functions, blocks and structs", instead: "declare it at the cell's top")
+  static let genericStructs = Self("generic structs", instead: "name the types")
+  static let conformances = Self(
+    "protocols other than 'Equatable', 'Hashable' and 'Sendable'",
+    instead: "leave it out: structs print as they are")
+  static let initialisers = Self(
+    "initialisers of one's own",
+    instead: "leave it out: Swift makes one from the stored properties; or write a static method"
+  )
+  static let staticVariables = Self(
+    "static variables", instead: "use 'static let', or a 'var' outside of the struct")
+  static let setters = Self("setters and observers", instead: "write a mutating method")
+  static func takenTypeName(_ name: String) -> Self {
+    Self("a struct named '\(name)', which is there already,", plural: false, instead: "give it another name")
+  }
   static let enums = Self("enums", instead: "use a String or an Int and compare it")
   static let protocols = Self("protocols")
   static let extensions = Self("extensions", instead: "write a function that takes the value")
@@ -47,7 +62,7 @@ struct Unsupported: CellProblem {
   static let metatypes = Self("types as values")
   static let overloads = Self("several functions of one name", instead: "give each its own name")
   static let partialRanges = Self("one-sided ranges", instead: "write both ends: 2..<list.count")
-  static let selfValue = Self("'self'", plural: false)
+  static let selfValue = Self("'.self'", plural: false)
   static let superValue = Self("'super'", plural: false)
   static let stringIndex = Self("indexing strings", plural: false)
   static let forcedAssignment = Self(
@@ -57,6 +72,8 @@ struct Unsupported: CellProblem {
   static let lateDefault = Self(
     "leaving out an argument of a function that is declared later", plural: false,
     instead: "declare the function before, or write the argument")
+  static let randomNumbers = Self(
+    "random numbers", instead: "a run must give the same every time; steps draw theirs from the seed")
   static func type(_ name: String, instead: String? = nil) -> Self {
     Self("type '\(name)'", plural: false, instead: instead)
   }

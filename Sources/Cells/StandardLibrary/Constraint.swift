@@ -20,6 +20,8 @@ enum Constraint: String, Sendable {
       (self == .equatable || self == .hashable) && holds(for: bound)
     case .dictionary(let key, let value):
       (self == .equatable || self == .hashable) && holds(for: key) && holds(for: value)
+    case .structure(let type):
+      self == .equatable ? type.isEquatable : self == .hashable ? type.isHashable : false
     default: false
     }
   }

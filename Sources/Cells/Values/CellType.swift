@@ -12,6 +12,8 @@ public indirect enum CellType: Hashable, Sendable {
   /// A sequence of the standard library that is not an array: `EnumeratedSequence`, `ArraySlice`, ….
   case sequence(String, CellType)
   case function([CellType], returns: CellType)
+  /// A struct that a cell declares.
+  case structure(StructureType)
   /// A host type: a value that cells pass around without looking inside.
   case named(String)
   /// Any value whose type conforms to the protocol.
@@ -30,6 +32,15 @@ public indirect enum CellType: Hashable, Sendable {
   case nilLiteral
   /// Already reported as wrong; says nothing more.
   case invalid
+}
+
+/// A struct's name, and what Swift makes of its conformances.
+public struct StructureType: Hashable, Sendable {
+  public let name: String
+  var isEquatable = false
+  var isHashable = false
+
+  init(_ name: String) { self.name = name }
 }
 
 /// One element of a tuple type.
@@ -64,6 +75,7 @@ extension CellType: CustomStringConvertible {
     case .function(let parameters, let result):
       "(" + parameters.map(\.description).joined(separator: ", ") + ") -> "
         + (result == .void ? "Void" : "\(result)")
+    case .structure(let type): type.name
     case .named(let name): name
     case .any(let name): "any \(name)"
     case .builder(let name): "() -> [any \(name)]"

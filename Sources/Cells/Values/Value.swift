@@ -12,6 +12,8 @@ public indirect enum Value: Sendable {
   case dictionary(OrderedDictionary)
   case optional(Value?)
   case tuple([Value], labels: [String?])
+  /// A struct that a cell declares: its name, and its stored properties in order.
+  case structure(String, [Value], labels: [String])
   case range(lower: Value, upper: Value, isClosed: Bool)
   case function(Closure)
   /// `type` is the host type's name, as its ``HostValue/cellTypeName`` gives it.
@@ -24,10 +26,19 @@ public indirect enum Value: Sendable {
 public struct Closure: Sendable {
   public let type: CellType
   private let body: @Sendable ([Value]) throws -> Value
+  /// Changes the value in place; only for mutating methods of cells' structs.
+  let change: (@Sendable (inout Value, [Value]) throws -> Value)?
 
   public init(type: CellType, _ body: @escaping @Sendable ([Value]) throws -> Value) {
     self.type = type
     self.body = body
+    change = nil
+  }
+
+  init(type: CellType, changing change: @escaping @Sendable (inout Value, [Value]) throws -> Value) {
+    self.type = type
+    self.change = change
+    body = { _ in throw LibraryFailure("this method changes its value") }
   }
 
   /// - Throws: ``CellFailure``, located in the cell, where the function fails.
@@ -82,6 +93,8 @@ struct HashedValue: Hashable, Sendable {
       // Of long arrays the first elements tell enough; equality compares them all.
       hasher.combine(x.count)
       for element in x.prefix(32) { HashedValue(value: element).hash(into: &hasher) }
+    case .structure(_, let x, _):
+      for element in x { HashedValue(value: element).hash(into: &hasher) }
     case .optional(let x?): HashedValue(value: x).hash(into: &hasher)
     default: hasher.combine(0)
     }
@@ -102,6 +115,8 @@ extension Value {
       // As Swift: an array is equal to itself, whatever is in it.
       a.count == b.count
         && (a.place == b.place || Self.goOn(a.count) && zip(a, b).allSatisfy { $0.isEqual(to: $1) })
+    case (.structure(let a, let x, _), .structure(let b, let y, _)):
+      a == b && x.count == y.count && zip(x, y).allSatisfy { $0.isEqual(to: $1) }
     case (.optional(let a), .optional(let b)):
       switch (a, b) {
       case (nil, nil): true

@@ -59,6 +59,12 @@ struct ValueText {
         if let label = $1.1 { $0.write("\(label): ") }
         $0.write($1.0)
       }
+    case .structure(let name, let fields, let labels):
+      write(name)
+      list(zip(fields, labels), "(", ")") {
+        $0.write("\($1.1): ")
+        $0.write($1.0)
+      }
     case .range(let lower, let upper, let isClosed):
       write(lower)
       write(isClosed ? "..." : "..<")

@@ -20,6 +20,7 @@ public struct Schedule: Sendable, Hashable, Codable {
     case cosineWarmRestarts(CosineWarmRestarts)
     case oneCycle(OneCycle)
     case plateau(Plateau)
+    case custom(Custom)
   }
 
   let rule: Rule
@@ -27,7 +28,7 @@ public struct Schedule: Sendable, Hashable, Codable {
   /// Constant: the optimizer's learning rate throughout.
   public static let constant = Schedule(rule: .constant)
 
-  /// PyTorch's class name, for example `CyclicLR`.
+  /// PyTorch's class name, for example `CyclicLR`; `custom` for a function of one's own.
   public var name: String {
     switch rule {
     case .constant: "ConstantLR"
@@ -39,13 +40,14 @@ public struct Schedule: Sendable, Hashable, Codable {
     case .cosineWarmRestarts: "CosineAnnealingWarmRestarts"
     case .oneCycle: "OneCycleLR"
     case .plateau: "ReduceLROnPlateau"
+    case .custom: "custom"
     }
   }
 
-  /// Cyclic and one-cycle move after every batch, the others after every epoch.
+  /// Cyclic, one-cycle and custom ones move after every batch, the others after every epoch.
   public var unit: Unit {
     switch rule {
-    case .cyclic, .oneCycle: .batch
+    case .cyclic, .oneCycle, .custom: .batch
     default: .epoch
     }
   }
@@ -91,11 +93,14 @@ public struct Schedule: Sendable, Hashable, Codable {
     case .cosineWarmRestarts(let cosine): try cosine.validate(name)
     case .oneCycle(let oneCycle): try oneCycle.validate(name)
     case .plateau(let plateau): try plateau.validate(name)
+    case .custom: break
     }
   }
 
   /// The rate and momentum of a step counted from 0; plateau's as if the metric always improved.
-  func point(at step: Int, learningRate: Double, run: ScheduleSteps) -> SchedulePoint {
+  ///
+  /// - Throws: what a custom schedule's function throws, or ``ScheduleError`` for what it gives.
+  func point(at step: Int, learningRate: Double, run: ScheduleSteps) throws -> SchedulePoint {
     switch rule {
     case .constant, .plateau: SchedulePoint(learningRate: learningRate)
     case .cyclic(let cyclic): cyclic.point(at: step)
@@ -107,6 +112,9 @@ public struct Schedule: Sendable, Hashable, Codable {
     case .cosineWarmRestarts(let cosine):
       SchedulePoint(learningRate: cosine.learningRate(at: step, from: learningRate))
     case .oneCycle(let oneCycle): oneCycle.point(at: step, totalSteps: oneCycle.totalSteps ?? run.total)
+    // After the last batch the rate stays where it is.
+    case .custom(let custom):
+      SchedulePoint(learningRate: try custom.learningRate(at: min(step, run.total - 1)))
     }
   }
 
@@ -116,11 +124,12 @@ public struct Schedule: Sendable, Hashable, Codable {
   /// With the default of one batch an epoch, a per-epoch schedule gives one point an epoch.
   ///
   ///     Schedule.step(stepSize: 8).curve(optimizer: .sgd(learningRate: 0.1), batches: 50)
-  public func curve(optimizer: Optimizer, batches: Int, batchesPerEpoch: Int = 1) -> [SchedulePoint] {
+  /// - Throws: what a custom schedule's function throws, or ``ScheduleError`` for what it gives.
+  public func curve(optimizer: Optimizer, batches: Int, batchesPerEpoch: Int = 1) throws -> [SchedulePoint] {
     let perEpoch = max(1, batchesPerEpoch)
     let run = ScheduleSteps(batchesPerEpoch: 1, epochs: batches)
-    return (0..<max(0, batches)).map { batch in
-      point(at: unit == .batch ? batch : batch / perEpoch, learningRate: optimizer.learningRate, run: run)
+    return try (0..<max(0, batches)).map { batch in
+      try point(at: unit == .batch ? batch : batch / perEpoch, learningRate: optimizer.learningRate, run: run)
     }
   }
 }

@@ -6,7 +6,8 @@
 ///     cursor.batchEnded()
 ///     cursor.epochEnded(metric: 1.23)
 public struct ScheduleCursor: Codable, Sendable, Hashable {
-  public let schedule: Schedule
+  /// A custom schedule's function is not saved: set the schedule again after decoding.
+  public var schedule: Schedule
   /// The batches and epochs that have ended.
   public private(set) var batches = 0
   public private(set) var epochs = 0
@@ -25,17 +26,21 @@ public struct ScheduleCursor: Codable, Sendable, Hashable {
   }
 
   /// The learning rate of the batch to come.
-  public var learningRate: Double { point.learningRate }
+  public var learningRate: Double { get throws { try point.learningRate } }
 
   /// The momentum or beta1 of the batch to come; `nil` where the schedule leaves it alone.
-  public var momentum: Double? { point.momentum }
+  public var momentum: Double? { get throws { try point.momentum } }
 
   /// Both at once.
+  ///
+  /// - Throws: what a custom schedule's function throws, or ``ScheduleError`` for what it gives.
   public var point: SchedulePoint {
-    if schedule.watchesMetric { return SchedulePoint(learningRate: plateau.learningRate) }
-    return schedule.point(
-      at: schedule.unit == .batch ? batches : epochs, learningRate: initialRate,
-      run: ScheduleSteps(batchesPerEpoch: batchesPerEpoch, epochs: plannedEpochs))
+    get throws {
+      if schedule.watchesMetric { return SchedulePoint(learningRate: plateau.learningRate) }
+      return try schedule.point(
+        at: schedule.unit == .batch ? batches : epochs, learningRate: initialRate,
+        run: ScheduleSteps(batchesPerEpoch: batchesPerEpoch, epochs: plannedEpochs))
+    }
   }
 
   /// To be called after every optimizer step.

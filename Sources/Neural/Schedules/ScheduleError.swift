@@ -9,11 +9,16 @@ public struct ScheduleError: Problem, Hashable {
     case milestones(found: [Int])
     /// The run takes more steps than the schedule has.
     case tooShort(totalSteps: Int, run: Int)
+    /// A custom schedule gives what is no learning rate.
+    case rate(step: Int, found: Double)
+    /// A custom schedule was read from a file, which has no functions.
+    case functionMissing
   }
 
   public var fact: Fact
   /// PyTorch's class name, for example `OneCycleLR`.
   public var schedule: String
+  public var origin: Origin?
 
   public var description: String {
     switch fact {
@@ -27,6 +32,10 @@ public struct ScheduleError: Problem, Hashable {
     case .tooShort(let totalSteps, let run):
       "\(schedule): totalSteps is \(totalSteps), but the run has \(run) batches; "
         + "leave totalSteps out to fit it to the run"
+    case .rate(let step, let found):
+      "\(schedule) schedule: the learning rate of step \(step) must be a finite number, at least 0; found \(found)"
+    case .functionMissing:
+      "\(schedule) schedule: its function is not kept in files; give the schedule again"
     }
   }
 

@@ -22,7 +22,7 @@ extension Schedule {
     }
     let run = "the run has \(epochs) \(epochs == 1 ? "epoch" : "epochs")"
     switch rule {
-    case .constant, .exponential: return nil
+    case .constant, .exponential, .custom: return nil
     case .cosine(let cosine):
       if cosine.tMax > epochs {
         return longer("tMax is \(cosine.tMax) epochs and \(run), so the rate does not come down to etaMin")

@@ -140,7 +140,7 @@ public final class Trainer {
       let test = try Scorer.score(
         plan, data.held, data.pipeline, batchSize: data.batchSize, shouldStop: shouldStop)
       // Read after the epoch's last step, before a per-epoch schedule moves on, as the published log does.
-      let learningRate = cursor.learningRate
+      let learningRate = try cursor.learningRate
       cursor.epochEnded(metric: test.loss)
       let best = history.best?.testAccuracy
       let isBest = best.map { test.accuracy > $0 } ?? true
@@ -159,7 +159,7 @@ public final class Trainer {
       try onEpoch(history)
       if history.stoppedEarly { break }
     }
-    history.scheduleCurve = recipe.schedule.curve(
+    history.scheduleCurve = try recipe.schedule.curve(
       optimizer: recipe.optimizer, batches: min(40, data.batchesPerEpoch * recipe.epochs),
       batchesPerEpoch: data.batchesPerEpoch)
     onFinalScore()
@@ -176,7 +176,7 @@ public final class Trainer {
     var loss = 0.0
     var batchIndex = 0
     try stream.epoch(epoch - 1) { batch in
-      let point = cursor.point
+      let point = try cursor.point
       guard let images = batch.images.baseAddress, let labels = batch.labels.baseAddress else { return }
       let result = try plan.trainStep(
         images: images, labels: labels, count: batch.count, step: cursor.batches)

@@ -93,12 +93,17 @@ extension Catalogue {
             "keeps gradients small"),
           p(
             "precision", Precision?.self, default: nil, defaultText: "nil",
-            "numbers it is computed with; nil: the command line's --precision")
-        ) { model, data, epochs, optimizer, schedule, loss, earlyStopping, target, clipping, precision in
+            "numbers it is computed with; nil: the command line's --precision"),
+          p(
+            "onEpoch", Callback<NoValue, EpochRecord>?.self, default: nil, defaultText: "nil",
+            "called after every epoch with its record; if it fails, training ends")
+        ) {
+          model, data, epochs, optimizer, schedule, loss, earlyStopping, target, clipping, precision, onEpoch
+          in
           try run.train(
             model, on: data, epochs: epochs, optimizer: optimizer, schedule: schedule, loss: loss,
             earlyStopping: earlyStopping, target: target, gradientClipping: clipping,
-            precision: precision)
+            precision: precision, onEpoch: onEpoch.map { callback in { try callback($0) } })
         },
         .function(
           "evaluate", "Asks a model about every image of a split, in evaluation mode.",

@@ -119,6 +119,19 @@ extension Catalogue {
       ) {
         .plateau(mode: $0, factor: $1, patience: $2, threshold: $3, cooldown: $4, minLR: $5)
       },
+      .staticMember(
+        "custom", of: Schedule.self,
+        "A function of the batch gives the learning rate (as LambdaLR, absolute).",
+        example: ".custom { step in step < 100 ? 0.1 * Double(step + 1) / 100 : 0.1 }",
+        p(
+          "learningRate", label: nil, Callback<Double, Int>.self,
+          "the rate of a batch counted from 0; may depend on nothing else", range: "finite, 0 or more")
+      ) { rate in
+        let place = CellContext.callSite
+        return .custom(
+          origin: place.map { Origin(file: $0.file, line: $0.line, column: $0.column) }
+        ) { step in try rate(step) }
+      },
       .staticValue(
         "triangular", of: Schedule.CyclicMode.self, "Every cycle as high as the first.",
         example: ".triangular"

@@ -137,7 +137,7 @@ import Testing
       """
       let a: Int = 2.5; let b = Squar(side: 1)
       paint(1, tims: true)
-      struct S {}
+      class S {}
       print(a + 1, b, nope)
       """)
     #expect(

@@ -150,6 +150,12 @@ struct Effects: Sendable {
     case .mutate(let place, _, let arguments):
       add(place)
       add(arguments)
+    case .mutateBy(let place, let method, let arguments):
+      callsFunctions = true
+      add(place)
+      add(method)
+      add(arguments)
+    case .structure(_, let fields, _): add(fields)
     case .builder(let statements):
       let outer = (returns, exits, emits)
       add(statements)
