@@ -133,6 +133,11 @@ extension CellChecker {
       a = convert(a, to: type, for: .operand, at: left.first)
       b = convert(b, to: type, for: .operand, at: right.first)
     }
+    if kind.isComparison {
+      // Ranges of literals, too, are of a type of their own now.
+      a = settle(a, at: left.first)
+      b = settle(b, at: right.first)
+    }
     guard a.type == b.type, let result = result(of: kind, on: a.type) else {
       return reportOperands(name, kind, a, b, at: op, left: left, right: right, range: range)
     }
@@ -298,10 +303,11 @@ extension CellChecker {
     if let hint, let left = converted(a, to: hint), let right = converted(b, to: hint) {
       return Expression(kind: .ternary(test, left, right), type: hint, range: range)
     }
-    guard let type = common(a.type, b.type) else {
+    guard let found = common(a.type, b.type) else {
       report(TypeProblem.mixedTernary(a.type, b.type), at: range)
       return Expression(kind: .invalid, type: .invalid, range: range)
     }
+    let type = found.isLiteral || found == .nilLiteral ? found : found.settled
     if !type.isLiteral {
       a = convert(a, to: type, for: .operand, at: then)
       b = convert(b, to: type, for: .operand, at: otherwise.first)

@@ -66,9 +66,11 @@ struct ValueText {
         $0.write($1.0)
       }
     case .range(let lower, let upper, let isClosed):
+      write(isClosed ? "ClosedRange(" : "Range(")
       write(lower)
       write(isClosed ? "..." : "..<")
       write(upper)
+      write(")")
     case .function: write("(Function)")
     case .host(let value, _): write(String(describing: value))
     }
@@ -92,7 +94,13 @@ struct ValueText {
 extension Value: CustomStringConvertible {
   /// The value as Swift's `print` shows it: `0.87`, `[1, 2]`, `Optional(3)`, `["a", "b"]`; cut at a megabyte, but for
   /// a string.
-  public var description: String { if case .string(let text) = self { text } else { debugText } }
+  public var description: String {
+    switch self {
+    case .string(let text): text
+    case .range(let lower, let upper, let isClosed): "\(lower)\(isClosed ? "..." : "..<")\(upper)"
+    default: debugText
+    }
+  }
 
   private var debugText: String {
     var text = ValueText()
