@@ -93,7 +93,7 @@ public enum NotebookRunner {
       notebook, settings: RunSettings(options, document, folder), folder: folder)
     return CheckReport(
       notebook: options.notebook, source: document.source, problems: examination.problems,
-      sources: notebook.sources,       trainings: RunForecast(examination.trainings).plan)
+      sources: notebook.sources, trainings: RunForecast(examination.trainings).plan)
   }
 
   /// Applies the fix-its that are certain, rewrites the notebook where there were any, and checks what came out.

@@ -25,7 +25,9 @@ public struct CheckReport: Sendable {
   public var rendered: [String] { problems.map { $0.rendered(in: text(of: $0), file: notebook) } }
 
   /// The text that a problem lies in.
-  func text(of problem: Diagnostic) -> SourceText? { problem.range.flatMap { sources[$0.start.file] } ?? source }
+  func text(of problem: Diagnostic) -> SourceText? {
+    problem.range.flatMap { sources[$0.start.file] } ?? source
+  }
 
   /// `no problems found`, `1 error, 2 warnings`.
   public var verdict: String {

@@ -113,7 +113,7 @@ struct Sweep {
     if let data = options.run.data { arguments += ["--data", data] }
     return arguments + [
       "--precision", options.run.precision.rawValue, "--threads", "\(threads)", "--output",
-      folder.output(run),
+      folder.output(run), "--quiet",
     ]
   }
 
