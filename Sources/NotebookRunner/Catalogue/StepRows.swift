@@ -183,7 +183,7 @@ extension Catalogue {
           p("batchesPerEpoch", Int.self, default: 1, "where the epochs end", range: "1 or more"),
           p("epochs", Int.self, default: 1, "how many ends are shown", range: "1 or more")
         ) {
-          try .schedule($0, optimizer: $1, batchesPerEpoch: $2, epochs: $3)
+          .schedule($0, optimizer: $1, batchesPerEpoch: $2, epochs: $3)
         },
         .staticMember(
           "perClassAccuracy", of: Plot.self, "The share of each class's images that got the right answer.",

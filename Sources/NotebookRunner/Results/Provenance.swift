@@ -93,7 +93,7 @@ struct RunProvenance: Codable, Sendable {
       ? session.run.settings.precision.supported.rawValue : used.sorted().joined(separator: ", ")
   }
 
-  private static func sha256(ofFile path: String) -> String {
+  static func sha256(ofFile path: String) -> String {
     guard let bytes = FileManager.default.contents(atPath: path) else { return "" }
     return (try? Digest.hex(.sha256, of: Array(bytes))) ?? ""
   }
