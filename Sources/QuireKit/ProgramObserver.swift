@@ -13,8 +13,8 @@ struct ProgramObserver: RunObserver {
   func append(_ block: ReportBlock) {
     guard !isQuiet else { return }
     switch block {
-    // Warnings and epochs are told as they come; a figure's words are for readers of reports.
-    case .message(.warning, _), .trainingLog: break
+    // Warnings and epochs are told as they come; pictures are for reports.
+    case .message(.warning, _), .trainingLog, .gallery: break
     case .figure(let figure): Terminal.out("Figure: \(directory)/\(figure.name).png")
     default: Terminal.out(block.plainText)
     }

@@ -1,4 +1,5 @@
 import Cells
+import Diagnostics
 import Documents
 
 /// The text of `main.swift`: every cell under `#sourceLocation`, so that compilers and errors speak of the notebook's
@@ -6,10 +7,12 @@ import Documents
 struct SwiftProgram {
   private(set) var text: String
   private let notebook: String
+  private let source: SourceText
   private let parameters: [Int: [CellParameter]]
 
   init(_ document: Document, name: String, notebook: String, sha256: String, parameters: [CellParameter]) {
     self.notebook = notebook
+    source = document.source
     let settable = parameters.filter { $0.literal != nil && $0.type.isSettable }
     self.parameters = Dictionary(grouping: settable) { $0.literal?.start.line ?? 0 }
     text = """
@@ -40,14 +43,20 @@ struct SwiftProgram {
       return
     }
     text += "\n// cell: \(title)\n"
-    // What the fence's indentation took from a line is put back: columns stay true.
-    let indent = String(repeating: " ", count: fence.indentation)
     var lines = fence.code.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     if lines.last == "" { lines.removeLast() }
     let code = lines.enumerated().map { offset, line in
-      indent + (fence.isParameters ? settable(line, fence.firstCodeLine + offset, fence.indentation) : line)
+      let number = fence.firstCodeLine + offset
+      let text = fence.isParameters ? settable(line, number, fence.indentation) : line
+      return String(indentation(of: line, number)) + text
     }
     locate(fence.firstCodeLine, code)
+  }
+
+  /// What an indented fence takes from a line; put back, columns are those of the file.
+  private func indentation(of code: String, _ line: Int) -> Substring {
+    guard let whole = source.line(line), whole.hasSuffix(code) else { return "" }
+    return whole.dropLast(code.count)
   }
 
   private mutating func add(_ expression: InlineExpression) {
