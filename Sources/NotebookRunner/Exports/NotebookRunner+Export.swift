@@ -5,6 +5,7 @@ import Exporting
 import Formats
 import Foundation
 import Neural
+import Reporting
 import Steps
 
 extension NotebookRunner {
@@ -20,8 +21,51 @@ extension NotebookRunner {
     }
     switch options.format {
     case .swift: return exportSwift(document, found, options)
-    case .ipynb, .markdown: return ExportOutcome(exitCode: 2)
+    case .ipynb, .markdown: return exportPage(document, found, options)
     }
+  }
+
+  /// A format that shows what the last run gave.
+  private static func exportPage(
+    _ document: Document, _ found: [Diagnostic], _ options: ExportOptions
+  ) -> ExportOutcome {
+    let problems = found.map { $0.rendered(in: document.source) }
+    guard !found.contains(where: { $0.severity == .error }) else {
+      return ExportOutcome(exitCode: 2, problems: problems + ["nothing was exported"])
+    }
+    let ending = options.format == .ipynb ? "ipynb" : "md"
+    let destination = options.destination ?? "\(options.output)/\(options.name).\(ending)"
+    if Paths.isDirectory(destination) {
+      let problem = "\(destination): error: this is a folder; name a file, for example \(options.name).\(ending)"
+      return ExportOutcome(exitCode: 2, problems: problems + [problem])
+    }
+    let (outputs, notes) = outputs(options)
+    let folder = Paths.folder(of: destination)
+    let file = destination.split(separator: "/").last.map(String.init) ?? destination
+    let back = Paths.relative(Paths.folder(of: options.notebook), from: folder)
+    let prefix = back == "." ? "" : back + "/"
+    let files =
+      options.format == .ipynb
+      ? [JupyterExport(document, outputs: outputs, linkPrefix: prefix).file(named: file)]
+      : MarkdownExport(document, outputs: outputs, linkPrefix: prefix).files(named: file)
+    return write(files, to: folder, shown: destination, problems: problems, notes: notes)
+  }
+
+  /// What the last run gave, if it was a run of this text; else why there is nothing, and what to do.
+  private static func outputs(_ options: ExportOptions) -> (RunOutputs?, notes: [String]) {
+    let path = "\(RunFolder(output: options.output, name: options.name).directory)/\(RunFolder.outputs)"
+    let command = "run it: quire run \(options.notebook)"
+      + (options.output == "output" ? "" : " --output \(options.output)")
+    guard let bytes = FileManager.default.contents(atPath: path) else {
+      return (nil, ["the notebook has not been run, so there are no outputs; \(command)"])
+    }
+    guard let outputs = try? JSON.value(RunOutputs.self, from: Array(bytes)) else {
+      return (nil, ["\(path) cannot be read, so there are no outputs; \(command)"])
+    }
+    guard outputs.notebookSHA256 == RunProvenance.sha256(ofFile: options.notebook) else {
+      return (nil, ["the notebook was changed since its last run, so there are no outputs; \(command)"])
+    }
+    return (outputs, outputs.isFinished ? [] : ["the last run did not finish; the outputs are those up to there"])
   }
 
   private static func exportSwift(

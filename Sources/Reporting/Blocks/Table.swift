@@ -4,8 +4,8 @@
 /// get an empty one.
 ///
 ///     Table(headers: ["layer", "parameters"], alignments: [.left, .right], rows: [["Conv2d", "896"]])
-public struct Table: Sendable, Hashable {
-  public enum Alignment: String, Sendable, Hashable { case left, center, right }
+public struct Table: Sendable, Hashable, Codable {
+  public enum Alignment: String, Sendable, Hashable, Codable { case left, center, right }
 
   public var headers: [String]
   /// One for each column; columns without one are left-aligned.
