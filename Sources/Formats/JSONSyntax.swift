@@ -55,7 +55,8 @@ public struct JSONSyntax {
         skipSpace()
         if bracket == UInt8(ascii: "{") { try key() }
         try value()
-      case nil: throw Failure(message: "the file ends too early; a '\(Character(Unicode.Scalar(close)))' is missing")
+      case nil:
+        throw Failure(message: "the file ends too early; a '\(Character(Unicode.Scalar(close)))' is missing")
       default: throw Failure(message: "a ',' or '\(Character(Unicode.Scalar(close)))' is missing")
       }
     }
@@ -97,7 +98,9 @@ public struct JSONSyntax {
     let start = position
     position += 1
     while let byte, byte != UInt8(ascii: "\"") {
-      if byte < 32 { throw Failure(message: "a text holds a line break or control character; write it as '\\n'") }
+      if byte < 32 {
+        throw Failure(message: "a text holds a line break or control character; write it as '\\n'")
+      }
       position += byte == UInt8(ascii: "\\") ? 2 : 1
     }
     guard byte != nil else {

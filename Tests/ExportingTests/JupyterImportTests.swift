@@ -4,7 +4,9 @@ import Foundation
 import Testing
 
 @Suite struct JupyterImportTests {
-  private func imported(_ json: String) throws -> JupyterImport { try JupyterImport(Array(json.utf8), name: "old") }
+  private func imported(_ json: String) throws -> JupyterImport {
+    try JupyterImport(Array(json.utf8), name: "old")
+  }
 
   private func markdown(_ json: String) throws -> String {
     String(decoding: try imported(json).files[0].bytes, as: UTF8.self)
@@ -123,7 +125,8 @@ import Testing
 
   @Test func nothingTraps() {
     let seed = notebook(
-      #"{"cell_type": "markdown", "metadata": {"quire": {"source": 1, "shownSHA256": "x"}}, "source": ["\u0000\r\n"], "attachments": []}"#)
+      #"{"cell_type": "markdown", "metadata": {"quire": {"source": 1, "shownSHA256": "x"}}, "source": ["\u0000\r\n"], "attachments": []}"#
+    )
     let bytes = Array(seed.utf8)
     for position in bytes.indices {
       for byte in [UInt8(0), 34, 123, 125, 91, 93, 255, 57] {

@@ -22,7 +22,10 @@ import Testing
     for notebook in [try exported(), try exported(false)] {
       #expect(notebook["nbformat"] == 4 && notebook["nbformat_minor"] == 5)
       let cells = try #require(notebook["cells"]?.array)
-      #expect(cells.map { $0["cell_type"]?.string } == ["markdown", "markdown", "code", "markdown", "code", "markdown", "code", "markdown"])
+      #expect(
+        cells.map { $0["cell_type"]?.string } == [
+          "markdown", "markdown", "code", "markdown", "code", "markdown", "code", "markdown",
+        ])
       let ids = cells.compactMap { $0["id"]?.string }
       #expect(Set(ids).count == cells.count)
       #expect(ids.contains("training") && ids.contains("curves"))
@@ -47,7 +50,10 @@ import Testing
     let cells = try #require(try exported()["cells"]?.array)
     #expect(text(cells[0]["source"]) == "# Shapes: \\<a\\> & b\n\n*Ada, Grace*")
     let prose = text(cells[1]["source"])
-    #expect(prose.contains("[link](../data/x.csv), ![a picture](../pic.png), 50.00%\nand a\\_b; see Figure 1, not a@curves.com or `@curves`."))
+    #expect(
+      prose.contains(
+        "[link](../data/x.csv), ![a picture](../pic.png), 50.00%\nand a\\_b; see Figure 1, not a@curves.com or `@curves`."
+      ))
     #expect(prose.contains("> A quote with 0.5."))
     #expect(prose.contains("```python\nprint(\"a listing, @curves\")\n```"))
     #expect(cells.compactMap { $0["execution_count"]?.int } == [1, 2, 3])
@@ -86,7 +92,8 @@ import Testing
     let imported = try JupyterImport(file.bytes, name: "n")
     #expect(String(decoding: imported.files[0].bytes, as: UTF8.self) == Samples.notebook)
     #expect(imported.files.count == 1)
-    #expect(imported.notes == (withOutputs ? ["the outputs of 3 cells were left out; a run makes them anew"] : []))
+    #expect(
+      imported.notes == (withOutputs ? ["the outputs of 3 cells were left out; a run makes them anew"] : []))
   }
 
   @Test func whatWasEditedInJupyterIsKept() throws {

@@ -1,7 +1,7 @@
 import Documents
 import Exporting
-import Foundation
 import Formats
+import Foundation
 import Reporting
 import Testing
 
@@ -76,7 +76,8 @@ enum Samples {
         step(
           1, .ran, nil,
           [
-            .table(Table(headers: ["a|b", "n"], alignments: [.left, .right], rows: [["x", "1"], ["<y>"]])),
+            .table(
+              Table(headers: ["a|b", "n"], alignments: [.left, .right], rows: [["x", "1"], ["<y>"]])),
             .facts([Fact("Accuracy", "50 %", note: "of 10")]),
             .trainingLog(
               TrainingLog(
@@ -87,7 +88,8 @@ enum Samples {
                 ], text: "Epoch 1/1 …\n")),
             .checklist([Requirement("Parameters", required: "< 10", found: "9", passed: true)]),
             .confusionMatrix(ConfusionMatrix(classes: ["cat", "dog"], counts: [[3, 1], [0, 4]])),
-            .gallery(Gallery(caption: "Wrong.", rows: [GalleryRow("Row", [GalleryImage(image, caption: "cat")])])),
+            .gallery(
+              Gallery(caption: "Wrong.", rows: [GalleryRow("Row", [GalleryImage(image, caption: "cat")])])),
           ]),
         step(2, .failed, "Figure 1", [.figure(figure), .problem("shapes.md:39:1: error: no\n  plot()")]),
       ], values: ["50.00%", "a_b", "0.5", "2"])

@@ -37,5 +37,7 @@ enum ForeignMarkdown {
 
 extension Substring {
   /// `swift` of `{swift}`, `{.swift`, `swift,`.
-  fileprivate var trimmingBraces: String { String(filter { $0.isLetter || $0.isNumber || $0 == "+" || $0 == "-" }) }
+  fileprivate var trimmingBraces: String {
+    String(filter { $0.isLetter || $0.isNumber || $0 == "+" || $0 == "-" })
+  }
 }

@@ -114,7 +114,8 @@ private struct CellIDs {
 
   /// A label as an id, where it can be one.
   func take(_ label: String) -> String? {
-    label.count <= 64 && label.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }
+    label.count <= 64
+      && label.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }
       ? label : nil
   }
 }

@@ -73,15 +73,17 @@ struct JupyterCell {
       throw problem("'cell_type'", "\"markdown\", \"code\" or \"raw\"")
     }
     let lines = cell["source"].flatMap { source in
-      source.string.map { [$0] } ?? source.array.flatMap { list in
-        let texts = list.compactMap(\.string)
-        return texts.count == list.count ? texts : nil
-      }
+      source.string.map { [$0] }
+        ?? source.array.flatMap { list in
+          let texts = list.compactMap(\.string)
+          return texts.count == list.count ? texts : nil
+        }
     }
     guard let lines else { throw problem("'source'", "text or a list of lines") }
     self.kind = kind
     self.number = number
-    source = lines.joined().replacing("\r\n", with: "\n").replacing("\r", with: "\n").replacing("\0", with: "")
+    source = lines.joined().replacing("\r\n", with: "\n").replacing("\r", with: "\n").replacing(
+      "\0", with: "")
     metadata = cell["metadata"]?.object ?? [:]
     attachments = cell["attachments"]?.object ?? [:]
     hasOutputs = cell["outputs"]?.array?.isEmpty == false

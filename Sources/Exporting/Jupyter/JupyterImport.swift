@@ -36,7 +36,8 @@ public struct JupyterImport {
     }
     if droppedOutputs > 0 {
       notes.append(
-        "the outputs of \(droppedOutputs) \(droppedOutputs == 1 ? "cell" : "cells") were left out; a run makes them anew")
+        "the outputs of \(droppedOutputs) \(droppedOutputs == 1 ? "cell" : "cells") were left out; a run makes them anew"
+      )
     }
     // A notebook of ours that had no front matter needs none.
     let head = frontMatter ?? (isOurs ? nil : "---\ntitle: \(JSONText.quoted(title ?? name))\n---")
@@ -116,10 +117,11 @@ public struct JupyterImport {
         notes.append("cell \(cell.number): the attached '\(file)' is damaged; it was left out")
         continue
       }
-      let safe = String(file.map { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) ? $0 : "-" })
+      let safe = String(
+        file.map { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) ? $0 : "-" })
       let path = "\(name)_files/\(cell.number)-\(safe)"
       attachments[path] = Array(bytes)
-      paths.append((file, path))
+      paths.append((file, path.linkDestination))
     }
     return paths
   }

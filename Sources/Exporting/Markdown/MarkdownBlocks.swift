@@ -80,7 +80,7 @@ struct MarkdownBlocks {
     return captioned(["![\(alt)](\(path))"], caption)
   }
 
-  /// A table without lines would be wider than the page: images stand in a row that wraps.
+  /// Images with their captions in a table, at most eight a row: GitHub shows no other grid.
   private mutating func gallery(
     _ gallery: Gallery, _ caption: String?, _ pictures: inout PictureFiles
   ) -> [String] {
@@ -89,13 +89,17 @@ struct MarkdownBlocks {
     var blocks: [String] = []
     for row in gallery.rows {
       if let title = row.title { blocks.append("**\(title.escapedMarkdown)**") }
-      let images = row.images.compactMap { item -> String? in
+      let cells = row.images.compactMap { item -> String? in
         guard let png = item.image.png() else { return nil }
         let path = pictures.add(png, name: stem)
-        let alt = item.alt.isEmpty ? item.words : item.alt
-        return "<img src=\"\(path)\" width=\"64\" alt=\"\(alt.escapedHTML)\" title=\"\(item.words.escapedHTML)\">"
+        let alt = (item.alt.isEmpty ? item.words : item.alt).escapedHTML
+        let words = item.caption.isEmpty ? "" : "<br><sub>\(item.caption.escapedHTML)</sub>"
+        return "<td align=\"center\"><img src=\"\(path)\" width=\"64\" alt=\"\(alt)\">\(words)</td>"
       }
-      blocks.append(images.joined(separator: "\n"))
+      let lines = stride(from: 0, to: cells.count, by: 8).map { start in
+        "<tr>\n" + cells[start..<min(start + 8, cells.count)].joined(separator: "\n") + "\n</tr>"
+      }
+      blocks.append("<table>\n\(lines.joined(separator: "\n"))\n</table>")
     }
     return captioned(blocks, caption)
   }

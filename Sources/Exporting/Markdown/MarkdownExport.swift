@@ -73,7 +73,7 @@ struct PictureFiles {
 
   init(folder: String) { self.folder = folder }
 
-  /// The path of a picture, seen from the page.
+  /// Where links to a picture lead, seen from the page.
   mutating func add(_ png: [UInt8], name: String) -> String {
     if let known = paths[png] { return known }
     var path = "\(folder)/\(name).png"
@@ -83,8 +83,8 @@ struct PictureFiles {
       path = "\(folder)/\(name)-\(count).png"
     }
     files.append(ExportedFile(path, png))
-    paths[png] = path
-    return path
+    paths[png] = path.linkDestination
+    return path.linkDestination
   }
 }
 

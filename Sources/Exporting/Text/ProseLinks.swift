@@ -74,7 +74,9 @@ struct FenceScan {
   /// The fence that a line begins with, and what follows it.
   static func marker(_ line: Substring) -> (text: String, info: Substring)? {
     let text = line.drop { $0 == " " }
-    guard line.count - text.count <= 3, let first = text.first, first == "`" || first == "~" else { return nil }
+    guard line.count - text.count <= 3, let first = text.first, first == "`" || first == "~" else {
+      return nil
+    }
     let run = text.prefix { $0 == first }
     guard run.count >= 3 else { return nil }
     var info = text.dropFirst(run.count).drop(while: \.isWhitespace)

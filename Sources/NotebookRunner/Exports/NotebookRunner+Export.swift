@@ -15,7 +15,8 @@ extension NotebookRunner {
     guard let document else {
       return ExportOutcome(exitCode: 2, problems: found.map { $0.rendered(file: options.notebook) })
     }
-    if let destination = options.destination, Paths.absolute(destination) == Paths.absolute(options.notebook) {
+    if let destination = options.destination, Paths.absolute(destination) == Paths.absolute(options.notebook)
+    {
       return ExportOutcome(
         exitCode: 2, problems: ["\(destination): error: that is the notebook itself; name another place"])
     }
@@ -36,14 +37,15 @@ extension NotebookRunner {
     let ending = options.format == .ipynb ? "ipynb" : "md"
     let destination = options.destination ?? "\(options.output)/\(options.name).\(ending)"
     if Paths.isDirectory(destination) {
-      let problem = "\(destination): error: this is a folder; name a file, for example \(options.name).\(ending)"
+      let problem =
+        "\(destination): error: this is a folder; name a file, for example \(options.name).\(ending)"
       return ExportOutcome(exitCode: 2, problems: problems + [problem])
     }
     let (outputs, notes) = outputs(options)
     let folder = Paths.folder(of: destination)
     let file = destination.split(separator: "/").last.map(String.init) ?? destination
     let back = Paths.relative(Paths.folder(of: options.notebook), from: folder)
-    let prefix = back == "." ? "" : back + "/"
+    let prefix = back == "." ? "" : (back + "/").linkDestination
     let files =
       options.format == .ipynb
       ? [JupyterExport(document, outputs: outputs, linkPrefix: prefix).file(named: file)]
@@ -54,7 +56,8 @@ extension NotebookRunner {
   /// What the last run gave, if it was a run of this text; else why there is nothing, and what to do.
   private static func outputs(_ options: ExportOptions) -> (RunOutputs?, notes: [String]) {
     let path = "\(RunFolder(output: options.output, name: options.name).directory)/\(RunFolder.outputs)"
-    let command = "run it: quire run \(options.notebook)"
+    let command =
+      "run it: quire run \(options.notebook)"
       + (options.output == "output" ? "" : " --output \(options.output)")
     guard let bytes = FileManager.default.contents(atPath: path) else {
       return (nil, ["the notebook has not been run, so there are no outputs; \(command)"])
@@ -65,7 +68,9 @@ extension NotebookRunner {
     guard outputs.notebookSHA256 == RunProvenance.sha256(ofFile: options.notebook) else {
       return (nil, ["the notebook was changed since its last run, so there are no outputs; \(command)"])
     }
-    return (outputs, outputs.isFinished ? [] : ["the last run did not finish; the outputs are those up to there"])
+    return (
+      outputs, outputs.isFinished ? [] : ["the last run did not finish; the outputs are those up to there"]
+    )
   }
 
   private static func exportSwift(
@@ -97,7 +102,9 @@ extension NotebookRunner {
   private static func occupied(_ folder: String) -> String? {
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: folder, isDirectory: &isDirectory) else { return nil }
-    guard isDirectory.boolValue else { return "\(folder): error: this is a file; a Swift package is a folder" }
+    guard isDirectory.boolValue else {
+      return "\(folder): error: this is a file; a Swift package is a folder"
+    }
     if let names = try? FileManager.default.contentsOfDirectory(atPath: folder), names.isEmpty { return nil }
     let manifest = FileManager.default.contents(atPath: "\(folder)/Package.swift") ?? Data()
     return String(decoding: manifest, as: UTF8.self).contains(SwiftPackage.mark)
@@ -108,7 +115,9 @@ extension NotebookRunner {
     if let given, given.contains("://") || given.hasPrefix("git@") {
       return .repository(url: given, branch: "main")
     }
-    guard let place = given ?? Paths.checkout, Paths.isDirectory("\(place)/Sources/QuireKit") else { return nil }
+    guard let place = given ?? Paths.checkout, Paths.isDirectory("\(place)/Sources/QuireKit") else {
+      return nil
+    }
     return .path(Paths.relative(place, from: folder))
   }
 

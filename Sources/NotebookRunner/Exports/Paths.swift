@@ -29,7 +29,9 @@ enum Paths {
   /// The checkout of Quire that the running program was built in.
   static var checkout: String? {
     var folder = absolute("/proc/self/exe")
-    if folder == "/proc/self/exe" { folder = absolute(Bundle.main.executablePath ?? CommandLine.arguments[0]) }
+    if folder == "/proc/self/exe" {
+      folder = absolute(Bundle.main.executablePath ?? CommandLine.arguments[0])
+    }
     while folder != "/", folder != "." {
       folder = self.folder(of: folder)
       if FileManager.default.fileExists(atPath: "\(folder)/Package.swift"),

@@ -30,7 +30,8 @@ extension Table {
     let rateDecimals = Number.decimals(log.rows.map(\.learningRate))
     self.init(
       headers: [
-        "Epoch", "Train loss", "Train accuracy", "Test loss", "Test accuracy", "Learning rate", "Time", "New best",
+        "Epoch", "Train loss", "Train accuracy", "Test loss", "Test accuracy", "Learning rate", "Time",
+        "New best",
       ],
       alignments: Array(repeating: .right, count: 7),
       rows: indices.map { index in
@@ -53,7 +54,8 @@ extension Table {
         [matrix.classes[row]] + matrix.classes.indices.map { "\(matrix.count(row, $0))" }
           + [matrix.recall(row).map { Number.percent($0) } ?? "–"]
       } + [
-        ["Precision"] + matrix.classes.indices.map { matrix.precision($0).map { Number.percent($0) } ?? "–" } + [""]
+        ["Precision"] + matrix.classes.indices.map { matrix.precision($0).map { Number.percent($0) } ?? "–" }
+          + [""]
       ], caption: matrix.caption)
   }
 }

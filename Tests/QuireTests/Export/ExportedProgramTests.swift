@@ -2,31 +2,22 @@ import Foundation
 import Testing
 
 @Suite struct ExportedProgramTests {
-  /// Every notebook that comes with Quire.
-  static let notebooks: [String] = {
-    let folder = "\(Executable.repository)/notebooks"
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    return names.filter { $0.hasSuffix(".md") }.sorted()
-  }()
-
   /// Exported to Swift a notebook compiles, and its program gives what the interpreted run gives, byte for byte but for
   /// times. Data sets are made small, and trainings short.
-  @Test(arguments: notebooks)
-  func aNotebookAndItsProgramGiveTheSameNumbers(name: String) throws {
+  @Test(arguments: ShippedNotebook.all)
+  func aNotebookAndItsProgramGiveTheSameNumbers(notebook: ShippedNotebook) throws {
     let folder = try Executable.scratchFolder()
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    let text = try String(contentsOfFile: "\(Executable.repository)/notebooks/\(name)", encoding: .utf8)
-    let small = text.replacing(#/\.cifar100?\b|\.synthetic\([^)]*\)/#, with: ".synthetic(train: 128, test: 64)")
-    try small.write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8)
-    let program = try compiled(name, in: folder)
+    try notebook.write(into: folder)
+    let program = try compiled(notebook.file, in: folder)
 
-    let short = text.contains("\nlet epochs = ") ? ["-p", "epochs=1"] : []
-    let interpreted = try Executable.run(["run", name, "--output", "interpreted"] + short, in: folder)
+    let interpreted = try notebook.run(in: folder, output: "interpreted")
     #expect(interpreted.status == 0, "\(interpreted.output)\(interpreted.errors)")
-    let compiled = try Executable.launch(program, ["--output", "compiled"] + short, in: folder)
+    let compiled = try Executable.launch(
+      program, ["--output", "compiled"] + notebook.shortTraining, in: folder)
     #expect(compiled.status == 0, "\(compiled.output)\(compiled.errors)")
 
-    let stem = String(name.dropLast(3))
+    let stem = notebook.name
     let (one, other) = ("\(folder)/interpreted/\(stem)", "\(folder)/compiled/\(stem)")
     #expect(try metrics(one) == metrics(other))
     var compared: Set<String> = []
@@ -42,7 +33,7 @@ import Testing
       compared.insert(file)
       #expect(try withoutTimes(bytes) == withoutTimes(#require(twin, "\(file)")), "\(file)")
     }
-    if small.contains("train(") { #expect(compared.isSuperset(of: ["history.csv", "training.log"])) }
+    if notebook.text.contains("train(") { #expect(compared.isSuperset(of: ["history.csv", "training.log"])) }
   }
 
   @Test func aProgramSpeaksOfTheNotebooksLines() throws {

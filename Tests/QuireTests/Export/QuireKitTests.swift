@@ -98,7 +98,8 @@ extension Entry {
     let arguments = parameters.indices.filter { !parameters[$0].isBuilder }.compactMap { index in
       argument(index).map { (parameters[index].label.map { "\($0): " } ?? "") + $0 }
     }
-    return "\(name)(\(arguments.joined(separator: ", ")))" + (parameters.contains(where: \.isBuilder) ? " { ReLU() }" : "")
+    return "\(name)(\(arguments.joined(separator: ", ")))"
+      + (parameters.contains(where: \.isBuilder) ? " { ReLU() }" : "")
   }
 }
 
