@@ -63,7 +63,8 @@ private struct ProseText {
     // From the last to the first: what stands before keeps its place.
     for (expression, value) in values.reversed() {
       let place = starts[expression.location.line - lines.lowerBound] + expression.location.column - 1
-      guard let value, let span = Self.codeSpan(around: place, in: characters) else { continue }
+      guard let value, place <= characters.count, let span = Self.codeSpan(around: place, in: characters)
+      else { continue }
       characters.replaceSubrange(span, with: Array(value.escapedMarkdown))
     }
     return String(characters)

@@ -20,6 +20,7 @@ import Testing
     let stem = notebook.name
     let (one, other) = ("\(folder)/interpreted/\(stem)", "\(folder)/compiled/\(stem)")
     #expect(try metrics(one) == metrics(other))
+    #expect(try shownValues(notebook, interpreted: one) == programValues(other))
     var compared: Set<String> = []
     for file in try FileManager.default.subpathsOfDirectory(atPath: one) where file != "run.json" {
       guard file.contains(".") else { continue }
@@ -58,6 +59,17 @@ import Testing
       """
     try notebook.write(toFile: "\(folder)/n.md", atomically: true, encoding: .utf8)
     let program = try compiled("n.md", in: folder)
+
+    // The compiler speaks of them, too.
+    let main = "\(folder)/program/Sources/Notebook/main.swift"
+    let text = try String(contentsOfFile: main, encoding: .utf8)
+    try text.replacing("Linear(features", with: "Linear(featurez").replacing(
+      "  features + 1", with: "  features + x"
+    )
+    .write(toFile: main, atomically: true, encoding: .utf8)
+    let messages = try ProgramCompiler().check(main).errors
+    #expect(messages.contains("../n.md:12:10: error: cannot find 'featurez' in scope"), "\(messages)")
+    #expect(messages.contains("../n.md:7:21: error: cannot find 'x' in scope"), "\(messages)")
 
     let fine = try Executable.launch(program, [], in: folder)
     #expect(fine.status == 0, "\(fine.errors)")
@@ -125,6 +137,24 @@ import Testing
       training.filter { !measured.contains($0.key) }
     }
     return record as NSDictionary
+  }
+
+  /// The values in prose of both runs, those of times left out.
+  private func shownValues(_ notebook: ShippedNotebook, interpreted folder: String) throws -> [String] {
+    let data = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/outputs.json"))
+    let record = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    let expressions = notebook.text.matches(of: #/`\{swift\} ([^`]*)`/#).map { $0.1 }
+    let values = try #require(record["values"] as? [String])
+    try #require(values.count == expressions.count)
+    return zip(expressions, values).filter { !$0.0.contains("econds") }.map { $0.1 }
+  }
+
+  private func programValues(_ folder: String) throws -> [String] {
+    let data = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/run.json"))
+    let record = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    let values = try #require(record["values"] as? [[String: Any]])
+    return values.filter { ($0["expression"] as? String)?.contains("econds") == false }
+      .compactMap { $0["value"] as? String }
   }
 
   /// A log without `Time: 0.3s`, a table without its column of seconds.

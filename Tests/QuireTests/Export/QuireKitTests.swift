@@ -29,6 +29,13 @@ import Testing
     #expect(run.status == 0, "\(run.errors)")
   }
 
+  @Test func everyStepFunctionHasARow() throws {
+    let text = try String(
+      contentsOfFile: "\(Executable.repository)/Sources/QuireKit/StepFunctions.swift", encoding: .utf8)
+    let names = Set(text.matches(of: #/public func (\w+)/#).map { String($0.1) })
+    #expect(names == Set(rows.filter { $0.kind == .function && $0.group == "steps" }.map(\.name)))
+  }
+
   /// Steps cannot be called to see their defaults: their declarations are read.
   @Test func everyStepsDeclarationHasTheCataloguesDefaults() throws {
     let declarations = try ["QuireKit/StepFunctions", "Neural/Summaries/Formatting"].map {
