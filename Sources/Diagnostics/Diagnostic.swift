@@ -33,11 +33,14 @@ public struct FixIt: Sendable, Hashable, Codable {
   public var message: String
   public var range: SourceRange
   public var replacement: String
+  /// Whether the source can mean nothing else: `quire check --fix` applies it.
+  public var isCertain: Bool
 
-  public init(_ message: String, _ range: SourceRange, _ replacement: String) {
+  public init(_ message: String, _ range: SourceRange, _ replacement: String, isCertain: Bool = false) {
     self.message = message
     self.range = range
     self.replacement = replacement
+    self.isCertain = isCertain
   }
 }
 
@@ -49,7 +52,9 @@ extension Diagnostic {
   ///   - file: the name printed where the problem has no range.
   public func rendered(in source: SourceText? = nil, file: String? = nil) -> String {
     let place = range.map { "\($0.start): " } ?? (source?.name ?? file).map { "\($0): " } ?? ""
-    var out = "\(place)\(severity.rawValue): \(message)"
+    // What can be looked up and kept quiet is named.
+    let code = severity == .warning ? code.flatMap { $0.hasPrefix("QR") ? " [\($0)]" : nil } ?? "" : ""
+    var out = "\(place)\(severity.rawValue): \(message)\(code)"
     if let range, let line = source?.line(range.start.line) {
       let (line, column) = Self.window(of: line, around: range.start.column)
       // Tabs stay tabs, so that the caret stands under its character whatever a tab's width.

@@ -20,6 +20,21 @@ public func nearMiss(of name: String, among candidates: some Sequence<String>) -
   return best?.name
 }
 
+/// Whether a near miss is what was meant beyond doubt: one letter or the case differs, no digit, and nothing else is
+/// as near.
+///
+///     isCertainMiss("epochs", of: "epoch", among: ["epochs", "optimizer"])   // true
+///     isCertainMiss("beta1", of: "beta3", among: ["beta1", "beta2"])         // false
+public func isCertainMiss(_ near: String, of name: String, among candidates: some Sequence<String>) -> Bool {
+  let wanted = Array(name.lowercased())
+  func digits(_ text: String) -> [Character] { text.filter(\.isNumber) }
+  let distance = editDistance(wanted, Array(near.lowercased()))
+  guard distance <= 1, digits(near) == digits(name) else { return false }
+  return !candidates.contains {
+    $0 != near && $0 != name && editDistance(wanted, Array($0.lowercased())) <= distance * 2
+  }
+}
+
 /// Insertions, deletions, replacements and swaps of neighbours that turn one text into the other.
 func editDistance(_ a: [Character], _ b: [Character]) -> Int {
   if a.isEmpty || b.isEmpty { return max(a.count, b.count) }

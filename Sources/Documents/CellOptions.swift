@@ -12,6 +12,7 @@ public struct CellOptions: Sendable, Hashable {
     case codeSummary = "code-summary"
     case figCap = "fig-cap"
     case figAlt = "fig-alt"
+    case quiet
   }
 
   /// How a report shows a cell's code: `code-fold: false | true | show`.
@@ -43,6 +44,8 @@ public struct CellOptions: Sendable, Hashable {
   public var figCap: String?
   /// The text that stands for the cell's figure where it cannot be seen.
   public var figAlt: String?
+  /// The warnings that are not given for this cell.
+  public var quiet: [QuietCode] = []
   /// Where each option given stands: its `key: value`.
   public var ranges: [Key: SourceRange]
   /// How many leading lines of the cell are options.

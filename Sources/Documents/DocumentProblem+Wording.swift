@@ -28,11 +28,13 @@ extension DocumentProblem {
     }
 
     /// With "did you mean" and its fix-it, where there is a near miss.
-    func suggesting(_ near: String?, for found: String, at range: SourceRange?) -> Words {
+    func suggesting(
+      _ near: String?, for found: String, isCertain: Bool = false, at range: SourceRange?
+    ) -> Words {
       guard let near, let range else { return self }
       var words = self
       words.notes.insert("did you mean '\(near)'?", at: 0)
-      words.fixIts.append(FixIt("replace '\(found)' with '\(near)'", range, near))
+      words.fixIts.append(FixIt("replace '\(found)' with '\(near)'", range, near, isCertain: isCertain))
       return words
     }
   }
@@ -75,6 +77,10 @@ extension DocumentProblem {
       return Words("a key of the front matter must be text")
     case .frontMatterType(let key, let expected, let found):
       return Words("'\(key)' must be \(expected), found \(found)")
+    case .quietType(let found):
+      return Words(
+        "'quiet' must be a code or a list of codes, found \(found)",
+        notes: ["for example 'quiet: [QR001, QR004]'"])
     case .seed(let found):
       return Words("'seed' must be a whole number from 0 to \(UInt64.max), found \(found)")
 
@@ -92,7 +98,9 @@ extension DocumentProblem {
         fixIts: range.map { [FixIt("replace '\(info)' with 'swift'", $0, "swift")] } ?? [])
     case .unknownFenceWord(let word, let near):
       return Words("unknown word '\(word)' after 'swift'; a cell may be marked 'no-run' or 'parameters'")
-        .suggesting(near, for: word, at: range)
+        .suggesting(
+          near, for: word,
+          isCertain: isCertain(near, of: word, among: ["no-run", "parameters"]), at: range)
     case .parametersNotRun:
       return Words("a cell cannot be both 'parameters' and 'no-run'")
     case .secondParameters(let firstLine):
@@ -105,19 +113,21 @@ extension DocumentProblem {
     case .optionSyntax:
       return Words("a cell option is written '//| key: value', for example '//| label: training'")
     case .unknownOption(let key, let near):
-      let known = CellOptions.Key.allCases.map(\.rawValue).joined(separator: ", ")
-      let words = Words("unknown cell option '\(key)'").suggesting(near, for: key, at: range)
-      return near == nil ? Words(words.message, notes: ["the options are \(known)"]) : words
+      let known = CellOptions.Key.allCases.map(\.rawValue)
+      let words = Words("unknown cell option '\(key)'")
+        .suggesting(near, for: key, isCertain: isCertain(near, of: key, among: known), at: range)
+      return near == nil
+        ? Words(words.message, notes: ["the options are \(known.joined(separator: ", "))"]) : words
     case .repeatedOption(let key, let firstLine):
       return Words("cell option '\(key)' is given twice", notes: ["it is first given on line \(firstLine)"])
     case .optionValue(let key, let expected, let found, let near):
       return Words("cell option '\(key)' must be \(expected), found \(found.map { "'\($0)'" } ?? "nothing")")
-        .suggesting(near, for: found ?? "", at: range)
+        .suggesting(near, for: found ?? "", isCertain: true, at: range)
     case .optionNeedsQuotes(let key, let value):
       let quoted = "\"" + value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
       return Words(
         "the value of cell option '\(key)' is not plain text as YAML reads it", notes: ["put it in quotes"],
-        fixIts: range.map { [FixIt("write \(quoted)", $0, quoted)] } ?? [])
+        fixIts: range.map { [FixIt("write \(quoted)", $0, quoted, isCertain: true)] } ?? [])
     case .lateOption:
       return Words(
         "this cell option has no effect", notes: ["options are the first lines of a cell; move it there"])
@@ -133,12 +143,16 @@ extension DocumentProblem {
       return Words(
         "there is no expression after '{swift}'",
         notes: ["write for example `{swift} history.bestTestAccuracy`"])
-    case .unknownReference(let label, let near):
+    case .unknownReference(let label, let near, let isCertain):
       return Words(
         "no cell has the label '\(label)'", notes: near == nil ? ["'@\(label)' is shown as text"] : []
       )
-      .suggesting(near.map { "@" + $0 }, for: "@" + label, at: range)
+      .suggesting(near.map { "@" + $0 }, for: "@" + label, isCertain: isCertain, at: range)
     }
+  }
+
+  private func isCertain(_ near: String?, of name: String, among known: [String]) -> Bool {
+    near.map { isCertainMiss($0, of: name, among: known) } ?? false
   }
 
   private func hexadecimal(_ byte: UInt8) -> String {
@@ -156,7 +170,7 @@ extension DocumentProblem {
     case .nul: "nul-byte"
     case .unclosedFrontMatter: "unclosed-front-matter"
     case .invalidYAML: "invalid-yaml"
-    case .frontMatterNotMapping, .frontMatterKeyNotText, .frontMatterType: "front-matter-type"
+    case .frontMatterNotMapping, .frontMatterKeyNotText, .frontMatterType, .quietType: "front-matter-type"
     case .seed: "seed"
     case .unclosedFence: "unclosed-fence"
     case .nestedStep: "nested-cell"

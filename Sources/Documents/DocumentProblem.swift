@@ -17,6 +17,7 @@ enum DocumentProblem {
   case frontMatterKeyNotText
   case frontMatterType(key: String, expected: String, found: String)
   case seed(found: String)
+  case quietType(found: String)
 
   // Fences
   case unclosedFence(marker: String)
@@ -40,7 +41,7 @@ enum DocumentProblem {
   // Prose
   case tooDeep
   case emptyExpression
-  case unknownReference(String, near: String?)
+  case unknownReference(String, near: String?, isCertain: Bool)
 }
 
 /// A problem and its place; `nil` where it is about the file as a whole.

@@ -14,6 +14,8 @@ public struct FrontMatter: Sendable, Hashable {
   public var description: String?
   /// A whole number from 0 to 2⁶⁴ − 1.
   public var seed: UInt64?
+  /// The warnings that are not given for this notebook.
+  public var quiet: [QuietCode] = []
   /// Every other key with its value's text (YAML where the value is a list or a mapping).
   public var other: [String: String] = [:]
   /// The lines the front matter takes, `---` lines included, or 0 where there is none.

@@ -29,7 +29,10 @@ public enum NotebookRunner {
     let run = Run(settings, observer: observer)
     let notebook = CheckedNotebook(
       document, found: found, catalogue: .quire(run), overrides: options.parameters)
-    for problem in notebook.problems { display.problem(problem.rendered(in: document.source)) }
+    for problem in notebook.problems {
+      let text = problem.rendered(in: document.source)
+      if problem.severity == .error { display.problem(text) } else { display.warning(text) }
+    }
     guard notebook.isRunnable else {
       let count = notebook.problems.count { $0.severity == .error }
       display.problem("\(count) \(count == 1 ? "error" : "errors"); nothing was run")
@@ -67,18 +70,38 @@ public enum NotebookRunner {
     return RunOutcome(exitCode: code, report: folder.report, json: RunRecord(session).json)
   }
 
-  /// Every problem of a notebook, rendered, and how many of them are errors. Nothing is run.
-  public static func check(_ options: RunOptions) -> (problems: [String], errors: Int) {
+  /// Every problem of a notebook. Nothing is run.
+  public static func check(_ options: RunOptions) -> CheckReport {
     let (document, found) = DocumentReader.read(path: options.notebook)
-    guard let document else {
-      return (found.map { $0.rendered(file: options.notebook) }, max(1, found.count))
-    }
+    return check(document, found, options)
+  }
+
+  private static func check(_ document: Document?, _ found: [Diagnostic], _ options: RunOptions)
+    -> CheckReport
+  {
+    guard let document else { return CheckReport(notebook: options.notebook, source: nil, problems: found) }
     let notebook = CheckedNotebook(
       document, found: found, catalogue: .quire(.idle), overrides: options.parameters)
-    return (
-      notebook.problems.map { $0.rendered(in: document.source) },
-      notebook.problems.count { $0.severity == .error }
-    )
+    return CheckReport(notebook: options.notebook, source: document.source, problems: notebook.problems)
+  }
+
+  /// Applies the fix-its that are certain, rewrites the notebook where there were any, and checks what came out.
+  ///
+  /// Everything else in the file stays as it is, byte for byte. The notebook never has more errors than before.
+  ///
+  /// - Throws: ``FileError`` where the notebook cannot be written; it is then unchanged.
+  public static func fix(_ options: RunOptions) throws -> CheckReport {
+    guard case .success(let bytes) = DocumentReader.bytes(of: options.notebook) else { return check(options) }
+    func report(_ bytes: [UInt8]) -> CheckReport {
+      let (document, found) = DocumentReader.read(bytes: bytes, name: options.notebook)
+      return check(document, found, options)
+    }
+    var fixer = NotebookFixer(bytes) { report($0).problems }
+    fixer.fix()
+    if fixer.bytes != bytes { try AtomicFile.replace(options.notebook, with: fixer.bytes) }
+    var outcome = report(fixer.bytes)
+    outcome.fixed = fixer.fixed
+    return outcome
   }
 
   /// A name that `describe` does not know, with the nearest it does.
@@ -89,15 +112,22 @@ public enum NotebookRunner {
   /// The catalogue as text: everything, or the rows of one name.
   public static func describe(_ name: String?) -> Result<String, UnknownName> {
     let catalogue = Catalogue.quire(.idle)
+    if name == "warnings" { return .success(Warnings.list) }
+    if let warning = name.flatMap(Warnings.named) { return .success(warning.text) }
     guard let name else {
       let groups = catalogue.groups.map { describe($0, of: catalogue) }
-      return .success(groups.joined(separator: "\n\n") + "\n\nquire describe NAME shows one of these alone.")
+      return .success(
+        groups.joined(separator: "\n\n")
+          + "\n\nquire describe NAME shows one of these alone; quire describe warnings lists the warnings.")
     }
     if let group = catalogue.groups.first(where: { $0.name == name }) {
       return .success(describe(group, of: catalogue))
     }
     if let text = catalogue.describe(name) { return .success(text) }
-    let near = catalogue.nearestName(to: name).map { "; did you mean '\($0)'?" } ?? ""
+    let near =
+      (nearMiss(of: name, among: ["warnings"]) ?? catalogue.nearestName(to: name)).map {
+        "; did you mean '\($0)'?"
+      } ?? ""
     return .failure(UnknownName(description: "there is nothing called '\(name)'\(near)"))
   }
 }

@@ -7,8 +7,10 @@ public protocol RunDisplay: Sendable {
   func event(_ event: ProgressEvent)
   /// What a cell printed.
   func printed(_ text: String)
-  /// A rendered diagnostic.
+  /// A rendered error.
   func problem(_ text: String)
+  /// A rendered warning of the notebook, before anything is run.
+  func warning(_ text: String)
   func finished(report: String, verdict: String)
 }
 

@@ -27,6 +27,14 @@ struct DiagnosticTests {
     #expect(problem.rendered().hasPrefix("a.md:1:5: error: no 'a'\n  note:"))
   }
 
+  @Test("A warning's code is shown, since it can be looked up and kept quiet")
+  func code() {
+    let problem = Diagnostic(.warning, "odd", at: range(1, 5, 1), code: "QR001")
+    #expect(problem.rendered() == "a.md:1:5: warning: odd [QR001]")
+    #expect(Diagnostic(.warning, "odd", at: nil, code: "late-option").rendered() == "warning: odd")
+    #expect(Diagnostic(.error, "odd", at: nil, code: "QR001").rendered() == "error: odd")
+  }
+
   @Test("Carets stand under their characters after tabs and wide letters")
   func carets() {
     #expect(

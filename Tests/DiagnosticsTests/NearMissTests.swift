@@ -22,4 +22,15 @@ struct NearMissTests {
     #expect(nearMiss(of: name, among: names) == nil)
     #expect(nearMiss(of: name, among: [String]()) == nil)
   }
+
+  @Test(
+    "One letter off and near to nothing else is certain",
+    arguments: [
+      ("trian", "train", true), ("TRAIN", "train", true), ("evaluat", "evaluate", true),
+      // Two letters off, another digit, two that are as near.
+      ("evlaute", "evaluate", false), ("BatchNorm3d", "BatchNorm1d", false), ("plat", "plot", false),
+    ])
+  func certain(name: String, near: String, expected: Bool) {
+    #expect(isCertainMiss(near, of: name, among: names + ["flat"]) == expected)
+  }
 }

@@ -47,7 +47,7 @@ struct CellOptionsTests {
         n.md:3:5: error: unknown cell option 'width'
           //| width: 3
               ^~~~~
-          note: the options are label, echo, eval, output, error, cache, code-fold, code-summary, fig-cap, fig-alt
+          note: the options are label, echo, eval, output, error, cache, code-fold, code-summary, fig-cap, fig-alt, quiet
         """)
   }
 
@@ -136,5 +136,42 @@ struct CellOptionsTests {
           //| label: 1st try
                      ^~~~~~~
         """)
+  }
+
+  @Test("Codes to keep quiet are read with their places, in a cell and in the front matter")
+  func quiet() throws {
+    let cell = options("//| quiet: [QR001, QR010]  # both")
+    #expect(cell.problems.isEmpty)
+    let codes = try #require(cell.steps.first?.options.quiet)
+    #expect(
+      codes.map { "\($0.code) \($0.range.start.column)+\($0.range.length)" } == ["QR001 13+5", "QR010 20+5"])
+    #expect(options("//| quiet: QR001").steps.first?.options.quiet.map(\.code) == ["QR001"])
+
+    let front = Reading("---\ntitle: T\nquiet:\n  - QR001\n  - QR002\n---\n").frontMatter.quiet
+    #expect(front.map { "\($0.code) \($0.range.start)" } == ["QR001 n.md:4:5", "QR002 n.md:5:5"])
+    #expect(
+      Reading("---\nquiet: QR003\n---\n").frontMatter.quiet.map(\.range.start.description) == ["n.md:2:8"])
+  }
+
+  @Test("What is no list of codes is an error")
+  func quietTypes() {
+    #expect(
+      options("//| quiet:", "//| quiet: x").rendered + "\n" + options("//| quiet: {a: b}").rendered + "\n"
+        + Reading("---\nquiet: {a: b}\n---\n").rendered == """
+          n.md:2:1: error: cell option 'quiet' must be a code or a list of codes, for example [QR001, QR004], found nothing
+            //| quiet:
+            ^~~~~~~~~~
+          n.md:3:5: error: cell option 'quiet' is given twice
+            //| quiet: x
+                ^~~~~
+            note: it is first given on line 2
+          n.md:2:12: error: cell option 'quiet' must be a code or a list of codes, for example [QR001, QR004], found '{a: b}'
+            //| quiet: {a: b}
+                       ^~~~~~
+          n.md:2:1: error: 'quiet' must be a code or a list of codes, found a mapping
+            quiet: {a: b}
+            ^~~~~~~~~~~~~
+            note: for example 'quiet: [QR001, QR004]'
+          """)
   }
 }

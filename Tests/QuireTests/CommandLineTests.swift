@@ -46,6 +46,35 @@ import Testing
         """), "\(result.errors)")
   }
 
+  @Test func checkCountsWarningsMendsAndSpeaksJSON() throws {
+    let folder = try Executable.scratchFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try "```swift\nlet a = prcent(0.5)\n```\n".write(
+      toFile: "\(folder)/n.md", atomically: true, encoding: .utf8)
+    let json = try Executable.run(["check", "n.md", "--json"], in: folder)
+    #expect(json.status == 2)
+    #expect(json.errors == "")
+    let object = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
+    #expect(object?["errors"] as? Int == 1)
+
+    let fix = try Executable.run(["check", "--fix", "n.md"], in: folder)
+    #expect(fix.status == 0)
+    #expect(
+      fix.output == """
+        n.md:2:9: fixed: cannot find 'prcent' in scope: replace 'prcent' with 'percent'
+        n.md: 1 fixed; no errors, 1 warning
+
+        """)
+    #expect(fix.errors.hasPrefix("n.md:2:5: warning: 'a' is never used [QR001]\n"), "\(fix.errors)")
+
+    let described = try Executable.run(["describe", "QR001"], in: folder)
+    #expect(described.output.hasPrefix("QR001: a name that is never used\n"))
+
+    let quiet = try Executable.run(["run", "n.md", "--quiet"], in: folder)
+    #expect(quiet.status == 0)
+    #expect(quiet.output == "" && quiet.errors == "", "\(quiet.output)\(quiet.errors)")
+  }
+
   @Test func aDiskThatFillsUpIsAnErrorNotACrash() throws {
     let folder = try Executable.scratchFolder()
     defer { try? FileManager.default.removeItem(atPath: folder) }

@@ -13,11 +13,5 @@
 #include "../templates/table.h"
 #pragma clang attribute pop
 
-void quire_product_avx512bf16(const quire_product *);
-quire_winograd_backward_function quire_winograd_backward_avx512bf16;
-
 const quire_kernels quire_kernels_avx512 = {QUIRE_ROWS("avx512")};
-const quire_kernels quire_kernels_avx512bf16 = {
-  QUIRE_ROWS("avx512"), .product_bf16 = quire_product_avx512bf16,
-  .winograd_backward_bf16 = quire_winograd_backward_avx512bf16};
 #endif

@@ -16,11 +16,12 @@ typedef struct {
   int64_t a_step;
   const float *b;           // [panel][segment_count · length][16]: 16 columns a panel, zero-padded
   const float *_Nullable bias;  // [panel][16], or NULL
-  float *c;
-  const int32_t *c_rows;    // [row_count], in floats from c
+  void *c;
+  const int32_t *c_rows;    // [row_count], in numbers from c
   int64_t row_count, segment_count, length, columns;
   int accumulate;           // add to C instead of setting it; without bias
   int relu;                 // set what is below 0 to 0; without accumulate
+  int c_bf16;               // whether C is of bf16 instead of floats; without accumulate
 } quire_product;
 
 // out[out_rows[r]][c] = bias[c] + Σ_t in[rows[r] + taps[t]][c] · weights[t][c]
@@ -42,7 +43,8 @@ typedef struct {
   const float *weights;     // [9][channels]
   int flipped;              // weights[8 − t] instead, as the input's gradient has them
   const float *_Nullable bias;  // [channels], or NULL
-  float *out;               // [height][width][channels]
+  void *out;                // [height][width][channels]
+  int out_bf16;             // whether it is of bf16 instead of floats
   int64_t height, width, channels;
 } quire_depthwise3x3;
 
@@ -52,7 +54,7 @@ typedef struct {
   const float *mean, *scale, *offset;  // [channels]
   int64_t pixels, channels;
   int relu;
-  int x_bf16, dy_bf16, y_bf16;  // whether the image is of bf16 instead of floats
+  int x_bf16, dy_bf16, y_bf16, dx_bf16;  // whether the image is of bf16 instead of floats
 } quire_normalisation;
 
 typedef struct {
@@ -97,7 +99,7 @@ typedef struct {
     const quire_winograd *, const float *weights, int64_t first, int64_t count, float *transposed);
 
   // sums[c] += Σ_r x[r][c]
-  void (*column_sums)(const float *x, int64_t rows, int64_t columns, float *sums);
+  void (*column_sums)(const void *x, int x_bf16, int64_t rows, int64_t columns, float *sums);
 
   // sum[c] = Σ (x − shift), squares[c] = Σ (x − shift)² over the pixels
   void (*moments)(
@@ -110,7 +112,7 @@ typedef struct {
   // dx = dz·by_gradient + (x − mean)·by_input + constant
   void (*normalise_backward)(
     const quire_normalisation *, const void *x, const void *dy, const float *by_gradient,
-    const float *by_input, const float *constant, float *dx);
+    const float *by_input, const float *constant, void *dx);
 
   void (*relu)(const float *x, float *y, int64_t n);
   void (*relu_backward)(const float *x, const float *dy, float *dx, int64_t n);
@@ -131,13 +133,15 @@ typedef struct {
   void (*adaptive_pool)(const quire_pooling *, const float *x, float *y);
   void (*adaptive_pool_backward)(const quire_pooling *, const float *dy, float *dx);
 
-  // bf16: the upper half of a float, to the nearest, ties to even; NaN stays NaN.
+  // bf16: the upper half of a float, to the nearest, ties to even; NaN stays NaN. Where the CPU rounds by itself,
+  // numbers below the normal ones become 0.
   void (*to_bf16)(const float *src, void *dst, int64_t n);
   void (*from_bf16)(const void *src, float *dst, int64_t n);
   // Pairs of rows of src [rows][stride], its first `columns`; a last row without a partner is paired with zeros:
-  // dst [panel][⌈rows/2⌉][16][2], and dst [⌈rows/2⌉][columns][2].
-  void (*pack_bf16)(const float *src, int64_t rows, int64_t columns, int64_t stride, void *dst);
-  void (*pair_rows_bf16)(const float *src, int64_t rows, int64_t columns, int64_t stride, void *dst);
+  // dst [panel][⌈rows/2⌉][16][2], and dst [⌈rows/2⌉][columns][2]. src is of floats or of bf16.
+  void (*pack_bf16)(const void *src, int src_bf16, int64_t rows, int64_t columns, int64_t stride, void *dst);
+  void (*pair_rows_bf16)(
+    const void *src, int src_bf16, int64_t rows, int64_t columns, int64_t stride, void *dst);
 } quire_kernels;
 
 // The best kernels this CPU runs, or those that the environment's QUIRE_ISA names if it runs them. Never NULL.

@@ -12,8 +12,8 @@
 // than one. Sums over images depend on which of them a call is given.
 typedef struct {
   int64_t images, height, width, dilation, in_channels, out_channels;
-  int in_bf16, out_bf16;  // whether x and dx, y and dy are of bf16 instead of floats
-  int relu;               // forward: set what is below 0 to 0
+  int in_bf16, out_bf16, dx_bf16;  // whether x, y and dy, dx are of bf16 instead of floats
+  int relu;                        // forward: set what is below 0 to 0
 } quire_winograd;
 
 // Sets du in the `first` call for a sum of weight gradients and adds to it in the others; adds dy's sums to

@@ -33,7 +33,7 @@ void quire_reference_product_bf16(const quire_product *p) {
   int64_t depth = p->segment_count * p->length;
   for (int64_t r = 0; r < p->row_count; r++) {
     for (int64_t n = 0; n < p->columns; n++) {
-      float *c = p->c + p->c_rows[r] + n;
+      float *c = (float *)p->c + p->c_rows[r] + n;
       double sum = p->accumulate ? *c : p->bias ? p->bias[n] : 0;
       for (int64_t s = 0; s < p->segment_count; s++) {
         for (int64_t k = 0; k < p->length; k++) {

@@ -97,8 +97,11 @@ INLINE void depthwise3x3_vector(
   FOR_TAPS(in, by, inside, rows, ADD_TAP)
 }
 
-INLINE void store_lines(float *out, depthwise3x3_lines by, const vf sum[ROWS_AT_ONCE], int rows, int64_t n) {
-  UNROLL for (int r = 0; r < rows; r++) store_first(out + r * by.rows_apart, sum[r], n);
+// From number `at` of the output's first row on.
+INLINE void store_lines(
+  void *out, int bf16, int64_t at, depthwise3x3_lines by, const vf sum[ROWS_AT_ONCE], int rows, int64_t n
+) {
+  UNROLL for (int r = 0; r < rows; r++) store_number(out, bf16, at + r * by.rows_apart, n, &sum[r]);
 }
 
 // Of the vectors from float `start` on those that lie `dilation` apart. Where there are registers for it, a
@@ -106,25 +109,25 @@ INLINE void store_lines(float *out, depthwise3x3_lines by, const vf sum[ROWS_AT_
 // of 4 KB apart, and a load that follows a store to the same place of such a page waits for it.
 INLINE void depthwise3x3_rows(
   const quire_depthwise3x3 *p, depthwise3x3_lines by, int64_t y, int rows, int64_t start, int64_t step,
-  int64_t lanes, const vf weights[9], const vf *bias
+  int64_t lanes, const vf weights[9], const vf *bias, int bf16
 ) {
   const float *in = p->in + (y - p->padding) * by.in_row - by.left;
-  float *out = p->out + y * by.row, *last_out = NULL;
+  int64_t out = y * by.row, last_at = -1;
   vf sum[ROWS_AT_ONCE], last[ROWS_AT_ONCE];
 #define CONVOLVE(at, inside, n) do { \
     depthwise3x3_vector(in + at, by, inside, weights, bias, sum, rows); \
     if (LANES < 16) { \
-      store_lines(out + at, by, sum, rows, n); \
+      store_lines(p->out, bf16, out + at, by, sum, rows, n); \
     } else { \
-      if (last_out) store_lines(last_out, by, last, rows, lanes); \
+      if (last_at >= 0) store_lines(p->out, bf16, out + last_at, by, last, rows, lanes); \
       UNROLL for (int r = 0; r < rows; r++) last[r] = sum[r]; \
-      last_out = out + at; \
+      last_at = at; \
     } \
   } while (0)
   FOR_VECTORS(by, start, step, lanes, CONVOLVE)
-  if (!last_out) return;
-  int64_t n = out + by.row - last_out;
-  store_lines(last_out, by, last, rows, n < lanes ? n : lanes);
+  if (last_at < 0) return;
+  int64_t n = by.row - last_at;
+  store_lines(p->out, bf16, out + last_at, by, last, rows, n < lanes ? n : lanes);
 }
 
 static void depthwise3x3(const quire_depthwise3x3 *p) {
@@ -138,11 +141,14 @@ static void depthwise3x3(const quire_depthwise3x3 *p) {
       weights[t] = load_first(spread(w, s, buffer) + c, lanes);
     }
     if (p->bias) bias = load_first(spread(p->bias, s, buffer) + c, lanes);
+#define CONVOLVE_LINES(y, rows, bf16) \
+  IF_ALL_INSIDE(by, rows, depthwise3x3_rows(p, by, y, rows, start, step, lanes, weights, &bias, bf16))
 #define CONVOLVE_ROWS(y, rows) do { \
     depthwise3x3_lines by = lines_of(p, y, rows); \
     for (int64_t x = 0; x < p->dilation; x++) { \
       int64_t start = c + x * s.width, step = p->dilation * s.width; \
-      IF_ALL_INSIDE(by, rows, depthwise3x3_rows(p, by, y, rows, start, step, lanes, weights, &bias)); \
+      if (p->out_bf16) CONVOLVE_LINES(y, rows, 1); \
+      else CONVOLVE_LINES(y, rows, 0); \
     } \
   } while (0)
     FOR_ROWS(p, CONVOLVE_ROWS)

@@ -1,4 +1,6 @@
 // Vectors of bf16 numbers: the upper half of a float, to the nearest, ties to even; NaN stays NaN.
+#ifndef QUIRE_HALVES_H
+#define QUIRE_HALVES_H
 
 typedef uint16_t vh __attribute__((ext_vector_type(QUIRE_LANES)));
 typedef uint16_t vh_unaligned __attribute__((ext_vector_type(QUIRE_LANES), aligned(2), may_alias));
@@ -7,6 +9,17 @@ typedef uint16_t vh_unaligned __attribute__((ext_vector_type(QUIRE_LANES), align
 INLINE void round_to_bf16(const vf *x, vu *rounded) {
   vu bits = (vu)*x;
   *rounded = *x == *x ? bits + 0x7FFF + (bits >> 16 & 1) : bits | 0x400000;
+}
+
+// Where the instruction set rounds by itself (QUIRE_ROUND_TO_BF16), numbers below the normal ones become 0.
+INLINE void halves_of(const vf *x, vh *halves) {
+#ifdef QUIRE_ROUND_TO_BF16
+  *halves = (vh)QUIRE_ROUND_TO_BF16(*x);
+#else
+  vu rounded;
+  round_to_bf16(x, &rounded);
+  *halves = __builtin_convertvector(rounded >> 16, vh);
+#endif
 }
 
 // The first n lanes, as load_first and store_first have them.
@@ -19,11 +32,30 @@ INLINE void load_bf16(const uint16_t *p, int64_t n, vf *x) {
   *x = (vf)(__builtin_convertvector(half, vu) << 16);
 }
 INLINE void store_bf16(uint16_t *p, const vf *x, int64_t n) {
-  vu rounded;
-  round_to_bf16(x, &rounded);
-  vh half = __builtin_convertvector(rounded >> 16, vh);
+  vh half;
+  halves_of(x, &half);
   if (n == LANES) *(vh_unaligned *)p = half;
   else UNROLL for (int i = 0; i < LANES; i++) {
     if (i < n) p[i] = half[i];
   }
 }
+
+// n numbers from number `at` of an image on; `bf16` is a constant.
+INLINE void load_number(const void *image, int bf16, int64_t at, int64_t n, vf *x) {
+  if (bf16) load_bf16((const uint16_t *)image + at, n, x);
+  else *x = load_first((const float *)image + at, n);
+}
+INLINE void store_number(void *image, int bf16, int64_t at, int64_t n, const vf *x) {
+  if (bf16) store_bf16((uint16_t *)image + at, x, n);
+  else store_first((float *)image + at, *x, n);
+}
+// The same, rounded where they are floats.
+INLINE void load_halves(const void *image, int bf16, int64_t at, int64_t n, vh *halves) {
+  vf x;
+  if (bf16 && n == LANES) *halves = *(const vh_unaligned *)((const uint16_t *)image + at);
+  else {
+    load_number(image, bf16, at, n, &x);
+    halves_of(&x, halves);
+  }
+}
+#endif

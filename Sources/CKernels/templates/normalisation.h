@@ -2,16 +2,6 @@
 // the elementwise passes. NaN passes through the ReLU, so that a broken run shows. Images are floats or bf16;
 // a block is compiled for either.
 
-// n numbers from number `at` of an image on; `bf16` is a constant.
-INLINE void load_number(const void *image, int bf16, int64_t at, int64_t n, vf *x) {
-  if (bf16) load_bf16((const uint16_t *)image + at, n, x);
-  else *x = load_first((const float *)image + at, n);
-}
-INLINE void store_number(void *image, int bf16, int64_t at, int64_t n, const vf *x) {
-  if (bf16) store_bf16((uint16_t *)image + at, x, n);
-  else store_first((float *)image + at, *x, n);
-}
-
 // BODY(first image, whether it is bf16, second image, whether it is bf16, …), the formats as constants.
 #define FOR_FORMATS(first_bf16, second_bf16, BODY, first, second, ...) do { \
     if (first_bf16) { \
@@ -153,8 +143,8 @@ static void normalise_sums(
 }
 
 INLINE void normalise_backward_block(
-  const void *x, int x_bf16, const void *dy, int dy_bf16, float *dx, int64_t at, int64_t rows, int64_t stride,
-  const float *const by[6], int64_t c, int relu, int vectors, int64_t n
+  const void *x, int x_bf16, const void *dy, int dy_bf16, void *dx, int dx_bf16, int64_t at, int64_t rows,
+  int64_t stride, const float *const by[6], int64_t c, int relu, int vectors, int64_t n
 ) {
   vf k[6][BLOCK];
   UNROLL for (int i = 0; i < 6; i++) {
@@ -167,21 +157,26 @@ INLINE void normalise_backward_block(
       load_number(dy, dy_bf16, at + v * LANES, n, &g);
       d -= k[0][v];
       if (relu) g = d * k[1][v] + k[2][v] <= 0 ? (vf)0 : g;
-      store_first(dx + at + v * LANES, g * k[3][v] + (d * k[4][v] + k[5][v]), n);
+      g = g * k[3][v] + (d * k[4][v] + k[5][v]);
+      store_number(dx, dx_bf16, at + v * LANES, n, &g);
     }
   }
 }
 
 static void normalise_backward(
   const quire_normalisation *p, const void *x, const void *dy, const float *by_gradient,
-  const float *by_input, const float *constant, float *dx
+  const float *by_input, const float *constant, void *dx
 ) {
   span s = span_of(p->channels, BLOCK);
   float buffers[6][SPAN_MAX];
   const float *by[6] = {p->mean, p->scale, p->offset, by_gradient, by_input, constant};
   for (int i = 0; i < 6; i++) by[i] = spread(by[i], s, buffers[i]);
-#define NORMALISE_BACKWARD(at, rows, c, vectors, n) \
+#define NORMALISE_BACKWARD_TO(half, at, rows, c, vectors, n) \
   FOR_FORMATS(p->x_bf16, p->dy_bf16, normalise_backward_block, x, dy, \
-    dx, at, rows, s.width, by, c, p->relu, vectors, n)
+    dx, half, at, rows, s.width, by, c, p->relu, vectors, n)
+#define NORMALISE_BACKWARD(at, rows, c, vectors, n) do { \
+    if (p->dx_bf16) NORMALISE_BACKWARD_TO(1, at, rows, c, vectors, n); \
+    else NORMALISE_BACKWARD_TO(0, at, rows, c, vectors, n); \
+  } while (0)
   FOR_BLOCKS(s, p->pixels * p->channels, 2, NORMALISE_BACKWARD)
 }

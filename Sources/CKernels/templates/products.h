@@ -11,6 +11,7 @@
 #define QUIRE_MULTIPLY_ADD(sum, a, b) sum += (a) * (b)
 #endif
 #include "ahead.h"
+#include "halves.h"
 
 enum { TILE_ROWS = LANES == 16 ? 8 : 6, TILE_VECTORS = QUIRE_TILE_VECTORS };
 
@@ -48,10 +49,16 @@ INLINE void product_tile(
   }
 }
 
-INLINE void product_store(float *c, const vf *sum, int vectors, int64_t width, int accumulate) {
-  UNROLL for (int v = 0; v < vectors; v++, c += LANES, width -= LANES) {
+// The sums of a row, `width` of them, as C's numbers from c on.
+INLINE void product_store(void *c, int bf16, const vf *sum, int vectors, int64_t width, int accumulate) {
+  UNROLL for (int v = 0; v < vectors; v++, width -= LANES) {
     int64_t n = width < LANES ? width : LANES;
-    if (n > 0) store_first(c, accumulate ? load_first(c, n) + sum[v] : sum[v], n);
+    if (n <= 0) continue;
+    if (bf16) store_bf16((uint16_t *)c + v * LANES, &sum[v], n);
+    else {
+      float *to = (float *)c + v * LANES;
+      store_first(to, accumulate ? load_first(to, n) + sum[v] : sum[v], n);
+    }
   }
 }
 
@@ -84,15 +91,20 @@ INLINE void product_columns(const quire_product *p, int64_t column, int vectors)
         UNROLL for (int v = 0; v < vectors; v++) sum[m][v] = sum[m][v] < 0 ? (vf)0 : sum[m][v];
       }
     }
-    float *c = p->c + column;
     const int32_t *c_rows = p->c_rows + row;
+    int64_t size = p->c_bf16 ? 2 : 4;
+    char *c = (char *)p->c + column * size;
     if (height == TILE_ROWS && width >= vectors * LANES && !p->accumulate) {
-      UNROLL for (int m = 0; m < TILE_ROWS; m++) {
-        product_store(c + c_rows[m], sum[m], vectors, vectors * LANES, 0);
+      if (p->c_bf16) {
+        UNROLL for (int m = 0; m < TILE_ROWS; m++)
+          product_store(c + c_rows[m] * size, 1, sum[m], vectors, vectors * LANES, 0);
+      } else {
+        UNROLL for (int m = 0; m < TILE_ROWS; m++)
+          product_store(c + c_rows[m] * size, 0, sum[m], vectors, vectors * LANES, 0);
       }
     } else {
       UNROLL for (int m = 0; m < TILE_ROWS; m++) {
-        if (m < height) product_store(c + c_rows[m], sum[m], vectors, width, p->accumulate);
+        if (m < height) product_store(c + c_rows[m] * size, p->c_bf16, sum[m], vectors, width, p->accumulate);
       }
     }
   }

@@ -1,9 +1,9 @@
 // Every kernel, compiled for the instruction set that the including file has set, as one table.
 #include "vectors.h"
 #include "spans.h"
+#include "halves.h"
 #include "products.h"
 #include "pack.h"
-#include "halves.h"
 #include "bf16.h"
 #include "depthwise.h"
 #include "depthwise3x3.h"

@@ -35,7 +35,7 @@ static void winograd_products(quire_product first, int64_t a, int64_t b, int64_t
     product(&first);
     first.a += a;
     first.b += b;
-    first.c += c;
+    first.c = (float *)first.c + c;
   }
 }
 
@@ -57,7 +57,7 @@ INLINE void winograd_input_gradient_pass(const winograd_work *w, const float *v,
 }
 static void winograd_transform_input_gradient(const winograd_work *w, const float *v, void *dx) {
   winograd_images floats = {dx, w->p->in_channels, 0}, bf16 = {dx, w->p->in_channels, 1};
-  if (w->p->in_bf16) winograd_input_gradient_pass(w, v, bf16);
+  if (w->p->dx_bf16) winograd_input_gradient_pass(w, v, bf16);
   else winograd_input_gradient_pass(w, v, floats);
 }
 

@@ -74,7 +74,7 @@ static void winograd_transposed_bf16(
     winograd_weight_block(turned, u, PANEL * PANEL);
     float *to = transposed + (row * out + column * PANEL) / 2;
     for (int64_t f = 0; f < POSITIONS; f++)
-      pair_rows_bf16(u + f * PANEL * PANEL, PANEL, PANEL, PANEL, to + f * position);
+      pair_rows_bf16(u + f * PANEL * PANEL, 0, PANEL, PANEL, PANEL, to + f * position);
   }
 }
 

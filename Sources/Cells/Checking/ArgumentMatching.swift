@@ -1,6 +1,7 @@
 internal import SwiftSyntax
 
 import struct Diagnostics.FixIt
+import func Diagnostics.isCertainMiss
 import func Diagnostics.nearMiss
 
 /// One argument of a call as written.
@@ -23,9 +24,9 @@ struct ArgumentMatch {
     var mend: Mend?
   }
   enum Mend {
-    case insertLabel(String)
-    case replaceLabel(String)
-    case removeLabel
+    case insertLabel(String, isCertain: Bool)
+    case replaceLabel(String, isCertain: Bool)
+    case removeLabel(isCertain: Bool)
   }
 
   /// An argument's index for each parameter; `nil` for those left out.
@@ -85,7 +86,7 @@ struct ArgumentMatch {
     }) {
       let blocked = (next..<found).first { arguments[$0] == nil && !canSkip($0) }
       if let blocked, label == nil, let missing = parameters[blocked].label {
-        add(.missingLabel(missing), argument, mend: .insertLabel(missing))
+        add(.missingLabel(missing), argument, mend: .insertLabel(missing, isCertain: true))
         arguments[blocked] = index
         next = blocked + 1
         return
@@ -117,7 +118,9 @@ struct ArgumentMatch {
       return add(
         parameters.isEmpty ? .takesNoArguments : .extraArgument(label: nil, signature: signature), argument)
     }
-    add(.missingLabel(label), argument, mend: .insertLabel(label))
+    // A parameter that may be left out is only a guess, unless no other is open.
+    let isCertain = !parameters[chosen].hasDefault || open.count == 1
+    add(.missingLabel(label), argument, mend: .insertLabel(label, isCertain: isCertain))
     arguments[chosen] = index
     next = chosen + 1
   }
@@ -131,10 +134,14 @@ struct ArgumentMatch {
       return add(.wrongOrder("'\(label)'", before: other), argument)
     }
     let open = parameters.indices.filter { arguments[$0] == nil && !isGivenLater($0, after: index) }
-    if let near = nearMiss(of: label, among: open.compactMap { parameters[$0].label }),
+    let labels = open.compactMap { parameters[$0].label }
+    if let near = nearMiss(of: label, among: labels),
       let chosen = open.first(where: { parameters[$0].label == near })
     {
-      add(.wrongLabel(have: label, expected: near), argument, mend: .replaceLabel(near))
+      let isCertain = isCertainMiss(near, of: label, among: labels)
+      add(
+        .wrongLabel(have: label, expected: near), argument,
+        mend: .replaceLabel(near, isCertain: isCertain))
       arguments[chosen] = index
       next = max(next, chosen + 1)
       return
@@ -147,9 +154,11 @@ struct ArgumentMatch {
         parameters.isEmpty ? .takesNoArguments : .extraArgument(label: label, signature: signature), argument)
     }
     if let expected = parameters[chosen].label {
-      add(.wrongLabel(have: label, expected: expected), argument, mend: .replaceLabel(expected))
+      add(
+        .wrongLabel(have: label, expected: expected), argument,
+        mend: .replaceLabel(expected, isCertain: false))
     } else {
-      add(.extraneousLabel(label), argument, mend: .removeLabel)
+      add(.extraneousLabel(label), argument, mend: .removeLabel(isCertain: label == parameters[chosen].name))
     }
     arguments[chosen] = index
     next = chosen + 1
@@ -212,14 +221,15 @@ extension CellChecker {
       }
       var fixIts: [FixIt] = []
       switch issue.mend {
-      case .replaceLabel(let label): fixIts = replace(node, with: label)
-      case .insertLabel(let label): fixIts = replace(node, with: "\(label): \(node.trimmedDescription)")
-      case .removeLabel:
+      case .replaceLabel(let label, let isCertain): fixIts = replace(node, with: label, isCertain: isCertain)
+      case .insertLabel(let label, let isCertain):
+        fixIts = insertLabel(label, before: node, isCertain: isCertain)
+      case .removeLabel(let isCertain):
         if let whole = node.parent?.as(LabeledExprSyntax.self),
           lines.isSingleLine(whole.textStart, whole.textEnd)
         {
           let range = lines.range(whole.textStart, whole.expression.textStart)
-          fixIts = [FixIt("remove '\(node.trimmedDescription):'", range, "")]
+          fixIts = [FixIt("remove '\(node.trimmedDescription):'", range, "", isCertain: isCertain)]
         }
       case nil: break
       }

@@ -185,7 +185,7 @@ extension CellChecker {
       }
       return nil
     }
-    let reference = resolve(variable)
+    let reference = resolve(variable, for: use, at: node)
     if case .global(let index) = reference, index < firstGlobal { mutatedNames.insert(name) }
     return Place(reference: reference, name: name, type: variable.type, range: range(node))
   }

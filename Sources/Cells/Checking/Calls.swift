@@ -1,5 +1,7 @@
 internal import SwiftSyntax
 
+import struct Diagnostics.FixIt
+import func Diagnostics.isCertainMiss
 import func Diagnostics.nearMiss
 
 /// Calls: what is being called, by the form of the callee.
@@ -27,7 +29,8 @@ extension CellChecker {
       }
       if !canUse(variable, function) { report(NameProblem.usedBeforeDeclaration(name), at: reference) }
       let callee = Expression(
-        kind: .variable(resolve(variable), name: name), type: variable.type, range: range(reference))
+        kind: .variable(resolve(variable, at: reference), name: name), type: variable.type,
+        range: range(reference))
       let labels = function.parameters.map(\.declaration).joined(separator: ", ")
       let callable = Callable(
         name: name, parameters: function.parameters, result: function.result, target: .value(callee),
@@ -89,7 +92,8 @@ extension CellChecker {
     if methods.isEmpty {
       inferLoosely(node)
       if candidates.isEmpty { return unknownMember(name, of: receiver.type, at: member.declName) }
-      report(TypeProblem.memberIsNotFunction(name), at: member.declName)
+      report(
+        TypeProblem.memberIsNotFunction(name), at: member.declName, fixIts: withoutParentheses(node))
       return invalid(node)
     }
     if base.is(OptionalChainingExprSyntax.self) || base.is(ForceUnwrapExprSyntax.self),
@@ -121,10 +125,19 @@ extension CellChecker {
     if functions.isEmpty {
       inferLoosely(node)
       if entries.isEmpty { return unknownStaticMember(name, of: type, at: member.declName) }
-      report(TypeProblem.memberIsNotFunction(name), at: member.declName)
+      report(
+        TypeProblem.memberIsNotFunction(name), at: member.declName, fixIts: withoutParentheses(node))
       return invalid(node)
     }
     return call(functions.map { Callable($0) }, node, hint: type)
+  }
+
+  /// What is called without arguments, as a value.
+  private func withoutParentheses(_ node: FunctionCallExprSyntax) -> [FixIt] {
+    guard node.arguments.isEmpty, node.trailingClosure == nil, node.additionalTrailingClosures.isEmpty else {
+      return []
+    }
+    return replace(node, with: node.calledExpression.trimmedDescription, isCertain: true)
   }
 
   /// `[Int](repeating: 0, count: 3)`, `.init(…)`.
@@ -189,7 +202,10 @@ extension CellChecker {
         let near = label.flatMap { nearMiss(of: $0, among: ["separator", "terminator"]) }
         if let label, let near, let token = argument.label {
           report(
-            CallProblem.wrongLabel(have: label, expected: near), at: token, fixIts: replace(token, with: near)
+            CallProblem.wrongLabel(have: label, expected: near), at: token,
+            fixIts: replace(
+              token, with: near,
+              isCertain: isCertainMiss(near, of: label, among: ["separator", "terminator"]))
           )
         } else {
           report(CallProblem.extraArgument(label: label, signature: ""), at: argument.node)

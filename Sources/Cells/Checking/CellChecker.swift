@@ -3,7 +3,6 @@ internal import SwiftSyntax
 import struct Diagnostics.Diagnostic
 import struct Diagnostics.FixIt
 import struct Diagnostics.SourceRange
-import func Diagnostics.nearMiss
 
 /// The state of checking one cell. Extensions, one a kind of syntax, do the work.
 ///
@@ -30,6 +29,7 @@ struct CellChecker {
   var usedNames: Set<String> = []
   var mutatedNames: Set<String> = []
   var calledEntries: Set<String> = []
+  var facts = CellFacts()
   /// How deep expressions and statements stand in one another.
   var depth = 0
   /// How many undecided calls stand around the place being checked.
@@ -70,29 +70,20 @@ extension CellChecker {
   }
 
   /// A replacement of a node's text; none where it stretches over several lines.
-  func replace(_ node: some SyntaxProtocol, with text: String) -> [FixIt] {
+  func replace(_ node: some SyntaxProtocol, with text: String, isCertain: Bool = false) -> [FixIt] {
     guard lines.isSingleLine(node.textStart, node.textEnd) else { return [] }
-    return [FixIt("replace '\(node.trimmedDescription)' with '\(text)'", range(node), text)]
+    return [
+      FixIt(
+        "replace '\(node.trimmedDescription)' with '\(text)'", range(node), text, isCertain: isCertain)
+    ]
   }
 
-  func replaceText(
-    _ range: SourceRange, of node: some SyntaxProtocol, with text: String, saying message: String
-  )
-    -> [FixIt]
-  {
-    lines.isSingleLine(node.textStart, node.textEnd) ? [FixIt(message, range, text)] : []
-  }
-
-  /// What a misspelt name most likely meant; short names have no near misses but in case.
-  func suggestion(for name: String, among candidates: [String]) -> String? {
-    name.count < 3
-      ? candidates.first { $0 != name && $0.lowercased() == name.lowercased() }
-      : nearMiss(of: name, among: candidates)
-  }
-
-  /// The near miss of a name as a fix-it, if there is one.
-  func rename(_ node: some SyntaxProtocol, to suggestion: String?) -> [FixIt] {
-    suggestion.map { replace(node, with: $0) } ?? []
+  /// A label put before an argument: its first character is replaced by both.
+  func insertLabel(_ label: String, before node: some SyntaxProtocol, isCertain: Bool) -> [FixIt] {
+    guard let first = node.trimmedDescription.first else { return [] }
+    return [
+      FixIt("insert '\(label):'", SourceRange(range(node).start), "\(label): \(first)", isCertain: isCertain)
+    ]
   }
 
   func invalid(_ node: some SyntaxProtocol) -> Expression {
@@ -132,7 +123,12 @@ extension CellChecker {
   }
 
   /// Where the running function finds the variable; notes its use.
-  mutating func resolve(_ variable: Variable) -> Reference {
+  ///
+  /// - Parameter use: `nil` where the variable is read.
+  mutating func resolve(_ variable: Variable, for use: PlaceUse? = nil, at node: some SyntaxProtocol)
+    -> Reference
+  {
+    noteUse(of: variable, for: use, at: node)
     switch variable.storage {
     case .global(let index):
       if index < firstGlobal { usedNames.insert(variable.name) }
@@ -163,6 +159,7 @@ extension CellChecker {
     var variable = Variable(
       name: name, type: type, isMutable: isMutable, isParameter: isParameter, storage: .global(globals.count),
       location: range.start, function: function)
+    if function == nil, !isParameter { noteDeclaration(variable, at: range) }
     if isGlobalScope {
       globals.count += 1
       globals.variables[name] = variable
@@ -185,22 +182,5 @@ extension CellChecker {
     scopes.append([:])
     defer { scopes.removeLast() }
     return body(&self)
-  }
-
-  /// What a name that is not known most likely meant: first the cells' own and the catalogue's names.
-  func suggestion(forUnknown name: String) -> String? {
-    let own = scopes.flatMap { $0.keys.sorted() } + globals.variables.keys.sorted() + catalogue.names
-    // 'history' that is not bound is no misspelt type 'History'.
-    let isType = Self.isCapital(name)
-    func near(_ names: [String]) -> String? {
-      suggestion(
-        for: name,
-        among: names.filter { (isType || !Self.isCapital($0)) && $0.dropFirst() != name.dropFirst() })
-    }
-    return near(own) ?? near(StandardLibrary.names)
-  }
-
-  private static func isCapital(_ name: String) -> Bool {
-    name.first { $0 != "_" }?.isUppercase ?? false
   }
 }

@@ -12,6 +12,8 @@ public struct CheckedCell: Sendable {
   public var mutatedNames: [String] = []
   /// Rows of the catalogue that the cell calls, sorted, as `train` or `Optimizer.adamW`.
   public var calledEntries: [String] = []
+  /// What reading the code tells, for warnings; incomplete where there are errors.
+  public var facts = CellFacts()
   /// What `-p` can override; empty but in the parameters cell.
   public var parameters: [CellParameter] = []
   /// The code without whitespace and comments: the same for cells that differ in layout only. Computed when asked.

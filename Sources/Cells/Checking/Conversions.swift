@@ -172,10 +172,10 @@ extension CellChecker {
       if case .floatingPoint(let digits) = expression.kind, let value = Double(digits),
         let whole = Int(exactly: value)
       {
-        fixIts = replace(node, with: "\(whole)")
+        fixIts = replace(node, with: "\(whole)", isCertain: true)
       }
-    case (.int, .double), (.int, .float), (.float, .double), (.double, .float), (.double, .int),
-      (.float, .int):
+    case (.int, .double), (.int, .float): fixIts = floatingPoint(node, as: wanted.unwrapped)
+    case (.float, .double), (.double, .float), (.double, .int), (.float, .int):
       fixIts = replace(node, with: "\(wanted.unwrapped)(\(text))")
     case (.optional(let wrapped), _) where wanted.wrapped == nil && isSameValue(wrapped, wanted):
       return report(TypeProblem.mustBeUnwrapped(found, to: wanted), at: node)
@@ -184,6 +184,20 @@ extension CellChecker {
     default: break
     }
     report(TypeProblem.mismatch(found, wanted, purpose), at: range(node), fixIts: fixIts)
+  }
+
+  /// What makes an `Int` a floating-point number: the conversion; or a decimal point where a whole number is bound to
+  /// the name.
+  func floatingPoint(_ node: some SyntaxProtocol, as type: CellType) -> [FixIt] {
+    let text = node.trimmedDescription
+    var other: [FixIt] = []
+    if let name = node.as(DeclReferenceExprSyntax.self)?.baseName.text, type == .double,
+      let number = lookUp(name)?.wholeNumber
+    {
+      let decimal = "\(number.digits).0"
+      other = [FixIt("write \(decimal) on line \(number.range.start.line)", number.range, decimal)]
+    }
+    return replace(node, with: "\(type)(\(text))", isCertain: other.isEmpty) + other
   }
 
   /// The literal inside that does not fit an `Int`.

@@ -59,9 +59,24 @@ extension CellChecker {
         report(TypeProblem.voidBinding(binding.pattern.trimmedDescription), at: binding.pattern)
       }
       let pattern = bind(binding.pattern, to: value.type, isMutable: isMutable)
+      noteValue(value, of: binding, in: node)
+      if written == nil { noteWholeNumber(binding) }
       out.append(.bind(pattern, value))
     }
     return out
+  }
+
+  private mutating func noteWholeNumber(_ binding: PatternBindingSyntax) {
+    guard let literal = binding.initializer?.value.as(IntegerLiteralExprSyntax.self),
+      literal.literal.text.allSatisfy({ $0.isNumber || $0 == "_" }),
+      let name = binding.pattern.as(IdentifierPatternSyntax.self)?.identifier.text
+    else { return }
+    let number = (range(literal), literal.literal.text)
+    if isGlobalScope {
+      globals.variables[name]?.wholeNumber = number
+    } else if !scopes.isEmpty {
+      scopes[scopes.count - 1][name]?.wholeNumber = number
+    }
   }
 
   /// Only an optional variable has a value of its own: nil.

@@ -67,7 +67,7 @@ extension CellChecker {
         report(NameProblem.usedBeforeDeclaration(name), at: node)
       }
       return Expression(
-        kind: .variable(resolve(variable), name: name), type: variable.type, range: range(node))
+        kind: .variable(resolve(variable, at: node), name: name), type: variable.type, range: range(node))
     }
     if case .dollarIdentifier = node.baseName.tokenKind {
       if functions.last?.kind != .closure {
@@ -86,7 +86,7 @@ extension CellChecker {
   mutating func unknown(_ name: String, at node: some SyntaxProtocol) -> Expression {
     let suggestion = suggestion(forUnknown: name)
     report(
-      NameProblem.unknown(name, suggestion: suggestion), at: node, fixIts: rename(node, to: suggestion))
+      NameProblem.unknown(name, suggestion: suggestion?.name), at: node, fixIts: rename(node, to: suggestion))
     return invalid(node)
   }
 

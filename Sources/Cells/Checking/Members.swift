@@ -1,5 +1,7 @@
 internal import SwiftSyntax
 
+import struct Diagnostics.FixIt
+
 /// Members: properties, tuple elements, static members and subscripts.
 extension CellChecker {
   /// A member that is not being called.
@@ -41,7 +43,8 @@ extension CellChecker {
         kind: .callEntry(property.entry, [settled]), type: property.result, range: range(node))
     }
     if !entries.isEmpty {
-      report(TypeProblem.memberIsFunction(name), at: node.declName)
+      report(
+        TypeProblem.memberIsFunction(name), at: node.declName, fixIts: call(node, entries.map(\.entry)))
       return invalid(node)
     }
     return unknownMember(name, of: settled.type, at: node.declName)
@@ -66,8 +69,15 @@ extension CellChecker {
       return Expression(kind: .callEntry(value, []), type: value.result, range: range(node))
     }
     if entries.isEmpty { return unknownStaticMember(name, of: type, at: node.declName) }
-    report(TypeProblem.memberIsFunction(name), at: node.declName)
+    report(TypeProblem.memberIsFunction(name), at: node.declName, fixIts: call(node, entries))
     return invalid(node)
+  }
+
+  /// Empty parentheses behind a function's name, where it needs no arguments.
+  private func call(_ node: MemberAccessExprSyntax, _ entries: [Entry]) -> [FixIt] {
+    guard entries.allSatisfy({ $0.parameters.allSatisfy(\.hasDefault) }) else { return [] }
+    let name = node.declName.baseName.text
+    return replace(node.declName, with: "\(name)()", isCertain: true)
   }
 
   func staticMembers(of type: CellType, named name: String) -> [Entry] {
@@ -111,7 +121,7 @@ extension CellChecker {
       return refuse(.member(name), at: node)
     }
     report(
-      NameProblem.unknownMember(name, of: type, suggestion: suggestion), at: node,
+      NameProblem.unknownMember(name, of: type, suggestion: suggestion?.name), at: node,
       fixIts: rename(node, to: suggestion))
     return invalid(node)
   }
@@ -126,15 +136,23 @@ extension CellChecker {
       + StandardLibrary.staticNames(of: type)
     let suggestion = self.suggestion(for: name, among: names)
     report(
-      NameProblem.unknownStaticMember(name, of: type, suggestion: suggestion), at: node,
+      NameProblem.unknownStaticMember(
+        name, of: type, suggestion: suggestion?.name, owners: suggestion == nil ? owners(of: name) : []),
+      at: node,
       fixIts: rename(node, to: suggestion))
     return invalid(node)
+  }
+
+  /// Other types of the catalogue that have the static member.
+  private func owners(of name: String) -> [String] {
+    catalogue.rows.filter { $0.name == name && ($0.kind == .staticMember || $0.kind == .staticValue) }
+      .compactMap { $0.owner?.hostName }
   }
 
   /// Remembers that the cell uses a row of the catalogue.
   mutating func note(_ entry: Entry) {
     if entry.group.isEmpty { return }
-    calledEntries.insert(entry.owner.map { "\($0).\(entry.name)" } ?? entry.name)
+    calledEntries.insert(entry.qualifiedName)
   }
 
   // MARK: Subscripts

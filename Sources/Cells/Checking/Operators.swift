@@ -201,7 +201,7 @@ extension CellChecker {
   /// Writes the conversion around an operand.
   func conversion(of folded: Folded, to type: CellType) -> [FixIt] {
     guard case .operand(let node) = folded else { return [] }
-    return replace(node, with: "\(type)(\(node.trimmedDescription))")
+    return floatingPoint(node, as: type)
   }
 
   /// What the operator gives for two operands of the type, or `nil` where it takes none such.

@@ -320,7 +320,11 @@ extension CellChecker {
       case .entry(let entry, .value(let receiver)): .callEntry(entry, [receiver] + values)
       case .entry(let entry, .place(let place)): .mutate(place, entry, values)
       }
-    if case .entry(let entry, _) = callable.target { note(entry) }
+    if case .entry(let entry, _) = callable.target {
+      note(entry)
+      noteCall(
+        entry, values, places: match.map { $0.map { range(arguments[$0].expression) } }, at: range(node))
+    }
     return Expression(kind: kind, type: result, range: range(node))
   }
 }

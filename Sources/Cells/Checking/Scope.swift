@@ -14,6 +14,8 @@ struct Variable: Sendable {
   var isParameter = false
   var storage: Storage
   var location: SourceLocation
+  /// The whole number that made it an `Int`, where that could be written as a `Double` too.
+  var wholeNumber: (range: SourceRange, digits: String)?
   /// Labels and defaults, where the name was declared by `func`.
   var function: UserFunction?
 }

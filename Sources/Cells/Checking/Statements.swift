@@ -77,7 +77,9 @@ extension CellChecker {
       if value.isInvalid { return [] }
       return [.emit(convert(value, to: .any(name), for: .argument, at: node))]
     }
-    return [.expression(settle(infer(node), at: node))]
+    let value = settle(infer(node), at: node)
+    noteDropped(value, at: node)
+    return [.expression(value)]
   }
 
   func isAssignment(_ node: ExprSyntax) -> Bool {
@@ -182,7 +184,8 @@ extension CellChecker {
   private mutating func variable(named token: TokenSyntax) -> Expression {
     guard let variable = lookUp(token.text) else { return unknown(token.text, at: token) }
     return Expression(
-      kind: .variable(resolve(variable), name: token.text), type: variable.type, range: range(token))
+      kind: .variable(resolve(variable, at: token), name: token.text), type: variable.type,
+      range: range(token))
   }
 
   // MARK: Loops

@@ -1,7 +1,5 @@
 internal import SwiftSyntax
 
-import func Diagnostics.nearMiss
-
 /// Types as they are written.
 extension CellChecker {
   static let plainTypes: [String: CellType] = [
@@ -90,12 +88,12 @@ extension CellChecker {
       report(Unsupported.type(name), at: node)
       return .invalid
     }
-    let suggestion = nearMiss(
-      of: name,
+    let suggestion = suggestion(
+      for: name,
       among: Array(Self.plainTypes.keys.sorted())
         + catalogue.names.filter { catalogue.type(named: $0) != nil })
     report(
-      NameProblem.unknownType(name, suggestion: suggestion), at: node.name,
+      NameProblem.unknownType(name, suggestion: suggestion?.name), at: node.name,
       fixIts: rename(node.name, to: suggestion))
     return .invalid
   }

@@ -28,6 +28,7 @@ extension CellChecker {
     cell.usedNames = usedNames.sorted()
     cell.mutatedNames = mutatedNames.sorted()
     cell.calledEntries = calledEntries.sorted()
+    cell.facts = facts
     if cell.isRunnable { cell.program = program }
     return cell
   }

@@ -3,7 +3,7 @@ enum NameProblem: CellProblem {
   case unknown(String, suggestion: String?)
   case unknownType(String, suggestion: String?)
   case unknownMember(String, of: CellType, suggestion: String?)
-  case unknownStaticMember(String, of: CellType, suggestion: String?)
+  case unknownStaticMember(String, of: CellType, suggestion: String?, owners: [String])
   case unknownTupleElement(String, of: CellType)
   case unknownOperator(String)
   case redeclaration(String, first: String)
@@ -30,7 +30,7 @@ enum NameProblem: CellProblem {
     case .unknown(let name, _): "cannot find '\(name)' in scope"
     case .unknownType(let name, _): "cannot find type '\(name)' in scope"
     case .unknownMember(let name, let type, _): "value of type '\(type)' has no member '\(name)'"
-    case .unknownStaticMember(let name, let type, _): "type '\(type)' has no member '\(name)'"
+    case .unknownStaticMember(let name, let type, _, _): "type '\(type)' has no member '\(name)'"
     case .unknownTupleElement(let name, let type): "value of tuple type '\(type)' has no member '\(name)'"
     case .unknownOperator(let name): "cannot find operator '\(name)' in scope"
     case .redeclaration(let name, _): "invalid redeclaration of '\(name)'"
@@ -45,8 +45,10 @@ enum NameProblem: CellProblem {
     switch self {
     case .unknown(_, let suggestion?), .unknownType(_, let suggestion?),
       .unknownMember(_, _, let suggestion?),
-      .unknownStaticMember(_, _, let suggestion?):
+      .unknownStaticMember(_, _, let suggestion?, _):
       ["did you mean '\(suggestion)'?"]
+    case .unknownStaticMember(let name, _, nil, let owners) where !owners.isEmpty:
+      ["'.\(name)' is a member of '\(owners.joined(separator: "' and '"))'"]
     case .redeclaration(let name, let first): ["'\(name)' previously declared at \(first)"]
     default: []
     }

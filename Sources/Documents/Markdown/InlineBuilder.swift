@@ -103,9 +103,10 @@ struct InlineBuilder {
     guard mention.looksLikeReference(among: labels),
       let range = range(of: index..<index + 1 + mention.word.unicodeScalars.count)
     else { return }
+    let near = nearMiss(of: mention.word, among: labels)
+    let isCertain = near.map { isCertainMiss($0, of: mention.word, among: labels) } ?? false
     problems.append(
-      LocatedProblem(
-        .unknownReference(mention.word, near: nearMiss(of: mention.word, among: labels)), at: range))
+      LocatedProblem(.unknownReference(mention.word, near: near, isCertain: isCertain), at: range))
   }
 
   private mutating func withLocator<T>(_ body: (inout InlineLocator) -> T) -> T {

@@ -51,6 +51,7 @@ struct CellOptionsReader {
       return report(.repeatedOption(key.rawValue, firstLine: first.start.line), line, name)
     }
     options.ranges[key] = source.range(line: line, whole)
+    if key == .quiet { return quiet(value, line) }
     guard let scalar = scalar(key, value, line) else { return }
     set(key, scalar, value, line)
   }
@@ -74,6 +75,7 @@ struct CellOptionsReader {
     case .echo, .eval, .output, .error, .cache: "true or false"
     case .codeFold: "true, false or show"
     case .label, .codeSummary, .figCap, .figAlt: "text"
+    case .quiet: "a code or a list of codes, for example [QR001, QR004]"
     }
   }
 
@@ -98,6 +100,7 @@ struct CellOptionsReader {
     case .codeSummary: options.codeSummary = text
     case .figCap: options.figCap = text
     case .figAlt: options.figAlt = text
+    case .quiet: break  // read on its own: it may be a list
     }
     if !isFine {
       report(
@@ -105,6 +108,23 @@ struct CellOptionsReader {
           key: key.rawValue, expected: Self.expected(key), found: String(value),
           near: Self.boolean(meant: text)),
         line, value)
+    }
+  }
+
+  private mutating func quiet(_ value: Substring, _ line: Int) {
+    guard let node = try? YAML.compose(String(value)), let codes = YAML.texts(of: node) else {
+      return report(
+        .optionValue(
+          key: CellOptions.Key.quiet.rawValue, expected: Self.expected(.quiet),
+          found: value.isEmpty ? nil : String(value), near: nil), line,
+        value.isEmpty ? Self.trimmed((source.line(line) ?? "")[...]) : value)
+    }
+    var rest = value
+    for (_, code) in codes {
+      let place = rest.firstRange(of: code)
+      options.quiet.append(
+        QuietCode(code: code, range: source.range(line: line, place.map { value[$0] } ?? value)))
+      if let place { rest = rest[place.upperBound...] }
     }
   }
 

@@ -28,6 +28,11 @@ public enum DocumentReader {
     }
   }
 
+  /// The bytes of a notebook's file, or why they cannot be read.
+  public static func bytes(of path: String) -> Result<[UInt8], Diagnostic> {
+    NotebookFile.bytes(of: path).map { Array($0) }.mapError(\.diagnostic)
+  }
+
   private static func read(_ source: SourceText) -> (Document?, [Diagnostic]) {
     let frontMatter = FrontMatterReader(source)
     // Empty lines in the front matter's place keep the line numbers.

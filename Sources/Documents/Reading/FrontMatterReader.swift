@@ -61,6 +61,7 @@ struct FrontMatterReader {
         scalar.string.first?.isNumber == true
       else { return report(.seed(found: YAML.kind(of: value)), at: key) }
       frontMatter.seed = seed
+    case "quiet": frontMatter.quiet = isNull ? [] : quietCodes(value, key)
     default:
       let yaml = value.scalar?.string ?? (try? serialize(node: value))
       frontMatter.other[name] = yaml?.trimmingCharacters(in: .newlines) ?? ""
@@ -85,6 +86,20 @@ struct FrontMatterReader {
         at: key)
     }
     return names
+  }
+
+  private mutating func quietCodes(_ value: Node, _ key: Node) -> [QuietCode] {
+    guard let codes = YAML.texts(of: value) else {
+      report(.quietType(found: YAML.kind(of: value)), at: key)
+      return []
+    }
+    return codes.map { node, code in
+      let number = (node.mark?.line ?? 1) + 1
+      let place = source.line(number).flatMap { line in
+        line.ranges(of: code).last.map { source.range(line: number, line[$0]) }
+      }
+      return QuietCode(code: code, range: place ?? range(line: number))
+    }
   }
 
   private mutating func report(_ problem: DocumentProblem, at node: Node?) {

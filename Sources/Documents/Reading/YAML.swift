@@ -67,6 +67,13 @@ enum YAML {
     }
   }
 
+  /// A text, or the texts of a list; `nil` for anything else.
+  static func texts(of node: Node) -> [(Node, String)]? {
+    let nodes = node.sequence.map(Array.init) ?? [node]
+    let texts = nodes.compactMap { node in node.scalar.map { (node, $0.string) } }
+    return texts.count == nodes.count ? texts : nil
+  }
+
   /// What a value is, for "found …".
   static func kind(of node: Node) -> String {
     switch node {

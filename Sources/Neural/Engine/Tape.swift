@@ -6,8 +6,9 @@ import CKernels
 /// ReLU and dropout, an activation, a depthwise convolution) is made again from what is kept, image by image,
 /// just before a pass reads it: it is then still in the cache, and a batch's memory is neither written nor read.
 ///
-/// In mixed precision an image's value that is kept from one region to the next is kept in bfloat16: it is
-/// narrowed where it is made and widened, image by image, before it is read.
+/// In mixed precision an image's value that is kept from one region to the next is kept in bfloat16, and so is
+/// one that is only read as that. Steps that can write and read bfloat16 do; for the others a value is narrowed
+/// where it is made and widened, image by image, before it is read.
 struct Tape {
   private enum Value: Hashable {
     case activation(Int)
@@ -22,6 +23,7 @@ struct Tape {
   private(set) var passes: [Pass] = []
 
   private var producers: [Int: Compiler.Bound] = [:]
+  private var readers: [Int: [Compiler.Bound]] = [:]
   private var kept: Set<Int> = [-1]
   /// Where values lie for as long as they are needed.
   private var places: [Value: Buffer] = [.activation(-1): BufferList.images]
@@ -39,7 +41,10 @@ struct Tape {
     self.trains = trains
     isMixed = compiler.options.isMixed
     buffers = compiler.buffers
-    for bound in steps { producers[bound.output] = bound }
+    for bound in steps {
+      producers[bound.output] = bound
+      for input in bound.inputs { readers[input, default: []].append(bound) }
+    }
     chooseKept(output: compiler.output)
   }
 
@@ -70,11 +75,12 @@ struct Tape {
   mutating func activation(_ node: Int) -> Buffer { fetch(.activation(node)) }
 
   private mutating func fetch(_ value: Value, for step: (any PlanStep)? = nil) -> Buffer {
-    if let buffer = ready[value] ?? places[value] { return buffer }
-    if let half = narrow[value] { return step?.readsNarrow == true ? half : widened(value, from: half) }
+    if let buffer = ready[value] ?? places[value] ?? narrow[value] {
+      return buffer.isNarrow && step?.readsNarrow != true ? widened(value, from: buffer) : buffer
+    }
     guard case .activation(let node) = value, let bound = producers[node] else { return BufferList.images }
     let inputs = bound.inputs.map { fetch(.activation($0), for: bound.step) }
-    let output = buffers.perImage(count(value))
+    let output = buffer(value, isNarrow: bound.step.writesNarrow.output && step?.readsNarrow == true)
     emit(bound.step.forward(StepValues(inputs: inputs, output: output)))
     ready[value] = output
     return output
@@ -96,8 +102,20 @@ struct Tape {
     }
   }
 
+  /// A place for a value that is about to be made; narrow where it may be.
+  private mutating func buffer(_ value: Value, isNarrow: Bool) -> Buffer {
+    guard isNarrow, isNarrowed(value) else { return buffers.perImage(count(value)) }
+    var half = buffers.perImage((count(value) + 1) / 2)
+    half.isNarrow = true
+    return half
+  }
+
   /// Keeps a value that passes have just made.
   private mutating func keep(_ value: Value, in buffer: Buffer) {
+    if buffer.isNarrow {
+      narrow[value] = buffer
+      return
+    }
     guard isNarrowed(value) else {
       places[value] = buffer
       return
@@ -114,9 +132,7 @@ struct Tape {
   }
 
   private mutating func narrowed(_ value: Value, from buffer: Buffer) {
-    let count = count(value)
-    var half = buffers.perImage((count + 1) / 2)
-    half.isNarrow = true
+    let (count, half) = (count(value), self.buffer(value, isNarrow: true))
     narrow[value] = half
     passes.append(
       Pass(.images { f in f.kernels.pointee.to_bf16(f[buffer], f[half], Int64(count)) }, [buffer, half]))
@@ -149,18 +165,23 @@ struct Tape {
   mutating func forward() {
     for bound in steps {
       for input in bound.inputs where bound.step is NormalisationStep {
-        emit(bound.step.observe(fetch(.activation(input))))
+        emit(bound.step.observe(fetch(.activation(input), for: bound.step)))
       }
       let inputs = bound.inputs.map { fetch(.activation($0), for: bound.step) }
-      let output = buffers.perImage(shapes(bound.output).elements)
+      let isKept = kept.contains(bound.output) || !trains
+      let output = buffer(
+        .activation(bound.output),
+        isNarrow: bound.step.writesNarrow.output && (isKept || isReadNarrow(bound.output)))
       emit(bound.step.forward(StepValues(inputs: inputs, output: output)))
-      if kept.contains(bound.output) || !trains {
+      if isKept {
         keep(.activation(bound.output), in: output)
       } else if bound.step.isCheap {
         ready[.activation(bound.output)] = output
       }
     }
   }
+
+  private func isReadNarrow(_ node: Int) -> Bool { readers[node, default: []].allSatisfy(\.step.readsNarrow) }
 
   /// The backward passes. `objective` makes those that set the gradient of the output.
   mutating func backward(
@@ -179,7 +200,7 @@ struct Tape {
       let values = values(for: bound)
       let output = fetch(.gradient(bound.output), for: bound.step)
       let inputs = bound.inputs.map { node in
-        needed.contains(node) ? buffers.perImage(shapes(node).elements) : nil
+        needed.contains(node) ? gradientBuffer(of: node, from: bound.step) : nil
       }
       emit(bound.step.backward(values, Gradients(output: output, inputs: inputs)))
       drop(.gradient(bound.output))
@@ -189,6 +210,14 @@ struct Tape {
       let gradient = fetch(.gradient(-1))
       emit([copyToImages(gradient)])
     }
+  }
+
+  /// Narrow where it is the node's whole gradient and the node's own step reads it so.
+  private mutating func gradientBuffer(of node: Int, from step: any PlanStep) -> Buffer {
+    buffer(
+      .gradient(node),
+      isNarrow: step.writesNarrow.gradient && readers[node, default: []].count == 1
+        && producers[node]?.step.readsNarrow == true)
   }
 
   /// What the backward passes of a step read; the rest has no buffer.

@@ -23,18 +23,30 @@ struct CheckedNotebook: Sendable {
     var expressions: [InlineExpression: CheckedExpression] = [:]
     var parameters: [CellParameter] = []
     var problems = found
+    var later = LaterDefinitions(document.source)
+    var seen: [NotebookView.Cell] = []
+    var mentions: [NotebookView.Mention] = []
     let given = Dictionary(overrides.map { ($0.name, $0.value) }) { $1 }
     for (position, block) in document.blocks.enumerated() {
       switch block {
-      case .listing: break
+      case .listing(let fence):
+        guard fence.language == "swift" else { continue }
+        var aside = checker
+        later.add(notRun: aside.check(document.source(of: fence)), fence, because: "no-run")
       case .step(let fence):
-        guard fence.options.eval != false else { continue }
-        let source = CellSource(
-          text: fence.code, file: document.source.name, firstLine: fence.firstCodeLine,
-          firstColumn: 1 + fence.indentation)
+        guard fence.options.eval != false else {
+          var aside = checker
+          let cell = aside.check(document.source(of: fence))
+          later.add(notRun: cell, fence, because: "eval: false")
+          mentions.append(.init(names: cell.usedNames, range: fence.range, mayChange: true))
+          continue
+        }
+        let source = document.source(of: fence)
         let cell = checker.check(source, parameterOverrides: fence.isParameters ? given : nil)
         cells[position] = cell
         problems += cell.diagnostics
+        later.add(cell, fence)
+        seen.append(.init(fence: fence, facts: cell.facts, calledEntries: cell.calledEntries))
         if fence.isParameters { parameters = cell.parameters }
       case .prose(let prose):
         for expression in prose.inlineExpressions {
@@ -43,7 +55,8 @@ struct CheckedNotebook: Sendable {
               text: expression.code, file: document.source.name, firstLine: expression.location.line,
               firstColumn: expression.location.column))
           expressions[expression] = checked
-          problems += checked.diagnostics
+          problems += checked.diagnostics.map { $0.located(in: expression) }
+          mentions.append(.init(names: checked.usedNames, range: expression.range))
         }
       }
     }
@@ -51,6 +64,11 @@ struct CheckedNotebook: Sendable {
     self.cells = cells
     self.expressions = expressions
     self.parameters = parameters
+    let errors = problems.filter { $0.severity == .error }.map(later.explained)
+    let view = NotebookView(
+      document, cells: seen, mentions: mentions, parameters: parameters,
+      reported: problems.filter { $0.severity != .error }, hasErrors: !errors.isEmpty)
+    problems = errors + Warnings.found(in: view)
     let commandLine = Self.unknown(
       given.keys.sorted(), parameters: parameters.map(\.name), hasCell: document.parameters != nil)
     self.problems =
@@ -78,5 +96,30 @@ struct CheckedNotebook: Sendable {
         .error, "-p \(name): the notebook has no parameter '\(name)'", at: nil, code: "unknown-parameter",
         notes: notes)
     }
+  }
+}
+
+extension Document {
+  /// A cell's text with its place. Of a fence that is indented the lines are taken as they stand in the file, so that
+  /// columns are the file's.
+  fileprivate func source(of fence: Fence) -> CellSource {
+    var text = fence.code
+    if fence.indentation > 0 {
+      let count = text.utf8.count { $0 == UInt8(ascii: "\n") }
+      let first = fence.firstCodeLine - 1
+      text = source.lines.dropFirst(first).prefix(count).map { $0 + "\n" }.joined()
+    }
+    return CellSource(text: text, file: source.name, firstLine: fence.firstCodeLine)
+  }
+}
+
+extension Diagnostic {
+  /// A problem of an inline expression. One that goes over several lines, or is written with escapes, does not stand in
+  /// the file as it was checked: nothing is replaced in it unseen.
+  fileprivate func located(in expression: InlineExpression) -> Diagnostic {
+    if expression.code.count == expression.length { return self }
+    var problem = self
+    for index in problem.fixIts.indices { problem.fixIts[index].isCertain = false }
+    return problem
   }
 }

@@ -6,10 +6,12 @@ struct CheckCommand: ParsableCommand {
     commandName: "check",
     abstract: "Check a notebook without running it.",
     discussion: """
-      Reports every problem in every cell and inline expression. Exit status 0: none; 2: at least one error.
+      Reports every problem in every cell and inline expression. 'quire describe QR001' explains a warning. Exit status \
+      0: no errors, though perhaps warnings; 2: at least one error.
 
       Example:
         quire check notebooks/cifar10.md
+        quire check --fix notebooks/cifar10.md
       """)
 
   @Argument(help: "The notebook, a Markdown file.", completion: .file(extensions: ["md"]))
@@ -21,11 +23,33 @@ struct CheckCommand: ParsableCommand {
   )
   var parameters: [String] = []
 
+  @Flag(name: .long, help: "Apply the fix-its that can mean only one thing, and write the notebook anew.")
+  var fix = false
+
+  @Flag(name: .long, help: "Print the problems as JSON on standard output; docs/checking.md has the form.")
+  var json = false
+
   func run() throws {
     let options = RunOptions(notebook: notebook, parameters: parameters.map(RunOptions.Parameter.init))
-    let (problems, count) = onLargeStack { NotebookRunner.check(options) }
-    for problem in problems { Console.error(problem) }
-    if count > 0 { throw ExitCode(2) }
-    Console.out("\(notebook): no problems found")
+    let fix = fix
+    let result = onLargeStack {
+      Result { fix ? try NotebookRunner.fix(options) : NotebookRunner.check(options) }
+    }
+    switch result {
+    case .failure(let error):
+      Console.error("\(notebook): error: the notebook cannot be written: \(error)")
+      throw ExitCode(2)
+    case .success(let report):
+      if json { Console.raw(report.json) } else { show(report) }
+      if report.errors > 0 { throw ExitCode(2) }
+    }
+  }
+
+  private func show(_ report: CheckReport) {
+    for problem in report.fixed { Console.out(problem.text) }
+    for problem in report.rendered { Console.error(problem) }
+    let fixed = report.fixed.isEmpty ? "" : "\(report.fixed.count) fixed; "
+    let line = "\(notebook): \(fixed)\(report.verdict)"
+    if report.errors > 0 { Console.error(line) } else { Console.out(line) }
   }
 }

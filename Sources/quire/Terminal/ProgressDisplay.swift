@@ -38,7 +38,7 @@ final class ProgressDisplay: RunDisplay {
     case .batch(let progress): bar(progress)
     case .line(let line): say("  " + line)
     case .remark(let line): if isTerminal { say("  " + line) }
-    case .warning(let text): warning(text)
+    case .warning(let text): box(text)
     }
   }
 
@@ -59,7 +59,12 @@ final class ProgressDisplay: RunDisplay {
     say("\(bold("Report:")) \(report)")
   }
 
-  private func warning(_ text: String) {
+  func warning(_ text: String) {
+    guard !quiet else { return }
+    problem(text)
+  }
+
+  private func box(_ text: String) {
     guard !quiet else { return }
     state.withLock { clear(&$0) }
     let width = min(max(Console.columns, 40), 100) - 4

@@ -52,8 +52,13 @@ import Testing
       "paint(d, ink: .bleck)",
       "1:16: type 'Ink' has no member 'bleck'\n  note: did you mean 'black'?\n  fix-it: 16+5 'black'"
     ),
-    ("paint(d, ink: .red)", "1:16: 'red' is a function; it must be called"),
-    ("paint(d, ink: .black())", "1:16: 'black' is a value, not a function; it takes no arguments"),
+    (
+      "paint(d, ink: .red)", "1:16: 'red' is a function; it must be called\n  fix-it: 16+3 'red()'"
+    ),
+    (
+      "paint(d, ink: .black())",
+      "1:16: 'black' is a value, not a function; it takes no arguments\n  fix-it: 15+8 '.black'"
+    ),
     (
       "paint(d, ink: .red(opacty: 1))",
       "1:20: incorrect argument label in call (have 'opacty:', expected 'opacity:')\n  fix-it: 20+6 'opacity'"

@@ -45,15 +45,24 @@ import Testing
       }
       let pairs = (rows + 1) / 2
       var flat = [UInt16](repeating: 77, count: pairs * columns * 2)
-      kernels.pointee.pair_rows_bf16(x, Int64(rows), Int64(columns), Int64(stride), &flat)
+      kernels.pointee.pair_rows_bf16(x, 0, Int64(rows), Int64(columns), Int64(stride), &flat)
       #expect(flat == flat.indices.map { expected($0 / (2 * columns) * 2 + $0 % 2, $0 / 2 % columns) })
       var packed = [UInt16](repeating: 77, count: panels(columns) * pairs * 32)
-      kernels.pointee.pack_bf16(x, Int64(rows), Int64(columns), Int64(stride), &packed)
+      kernels.pointee.pack_bf16(x, 0, Int64(rows), Int64(columns), Int64(stride), &packed)
       #expect(
         packed
           == packed.indices.map {
             expected($0 / 32 % pairs * 2 + $0 % 2, $0 / (32 * pairs) * 16 + $0 / 2 % 16)
           })
+      // Of rows that are rounded already.
+      var halves = [UInt16](repeating: 0, count: x.count)
+      kernels.pointee.to_bf16(x, &halves, Int64(x.count))
+      var (flatAgain, packedAgain) = (flat.map { ~$0 }, packed.map { ~$0 })
+      kernels.pointee.pair_rows_bf16(
+        halves, 1, Int64(rows), Int64(columns), Int64(stride), &flatAgain)
+      kernels.pointee.pack_bf16(halves, 1, Int64(rows), Int64(columns), Int64(stride), &packedAgain)
+      #expect(flatAgain == flat)
+      #expect(packedAgain == packed)
     }
   }
 
@@ -92,7 +101,7 @@ import Testing
     let rows = (0..<test.rows).map { Int32($0 * depth * test.step) }
     let segments = (0..<test.segments).map { Int32($0 * test.length * test.step) }
     let outRows = (0..<test.rows).map { Int32((test.rows - 1 - $0) * test.columns) }
-    func result(_ run: (UnsafePointer<quire_product>) -> Void) -> [Float] {
+    func result(isNarrow: Bool = false, _ run: (UnsafePointer<quire_product>) -> Void) -> [Float] {
       var c = start
       a.withUnsafeBufferPointer { a in
         b.withUnsafeBufferPointer { b in
@@ -110,7 +119,7 @@ import Testing
                       bias: test.accumulates ? nil : bias.baseAddress, c: c, c_rows: outRows,
                       row_count: Int64(test.rows), segment_count: Int64(test.segments),
                       length: Int64(test.length), columns: Int64(test.columns),
-                      accumulate: test.accumulates ? 1 : 0, relu: 0)
+                      accumulate: test.accumulates ? 1 : 0, relu: 0, c_bf16: isNarrow ? 1 : 0)
                     run(&product)
                   }
                 }
@@ -123,5 +132,50 @@ import Testing
     }
     let deviation = Deviation(result { run($0) }, result { quire_reference_product_bf16($0) })
     #expect(deviation.largest < 1e-5, "\(test) \(deviation) seed \(Self.seed)")
+    guard !test.accumulates else { return }
+    let (wide, narrow) = (result { run($0) }, result(isNarrow: true) { run($0) })
+    var rounded = start
+    kernels.pointee.to_bf16(wide, &rounded, Int64(wide.count))
+    #expect(narrow.map(\.bitPattern) == rounded.map(\.bitPattern), "\(test) rounded, seed \(Self.seed)")
+  }
+
+  @Test(arguments: InstructionSet.supported, [1, 3, 16, 20, 33])
+  func depthwiseOutputAndColumnSums(_ name: String, _ channels: Int) throws {
+    let kernels = try #require(quire_kernels_named(name)).pointee
+    let (height, width) = (9, 11)
+    let count = height * width * channels
+    let x = normals(count, seed: Self.seed, channels)
+    let weights = normals(9 * channels, seed: Self.seed, 2)
+    func filter(isNarrow: Bool) -> [UInt16] {
+      var out = [UInt16](repeating: 77, count: 2 * count)
+      x.withUnsafeBufferPointer { x in
+        weights.withUnsafeBufferPointer { weights in
+          out.withUnsafeMutableBytes { out in
+            guard let x = x.baseAddress, let weights = weights.baseAddress, let out = out.baseAddress
+            else { return }
+            var filter = quire_depthwise3x3(
+              in: x, in_height: Int64(height), in_width: Int64(width), padding: 2, dilation: 2,
+              weights: weights, flipped: 0, bias: nil, out: out, out_bf16: isNarrow ? 1 : 0,
+              height: Int64(height), width: Int64(width), channels: Int64(channels))
+            kernels.depthwise3x3(&filter)
+          }
+        }
+      }
+      return out
+    }
+    var rounded = [UInt16](repeating: 77, count: 2 * count)
+    filter(isNarrow: false).withUnsafeBytes {
+      guard let floats = $0.bindMemory(to: Float.self).baseAddress else { return }
+      kernels.to_bf16(floats, &rounded, Int64(count))
+    }
+    let narrow = filter(isNarrow: true)
+    #expect(narrow == rounded)
+
+    var values = [Float](repeating: 0, count: count)
+    kernels.from_bf16(narrow, &values, Int64(count))
+    var sums = [[Float]](repeating: [Float](repeating: 1, count: channels), count: 2)
+    kernels.column_sums(narrow, 1, Int64(height * width), Int64(channels), &sums[0])
+    kernels.column_sums(values, 0, Int64(height * width), Int64(channels), &sums[1])
+    #expect(sums[0] == sums[1])
   }
 }

@@ -22,7 +22,7 @@ import Testing
               var p = quire_normalisation(
                 mean: mean.baseAddress!, scale: scale.baseAddress!, offset: offset.baseAddress!,
                 pixels: Int64(pixels), channels: Int64(channels), relu: Int32(relu), x_bf16: 0, dy_bf16: 0,
-                y_bf16: 0)
+                y_bf16: 0, dx_bf16: 0)
               let floats = results(&p, x.floats, dy.floats, k, kernels)
               var halves = [UInt16](repeating: 0, count: n)
               kernels.to_bf16(floats.y, &halves, Int64(n))
@@ -40,6 +40,11 @@ import Testing
               #expect(found.y == floats.y, "y: \(what)")
               #expect(found.dx == floats.dx, "dx: \(what)")
               #expect(y == halves, "y in bf16: \(what)")
+              p.dx_bf16 = 1
+              var dx = [UInt16](repeating: 0, count: n)
+              kernels.normalise_backward(&p, x.bf16 ?? x.floats, dy.bf16 ?? dy.floats, k[1], k[3], k[4], &dx)
+              kernels.to_bf16(floats.dx, &halves, Int64(n))
+              #expect(dx == halves, "dx in bf16: \(what)")
             }
           }
         }

@@ -20,7 +20,8 @@ import Testing
     var problem: quire_winograd {
       quire_winograd(
         images: Int64(images), height: Int64(height), width: Int64(width), dilation: Int64(dilation),
-        in_channels: Int64(inputs), out_channels: Int64(outputs), in_bf16: 0, out_bf16: 0, relu: 0)
+        in_channels: Int64(inputs), out_channels: Int64(outputs), in_bf16: 0, out_bf16: 0, dx_bf16: 0,
+        relu: 0)
     }
     var description: String {
       "\(images) × \(height)×\(width) dilation \(dilation), \(inputs) → \(outputs), "
@@ -201,7 +202,7 @@ import Testing
       let floats = try run(test, operands, name, imagesACall: test.images)
 
       var p = test.problem
-      (p.in_bf16, p.out_bf16) = (1, 1)
+      (p.in_bf16, p.out_bf16, p.dx_bf16) = (1, 1, 1)
       var u = buffer(quire_winograd_weights_size(&p))
       var transposed = buffer(quire_winograd_transposed_size(&p))
       var du = buffer(quire_winograd_gradient_size(&p))

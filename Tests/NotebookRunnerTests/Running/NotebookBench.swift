@@ -28,6 +28,8 @@ final class NotebookBench {
     NotebookRunner.run(options("n.md", parameters), display: display, signal: signal)
   }
 
+  func check(_ parameters: [String] = []) -> CheckReport { NotebookRunner.check(options("n.md", parameters)) }
+
   func file(_ name: String) -> String? {
     try? String(contentsOfFile: "\(folder)/output/\(name)", encoding: .utf8)
   }
@@ -39,11 +41,14 @@ final class NotebookBench {
 }
 
 final class RecordingDisplay: RunDisplay {
-  private let state = Mutex<(problems: [String], lines: [String], warnings: [String])>(([], [], []))
+  private let state = Mutex<(problems: [String], lines: [String], warnings: [String], remarks: [String])>(
+    ([], [], [], []))
 
   var problems: String { state.withLock { $0.problems.joined(separator: "\n") } }
   var lines: [String] { state.withLock { $0.lines } }
   var warnings: [String] { state.withLock { $0.warnings } }
+  /// Warnings of the check, before anything is run.
+  var remarks: [String] { state.withLock { $0.remarks } }
 
   func stepStarted(_ title: String, position: Int, of count: Int) {
     state.withLock { $0.lines.append("[\(position)/\(count)] \(title)") }
@@ -60,6 +65,7 @@ final class RecordingDisplay: RunDisplay {
   }
   func printed(_ text: String) { state.withLock { $0.lines.append(text) } }
   func problem(_ text: String) { state.withLock { $0.problems.append(text) } }
+  func warning(_ text: String) { state.withLock { $0.remarks.append(text) } }
   func finished(report: String, verdict: String) {}
 }
 

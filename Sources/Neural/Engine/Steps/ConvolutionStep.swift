@@ -89,7 +89,7 @@ struct ConvolutionStep: PlanStep {
           bias: !parameters.hasBias ? nil : UnsafePointer(f[packedBias] + group * panels(outputs) * 16),
           c: f[output] + group * outputs, c_rows: geometry.outRows.pointer, row_count: Int64(geometry.pixels),
           segment_count: Int64(geometry.taps.count), length: Int64(inputs), columns: Int64(outputs),
-          accumulate: 0, relu: parameters.relu ? 1 : 0)
+          accumulate: 0, relu: parameters.relu ? 1 : 0, c_bf16: 0)
         f.kernels.pointee.product(&product)
       }
     }
@@ -127,7 +127,7 @@ struct ConvolutionStep: PlanStep {
       let pixels = lines * width
       let rows = dy + top * width * channels
       if let bias = parameters.biasGradients(f) {
-        f.kernels.pointee.column_sums(rows, Int64(pixels), Int64(channels), bias)
+        f.kernels.pointee.column_sums(rows, 0, Int64(pixels), Int64(channels), bias)
       }
       for group in 0..<groups {
         f.kernels.pointee.pack(
@@ -137,7 +137,7 @@ struct ConvolutionStep: PlanStep {
           a_step: Int64(geometry.step), b: f[packedGradient], bias: nil,
           c: parameters.weightGradients(f) + group * groupWeights, c_rows: geometry.weightOutRows.pointer,
           row_count: Int64(geometry.weightRows.count), segment_count: Int64(lines), length: Int64(width),
-          columns: Int64(outputs), accumulate: 1, relu: 0)
+          columns: Int64(outputs), accumulate: 1, relu: 0, c_bf16: 0)
         f.kernels.pointee.product(&product)
       }
     }
@@ -159,7 +159,7 @@ struct ConvolutionStep: PlanStep {
           bias: nil, c: dx + group * inputs, c_rows: phase.outRows.pointer,
           row_count: Int64(phase.rows.count),
           segment_count: Int64(phase.taps.count), length: Int64(outputs), columns: Int64(inputs),
-          accumulate: 0, relu: 0)
+          accumulate: 0, relu: 0, c_bf16: 0)
         f.kernels.pointee.product(&product)
         packed += phase.taps.count * outputs * panels(inputs) * 16
       }

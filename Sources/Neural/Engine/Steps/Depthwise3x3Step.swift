@@ -16,6 +16,7 @@ struct Depthwise3x3Step: PlanStep {
 
   var isTrained: Bool { true }
   var isCheap: Bool { true }
+  var writesNarrow: (output: Bool, gradient: Bool) { (true, true) }
 
   private var channels: Int { geometry.convolution.outChannels }
 
@@ -29,7 +30,8 @@ struct Depthwise3x3Step: PlanStep {
     let body = { (f: Frame) in
       var filter = filter(f, over: f[input])
       filter.bias = parameters.bias(f)
-      filter.out = f[output]
+      filter.out = UnsafeMutableRawPointer(f[output])
+      filter.out_bf16 = output.isNarrow ? 1 : 0
       f.kernels.pointee.depthwise3x3(&filter)
     }
     return [Pass(.images(body), [input, output] + parameters.buffers)]
@@ -43,26 +45,27 @@ struct Depthwise3x3Step: PlanStep {
       f.kernels.pointee.depthwise3x3_weights(&filter, dy, parameters.weightGradients(f))
       if let bias = parameters.biasGradients(f) {
         let pixels = Int64(geometry.pixels)
-        f.kernels.pointee.column_sums(dy, pixels, Int64(channels), bias)
+        f.kernels.pointee.column_sums(dy, 0, pixels, Int64(channels), bias)
       }
     }
     var passes = [Pass(.gradients(weightBody), [input, gradients.output])]
     if let dx = gradients.input {
       passes.append(
-        Pass(.images { f in inputGradient(f, dy: f[gradients.output], dx: f[dx]) }, [gradients.output, dx]))
+        Pass(.images { f in inputGradient(f, dy: f[gradients.output], dx: dx) }, [gradients.output, dx]))
     }
     return passes
   }
 
   /// The input's gradient is the same over the gradient of the output, with the filter turned around.
-  private func inputGradient(_ f: Frame, dy: UnsafePointer<Float>, dx: UnsafeMutablePointer<Float>) {
+  private func inputGradient(_ f: Frame, dy: UnsafePointer<Float>, dx: Buffer) {
     let c = geometry.convolution
     var filter = filter(f, over: dy)
     (filter.in_height, filter.height) = (filter.height, filter.in_height)
     (filter.in_width, filter.width) = (filter.width, filter.in_width)
     filter.padding = Int64(2 * c.dilation - c.padding)
     filter.flipped = 1
-    filter.out = dx
+    filter.out = UnsafeMutableRawPointer(f[dx])
+    filter.out_bf16 = dx.isNarrow ? 1 : 0
     f.kernels.pointee.depthwise3x3(&filter)
   }
 
@@ -72,7 +75,8 @@ struct Depthwise3x3Step: PlanStep {
     return quire_depthwise3x3(
       in: x, in_height: Int64(geometry.input.height), in_width: Int64(geometry.input.width),
       padding: Int64(c.padding), dilation: Int64(c.dilation), weights: parameters.weights(f), flipped: 0,
-      bias: nil, out: f.gradients, height: Int64(geometry.output.height), width: Int64(geometry.output.width),
+      bias: nil, out: f.gradients, out_bf16: 0, height: Int64(geometry.output.height),
+      width: Int64(geometry.output.width),
       channels: Int64(channels))
   }
 }

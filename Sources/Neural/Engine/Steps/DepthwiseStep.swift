@@ -61,7 +61,7 @@ struct DepthwiseStep: PlanStep {
         paddedInput(f, input), geometry.rows.pointer, geometry.taps.pointer, Int64(geometry.pixels),
         Int64(geometry.taps.count), Int64(channels), dy, parameters.weightGradients(f))
       if let bias = parameters.biasGradients(f) {
-        f.kernels.pointee.column_sums(dy, Int64(geometry.pixels), Int64(channels), bias)
+        f.kernels.pointee.column_sums(dy, 0, Int64(geometry.pixels), Int64(channels), bias)
       }
     }
     var passes = [Pass(.gradients(weightBody), [input, padded, gradients.output])]

@@ -93,7 +93,7 @@ struct LinearStep: PlanStep {
         b: f[packed] + first * inputs,
         bias: bias == nil ? nil : UnsafePointer(f[packedBias] + first), c: f[output] + first,
         c_rows: outputRows.pointer, row_count: Int64(f.count), segment_count: 1, length: Int64(inputs),
-        columns: Int64(columns(part, of: outputs)), accumulate: 0, relu: 0)
+        columns: Int64(columns(part, of: outputs)), accumulate: 0, relu: 0, c_bf16: 0)
       f.kernels.pointee.product(&product)
     }
     return [Pass(.split(count: panels(outputs), body), [input, output, packed, packedBias])]
@@ -114,7 +114,7 @@ struct LinearStep: PlanStep {
           a: f[gradients.output], rows: outputRows.pointer, segments: origin.pointer, a_step: 1,
           b: f[packedTransposed] + first * outputs, bias: nil, c: f[dx] + first, c_rows: gradientRows.pointer,
           row_count: Int64(f.count), segment_count: 1, length: Int64(outputs),
-          columns: Int64(columns(part, of: inputs)), accumulate: 0, relu: 0)
+          columns: Int64(columns(part, of: inputs)), accumulate: 0, relu: 0, c_bf16: 0)
         f.kernels.pointee.product(&product)
       }
       passes.append(
@@ -139,7 +139,7 @@ struct LinearStep: PlanStep {
     var product = quire_product(
       a: x, rows: features.pointer, segments: origin.pointer, a_step: Int64(inputStride), b: packed,
       bias: nil, c: f.gradients + weight + first, c_rows: weightRows.pointer, row_count: Int64(inputs),
-      segment_count: 1, length: Int64(f.count), columns: Int64(width), accumulate: 1, relu: 0)
+      segment_count: 1, length: Int64(f.count), columns: Int64(width), accumulate: 1, relu: 0, c_bf16: 0)
     f.kernels.pointee.product(&product)
   }
 }

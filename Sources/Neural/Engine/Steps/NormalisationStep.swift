@@ -57,6 +57,7 @@ struct NormalisationStep: PlanStep {
   var isTrained: Bool { true }
   var isCheap: Bool { true }
   var readsNarrow: Bool { true }
+  var writesNarrow: (output: Bool, gradient: Bool) { (true, true) }
 
   func prepare(_ phase: Phase) -> [Preparation] {
     guard phase == .forward, !usesBatch else { return [] }
@@ -73,7 +74,7 @@ struct NormalisationStep: PlanStep {
   func observe(_ input: Buffer) -> [Pass] {
     guard usesBatch else { return [] }
     return [
-      Pass(.images { f in sum(f, f[input]) }, [input, imageMoments]),
+      Pass(.images { f in sum(f, input) }, [input, imageMoments, imageCoefficients]),
       Pass(.split(count: channels, combineMoments), [imageMoments, coefficients]),
     ]
   }
@@ -81,19 +82,25 @@ struct NormalisationStep: PlanStep {
   func forward(_ values: StepValues) -> [Pass] {
     let (input, output) = (values.input, values.output)
     let apply = { (f: Frame) in
-      var normalisation = imageNormalisation(f, input)
+      var normalisation = imageNormalisation(f, input, output: output)
       f.kernels.pointee.normalise(&normalisation, f[input], f[output])
     }
     return [Pass(.images(apply), [input, coefficients, imageCoefficients, output])]
   }
 
-  private func sum(_ f: Frame, _ x: UnsafePointer<Float>) {
-    let moments = f[imageMoments].doubles
-    f.kernels.pointee.moments(x, 0, x, Int64(pixels), Int64(channels), moments, moments + channels)
+  private func sum(_ f: Frame, _ input: Buffer) {
+    let (x, moments, first) = (f[input], f[imageMoments].doubles, f[imageCoefficients])
+    if input.isNarrow {
+      f.kernels.pointee.from_bf16(x, first, Int64(channels))
+    } else {
+      first.update(from: x, count: channels)
+    }
+    f.kernels.pointee.moments(
+      x, input.isNarrow ? 1 : 0, first, Int64(pixels), Int64(channels), moments, moments + channels)
     let n = Double(pixels)
     for c in 0..<channels {
       let sum = moments[c]
-      moments[c] = Double(x[c]) + sum / n
+      moments[c] = Double(first[c]) + sum / n
       moments[channels + c] -= sum * sum / n
     }
   }
@@ -134,7 +141,9 @@ struct NormalisationStep: PlanStep {
   }
 
   /// The kernel's arguments for an image; with dropout, computed anew wherever they are needed.
-  private func imageNormalisation(_ f: Frame, _ input: Buffer, _ dy: Buffer? = nil) -> quire_normalisation {
+  private func imageNormalisation(
+    _ f: Frame, _ input: Buffer, output: Buffer? = nil, dy: Buffer? = nil, dx: Buffer? = nil
+  ) -> quire_normalisation {
     let table = f[coefficients]
     var (scale, offset) = (table + 2 * channels, table + 3 * channels)
     if let dropout {
@@ -151,14 +160,14 @@ struct NormalisationStep: PlanStep {
     }
     return quire_normalisation(
       mean: table, scale: scale, offset: offset, pixels: Int64(pixels), channels: Int64(channels),
-      relu: relu ? 1 : 0, x_bf16: input.isNarrow ? 1 : 0,
-      dy_bf16: dy?.isNarrow == true ? 1 : 0, y_bf16: 0)
+      relu: relu ? 1 : 0, x_bf16: input.isNarrow ? 1 : 0, dy_bf16: dy?.isNarrow == true ? 1 : 0,
+      y_bf16: output?.isNarrow == true ? 1 : 0, dx_bf16: dx?.isNarrow == true ? 1 : 0)
   }
 
   func observeGradient(_ values: StepValues, _ outputGradient: Buffer) -> [Pass] {
     let input = values.input
     let sums = { (f: Frame) in
-      var normalisation = imageNormalisation(f, input, outputGradient)
+      var normalisation = imageNormalisation(f, input, dy: outputGradient)
       let sums = f[imageSums].doubles
       f.kernels.pointee.normalise_sums(&normalisation, f[input], f[outputGradient], sums, sums + channels)
       guard dropout != nil else { return }
@@ -175,7 +184,7 @@ struct NormalisationStep: PlanStep {
     guard let dx = gradients.input else { return [] }
     let (input, dy) = (values.input, gradients.output)
     let apply = { (f: Frame) in
-      var normalisation = imageNormalisation(f, input, dy)
+      var normalisation = imageNormalisation(f, input, dy: dy, dx: dx)
       let table = f[coefficients]
       f.kernels.pointee.normalise_backward(
         &normalisation, f[input], f[dy], normalisation.scale, table + 4 * channels, table + 5 * channels,

@@ -8,8 +8,10 @@ protocol PlanStep {
   /// Whether the output is made again where the backward passes need it, rather than kept: so cheap that
   /// memory is slower.
   var isCheap: Bool { get }
-  /// Whether its passes read inputs and the output's gradient in bfloat16 too, where they are kept so.
+  /// Whether its passes read inputs and the output's gradient in bfloat16 too.
   var readsNarrow: Bool { get }
+  /// Whether its forward passes write the output in bfloat16 too, and the backward passes the input's gradient.
+  var writesNarrow: (output: Bool, gradient: Bool) { get }
   /// Which of the input and output values the backward passes read.
   var backwardReads: (input: Bool, output: Bool) { get }
 
@@ -56,6 +58,7 @@ extension PlanStep {
   var isTrained: Bool { false }
   var isCheap: Bool { false }
   var readsNarrow: Bool { false }
+  var writesNarrow: (output: Bool, gradient: Bool) { (false, false) }
   var backwardReads: (input: Bool, output: Bool) { (true, false) }
   func prepare(_ phase: Phase) -> [Preparation] { [] }
   func observe(_ input: Buffer) -> [Pass] { [] }

@@ -74,6 +74,8 @@ struct PointwiseStep: PlanStep {
   }
 
   var isTrained: Bool { true }
+  var readsNarrow: Bool { isNarrow }
+  var writesNarrow: (output: Bool, gradient: Bool) { (isNarrow, isNarrow) }
 
   func prepare(_ phase: Phase) -> [Preparation] {
     let (inputs, outputs) = (Int64(inputs), Int64(outputs))
@@ -98,8 +100,8 @@ struct PointwiseStep: PlanStep {
     let (input, output) = (values.input, values.output)
     let body = { (f: Frame) in
       multiply(
-        f, f[input], inputs, (inputRows, narrowInputRows), by: f[packed],
-        bias: parameters.hasBias ? UnsafePointer(f[packedBias]) : nil, into: f[output], outputs, outputRows)
+        f, input, inputs, (inputRows, narrowInputRows), by: f[packed],
+        bias: parameters.hasBias ? UnsafePointer(f[packedBias]) : nil, into: output, outputs, outputRows)
     }
     return [Pass(.images(body), [input, output, narrowed, packed, packedBias] + parameters.buffers)]
   }
@@ -108,16 +110,14 @@ struct PointwiseStep: PlanStep {
     let (input, dy) = (values.input, gradients.output)
     let weights = { (f: Frame) in
       for first in stride(from: 0, to: pixels, by: Self.pixelsAtOnce) {
-        weightGradients(
-          f, x: f[input] + first * inputs, dy: f[dy] + first * outputs, min(Self.pixelsAtOnce, pixels - first)
-        )
+        weightGradients(f, input, dy: dy, first: first, min(Self.pixelsAtOnce, pixels - first))
       }
     }
     var passes = [Pass(.gradients(weights), [input, dy, paired, packedGradient])]
     if let dx = gradients.input {
       let body = { (f: Frame) in
         multiply(
-          f, f[dy], outputs, (outputRows, narrowOutputRows), by: f[packedTransposed], bias: nil, into: f[dx],
+          f, dy, outputs, (outputRows, narrowOutputRows), by: f[packedTransposed], bias: nil, into: dx,
           inputs, inputRows)
       }
       passes.append(Pass(.images(body), [dy, narrowed, packedTransposed, dx]))
@@ -130,7 +130,7 @@ struct PointwiseStep: PlanStep {
     _ target: UnsafeMutablePointer<Float>
   ) {
     if isNarrow {
-      f.kernels.pointee.pack_bf16(matrix, rows, columns, columns, target)
+      f.kernels.pointee.pack_bf16(matrix, 0, rows, columns, columns, target)
     } else {
       f.kernels.pointee.pack(matrix, rows, columns, columns, target)
     }
@@ -146,31 +146,47 @@ struct PointwiseStep: PlanStep {
 
   /// y [pixel][out] = x [pixel][in] · W + bias
   private func multiply(
-    _ f: Frame, _ x: UnsafePointer<Float>, _ inputs: Int, _ rows: (wide: OffsetTable, narrow: OffsetTable),
-    by weights: UnsafePointer<Float>, bias: UnsafePointer<Float>?, into y: UnsafeMutablePointer<Float>,
-    _ outputs: Int, _ outRows: OffsetTable
+    _ f: Frame, _ x: Buffer, _ inputs: Int, _ rows: (wide: OffsetTable, narrow: OffsetTable),
+    by weights: UnsafePointer<Float>, bias: UnsafePointer<Float>?, into y: Buffer, _ outputs: Int,
+    _ outRows: OffsetTable
   ) {
-    if isNarrow { f.kernels.pointee.to_bf16(x, f[narrowed], Int64(pixels * inputs)) }
+    var factor = f[x]
+    if isNarrow, !x.isNarrow {
+      f.kernels.pointee.to_bf16(factor, f[narrowed], Int64(pixels * inputs))
+      factor = f[narrowed]
+    }
     var product = quire_product(
-      a: isNarrow ? UnsafePointer(f[narrowed]) : x, rows: isNarrow ? rows.narrow.pointer : rows.wide.pointer,
-      segments: origin.pointer, a_step: 1, b: weights, bias: bias, c: y, c_rows: outRows.pointer,
-      row_count: Int64(pixels), segment_count: 1, length: Int64(isNarrow ? inputs / 2 : inputs),
-      columns: Int64(outputs), accumulate: 0, relu: parameters.relu ? 1 : 0)
+      a: factor, rows: isNarrow ? rows.narrow.pointer : rows.wide.pointer, segments: origin.pointer,
+      a_step: 1,
+      b: weights, bias: bias, c: f[y], c_rows: outRows.pointer, row_count: Int64(pixels), segment_count: 1,
+      length: Int64(isNarrow ? inputs / 2 : inputs), columns: Int64(outputs), accumulate: 0,
+      relu: parameters.relu ? 1 : 0, c_bf16: y.isNarrow ? 1 : 0)
     run(&product, f)
   }
 
-  /// dW[in][out] += Σ over pixels of x · dy
-  private func weightGradients(_ f: Frame, x: UnsafePointer<Float>, dy: UnsafePointer<Float>, _ pixels: Int) {
+  /// dW[in][out] += Σ over some pixels, from the `first` on, of x · dy
+  private func weightGradients(_ f: Frame, _ input: Buffer, dy output: Buffer, first: Int, _ pixels: Int) {
     let (count, inputs, outputs) = (Int64(pixels), Int64(inputs), Int64(outputs))
-    if let bias = parameters.biasGradients(f) { f.kernels.pointee.column_sums(dy, count, outputs, bias) }
-    pack(f, dy, count, outputs, f[packedGradient])
-    if isNarrow { f.kernels.pointee.pair_rows_bf16(x, count, inputs, inputs, f[paired]) }
+    func from(_ buffer: Buffer, _ channels: Int64) -> UnsafePointer<Float> {
+      UnsafePointer(f[buffer]) + first * Int(channels) / (buffer.isNarrow ? 2 : 1)
+    }
+    let (x, dy) = (from(input, inputs), from(output, outputs))
+    let dyIsNarrow: Int32 = output.isNarrow ? 1 : 0
+    if let bias = parameters.biasGradients(f) {
+      f.kernels.pointee.column_sums(dy, dyIsNarrow, count, outputs, bias)
+    }
+    if isNarrow {
+      f.kernels.pointee.pack_bf16(dy, dyIsNarrow, count, outputs, outputs, f[packedGradient])
+      f.kernels.pointee.pair_rows_bf16(x, input.isNarrow ? 1 : 0, count, inputs, inputs, f[paired])
+    } else {
+      f.kernels.pointee.pack(dy, count, outputs, outputs, f[packedGradient])
+    }
     var product = quire_product(
       a: isNarrow ? UnsafePointer(f[paired]) : x, rows: channels.pointer, segments: origin.pointer,
       a_step: inputs,
       b: f[packedGradient], bias: nil, c: parameters.weightGradients(f), c_rows: weightRows.pointer,
       row_count: inputs, segment_count: 1, length: isNarrow ? (count + 1) / 2 : count, columns: outputs,
-      accumulate: 1, relu: 0)
+      accumulate: 1, relu: 0, c_bf16: 0)
     run(&product, f)
   }
 }

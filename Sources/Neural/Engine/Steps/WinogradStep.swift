@@ -40,7 +40,9 @@ struct WinogradStep: PlanStep {
   private static func problem(_ c: Convolution, _ input: Shape) -> quire_winograd {
     quire_winograd(
       images: 1, height: Int64(input.height), width: Int64(input.width), dilation: Int64(c.dilation),
-      in_channels: Int64(c.inChannels), out_channels: Int64(c.outChannels), in_bf16: 0, out_bf16: 0, relu: 0)
+      in_channels: Int64(c.inChannels), out_channels: Int64(c.outChannels), in_bf16: 0, out_bf16: 0,
+      dx_bf16: 0,
+      relu: 0)
   }
 
   init(
@@ -72,6 +74,8 @@ struct WinogradStep: PlanStep {
   }
 
   var isTrained: Bool { true }
+  var readsNarrow: Bool { imagesAtOnce == 1 }
+  var writesNarrow: (output: Bool, gradient: Bool) { (imagesAtOnce == 1, false) }
 
   func prepare(_ phase: Phase) -> [Preparation] {
     guard phase == .forward else { return [] }
@@ -106,32 +110,38 @@ struct WinogradStep: PlanStep {
     let (input, output) = (values.input, values.output)
     let buffers = [input, output, transformed, packedBias, forwardScratch]
     guard imagesAtOnce > 1 else {
-      return [Pass(.images { f in convolve(f, f[input], f[output], images: 1) }, buffers)]
+      var problem = problem
+      (problem.in_bf16, problem.out_bf16) = (input.isNarrow ? 1 : 0, output.isNarrow ? 1 : 0)
+      return [Pass(.images { [problem] f in convolve(f, problem, f[input], f[output]) }, buffers)]
     }
     let body = { (f: Frame, part: Range<Int>) in
       for chunk in part {
         let first = chunk * imagesAtOnce
         let images = min(imagesAtOnce, f.count - first)
         guard images > 0 else { return }
-        convolve(f, f[input, image: first], f[output, image: first], images: images)
+        var problem = problem
+        problem.images = Int64(images)
+        convolve(f, problem, f[input, image: first], f[output, image: first])
       }
     }
     return [Pass(.split(count: (batchSize + imagesAtOnce - 1) / imagesAtOnce, body), buffers)]
   }
 
   private func convolve(
-    _ f: Frame, _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, images: Int
+    _ f: Frame, _ problem: quire_winograd, _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>
   ) {
-    var problem = problem
-    problem.images = Int64(images)
-    f.kernels.pointee.winograd_forward(
-      &problem, x, f[transformed], parameters.hasBias ? UnsafePointer(f[packedBias]) : nil, f[forwardScratch],
-      y)
+    withUnsafePointer(to: problem) { problem in
+      f.kernels.pointee.winograd_forward(
+        problem, x, f[transformed], parameters.hasBias ? UnsafePointer(f[packedBias]) : nil,
+        f[forwardScratch], y)
+    }
   }
 
   func backward(_ values: StepValues, _ gradients: Gradients) -> [Pass] {
     let input = values.input
-    let body = { (f: Frame) in
+    var problem = problem
+    (problem.in_bf16, problem.out_bf16) = (input.isNarrow ? 1 : 0, gradients.output.isNarrow ? 1 : 0)
+    let body = { [problem] (f: Frame) in
       withUnsafePointer(to: problem) { problem in
         let kernels = f.kernels.pointee
         let backward = narrowsGradients ? kernels.winograd_backward_bf16 : kernels.winograd_backward

@@ -1,0 +1,70 @@
+import Cells
+import Diagnostics
+import Documents
+
+/// Says of an unknown name that another cell does declare it: further down, or where nothing is run.
+struct LaterDefinitions {
+  private struct Definition {
+    var line: Int
+    var cell: Fence
+    /// Why the cell is not run.
+    var reason: String?
+  }
+
+  private let source: SourceText
+  private var definitions: [String: Definition] = [:]
+
+  init(_ source: SourceText) { self.source = source }
+
+  mutating func add(_ cell: CheckedCell, _ fence: Fence) {
+    let lines = Dictionary(
+      cell.facts.declarations.filter(\.isGlobal).map { ($0.name, $0.range.start.line) }, uniquingKeysWith: min
+    )
+    for name in cell.definedNames {
+      definitions[name] = Definition(line: lines[name] ?? fence.range.start.line, cell: fence)
+    }
+  }
+
+  /// A cell that is not run; what a cell that is run declares counts first.
+  mutating func add(notRun cell: CheckedCell, _ fence: Fence, because reason: String) {
+    for name in cell.definedNames where definitions[name]?.reason != nil || definitions[name] == nil {
+      definitions[name] = Definition(line: fence.range.start.line, cell: fence, reason: reason)
+    }
+  }
+
+  /// The problem with the place of the declaration, instead of another name that is spelt alike.
+  func explained(_ problem: Diagnostic) -> Diagnostic {
+    guard problem.code == "unknown-name", let range = problem.range, let name = source.text(of: range),
+      let note = note(on: name, at: range.start.line)
+    else { return problem }
+    var problem = problem
+    problem.notes = [note]
+    problem.fixIts = []
+    return problem
+  }
+
+  private func note(on name: String, at line: Int) -> String? {
+    guard let definition = definitions[name] else { return nil }
+    let cell = definition.cell.range.start.line
+    if let reason = definition.reason {
+      return "'\(name)' is defined in the cell at line \(cell), which is not run (\(reason))"
+    }
+    let lines = definition.cell.code.utf8.count { $0 == UInt8(ascii: "\n") }
+    if (cell...cell + lines).contains(line) {
+      return "'\(name)' is defined in this cell, but not before line \(definition.line)"
+    }
+    guard cell > line else { return nil }
+    return "'\(name)' is defined later, in the cell at line \(cell); cells run from top to bottom"
+  }
+}
+
+extension SourceText {
+  /// What stands in a range, or `nil` where it does not lie within its line.
+  func text(of range: SourceRange) -> String? {
+    guard let line = line(range.start.line), range.start.column >= 1,
+      let start = line.index(line.startIndex, offsetBy: range.start.column - 1, limitedBy: line.endIndex),
+      let end = line.index(start, offsetBy: range.length, limitedBy: line.endIndex)
+    else { return nil }
+    return String(line[start..<end])
+  }
+}

@@ -1,0 +1,50 @@
+import Cells
+
+/// QR004.
+struct UnusedValue: NotebookWarning {
+  let code = "QR004"
+  let title = "a value that is computed and not used"
+  let what = """
+    A statement computes a value and does nothing with it: a comparison, a formatted number, a property, a schedule,
+    data that is loaded, a model that is built.
+    """
+  let why = "A cell does not show the value of its last line: the statement might as well not be there."
+  let remedy = "Print the value, bind it to a name, or show it in the text between the cells."
+  let example = """
+    ```swift
+    let accuracy = 0.87
+    percent(accuracy)
+    ```
+    """
+  let instead = """
+    ```swift
+    let accuracy = 0.87
+    print(percent(accuracy))
+    ```
+    """
+
+  /// Steps that show nothing of what they return, or nothing that anyone can go on with.
+  private static let kept = ["loadData": "data", "buildModel": "model"]
+
+  func findings(in notebook: NotebookView) -> [Finding] {
+    notebook.cells.flatMap(\.facts.dropped).compactMap { dropped in
+      switch dropped.value {
+      case .literal, .name, .computed:
+        return Finding(
+          message: "this value is computed and not used", range: dropped.range,
+          notes: ["a cell does not show the value of its last line; print it, or bind it to a name"])
+      case .call(let call) where call.group == "steps":
+        guard let name = Self.kept[call.name] else { return nil }
+        return Finding(
+          message: "what '\(call.name)' returns is not used", range: dropped.range,
+          notes: ["bind it to a name: 'let \(name) = \(call.name)(…)'"])
+      case .call(let call):
+        let name = call.name.split(separator: ".").last ?? ""
+        return Finding(
+          message: "the value of '\(name)' is not used", range: dropped.range,
+          notes: ["a cell does not show the value of its last line; print it, or bind it to a name"])
+      case .block, .other: return nil
+      }
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import Diagnostics
+
+/// QR005.
+struct UnkeptHistory: NotebookWarning {
+  let code = "QR005"
+  let title = "a training whose history is not kept"
+  let what = "'train' returns the training's history, and it is not bound to a name."
+  let why =
+    "Without it there are no curves, no results and no accuracy in the text, and the training must run again."
+  let remedy = "Bind it: 'let history = train(…)'."
+  let example = """
+    ```swift
+    let data = loadData(.synthetic())
+    let model = buildModel("Tiny") { AdaptiveAvgPool2d(1); Flatten(); Linear(3, 10); LogSoftmax() }
+    train(model, on: data, epochs: 3)
+    ```
+    """
+  let instead = """
+    ```swift
+    let data = loadData(.synthetic())
+    let model = buildModel("Tiny") { AdaptiveAvgPool2d(1); Flatten(); Linear(3, 10); LogSoftmax() }
+    let history = train(model, on: data, epochs: 3)
+    plot(.history(history))
+    ```
+    """
+
+  func findings(in notebook: NotebookView) -> [Finding] {
+    notebook.cells.flatMap(\.facts.dropped).compactMap { dropped in
+      guard case .call(let call) = dropped.value, call.name == "train" else { return nil }
+      return Finding(
+        message: "the history of this training is not kept", range: dropped.range,
+        notes: ["bind it to a name: 'let history = train(…)'"])
+    }
+  }
+}

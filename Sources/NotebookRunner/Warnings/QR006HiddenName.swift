@@ -1,0 +1,62 @@
+import Cells
+import Diagnostics
+
+/// QR006.
+struct HiddenName: NotebookWarning {
+  let code = "QR006"
+  let title = "a name in a block that hides one which is read later"
+  let what = """
+    A 'let', a 'var' or a loop inside a block, a function or a closure declares a name that a cell has declared before,
+    and the outer name is read later. 'if let x' and 'let x = x' are left alone, and so are parameters.
+    """
+  let why = "The inner name ends with its block: what is read later is the outer value, which did not change."
+  let remedy = "Assign to the outer variable without 'let', or give the inner one a name of its own."
+  let example = """
+    ```swift
+    let accuracies = [0.6, 0.8]
+    var best = 0.0
+    for accuracy in accuracies {
+      let best = max(accuracy, 0.5)
+      print(best)
+    }
+    best += 0.01
+    ```
+    The best accuracy is `{swift} best`.
+    """
+  let instead = """
+    ```swift
+    let accuracies = [0.6, 0.8]
+    var best = 0.0
+    for accuracy in accuracies {
+      best = max(accuracy, best)
+    }
+    ```
+    The best accuracy is `{swift} best`.
+    """
+
+  func findings(in notebook: NotebookView) -> [Finding] {
+    notebook.cells.flatMap { cell in
+      cell.facts.declarations.compactMap { declaration -> Finding? in
+        let place = declaration.range.start
+        guard let outer = declaration.hides, !isCopy(declaration, of: outer, in: cell.facts),
+          let read = notebook.reads[outer]?.first(where: { $0 > place })
+        else { return nil }
+        let name = declaration.name
+        return Finding(
+          message: "'\(name)' here hides the '\(name)' of line \(outer.line), which line \(read.line) reads",
+          range: declaration.range,
+          notes: ["this '\(name)' ends with its block; to change the outer one, assign to it without 'let'"])
+      }
+    }
+  }
+
+  /// `let x = x`, `if let x = x`: the outer name is read beside the inner one.
+  private func isCopy(
+    _ declaration: CellFacts.Declaration, of outer: SourceLocation, in facts: CellFacts
+  ) -> Bool {
+    let place = declaration.range.start
+    return facts.uses.contains {
+      $0.declared == outer && $0.range.start.line == place.line && $0.range.start >= place
+    }
+  }
+}

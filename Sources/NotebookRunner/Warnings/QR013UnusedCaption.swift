@@ -1,0 +1,41 @@
+/// QR013.
+struct UnusedCaption: NotebookWarning {
+  let code = "QR013"
+  let title = "a caption with nothing to stand under"
+  let what =
+    "A cell has 'fig-cap', and none of its steps shows a figure, a gallery or a table that could carry it."
+  let why = "The caption is not on the page, and '@label' finds no figure number to show."
+  let remedy = "Move the caption to the cell that draws, or take it away."
+  let example = """
+    ```swift
+    //| fig-cap: "How the loss fell."
+    print("loss")
+    ```
+    """
+  let instead = """
+    ```swift
+    //| fig-cap: "The images as the network meets them."
+    showAugmentations(loadData(.synthetic()))
+    ```
+    """
+
+  /// Steps that show no figure, gallery or table. Of any other a caption may be about what it shows.
+  private static let captionless: Set<String> = [
+    "loadData", "buildModel", "summary", "receptiveField", "requirements", "train", "evaluate", "results",
+    "save",
+    "loadWeights",
+  ]
+
+  func findings(in notebook: NotebookView) -> [Finding] {
+    notebook.cells.compactMap { cell in
+      guard let range = cell.fence.options.ranges[.figCap], cell.fence.options.figCap != nil,
+        cell.facts.calls.allSatisfy({ $0.group != "steps" || Self.captionless.contains($0.name) }),
+        // A function of the notebook may draw.
+        !cell.facts.uses.contains(where: \.isFunction)
+      else { return nil }
+      return Finding(
+        message: "this caption has nothing to stand under", range: range,
+        notes: ["no step of this cell shows a figure, a gallery or a table"])
+    }
+  }
+}

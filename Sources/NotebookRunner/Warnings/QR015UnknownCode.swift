@@ -1,0 +1,43 @@
+import Diagnostics
+import Documents
+
+/// QR015.
+struct UnknownCode: NotebookWarning {
+  let code = "QR015"
+  let title = "a code to keep quiet that no warning has"
+  let what = "'quiet', in a cell or in the front matter, names a code that does not exist."
+  let why = "It keeps nothing quiet; most likely another code was meant."
+  let remedy = "Correct the code: 'quire describe warnings' lists them."
+  let example = """
+    ```swift
+    //| quiet: [QR101]
+    print("one")
+    ```
+    """
+  let instead = """
+    ```swift
+    //| quiet: [QR001]
+    let spare = 1
+    ```
+    """
+
+  func findings(in notebook: NotebookView) -> [Finding] {
+    let fences = notebook.document.blocks.compactMap { block -> Fence? in
+      switch block {
+      case .prose: nil
+      case .step(let fence), .listing(let fence): fence
+      }
+    }
+    let known = Warnings.all.map(\.code)
+    return (notebook.document.frontMatter.quiet + fences.flatMap(\.options.quiet)).filter {
+      !known.contains($0.code)
+    }.map { found in
+      let same = known.first { $0 == found.code.uppercased() }
+      return Finding(
+        message: "no warning has the code '\(found.code)'", range: found.range,
+        notes: same.map { ["did you mean '\($0)'?"] } ?? ["'quire describe warnings' lists them"],
+        fixIts: same.map { [FixIt("replace '\(found.code)' with '\($0)'", found.range, $0, isCertain: true)] }
+          ?? [])
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import Diagnostics
+import Documents
+
+/// Every warning, in the order of the codes.
+enum Warnings {
+  static let all: [any NotebookWarning] = [
+    UnusedName(), UnusedParameter(), UnchangedVariable(), UnusedValue(), UnkeptHistory(), HiddenName(),
+    ChangedAfterTraining(), WrittenOutParameter(), UnsuitableLoss(), UnknownReference(), LateOption(),
+    LanguageCase(), UnusedCaption(), RedundantFallback(), UnknownCode(), SyntaxWarning(),
+  ]
+
+  /// What there is to say about a notebook, without what its cells or its front matter keep quiet.
+  static func found(in notebook: NotebookView) -> [Diagnostic] {
+    let quiet = Quiet(notebook.document)
+    let explained = Set(all.compactMap { ($0 as? any ReportedWarning)?.reportedAs })
+    let others = notebook.reported.filter { !explained.contains($0.code ?? "") }
+    return all.flatMap { $0.diagnostics(in: notebook) }.filter { !quiet.covers($0) } + others
+  }
+
+  /// The warning of a code, in whatever case.
+  static func named(_ code: String) -> (any NotebookWarning)? {
+    all.first { $0.code == code.uppercased() }
+  }
+
+  /// All of them, a line each, for `quire describe warnings`.
+  static var list: String {
+    let lines = all.map { "\($0.code)  \($0.title)" }
+    let title = "What a notebook is warned of (warnings)"
+    return
+      ([title, String(repeating: "=", count: title.count)] + lines + [
+        "", "quire describe QR001 explains one.",
+      ])
+      .joined(separator: "\n")
+  }
+}
+
+/// What a notebook wants to hear nothing of.
+private struct Quiet {
+  private let everywhere: Set<String>
+  private let cells: [(lines: ClosedRange<Int>, codes: Set<String>)]
+
+  init(_ document: Document) {
+    everywhere = Set(document.frontMatter.quiet.map(\.code))
+    cells = document.blocks.compactMap { block in
+      switch block {
+      case .prose: return nil
+      case .step(let fence), .listing(let fence):
+        let first = fence.range.start.line
+        let count = fence.code.utf8.count { $0 == UInt8(ascii: "\n") }
+        return (first...first + count + 1, Set(fence.options.quiet.map(\.code)))
+      }
+    }
+  }
+
+  func covers(_ warning: Diagnostic) -> Bool {
+    guard let code = warning.code else { return false }
+    if everywhere.contains(code) { return true }
+    guard let line = warning.range?.start.line else { return false }
+    return cells.contains { $0.lines.contains(line) && $0.codes.contains(code) }
+  }
+}

@@ -1,0 +1,69 @@
+import Foundation
+import Testing
+
+@testable import NotebookRunner
+
+/// Every warning has a code of its own, an explanation, and an example that gets it.
+@Suite struct RegistryTests {
+  @Test func `codes are QR and three digits, each given once, in order`() {
+    let codes = Warnings.all.map(\.code)
+    #expect(codes.allSatisfy { $0.wholeMatch(of: /QR\d{3}/) != nil }, "\(codes)")
+    #expect(codes == codes.sorted())
+    #expect(Set(codes).count == codes.count)
+  }
+
+  @Test(arguments: Warnings.all.map(\.code))
+  func `the example gets exactly this warning, and put right none`(_ code: String) throws {
+    let warning = try #require(Warnings.named(code))
+    for (text, expected) in [(warning.example, [code]), (warning.instead, [])] {
+      let report = try NotebookBench(text).check()
+      #expect(Set(report.problems.map { $0.code ?? "" }).sorted() == expected, "\(report.rendered)")
+      #expect(report.errors == 0)
+    }
+  }
+
+  @Test(arguments: Warnings.all.map(\.code))
+  func `describe explains it: what, why, how to fix it, how to keep it quiet`(_ code: String) throws {
+    let warning = try #require(Warnings.named(code))
+    let text = try NotebookRunner.describe(code.lowercased()).get()
+    #expect(text.hasPrefix("\(code): \(warning.title)\n==="))
+    for part in ["Why: \(warning.why)", "Fix: \(warning.remedy)", "//| quiet: \(code)", warning.what] {
+      #expect(text.contains(part))
+    }
+    #expect(text.split(separator: "\n").allSatisfy { $0.count <= 120 }, "\(text)")
+    #expect(try NotebookRunner.describe("warnings").get().contains("\n\(code)  \(warning.title)\n"))
+  }
+
+  @Test(arguments: Warnings.all.map(\.code))
+  func `the documentation lists it`(_ code: String) throws {
+    let warning = try #require(Warnings.named(code))
+    #expect(try Self.documentation.contains("| \(code) | \(warning.title) |"))
+  }
+
+  @Test func `the documentation lists no other`() throws {
+    let listed = try Self.documentation.matches(of: /\n\| (QR\d+) \|/).map { String($0.1) }
+    #expect(listed == Warnings.all.map(\.code))
+  }
+
+  @Test(arguments: Warnings.all.map(\.code))
+  func `it is kept quiet by its code, in the front matter and in the cell it is about`(_ code: String) throws
+  {
+    let warning = try #require(Warnings.named(code))
+    let front = try NotebookBench("---\nquiet: \(code)\n---\n\n\(warning.example)").check()
+    #expect(front.problems.isEmpty, "\(front.rendered)")
+    // What is about the text between cells belongs to none of them.
+    if ["QR010", "QR012", "QR015"].contains(code) { return }
+    let quiet = warning.example.replacing(
+      /```swift( parameters)?\n/, with: { "\($0.0)//| quiet: [\(code)]\n" })
+    let cell = try NotebookBench(quiet).check()
+    #expect(cell.problems.isEmpty, "\(cell.rendered)")
+  }
+
+  private static var documentation: String {
+    get throws {
+      let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent()
+      return try String(contentsOf: root.appendingPathComponent("docs/checking.md"), encoding: .utf8)
+    }
+  }
+}
