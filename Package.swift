@@ -12,6 +12,8 @@ let package = Package(
   products: [
     .library(name: "Neural", targets: ["Neural"]),
     .library(name: "Steps", targets: ["Steps"]),
+    // What exported notebooks are programs of.
+    .library(name: "QuireKit", targets: ["QuireKit"]),
     .executable(name: "quire", targets: ["quire"]),
     // Preloaded into quire, it counts allocations; scripts/bench does that.
     .library(name: "AllocationCounter", type: .dynamic, targets: ["CAllocations"]),
@@ -51,6 +53,12 @@ let package = Package(
     .target(name: "Steps", dependencies: ["Neural", "Reporting"]),
     .target(name: "Diagnostics"),
     .target(
+      name: "QuireKit",
+      dependencies: [
+        "Steps", "Neural", "Reporting", "Diagnostics", "Formats",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .target(
       name: "Documents",
       dependencies: ["CCMark", "Diagnostics", .product(name: "Yams", package: "Yams")]),
     .target(
@@ -62,8 +70,12 @@ let package = Package(
         .product(name: "SwiftParserDiagnostics", package: "swift-syntax"),
       ], swiftSettings: optimised),
     .target(
+      name: "Exporting", dependencies: ["Cells", "Documents", "Diagnostics", "Reporting", "Formats"]),
+    .target(
       name: "NotebookRunner",
-      dependencies: ["Cells", "Documents", "Diagnostics", "Steps", "Neural", "Reporting", "Formats"]),
+      dependencies: [
+        "Cells", "Documents", "Diagnostics", "Exporting", "Steps", "Neural", "Reporting", "Formats",
+      ]),
     .executableTarget(
       name: "quire",
       dependencies: [
@@ -83,9 +95,13 @@ let package = Package(
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Diagnostics", "CCMark"]),
     .testTarget(name: "CellsTests", dependencies: ["Cells", "Diagnostics"], exclude: ["Fixtures"]),
     .testTarget(
+      name: "ExportingTests",
+      dependencies: ["Exporting", "Documents", "Diagnostics", "Reporting", "Formats"]),
+    .testTarget(
       name: "NotebookRunnerTests",
       dependencies: ["NotebookRunner", "Cells", "Documents", "Diagnostics", "Steps", "Neural", "Reporting"]),
     // Runs the real executable.
-    .testTarget(name: "QuireTests", dependencies: ["quire"]),
+    .testTarget(
+      name: "QuireTests", dependencies: ["quire", "QuireKit", "NotebookRunner", "Cells", "Steps"]),
   ]
 )

@@ -55,6 +55,13 @@ public enum PNG {
     return try read.get()
   }
 
+  /// Width and height as a file's header has them; `nil` where it is no PNG.
+  public static func size(of bytes: [UInt8]) -> (width: Int, height: Int)? {
+    guard bytes.count >= 24, Array(bytes[12..<16]) == Array("IHDR".utf8) else { return nil }
+    func number(_ start: Int) -> Int { bytes[start..<start + 4].reduce(0) { $0 << 8 | Int($1) } }
+    return (number(16), number(20))
+  }
+
   private static func read(_ begin: (inout png_image) -> Int32) throws(Failure) -> Pixels {
     var control = png_image()
     control.version = png_uint_32(PNG_IMAGE_VERSION)

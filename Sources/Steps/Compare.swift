@@ -13,12 +13,12 @@ extension Run {
       throw TrainingError(.value(name: "runs", expected: "at least one training run", found: "none"))
     }
     let compared = runs.map { ComparisonChart.Run($0.name, rows: $0.history.reportRows) }
-    try plot(Plot(name: "comparison", chart: ComparisonChart(runs: compared)))
-    let metrics = compared.map { RunMetrics(rows: $0.rows) }
-    let best = RunMetrics.best(of: metrics)
+    try plot(Plot(name: "comparison") { ComparisonChart(runs: compared) })
+    let metrics = compared.map { TrainingMetrics(rows: $0.rows) }
+    let best = TrainingMetrics.best(of: metrics)
     var table = Table(
-      headers: ["Run"] + RunMetrics.headers + [""],
-      alignments: [.left] + RunMetrics.headers.map { _ in .right },
+      headers: ["Run"] + TrainingMetrics.headers + [""],
+      alignments: [.left] + TrainingMetrics.headers.map { _ in .right },
       rows: zip(compared, metrics).enumerated().map { index, run in
         [run.0.name] + run.1.cells + [index == best ? "best" : ""]
       })

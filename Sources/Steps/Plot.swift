@@ -7,11 +7,12 @@ import Reporting
 public struct Plot: Sendable {
   /// The stem of the figure's files.
   let name: String
-  let chart: any Chart
+  /// Made when it is drawn: `plot` reports what does not fit.
+  let chart: @Sendable () throws -> any Chart
 
   /// Loss and accuracy over the epochs (`train_history.png`).
   public static func history(_ history: History) -> Plot {
-    Plot(name: "train_history", chart: TrainingHistoryChart(rows: history.reportRows, target: history.target))
+    Plot(name: "train_history") { TrainingHistoryChart(rows: history.reportRows, target: history.target) }
   }
 
   /// The learning rate of the first batches, and where the epochs end (`cyclic_lr.png` for a cyclic one).
@@ -21,42 +22,30 @@ public struct Plot: Sendable {
   ///   - epochs: how many ends are shown.
   public static func schedule(
     _ schedule: Schedule, optimizer: Optimizer = .adamW(), batchesPerEpoch: Int = 1, epochs: Int = 1
-  ) throws -> Plot {
-    guard (1...10_000_000).contains(batchesPerEpoch) else {
-      throw TrainingError(
-        .value(name: "batchesPerEpoch", expected: "in 1…10,000,000", found: "\(batchesPerEpoch)"))
+  ) -> Plot {
+    Plot(name: schedule.name == "CyclicLR" ? "cyclic_lr" : "learning_rate") {
+      try ScheduleChart(schedule, optimizer, batchesPerEpoch: batchesPerEpoch, epochs: epochs)
     }
-    guard (1...100_000).contains(epochs) else {
-      throw TrainingError(.value(name: "epochs", expected: "in 1…100,000", found: "\(epochs)"))
-    }
-    try optimizer.validate()
-    try schedule.validate(with: optimizer, batchesPerEpoch: batchesPerEpoch, epochs: epochs)
-    let shown = schedule.unit == .batch ? 40 : min(40, epochs)
-    let first = try schedule.curve(
-      optimizer: optimizer, batches: shown, batchesPerEpoch: schedule.unit == .batch ? batchesPerEpoch : 1)
-    let ends = try schedule.epochEnds(optimizer: optimizer, batchesPerEpoch: batchesPerEpoch, epochs: epochs)
-    return Plot(
-      name: schedule.name == "CyclicLR" ? "cyclic_lr" : "learning_rate",
-      chart: ScheduleChart(
-        learningRates: first.map(\.learningRate), momenta: first.compactMap(\.momentum), epochEnds: ends,
-        momentumName: optimizer.name.hasPrefix("Adam") ? "β₁" : "momentum"))
   }
 
   /// The share of each class's images that got the right answer (`per_class_accuracy.png`).
   public static func perClassAccuracy(_ evaluation: Evaluation) -> Plot {
-    Plot(
-      name: "per_class_accuracy",
-      chart: BarChart(
+    Plot(name: "per_class_accuracy") {
+      BarChart(
         title: "Accuracy by class", axis: Axis("accuracy", unit: "%", better: .higher),
-        bars: zip(evaluation.classNames, evaluation.perClassAccuracy).map { Bar($0, 100 * $1) }, limit: 100))
+        bars: zip(evaluation.classNames, evaluation.perClassAccuracy).map { Bar($0, 100 * $1) }, limit: 100)
+    }
   }
 }
 
 extension Run {
   /// Draws a plot into the report, and as PNG and SVG into the output folder.
+  ///
+  /// - Throws: ``TrainingError``, ``OptimizerError`` or ``ScheduleError`` where a schedule's values are out of range.
   public func plot(_ plot: Plot) throws {
+    let chart = try plot.chart()
     let name = figureName(plot.name)
-    let figure = plot.chart.figure(name: name)
+    let figure = chart.figure(name: name)
     append(.figure(figure))
     try observer.write(figure.png(), to: "\(name).png")
     try observer.write(Array(figure.svg().utf8), to: "\(name).svg")
@@ -70,5 +59,27 @@ extension Run {
       count = $0.figures[stem] ?? 1
     }
     return count == 1 ? stem : "\(stem)-\(count)"
+  }
+}
+
+extension ScheduleChart {
+  /// - Throws: ``TrainingError``, ``OptimizerError``, ``ScheduleError``.
+  fileprivate init(_ schedule: Schedule, _ optimizer: Optimizer, batchesPerEpoch: Int, epochs: Int) throws {
+    guard (1...10_000_000).contains(batchesPerEpoch) else {
+      throw TrainingError(
+        .value(name: "batchesPerEpoch", expected: "in 1…10,000,000", found: "\(batchesPerEpoch)"))
+    }
+    guard (1...100_000).contains(epochs) else {
+      throw TrainingError(.value(name: "epochs", expected: "in 1…100,000", found: "\(epochs)"))
+    }
+    try optimizer.validate()
+    try schedule.validate(with: optimizer, batchesPerEpoch: batchesPerEpoch, epochs: epochs)
+    let shown = schedule.unit == .batch ? 40 : min(40, epochs)
+    let first = try schedule.curve(
+      optimizer: optimizer, batches: shown, batchesPerEpoch: schedule.unit == .batch ? batchesPerEpoch : 1)
+    let ends = try schedule.epochEnds(optimizer: optimizer, batchesPerEpoch: batchesPerEpoch, epochs: epochs)
+    self.init(
+      learningRates: first.map(\.learningRate), momenta: first.compactMap(\.momentum), epochEnds: ends,
+      momentumName: optimizer.name.hasPrefix("Adam") ? "β₁" : "momentum")
   }
 }

@@ -13,8 +13,8 @@ struct Quire: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      RunCommand.self, SweepCommand.self, CheckCommand.self, DescribeCommand.self, DataCommand.self,
-      BenchCommand.self,
+      RunCommand.self, SweepCommand.self, CheckCommand.self, DescribeCommand.self, ExportCommand.self,
+      ImportCommand.self, DataCommand.self, BenchCommand.self,
     ])
 
   static func main() {

@@ -8,7 +8,8 @@ import Testing
     ["sweep", "a.md", "--jobs", "0"], ["sweep", "a.md", "--seed", "1", "--seeds", "1,2"],
     ["run", "a.md", "--precision", "float8"], ["run", "absent.md"], ["check", "absent.md"],
     ["describe", "tran"],
-    ["nonsense"],
+    ["export", "absent.md", "--to", "swift"], ["export", "a.md"], ["export", "a.md", "--to", "pdf"],
+    ["import", "absent.ipynb"], ["import", "."], ["nonsense"],
   ])
   func aWrongCommandLineRunsNothingAndExitsWith2(arguments: [String]) throws {
     let result = try Executable.run(arguments, in: FileManager.default.temporaryDirectory.path)
@@ -19,6 +20,7 @@ import Testing
   @Test(arguments: [
     ["--help"], ["run", "--help"], ["sweep", "--help"], ["check", "--help"], ["describe", "--help"],
     ["data", "--help"],
+    ["export", "--help"], ["import", "--help"],
     ["data", "fetch", "--help"], ["bench", "--help"], ["bench", "train", "--help"],
     ["bench", "epoch", "--help"], ["bench", "evaluate", "--help"], ["bench", "augment", "--help"],
     ["bench", "ops", "--help"], ["bench", "machine", "--help"],

@@ -33,7 +33,7 @@ struct Executable {
     try launch("/bin/sh", ["-c", "ulimit -f \(limit); exec \"$0\" \"$@\"", path()] + arguments, in: folder)
   }
 
-  private static func launch(
+  static func launch(
     _ program: String, _ arguments: [String], in folder: String, environment: [String: String] = [:]
   ) throws -> Result {
     let process = Process()

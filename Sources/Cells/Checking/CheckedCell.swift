@@ -33,7 +33,10 @@ public struct CellParameter: Sendable {
   /// The override where there is one, else the literal's value.
   public let value: Value
   public let isOverridden: Bool
+  /// The name.
   public let range: SourceRange
+  /// The literal; `nil` where it goes over several lines.
+  public let literal: SourceRange?
 }
 
 /// An inline expression after checking.

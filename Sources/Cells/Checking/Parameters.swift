@@ -37,7 +37,8 @@ extension CellChecker {
         out.append(
           CellParameter(
             name: token.text, type: variable.type, value: value, isOverridden: isOverridden,
-            range: range(token)))
+            range: range(token),
+            literal: literal.trimmedDescription.contains(where: \.isNewline) ? nil : range(literal)))
       }
     }
     return out

@@ -5,7 +5,7 @@ public struct CellSource: Sendable, Hashable {
   public var file: String
   /// The notebook's line, counted from 1, that the text's first line is.
   public var firstLine: Int
-  /// The column, counted from 1 in characters, at which the text's first line begins.
+  /// The column, counted from 1 in characters, at which the text's lines begin.
   public var firstColumn: Int
 
   public init(text: String, file: String, firstLine: Int = 1, firstColumn: Int = 1) {

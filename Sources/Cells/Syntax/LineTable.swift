@@ -51,8 +51,8 @@ struct LineTable: Sendable {
 
   func location(_ offset: Int) -> SourceLocation {
     let (index, column) = place(offset)
-    let shift = index == 0 ? source.firstColumn : 1
-    return SourceLocation(file: source.file, line: source.firstLine + index, column: column + shift)
+    return SourceLocation(
+      file: source.file, line: source.firstLine + index, column: column + source.firstColumn)
   }
 
   /// A stretch of text, cut where its first line ends.

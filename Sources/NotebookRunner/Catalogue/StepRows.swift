@@ -196,7 +196,7 @@ extension Catalogue {
           p("batchesPerEpoch", Int.self, default: 1, "where the epochs end", range: .in(1...)),
           p("epochs", Int.self, default: 1, "how many ends are shown", range: .in(1...))
         ) {
-          try .schedule($0, optimizer: $1, batchesPerEpoch: $2, epochs: $3)
+          .schedule($0, optimizer: $1, batchesPerEpoch: $2, epochs: $3)
         },
         .staticMember(
           "perClassAccuracy", of: Plot.self, "The share of each class's images that got the right answer.",

@@ -14,7 +14,7 @@ extension Catalogue {
         $0.parameterCount
       },
       .property("receptiveField", of: Model.self, "Pixels that an output sees along one side.") {
-        ReceptiveField($0).final
+        $0.receptiveField
       },
       .property("final", of: ReceptiveField.self, "Before global pooling, in pixels.") { $0.final },
       .property("withGlobalPooling", of: ReceptiveField.self, "With global pooling counted, in pixels.") {
@@ -32,7 +32,7 @@ extension Catalogue {
         $0.dataset.isEmbedded
       },
       .property("epochs", of: History.self, "One record an epoch.") { $0.epochs },
-      .property("epochCount", of: History.self, "Epochs that were run.") { $0.epochs.count },
+      .property("epochCount", of: History.self, "Epochs that were run.") { $0.epochCount },
       .property("bestEpoch", of: History.self, "The epoch of the best test accuracy, from 1.") {
         $0.bestEpoch
       },
@@ -43,23 +43,23 @@ extension Catalogue {
       },
       .property("bestTrainAccuracy", of: History.self, "A share in 0…1, running.") { $0.bestTrainAccuracy },
       .property("finalTestAccuracy", of: History.self, "After the last epoch.") {
-        $0.last?.testAccuracy ?? .nan
+        $0.finalTestAccuracy
       },
       .property("finalTrainAccuracy", of: History.self, "Of the last epoch, running.") {
-        $0.last?.trainAccuracy ?? .nan
+        $0.finalTrainAccuracy
       },
-      .property("finalTestLoss", of: History.self, "After the last epoch.") { $0.last?.testLoss ?? .nan },
+      .property("finalTestLoss", of: History.self, "After the last epoch.") { $0.finalTestLoss },
       .property("finalTrainLoss", of: History.self, "Of the last epoch, running.") {
-        $0.last?.trainLoss ?? .nan
+        $0.finalTrainLoss
       },
       .property("trainEvaluationAccuracy", of: History.self, "The training images in evaluation mode.") {
-        $0.trainEvaluation?.accuracy ?? .nan
+        $0.trainEvaluationAccuracy
       },
       .property("lastTenMean", of: History.self, "Mean test accuracy of the last ten epochs.") {
-        $0.lastTen?.mean ?? .nan
+        $0.lastTenMean
       },
       .property("lastTenDeviation", of: History.self, "Its standard deviation.") {
-        $0.lastTen?.standardDeviation ?? .nan
+        $0.lastTenDeviation
       },
       .property("totalSeconds", of: History.self, "Time spent in epochs.") { $0.totalSeconds },
       .property("secondsPerEpoch", of: History.self, "Mean time of an epoch.") { $0.secondsPerEpoch },

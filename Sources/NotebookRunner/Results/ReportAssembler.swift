@@ -71,16 +71,40 @@ struct ReportAssembler {
       case .failed: .failed
       default: .skipped
       }
-    var blocks = step.blocks
-    if options.output == false { blocks.removeAll { if case .problem = $0 { false } else { true } } }
-    if let caption = options.figCap { Self.caption(&blocks, caption, alt: options.figAlt) }
     return CellView(
       anchor: step.anchor, label: step.fence.label,
       code: Highlighter.tokens(in: step.fence.codeWithoutOptions.trimmingCharacters(in: .newlines)).map {
         CodeToken($0.text, .init($0.kind))
       },
       showsCode: options.echo != false, fold: fold, foldSummary: options.codeSummary, status: status,
-      seconds: step.seconds, captionLabel: captions[step.position], blocks: blocks)
+      seconds: step.seconds, captionLabel: captions[step.position], blocks: blocks(step))
+  }
+
+  /// What the page shows of what a step gave.
+  private func blocks(_ step: StepRecord) -> [ReportBlock] {
+    let options = step.fence.options
+    var blocks = step.blocks
+    if options.output == false { blocks.removeAll { if case .problem = $0 { false } else { true } } }
+    if let caption = options.figCap { Self.caption(&blocks, caption, alt: options.figAlt) }
+    return blocks
+  }
+
+  /// The same as data, for exports.
+  func outputs() -> RunOutputs {
+    RunOutputs(
+      notebookSHA256: session.notebookSHA256, isFinished: session.status == .finished,
+      steps: session.steps.map { step in
+        let status: RunOutputs.Step.Status =
+          switch step.status {
+          case .ran: .ran
+          case .failed: .failed
+          case .skipped: .skipped
+          case .pending, .running: .pending
+          }
+        return RunOutputs.Step(
+          line: step.fence.range.start.line, status: status, seconds: step.seconds,
+          captionLabel: captions[step.position], blocks: blocks(step))
+      }, values: session.notebook.document.inlineExpressions.map { session.values[$0] })
   }
 
   /// `Figure 1`, `Table 1`, … for the steps with a caption, in order.

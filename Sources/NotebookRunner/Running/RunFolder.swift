@@ -3,6 +3,9 @@ import Neural
 
 /// Where a run's results lie: `output/NAME.html` and `output/NAME/`.
 struct RunFolder: Sendable {
+  /// What exports are made from.
+  static let outputs = "outputs.json"
+
   let report: String
   let directory: String
 

@@ -19,6 +19,9 @@ final class Session {
   private(set) var values: [InlineExpression: String] = [:]
   private(set) var status = RunStatus.running
 
+  /// Of the notebook as it was read.
+  let notebookSHA256: String
+
   private let observer: SessionObserver
   private let display: any RunDisplay
   private let evaluator: Evaluator
@@ -33,6 +36,7 @@ final class Session {
     self.folder = folder
     self.observer = observer
     self.display = display
+    notebookSHA256 = RunProvenance.sha256(ofFile: options.notebook)
     evaluator = Evaluator(shouldStop: { observer.shouldStop }, print: { observer.printed($0) })
     var steps: [StepRecord] = []
     for (position, block) in notebook.document.blocks.enumerated() {
@@ -129,13 +133,15 @@ final class Session {
     }
   }
 
-  /// The report and run.json as they stand.
+  /// The report, run.json and outputs.json as they stand.
   ///
   /// - Throws: ``FileError``.
   func writeResults() throws {
     let record = RunRecord(self).json
     try folder.write(Array(record.utf8), to: "run.json")
-    try AtomicFile.write(ReportAssembler(self).report().html(), to: folder.report)
+    let assembler = ReportAssembler(self)
+    try folder.write(Array(JSON.text(assembler.outputs()).utf8), to: RunFolder.outputs)
+    try AtomicFile.write(assembler.report().html(), to: folder.report)
   }
 }
 

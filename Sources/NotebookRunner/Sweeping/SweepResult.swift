@@ -7,7 +7,7 @@ struct SweepResult: Sendable {
   var record: RunRecord
   /// The notebook's last training, epoch by epoch.
   var rows: [Reporting.TrainingLog.Row]
-  var metrics: RunMetrics
+  var metrics: TrainingMetrics
   /// Of the last model.
   var parameterCount: Int?
 
@@ -18,7 +18,7 @@ struct SweepResult: Sendable {
     self.record = record
     let number = record.trainings.count
     rows = number == 0 ? [] : HistoryFile.rows("\(directory)/\(HistoryFile.name(number))")
-    metrics = RunMetrics(rows: rows)
+    metrics = TrainingMetrics(rows: rows)
     // The run's time is that of all its trainings.
     if number > 0 { metrics.seconds = record.trainings.reduce(0) { $0 + $1.seconds } }
     if number == 0, let evaluation = record.evaluations.last {

@@ -12,7 +12,7 @@ struct SweepView {
     var link: String?
 
     /// What may be compared: a run that was cut short is no result.
-    var metrics: RunMetrics? { status == .finished ? result?.metrics : nil }
+    var metrics: TrainingMetrics? { status == .finished ? result?.metrics : nil }
   }
 
   /// The runs of one set of parameters, which differ in their seed only.
@@ -46,7 +46,7 @@ struct SweepView {
     differing = first.indices.filter { column in
       rows.contains { $0.run.values[column].value != first[column].value }
     }.map { first[$0].name }
-    best = RunMetrics.best(of: rows.map(\.metrics))
+    best = TrainingMetrics.best(of: rows.map(\.metrics))
     var groups: [Group] = []
     let seeds = sweep.plan.seeds.count
     if seeds > 1 {
@@ -87,14 +87,14 @@ struct SweepView {
     let names = differing.isEmpty ? ["Run"] : differing
     let alignments = differing.isEmpty ? [.left] : names.map(alignment)
     var table = Table(
-      headers: names + RunMetrics.headers.dropFirst() + ["Parameters", ""],
-      alignments: alignments + RunMetrics.headers.dropFirst().map { _ in .right } + [.right],
+      headers: names + TrainingMetrics.headers.dropFirst() + ["Parameters", ""],
+      alignments: alignments + TrainingMetrics.headers.dropFirst().map { _ in .right } + [.right],
       rows: rows.enumerated().map { index, row in
         let settings =
           differing.isEmpty
           ? [name(row.run.values)]
           : row.run.values.filter { differing.contains($0.name) }.map(\.value)
-        let metrics = (row.result?.metrics ?? RunMetrics(rows: [])).cells.dropFirst()
+        let metrics = (row.result?.metrics ?? TrainingMetrics(rows: [])).cells.dropFirst()
         let parameters = row.result?.parameterCount.map(grouped) ?? "–"
         return settings + metrics + [parameters, note(index)]
       })

@@ -3,7 +3,7 @@
 /// Missing counts are 0, and negative ones are taken as 0.
 ///
 ///     ConfusionMatrix(classes: ["cat", "dog"], counts: [[90, 10], [20, 80]])
-public struct ConfusionMatrix: Sendable, Hashable {
+public struct ConfusionMatrix: Sendable, Hashable, Codable {
   public var classes: [String]
   public var counts: [[Int]]
   public var caption: String?

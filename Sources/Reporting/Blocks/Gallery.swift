@@ -6,7 +6,7 @@
 ///       GalleryRow("original", originals.map { GalleryImage($0, caption: "cat") }),
 ///       GalleryRow("horizontalFlip(p: 0.5)", flipped.map { GalleryImage($0, caption: "flipped") }),
 ///     ])
-public struct Gallery: Sendable, Hashable {
+public struct Gallery: Sendable, Hashable, Codable {
   public var caption: String?
   public var rows: [GalleryRow]
 
@@ -17,7 +17,7 @@ public struct Gallery: Sendable, Hashable {
 }
 
 /// Images that belong together, under a title.
-public struct GalleryRow: Sendable, Hashable {
+public struct GalleryRow: Sendable, Hashable, Codable {
   public var title: String?
   public var images: [GalleryImage]
 
@@ -28,7 +28,7 @@ public struct GalleryRow: Sendable, Hashable {
 }
 
 /// An image, the line under it, and the words that stand for it where it cannot be seen.
-public struct GalleryImage: Sendable, Hashable {
+public struct GalleryImage: Sendable, Hashable, Codable {
   public var image: PixelImage
   /// For example `cat → dog, 0.93`.
   public var caption: String

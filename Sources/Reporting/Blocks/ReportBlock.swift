@@ -3,7 +3,7 @@
 ///     blocks.append(.text("Epoch 1/50 …"))
 ///     let chart = TrainingHistoryChart(rows: log.rows, target: 0.85)
 ///     blocks.append(.figure(chart.figure(name: "train_history")))
-public enum ReportBlock: Sendable, Hashable {
+public enum ReportBlock: Sendable, Hashable, Codable {
   /// Console output, verbatim and monospaced. Escape codes are dropped and redrawn lines collapse.
   case text(String)
   /// Monospaced text under a title, for example a model summary.
@@ -26,11 +26,11 @@ public enum ReportBlock: Sendable, Hashable {
 /// A notice set apart from the text around it.
 public enum Message {
   /// What the notice is: said in words as well as in colour.
-  public enum Kind: String, Sendable, Hashable, CaseIterable { case info, warning, success, error }
+  public enum Kind: String, Sendable, Hashable, Codable, CaseIterable { case info, warning, success, error }
 }
 
 /// A name and its value, with an optional note, for example `Fact("Parameters", "199,368", note: "< 200k")`.
-public struct Fact: Sendable, Hashable {
+public struct Fact: Sendable, Hashable, Codable {
   public var name: String
   public var value: String
   public var note: String?
@@ -45,7 +45,7 @@ public struct Fact: Sendable, Hashable {
 /// One line of a compliance list: what is asked, what was found, and whether it suffices.
 ///
 ///     Requirement("Parameters", required: "< 200,000", found: "199,368", passed: true)
-public struct Requirement: Sendable, Hashable {
+public struct Requirement: Sendable, Hashable, Codable {
   public var title: String
   public var required: String
   public var found: String

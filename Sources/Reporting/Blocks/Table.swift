@@ -4,8 +4,8 @@
 /// get an empty one.
 ///
 ///     Table(headers: ["layer", "parameters"], alignments: [.left, .right], rows: [["Conv2d", "896"]])
-public struct Table: Sendable, Hashable {
-  public enum Alignment: String, Sendable, Hashable { case left, center, right }
+public struct Table: Sendable, Hashable, Codable {
+  public enum Alignment: String, Sendable, Hashable, Codable { case left, center, right }
 
   public var headers: [String]
   /// One for each column; columns without one are left-aligned.
@@ -27,7 +27,7 @@ public struct Table: Sendable, Hashable {
   }
 
   /// A way to another page.
-  public struct Link: Sendable, Hashable {
+  public struct Link: Sendable, Hashable, Codable {
     /// A relative path, percent-encoded.
     public var path: String
     /// What lies there, for readers who hear the link without its row.

@@ -2,9 +2,9 @@
 ///
 /// The page shows the first 3 epochs, every new best of the last 10, and the last 5; all rows and the
 /// verbatim log stand folded beneath.
-public struct TrainingLog: Sendable, Hashable {
+public struct TrainingLog: Sendable, Hashable, Codable {
   /// One epoch. Losses are means over samples; accuracies are fractions 0…1; NaN where unknown.
-  public struct Row: Sendable, Hashable {
+  public struct Row: Sendable, Hashable, Codable {
     /// Counts from 1.
     public var epoch: Int
     public var trainLoss: Double

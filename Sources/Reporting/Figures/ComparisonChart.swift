@@ -132,7 +132,7 @@ extension ComparisonChart {
 
   /// The best run's best epoch.
   private var mark: Mark? {
-    guard images == .test, let best = RunMetrics.best(of: shown.map { RunMetrics(rows: $0.rows) }),
+    guard images == .test, let best = TrainingMetrics.best(of: shown.map { TrainingMetrics(rows: $0.rows) }),
       let row = shown[best].rows.best
     else { return nil }
     return Mark(

@@ -3,7 +3,7 @@
 ///     let figure = LineChart(…).figure(name: "loss", caption: "Loss falls.")
 ///     let svg = figure.svg()        // a file of its own, light and dark
 ///     let png = try figure.png()    // twice the natural size, light
-public struct Figure: Sendable, Hashable {
+public struct Figure: Sendable, Hashable, Codable {
   /// The stem of its files, for example `train_history`.
   public var name: String
   /// What it shows, in a few words: the picture's accessible name.

@@ -5,7 +5,7 @@
 ///     var scene = Scene(width: 200, height: 100)
 ///     scene.add(.line(Point(0, 90), Point(200, 90), Stroke(.grid)))
 ///     scene.add(.text(Text("epoch", at: Point(100, 98), anchor: .middle)))
-public struct Scene: Sendable, Hashable {
+public struct Scene: Sendable, Hashable, Codable {
   public var width: Double
   public var height: Double
   /// Drawn in order, later ones on top.
@@ -26,7 +26,7 @@ public struct Scene: Sendable, Hashable {
 }
 
 /// What a scene is made of. An element with a coordinate that is not finite is left out.
-public enum SceneElement: Sendable, Hashable {
+public enum SceneElement: Sendable, Hashable, Codable {
   case line(Point, Point, Stroke)
   case polyline([Point], Stroke)
   /// A filled rectangle, its corners rounded by `radius`.
@@ -37,7 +37,7 @@ public enum SceneElement: Sendable, Hashable {
   case text(Text)
 }
 
-public struct Point: Sendable, Hashable {
+public struct Point: Sendable, Hashable, Codable {
   public var x: Double
   public var y: Double
 
@@ -49,7 +49,7 @@ public struct Point: Sendable, Hashable {
   var isFinite: Bool { x.isFinite && y.isFinite }
 }
 
-public struct Rectangle: Sendable, Hashable {
+public struct Rectangle: Sendable, Hashable, Codable {
   public var x: Double
   public var y: Double
   public var width: Double
@@ -68,7 +68,7 @@ public struct Rectangle: Sendable, Hashable {
 }
 
 /// A line's colour, width in pixels, and dash pattern (lengths of mark and gap; empty for solid).
-public struct Stroke: Sendable, Hashable {
+public struct Stroke: Sendable, Hashable, Codable {
   public var color: SceneColor
   public var width: Double
   public var dash: [Double]
@@ -81,9 +81,9 @@ public struct Stroke: Sendable, Hashable {
 }
 
 /// A line of text. `position` is on the baseline, at the end that `anchor` names.
-public struct Text: Sendable, Hashable {
-  public enum Anchor: String, Sendable, Hashable { case start, middle, end }
-  public enum Weight: String, Sendable, Hashable { case regular, bold }
+public struct Text: Sendable, Hashable, Codable {
+  public enum Anchor: String, Sendable, Hashable, Codable { case start, middle, end }
+  public enum Weight: String, Sendable, Hashable, Codable { case regular, bold }
 
   public var string: String
   public var position: Point
@@ -107,14 +107,14 @@ public struct Text: Sendable, Hashable {
 }
 
 /// What a colour means; `Palette` says what it is in light and in dark.
-public enum SceneColor: Sendable, Hashable {
+public enum SceneColor: Sendable, Hashable, Codable {
   case text, muted, grid, background
   /// A data series: Okabe-Ito blue, vermilion, green, purple; from 4 on they start again.
   case series(Int)
 }
 
 /// A plot area with linear axes, tied to a data table, over which the crosshair moves.
-public struct CrosshairPanel: Sendable, Hashable {
+public struct CrosshairPanel: Sendable, Hashable, Codable {
   /// The plot area in scene coordinates.
   public var frame: Rectangle
   /// Values at the left and right edge.

@@ -86,14 +86,3 @@ enum BlockWriter {
     return "<pre class=\"console\(size)\" tabindex=\"0\">\(plain)</pre>\n"
   }
 }
-
-extension Message.Kind {
-  var word: String {
-    switch self {
-    case .info: "Note"
-    case .warning: "Warning"
-    case .success: "Done"
-    case .error: "Error"
-    }
-  }
-}

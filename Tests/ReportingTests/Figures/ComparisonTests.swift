@@ -65,12 +65,12 @@ struct ComparisonTests {
 
   @Test("A run's figures: the first of equal bests, nothing where nothing was measured")
   func metrics() {
-    let metrics = RunMetrics(rows: run("a", [0.2, 0.5, 0.5]).rows)
+    let metrics = TrainingMetrics(rows: run("a", [0.2, 0.5, 0.5]).rows)
     #expect(metrics.bestEpoch == 2)
     #expect(metrics.cells == ["3", "50.00 %", "2", "1.5000", "2.5000", "4.50 s"])
-    #expect(RunMetrics(rows: []).cells == ["–", "–", "–", "–", "–", "–"])
-    #expect(RunMetrics.best(of: [nil, metrics, metrics, RunMetrics(rows: [])]) == 1)
-    #expect(RunMetrics.best(of: [nil, RunMetrics(rows: [])]) == nil)
+    #expect(TrainingMetrics(rows: []).cells == ["–", "–", "–", "–", "–", "–"])
+    #expect(TrainingMetrics.best(of: [nil, metrics, metrics, TrainingMetrics(rows: [])]) == 1)
+    #expect(TrainingMetrics.best(of: [nil, TrainingMetrics(rows: [])]) == nil)
   }
 
   @Test("A marked row and a link are escaped and in their place")

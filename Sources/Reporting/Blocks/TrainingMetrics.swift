@@ -1,7 +1,7 @@
 /// What one training came to: the figures of its row in a comparison.
 ///
-///     RunMetrics(rows: log.rows).cells   // ["50", "87.02 %", "48", "0.3301", "0.4417", "38 min 12 s"]
-public struct RunMetrics: Sendable, Hashable {
+///     TrainingMetrics(rows: log.rows).cells   // ["50", "87.02 %", "48", "0.3301", "0.4417", "38 min 12 s"]
+public struct TrainingMetrics: Sendable, Hashable {
   public var epochs: Int
   /// A share in 0…1; `nil` where nothing was measured.
   public var bestTestAccuracy: Double?
@@ -38,7 +38,7 @@ public struct RunMetrics: Sendable, Hashable {
   }
 
   /// The position of the highest accuracy, the first of equals; `nil` where there is none.
-  public static func best(of runs: [RunMetrics?]) -> Int? {
+  public static func best(of runs: [TrainingMetrics?]) -> Int? {
     var best: (accuracy: Double, index: Int)?
     for (index, run) in runs.enumerated() {
       guard let accuracy = run?.bestTestAccuracy, accuracy.isFinite else { continue }

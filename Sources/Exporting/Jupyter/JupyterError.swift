@@ -1,0 +1,38 @@
+import Diagnostics
+
+/// Why a file could not be read as a Jupyter notebook.
+public struct JupyterError: Error, Sendable, Hashable {
+  enum Fact: Sendable, Hashable {
+    case notJSON(String)
+    case notANotebook
+    case version(String)
+    /// Something in it has another form than nbformat says.
+    case form(place: String, expected: String)
+  }
+
+  var fact: Fact
+  /// Counted from 1, where the JSON itself is at fault.
+  var line: Int?
+  var column: Int?
+
+  /// The problem with its place in the file.
+  public func diagnostic(file: String) -> Diagnostic {
+    let range = line.map { SourceRange(SourceLocation(file: file, line: $0, column: column ?? 1)) }
+    switch fact {
+    case .notJSON(let reason):
+      return Diagnostic(
+        .error, "this is not JSON: \(reason)", at: range, code: "not-json",
+        notes: ["a Jupyter notebook is a JSON file"])
+    case .notANotebook:
+      return Diagnostic(
+        .error, "this is not a Jupyter notebook: it has no 'nbformat'", at: range, code: "not-jupyter")
+    case .version(let found):
+      return Diagnostic(
+        .error, "notebooks of nbformat \(found) cannot be read; nbformat 4 can", at: range,
+        code: "jupyter-version",
+        notes: ["convert it: jupyter nbconvert --to notebook --nbformat 4 FILE"])
+    case .form(let place, let expected):
+      return Diagnostic(.error, "\(place) must be \(expected)", at: range, code: "jupyter-form")
+    }
+  }
+}

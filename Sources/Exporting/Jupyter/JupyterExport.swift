@@ -1,0 +1,136 @@
+import Documents
+import Formats
+import Reporting
+
+/// A notebook as Jupyter has it, nbformat 4.5: prose as Markdown cells, steps as code cells with what the last run gave.
+///
+///     let file = JupyterExport(document, outputs: outputs).file(named: "cifar10.ipynb")
+///
+/// What Jupyter has no place for (front matter, fences, the expressions behind values) is kept in metadata under
+/// `quire`, so that ``JupyterImport`` gives the notebook back.
+public struct JupyterExport {
+  private let notebook: JSONValue
+
+  /// - Parameters:
+  ///   - outputs: of the last run; without them cells have none.
+  ///   - linkPrefix: goes before relative links, which are seen from the notebook's folder: `../notebooks/`.
+  public init(_ document: Document, outputs: RunOutputs? = nil, linkPrefix: String = "") {
+    let front = document.frontMatter
+    let links = ProseLinks(references: Self.references(document, outputs), prefix: linkPrefix)
+    let text = NotebookParts(document, values: outputs?.values ?? [], links: links)
+    var ids = CellIDs(reserved: document.steps.compactMap(\.label))
+    var cells: [JSONValue] = []
+    if let lines = text.frontMatter {
+      cells.append(Self.markdown(front.markdown ?? "", key: "frontMatter", source: lines, id: ids.next()))
+    }
+    for part in text.parts {
+      switch part {
+      case .prose(let source, let shown):
+        cells.append(
+          Self.markdown(shown, key: "source", source: source == shown ? nil : source, id: ids.next()))
+      case .step(let fence):
+        let id = fence.label.flatMap { ids.take($0) } ?? ids.next()
+        cells.append(Self.code(fence, outputs?.step(atLine: fence.range.start.line), id: id))
+      }
+    }
+    // A notebook that once ran counts its cells as Jupyter does.
+    var count = 0
+    cells = cells.map { cell in
+      guard var object = cell.object, object["cell_type"] == "code" else { return cell }
+      if object["execution_count"] != .null {
+        count += 1
+        object["execution_count"] = .int(count)
+      }
+      return .object(object)
+    }
+    var metadata: [String: JSONValue] = [
+      "kernelspec": ["display_name": "Swift", "language": "swift", "name": "swift"],
+      "language_info": [
+        "name": "swift", "file_extension": ".swift", "mimetype": "text/x-swift", "pygments_lexer": "swift",
+      ],
+      "quire": ["version": 1],
+    ]
+    if let title = front.title { metadata["title"] = .string(title) }
+    if !front.authors.isEmpty { metadata["authors"] = .array(front.authors.map { ["name": .string($0)] }) }
+    notebook = [
+      "cells": .array(cells), "metadata": .object(metadata), "nbformat": 4, "nbformat_minor": 5,
+    ]
+  }
+
+  public func file(named name: String) -> ExportedFile { ExportedFile(name, JSON.text(notebook)) }
+
+  /// What `@label` reads: `Figure 2`, or the label itself.
+  private static func references(_ document: Document, _ outputs: RunOutputs?) -> [String: String] {
+    var references: [String: String] = [:]
+    for fence in document.steps {
+      guard let label = fence.label else { continue }
+      references[label] = outputs?.step(atLine: fence.range.start.line)?.captionLabel ?? label
+    }
+    return references
+  }
+
+  /// - Parameters:
+  ///   - key: what `source` is kept under.
+  ///   - source: the text that `shown` was made from; `nil` where it is the same.
+  private static func markdown(_ shown: String, key: String, source: String?, id: String) -> JSONValue {
+    var metadata: [String: JSONValue] = [:]
+    if let source {
+      metadata["quire"] = [key: .string(source), "shownSHA256": .string(JupyterText.digest(shown))]
+    }
+    return [
+      "cell_type": "markdown", "id": .string(id), "metadata": .object(metadata),
+      "source": JupyterText.lines(shown),
+    ]
+  }
+
+  private static func code(_ fence: Fence, _ step: RunOutputs.Step?, id: String) -> JSONValue {
+    var metadata: [String: JSONValue] = ["quire": ["fence": .string(fence.info)]]
+    // The tag by which papermill finds parameters.
+    if fence.isParameters { metadata["tags"] = ["parameters"] }
+    if fence.options.echo == false || fence.options.codeFold == .folded {
+      metadata["jupyter"] = ["source_hidden": true]
+    }
+    let wasRun = step?.status == .ran || step?.status == .failed
+    let code = fence.code.hasSuffix("\n") ? String(fence.code.dropLast()) : fence.code
+    return [
+      "cell_type": "code", "id": .string(id), "metadata": .object(metadata),
+      "execution_count": wasRun ? 1 : .null, "source": JupyterText.lines(code),
+      "outputs": .array(step.map(JupyterOutputs.outputs) ?? []),
+    ]
+  }
+}
+
+/// Ids of cells: unique, letters, digits, `-` and `_`, at most 64.
+private struct CellIDs {
+  private var used: Set<String>
+  private var count = 0
+
+  init(reserved: [String]) { used = Set(reserved) }
+
+  mutating func next() -> String {
+    repeat { count += 1 } while !used.insert("cell-\(count)").inserted
+    return "cell-\(count)"
+  }
+
+  /// A label as an id, where it can be one.
+  func take(_ label: String) -> String? {
+    label.count <= 64
+      && label.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }
+      ? label : nil
+  }
+}
+
+/// Text as nbformat stores it.
+enum JupyterText {
+  /// A list of lines that keep their ends.
+  static func lines(_ text: String) -> JSONValue {
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0) + "\n" }
+    if var last = lines.popLast(), last != "\n" {
+      last.removeLast()
+      lines.append(last)
+    }
+    return .array(lines.map { .string($0) })
+  }
+
+  static func digest(_ text: String) -> String { (try? Digest.hex(.sha256, of: Array(text.utf8))) ?? "" }
+}

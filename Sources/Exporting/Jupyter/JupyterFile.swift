@@ -1,0 +1,91 @@
+import Formats
+import Foundation
+
+/// Reading nbformat 4, whatever its minor version.
+enum JupyterFile {
+  static func read(_ bytes: [UInt8]) throws(JupyterError) -> JSONValue {
+    let notebook: JSONValue
+    // Some editors put a byte order mark first.
+    let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
+    do {
+      notebook = try JSONDecoder().decode(JSONValue.self, from: Data(text))
+    } catch { throw syntaxError(error, text) }
+    guard let object = notebook.object, let format = object["nbformat"] else {
+      throw JupyterError(fact: .notANotebook)
+    }
+    guard format == 4 else {
+      throw JupyterError(fact: .version(format.int.map(String.init) ?? "of another kind"))
+    }
+    return notebook
+  }
+
+  static func cells(_ notebook: JSONValue) throws(JupyterError) -> [JSONValue] {
+    guard let cells = notebook["cells"]?.array else {
+      throw JupyterError(fact: .form(place: "'cells'", expected: "a list"))
+    }
+    return cells
+  }
+
+  /// Whether `quire export` wrote it.
+  static func isOurs(_ notebook: JSONValue) -> Bool { notebook["metadata"]?["quire"] != nil }
+
+  /// In which its code is written; Python where it does not say.
+  static func language(_ notebook: JSONValue) -> String {
+    let metadata = notebook["metadata"]
+    let name =
+      metadata?["language_info"]?["name"]?.string ?? metadata?["kernelspec"]?["language"]?.string ?? "python"
+    let word = name.lowercased().filter { $0.isLetter || $0.isNumber || "+-#".contains($0) }
+    return word.isEmpty ? "python" : word
+  }
+
+  /// Where the text stops being JSON; what Foundation refuses for another reason in its words.
+  private static func syntaxError(_ error: any Error, _ bytes: [UInt8]) -> JupyterError {
+    guard let problem = JSONSyntax.firstProblem(in: bytes) else {
+      if case DecodingError.dataCorrupted(let context) = error {
+        return JupyterError(fact: .notJSON(context.debugDescription))
+      }
+      return JupyterError(fact: .notJSON("it is too deep or holds a number too large"))
+    }
+    return JupyterError(fact: .notJSON(problem.message), line: problem.line, column: problem.column)
+  }
+}
+
+/// A cell as nbformat has it.
+struct JupyterCell {
+  enum Kind: String { case markdown, code, raw }
+
+  let kind: Kind
+  /// Counted from 1.
+  let number: Int
+  let source: String
+  let metadata: [String: JSONValue]
+  let attachments: [String: JSONValue]
+  let hasOutputs: Bool
+
+  /// What Quire keeps in the cell's metadata.
+  var quire: [String: JSONValue] { metadata["quire"]?.object ?? [:] }
+
+  init(_ cell: JSONValue, number: Int) throws(JupyterError) {
+    func problem(_ key: String, _ expected: String) -> JupyterError {
+      JupyterError(fact: .form(place: "\(key) of cell \(number)", expected: expected))
+    }
+    guard let kind = cell["cell_type"]?.string.flatMap(Kind.init) else {
+      throw problem("'cell_type'", "\"markdown\", \"code\" or \"raw\"")
+    }
+    let lines = cell["source"].flatMap { source in
+      source.string.map { [$0] }
+        ?? source.array.flatMap { list in
+          let texts = list.compactMap(\.string)
+          return texts.count == list.count ? texts : nil
+        }
+    }
+    guard let lines else { throw problem("'source'", "text or a list of lines") }
+    self.kind = kind
+    self.number = number
+    source = lines.joined().replacing("\r\n", with: "\n").replacing("\r", with: "\n").replacing(
+      "\0", with: "")
+    metadata = cell["metadata"]?.object ?? [:]
+    attachments = cell["attachments"]?.object ?? [:]
+    hasOutputs = cell["outputs"]?.array?.isEmpty == false
+  }
+}

@@ -1,0 +1,137 @@
+import Diagnostics
+import Documents
+import Formats
+import Foundation
+
+/// A Jupyter notebook as a notebook of ours: Markdown cells become prose, code cells fences that are shown, not run.
+///
+/// What ``JupyterExport`` wrote comes back as it was: front matter, steps, expressions.
+///
+///     let imported = try JupyterImport(bytes, name: "old")
+///     imported.files   // old.md, and the pictures that its cells had attached
+public struct JupyterImport {
+  /// The notebook first.
+  public private(set) var files: [ExportedFile] = []
+  /// What was left out or changed, a sentence each.
+  public private(set) var notes: [String] = []
+
+  private let name: String
+  private let language: String
+  private let isOurs: Bool
+  private var frontMatter: String?
+  private var title: String?
+  private var blocks: [String] = []
+  private var attachments: [String: [UInt8]] = [:]
+  private var droppedOutputs = 0
+
+  /// - Parameter name: the notebook's file is called `NAME.md`, the folder of its pictures `NAME_files`.
+  /// - Throws: ``JupyterError``.
+  public init(_ bytes: [UInt8], name: String) throws(JupyterError) {
+    let notebook = try JupyterFile.read(bytes)
+    self.name = name
+    language = JupyterFile.language(notebook)
+    isOurs = JupyterFile.isOurs(notebook)
+    for (index, cell) in try JupyterFile.cells(notebook).enumerated() {
+      try add(JupyterCell(cell, number: index + 1))
+    }
+    if droppedOutputs > 0 {
+      notes.append(
+        "the outputs of \(droppedOutputs) \(droppedOutputs == 1 ? "cell" : "cells") were left out; a run makes them anew"
+      )
+    }
+    // A notebook of ours that had no front matter needs none.
+    let head = frontMatter ?? (isOurs ? nil : "---\ntitle: \(JSONText.quoted(title ?? name))\n---")
+    let text = ((head.map { [$0] } ?? []) + blocks).joined(separator: "\n\n") + "\n"
+    files = [ExportedFile("\(name).md", text)]
+    files += attachments.sorted { $0.key < $1.key }.map { ExportedFile($0.key, $0.value) }
+  }
+
+  private mutating func add(_ cell: JupyterCell) throws(JupyterError) {
+    switch cell.kind {
+    case .markdown: addMarkdown(cell)
+    case .code:
+      if cell.hasOutputs { droppedOutputs += 1 }
+      let ours = cell.quire["fence"]?.string.flatMap { $0.contains("`") ? nil : $0 }
+      addFence(cell.source, info: ours ?? "\(language) no-run")
+    case .raw:
+      guard !cell.source.isEmpty else { return }
+      notes.append("cell \(cell.number) is raw; it is shown as it is")
+      addFence(cell.source, info: cell.metadata["format"]?.string == "text/x-python" ? "python" : "text")
+    }
+  }
+
+  private mutating func addFence(_ code: String, info: String) {
+    let word = info.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    blocks.append("\(code.fence)\(word)\n\(code.isEmpty ? "" : code + "\n")\(code.fence)")
+  }
+
+  private mutating func addMarkdown(_ cell: JupyterCell) {
+    var text = cell.source
+    // Of our own export, and not changed since: what it was made from.
+    if let digest = cell.quire["shownSHA256"]?.string {
+      let isUnchanged = digest == JupyterText.digest(text)
+      if let lines = cell.quire["frontMatter"]?.string {
+        // Only at the top can front matter stand.
+        if blocks.isEmpty, frontMatter == nil {
+          frontMatter = lines
+          if isUnchanged { return }
+          notes.append("cell \(cell.number) was changed; the front matter is the old one")
+        }
+      } else if let source = cell.quire["source"]?.string {
+        if isUnchanged {
+          blocks.append(source)
+          return
+        }
+        notes.append("cell \(cell.number) was changed; its values are plain text now")
+      }
+    } else if !isOurs {
+      text = foreign(text, cell)
+    }
+    text = text.trimmingNewlines
+    if !text.allSatisfy(\.isWhitespace) { blocks.append(text) }
+  }
+
+  /// Markdown that was not written for Quire: nothing in it is run, and what it has attached becomes files.
+  private mutating func foreign(_ text: String, _ cell: JupyterCell) -> String {
+    var text = ForeignMarkdown.shownOnly(text)
+    for (file, path) in attach(cell) {
+      text = text.replacing("attachment:\(file)", with: path)
+    }
+    // The first heading is the title, which the report shows itself.
+    guard title == nil, frontMatter == nil, let (heading, rest) = ForeignMarkdown.firstHeading(text) else {
+      return text
+    }
+    title = heading
+    return blocks.isEmpty ? rest ?? text : text
+  }
+
+  /// Keeps a cell's attached pictures.
+  ///
+  /// - Returns: the name in the cell and the path of the file, seen from the notebook.
+  private mutating func attach(_ cell: JupyterCell) -> [(String, String)] {
+    var paths: [(String, String)] = []
+    for (file, variants) in cell.attachments.sorted(by: { $0.key < $1.key }) {
+      let data = variants.object?.sorted { $0.key < $1.key }.first?.value
+      let encoded = data?.string ?? data?.array?.compactMap(\.string).joined() ?? ""
+      guard let bytes = Data(base64Encoded: encoded, options: .ignoreUnknownCharacters), !bytes.isEmpty else {
+        notes.append("cell \(cell.number): the attached '\(file)' is damaged; it was left out")
+        continue
+      }
+      let safe = String(
+        file.map { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) ? $0 : "-" })
+      let path = "\(name)_files/\(cell.number)-\(safe)"
+      attachments[path] = Array(bytes)
+      paths.append((file, path.linkDestination))
+    }
+    return paths
+  }
+}
+
+/// JSON strings, which YAML reads too.
+enum JSONText {
+  static func quoted(_ text: String) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .withoutEscapingSlashes
+    return (try? encoder.encode(text)).map { String(decoding: $0, as: UTF8.self) } ?? "\"\""
+  }
+}

@@ -1,0 +1,56 @@
+extension String {
+  /// The text as Markdown shows it: on one line, nothing in it a mark.
+  var escapedMarkdown: String {
+    var out = ""
+    for character in self {
+      if character.isNewline {
+        out += " "
+      } else {
+        if "\\`*_{}[]<>#|~$".contains(character) { out += "\\" }
+        out.append(character)
+      }
+    }
+    return out
+  }
+
+  /// A file's path as the destination of a link.
+  public var linkDestination: String {
+    var out = ""
+    for byte in utf8 {
+      let isPlain =
+        (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+        || "/._-~".utf8.contains(byte)
+      out +=
+        isPlain
+        ? String(Unicode.Scalar(byte))
+        : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+    }
+    return out
+  }
+
+  /// The text in an HTML element or a quoted attribute.
+  var escapedHTML: String {
+    var out = ""
+    for scalar in unicodeScalars {
+      switch scalar {
+      case "&": out += "&amp;"
+      case "<": out += "&lt;"
+      case ">": out += "&gt;"
+      case "\"": out += "&quot;"
+      default: out.unicodeScalars.append(scalar)
+      }
+    }
+    return out
+  }
+
+  /// A fence of backticks that the text does not have.
+  var fence: String {
+    var longest = 0
+    var run = 0
+    for character in self {
+      run = character == "`" ? run + 1 : 0
+      longest = max(longest, run)
+    }
+    return String(repeating: "`", count: max(3, longest + 1))
+  }
+}

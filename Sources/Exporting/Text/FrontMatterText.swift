@@ -1,0 +1,13 @@
+import Documents
+
+extension FrontMatter {
+  /// Title, authors, date and description as Markdown; `nil` where there is none of them.
+  var markdown: String? {
+    var blocks: [String] = []
+    if let title { blocks.append("# \(title.escapedMarkdown)") }
+    let byline = authors + (date.map { [$0] } ?? [])
+    if !byline.isEmpty { blocks.append("*\(byline.joined(separator: ", ").escapedMarkdown)*") }
+    if let description { blocks.append(description.escapedMarkdown) }
+    return blocks.isEmpty ? nil : blocks.joined(separator: "\n\n")
+  }
+}

@@ -1,0 +1,86 @@
+/// What exports change in prose outside of code: references to cells, and where relative links lead.
+struct ProseLinks {
+  /// What `@label` becomes, in Markdown.
+  var references: [String: String]
+  /// Goes before relative destinations, for example `../notebooks/`.
+  var prefix: String
+
+  /// The text with both applied, line by line; code is left alone.
+  func applied(to text: String) -> String {
+    var fences = FenceScan()
+    return text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      fences.read(line) ? String(line) : outsideCodeSpans(line)
+    }.joined(separator: "\n")
+  }
+
+  private func outsideCodeSpans(_ line: Substring) -> String {
+    var out = ""
+    var rest = line[...]
+    while let tick = rest.firstIndex(of: "`") {
+      let run = rest[tick...].prefix { $0 == "`" }
+      let after = rest[run.endIndex...]
+      guard let close = after.firstRange(of: run) else { break }
+      out += changed(rest[..<tick]) + rest[tick..<close.upperBound]
+      rest = rest[close.upperBound...]
+    }
+    return out + changed(rest)
+  }
+
+  private func changed(_ text: Substring) -> String {
+    var text = String(text)
+    for (label, reference) in references.sorted(by: { $0.key > $1.key }) where text.contains("@" + label) {
+      text = Self.replacing("@" + label, with: reference, in: text)
+    }
+    guard !prefix.isEmpty else { return text }
+    return text.replacing(#/\]\((?!\#|\/|<|[A-Za-z][A-Za-z0-9+.\-]*:)(?=[^)\s])/#) { _ in "](" + prefix }
+  }
+
+  /// Replaces a mention that stands by itself: `@fig` neither in `a@fig` nor in `@fig-2`.
+  private static func replacing(_ mention: String, with reference: String, in text: String) -> String {
+    func isWord(_ character: Character?) -> Bool {
+      character.map { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" || $0 == "@" } ?? false
+    }
+    var out = ""
+    var rest = text[...]
+    while let found = rest.firstRange(of: mention) {
+      let before = found.lowerBound > rest.startIndex ? rest[rest.index(before: found.lowerBound)] : out.last
+      let isAlone = !isWord(before) && !isWord(rest[found.upperBound...].first)
+      out += rest[..<found.lowerBound] + (isAlone ? reference : mention)
+      rest = rest[found.upperBound...]
+    }
+    return out + rest
+  }
+}
+
+/// Which lines of a Markdown text belong to fenced code, as CommonMark has it at the top level.
+struct FenceScan {
+  /// The opening marker of the fence that is open.
+  private(set) var open: String?
+
+  /// - Returns: whether the line is code or one of its fences.
+  mutating func read(_ line: Substring) -> Bool {
+    let marker = Self.marker(line)
+    if let open {
+      if let marker, marker.text.first == open.first, marker.text.count >= open.count, marker.info.isEmpty {
+        self.open = nil
+      }
+      return true
+    }
+    guard let marker, marker.text.first != "`" || !marker.info.contains("`") else { return false }
+    open = marker.text
+    return true
+  }
+
+  /// The fence that a line begins with, and what follows it.
+  static func marker(_ line: Substring) -> (text: String, info: Substring)? {
+    let text = line.drop { $0 == " " }
+    guard line.count - text.count <= 3, let first = text.first, first == "`" || first == "~" else {
+      return nil
+    }
+    let run = text.prefix { $0 == first }
+    guard run.count >= 3 else { return nil }
+    var info = text.dropFirst(run.count).drop(while: \.isWhitespace)
+    while info.last?.isWhitespace == true { info.removeLast() }
+    return (String(run), info)
+  }
+}

@@ -1,0 +1,139 @@
+import Cells
+import Diagnostics
+import Documents
+import Exporting
+import Formats
+import Foundation
+import Neural
+import Reporting
+import Steps
+
+extension NotebookRunner {
+  /// Turns a notebook into another format.
+  public static func export(_ options: ExportOptions) -> ExportOutcome {
+    let (document, found) = DocumentReader.read(path: options.notebook)
+    guard let document else {
+      return ExportOutcome(exitCode: 2, problems: found.map { $0.rendered(file: options.notebook) })
+    }
+    if let destination = options.destination, Paths.absolute(destination) == Paths.absolute(options.notebook)
+    {
+      return ExportOutcome(
+        exitCode: 2, problems: ["\(destination): error: that is the notebook itself; name another place"])
+    }
+    switch options.format {
+    case .swift: return exportSwift(document, found, options)
+    case .ipynb, .markdown: return exportPage(document, found, options)
+    }
+  }
+
+  /// A format that shows what the last run gave.
+  private static func exportPage(
+    _ document: Document, _ found: [Diagnostic], _ options: ExportOptions
+  ) -> ExportOutcome {
+    let problems = found.map { $0.rendered(in: document.source) }
+    guard !found.contains(where: { $0.severity == .error }) else {
+      return ExportOutcome(exitCode: 2, problems: problems + ["nothing was exported"])
+    }
+    let ending = options.format == .ipynb ? "ipynb" : "md"
+    let destination = options.destination ?? "\(options.output)/\(options.name).\(ending)"
+    if Paths.isDirectory(destination) {
+      let problem =
+        "\(destination): error: this is a folder; name a file, for example \(options.name).\(ending)"
+      return ExportOutcome(exitCode: 2, problems: problems + [problem])
+    }
+    let (outputs, notes) = outputs(options)
+    let folder = Paths.folder(of: destination)
+    let file = destination.split(separator: "/").last.map(String.init) ?? destination
+    let back = Paths.relative(Paths.folder(of: options.notebook), from: folder)
+    let prefix = back == "." ? "" : (back + "/").linkDestination
+    let files =
+      options.format == .ipynb
+      ? [JupyterExport(document, outputs: outputs, linkPrefix: prefix).file(named: file)]
+      : MarkdownExport(document, outputs: outputs, linkPrefix: prefix).files(named: file)
+    return write(files, to: folder, shown: destination, problems: problems, notes: notes)
+  }
+
+  /// What the last run gave, if it was a run of this text; else why there is nothing, and what to do.
+  private static func outputs(_ options: ExportOptions) -> (RunOutputs?, notes: [String]) {
+    let path = "\(RunFolder(output: options.output, name: options.name).directory)/\(RunFolder.outputs)"
+    let command =
+      "run it: quire run \(options.notebook)"
+      + (options.output == "output" ? "" : " --output \(options.output)")
+    guard let bytes = FileManager.default.contents(atPath: path) else {
+      return (nil, ["the notebook has not been run, so there are no outputs; \(command)"])
+    }
+    guard let outputs = try? JSON.value(RunOutputs.self, from: Array(bytes)) else {
+      return (nil, ["\(path) cannot be read, so there are no outputs; \(command)"])
+    }
+    guard outputs.notebookSHA256 == RunProvenance.sha256(ofFile: options.notebook) else {
+      return (nil, ["the notebook was changed since its last run, so there are no outputs; \(command)"])
+    }
+    return (
+      outputs, outputs.isFinished ? [] : ["the last run did not finish; the outputs are those up to there"]
+    )
+  }
+
+  private static func exportSwift(
+    _ document: Document, _ found: [Diagnostic], _ options: ExportOptions
+  ) -> ExportOutcome {
+    let notebook = CheckedNotebook(document, found: found, catalogue: .quire(.idle), given: GivenParameters())
+    var problems = notebook.problems.map { $0.rendered(in: document.source) }
+    guard notebook.isRunnable else {
+      problems.append("nothing was exported")
+      return ExportOutcome(exitCode: 2, problems: problems)
+    }
+    let folder = options.destination ?? "\(options.output)/\(options.name)-swift"
+    if let problem = occupied(folder) { return ExportOutcome(exitCode: 2, problems: problems + [problem]) }
+    guard let library = library(options.library, from: folder) else {
+      let problem =
+        options.library.map { "--library \($0): there is no Quire; it needs its folder Sources/QuireKit" }
+        ?? "the folder that quire was built in is gone; say where Quire is with --library"
+      return ExportOutcome(exitCode: 2, problems: problems + ["error: \(problem)"])
+    }
+    let name = String(options.name.map { $0.isASCII && ($0.isLetter || $0.isNumber) || $0 == "_" ? $0 : "-" })
+    let package = SwiftPackage(
+      document, name: name, notebook: Paths.relative(options.notebook, from: folder),
+      sha256: RunProvenance.sha256(ofFile: options.notebook), parameters: notebook.parameters,
+      library: library)
+    return write(package.files, to: folder, shown: folder, problems: problems)
+  }
+
+  /// Why a folder cannot take a package: it has something that no export wrote.
+  private static func occupied(_ folder: String) -> String? {
+    var isDirectory: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: folder, isDirectory: &isDirectory) else { return nil }
+    guard isDirectory.boolValue else {
+      return "\(folder): error: this is a file; a Swift package is a folder"
+    }
+    if let names = try? FileManager.default.contentsOfDirectory(atPath: folder), names.isEmpty { return nil }
+    let manifest = FileManager.default.contents(atPath: "\(folder)/Package.swift") ?? Data()
+    return String(decoding: manifest, as: UTF8.self).contains(SwiftPackage.mark)
+      ? nil : "\(folder): error: the folder holds other things; name a new one"
+  }
+
+  private static func library(_ given: String?, from folder: String) -> SwiftPackage.Library? {
+    if let given, given.contains("://") || given.hasPrefix("git@") {
+      return .repository(url: given, branch: "main")
+    }
+    guard let place = given ?? Paths.checkout, Paths.isDirectory("\(place)/Sources/QuireKit") else {
+      return nil
+    }
+    return .path(Paths.relative(place, from: folder))
+  }
+
+  /// Writes files into a folder.
+  static func write(
+    _ files: [ExportedFile], to folder: String, shown: String, problems: [String] = [], notes: [String] = []
+  ) -> ExportOutcome {
+    do {
+      for file in files {
+        let path = "\(folder)/\(file.path)"
+        try AtomicFile.createDirectory(Paths.folder(of: path))
+        try AtomicFile.write(file.bytes, to: path)
+      }
+    } catch {
+      return ExportOutcome(exitCode: 1, problems: problems + ["error: \(error)"])
+    }
+    return ExportOutcome(exitCode: 0, path: shown, problems: problems, notes: notes)
+  }
+}

@@ -1,0 +1,19 @@
+import Formats
+import Foundation
+
+extension PixelImage: Codable {
+  /// Encoded as a PNG file.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(Data(PNG.encode(pixels, width: width, height: height)))
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let file = try container.decode(Data.self)
+    guard let image = try? PNG.decode(Array(file)),
+      let pixels = PixelImage(width: image.width, height: image.height, pixels: image.pixels)
+    else { throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a PNG file") }
+    self = pixels
+  }
+}

@@ -1,0 +1,61 @@
+extension ReportBlock {
+  /// The block as a plain table, for formats that have nothing else; `nil` for text, figures and galleries.
+  public var table: Table? {
+    switch self {
+    case .table(let table): return table
+    case .checklist(let requirements): return Table(requirements)
+    case .trainingLog(let log): return log.rows.isEmpty ? nil : Table(log, log.rows.indices.map { $0 })
+    case .confusionMatrix(let matrix): return Table(matrix)
+    case .text, .preformatted, .message, .facts, .figure, .gallery, .problem: return nil
+    }
+  }
+}
+
+extension TrainingLog {
+  /// The telling epochs as a table: the first, the best of the last, the last.
+  public var highlightTable: Table { Table(self, highlights) }
+}
+
+extension Table {
+  fileprivate init(_ requirements: [Requirement]) {
+    self.init(
+      headers: ["Outcome", "Requirement", "Required", "Found"],
+      rows: requirements.map { item in
+        let outcome = item.passed.map { $0 ? "Pass" : "Fail" } ?? "Not checked"
+        return [outcome, item.title, item.required, item.found]
+      })
+  }
+
+  fileprivate init(_ log: TrainingLog, _ indices: [Int]) {
+    let rateDecimals = Number.decimals(log.rows.map(\.learningRate))
+    self.init(
+      headers: [
+        "Epoch", "Train loss", "Train accuracy", "Test loss", "Test accuracy", "Learning rate", "Time",
+        "New best",
+      ],
+      alignments: Array(repeating: .right, count: 7),
+      rows: indices.map { index in
+        let row = log.rows[index]
+        return [
+          "\(row.epoch)", Number.fixed(row.trainLoss, 4), Number.percent(row.trainAccuracy, 2),
+          Number.fixed(row.testLoss, 4), Number.percent(row.testAccuracy, 2),
+          rateDecimals.map { Number.fixed(row.learningRate, $0) } ?? Number.text(row.learningRate),
+          row.seconds.isFinite ? "\(Number.fixed(row.seconds, 1)) s" : "–", row.isBest ? "best" : "",
+        ]
+      })
+  }
+
+  /// Rows are the truth, columns the answers.
+  fileprivate init(_ matrix: ConfusionMatrix) {
+    self.init(
+      headers: ["True class"] + matrix.classes + ["Recall"],
+      alignments: [.left] + Array(repeating: .right, count: matrix.classes.count + 1),
+      rows: matrix.classes.indices.map { row in
+        [matrix.classes[row]] + matrix.classes.indices.map { "\(matrix.count(row, $0))" }
+          + [matrix.recall(row).map { Number.percent($0) } ?? "–"]
+      } + [
+        ["Precision"] + matrix.classes.indices.map { matrix.precision($0).map { Number.percent($0) } ?? "–" }
+          + [""]
+      ], caption: matrix.caption)
+  }
+}

@@ -1,0 +1,59 @@
+import Foundation
+import Testing
+
+/// Compiles Swift against the modules and objects that the build of the tests left: seconds instead of the minutes that
+/// `swift build` in an exported package takes.
+struct ProgramCompiler {
+  /// What QuireKit is made of.
+  private static let modules = [
+    "QuireKit", "Steps", "Reporting", "Diagnostics", "Formats", "Neural", "CKernels", "ArgumentParser",
+    "ArgumentParserToolInfo",
+  ]
+  private static let systemPackages = ["libpng", "cairo", "libarchive", "libcrypto"]
+
+  /// The folder of the build's products.
+  private let build: String
+
+  init() throws {
+    build = URL(fileURLWithPath: try Executable.path()).deletingLastPathComponent().path
+  }
+
+  /// Makes a program of a file.
+  func link(_ source: String, to program: String) throws -> Executable.Result {
+    let libraries = try packageFlags("--libs") + ["-lm"]
+    return try run([source, "-o", program] + objects() + libraries)
+  }
+
+  /// Only checks a file.
+  func check(_ source: String) throws -> Executable.Result { try run(["-typecheck", source]) }
+
+  private func run(_ arguments: [String]) throws -> Executable.Result {
+    let sources = "\(Executable.repository)/Sources"
+    let maps =
+      ["\(build)/CKernels.build/module.modulemap"]
+      + ["CPNG", "CCairo", "CArchive", "CCrypto"].map { "\(sources)/\($0)/module.modulemap" }
+    let flags =
+      ["swiftc", "-swift-version", "5", "-module-name", "Notebook", "-I", "\(build)/Modules"]
+      + maps.flatMap { ["-Xcc", "-fmodule-map-file=\($0)"] }
+    return try Executable.launch(
+      "/usr/bin/env", flags + packageFlags("--cflags") + arguments,
+      in: FileManager.default.temporaryDirectory.path)
+  }
+
+  private func packageFlags(_ kind: String) throws -> [String] {
+    let result = try Executable.launch(
+      "/usr/bin/env", ["pkg-config", kind] + Self.systemPackages,
+      in: FileManager.default.temporaryDirectory.path)
+    try #require(result.status == 0, "pkg-config: \(result.errors)")
+    return result.output.split(whereSeparator: \.isWhitespace).map(String.init)
+  }
+
+  /// The object files of the modules, as the tests' own bundle was linked from them.
+  private func objects() throws -> [String] {
+    let list = try String(
+      contentsOfFile: "\(build)/quirePackageTests.product/Objects.LinkFileList", encoding: .utf8)
+    return list.split(separator: "\n")
+      .map { String($0.trimmingCharacters(in: CharacterSet(charactersIn: "'\""))) }
+      .filter { path in Self.modules.contains { path.contains("/\($0).build/") } }
+  }
+}

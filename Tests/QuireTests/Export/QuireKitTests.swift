@@ -1,0 +1,143 @@
+import Cells
+import Foundation
+import Testing
+
+@testable import NotebookRunner
+
+/// The library of exported programs has exactly the names of cells: every row of the catalogue is called in Swift.
+@Suite struct QuireKitTests {
+  private let rows = Catalogue.quire(.idle).rows
+
+  @Test func everyRowAndItsExampleCompileAndDefaultsAreTheSame() throws {
+    let folder = try Executable.scratchFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    var source = """
+      import Foundation
+      import QuireKit
+
+      func same<T>(_ name: String, _ one: T, _ other: T) {
+        if String(reflecting: one) != String(reflecting: other) { print(name, one, other) }
+      }
+
+      """
+    for (index, row) in rows.enumerated() { source += row.uses(index).joined(separator: "\n") + "\n" }
+    try source.write(toFile: "\(folder)/main.swift", atomically: true, encoding: .utf8)
+    let result = try ProgramCompiler().link("\(folder)/main.swift", to: "\(folder)/uses")
+    try #require(result.status == 0, "\(result.output)\(result.errors)")
+    let run = try Executable.launch("\(folder)/uses", [], in: folder)
+    #expect(run.output == "", "these have other defaults in Swift than in cells")
+    #expect(run.status == 0, "\(run.errors)")
+  }
+
+  @Test func everyStepFunctionHasARow() throws {
+    let text = try String(
+      contentsOfFile: "\(Executable.repository)/Sources/QuireKit/StepFunctions.swift", encoding: .utf8)
+    let names = Set(text.matches(of: #/public func (\w+)/#).map { String($0.1) })
+    #expect(names == Set(rows.filter { $0.kind == .function && $0.group == "steps" }.map(\.name)))
+  }
+
+  /// Steps cannot be called to see their defaults: their declarations are read.
+  @Test func everyStepsDeclarationHasTheCataloguesDefaults() throws {
+    let declarations = try ["QuireKit/StepFunctions", "Neural/Summaries/Formatting"].map {
+      try String(contentsOfFile: "\(Executable.repository)/Sources/\($0).swift", encoding: .utf8)
+    }.joined().normalised
+    for row in rows where row.kind == .function {
+      let parameters = row.parameters.filter { !$0.isBuilder }.map(\.declaration).joined(separator: ", ")
+      let wanted = "func \(row.name)(\(parameters)".normalised
+      #expect(declarations.contains(wanted), "\(wanted)")
+    }
+  }
+}
+
+extension CellType {
+  /// As a parameter that may be kept.
+  fileprivate var asParameter: String {
+    if case .function = self { "@escaping @Sendable \(self)" } else { "\(self)" }
+  }
+}
+
+extension Entry {
+  /// Swift that uses the row with every argument, with as few as there can be, and as its example does.
+  fileprivate func uses(_ index: Int) -> [String] {
+    let declared = parameters.enumerated().filter { !$0.element.isBuilder }
+      .map { "_ a\($0.offset): \($0.element.type.asParameter)" }.joined(separator: ", ")
+    let all = call { "a\($0)" }
+    let few = call { parameters[$0].defaultText == nil ? "a\($0)" : nil }
+    let owned = "\(owner.map { "\($0)" } ?? "Never")"
+    let result = result == .void ? "Void" : "\(result)"
+    var uses: [String]
+    switch kind {
+    case .function, .initialiser:
+      uses = [all, few].map { "do { func row(\(declared)) -> \(result) { \($0) } }" }
+    case .staticMember: uses = [all, few].map { "do { func row(\(declared)) -> \(owned) { .\($0) } }" }
+    case .staticValue: uses = ["do { let value: \(owned) = .\(name); _ = value }"]
+    case .property: uses = ["do { func row(_ value: \(owned)) -> \(result) { value.\(name) } }"]
+    case .method:
+      uses = ["do { func row(_ value: \(owned), \(declared)) -> \(result) { value.\(all) } }"]
+    case .type: uses = ["do { func row(_ value: any \(name)) {} }"]
+    }
+    if let defaults = defaultsTest { uses.append(defaults) }
+    if !example.isEmpty { uses.append(exampleUse) }
+    return uses
+  }
+
+  /// A comparison of the call with few arguments to the one with every default written out.
+  private var defaultsTest: String? {
+    let required = parameters.filter { $0.defaultText == nil && !$0.isBuilder }.map(\.type.sample)
+    guard kind == .initialiser || kind == .staticMember, !required.contains(nil),
+      parameters.contains(where: { $0.defaultText != nil })
+    else { return nil }
+    let prefix = kind == .staticMember ? "\(owner.map { "\($0)" } ?? "")." : ""
+    let few = call { parameters[$0].defaultText == nil ? parameters[$0].type.sample : nil }
+    let full = call { parameters[$0].defaultText ?? parameters[$0].type.sample }
+    return "same(\"\(name)\", \(prefix)\(few), \(prefix)\(full))"
+  }
+
+  private var exampleUse: String {
+    var text = example
+    if text.hasPrefix("."), let owner {
+      text = "let value: \(owner) = \(text)"
+    } else if !text.hasPrefix("let ") {
+      text = "_ = \(text)"
+    }
+    return """
+      do { func row(_ data: ImageData, _ model: Model, _ history: History, _ evaluation: Evaluation) {
+        \(text)
+      } }
+      """
+  }
+
+  /// The call with the arguments that the closure gives; a block has a layer.
+  private func call(_ argument: (Int) -> String?) -> String {
+    let arguments = parameters.indices.filter { !parameters[$0].isBuilder }.compactMap { index in
+      argument(index).map { (parameters[index].label.map { "\($0): " } ?? "") + $0 }
+    }
+    return "\(name)(\(arguments.joined(separator: ", ")))"
+      + (parameters.contains(where: \.isBuilder) ? " { ReLU() }" : "")
+  }
+}
+
+extension ParameterInfo {
+  fileprivate var isBuilder: Bool { if case .builder = type { true } else { false } }
+}
+
+extension CellType {
+  /// Some value of the type, where it has literals.
+  fileprivate var sample: String? {
+    switch self {
+    case .int: "3"
+    case .double: "0.5"
+    case .string: "\"a\""
+    case .array(let element): element.sample.map { "[\($0)]" }
+    default: nil
+    }
+  }
+}
+
+extension String {
+  /// Without line breaks and the freedom that number literals have.
+  fileprivate var normalised: String {
+    replacing(#/\s+/#, with: " ").replacing("( ", with: "(").replacing(#/(\d)_(\d)/#) { "\($0.1)\($0.2)" }
+      .replacing(#/(= \d+)\.0\b/#) { "\($0.1)" }
+  }
+}

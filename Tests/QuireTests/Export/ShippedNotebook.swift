@@ -1,0 +1,31 @@
+import Foundation
+import Testing
+
+/// A notebook that comes with Quire, its data sets made small so that a run takes a moment.
+struct ShippedNotebook: Sendable, CustomTestStringConvertible {
+  let file: String
+  let text: String
+
+  var testDescription: String { file }
+  var name: String { String(file.dropLast(3)) }
+  var shortTraining: [String] { text.contains("\nlet epochs = ") ? ["-p", "epochs=1"] : [] }
+
+  static let all: [ShippedNotebook] = {
+    let folder = "\(Executable.repository)/notebooks"
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.filter { $0.hasSuffix(".md") }.sorted().compactMap { file in
+      guard let text = try? String(contentsOfFile: "\(folder)/\(file)", encoding: .utf8) else { return nil }
+      let small = text.replacing(
+        #/\.cifar100?\b|\.synthetic\([^)]*\)/#, with: ".synthetic(train: 128, test: 64)")
+      return ShippedNotebook(file: file, text: small)
+    }
+  }()
+
+  func write(into folder: String) throws {
+    try text.write(toFile: "\(folder)/\(file)", atomically: true, encoding: .utf8)
+  }
+
+  func run(in folder: String, output: String = "output") throws -> Executable.Result {
+    try Executable.run(["run", file, "--output", output] + shortTraining, in: folder)
+  }
+}
