@@ -10,6 +10,7 @@ import struct Diagnostics.SourceRange
 /// A value: trying one reading of an ambiguous call is a copy, and giving it up is an assignment.
 struct CellChecker {
   let catalogue: Catalogue
+  let parsed: ParsedCells
   let lines: LineTable
   /// Globals with smaller numbers belong to earlier cells.
   let firstGlobal: Int
@@ -44,8 +45,11 @@ struct CellChecker {
   static let maximumDepth = 250
   static let maximumSpeculation = 3
 
-  init(catalogue: Catalogue, globals: GlobalScope, source: CellSource) {
+  init(
+    catalogue: Catalogue, globals: GlobalScope, source: CellSource, parsed: ParsedCells = ParsedCells()
+  ) {
     self.catalogue = catalogue
+    self.parsed = parsed
     self.globals = globals
     firstGlobal = globals.count
     lines = LineTable(source)

@@ -9,20 +9,25 @@ import Diagnostics
 /// Nothing is run. Checking a cell again declares its names again: use a new checker for a changed notebook.
 public struct Checker: Sendable {
   public let catalogue: Catalogue
+  private let parsed: ParsedCells
   private var globals = GlobalScope()
 
-  public init(catalogue: Catalogue) { self.catalogue = catalogue }
+  /// - Parameter parsed: the cells' texts, where they have been parsed already.
+  public init(catalogue: Catalogue, parsed: ParsedCells = ParsedCells()) {
+    self.catalogue = catalogue
+    self.parsed = parsed
+  }
 
   /// - Parameter parameterOverrides: `nil` for an ordinary cell; for the parameters cell what was given, by name.
   ///   Names that the cell does not declare are left to the caller, who knows where they come from.
   public mutating func check(
     _ cell: CellSource, parameterOverrides: [String: ParameterOverride]? = nil
   ) -> CheckedCell {
-    let (catalogue, known) = (catalogue, globals)
+    let (catalogue, parsed, known) = (catalogue, parsed, globals)
     // The only holder changes names without copying them all.
     globals = GlobalScope()
     let (checked, after) = withLargeStack {
-      var checker = CellChecker(catalogue: catalogue, globals: known, source: cell)
+      var checker = CellChecker(catalogue: catalogue, globals: known, source: cell, parsed: parsed)
       let checked = checker.checkCell(cell, overrides: parameterOverrides)
       return (checked, checker.globals)
     }
@@ -32,9 +37,9 @@ public struct Checker: Sendable {
 
   /// An inline expression: it can read what the cells before it declared, and declares nothing.
   public mutating func check(expression source: CellSource) -> CheckedExpression {
-    let (catalogue, known) = (catalogue, globals)
+    let (catalogue, parsed, known) = (catalogue, parsed, globals)
     return withLargeStack {
-      var checker = CellChecker(catalogue: catalogue, globals: known, source: source)
+      var checker = CellChecker(catalogue: catalogue, globals: known, source: source, parsed: parsed)
       return checker.checkExpression(source)
     }
   }

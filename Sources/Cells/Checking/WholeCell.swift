@@ -71,7 +71,7 @@ extension CellChecker {
       report(StatementProblem.tooDeep, at: lines.range(offset, offset + 1))
       return nil
     }
-    let syntax = CellSyntax(source.text)
+    let syntax = parsed(source.text)
     if let deep = syntax.tooDeep {
       report(StatementProblem.tooDeep, at: deep)
       return nil

@@ -2,7 +2,7 @@ internal import SwiftParser
 internal import SwiftSyntax
 
 /// A cell's text parsed, with the bounds that keep hostile input from exhausting the stack.
-struct CellSyntax {
+struct CellSyntax: Sendable {
   /// Brackets in brackets that the parser follows.
   static let maximumNesting = BracketScan.maximumNesting
   /// Levels of the syntax tree that are walked.
@@ -29,6 +29,10 @@ struct CellSyntax {
     return BracketScan.fault(in: text)
   }
 
+  static func isWithinBounds(_ text: String) -> Bool {
+    text.utf8.count <= maximumBytes && bracketTooDeep(in: text) == nil
+  }
+
   init(_ text: String) {
     var parser = Parser(text, maximumNestingLevel: Self.maximumNesting)
     tree = SourceFileSyntax.parse(from: &parser)
@@ -50,7 +54,7 @@ struct CellSyntax {
   /// The code without comments and layout: a line a statement, tokens one space apart. Text that is too large or too
   /// deep stays as it is.
   static func canonicalText(of text: String) -> String {
-    guard text.utf8.count <= maximumBytes, bracketTooDeep(in: text) == nil else { return text }
+    guard isWithinBounds(text) else { return text }
     return withLargeStack {
       let syntax = CellSyntax(text)
       return syntax.tooDeep == nil ? syntax.canonicalText : text

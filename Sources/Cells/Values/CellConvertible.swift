@@ -15,7 +15,8 @@ public protocol HostValue: CellConvertible {
 }
 
 extension HostValue {
-  public static var cellTypeName: String { String(describing: Self.self) }
+  /// As `String(describing:)` has it, which looks for conformances first and takes most of a catalogue's making.
+  public static var cellTypeName: String { _typeName(Self.self, qualified: false) }
   public static var cellType: CellType { .named(cellTypeName) }
   public var cellValue: Value { .host(self, type: Self.cellTypeName) }
   public init?(cellValue: Value) {

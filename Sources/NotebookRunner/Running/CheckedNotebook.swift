@@ -20,7 +20,7 @@ struct CheckedNotebook: Sendable {
   ///   - found: what reading the document found.
   ///   - given: values for the notebook's parameters.
   init(_ document: Document, found: [Diagnostic], catalogue: Catalogue, given: GivenParameters) {
-    var checker = Checker(catalogue: catalogue)
+    var checker = Checker(catalogue: catalogue, parsed: ParsedCells(document.cellTexts))
     var cells: [Int: CheckedCell] = [:]
     var expressions: [InlineExpression: CheckedExpression] = [:]
     var parameters: [CellParameter] = []
@@ -115,6 +115,17 @@ struct CheckedNotebook: Sendable {
 }
 
 extension Document {
+  /// What the checker is going to parse.
+  fileprivate var cellTexts: [String] {
+    blocks.flatMap { block in
+      switch block {
+      case .listing(let fence): fence.language == "swift" ? [source(of: fence).text] : []
+      case .step(let fence): [source(of: fence).text]
+      case .prose(let prose): prose.inlineExpressions.map(\.code)
+      }
+    }
+  }
+
   /// A cell's text with its place. Of a fence that is indented the lines are taken as they stand in the file, so that
   /// columns are the file's.
   fileprivate func source(of fence: Fence) -> CellSource {
