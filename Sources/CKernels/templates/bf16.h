@@ -9,7 +9,7 @@ static void to_bf16(const float *src, void *dst, int64_t n) {
   for (; i + LANES <= n; i += LANES) {
     vf x = load(src + i);
     round_to_bf16(&x, &rounded);
-    *(vh_unaligned *)(to + i) = __builtin_convertvector(rounded >> 16, vh);
+    *(vh_unaligned *)watch_write(to + i, sizeof(vh)) = __builtin_convertvector(rounded >> 16, vh);
   }
   vf x = load_some(src + i, n - i);
   round_to_bf16(&x, &rounded);
@@ -20,7 +20,7 @@ static void from_bf16(const void *src, float *dst, int64_t n) {
   const uint16_t *from = src;
   int64_t i = 0;
   for (; i + LANES <= n; i += LANES) {
-    store(dst + i, (vf)(__builtin_convertvector(*(const vh_unaligned *)(from + i), vu) << 16));
+    store(dst + i, (vf)(__builtin_convertvector(*(const vh_unaligned *)watch_read(from + i, sizeof(vh)), vu) << 16));
   }
   for (; i < n; i++) {
     uint32_t bits = (uint32_t)from[i] << 16;

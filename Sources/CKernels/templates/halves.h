@@ -12,7 +12,7 @@ INLINE void round_to_bf16(const vf *x, vu *rounded) {
 // The first n lanes, as load_first and store_first have them.
 INLINE void load_bf16(const uint16_t *p, int64_t n, vf *x) {
   vh half = 0;
-  if (n == LANES) half = *(const vh_unaligned *)p;
+  if (n == LANES) half = *(const vh_unaligned *)watch_read(p, sizeof(vh));
   else UNROLL for (int i = 0; i < LANES; i++) {
     if (i < n) half[i] = p[i];
   }
@@ -22,7 +22,7 @@ INLINE void store_bf16(uint16_t *p, const vf *x, int64_t n) {
   vu rounded;
   round_to_bf16(x, &rounded);
   vh half = __builtin_convertvector(rounded >> 16, vh);
-  if (n == LANES) *(vh_unaligned *)p = half;
+  if (n == LANES) *(vh_unaligned *)watch_write(p, sizeof(vh)) = half;
   else UNROLL for (int i = 0; i < LANES; i++) {
     if (i < n) p[i] = half[i];
   }
