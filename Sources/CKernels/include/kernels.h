@@ -1,4 +1,5 @@
 // The float kernels behind one table, chosen once for the CPU. Images are [height][width][channels].
+// No kernel reads or writes a number beyond the sizes that are given here; scripts/sanitize holds them to it.
 #ifndef QUIRE_KERNELS_H
 #define QUIRE_KERNELS_H
 #include "winograd.h"

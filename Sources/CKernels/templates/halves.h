@@ -25,7 +25,7 @@ INLINE void halves_of(const vf *x, vh *halves) {
 // The first n lanes, as load_first and store_first have them.
 INLINE void load_bf16(const uint16_t *p, int64_t n, vf *x) {
   vh half = 0;
-  if (n == LANES) half = *(const vh_unaligned *)p;
+  if (n == LANES) half = *(const vh_unaligned *)watch_read(p, sizeof(vh));
   else UNROLL for (int i = 0; i < LANES; i++) {
     if (i < n) half[i] = p[i];
   }
@@ -34,7 +34,7 @@ INLINE void load_bf16(const uint16_t *p, int64_t n, vf *x) {
 INLINE void store_bf16(uint16_t *p, const vf *x, int64_t n) {
   vh half;
   halves_of(x, &half);
-  if (n == LANES) *(vh_unaligned *)p = half;
+  if (n == LANES) *(vh_unaligned *)watch_write(p, sizeof(vh)) = half;
   else UNROLL for (int i = 0; i < LANES; i++) {
     if (i < n) p[i] = half[i];
   }
@@ -52,7 +52,7 @@ INLINE void store_number(void *image, int bf16, int64_t at, int64_t n, const vf 
 // The same, rounded where they are floats.
 INLINE void load_halves(const void *image, int bf16, int64_t at, int64_t n, vh *halves) {
   vf x;
-  if (bf16 && n == LANES) *halves = *(const vh_unaligned *)((const uint16_t *)image + at);
+  if (bf16 && n == LANES) *halves = *(const vh_unaligned *)watch_read((const uint16_t *)image + at, sizeof(vh));
   else {
     load_number(image, bf16, at, n, &x);
     halves_of(&x, halves);

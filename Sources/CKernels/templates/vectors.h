@@ -4,6 +4,7 @@
 //   QUIRE_LOAD_LANES, QUIRE_STORE_SOME   loads of some lanes and stores of the first ones alone
 //   QUIRE_TILE_VECTORS, QUIRE_MULTIPLY_ADD   a product's tile and its step (products.h)
 #include "kernels.h"
+#include "watch.h"
 #include <stddef.h>
 #include <string.h>
 
@@ -23,13 +24,13 @@ typedef double vd_unaligned __attribute__((ext_vector_type(QUIRE_LANES), aligned
 #define UNROLL _Pragma("clang loop unroll(full)")
 
 // Macros, since a function would pass the vectors in ways that depend on the instruction set.
-#define load(p) (*(const vf_unaligned *)(p))
-#define store(p, v) (*(vf_unaligned *)(p) = (v))
+#define load(p) (*(const vf_unaligned *)watch_read(p, sizeof(vf)))
+#define store(p, v) (*(vf_unaligned *)watch_write(p, sizeof(vf)) = (v))
 
 // Lanes from ..< to, or the first n ≤ LANES: the others are loaded as 0 and not stored.
 #ifdef QUIRE_LOAD_LANES
-#define load_lanes(p, from, to) ((vf)QUIRE_LOAD_LANES(p, from, to))
-#define store_some(p, v, n) QUIRE_STORE_SOME(p, v, n)
+#define load_lanes(p, from, to) ((vf)QUIRE_LOAD_LANES(watch_read_lanes(p, from, to), from, to))
+#define store_some(p, v, n) QUIRE_STORE_SOME(watch_write(p, (unsigned long)(n) * sizeof(float)), v, n)
 #else
 // Lane by lane: through memory, the load would have to wait for all of the stores.
 INLINE void get_lanes(vf *v, const float *p, int64_t from, int64_t to) {
@@ -58,6 +59,6 @@ INLINE int64_t lanes_left(int64_t at, int64_t end) { return end - at < LANES ? e
 // to[0 ..< n] += v, in doubles.
 INLINE void add_doubles(double *to, const vf *v, int64_t n) {
   vd wide = __builtin_convertvector(*v, vd);
-  if (n == LANES) *(vd_unaligned *)to += wide;
+  if (n == LANES) *(vd_unaligned *)watch_write(to, sizeof(vd)) += wide;
   else for (int64_t i = 0; i < n; i++) to[i] += ((const double *)&wide)[i];
 }

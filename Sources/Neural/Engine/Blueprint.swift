@@ -65,7 +65,7 @@ struct Blueprint {
 
   var floats: Int {
     parameterFloats * arenas + PassSchedule.aligned(store.statisticsCount) + PassSchedule.aligned(batchFloats)
-      + threads * workerFloats
+      + threads * workerFloats + EngineMemory.parts * RedZones.floats
   }
   var bytes: Int { floats * MemoryLayout<Float>.stride }
 }

@@ -13,6 +13,8 @@ final class Engine {
   private let memory: EngineMemory
   private let pool: ThreadPool
   private let groups: UnsafeMutablePointer<Float>
+  /// The batch's and the threads'.
+  private let workingMemory: UnsafeBufferPointer<Float>
   private let trainingPlaces: PlaceTable
   private let evaluationPlaces: PlaceTable
   /// The region that the threads are at, and whether it takes the images from the last to the first: every
@@ -45,6 +47,7 @@ final class Engine {
     let batch = memory.take(blueprint.batchFloats)
     let workers = memory.take(blueprint.threads * blueprint.workerFloats)
     let stride = blueprint.workerFloats
+    workingMemory = UnsafeBufferPointer(start: batch, count: workers - batch + blueprint.threads * stride)
     evaluationPlaces = PlaceTable(blueprint.evaluation, batch: batch, workers: workers, workerStride: stride)
     trainingPlaces =
       blueprint.training.map { PlaceTable($0, batch: batch, workers: workers, workerStride: stride) }
@@ -74,7 +77,8 @@ final class Engine {
     run.places.setImages(images, elements: imageElements)
     run.count = count
     goesBack = false
-    for region in schedule.regions {
+    for (index, region) in schedule.regions.enumerated() {
+      if RedZones.exist { openBuffers(of: index, in: schedule) }
       if case .once(let body) = region {
         body(frame(worker: 0))
       } else {
@@ -84,6 +88,19 @@ final class Engine {
           guard let engine else { return }
           Unmanaged<Engine>.fromOpaque(engine).takeUnretainedValue().work(Int(worker))
         }
+      }
+    }
+  }
+
+  /// Leaves a region the buffers that its passes have named, and nothing else of the working memory.
+  private func openBuffers(of region: Int, in schedule: PassSchedule) {
+    RedZones.close(workingMemory.baseAddress, workingMemory.count)
+    for buffer in schedule.buffersOfRegions[region] {
+      guard let slot = schedule.slots[buffer] else { continue }
+      let place = run.places.pointer[buffer]
+      let copies = slot.isPerWorker ? pool.threads : slot.imageStride > 0 ? run.count : 1
+      for copy in 0..<copies {
+        RedZones.open(place.base + copy * (place.imageStride + place.workerStride), slot.elements)
       }
     }
   }

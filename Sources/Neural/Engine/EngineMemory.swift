@@ -12,6 +12,8 @@ final class EngineMemory {
   private var used = 0
   let floats: Int
   private static let hugePage = 2 << 20
+  /// How many parts are taken: parameters, gradients and their groups, statistics, the batch's and the threads'.
+  static let parts = 6
 
   /// `nil` where the system refuses the memory.
   init?(floats: Int) {
@@ -32,13 +34,15 @@ final class EngineMemory {
   /// The next part of the block, on a cache line of its own.
   func take(_ count: Int) -> UnsafeMutablePointer<Float> {
     precondition(used + count <= floats, "the compiler counts every float it takes")
-    defer { used += PassSchedule.aligned(count) }
+    defer { used += PassSchedule.aligned(count) + RedZones.floats }
+    RedZones.open(base + used, count)
     return base + used
   }
 
-  /// Touches every page, so that no step has to wait for the system.
+  /// Touches every page, so that no step has to wait for the system; called before anything is taken.
   func clear(with pool: ThreadPool) {
     pool.run(floats) { _, part in (base + part.lowerBound).initialize(repeating: 0, count: part.count) }
+    RedZones.close(base, floats)
   }
 
   /// Bytes of the machine's memory.

@@ -24,12 +24,15 @@ struct PassSchedule {
 
   /// Where a buffer lies, in floats from the start of the batch's or of the thread's memory.
   struct Slot {
+    var elements: Int
     var offset: Int
     var imageStride: Int
     var isPerWorker: Bool
   }
 
   private(set) var regions: [Region] = []
+  /// By region: the buffers that its passes read or write.
+  private(set) var buffersOfRegions: [Set<Int>] = []
   /// By buffer; `nil` for those that this schedule does not touch.
   private(set) var slots: [Slot?]
   /// Floats for the batch, and for each thread.
@@ -40,6 +43,10 @@ struct PassSchedule {
     slots = Array(repeating: nil, count: buffers.count)
     cut(passes)
     let regionOfPass = Self.regionsOfPasses(passes)
+    buffersOfRegions = Array(repeating: [], count: regions.count)
+    for (region, pass) in zip(regionOfPass, passes) {
+      buffersOfRegions[region].formUnion(pass.buffers.map(\.id))
+    }
     let lives = lives(regionOfPass, passes, buffers)
     place(buffers, lives: lives, batchSize: batchSize)
     lookAhead(regionOfPass, passes, buffers, lives)
@@ -151,13 +158,14 @@ struct PassSchedule {
     func size(_ id: Int) -> Int {
       guard let life = lives[id] else { return 0 }
       let stride = Self.aligned(buffers[id].elements)
-      return buffers[id].isPerImage && !isPerWorker(life, buffers[id]) ? stride * batchSize : stride
+      let copies = buffers[id].isPerImage && !isPerWorker(life, buffers[id]) ? batchSize : 1
+      return stride * copies + RedZones.floats
     }
     let order = buffers.indices.dropFirst().sorted { (size($0), $1) > (size($1), $0) }
     for id in order {
       guard let life = lives[id] else { continue }
       let perWorker = isPerWorker(life, buffers[id])
-      let span = perWorker ? life.passes : life.regions
+      let span = perWorker && !RedZones.exist ? life.passes : life.regions
       var offset = 0
       let rivals = (perWorker ? placed.worker : placed.batch).filter { $0.life.overlaps(span) }
       for rival in rivals.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
@@ -167,7 +175,7 @@ struct PassSchedule {
       let new = Placed(life: span, range: offset..<offset + size(id))
       if perWorker { placed.worker.append(new) } else { placed.batch.append(new) }
       slots[id] = Slot(
-        offset: offset,
+        elements: buffers[id].elements, offset: offset,
         imageStride: perWorker || !buffers[id].isPerImage ? 0 : Self.aligned(buffers[id].elements),
         isPerWorker: perWorker)
     }
