@@ -14,7 +14,8 @@ static void from_bf16(const void *src, float *dst, int64_t n) {
   const uint16_t *from = src;
   int64_t i = 0;
   for (; i + LANES <= n; i += LANES) {
-    store(dst + i, (vf)(__builtin_convertvector(*(const vh_unaligned *)watch_read(from + i, sizeof(vh)), vu) << 16));
+    vh half = *(const vh_unaligned *)watch_read(from + i, sizeof(vh));
+    store(dst + i, (vf)(__builtin_convertvector(half, vu) << 16));
   }
   for (; i < n; i++) {
     uint32_t bits = (uint32_t)from[i] << 16;

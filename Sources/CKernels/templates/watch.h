@@ -7,19 +7,28 @@
 #endif
 
 #ifdef QUIRE_WATCHED
-void __tsan_read_range(void *, unsigned long);
-void __tsan_write_range(void *, unsigned long);
+void __tsan_unaligned_read4(void *);
+void __tsan_unaligned_read16(void *);
+void __tsan_unaligned_write4(void *);
+void __tsan_unaligned_write16(void *);
 
-static inline const void *watch_read(const void *p, unsigned long bytes) {
-  __tsan_read_range((void *)p, bytes);
+#define WATCH static inline __attribute__((always_inline))
+
+// `bytes` is a multiple of 4.
+WATCH const void *watch_read(const void *p, unsigned long bytes) {
+  char *at = (char *)p, *end = at + bytes;
+  for (; end - at >= 16; at += 16) __tsan_unaligned_read16(at);
+  for (; at < end; at += 4) __tsan_unaligned_read4(at);
   return p;
 }
-static inline void *watch_write(void *p, unsigned long bytes) {
-  __tsan_write_range(p, bytes);
+WATCH void *watch_write(void *p, unsigned long bytes) {
+  char *at = p, *end = at + bytes;
+  for (; end - at >= 16; at += 16) __tsan_unaligned_write16(at);
+  for (; at < end; at += 4) __tsan_unaligned_write4(at);
   return p;
 }
 // Floats from ..< to.
-static inline const float *watch_read_lanes(const float *p, int64_t from, int64_t to) {
+WATCH const float *watch_read_lanes(const float *p, int64_t from, int64_t to) {
   if (from < to) watch_read(p + from, (unsigned long)(to - from) * sizeof(float));
   return p;
 }
