@@ -49,7 +49,7 @@ __attribute__((target("avx512f,avx512bf16"))) static double bfloat16(int64_t rou
 
 double quire_machine_float32(const char *instruction_set, int64_t rounds) {
 #if defined(__x86_64__)
-  if (strcmp(instruction_set, "avx512") == 0) return __builtin_cpu_supports("avx512f") ? avx512(rounds) : 0;
+  if (strncmp(instruction_set, "avx512", 6) == 0) return __builtin_cpu_supports("avx512f") ? avx512(rounds) : 0;
   if (strcmp(instruction_set, "avx2") == 0)
     return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? avx2(rounds) : 0;
 #endif

@@ -18,6 +18,6 @@ void quire_product_avx512bf16(const quire_product *);
 quire_winograd_backward_function quire_winograd_backward_avx512bf16;
 
 const quire_kernels quire_kernels_avx512bf16 = {
-  QUIRE_ROWS("avx512"), .product_bf16 = quire_product_avx512bf16,
+  QUIRE_ROWS("avx512bf16"), .product_bf16 = quire_product_avx512bf16,
   .winograd_backward_bf16 = quire_winograd_backward_avx512bf16};
 #endif

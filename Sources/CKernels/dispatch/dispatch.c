@@ -12,21 +12,18 @@ static int has_avx512(void) {
   return has_avx2() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")
     && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
 }
-static const quire_kernels *avx512(void) {
-  if (!has_avx512()) return NULL;
-  return __builtin_cpu_supports("avx512bf16") ? &quire_kernels_avx512bf16 : &quire_kernels_avx512;
-}
 #endif
 
-enum { SETS = 3 };
+enum { SETS = 4 };
 
 // The instruction sets, best first: the kernels, or NULL where the CPU or the build lacks them.
 static const quire_kernels *kernels_at(int index, const char **name) {
-  static const char *const names[SETS] = {"avx512", "avx2", "portable"};
+  static const char *const names[SETS] = {"avx512bf16", "avx512", "avx2", "portable"};
   *name = names[index];
 #if defined(__x86_64__)
-  if (index == 0) return avx512();
-  if (index == 1) return has_avx2() ? &quire_kernels_avx2 : NULL;
+  if (index == 0) return has_avx512() && __builtin_cpu_supports("avx512bf16") ? &quire_kernels_avx512bf16 : NULL;
+  if (index == 1) return has_avx512() ? &quire_kernels_avx512 : NULL;
+  if (index == 2) return has_avx2() ? &quire_kernels_avx2 : NULL;
 #endif
   return index == SETS - 1 ? &quire_kernels_portable : NULL;
 }

@@ -149,7 +149,7 @@ typedef struct {
 const quire_kernels *quire_kernels_best(void);
 // What QUIRE_ISA is set to, or NULL: for an error where it is not supported.
 const char *_Nullable quire_kernels_forced(void);
-// "avx512", "avx2" or "portable"; NULL where the CPU lacks it or the name is unknown.
+// "avx512bf16", "avx512", "avx2" or "portable"; NULL where the CPU lacks it or the name is unknown.
 const quire_kernels *_Nullable quire_kernels_named(const char *name);
 typedef enum { QUIRE_UNKNOWN, QUIRE_UNSUPPORTED, QUIRE_SUPPORTED } quire_support;
 // Whether a name is one of the above, and whether this CPU runs it.

@@ -4,7 +4,7 @@
 #include <stdint.h>
 
 #pragma clang assume_nonnull begin
-// Runs `rounds` rounds of independent multiply-adds in registers, as wide as the instruction set ("avx512",
+// Runs `rounds` rounds of independent multiply-adds in registers, as wide as the instruction set ("avx512…",
 // "avx2", anything else: the compiler's baseline) has them; the floating-point operations that were done, 0
 // where the CPU lacks the set. A multiply-add counts as two.
 double quire_machine_float32(const char *instruction_set, int64_t rounds);

@@ -3,9 +3,9 @@ import CKernels
 /// The processor's instructions that the kernels use, chosen when they are first asked for. The environment's
 /// `QUIRE_ISA` forces one.
 ///
-///     InstructionSet.current.name   // "avx512" on a recent server
+///     InstructionSet.current.name   // "avx512bf16" on a recent server
 public struct InstructionSet: Sendable, Hashable {
-  /// `avx512`, `avx2` or `portable`.
+  /// `avx512bf16`, `avx512`, `avx2` or `portable`.
   public let name: String
   /// Whether there are dot products of bfloat16.
   public let hasBFloat16: Bool

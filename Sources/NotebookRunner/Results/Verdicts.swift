@@ -41,7 +41,7 @@ enum Verdicts {
       case .running: .running
       case .interrupted: .interrupted
       case .failed: .error
-      case .finished: session.run.results.histories.last?.reachedTarget == false ? .failed : .passed
+      case .finished: Verdict.Status(reachedTarget: session.run.results.histories.last?.reachedTarget)
       }
     return Verdict(status, sentence(session))
   }
@@ -89,5 +89,12 @@ enum Verdicts {
     if seconds < 100 { return "\(fixed(seconds, seconds < 10 ? 1 : 0)) s" }
     let minutes = Int((seconds / 60).rounded())
     return minutes < 100 ? "\(minutes) min" : "\(minutes / 60) h \(minutes % 60) min"
+  }
+}
+
+extension Verdict.Status {
+  /// Of a run that went through; `nil` where there was no target.
+  init(reachedTarget: Bool?) {
+    self = reachedTarget.map { $0 ? .passed : .failed } ?? .finished
   }
 }

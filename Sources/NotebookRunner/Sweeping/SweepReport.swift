@@ -60,7 +60,7 @@ extension SweepView {
     case .failed: return .error
     case .finished:
       let training = best.flatMap { rows[$0].result?.record.trainings.last }
-      return training?.reachedTarget == false ? .failed : .passed
+      return Verdict.Status(reachedTarget: training?.reachedTarget ?? nil)
     }
   }
 

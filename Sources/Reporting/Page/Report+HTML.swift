@@ -86,6 +86,7 @@ extension Verdict.Status {
     switch self {
     case .passed: "Passed"
     case .failed: "Not met"
+    case .finished: "Finished"
     case .running: "Running"
     case .interrupted: "Interrupted"
     case .error: "Error"

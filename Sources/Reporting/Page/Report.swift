@@ -42,7 +42,8 @@ public struct Report: Sendable {
 /// What came of the run, in one sentence.
 public struct Verdict: Sendable, Hashable {
   public enum Status: String, Sendable, Hashable, CaseIterable {
-    case passed, failed, running, interrupted, error
+    /// `finished` without a target to be met.
+    case passed, failed, finished, running, interrupted, error
   }
 
   public var status: Status

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import Neural
 import NotebookRunner
 
 struct SweepCommand: ParsableCommand {
@@ -21,10 +20,7 @@ struct SweepCommand: ParsableCommand {
       Exit status: 0 all done; 1 some runs failed; 2 nothing was run; 130 interrupted.
       """)
 
-  @Argument(help: "The notebook, a Markdown file.", completion: .file(extensions: ["md"]))
-  var notebook: String
-
-  @OptionGroup var given: ParameterOptions
+  @OptionGroup var settings: RunSettingsOptions
 
   @Option(name: .long, help: ArgumentHelp("Run every combination with each of these.", valueName: "1,2,3"))
   var seeds: String?
@@ -32,36 +28,12 @@ struct SweepCommand: ParsableCommand {
   @Option(name: .long, help: "Runs at a time; they share the threads.")
   var jobs: Int = 1
 
-  @Option(name: .long, help: ArgumentHelp("A folder to look for data sets in, first.", valueName: "dir"))
-  var data: String?
-
-  @Option(name: .long, help: ArgumentHelp("Where results go.", valueName: "dir"))
-  var output: String = "output"
-
-  @Option(name: .long, help: "Fixes everything random; the notebook's seed where not given.")
-  var seed: UInt64?
-
-  @Option(name: .long, help: "Processor threads for all runs together.")
-  var threads: Int?
-
-  @Option(name: .long, help: "What trainings are computed with unless they say otherwise.")
-  var precision: Precision = .float32
-
-  @Flag(name: .long, help: "Run every combination anew, whatever earlier sweeps left.")
-  var fresh = false
-
-  @Flag(name: .long, help: "Print errors only.")
-  var quiet = false
-
   @Flag(name: .long, help: "Print sweep.json at the end, and nothing else, on standard output.")
   var json = false
 
   func validate() throws {
-    if let threads, !(1...256).contains(threads) {
-      throw ValidationError("--threads must be in 1…256, found \(threads)")
-    }
     if !(1...256).contains(jobs) { throw ValidationError("--jobs must be in 1…256, found \(jobs)") }
-    if seeds != nil, seed != nil { throw ValidationError("--seed and --seeds exclude each other") }
+    if seeds != nil, settings.seed != nil { throw ValidationError("--seed and --seeds exclude each other") }
     if let seeds, seedList == nil {
       throw ValidationError("--seeds needs whole numbers separated by commas, found '\(seeds)'")
     }
@@ -76,13 +48,8 @@ struct SweepCommand: ParsableCommand {
 
   func run() throws {
     Interruption.install()
-    let options = SweepOptions(
-      run: RunOptions(
-        notebook: notebook, parameters: given.parameters, parameterFiles: given.files, data: data,
-        output: output,
-        seed: seed, threads: threads, precision: precision, fresh: fresh, command: CommandLine.arguments),
-      seeds: seedList ?? [], jobs: jobs)
-    let display = ProgressDisplay(quiet: quiet || json)
+    let options = SweepOptions(run: settings.options(), seeds: seedList ?? [], jobs: jobs)
+    let display = ProgressDisplay(quiet: settings.quiet || json)
     let executable = Bundle.main.executablePath ?? CommandLine.arguments[0]
     let outcome = onLargeStack {
       SweepRunner.run(options, display: display, launcher: ChildProcesses(executable: executable)) {

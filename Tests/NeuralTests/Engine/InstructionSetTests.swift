@@ -14,7 +14,9 @@ import Testing
       #expect(String(cString: try #require(quire_kernels_named(name)).pointee.name) == name)
       #expect(String(cString: try InstructionSet.kernels(named: name, model: "Net").pointee.name) == name)
     }
-    for name in ["avx512", "avx2", "portable"] { #expect(quire_kernels_support(name) != QUIRE_UNKNOWN) }
+    for name in ["avx512bf16", "avx512", "avx2", "portable"] {
+      #expect(quire_kernels_support(name) != QUIRE_UNKNOWN)
+    }
   }
 
   @Test func otherNamesAreErrors() {

@@ -1,0 +1,47 @@
+import ArgumentParser
+import Neural
+import NotebookRunner
+
+/// What `run` and `sweep` ask of a run in the same words.
+struct RunSettingsOptions: ParsableArguments {
+  @Argument(help: "The notebook, a Markdown file.", completion: .file(extensions: ["md"]))
+  var notebook: String
+
+  @OptionGroup var given: ParameterOptions
+
+  @Option(name: .long, help: ArgumentHelp("A folder to look for data sets in, first.", valueName: "dir"))
+  var data: String?
+
+  @Option(name: .long, help: ArgumentHelp("Where results go.", valueName: "dir"))
+  var output: String = "output"
+
+  @Option(name: .long, help: "Fixes everything random; the notebook's seed where not given.")
+  var seed: UInt64?
+
+  @Option(name: .long, help: "Processor threads; the results are the same for any number.")
+  var threads: Int?
+
+  @Option(name: .long, help: "What trainings are computed with unless they say otherwise.")
+  var precision: Precision = .float32
+
+  @Flag(name: .long, help: "Run everything anew, whatever earlier runs left.")
+  var fresh = false
+
+  @Flag(name: .long, help: "Print errors only.")
+  var quiet = false
+
+  func validate() throws {
+    if let threads, !(1...256).contains(threads) {
+      throw ValidationError("--threads must be in 1…256, found \(threads)")
+    }
+  }
+
+  func options(isDryRun: Bool = false) -> RunOptions {
+    RunOptions(
+      notebook: notebook, parameters: given.parameters, parameterFiles: given.files, data: data,
+      output: output, seed: seed, threads: threads, precision: precision, fresh: fresh, isDryRun: isDryRun,
+      command: CommandLine.arguments)
+  }
+}
+
+extension Precision: ExpressibleByArgument {}
