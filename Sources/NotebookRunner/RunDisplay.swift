@@ -4,6 +4,8 @@ import Steps
 public protocol RunDisplay: Sendable {
   func stepStarted(_ title: String, position: Int, of count: Int)
   func stepEnded(_ title: String, seconds: Double, _ ending: StepEnding)
+  /// A step's result is an earlier run's.
+  func stepRestored(_ title: String, position: Int, of count: Int)
   func event(_ event: ProgressEvent)
   /// What a cell printed.
   func printed(_ text: String)

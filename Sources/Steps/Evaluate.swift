@@ -18,7 +18,7 @@ extension Run {
     let evaluation = try model.evaluate(
       set, of: data, split: split.rawValue, threads: settings.threads,
       shouldStop: { [observer] in observer.shouldStop })
-    record { $0.evaluations.append((model.name, split.rawValue, evaluation.score)) }
+    record { $0.evaluations.append(.init(name: model.name, split: split.rawValue, score: evaluation.score)) }
     append(
       .facts([
         Fact(

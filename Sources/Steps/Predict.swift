@@ -2,7 +2,7 @@ import Neural
 import Reporting
 
 /// A model's answer for one image.
-public struct Prediction: Sendable, Hashable {
+public struct Prediction: Sendable, Hashable, Codable {
   public var path: String
   public var className: String
   /// Probability of the answer, in 0…1.

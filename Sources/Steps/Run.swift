@@ -23,6 +23,9 @@ public final class Run: Sendable {
 
   func record(_ change: (inout Ledger) -> Void) { ledger.withLock { change(&$0) } }
 
+  /// Goes on from other results, for example those of a step that was run before.
+  public func replaceResults(with results: Ledger) { ledger.withLock { $0 = results } }
+
   /// Appends a block to the report under the step that is running.
   func append(_ block: ReportBlock) { observer.append(block) }
 }
@@ -75,8 +78,14 @@ public protocol RunObserver: Sendable {
   func progress(_ event: ProgressEvent)
   /// Writes a file of results (`history.csv`, a figure) atomically under the run's output folder.
   func write(_ bytes: [UInt8], to name: String) throws
+  /// A step wrote a file itself, under the run's output folder.
+  func wrote(_ name: String)
   /// True once the user asked to stop; steps finish what they are at and throw.
   var shouldStop: Bool { get }
+}
+
+extension RunObserver {
+  public func wrote(_ name: String) {}
 }
 
 /// What a running step tells.
@@ -91,13 +100,13 @@ public enum ProgressEvent: Sendable {
 }
 
 /// What the steps of a run have come to.
-public struct Ledger: Sendable {
+public struct Ledger: Sendable, Hashable {
   public var dataset: DatasetFacts?
   public var models: [ModelFacts] = []
   public var histories: [History] = []
   /// What the trainings were computed with, in their order.
   public var precisions: [Precision] = []
-  public var evaluations: [(name: String, split: String, score: Score)] = []
+  public var evaluations: [Evaluated] = []
   public var requirements: [Requirement] = []
   /// How many figures of each kind were drawn.
   public var figures: [String: Int] = [:]
@@ -111,6 +120,11 @@ public struct Ledger: Sendable {
     public var trainImages: Int
     public var testImages: Int
     public var fingerprint: String
+  }
+  public struct Evaluated: Sendable, Codable, Hashable {
+    public var name: String
+    public var split: String
+    public var score: Score
   }
   public struct ModelFacts: Sendable, Codable, Hashable {
     public var name: String

@@ -14,6 +14,7 @@ extension Run {
     let full = try settings.weights(path)
     if let slash = full.lastIndex(of: "/") { try AtomicFile.createDirectory(String(full[..<slash])) }
     try Checkpoint(of: model, metadata: ["format": "pt", "model": model.name]).write(to: full)
+    observer.wrote(path)
     append(.message(.info, "Weights of \(model.name) saved to \(path)"))
     return full
   }

@@ -6,6 +6,8 @@ public struct CheckedCell: Sendable {
   public var diagnostics: [Diagnostic] = []
   /// Names that the cell declares at its top level, in order.
   public var definedNames: [String] = []
+  /// The same with what each is.
+  public var declarations: [CellDeclaration] = []
   /// Names of earlier cells that this one reads or changes, sorted.
   public var usedNames: [String] = []
   /// Names of earlier cells that this one changes, sorted.
@@ -17,13 +19,25 @@ public struct CheckedCell: Sendable {
   /// What `-p` can override; empty but in the parameters cell.
   public var parameters: [CellParameter] = []
   /// The code without whitespace and comments: the same for cells that differ in layout only. Computed when asked.
-  public var canonicalText: String { CellSyntax.canonicalText(of: text) }
+  public var canonicalText: String { syntax?.boundedText ?? text }
 
   var text = ""
+  /// `nil` where the text is too large or too deep to be read.
+  var syntax: CellSyntax?
   var program = Program()
 
   /// No errors: the cell can run.
   public var isRunnable: Bool { !diagnostics.contains { $0.severity == .error } }
+}
+
+/// A name that a cell declares at its top level. No other cell of the notebook has it.
+public struct CellDeclaration: Sendable, Hashable {
+  public enum Kind: Sendable, Hashable { case variable, function, structure }
+
+  public let name: String
+  public let kind: Kind
+  /// The variable's number; `nil` for a struct, which has no value of its own.
+  let global: Int?
 }
 
 /// A `let NAME = literal` of the parameters cell.
@@ -42,8 +56,13 @@ public struct CellParameter: Sendable {
 /// An inline expression after checking.
 public struct CheckedExpression: Sendable {
   public var diagnostics: [Diagnostic] = []
+  /// The code without whitespace and comments.
+  public var canonicalText: String { syntax?.boundedText ?? "" }
   public var type: CellType = .invalid
   public var usedNames: [String] = []
+  /// Rows of the catalogue that it calls, sorted.
+  public var calledEntries: [String] = []
+  var syntax: CellSyntax?
   var program = Program()
 
   public var isRunnable: Bool { !diagnostics.contains { $0.severity == .error } }

@@ -25,7 +25,9 @@ extension CellChecker {
     program.functions = madeFunctions
     program.localCount = functions[0].localCount
     cell.diagnostics = orderedDiagnostics
+    cell.syntax = syntax
     cell.definedNames = definedNames
+    cell.declarations = definedNames.map(declaration)
     cell.usedNames = usedNames.sorted()
     cell.mutatedNames = mutatedNames.sorted()
     cell.calledEntries = calledEntries.sorted()
@@ -55,9 +57,18 @@ extension CellChecker {
       checked.program.statements = [.giveBack(value)]
       checked.program.localCount = functions[0].localCount
     }
+    checked.syntax = syntax
     checked.usedNames = usedNames.sorted()
+    checked.calledEntries = calledEntries.sorted()
     checked.diagnostics = orderedDiagnostics
     return checked
+  }
+
+  private func declaration(_ name: String) -> CellDeclaration {
+    guard let variable = globals.variables[name], case .global(let number) = variable.storage else {
+      return CellDeclaration(name: name, kind: .structure, global: nil)
+    }
+    return CellDeclaration(name: name, kind: variable.function == nil ? .variable : .function, global: number)
   }
 
   /// The tree, or `nil` where the text is too large to be walked; syntax errors are reported.

@@ -8,7 +8,7 @@ import Diagnostics
 /// Cells must be run in the order they were checked in. Nothing in a cell can trap: overflow, an index out of
 /// range or endless recursion end in a located ``CellFailure``.
 public final class Evaluator: Sendable {
-  private let interpreter: Interpreter
+  let interpreter: Interpreter
 
   /// - Parameters:
   ///   - shouldStop: asked at every turn of a loop and every call; `true` ends the run with a failure whose

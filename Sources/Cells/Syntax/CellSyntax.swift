@@ -51,15 +51,9 @@ struct CellSyntax: Sendable {
     return nil
   }
 
-  /// The code without comments and layout: a line a statement, tokens one space apart. Text that is too large or too
-  /// deep stays as it is.
-  static func canonicalText(of text: String) -> String {
-    guard isWithinBounds(text) else { return text }
-    return withLargeStack {
-      let syntax = CellSyntax(text)
-      return syntax.tooDeep == nil ? syntax.canonicalText : text
-    }
-  }
+  /// The code without comments and layout: a line a statement, tokens one space apart; `nil` where the tree is too
+  /// deep to be walked.
+  var boundedText: String? { tooDeep == nil ? canonicalText : nil }
 
   private var canonicalText: String {
     var out = ""

@@ -5,7 +5,10 @@ import Steps
 struct Examination: Sendable {
   /// Of the command line and the surroundings first, then in the order of the file.
   let problems: [Diagnostic]
-  let trainings: [NotebookRehearsal.Training]
+  /// `nil` where the surroundings are at fault already.
+  let rehearsal: NotebookRehearsal?
+
+  var trainings: [NotebookRehearsal.Training] { rehearsal?.trainings ?? [] }
 
   var errorCount: Int { problems.count { $0.severity == .error } }
 
@@ -16,11 +19,11 @@ struct Examination: Sendable {
     if settings.problem == nil {
       let rehearsal = NotebookRehearsal(notebook, settings: settings)
       found += Warnings.coded(rehearsal.problems, in: notebook.document)
-      trainings = rehearsal.trainings
+      self.rehearsal = rehearsal
     } else {
-      trainings = []
+      rehearsal = nil
     }
-    let needed = RunForecast(trainings).diskBytes
+    let needed = RunForecast(rehearsal?.trainings ?? []).diskBytes
     if let problem = folder.spaceProblem(needed: needed) { surroundings.append(problem) }
     problems =
       surroundings.map { Diagnostic(.error, $0, at: nil, code: "surroundings") } + found.inSourceOrder()

@@ -19,6 +19,10 @@ struct NotebookRehearsal: Sendable {
   /// Errors and warnings, in the order of the file.
   let problems: [Diagnostic]
   let trainings: [Training]
+  /// Data sets and files that the steps read.
+  let outside: OutsideSources
+  /// What names will stand for, as far as it can be told.
+  let values: RehearsedValues
 
   init(_ notebook: CheckedNotebook, settings: RunSettings) {
     let host = RehearsalSteps(RehearsedRun(settings))
@@ -34,6 +38,8 @@ struct NotebookRehearsal: Sendable {
     }
     problems = (errors + host.warnings + unfinished).inSourceOrder()
     trainings = host.trainings
+    outside = host.outsideSources
+    values = RehearsedValues(rehearser)
   }
 
   private static func rehearse(_ notebook: CheckedNotebook, _ rehearser: Rehearser) {

@@ -10,6 +10,7 @@ import Synchronization
 final class RehearsalSteps: RehearsalHost {
   private let run: RehearsedRun
   private let found = Mutex<(warnings: [Diagnostic], lines: [Int])>(([], []))
+  private let outside = Mutex(OutsideSources())
 
   init(_ run: RehearsedRun) { self.run = run }
 
@@ -21,7 +22,13 @@ final class RehearsalSteps: RehearsalHost {
     }
   }
 
-  func skipped(_ rows: Set<String>) { run.skipped(rows) }
+  /// What the notebook reads from outside.
+  var outsideSources: OutsideSources { outside.withLock { $0 } }
+
+  func skipped(_ rows: Set<String>) {
+    run.skipped(rows)
+    outside.withLock { $0.skipped(rows) }
+  }
 
   func answer(_ call: RehearsedCall) throws -> RehearsalAnswer {
     guard call.row.group == "steps" else { return try called(call) }
@@ -38,6 +45,7 @@ final class RehearsalSteps: RehearsalHost {
 
   /// - Returns: `nil` where a step gives nothing that is known before the run.
   private func step(_ call: RehearsedCall) throws -> RehearsalAnswer? {
+    outside.withLock { $0.note(call) }
     switch call.row.name {
     case "loadData": return try loadData(call)
     case "buildModel":

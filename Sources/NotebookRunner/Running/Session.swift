@@ -14,7 +14,7 @@ final class Session {
   let folder: RunFolder
   let started = Date()
   private(set) var ended: Date?
-  private(set) var steps: [StepRecord]
+  var steps: [StepRecord]
   /// Values of inline expressions, as text.
   private(set) var values: [InlineExpression: String] = [:]
   private(set) var status = RunStatus.running
@@ -22,13 +22,23 @@ final class Session {
   /// Of the notebook as it was read.
   let notebookSHA256: String
 
-  private let observer: SessionObserver
+  let observer: SessionObserver
+  let evaluator: Evaluator
+  let memory: RunMemory
+  let trainingMemory: TrainingMemory
+  let surroundings: Surroundings
+  private(set) var recollection: Recollection
+  /// Whether kept steps are used; not once values turned out to be out of reach.
+  private(set) var keepsSteps = true
+  /// The run's results before each step.
+  private(set) var resultsBefore: [Int: Ledger] = [:]
   private let display: any RunDisplay
-  private let evaluator: Evaluator
+  private let dependencies: StepDependencies
 
   init(
     _ notebook: CheckedNotebook, options: RunOptions, run: Run, folder: RunFolder, observer: SessionObserver,
-    display: any RunDisplay
+    display: any RunDisplay, memory: RunMemory, trainingMemory: TrainingMemory, dependencies: StepDependencies,
+    surroundings: Surroundings
   ) {
     self.notebook = notebook
     self.options = options
@@ -44,17 +54,47 @@ final class Session {
       steps.append(StepRecord(fence: fence, position: position, number: steps.count + 1))
     }
     self.steps = steps
+    self.memory = memory
+    self.trainingMemory = trainingMemory
+    self.dependencies = dependencies
+    self.surroundings = surroundings
+    recollection = Recollection(dependencies, evaluator: evaluator, memory: memory)
   }
 
-  /// Runs everything; the report and run.json are written after every step.
+  /// Runs everything, or takes it from the store; the report and run.json are written after every step that was run.
   ///
   /// - Throws: ``FileError`` where results cannot be written.
   func execute() throws {
+    do { try walk() } catch is Recollection.Mismatch {
+      startOver()
+      try walk()
+    }
+    for index in steps.indices where steps[index].status == .pending { steps[index].status = .skipped }
+    if status == .running { status = steps.contains { $0.status == .failed } ? .failed : .finished }
+    ended = Date()
+    memory.writeIndex()
+    try writeResults()
+  }
+
+  /// A value that a step needs can only be made by running all steps before it: trainings are still continued.
+  private func startOver() {
+    keepsSteps = false
+    recollection = Recollection(dependencies, evaluator: evaluator, memory: memory)
+    memory.forgetNotes()
+    run.replaceResults(with: Ledger())
+    values = [:]
+    for index in steps.indices {
+      steps[index] = StepRecord(
+        fence: steps[index].fence, position: steps[index].position, number: steps[index].number)
+    }
+  }
+
+  private func walk() throws {
     var next = 0
     for (position, block) in notebook.document.blocks.enumerated() {
       switch block {
       case .listing: break
-      case .prose(let prose): evaluate(prose)
+      case .prose(let prose): try evaluate(prose)
       case .step:
         try runStep(next, at: position)
         next += 1
@@ -64,10 +104,6 @@ final class Session {
         break
       }
     }
-    for index in steps.indices where steps[index].status == .pending { steps[index].status = .skipped }
-    if status == .running { status = steps.contains { $0.status == .failed } ? .failed : .finished }
-    ended = Date()
-    try writeResults()
   }
 
   /// The page's sections end here: where the run was cut short, else at the notebook's end.
@@ -79,12 +115,27 @@ final class Session {
       return
     }
     let title = steps[index].title
+    let key = key(of: index)
+    let before = run.results
+    resultsBefore[index] = before
+    if let key, try restore(index, key) {
+      display.stepRestored(title, position: index + 1, of: steps.count)
+      for warning in run.results.warnings.dropFirst(before.warnings.count) { display.event(.warning(warning)) }
+      return
+    }
     display.stepStarted(title, position: index + 1, of: steps.count)
     steps[index].status = .running
+    let names = dependencies.names(readBy: cell.usedNames, recollection.knowledge)
+    let called = dependencies.calledSteps(cell.calledEntries, names: names, recollection.knowledge)
     let clock = ContinuousClock()
-    let start = clock.now
+    var start = clock.now
     var failure: CellFailure?
-    do { try evaluator.run(cell) } catch { failure = error }
+    do {
+      try fetch(names)
+      start = clock.now
+      trainingMemory.begin(key, calling: called)
+      try evaluator.run(cell)
+    } catch let error as CellFailure { failure = error }
     steps[index].seconds = (clock.now - start).seconds
     steps[index].blocks = observer.takeBlocks()
     steps[index].status = failure == nil ? .ran : .failed
@@ -93,7 +144,12 @@ final class Session {
       steps[index].blocks.append(
         .message(.info, "Set on the command line for this run: \(overridden.joined(separator: ", "))"))
     }
-    if let failure { fail(index, failure) }
+    if let failure {
+      fail(index, failure)
+      _ = recollection.ran(index, nil, origin: UUID().uuidString, keepsWeights: true)
+    } else {
+      keep(index, key, before, called)
+    }
     let ending: StepEnding = failure == nil ? .done : status == .interrupted ? .interrupted : .failed
     display.stepEnded(title, seconds: steps[index].seconds ?? 0, ending)
     if status == .running { try writeResults() }
@@ -115,12 +171,21 @@ final class Session {
     if steps[index].fence.options.error != true { status = .failed }
   }
 
-  private func evaluate(_ prose: Prose) {
+  private func evaluate(_ prose: Prose) throws {
     for expression in prose.inlineExpressions {
       guard let checked = notebook.expressions[expression] else { continue }
+      let key = dependencies.key(of: checked, recollection.knowledge)
+      if keepsSteps, let key, let text = memory.text(ofExpression: key) {
+        values[expression] = text
+        memory.keep(text: text, ofExpression: key)
+        continue
+      }
       do {
-        values[expression] = try evaluator.evaluate(checked).inlineText
-      } catch {
+        try fetch(dependencies.names(readBy: checked.usedNames, recollection.knowledge))
+        let text = try evaluator.evaluate(checked).inlineText
+        values[expression] = text
+        if let key { memory.keep(text: text, ofExpression: key) }
+      } catch let error as CellFailure {
         // A step that was allowed to fail leaves nothing to show; anything else is said.
         values[expression] = "⚠ \(error.message)"
         if !steps.contains(where: { $0.status == .failed }) {

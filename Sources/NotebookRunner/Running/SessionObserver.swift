@@ -4,10 +4,17 @@ import Synchronization
 
 /// Collects what the running step gives and passes on what it tells.
 final class SessionObserver: RunObserver {
+  private struct State {
+    var blocks: [ReportBlock] = []
+    /// Under the run's folder.
+    var files: [String] = []
+    var isMuted = false
+  }
+
   private let folder: RunFolder
   private let display: any RunDisplay
   private let signal: @Sendable () -> Int32?
-  private let blocks = Mutex<[ReportBlock]>([])
+  private let state = Mutex(State())
 
   init(folder: RunFolder, display: any RunDisplay, signal: @escaping @Sendable () -> Int32?) {
     self.folder = folder
@@ -17,29 +24,59 @@ final class SessionObserver: RunObserver {
 
   var shouldStop: Bool { signal() != nil }
 
-  func append(_ block: ReportBlock) { blocks.withLock { $0.append(block) } }
+  /// While a step is run for its values alone: what it tells and writes has been told and written.
+  var isMuted: Bool {
+    get { state.withLock { $0.isMuted } }
+    set { state.withLock { $0.isMuted = newValue } }
+  }
+
+  func append(_ block: ReportBlock) { change { $0.blocks.append(block) } }
 
   /// What a cell printed: lines printed one after the other become one block.
   func printed(_ text: String) {
-    blocks.withLock { blocks in
-      if case .text(let earlier)? = blocks.last {
-        blocks[blocks.count - 1] = .text(earlier + text)
+    let isHeard = change { state in
+      if case .text(let earlier)? = state.blocks.last {
+        state.blocks[state.blocks.count - 1] = .text(earlier + text)
       } else {
-        blocks.append(.text(text))
+        state.blocks.append(.text(text))
       }
     }
-    display.printed(text.hasSuffix("\n") ? String(text.dropLast()) : text)
+    if isHeard { display.printed(text.hasSuffix("\n") ? String(text.dropLast()) : text) }
   }
 
-  func progress(_ event: ProgressEvent) { display.event(event) }
+  func progress(_ event: ProgressEvent) { if !isMuted { display.event(event) } }
 
-  func write(_ bytes: [UInt8], to name: String) throws { try folder.write(bytes, to: name) }
+  func write(_ bytes: [UInt8], to name: String) throws {
+    if change({ $0.files.append(name) }) { try folder.write(bytes, to: name) }
+  }
+
+  func wrote(_ name: String) { change { $0.files.append(name) } }
 
   /// The blocks since the last call.
   func takeBlocks() -> [ReportBlock] {
-    blocks.withLock { blocks in
-      defer { blocks = [] }
-      return blocks
+    state.withLock { state in
+      defer { state.blocks = [] }
+      return state.blocks
+    }
+  }
+
+  /// The blocks that ``takeBlocks()`` will give, as they stand.
+  var blocks: [ReportBlock] { state.withLock { $0.blocks } }
+
+  /// The files written since the last call.
+  func takeFiles() -> [String] {
+    state.withLock { state in
+      defer { state.files = [] }
+      return state.files
+    }
+  }
+
+  /// - Returns: whether anyone listens.
+  @discardableResult
+  private func change(_ body: (inout State) -> Void) -> Bool {
+    state.withLock { state in
+      if !state.isMuted { body(&state) }
+      return !state.isMuted
     }
   }
 }

@@ -16,6 +16,8 @@ struct StepRecord: Sendable {
   var seconds: Double?
   var blocks: [ReportBlock] = []
   var failure: Diagnostic?
+  /// What it gave is an earlier run's.
+  var isRestored = false
 
   /// The label, or how the code begins.
   var title: String {

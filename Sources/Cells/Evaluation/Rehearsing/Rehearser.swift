@@ -18,7 +18,7 @@ public final class Rehearser: Sendable {
   public static let stepsPerCell = 4_000
 
   private let rehearsal: Rehearsal
-  private let interpreter: Interpreter
+  let interpreter: Interpreter
 
   public init(host: any RehearsalHost) {
     let rehearsal = Rehearsal(host: host, steps: Self.stepsPerCell)

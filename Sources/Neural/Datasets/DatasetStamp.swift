@@ -1,0 +1,35 @@
+import Foundation
+
+extension DatasetLocator {
+  /// What tells, without reading it, that a data set on disk is still the same: its files' paths, sizes and times of
+  /// change. Equal stamps, equal data; where a stamp differs, only reading tells.
+  ///
+  ///     let before = DatasetLocator().stamp(of: .cifar10)
+  public func stamp(of source: DataSource) -> String {
+    switch source.rule {
+    case .synthetic(let train, let test, let seed): return "synthetic \(train) \(test) \(seed)"
+    case .cifar(let cifar):
+      guard let location = try? locate(cifar) else { return "\(cifar.name) not found" }
+      if location.isArchive { return Self.stamp(location.path) }
+      return cifar.files(location.encoding).map { Self.stamp("\(location.path)/\($0.name)") }
+        .joined(separator: "\n")
+    case .imageFolder(let path, let size):
+      guard let folder = try? folder(path),
+        let found = try? ImageFolder(path: folder, size: size).listing()
+      else { return "\(path) not found" }
+      return "\(size)"
+        + (found.train + (found.test ?? [])).map { "\n" + Self.stamp($0.path) }.joined()
+    }
+  }
+
+  private static func stamp(_ path: String) -> String {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return "\(path) missing" }
+    #if canImport(Darwin)
+      let time = status.st_mtimespec
+    #else
+      let time = status.st_mtim
+    #endif
+    return "\(path) \(status.st_size) \(time.tv_sec).\(time.tv_nsec) \(status.st_ino)"
+  }
+}

@@ -1,0 +1,132 @@
+import Cells
+import Neural
+import Steps
+
+/// A value as it is kept: plain data, and what takes long to compute. Everything else is made again by its cell.
+indirect enum KeptValue: Codable, Sendable, Hashable {
+  case int(Int)
+  case double(Double)
+  case float(Float)
+  case bool(Bool)
+  case string(String)
+  case void
+  case array([KeptValue])
+  case optional(KeptValue?)
+  case tuple([KeptValue], labels: [String?])
+  case structure(String, [KeptValue], labels: [String])
+  case dictionary([KeptValue], [KeptValue])
+  case history(History)
+  case epoch(EpochRecord)
+  case evaluation(KeptEvaluation)
+  case prediction(Prediction)
+
+  /// Larger collections are quicker made again than read.
+  private static let limit = 10_000
+
+  /// - Returns: `nil` where the value is made again by its cell.
+  init?(_ value: Value) {
+    switch value {
+    case .int(let x): self = .int(x)
+    case .double(let x): self = .double(x)
+    case .float(let x): self = .float(x)
+    case .bool(let x): self = .bool(x)
+    case .string(let x): self = .string(x)
+    case .void: self = .void
+    case .array(let list):
+      guard let kept = Self.all(list) else { return nil }
+      self = .array(kept)
+    case .optional(nil): self = .optional(nil)
+    case .optional(let wrapped?):
+      guard let kept = KeptValue(wrapped) else { return nil }
+      self = .optional(kept)
+    case .tuple(let list, let labels):
+      guard let kept = Self.all(list) else { return nil }
+      self = .tuple(kept, labels: labels)
+    case .structure(let name, let list, let labels):
+      guard let kept = Self.all(list) else { return nil }
+      self = .structure(name, kept, labels: labels)
+    case .dictionary(let entries):
+      guard let keys = Self.all(entries.keys), let values = Self.all(entries.values) else { return nil }
+      self = .dictionary(keys, values)
+    case .host(let value, _):
+      switch value {
+      case let history as History: self = .history(history)
+      case let epoch as EpochRecord: self = .epoch(epoch)
+      case let evaluation as Evaluation: self = .evaluation(KeptEvaluation(evaluation))
+      case let prediction as Prediction: self = .prediction(prediction)
+      default: return nil
+      }
+    case .range, .function: return nil
+    }
+  }
+
+  private static func all(_ values: [Value]) -> [KeptValue]? {
+    guard values.count <= limit else { return nil }
+    var kept: [KeptValue] = []
+    for value in values {
+      guard let one = KeptValue(value) else { return nil }
+      kept.append(one)
+    }
+    return kept
+  }
+
+  var value: Value {
+    switch self {
+    case .int(let x): .int(x)
+    case .double(let x): .double(x)
+    case .float(let x): .float(x)
+    case .bool(let x): .bool(x)
+    case .string(let x): .string(x)
+    case .void: .void
+    case .array(let list): .array(list.map(\.value))
+    case .optional(let wrapped): .optional(wrapped?.value)
+    case .tuple(let list, let labels): .tuple(list.map(\.value), labels: labels)
+    case .structure(let name, let list, let labels): .structure(name, list.map(\.value), labels: labels)
+    case .dictionary(let keys, let values):
+      .dictionary(
+        zip(keys, values).reduce(into: OrderedDictionary()) { $0[$1.0.value] = $1.1.value })
+    case .history(let history): history.cellValue
+    case .epoch(let epoch): epoch.cellValue
+    case .evaluation(let evaluation): evaluation.evaluation.cellValue
+    case .prediction(let prediction): prediction.cellValue
+    }
+  }
+}
+
+/// An ``Evaluation`` by columns, which are read far quicker than ten thousand records.
+struct KeptEvaluation: Codable, Sendable, Hashable {
+  let modelName: String
+  let classNames: [String]
+  let split: String
+  let labels: [Int]
+  let predictions: [Int]
+  let confidences: [Double]
+  let losses: [Double]
+
+  init(_ evaluation: Evaluation) {
+    modelName = evaluation.modelName
+    classNames = evaluation.classNames
+    split = evaluation.split
+    labels = evaluation.samples.map(\.label)
+    predictions = evaluation.samples.map(\.prediction)
+    confidences = evaluation.samples.map(\.confidence)
+    losses = evaluation.samples.map(\.loss)
+  }
+
+  var evaluation: Evaluation {
+    let count = min(labels.count, predictions.count, confidences.count, losses.count)
+    return Evaluation(
+      modelName: modelName, classNames: classNames, split: split,
+      samples: (0..<count).map {
+        Evaluation.Sample(
+          index: $0, label: labels[$0], prediction: predictions[$0], confidence: confidences[$0],
+          loss: losses[$0])
+      })
+  }
+
+  /// For fingerprints: to the last bit.
+  var text: String {
+    "\(modelName)|\(classNames.joined(separator: "|"))|\(split)|\(labels)|\(predictions)|"
+      + "\(confidences.map(\.bitPattern))|\(losses.map(\.bitPattern))"
+  }
+}

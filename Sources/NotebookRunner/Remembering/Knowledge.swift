@@ -1,0 +1,85 @@
+import Neural
+
+/// What is known of the names that cells declared, at some point of a run: their contents, not their values.
+struct Knowledge {
+  struct Known {
+    /// `nil` where only running can tell.
+    var digest: String?
+    /// Numbers of the models in the value.
+    var models: [Int] = []
+    var isOpaque = false
+    var text: String?
+  }
+
+  private(set) var names: [String: Known] = [:]
+  /// ``Model/contentDigest`` by a model's number; `nil` where only running can tell.
+  private var states: [Int: String?] = [:]
+  private var count = 0
+
+  /// A fingerprint of a name's content: the value's with its models' weights. `nil` where it is not known.
+  func fingerprint(of name: String) -> String? {
+    guard let known = names[name], let digest = known.digest else { return nil }
+    var text = digest
+    for model in known.models {
+      guard let state = states[model] ?? nil else { return nil }
+      text += " \(state)"
+    }
+    return known.models.isEmpty ? digest : ValueContent.digest(of: text)
+  }
+
+  /// All places of a model among the names.
+  func places(of model: Int) -> [StepMemory.Place] {
+    names.sorted { $0.key < $1.key }.flatMap { name, known in
+      known.models.enumerated().filter { $0.element == model }.map { .init(name: name, index: $0.offset) }
+    }
+  }
+
+  func model(at place: StepMemory.Place) -> Int? {
+    guard let models = names[place.name]?.models, models.indices.contains(place.index) else { return nil }
+    return models[place.index]
+  }
+
+  // MARK: Changes
+
+  /// After a step that was restored.
+  mutating func apply(_ memory: StepMemory) {
+    let before = self
+    var made: [Int: Int] = [:]
+    func number(_ reference: StepMemory.ModelReference, _ count: inout Int) -> Int {
+      switch reference {
+      case .found(let place):
+        if let known = before.model(at: place) { return known }
+      case .made(let number):
+        if let known = made[number] { return known }
+      }
+      count += 1
+      if case .made(let number) = reference { made[number] = count }
+      return count
+    }
+    for name in memory.names {
+      names[name.name] = Known(
+        digest: name.digest, models: name.models.map { number($0, &count) }, isOpaque: name.isOpaque,
+        text: name.text)
+    }
+    for state in memory.models { states[number(state.model, &count)] = .some(state.content) }
+  }
+
+  mutating func set(_ name: String, _ known: Known) { names[name] = known }
+
+  mutating func newModel() -> Int {
+    count += 1
+    return count
+  }
+
+  mutating func set(state: String?, of model: Int) { states[model] = .some(state) }
+
+  func state(of model: Int) -> String? { states[model] ?? nil }
+
+  /// Everything about a name that a step will make is open.
+  mutating func forget(_ name: String) { names[name] = Known() }
+
+  /// The weights of a name's models are open.
+  mutating func forgetStates(of name: String) {
+    for model in names[name]?.models ?? [] { states[model] = .some(nil) }
+  }
+}

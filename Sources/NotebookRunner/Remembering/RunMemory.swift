@@ -1,0 +1,121 @@
+import Foundation
+import Formats
+import Neural
+import Store
+import Steps
+
+/// What runs of one notebook remember, on top of the store that the runs into one folder share.
+final class RunMemory {
+  /// A notebook's last run: what to compare with, and what its report needs.
+  struct Index: Codable, Sendable {
+    struct Step: Codable, Sendable {
+      /// By which the step is recognised in the next run, whatever else changes.
+      var title: String
+      var key: StepKey
+      /// Whether its result was kept.
+      var isKept: Bool
+    }
+
+    var steps: [Step] = []
+    /// Values of inline expressions by their keys.
+    var expressions: [String: String] = [:]
+  }
+
+  let store: Store
+  /// Of the run before this one.
+  let earlier: Index
+  private(set) var index = Index()
+  private let name: String
+  private let isFresh: Bool
+  private var used: [RecordName] = []
+  private var trainings: Set<String> = []
+  private var saysFailure: (String) -> Void
+  private var hasFailed = false
+
+  /// - Parameters:
+  ///   - isFresh: what earlier runs left is not used; what this one finds is kept.
+  ///   - saysFailure: told once where nothing can be kept.
+  init(store: Store, notebook name: String, isFresh: Bool, saysFailure: @escaping (String) -> Void) {
+    self.store = store
+    self.name = name
+    self.isFresh = isFresh
+    self.saysFailure = saysFailure
+    earlier = Self.decode(Index.self, store.read(.notebook, key: name)) ?? Index()
+  }
+
+  static func decode<T: Decodable>(_ type: T.Type, _ record: Record?) -> T? {
+    record.flatMap { try? JSON.value(type, from: $0.payload) }
+  }
+
+  // MARK: Steps
+
+  func step(_ key: StepKey) -> StepMemory? {
+    isFresh ? nil : Self.decode(StepMemory.self, store.read(.step, key: key.digest))
+  }
+
+  /// Keeps what a step gave.
+  ///
+  /// - Returns: whether it could be kept.
+  func keep(_ memory: StepMemory, _ key: StepKey, title: String) -> Bool {
+    attempt {
+      let payload = Array(JSON.text(memory).utf8)
+      try store.write(
+        Record(.step, key: key.digest, label: "\(name): \(title)", payload: payload, uses: memory.blobs))
+    }
+  }
+
+  /// Notes a step of this run, whether it was restored or run.
+  func note(_ key: StepKey, title: String, isKept: Bool, trainings: [String]) {
+    index.steps.append(Index.Step(title: title, key: key, isKept: isKept))
+    if isKept { used.append(RecordName(.step, key: key.digest)) }
+    self.trainings.formUnion(trainings)
+  }
+
+  /// The run starts over.
+  func forgetNotes() {
+    index = Index()
+    used = []
+    trainings = []
+  }
+
+  // MARK: Expressions
+
+  func text(ofExpression key: String) -> String? { isFresh ? nil : earlier.expressions[key] }
+
+  func keep(text: String, ofExpression key: String) { index.expressions[key] = text }
+
+  // MARK: Blobs
+
+  func put(_ bytes: [UInt8]) -> ContentDigest? {
+    var digest: ContentDigest?
+    attempt { digest = try store.put(bytes) }
+    return digest
+  }
+
+  func blob(_ digest: ContentDigest) -> [UInt8]? { store.blob(digest, limit: 1 << 32) }
+
+  // MARK: The run's end
+
+  /// Writes what this run was, for the next; the report's trainings stay as long as it does.
+  func writeIndex() {
+    attempt {
+      let records = trainings.sorted().map { RecordName(.training, key: $0) }
+      try store.write(
+        Record(
+          .notebook, key: name, label: name, payload: Array(JSON.text(index).utf8), parts: used + records,
+          pins: Pins(report: "\(name).html", records: records)))
+    }
+  }
+
+  @discardableResult
+  private func attempt(_ body: () throws -> Void) -> Bool {
+    do {
+      try body()
+      return true
+    } catch {
+      if !hasFailed { saysFailure("results cannot be kept for the next run: \(error)") }
+      hasFailed = true
+      return false
+    }
+  }
+}

@@ -1,0 +1,153 @@
+import Cells
+import Documents
+import Foundation
+import Neural
+import Steps
+
+/// What each step of a notebook reads, calls and makes, from its checked code.
+struct StepDependencies: Sendable {
+  /// A step's cell, and its place among the steps.
+  private let cells: [Int: CheckedCell]
+  let declarations: [String: CellDeclaration]
+  /// The step that declares a name.
+  let makers: [String: Int]
+  /// Names that a later cell assigns to.
+  let changing: Set<String>
+  /// The rows of the catalogue that are steps.
+  private let steps: Set<String>
+
+  /// - Parameter cells: by the step's place among the steps; without those that are not run.
+  init(_ cells: [Int: CheckedCell], catalogue: Catalogue) {
+    self.cells = cells
+    var declarations: [String: CellDeclaration] = [:]
+    var makers: [String: Int] = [:]
+    for (step, cell) in cells {
+      for declaration in cell.declarations {
+        declarations[declaration.name] = declaration
+        makers[declaration.name] = step
+      }
+    }
+    self.declarations = declarations
+    self.makers = makers
+    changing = Set(cells.values.flatMap(\.mutatedNames))
+    steps = Set(catalogue.rows.filter { $0.group == "steps" }.map(\.name))
+  }
+
+  func cell(_ step: Int) -> CheckedCell? { cells[step] }
+
+  /// The names that code reads, with all that the functions behind them may read when they are called. Sorted.
+  ///
+  /// - Parameter knowledge: tells which values are functions or have some in them.
+  func names(readBy used: [String], _ knowledge: Knowledge) -> [String] {
+    var found: Set<String> = []
+    var open = used
+    while let name = open.popLast() {
+      guard found.insert(name).inserted, let declaration = declarations[name] else { continue }
+      let isCode = declaration.kind != .variable || knowledge.names[name]?.isOpaque == true
+      guard isCode, let maker = makers[name], let cell = cells[maker] else { continue }
+      open += cell.usedNames + cell.definedNames
+    }
+    return found.sorted()
+  }
+
+  /// The steps that code may call, directly or through the functions among the names.
+  func calledSteps(_ entries: [String], names: [String], _ knowledge: Knowledge) -> Set<String> {
+    var called = Set(entries)
+    for name in names where declarations[name]?.kind != .variable || knowledge.names[name]?.isOpaque == true {
+      if let maker = makers[name], let cell = cells[maker] { called.formUnion(cell.calledEntries) }
+    }
+    return called.intersection(steps)
+  }
+}
+
+/// What results depend on from outside of the notebook.
+struct Surroundings: Sendable {
+  let settings: RunSettings
+  let notebook: String
+  let sources: OutsideSources
+
+  /// - Returns: `nil` where it is not known what the steps read.
+  func inputs(for steps: Set<String>, _ results: Ledger) -> [StepKey.Input]? {
+    var inputs = [input("Quire's version", Version.current)]
+    guard !steps.isEmpty else { return inputs }
+    inputs += [
+      input("the notebook's name", notebook), input("the seed", "\(settings.seed)"),
+      input("the instruction set", InstructionSet.current.name),
+    ]
+    if steps.contains("train") {
+      inputs += [
+        input("the precision", settings.precision.rawValue),
+        input("the number of trainings before it", "\(results.histories.count)"),
+      ]
+    }
+    if steps.contains("plot") || steps.contains("compare") {
+      let figures = results.figures.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+      inputs.append(.init(name: "the figures before it", digest: figures.joined(separator: ",")))
+    }
+    if steps.contains("loadData") {
+      guard let data = sources.data else { return nil }
+      let stamps = data.map { settings.locator.stamp(of: $0) }.joined(separator: "\n")
+      inputs.append(.init(name: "the data's files", digest: ValueContent.digest(of: stamps)))
+    }
+    if steps.contains("loadWeights") || steps.contains("predict") {
+      guard let files = sources.files else { return nil }
+      let contents = files.flatMap(settings.weightFiles).map { "\($0) \(RunProvenance.sha256(ofFile: $0))" }
+      inputs.append(.init(name: "the files", digest: ValueContent.digest(of: contents.joined(separator: "\n"))))
+    }
+    return inputs
+  }
+
+  private func input(_ name: String, _ text: String) -> StepKey.Input {
+    .init(name: name, digest: text, text: text)
+  }
+}
+
+extension StepDependencies {
+  /// - Returns: `nil` where something that the step depends on is not known.
+  func key(of step: Int, _ knowledge: Knowledge, _ surroundings: Surroundings, _ results: Ledger) -> StepKey? {
+    guard let cell = cells[step] else { return nil }
+    let names = names(readBy: cell.usedNames, knowledge)
+    let called = calledSteps(cell.calledEntries, names: names, knowledge)
+    guard let around = surroundings.inputs(for: called, results) else { return nil }
+    var inputs: [StepKey.Input] = []
+    // Models that two names share are told apart from models that are only equal.
+    var numbers: [Int: Int] = [:]
+    for name in names {
+      if declarations[name]?.kind == .structure {
+        inputs.append(.init(name: name, digest: makers[name].flatMap { cells[$0] }?.canonicalText ?? ""))
+        continue
+      }
+      guard let known = knowledge.names[name], let fingerprint = knowledge.fingerprint(of: name) else {
+        return nil
+      }
+      let sharing = known.models.map { model -> Int in
+        let number = numbers[model] ?? numbers.count
+        numbers[model] = number
+        return number
+      }
+      inputs.append(
+        .init(name: name, digest: sharing.isEmpty ? fingerprint : "\(fingerprint) \(sharing)", text: known.text))
+    }
+    var code = cell.canonicalText
+    for parameter in cell.parameters where parameter.isOverridden {
+      code += "\n\(parameter.name)=\(parameter.value)"
+    }
+    return StepKey(code: ValueContent.digest(of: code), inputs: inputs, surroundings: around)
+  }
+
+  /// The key of an inline expression; `nil` where it is not known, or calls steps.
+  func key(of expression: CheckedExpression, _ knowledge: Knowledge) -> String? {
+    let names = names(readBy: expression.usedNames, knowledge)
+    guard calledSteps(expression.calledEntries, names: names, knowledge).isEmpty else { return nil }
+    var text = "expression 1 \(Version.current)\n\(expression.canonicalText)\n"
+    for name in names {
+      if declarations[name]?.kind == .structure {
+        text += "\(name)=\(makers[name].flatMap { cells[$0] }?.canonicalText ?? "")\n"
+        continue
+      }
+      guard let fingerprint = knowledge.fingerprint(of: name) else { return nil }
+      text += "\(name)=\(fingerprint)\n"
+    }
+    return ValueContent.digest(of: text)
+  }
+}

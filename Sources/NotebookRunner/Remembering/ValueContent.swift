@@ -1,0 +1,86 @@
+import Cells
+import Formats
+import Foundation
+import Neural
+
+/// What a value is, apart from who made it: equal contents, equal values.
+///
+/// Models are references whose weights change, so they are told apart from the rest: the text has a number in their
+/// place, the same for the same model.
+struct ValueContent {
+  /// A canonical text; of what has no content of its own (functions, custom schedules) where it came from.
+  private(set) var text = ""
+  private(set) var models: [Model] = []
+  /// Whether something in it can only be had by running its cell again and depends on more than its own content.
+  private(set) var isOpaque = false
+
+  /// - Parameter origin: what stands for values without content: the key of the step that made them.
+  init(_ value: Value, origin: String) { add(value, origin) }
+
+  private mutating func add(_ value: Value, _ origin: String) {
+    switch value {
+    case .int(let x): text += "i\(x);"
+    case .double(let x): text += "d\(x.bitPattern);"
+    case .float(let x): text += "f\(x.bitPattern);"
+    case .bool(let x): text += x ? "t;" : "n;"
+    case .string(let x): text += "s\(x.utf8.count):\(x);"
+    case .void: text += "v;"
+    case .array(let list): add(list, "a", origin)
+    case .tuple(let list, let labels): add(list, "u" + labels.map { $0 ?? "" }.joined(separator: ","), origin)
+    case .structure(let name, let list, _): add(list, "r" + name, origin)
+    case .dictionary(let entries):
+      add(entries.keys, "k", origin)
+      add(entries.values, "e", origin)
+    case .optional(let wrapped): add(wrapped.map { [$0] } ?? [], "o", origin)
+    case .range(let low, let high, let isClosed): add([low, high], isClosed ? "c" : "h", origin)
+    case .function: addOpaque(origin)
+    case .host(let value, let type): add(host: value, type, origin)
+    }
+  }
+
+  private mutating func add(_ list: [Value], _ kind: String, _ origin: String) {
+    text += "\(kind)\(list.count)("
+    for value in list { add(value, origin) }
+    text += ")"
+  }
+
+  private mutating func addOpaque(_ origin: String) {
+    isOpaque = true
+    text += "?\(origin);"
+  }
+
+  private mutating func add(host value: any Sendable, _ type: String, _ origin: String) {
+    text += "\(type)="
+    switch value {
+    case let model as Model:
+      let number = models.firstIndex { $0 === model } ?? models.count
+      if number == models.count { models.append(model) }
+      text += "m\(number);"
+    case let data as ImageData: text += data.contentDigest + ";"
+    case let schedule as Schedule where schedule.contentDescription == nil: addOpaque(origin)
+    case let evaluation as Evaluation: text += KeptEvaluation(evaluation).text + ";"
+    case let content as any Encodable: text += JSON.text(content) + ";"
+    // A value of the host without content of its own is as good as the step that made it: nothing outside changes it.
+    default: text += "?\(origin);"
+    }
+  }
+
+  /// SHA-256 of the text.
+  var digest: String { Self.digest(of: text) }
+
+  static func digest(of text: String) -> String {
+    // Without SHA-256 nothing is equal to anything, so that nothing is taken for something else.
+    (try? Digest.hex(.sha256, of: Array(text.utf8))) ?? UUID().uuidString
+  }
+}
+
+extension Value {
+  /// For people: what a simple value is, as `epochs changed 50 → 60` says it; `nil` for others.
+  var shortText: String? {
+    switch self {
+    case .int, .double, .float, .bool: description
+    case .string(let text): text.count <= 30 ? "\"\(text)\"" : nil
+    default: nil
+    }
+  }
+}

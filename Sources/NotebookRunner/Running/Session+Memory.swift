@@ -1,0 +1,112 @@
+import Cells
+import Diagnostics
+import Foundation
+import Neural
+import Reporting
+import Steps
+import Store
+
+/// How a session takes steps from the store and keeps them there.
+extension Session {
+  /// What the step depends on; `nil` where that cannot be told, so that it is run.
+  func key(of index: Int) -> StepKey? {
+    recollection.dependencies.key(of: index, recollection.knowledge, surroundings, run.results)
+  }
+
+  /// Takes the step's result from the store, where it is there with all its files.
+  ///
+  /// - Throws: ``Recollection/Mismatch``.
+  func restore(_ index: Int, _ key: StepKey) throws -> Bool {
+    guard keepsSteps, let kept = memory.step(key), putBack(kept.files) else { return false }
+    try recollection.restored(index, key, kept)
+    steps[index].blocks = kept.blocks
+    steps[index].seconds = kept.seconds
+    steps[index].status = .ran
+    steps[index].isRestored = true
+    var results = run.results
+    results.add(kept.change)
+    run.replaceResults(with: results)
+    memory.note(key, title: steps[index].title, isKept: true, trainings: kept.trainings)
+    return true
+  }
+
+  /// Keeps what a step gave that was just run.
+  func keep(_ index: Int, _ key: StepKey?, _ before: Ledger, _ called: Set<String>) {
+    let (names, models) = recollection.ran(
+      index, key, origin: key?.digest ?? UUID().uuidString,
+      keepsWeights: called.contains("train") || called.contains("loadWeights"))
+    guard let key else { return }
+    let title = steps[index].title
+    let trainings = trainingMemory.takeUsed()
+    let change = LedgerChange(from: before, to: run.results, calling: called)
+    var isKept = false
+    if let files = files(observer.takeFiles() + change.checkpoints(in: folder)) {
+      let kept = StepMemory(
+        names: names, models: models, blocks: steps[index].blocks, change: change, files: files,
+        seconds: steps[index].seconds ?? 0, trainings: trainings)
+      isKept = memory.keep(kept, key, title: title)
+    }
+    memory.note(key, title: title, isKept: isKept, trainings: trainings)
+    memory.writeIndex()
+  }
+
+  /// The values that the step reads are made ready.
+  ///
+  /// - Throws: ``Recollection/Mismatch``, and ``CellFailure`` where the user asked to stop.
+  func fetch(_ names: [String]) throws {
+    try recollection.fetch(names) { step in
+      guard let cell = recollection.dependencies.cell(step) else { throw Recollection.Mismatch() }
+      let results = run.results
+      run.replaceResults(with: resultsBefore[step] ?? results)
+      observer.isMuted = true
+      defer {
+        observer.isMuted = false
+        run.replaceResults(with: results)
+      }
+      do { try evaluator.run(cell) } catch {
+        if error.isInterruption || observer.shouldStop { throw error }
+        throw Recollection.Mismatch()
+      }
+    }
+  }
+
+  // MARK: Files
+
+  /// The files as they are kept; `nil` where one cannot be.
+  private func files(_ names: [String]) -> [StepMemory.File]? {
+    var files: [StepMemory.File] = []
+    for name in Set(names).sorted() {
+      guard let bytes = try? FileBytes.read("\(folder.directory)/\(name)", limit: 1 << 32),
+        let content = memory.put(bytes)
+      else { return nil }
+      files.append(.init(name: name, content: content))
+    }
+    return files
+  }
+
+  /// Writes the files that are not there as they were.
+  private func putBack(_ files: [StepMemory.File]) -> Bool {
+    for file in files {
+      let path = "\(folder.directory)/\(file.name)"
+      if let found = try? FileBytes.read(path, limit: 1 << 32), (try? ContentDigest(of: found)) == file.content {
+        continue
+      }
+      guard let bytes = memory.blob(file.content) else { return false }
+      do {
+        if let slash = path.lastIndex(of: "/") { try AtomicFile.createDirectory(String(path[..<slash])) }
+        try AtomicFile.write(bytes, to: path)
+      } catch { return false }
+    }
+    return true
+  }
+}
+
+extension LedgerChange {
+  /// The weights that trainings wrote, seen from the run's folder.
+  fileprivate func checkpoints(in folder: RunFolder) -> [String] {
+    histories.flatMap { [$0.bestCheckpoint, $0.lastCheckpoint] }.compactMap { path in
+      guard let path, path.hasPrefix(folder.directory + "/") else { return nil }
+      return String(path.dropFirst(folder.directory.count + 1))
+    }
+  }
+}

@@ -1,0 +1,42 @@
+import Neural
+import Reporting
+
+/// What one step added to a run's results, so that it can be added again without running the step.
+public struct LedgerChange: Sendable, Codable, Hashable {
+  public private(set) var dataset: Ledger.DatasetFacts?
+  public private(set) var models: [Ledger.ModelFacts]
+  public private(set) var histories: [History]
+  public private(set) var precisions: [Precision]
+  public private(set) var evaluations: [Ledger.Evaluated]
+  public private(set) var requirements: [Requirement]?
+  public private(set) var figures: [String: Int]
+  public private(set) var warnings: [String]
+
+  /// - Parameter steps: the steps that were called between the two.
+  public init(from before: Ledger, to after: Ledger, calling steps: Set<String>) {
+    // These replace what was there before, even by the same.
+    dataset = steps.contains("loadData") ? after.dataset : nil
+    requirements = steps.contains("requirements") ? after.requirements : nil
+    models = Array(after.models.dropFirst(before.models.count))
+    histories = Array(after.histories.dropFirst(before.histories.count))
+    precisions = Array(after.precisions.dropFirst(before.precisions.count))
+    evaluations = Array(after.evaluations.dropFirst(before.evaluations.count))
+    warnings = Array(after.warnings.dropFirst(before.warnings.count))
+    figures = after.figures.filter { $0.value != before.figures[$0.key] }
+      .reduce(into: [:]) { $0[$1.key] = $1.value - (before.figures[$1.key] ?? 0) }
+  }
+}
+
+extension Ledger {
+  /// Adds what a step added before.
+  public mutating func add(_ change: LedgerChange) {
+    if let dataset = change.dataset { self.dataset = dataset }
+    if let requirements = change.requirements { self.requirements = requirements }
+    models += change.models
+    histories += change.histories
+    precisions += change.precisions
+    evaluations += change.evaluations
+    warnings += change.warnings
+    for (kind, count) in change.figures { figures[kind, default: 0] += count }
+  }
+}
