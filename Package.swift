@@ -49,6 +49,7 @@ let package = Package(
       swiftSettings: optimised),
     .target(
       name: "Benchmarks", dependencies: ["Neural", "CMachine"], swiftSettings: optimised),
+    .target(name: "Store", dependencies: ["Neural", "Formats"]),
     .target(name: "Reporting", dependencies: ["CCairo", "Formats"]),
     .target(name: "Steps", dependencies: ["Neural", "Reporting"]),
     .target(name: "Diagnostics"),
@@ -79,7 +80,7 @@ let package = Package(
     .executableTarget(
       name: "quire",
       dependencies: [
-        "NotebookRunner", "Diagnostics", "Neural", "Benchmarks",
+        "NotebookRunner", "Diagnostics", "Neural", "Benchmarks", "Store", "Formats",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -91,6 +92,9 @@ let package = Package(
     .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks", "Neural"]),
     .testTarget(
       name: "ReportingTests", dependencies: ["Reporting", "Formats", "CPNG"], exclude: ["Fixtures"]),
+    // A second process for the store's tests, to be killed and to run out of space.
+    .executableTarget(name: "StoreProbe", dependencies: ["Store"], path: "Tests/StoreProbe"),
+    .testTarget(name: "StoreTests", dependencies: ["Store", "Neural", "Formats", "StoreProbe"]),
     .testTarget(name: "StepsTests", dependencies: ["Steps", "Neural", "Reporting"]),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Diagnostics", "CCMark"]),
     .testTarget(name: "CellsTests", dependencies: ["Cells", "Diagnostics"], exclude: ["Fixtures"]),

@@ -10,7 +10,7 @@ public enum AtomicFile {
   ///     try AtomicFile.write(Array("done\n".utf8), to: "output/state.txt")
   /// - Throws: ``FileError``, for example where the disk is full; the old file is then untouched.
   public static func write(_ bytes: [UInt8], to path: String) throws {
-    try bytes.withUnsafeBytes { try write($0, to: path) }
+    try write(parts: [bytes], to: path)
   }
 
   /// Writes the text as UTF-8.
@@ -19,6 +19,19 @@ public enum AtomicFile {
   }
 
   public static func write(_ bytes: UnsafeRawBufferPointer, to path: String) throws {
+    try replace(path) { try writeAll(bytes, to: $0, path) }
+  }
+
+  /// Writes parts one after another, so that large ones need not be put together first.
+  ///
+  /// - Throws: ``FileError``; the old file is then untouched.
+  public static func write(parts: [[UInt8]], to path: String) throws {
+    try replace(path) { descriptor in
+      for part in parts { try part.withUnsafeBytes { try writeAll($0, to: descriptor, path) } }
+    }
+  }
+
+  private static func replace(_ path: String, _ write: (Int32) throws -> Void) throws {
     let directory = directory(of: path)
     var template = Array("\(path).XXXXXX".utf8CString)
     let descriptor = mkstemp(&template)
@@ -26,7 +39,7 @@ public enum AtomicFile {
     let temporary = String(cString: Array(template))
     do {
       defer { close(descriptor) }
-      try writeAll(bytes, to: descriptor, path)
+      try write(descriptor)
       // mkstemp makes files that only their owner can read.
       guard fchmod(descriptor, 0o644) == 0, fsync(descriptor) == 0 else {
         throw FileError.last(.write, path)
@@ -61,6 +74,7 @@ public enum AtomicFile {
     guard mkdir(path, 0o777) == 0 || (errno == EEXIST && FileBytes.isDirectory(path)) else {
       throw FileError.last(.createDirectory, path)
     }
+    synchronise(directory: parent)
   }
 
   /// Writes everything, however often the system has to be asked.
@@ -82,7 +96,8 @@ public enum AtomicFile {
     close(descriptor)
   }
 
-  static func directory(of path: String) -> String {
+  /// Everything before the last slash; `.` where there is none.
+  public static func directory(of path: String) -> String {
     let trimmed = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
     guard let slash = trimmed.lastIndex(of: "/") else { return "." }
     return slash == trimmed.startIndex ? "/" : String(trimmed[..<slash])

@@ -3,7 +3,7 @@ import Foundation
 /// What can go wrong between this program and a file.
 public struct FileError: Problem, Hashable {
   public enum Action: String, Sendable, Hashable {
-    case open, read, write, list
+    case open, read, write, list, remove
     case createDirectory = "create directory"
   }
 
@@ -59,7 +59,8 @@ public struct FileError: Problem, Hashable {
     case ENOSPC, EDQUOT: "; free some space and run again"
     case EROFS: "; choose a place that can be written"
     case EACCES, EPERM:
-      action == .read || action == .open ? "; check its permissions" : "; choose a place that can be written"
+      [.read, .open, .remove].contains(action)
+        ? "; check its permissions" : "; choose a place that can be written"
     default: ""
     }
   }

@@ -1,0 +1,31 @@
+import Foundation
+
+/// A number of bytes as people write it: `2.1 MB`; `500M`, `2GiB` when read.
+public struct ByteCount: Hashable, Sendable, CustomStringConvertible {
+  public var bytes: Int
+
+  public init(_ bytes: Int) { self.bytes = bytes }
+
+  /// Reads a number with a unit: B, kB, MB, GB, TB of thousands, KiB, MiB, GiB, TiB of 1024; the B may be left out.
+  ///
+  /// - Returns: `nil` for anything else, and for what is too large to count.
+  public init?(_ text: String) {
+    let number = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+    let unit = text.dropFirst(number.count).lowercased().drop { $0 == " " }
+    let units: [String: Double] = [
+      "": 1, "k": 1e3, "m": 1e6, "g": 1e9, "t": 1e12, "ki": 1024, "mi": 1_048_576, "gi": 1_073_741_824,
+      "ti": 1_099_511_627_776,
+    ]
+    let stem = unit.hasSuffix("b") ? unit.dropLast() : unit
+    guard let value = Double(number), let scale = units[String(stem)] else { return nil }
+    guard let bytes = Int(exactly: (value * scale).rounded()) else { return nil }
+    self.bytes = bytes
+  }
+
+  public var description: String {
+    for (unit, name) in [(1e9, "GB"), (1e6, "MB"), (1e3, "kB")] where Double(bytes) >= unit {
+      return "\(String(format: "%.1f", Double(bytes) / unit)) \(name)"
+    }
+    return "\(bytes) B"
+  }
+}

@@ -1,0 +1,102 @@
+import Foundation
+import Neural
+
+/// Removes records and what nothing needs without them: mark and sweep.
+struct Collector {
+  private let inventory: Inventory
+  private let layout: StoreLayout
+  private let dropped: Set<RecordName>
+  private let pinned: (records: Set<RecordName>, blobs: Set<ContentDigest>)
+  /// Records that still use a blob.
+  private var users: [ContentDigest: Int] = [:]
+  /// Bytes that are needed: records, and the blobs that they use.
+  private var needed = 0
+  private(set) var removal = Removal()
+
+  /// - Parameter dropped: records that are to go, pinned or not; what they pin is free then.
+  init(_ inventory: Inventory, _ layout: StoreLayout, dropping dropped: Set<RecordName> = []) {
+    self.inventory = inventory
+    self.layout = layout
+    self.dropped = dropped
+    pinned = inventory.pinned(beside: layout.directory, without: dropped)
+    for entry in inventory.entries {
+      needed += entry.size
+      for blob in Set(entry.header.uses) { users[blob, default: 0] += 1 }
+    }
+    for (blob, size) in inventory.blobs where isNeeded(blob) { needed += size }
+  }
+
+  private func isNeeded(_ blob: ContentDigest) -> Bool {
+    users[blob, default: 0] > 0 || pinned.blobs.contains(blob)
+  }
+
+  /// Removes what was used longest ago until the rest fits, but nothing that is pinned.
+  ///
+  /// - Throws: ``FileError`` where a file cannot be removed.
+  mutating func evict(to limit: Int) throws {
+    let oldestFirst = inventory.entries.sorted { ($0.used, $0.path) < ($1.used, $1.path) }
+    for entry in oldestFirst where !pinned.records.contains(entry.header.name) {
+      if needed <= limit { return }
+      try remove(entry)
+    }
+  }
+
+  /// - Throws: ``FileError``.
+  mutating func drop() throws {
+    for entry in inventory.entries where dropped.contains(entry.header.name) { try remove(entry) }
+  }
+
+  private mutating func remove(_ entry: Inventory.Entry) throws {
+    try remove(entry.path, entry.size)
+    removal.records += 1
+    needed -= entry.size
+    for blob in Set(entry.header.uses) {
+      users[blob, default: 0] -= 1
+      if !isNeeded(blob) { needed -= inventory.blobs[blob] ?? 0 }
+    }
+  }
+
+  /// Removes the blobs that no record uses, records that are damaged, and what interrupted writes left.
+  ///
+  /// - Throws: ``FileError``.
+  mutating func sweep() throws {
+    for (blob, size) in inventory.blobs.sorted(by: { $0.key.hex < $1.key.hex }) where !isNeeded(blob) {
+      try remove(layout.object(blob), size)
+      removal.blobs += 1
+    }
+    for file in inventory.damaged + inventory.leftovers {
+      try remove(file.path, file.size)
+      removal.leftovers += 1
+    }
+    removal.kept = needed
+  }
+
+  private mutating func remove(_ path: String, _ size: Int) throws {
+    guard unlink(path) == 0 || errno == ENOENT else {
+      throw FileError(.system(.remove, code: errno), path: path)
+    }
+    removal.freed += size
+  }
+}
+
+/// What was removed from a store.
+public struct Removal: Hashable, Sendable, CustomStringConvertible {
+  /// Files of records: of a training there may be two.
+  public var records = 0
+  public var blobs = 0
+  /// Damaged records, and what interrupted writes left.
+  public var leftovers = 0
+  /// Bytes.
+  public var freed = 0
+  /// Bytes that stay.
+  public var kept = 0
+
+  /// `removed 3 records, 2 blobs and 1 leftover: 12.3 MB freed, 1.2 GB kept`.
+  public var description: String {
+    let parts = [(records, "record"), (blobs, "blob"), (leftovers, "leftover")].filter { $0.0 > 0 }
+      .map { "\($0.0) \($0.1)\($0.0 == 1 ? "" : "s")" }
+    guard let last = parts.last else { return "nothing to remove, \(ByteCount(kept)) kept" }
+    let list = parts.count == 1 ? last : "\(parts.dropLast().joined(separator: ", ")) and \(last)"
+    return "removed \(list): \(ByteCount(freed)) freed, \(ByteCount(kept)) kept"
+  }
+}

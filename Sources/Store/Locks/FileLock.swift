@@ -1,0 +1,101 @@
+import Foundation
+import Neural
+import Synchronization
+
+/// A lock on a file (`flock`), which the system releases when the process ends, however it ends.
+final class FileLock: Sendable {
+  enum Mode { case shared, exclusive }
+
+  enum Attempt {
+    case taken(FileLock)
+    /// Another has it.
+    case held
+    /// No locks here: no such file system call, or no file could be made.
+    case unavailable(code: Int32)
+  }
+
+  private let descriptor: Mutex<Int32?>
+
+  private init(_ descriptor: Int32) { self.descriptor = Mutex(descriptor) }
+
+  deinit { release() }
+
+  /// - Parameter patience: how long to wait for the one who has it.
+  static func attempt(_ path: String, _ mode: Mode, patience: Duration = .zero) -> Attempt {
+    do { try AtomicFile.createDirectory(AtomicFile.directory(of: path)) } catch {
+      if case .system(_, let code)? = (error as? FileError)?.fact { return .unavailable(code: code) }
+      return .unavailable(code: EIO)
+    }
+    var descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    // Of a medium that is only read, files can still be locked.
+    if descriptor < 0 { descriptor = open(path, O_RDONLY | O_CLOEXEC) }
+    guard descriptor >= 0 else { return .unavailable(code: errno) }
+    let clock = ContinuousClock()
+    let end = clock.now + patience
+    while flock(descriptor, (mode == .shared ? LOCK_SH : LOCK_EX) | LOCK_NB) != 0 {
+      let code = errno
+      if code == EINTR { continue }
+      if code == EWOULDBLOCK, clock.now < end {
+        usleep(10_000)
+        continue
+      }
+      close(descriptor)
+      return code == EWOULDBLOCK ? .held : .unavailable(code: code)
+    }
+    return .taken(FileLock(descriptor))
+  }
+
+  func release() {
+    descriptor.withLock { descriptor in
+      if let open = descriptor { close(open) }
+      descriptor = nil
+    }
+  }
+
+  /// Says in the file who has the lock, for messages only.
+  func sign(_ holder: LockHolder) {
+    descriptor.withLock { descriptor in
+      guard let descriptor, ftruncate(descriptor, 0) == 0 else { return }
+      let bytes = Array(holder.signature.utf8)
+      _ = bytes.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
+    }
+  }
+}
+
+/// Who has a lock, as far as is known.
+public struct LockHolder: Hashable, Sendable, CustomStringConvertible {
+  /// What was locked for: a notebook's name; `nil`: the store is being tidied.
+  public var notebook: String?
+  public var process: Int32?
+  public var since: Date?
+
+  /// This process.
+  init(notebook: String?) {
+    self.notebook = notebook
+    process = getpid()
+    since = Date()
+  }
+
+  /// What stands in a lock's file.
+  init(file path: String) {
+    let bytes = (try? FileBytes.read(path, limit: 4096)) ?? []
+    let lines = String(decoding: bytes, as: UTF8.self).split(
+      separator: "\n", omittingEmptySubsequences: false)
+    if lines.count > 2 {
+      process = Int32(lines[0])
+      since = Double(lines[1]).map(Date.init(timeIntervalSince1970:))
+      if !lines[2].isEmpty { notebook = String(lines[2]) }
+    }
+  }
+
+  fileprivate var signature: String {
+    let name = notebook?.replacingOccurrences(of: "\n", with: " ") ?? ""
+    return "\(process ?? 0)\n\(since?.timeIntervalSince1970 ?? 0)\n\(name)\n"
+  }
+
+  /// `process 4711, since 2026-11-25 04:12`.
+  public var description: String {
+    let process = process.map { "process \($0)" } ?? "another process"
+    return since.map { "\(process), since \(Moment.text($0))" } ?? process
+  }
+}

@@ -1,0 +1,4 @@
+import Foundation
+import Neural
+import Store
+import Testing
