@@ -76,6 +76,7 @@ let package = Package(
       name: "NotebookRunner",
       dependencies: [
         "Cells", "Documents", "Diagnostics", "Exporting", "Steps", "Neural", "Reporting", "Formats",
+        "Store",
       ]),
     .executableTarget(
       name: "quire",

@@ -5,6 +5,7 @@ import Foundation
 import Neural
 import Reporting
 import Steps
+import Store
 
 /// Reads, checks and runs notebooks.
 public enum NotebookRunner {
@@ -35,8 +36,32 @@ public enum NotebookRunner {
       display.problem("\(count) \(count == 1 ? "error" : "errors"); nothing was run")
       return RunOutcome(exitCode: 2)
     }
+    var trainings = examination.trainings
+    let store = Store(output: options.output)
+    let lock: StoreLock?
+    do { lock = options.isDryRun ? nil : try store.lock(notebook: options.name) } catch {
+      display.problem("\(options.notebook): error: \(error); nothing was run")
+      return RunOutcome(exitCode: 2)
+    }
+    defer { lock?.release() }
+    let memory = RunMemory(store: store, notebook: options.name, isFresh: options.fresh) {
+      display.event(.warning($0))
+    }
+    let trainingMemory = TrainingMemory()
+    let dependencies = StepDependencies(notebook.cellsByStep, catalogue: notebook.catalogue)
+    let surroundings = Surroundings(
+      settings: settings, notebook: options.name, sources: examination.rehearsal?.outside ?? OutsideSources())
+    let session = Session(
+      notebook, options: options, run: run, folder: folder, observer: observer, display: display,
+      memory: memory, trainingMemory: trainingMemory, dependencies: dependencies, surroundings: surroundings)
+    if let values = examination.rehearsal?.values {
+      let plan = RunPlan(
+        session.steps, dependencies, surroundings, values: values, memory: memory, resumable: { _ in nil })
+      display.plan(plan.lines)
+      trainings = trainings.filter { plan.runs(atLine: $0.line) }
+    }
     do {
-      let forecast = try RunForecast.measured(examination.trainings, always: options.isDryRun)
+      let forecast = try RunForecast.measured(trainings, always: options.isDryRun)
       if options.isDryRun || forecast.seconds ?? 0 > 0 {
         for line in forecast.lines { display.event(.line(line)) }
       }
@@ -48,8 +73,6 @@ public enum NotebookRunner {
       display.event(.line("nothing was run"))
       return RunOutcome(exitCode: 0)
     }
-    let session = Session(
-      notebook, options: options, run: run, folder: folder, observer: observer, display: display)
     do {
       try folder.prepare()
       try session.writeResults()
@@ -66,6 +89,9 @@ public enum NotebookRunner {
         "\(options.notebook): error: the results cannot be written: \(error); "
           + "what lies in \(folder.report) is older than this error")
     }
+    for note in store.takeNotes() { display.event(.warning(note.description)) }
+    lock?.release()
+    _ = try? store.collect(limit: Store.defaultLimit)
     if !failedToWrite { display.finished(report: folder.report, verdict: Verdicts.sentence(session)) }
     let code: Int32 =
       switch session.status {

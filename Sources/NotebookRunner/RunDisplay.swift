@@ -13,6 +13,8 @@ public protocol RunDisplay: Sendable {
   func problem(_ text: String)
   /// A rendered warning of the notebook, before anything is run.
   func warning(_ text: String)
+  /// What will be done, before the first step.
+  func plan(_ lines: [String])
   func finished(report: String, verdict: String)
 }
 

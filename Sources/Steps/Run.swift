@@ -59,7 +59,7 @@ public struct RunSettings: Sendable {
   }
 
   /// Finds data sets for the run.
-  var locator: DatasetLocator { DatasetLocator(given: dataDirectory, base: workingDirectory) }
+  public var locator: DatasetLocator { DatasetLocator(given: dataDirectory, base: workingDirectory) }
 
   /// Where the weights of a training go: one that follows others gets a number.
   func checkpoints(after earlier: Int) -> String { "\(output)/checkpoints" + Self.suffix(after: earlier) }
@@ -112,6 +112,9 @@ public struct Ledger: Sendable, Hashable {
   public var figures: [String: Int] = [:]
   /// Every warning given, in order; the report repeats them.
   public var warnings: [String] = []
+
+  /// Before the first step.
+  public init() {}
 
   public struct DatasetFacts: Sendable, Codable, Hashable {
     public var name: String

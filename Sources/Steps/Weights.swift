@@ -45,7 +45,7 @@ extension RunSettings {
   }
 
   /// Where weights are looked for, in order.
-  func weightFiles(_ path: String) -> [String] {
+  public func weightFiles(_ path: String) -> [String] {
     path.hasPrefix("/") ? [path] : [resolve(path), "\(output)/\(path)"]
   }
 }

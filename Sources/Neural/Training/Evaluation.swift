@@ -17,6 +17,14 @@ public struct Evaluation: Sendable {
     /// Probability given to the prediction, in 0…1.
     public var confidence: Double
     public var loss: Double
+
+    public init(index: Int, label: Int, prediction: Int, confidence: Double, loss: Double) {
+      self.index = index
+      self.label = label
+      self.prediction = prediction
+      self.confidence = confidence
+      self.loss = loss
+    }
   }
 
   public init(modelName: String, classNames: [String], split: String, samples: [Sample]) {

@@ -49,6 +49,12 @@ final class RunMemory {
 
   // MARK: Steps
 
+  /// What the last run did in the same place: the step with the key, else the one with the title.
+  func earlierStep(titled title: String, key: StepKey?) -> Index.Step? {
+    let same = key.flatMap { key in earlier.steps.first { $0.key == key } }
+    return same ?? earlier.steps.first { $0.title == title }
+  }
+
   func step(_ key: StepKey) -> StepMemory? {
     isFresh ? nil : Self.decode(StepMemory.self, store.read(.step, key: key.digest))
   }

@@ -9,6 +9,7 @@ struct CheckedNotebook: Sendable {
   let cells: [Int: CheckedCell]
   let expressions: [InlineExpression: CheckedExpression]
   let parameters: [CellParameter]
+  let catalogue: Catalogue
   /// Everything found, in the order of the file; problems of the command line and parameter files first.
   let problems: [Diagnostic]
   /// The notebook's text and the parameter files', by name.
@@ -63,6 +64,7 @@ struct CheckedNotebook: Sendable {
       }
     }
     self.document = document
+    self.catalogue = catalogue
     self.cells = cells
     self.expressions = expressions
     self.parameters = parameters
@@ -84,6 +86,18 @@ struct CheckedNotebook: Sendable {
         ($0.element.range?.start.line ?? 0, $0.element.range?.start.column ?? 0, $0.offset)
           < ($1.element.range?.start.line ?? 0, $1.element.range?.start.column ?? 0, $1.offset)
       }.map(\.element)
+  }
+
+  /// The cells that are to be run, by their step's place among the steps.
+  var cellsByStep: [Int: CheckedCell] {
+    var found: [Int: CheckedCell] = [:]
+    var step = 0
+    for (position, block) in document.blocks.enumerated() {
+      guard case .step = block else { continue }
+      found[step] = cells[position]
+      step += 1
+    }
+    return found
   }
 
   /// A problem as it is printed, with the line it is about.

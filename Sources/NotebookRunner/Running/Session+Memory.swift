@@ -63,7 +63,7 @@ extension Session {
         observer.isMuted = false
         run.replaceResults(with: results)
       }
-      do { try evaluator.run(cell) } catch {
+      do { try evaluator.run(cell) } catch let error as CellFailure {
         if error.isInterruption || observer.shouldStop { throw error }
         throw Recollection.Mismatch()
       }

@@ -33,6 +33,12 @@ final class ProgressDisplay: RunDisplay {
     }
   }
 
+  func stepRestored(_ title: String, position: Int, of count: Int) {
+    say("\(bold("[\(position)/\(count)]")) \(title): restored")
+  }
+
+  func plan(_ lines: [String]) { for line in lines { say(harmless(line)) } }
+
   func event(_ event: ProgressEvent) {
     switch event {
     case .batch(let progress): bar(progress)

@@ -53,6 +53,10 @@ final class RecordingDisplay: RunDisplay {
   func stepStarted(_ title: String, position: Int, of count: Int) {
     state.withLock { $0.lines.append("[\(position)/\(count)] \(title)") }
   }
+  func stepRestored(_ title: String, position: Int, of count: Int) {
+    state.withLock { $0.lines.append("[\(position)/\(count)] \(title): restored") }
+  }
+  func plan(_ lines: [String]) { state.withLock { $0.lines += lines } }
   func stepEnded(_ title: String, seconds: Double, _ ending: StepEnding) {}
   func event(_ event: ProgressEvent) {
     state.withLock { state in

@@ -1,0 +1,128 @@
+import Cells
+import Documents
+import Neural
+import Steps
+
+/// What a run will do with each step, told before the first: restored from an earlier run, resumed, or run, and why.
+///
+/// It foresees what can be foreseen. A step that reads what another makes anew is planned to run, and is restored after
+/// all where that came to the same.
+struct RunPlan: Sendable {
+  enum Action: String, Sendable { case restored, resumed, run }
+
+  struct Step: Sendable {
+    var title: String
+    /// Where its fence stands in the notebook.
+    var lines: ClosedRange<Int>
+    var action: Action
+    /// Why it is not simply restored.
+    var reason: String?
+  }
+
+  private(set) var steps: [Step] = []
+
+  /// Whether an earlier run left anything.
+  let isFirst: Bool
+
+  /// - Parameters:
+  ///   - records: the notebook's steps; those that are not to be run have no cell.
+  ///   - resumable: how far the training of a step came in an earlier run, in words; `nil`: it did not.
+  init(
+    _ records: [StepRecord], _ dependencies: StepDependencies, _ surroundings: Surroundings,
+    values: RehearsedValues, memory: RunMemory, resumable: (ClosedRange<Int>) -> String?
+  ) {
+    isFirst = memory.earlier.steps.isEmpty
+    var knowledge = Knowledge()
+    var results = Ledger()
+    var makers: [String: String] = [:]
+    for (index, record) in records.enumerated() {
+      guard let cell = dependencies.cell(index) else { continue }
+      let lines = record.fence.lines
+      var step = Step(title: record.title, lines: lines, action: .run)
+      let names = dependencies.names(readBy: cell.usedNames, knowledge)
+      let called = dependencies.calledSteps(cell.calledEntries, names: names, knowledge)
+      let key = dependencies.key(of: index, knowledge, surroundings, results)
+      if let key, let kept = memory.step(key) {
+        step.action = .restored
+        knowledge.apply(kept)
+        results.add(kept.change)
+      } else {
+        let earlier = memory.earlierStep(titled: record.title, key: key)
+        step.reason = Self.reason(key, names, since: earlier, makers)
+        if called.contains("train"), let progress = resumable(lines) {
+          step.action = .resumed
+          step.reason = [step.reason, progress].compactMap(\.self).joined(separator: "; ")
+        }
+        // What it will come to is open, but for what the rehearsal could compute.
+        if let key = earlier?.key, let before = memory.step(key) { results.add(before.change) }
+        for name in Set(cell.definedNames + cell.mutatedNames) {
+          makers[name] = record.title
+          knowledge.forget(name)
+          guard let declaration = dependencies.declarations[name], !dependencies.changing.contains(name),
+            let value = values[declaration]
+          else { continue }
+          let content = ValueContent(value, origin: "")
+          if content.isOpaque || !content.models.isEmpty || value.isOutline { continue }
+          knowledge.set(name, .init(digest: content.digest, text: value.shortText))
+        }
+        if called.contains("train") || called.contains("loadWeights") {
+          for name in names where !(knowledge.names[name]?.models.isEmpty ?? true) {
+            makers[name] = record.title
+            knowledge.forgetStates(of: name)
+          }
+        }
+      }
+      steps.append(step)
+    }
+  }
+
+  private static func reason(
+    _ key: StepKey?, _ names: [String], since earlier: RunMemory.Index.Step?, _ makers: [String: String]
+  ) -> String? {
+    guard let earlier else { return "new" }
+    guard let key else {
+      guard let name = names.first(where: { makers[$0] != nil }), let maker = makers[name] else {
+        return "what it reads is known only when it runs"
+      }
+      return "'\(maker)' is run again"
+    }
+    if let reason = key.reason(since: earlier.key, makers: makers) { return reason }
+    return earlier.isKept ? "its result is no longer in the store" : "it did not come to its end"
+  }
+
+  /// For the terminal.
+  var lines: [String] {
+    let restored = steps.count { $0.action == .restored }
+    if isFirst || steps.isEmpty { return [] }
+    if restored == steps.count { return ["Plan: all \(steps.count) steps are restored from earlier runs"] }
+    let width = steps.map(\.title.count).max() ?? 0
+    return ["Plan:"]
+      + steps.map { step in
+        let action = step.action.rawValue.padding(toLength: 8, withPad: " ", startingAt: 0)
+        let title = step.title.padding(toLength: min(width, 40), withPad: " ", startingAt: 0)
+        let line = "  \(action)  \(title)" + (step.reason.map { "  \($0)" } ?? "")
+        return line
+      }
+  }
+
+  /// Whether the step on a line will be run, at least in part.
+  func runs(atLine line: Int) -> Bool {
+    steps.first { $0.lines.contains(line) }.map { $0.action != .restored } ?? true
+  }
+}
+
+extension Fence {
+  /// From its opening line to its closing one.
+  fileprivate var lines: ClosedRange<Int> {
+    let first = range.start.line
+    return first...max(first, firstCodeLine + code.utf8.count { $0 == UInt8(ascii: "\n") })
+  }
+}
+
+extension Value {
+  /// Whether it stands in the rehearsal for what only the run makes.
+  fileprivate var isOutline: Bool {
+    if case .host(let value, _) = self { return value is DataOutline }
+    return false
+  }
+}
