@@ -147,8 +147,16 @@ final class Recollection {
       guard let kept = passed.memory, let cell = dependencies.cell(passed.step) else { continue }
       if again.contains(position) {
         try requireSameInputs(passed)
+        let made = Set(cell.definedNames).union(kept.names.map(\.name))
+        // What is at hand may have changed since this cell made it.
+        let atHand = made.intersection(present).compactMap { name in
+          dependencies.declarations[name].flatMap { declaration in
+            evaluator.value(of: declaration).map { (declaration, $0) }
+          }
+        }
         try rerun(passed.step)
-        for name in Set(cell.definedNames).union(kept.names.map(\.name)) {
+        for (declaration, value) in atHand { evaluator.bind(declaration, to: value) }
+        for name in made.subtracting(present) {
           present.insert(name)
           fetched += adopt(name)
         }

@@ -9,6 +9,7 @@ import Testing
 final class NotebookBench {
   let folder: String
   let display = RecordingDisplay()
+  private var isOwner = true
 
   init(_ text: String, name: String = "n.md") throws {
     folder = FileManager.default.temporaryDirectory.appendingPathComponent("quire-\(UUID())").path
@@ -16,7 +17,13 @@ final class NotebookBench {
     try text.write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8)
   }
 
-  deinit { try? FileManager.default.removeItem(atPath: folder) }
+  /// The same notebook, run by another.
+  init(sharing other: NotebookBench) {
+    folder = other.folder
+    isOwner = false
+  }
+
+  deinit { if isOwner { try? FileManager.default.removeItem(atPath: folder) } }
 
   func options(_ name: String = "n.md", _ parameters: [String] = []) -> RunOptions {
     RunOptions(
@@ -43,6 +50,8 @@ final class NotebookBench {
 final class RecordingDisplay: RunDisplay {
   private let state = Mutex<(problems: [String], lines: [String], warnings: [String], remarks: [String])>(
     ([], [], [], []))
+
+  func clear() { state.withLock { $0 = ([], [], [], []) } }
 
   var problems: String { state.withLock { $0.problems.joined(separator: "\n") } }
   var lines: [String] { state.withLock { $0.lines } }
