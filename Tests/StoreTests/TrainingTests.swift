@@ -60,6 +60,17 @@ import Testing
     #expect(newest(scratch.again) == 1)
   }
 
+  @Test func aDamagedStateOfAnotherWriterIsNotReliedUpon() throws {
+    try store.write(state(1))
+    try scratch.again.write(state(2))
+    let theirs = try scratch.file("/t.1")
+    try flipLastByte(theirs)
+    try store.write(state(3))
+    #expect(newest(scratch.again) == 3)
+    try flipLastByte(theirs)
+    #expect(newest(scratch.again) == 1)
+  }
+
   @Test func withADamagedHeaderTheOtherStateIsTaken() throws {
     for number in 1...2 { try store.write(state(UInt8(number))) }
     let path = try scratch.file("/t.1")
