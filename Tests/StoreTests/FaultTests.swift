@@ -49,7 +49,7 @@ import Testing
       }
       #expect(store.read(.training, key: "t")?.payload == payload)
       #expect(try store.contents().leftovers == 0)
-      #expect(try store.collect(limit: 0).records == 2)
+      #expect(try store.collect(limit: 0).kept == 0)
     }
   }
 
