@@ -81,7 +81,7 @@ let package = Package(
     .executableTarget(
       name: "quire",
       dependencies: [
-        "NotebookRunner", "Diagnostics", "Neural", "Benchmarks", "Store", "Formats",
+        "NotebookRunner", "Diagnostics", "Neural", "Benchmarks", "Store",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -107,7 +107,7 @@ let package = Package(
       dependencies: ["NotebookRunner", "Cells", "Documents", "Diagnostics", "Steps", "Neural", "Reporting"]),
     // Runs the real executable.
     .testTarget(
-      name: "QuireTests", dependencies: ["quire", "QuireKit", "NotebookRunner", "Cells", "Steps"]),
+      name: "QuireTests", dependencies: ["quire", "QuireKit", "NotebookRunner", "Cells", "Steps", "Store"]),
   ]
 )
 

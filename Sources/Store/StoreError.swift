@@ -23,6 +23,14 @@ public struct StoreError: Problem, Hashable {
     self.directory = directory
   }
 
+  /// Whether the user named what is not there, or not clearly.
+  public var isWrongName: Bool {
+    switch fact {
+    case .nothing, .tooShort, .ambiguous: true
+    case .running, .inUse: false
+    }
+  }
+
   public var description: String {
     switch fact {
     case .running(let holder):

@@ -14,7 +14,7 @@ struct Quire: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       RunCommand.self, SweepCommand.self, CheckCommand.self, DescribeCommand.self, ExportCommand.self,
-      ImportCommand.self, DataCommand.self, BenchCommand.self,
+      ImportCommand.self, DataCommand.self, CacheCommand.self, BenchCommand.self,
     ])
 
   static func main() {

@@ -10,6 +10,8 @@ import Testing
     ["describe", "tran"],
     ["export", "absent.md", "--to", "swift"], ["export", "a.md"], ["export", "a.md", "--to", "pdf"],
     ["import", "absent.ipynb"], ["import", "."], ["nonsense"],
+    ["cache", "rm"], ["cache", "rm", "a", "--all"], ["cache", "rm", "absent"],
+    ["cache", "gc", "--max-size", "much"], ["cache", "gc", "--max-size", "-1"],
   ])
   func aWrongCommandLineRunsNothingAndExitsWith2(arguments: [String]) throws {
     let result = try Executable.run(arguments, in: FileManager.default.temporaryDirectory.path)
@@ -21,7 +23,9 @@ import Testing
     ["--help"], ["run", "--help"], ["sweep", "--help"], ["check", "--help"], ["describe", "--help"],
     ["data", "--help"],
     ["export", "--help"], ["import", "--help"],
-    ["data", "fetch", "--help"], ["bench", "--help"], ["bench", "train", "--help"],
+    ["data", "fetch", "--help"],
+    ["cache", "--help"], ["cache", "ls", "--help"], ["cache", "rm", "--help"], ["cache", "gc", "--help"],
+    ["bench", "--help"], ["bench", "train", "--help"],
     ["bench", "epoch", "--help"], ["bench", "evaluate", "--help"], ["bench", "augment", "--help"],
     ["bench", "ops", "--help"], ["bench", "machine", "--help"],
   ])

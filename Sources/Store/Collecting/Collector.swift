@@ -11,6 +11,7 @@ struct Collector {
   private var users: [ContentDigest: Int] = [:]
   /// Bytes that are needed: records, and the blobs that they use.
   private var needed = 0
+  private var removed: Set<RecordName> = []
   private(set) var removal = Removal()
 
   /// - Parameter dropped: records that are to go, pinned or not; what they pin is free then.
@@ -48,7 +49,8 @@ struct Collector {
 
   private mutating func remove(_ entry: Inventory.Entry) throws {
     try remove(entry.path, entry.size)
-    removal.records += 1
+    removed.insert(entry.header.name)
+    removal.records = removed.count
     needed -= entry.size
     for blob in Set(entry.header.uses) {
       users[blob, default: 0] -= 1
@@ -81,7 +83,7 @@ struct Collector {
 
 /// What was removed from a store.
 public struct Removal: Hashable, Sendable, CustomStringConvertible {
-  /// Files of records: of a training there may be two.
+  /// A training counts where one of its states went, too.
   public var records = 0
   public var blobs = 0
   /// Damaged records, and what interrupted writes left.

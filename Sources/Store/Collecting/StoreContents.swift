@@ -3,7 +3,7 @@ import Neural
 
 /// What a store has, as `quire cache ls` shows it.
 public struct StoreContents: Sendable {
-  public struct Item: Hashable, Sendable, Encodable {
+  public struct Item: Hashable, Sendable {
     public var kind: RecordKind
     public var key: String
     public var label: String

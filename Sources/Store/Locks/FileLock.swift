@@ -47,7 +47,11 @@ final class FileLock: Sendable {
 
   func release() {
     descriptor.withLock { descriptor in
-      if let open = descriptor { close(open) }
+      if let open = descriptor {
+        // A child that is just being started has the file open too; closing alone would leave it locked.
+        flock(open, LOCK_UN)
+        close(open)
+      }
       descriptor = nil
     }
   }

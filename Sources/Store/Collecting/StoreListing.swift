@@ -1,0 +1,71 @@
+import Formats
+import Foundation
+
+extension StoreContents {
+  /// A line for each item, then what it comes to.
+  ///
+  /// - Parameter limit: bytes that a run lets the store have when it ends.
+  public func table(limit: Int) -> String {
+    let header = ["KIND", "WHAT", "KEY", "SIZE", "LAST USED", "PINNED"]
+    let rows = items.map { item in
+      [
+        item.kind.rawValue, Self.line(item.label, limit: 48), Self.line(item.key, limit: 12),
+        "\(ByteCount(item.bytes))", Moment.text(item.lastUsed), item.isPinned ? "yes" : "",
+      ]
+    }
+    let widths = header.indices.map { column in ([header] + rows).map { $0[column].count }.max() ?? 0 }
+    let lines = (items.isEmpty ? [] : [header] + rows).map { row in
+      let cells = zip(row, widths).enumerated().map { column, cell in
+        let space = String(repeating: " ", count: cell.1 - cell.0.count)
+        // Sizes end at one place.
+        return column == 3 ? space + cell.0 : cell.0 + space
+      }
+      return String(cells.joined(separator: "  ").reversed().drop { $0 == " " }.reversed())
+    }
+    return (lines + [summary(limit: limit)]).joined(separator: "\n")
+  }
+
+  private func summary(limit: Int) -> String {
+    let count = "\(items.count) \(items.count == 1 ? "record" : "records")"
+    let total = "\(count), \(ByteCount(bytes)); a run that ends leaves at most \(ByteCount(limit))"
+    if leftovers == 0 { return total }
+    let files = leftovers == 1 ? "1 file is" : "\(leftovers) files are"
+    return "\(total)\n\(files) damaged or left of interrupted writes; 'quire cache gc' removes them"
+  }
+
+  /// The same as JSON.
+  public func json(directory: String, limit: Int) -> String {
+    JSON.text(
+      Listing(
+        directory: directory, bytes: bytes, limit: limit, leftovers: leftovers,
+        records: items.map { item in
+          Listing.Row(
+            kind: item.kind, key: item.key, label: item.label, bytes: item.bytes,
+            lastUsed: item.lastUsed.ISO8601Format(), isPinned: item.isPinned)
+        }))
+  }
+
+  private struct Listing: Encodable {
+    var directory: String
+    var bytes: Int
+    var limit: Int
+    var leftovers: Int
+    var records: [Row]
+
+    struct Row: Encodable {
+      var kind: RecordKind
+      var key: String
+      var label: String
+      var bytes: Int
+      var lastUsed: String
+      var isPinned: Bool
+    }
+  }
+
+  /// A text on one line, cut with an ellipsis.
+  private static func line(_ text: String, limit: Int) -> String {
+    let isHidden: (Unicode.Scalar) -> Bool = { $0.properties.generalCategory == .control || $0 == "\u{2028}" }
+    let plain = String(String.UnicodeScalarView(text.unicodeScalars.map { isHidden($0) ? " " : $0 }))
+    return plain.count <= limit ? plain : plain.prefix(limit - 1) + "…"
+  }
+}

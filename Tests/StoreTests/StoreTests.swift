@@ -1,4 +1,0 @@
-import Foundation
-import Neural
-import Store
-import Testing
