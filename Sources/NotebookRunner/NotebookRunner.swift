@@ -75,7 +75,6 @@ public enum NotebookRunner {
     }
     do {
       try folder.prepare()
-      try session.writeResults()
     } catch {
       display.problem("\(options.notebook): error: the results cannot be written: \(error); nothing was run")
       return RunOutcome(exitCode: 2)

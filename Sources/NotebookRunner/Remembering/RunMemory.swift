@@ -28,6 +28,8 @@ final class RunMemory {
   private let name: String
   private let isFresh: Bool
   private var used: [RecordName] = []
+  /// Read for the plan, used by the run.
+  private var read: [StepKey: StepMemory] = [:]
   private var trainings: Set<String> = []
   private var saysFailure: (String) -> Void
   private var hasFailed = false
@@ -56,7 +58,11 @@ final class RunMemory {
   }
 
   func step(_ key: StepKey) -> StepMemory? {
-    isFresh ? nil : Self.decode(StepMemory.self, store.read(.step, key: key.digest))
+    if isFresh { return nil }
+    if let known = read[key] { return known }
+    let found = Self.decode(StepMemory.self, store.read(.step, key: key.digest))
+    read[key] = found
+    return found
   }
 
   /// Keeps what a step gave.

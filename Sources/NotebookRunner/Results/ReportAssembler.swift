@@ -73,11 +73,15 @@ struct ReportAssembler {
       }
     return CellView(
       anchor: step.anchor, label: step.fence.label,
-      code: Highlighter.tokens(in: step.fence.codeWithoutOptions.trimmingCharacters(in: .newlines)).map {
-        CodeToken($0.text, .init($0.kind))
-      },
+      code: tokens(step).map { CodeToken($0.text, .init($0.kind)) },
       showsCode: options.echo != false, fold: fold, foldSummary: options.codeSummary, status: status,
       seconds: step.seconds, captionLabel: captions[step.position], blocks: blocks(step))
+  }
+
+  private func tokens(_ step: StepRecord) -> [Highlighter.Token] {
+    let code = step.fence.codeWithoutOptions.trimmingCharacters(in: .newlines)
+    guard let cell = session.notebook.cells[step.position] else { return Highlighter.tokens(in: code) }
+    return Highlighter.tokens(in: code, of: cell)
   }
 
   /// What the page shows of what a step gave.

@@ -32,6 +32,7 @@ final class Session {
   private(set) var keepsSteps = true
   /// The run's results before each step.
   private(set) var resultsBefore: [Int: Ledger] = [:]
+  private var isWritten = false
   private let display: any RunDisplay
   private let dependencies: StepDependencies
 
@@ -124,6 +125,8 @@ final class Session {
       return
     }
     display.stepStarted(title, position: index + 1, of: steps.count)
+    // Whoever looks meanwhile sees how far the run is; nobody looks while steps are restored.
+    if !isWritten { try writeResults() }
     steps[index].status = .running
     let names = dependencies.names(readBy: cell.usedNames, recollection.knowledge)
     let called = dependencies.calledSteps(cell.calledEntries, names: names, recollection.knowledge)
@@ -202,6 +205,7 @@ final class Session {
   ///
   /// - Throws: ``FileError``.
   func writeResults() throws {
+    isWritten = true
     let record = RunRecord(self).json
     try folder.write(Array(record.utf8), to: "run.json")
     let assembler = ReportAssembler(self)
