@@ -10,7 +10,8 @@ extension Run {
   ///   - target: a test accuracy to aim at, as a share; the report says whether it was met.
   ///   - precision: `.mixedBFloat16` is faster where the processor has bfloat16 products; elsewhere a warning is
   ///     given and `.float32` used. `nil`: what the command line says.
-  ///   - onEpoch: called after every epoch with its record, when the epoch's files are written.
+  ///   - onEpoch: called after every epoch with its record, when the epoch's files are written; of a training that
+  ///     goes on after a break first for the epochs that had ended before it.
   /// - Throws: ``TrainingError`` for values out of range, data that does not fit the model, a loss that is
   ///   not finite, or an interruption; what `onEpoch` and a custom schedule throw: they end the training.
   public func train(
@@ -33,8 +34,13 @@ extension Run {
       observer.progress(.remark("Scoring the training set in evaluation mode …"))
     }
     trainer.shouldStop = { [observer] in observer.shouldStop }
+    let restored = try takeUp(model, on: data, recipe, trainer)
+    if restored > 0 { try epochEnded(trainer.partialHistory, position, suffix, announce: false) }
     trainer.onEpoch = { [self] history in
-      try epochEnded(history, position, suffix)
+      if history.epochs.count > restored {
+        try epochEnded(history, position, suffix)
+        observer.epochEnded()
+      }
       if let onEpoch, let last = history.last { try onEpoch(last) }
     }
 
