@@ -35,10 +35,13 @@ extension Run {
     }
     trainer.shouldStop = { [observer] in observer.shouldStop }
     let restored = try takeUp(model, on: data, recipe, trainer)
-    if restored > 0 { try epochEnded(trainer.partialHistory, position, suffix, announce: false) }
     trainer.onEpoch = { [self] history in
-      if history.epochs.count > restored {
-        try epochEnded(history, position, suffix)
+      record(history, at: position)
+      let count = history.epochs.count
+      if count > restored { announce(history) }
+      // Of epochs that had ended before, the files are written once.
+      if count >= restored {
+        try write(history, suffix)
         observer.epochEnded()
       }
       if let onEpoch, let last = history.last { try onEpoch(last) }
@@ -49,8 +52,12 @@ extension Run {
     do { history = try trainer.run() } catch { failure = error }
     let final = history ?? trainer.partialHistory
     append(.trainingLog(final.reportLog))
-    if let failure { throw failure }
-    try epochEnded(final, position, suffix, announce: false)
+    if let failure {
+      if final.epochs.count < restored { try write(final, suffix) }
+      throw failure
+    }
+    record(final, at: position)
+    try write(final, suffix)
     return final
   }
 
@@ -65,8 +72,7 @@ extension Run {
     observer.progress(.remark("Kernels: \(set), \(precision.rawValue), \(settings.threads) threads"))
   }
 
-  private func epochEnded(_ history: History, _ position: Int, _ suffix: String, announce: Bool = true) throws
-  {
+  private func record(_ history: History, at position: Int) {
     record {
       if $0.histories.count > position {
         $0.histories[position] = history
@@ -74,10 +80,15 @@ extension Run {
         $0.histories.append(history)
       }
     }
-    if announce, let last = history.last {
-      observer.progress(.line(Neural.TrainingLog.epochLine(last, of: history.plannedEpochs)))
-      observer.progress(.remark(Neural.TrainingLog.verdictLine(last, patience: history.patience)))
-    }
+  }
+
+  private func announce(_ history: History) {
+    guard let last = history.last else { return }
+    observer.progress(.line(Neural.TrainingLog.epochLine(last, of: history.plannedEpochs)))
+    observer.progress(.remark(Neural.TrainingLog.verdictLine(last, patience: history.patience)))
+  }
+
+  private func write(_ history: History, _ suffix: String) throws {
     try observer.write(Array(history.csv.utf8), to: "history\(suffix).csv")
     try observer.write(Array(Neural.TrainingLog.text(history).utf8), to: "training\(suffix).log")
   }

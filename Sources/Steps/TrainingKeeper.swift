@@ -29,7 +29,8 @@ extension Run {
   /// Takes up what was kept of this training, says so, and has the trainer's states kept.
   ///
   /// - Returns: how many epochs had ended before.
-  func takeUp(_ model: Model, on data: ImageData, _ recipe: TrainingRecipe, _ trainer: Trainer) throws -> Int {
+  func takeUp(_ model: Model, on data: ImageData, _ recipe: TrainingRecipe, _ trainer: Trainer) throws -> Int
+  {
     guard let keeper,
       let identity = try TrainingIdentity(model, data, recipe, seed: settings.seed, salt: keeper.salt)
     else { return 0 }
@@ -66,12 +67,14 @@ extension Run {
         : "All \(planned) epochs were trained before; their weights and log are restored"
     }
     if history.stoppedEarly {
-      return "Trained before, until early stopping after epoch \(ended) of \(planned); weights and log are restored"
+      return
+        "Trained before, until early stopping after epoch \(ended) of \(planned); weights and log are restored"
     }
     guard let unfinished = state.unfinished else { return "Resumed after epoch \(ended) of \(planned)" }
     let batch = "batch \(unfinished.batch) of \(state.batchesPerEpoch)"
     return ended == 0
-      ? "Resumed in epoch 1 of \(planned), after \(batch)" : "Resumed after epoch \(ended) of \(planned), \(batch)"
+      ? "Resumed in epoch 1 of \(planned), after \(batch)"
+      : "Resumed after epoch \(ended) of \(planned), \(batch)"
   }
 }
 
