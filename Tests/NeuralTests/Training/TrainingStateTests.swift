@@ -92,4 +92,29 @@ import Testing
     try isRefused("the last weights' shape") { $0.lastWeights?["0.weight"] = Tensor(zeros: [2]) }
     try isRefused("best weights that are the last") { $0.bestWeights = $0.weights }
   }
+
+  @Test func tablesAndNamesThatAreNoTrainingsAreRefused() throws {
+    let bytes = try #require(try kept().last)
+    func isRefused(_ what: String, _ change: (inout Safetensors) -> Void) throws {
+      var file = try Safetensors(bytes: bytes, file: "state")
+      change(&file)
+      #expect(throws: ResumeError.self, "\(what)") { _ = try TrainingState(bytes: file.bytes()) }
+    }
+    func table(_ shape: [Int]) -> Safetensors.IntegerTensor {
+      Safetensors.IntegerTensor(shape: shape, values: Array(repeating: 0, count: shape.reduce(1, *)))
+    }
+    for shape in [[2, 5], [3, 4], [12], [], [2, 7], [2, 6, 1], [100_001, 6], [13, 1]] {
+      try isRefused("\(shape)") { $0.integers["epochs"] = table(shape) }
+    }
+    try isRefused("no table") { $0.integers = [:] }
+    try isRefused("another table") { $0.integers["more"] = table([1]) }
+    try isRefused("no format") { $0.metadata["format"] = nil }
+    try isRefused("another format") { $0.metadata["format"] = "pt" }
+    try isRefused("no numbers") { $0.metadata["numbers"] = nil }
+    try isRefused("numbers") { $0.metadata["numbers"] = "{\"plannedEpochs\": 1e300}" }
+    try isRefused("no slots") { $0.metadata["slots"] = "" }
+    for name in ["x", "", ".", "weights.a", "optimizer", "optimizer.", "optimizer.x.y"] {
+      try isRefused("'\(name)'") { $0.tensors[name] = Tensor(zeros: [1]) }
+    }
+  }
 }
