@@ -23,7 +23,13 @@ public enum NotebookRunner {
     let folder = RunFolder(output: options.output, name: options.name)
     let observer = SessionObserver(folder: folder, display: display, signal: signal)
     let settings = RunSettings(options, document, folder)
-    let run = Run(settings, observer: observer)
+    let store = Store(output: options.output)
+    let memory = RunMemory(store: store, notebook: options.name, isFresh: options.fresh) {
+      display.event(.warning($0))
+    }
+    let trainingMemory = TrainingMemory(
+      store: store, notebook: options.name, isFresh: options.fresh, earlier: memory.earlier.trainings)
+    let run = Run(settings, observer: observer, keeper: trainingMemory)
     let notebook = CheckedNotebook(
       document, found: found, catalogue: .quire(run), given: options.given)
     let examination = Examination(notebook, settings: settings, folder: folder)
@@ -36,27 +42,22 @@ public enum NotebookRunner {
       display.problem("\(count) \(count == 1 ? "error" : "errors"); nothing was run")
       return RunOutcome(exitCode: 2)
     }
-    var trainings = examination.trainings
-    let store = Store(output: options.output)
     let lock: StoreLock?
     do { lock = options.isDryRun ? nil : try store.lock(notebook: options.name) } catch {
       display.problem("\(options.notebook): error: \(error); nothing was run")
       return RunOutcome(exitCode: 2)
     }
     defer { lock?.release() }
-    let memory = RunMemory(store: store, notebook: options.name, isFresh: options.fresh) {
-      display.event(.warning($0))
-    }
-    let trainingMemory = TrainingMemory()
+    var trainings = examination.trainings
     let dependencies = StepDependencies(notebook.cellsByStep, catalogue: notebook.catalogue)
     let surroundings = Surroundings(
       settings: settings, notebook: options.name, sources: examination.rehearsal?.outside ?? OutsideSources())
     let session = Session(
       notebook, options: options, run: run, folder: folder, observer: observer, display: display,
       memory: memory, trainingMemory: trainingMemory, dependencies: dependencies, surroundings: surroundings)
-    if let values = examination.rehearsal?.values {
+    if let rehearsal = examination.rehearsal {
       let plan = RunPlan(
-        session.steps, dependencies, surroundings, values: values, memory: memory, resumable: { _ in nil })
+        session.steps, dependencies, surroundings, rehearsal, memory: memory, trainingMemory: trainingMemory)
       display.plan(plan.lines)
       trainings = trainings.filter { plan.runs(atLine: $0.line) }
     }

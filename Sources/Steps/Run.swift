@@ -11,11 +11,17 @@ import Synchronization
 public final class Run: Sendable {
   public let settings: RunSettings
   public let observer: any RunObserver
+  /// `nil`: every training starts anew.
+  let keeper: (any TrainingKeeper)?
   private let ledger = Mutex(Ledger())
 
-  public init(_ settings: RunSettings, observer: any RunObserver) {
+  /// - Parameter keeper: keeps trainings, so that they go on after a break; `nil`: nothing is kept.
+  public init(
+    _ settings: RunSettings, observer: any RunObserver, keeper: (any TrainingKeeper)? = nil
+  ) {
     self.settings = settings
     self.observer = observer
+    self.keeper = keeper
   }
 
   /// What the run has come to so far: for the report's first screen and `run.json`.
@@ -82,6 +88,12 @@ public protocol RunObserver: Sendable {
   func wrote(_ name: String)
   /// True once the user asked to stop; steps finish what they are at and throw.
   var shouldStop: Bool { get }
+  /// An epoch has ended and its files are written; unless stated, nothing is done.
+  func epochEnded()
+}
+
+extension RunObserver {
+  public func epochEnded() {}
 }
 
 extension RunObserver {

@@ -10,7 +10,8 @@ extension Run {
   ///   - target: a test accuracy to aim at, as a share; the report says whether it was met.
   ///   - precision: `.mixedBFloat16` is faster where the processor has bfloat16 products; elsewhere a warning is
   ///     given and `.float32` used. `nil`: what the command line says.
-  ///   - onEpoch: called after every epoch with its record, when the epoch's files are written.
+  ///   - onEpoch: called after every epoch with its record, when the epoch's files are written; of a training that
+  ///     goes on after a break first for the epochs that had ended before it.
   /// - Throws: ``TrainingError`` for values out of range, data that does not fit the model, a loss that is
   ///   not finite, or an interruption; what `onEpoch` and a custom schedule throw: they end the training.
   public func train(
@@ -33,8 +34,17 @@ extension Run {
       observer.progress(.remark("Scoring the training set in evaluation mode …"))
     }
     trainer.shouldStop = { [observer] in observer.shouldStop }
+    let mayGoOn = onEpoch == nil || keeper?.retellsEpochs == true
+    let restored = mayGoOn ? try takeUp(model, on: data, recipe, trainer) : 0
     trainer.onEpoch = { [self] history in
-      try epochEnded(history, position, suffix)
+      record(history, at: position)
+      let count = history.epochs.count
+      if count > restored { announce(history) }
+      // Of epochs that had ended before, the files are written once.
+      if count >= restored {
+        try write(history, suffix)
+        observer.epochEnded()
+      }
       if let onEpoch, let last = history.last { try onEpoch(last) }
     }
 
@@ -43,8 +53,12 @@ extension Run {
     do { history = try trainer.run() } catch { failure = error }
     let final = history ?? trainer.partialHistory
     append(.trainingLog(final.reportLog))
-    if let failure { throw failure }
-    try epochEnded(final, position, suffix, announce: false)
+    if let failure {
+      if final.epochs.count < restored { try write(final, suffix) }
+      throw failure
+    }
+    record(final, at: position)
+    try write(final, suffix)
     return final
   }
 
@@ -59,8 +73,7 @@ extension Run {
     observer.progress(.remark("Kernels: \(set), \(precision.rawValue), \(settings.threads) threads"))
   }
 
-  private func epochEnded(_ history: History, _ position: Int, _ suffix: String, announce: Bool = true) throws
-  {
+  private func record(_ history: History, at position: Int) {
     record {
       if $0.histories.count > position {
         $0.histories[position] = history
@@ -68,10 +81,15 @@ extension Run {
         $0.histories.append(history)
       }
     }
-    if announce, let last = history.last {
-      observer.progress(.line(Neural.TrainingLog.epochLine(last, of: history.plannedEpochs)))
-      observer.progress(.remark(Neural.TrainingLog.verdictLine(last, patience: history.patience)))
-    }
+  }
+
+  private func announce(_ history: History) {
+    guard let last = history.last else { return }
+    observer.progress(.line(Neural.TrainingLog.epochLine(last, of: history.plannedEpochs)))
+    observer.progress(.remark(Neural.TrainingLog.verdictLine(last, patience: history.patience)))
+  }
+
+  private func write(_ history: History, _ suffix: String) throws {
     try observer.write(Array(history.csv.utf8), to: "history\(suffix).csv")
     try observer.write(Array(Neural.TrainingLog.text(history).utf8), to: "training\(suffix).log")
   }

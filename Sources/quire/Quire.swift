@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Neural
 
 /// The command line. Exit status: 0 done; 1 a step failed; 2 nothing was run; 130 and 143 interrupted.
 @main
@@ -11,7 +12,7 @@ struct Quire: ParsableCommand {
       Example:
         quire run notebooks/quickstart.md
       """,
-    version: "0.1.0",
+    version: Version.current,
     subcommands: [
       RunCommand.self, SweepCommand.self, CheckCommand.self, DescribeCommand.self, ExportCommand.self,
       ImportCommand.self, DataCommand.self, CacheCommand.self, BenchCommand.self,

@@ -35,7 +35,8 @@ public enum Highlighter {
   public static func tokens(in code: String, of cell: CheckedCell) -> [Token] {
     let (text, part) = (Array(cell.text.utf8), Array(code.utf8))
     let end = text.count - text.reversed().prefix { $0 == UInt8(ascii: "\n") }.count
-    guard let syntax = cell.syntax, !part.isEmpty, part.count <= end, text[..<end].suffix(part.count) == part[...]
+    guard let syntax = cell.syntax, !part.isEmpty, part.count <= end,
+      text[..<end].suffix(part.count) == part[...]
     else { return tokens(in: code) }
     var left = end - part.count
     var room = part.count

@@ -20,6 +20,8 @@ public protocol ImageTransform: Sendable, Hashable {
   /// The probability that an image is changed at all, 0…1.
   var p: Double { get }
 
+  /// All that the transform is: equal texts, equal transforms. Unless stated, its type and stored properties.
+  var contentDescription: String { get }
   /// The size that an image of this size gets. Unless stated, its own.
   func outputSize(for input: ImageSize) -> ImageSize
   /// What is wrong with the transform's own numbers or with images of this size; `nil` where nothing is.
@@ -29,6 +31,7 @@ public protocol ImageTransform: Sendable, Hashable {
 }
 
 extension ImageTransform {
+  public var contentDescription: String { describeContent(self) }
   public func outputSize(for input: ImageSize) -> ImageSize { input }
   public func problem(for input: ImageSize) -> AugmentationError.Fact? { nil }
 

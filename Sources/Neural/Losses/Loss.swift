@@ -1,7 +1,7 @@
 /// What training minimises: the mean over the batch of a loss of each sample.
 ///
 ///     let loss = Loss.crossEntropy(labelSmoothing: 0.1)
-public enum Loss: Sendable, Hashable {
+public enum Loss: Sendable, Hashable, Codable {
   /// −logp[label]; the model ends with log-probabilities (PyTorch: `nn.NLLLoss`).
   case nll
   /// The negative log-likelihood of log-softmax(output); the model ends with logits (PyTorch:

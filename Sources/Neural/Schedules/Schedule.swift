@@ -57,6 +57,16 @@ public struct Schedule: Sendable, Hashable, Codable {
     if case .plateau = rule { true } else { false }
   }
 
+  /// Whether the course is another one where more epochs are planned, so that a training cannot be continued with
+  /// more: one-cycle's that is fitted to the run, and custom ones, which are asked for the run's steps only.
+  public var dependsOnPlannedEpochs: Bool {
+    switch rule {
+    case .oneCycle(let oneCycle): oneCycle.totalSteps == nil
+    case .custom: true
+    default: false
+    }
+  }
+
   /// Whether the momentum (or beta1) is moved too.
   public var cyclesMomentum: Bool {
     switch rule {

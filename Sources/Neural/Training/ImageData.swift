@@ -10,7 +10,12 @@ public struct ImageData: Sendable {
   public let dropLast: Bool
   /// For training images; ends in normalisation.
   public let pipeline: AugmentationPipeline
-  public let hasValidation: Bool
+  /// The share of the training images that stands in for the test set; 0: none.
+  public let validation: Double
+  /// Chooses the validation images.
+  let splitSeed: UInt64
+
+  public var hasValidation: Bool { validation > 0 }
 
   public var test: ImageSet { dataset.test }
   public var classNames: [String] { dataset.classNames }
@@ -26,8 +31,9 @@ public struct ImageData: Sendable {
     self.dataset = dataset
     self.batchSize = batchSize
     self.dropLast = dropLast
-    hasValidation = validation > 0
-    if hasValidation {
+    self.validation = validation
+    splitSeed = seed
+    if validation > 0 {
       (train, held) = try dataset.train.split(validation: validation, seed: seed)
     } else {
       (train, held) = (dataset.train, dataset.test)

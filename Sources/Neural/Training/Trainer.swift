@@ -1,88 +1,30 @@
-/// How to train: the numbers of a run.
-public struct TrainingRecipe: Sendable {
-  public var epochs: Int
-  public var optimizer: Optimizer
-  public var schedule: Schedule
-  public var loss: Loss
-  /// Stop after so many epochs without a better test accuracy; `nil`: never.
-  public var earlyStopping: Int?
-  /// A test accuracy to aim at, as a share; it is reported, not enforced.
-  public var target: Double?
-  public var gradientClipping: GradientClipping?
-  public var precision: Precision
-
-  public init(
-    epochs: Int, optimizer: Optimizer = .adamW(), schedule: Schedule = .constant, loss: Loss = .nll,
-    earlyStopping: Int? = nil, target: Double? = nil, gradientClipping: GradientClipping? = nil,
-    precision: Precision = .float32
-  ) {
-    self.epochs = epochs
-    self.optimizer = optimizer
-    self.schedule = schedule
-    self.loss = loss
-    self.earlyStopping = earlyStopping
-    self.target = target
-    self.gradientClipping = gradientClipping
-    self.precision = precision
-  }
-
-  /// - Throws: ``TrainingError``, ``OptimizerError`` or ``ScheduleError`` for a value out of range.
-  public func validate(batchesPerEpoch: Int) throws {
-    guard (1...100_000).contains(epochs) else {
-      throw TrainingError(.value(name: "epochs", expected: "in 1…100,000", found: "\(epochs)"))
-    }
-    if let earlyStopping, earlyStopping < 1 {
-      throw TrainingError(.value(name: "earlyStopping", expected: "at least 1", found: "\(earlyStopping)"))
-    }
-    if let target, !(0...1).contains(target) {
-      throw TrainingError(.value(name: "target", expected: "a share in 0…1", found: "\(target)"))
-    }
-    try optimizer.validate()
-    try gradientClipping?.validate()
-    try schedule.validate(with: optimizer, batchesPerEpoch: batchesPerEpoch, epochs: epochs)
-  }
-
-  /// - Throws: as ``validate(batchesPerEpoch:)``, and ``TrainingError`` where data, model and loss do not fit.
-  public func check(_ model: Model, on data: DataOutline) throws {
-    try validate(batchesPerEpoch: data.batchesPerEpoch)
-    try model.check(against: data)
-    try loss.check(endOf: model)
-  }
-}
-
-/// Where a running training stands; one a batch.
-public struct BatchProgress: Sendable {
-  /// Counted from 1.
-  public var epoch: Int
-  public var epochs: Int
-  public var batch: Int
-  public var batches: Int
-  public var imagesPerSecond: Double
-  /// Running means over the epoch so far.
-  public var loss: Double
-  public var accuracy: Double
-  /// Of the whole run.
-  public var secondsLeft: Double
-}
-
 /// Trains a model on image data: batches, steps, evaluation, checkpoints.
 ///
 ///     let trainer = try Trainer(model, data, TrainingRecipe(epochs: 2), threads: 2, seed: 1)
 ///     let history = try trainer.run()
 ///
-/// The same seed gives the same bytes for any number of threads.
+/// The same seed gives the same bytes for any number of threads, and for a training that was interrupted and
+/// resumed: see ``onState`` and ``resume(from:)``.
 public final class Trainer {
-  private let model: Model
-  private let data: ImageData
-  private let recipe: TrainingRecipe
+  let model: Model
+  let data: ImageData
+  let recipe: TrainingRecipe
   private let seed: UInt64
-  private let plan: Plan
+  let plan: Plan
   private let slots: [FloatBuffer]
-  private let slotBuffers: [UnsafeMutableBufferPointer<Float>]
-  private var cursor: ScheduleCursor
-  private var history: History
+  let slotBuffers: [UnsafeMutableBufferPointer<Float>]
+  var cursor: ScheduleCursor
+  var history: History
   /// The epochs that have ended, also when the run was cut short.
   public var partialHistory: History { history }
+
+  // Where the training stands.
+  /// The epoch that has begun.
+  var unfinished: TrainingState.UnfinishedEpoch?
+  /// The weights after the last epoch that ended, and after the best one.
+  var lastWeights: [String: Tensor]?
+  var bestWeights: [String: Tensor]?
+  let keeping = StateKeeping()
 
   /// What training steps are computed with; ``Precision/float32`` where the processor cannot do what was asked.
   public var precision: Precision { plan.precision }
@@ -91,11 +33,29 @@ public final class Trainer {
   public var checkpointDirectory: String?
   public var onBatch: (BatchProgress) -> Void = { _ in }
   /// Called after every epoch, its record last in the history.
+  ///
+  /// A resumed training calls it for the epochs that ended before, too, each with the history up to it, and then
+  /// goes on: whoever collects them sees the same sequence. Weights and checkpoints are then already the last ones.
   public var onEpoch: (History) throws -> Void = { _ in }
   /// Called before the training set is scored in evaluation mode, after the last epoch.
   public var onFinalScore: () -> Void = {}
   /// Asked after every batch.
   public var shouldStop: () -> Bool = { false }
+
+  /// Keeps what the training needs to go on; `nil`: nothing is kept.
+  ///
+  /// Called after an epoch once ``stateInterval`` has passed, within long epochs (``stateIntervalWithinEpochs``,
+  /// ``stateEvery``), after the last epoch, again when the training set is scored, and before the training throws
+  /// `.interrupted`. Once the loss, a weight or the optimizer's state is not finite, nothing more is kept.
+  public var onState: ((TrainingState) throws -> Void)?
+  /// Called with the first error that ``onState`` throws. The training goes on.
+  public var onStateFailure: (any Error) -> Void = { _ in }
+  /// The least number of seconds between two states that are kept after epochs.
+  public var stateInterval = 1.0
+  /// Within an epoch a state is kept after so many seconds without one.
+  public var stateIntervalWithinEpochs = 15.0
+  /// Within an epoch a state is kept after every so many batches; `nil`: by the clock alone.
+  public var stateEvery: Int?
 
   /// Compiles the model for the data's batches; all of the run's memory is allocated here.
   public init(_ model: Model, _ data: ImageData, _ recipe: TrainingRecipe, threads: Int, seed: UInt64) throws
@@ -128,54 +88,68 @@ public final class Trainer {
   /// - Throws: ``TrainingError`` where the loss is not finite or the user stopped; what `onEpoch` throws;
   ///   ``CheckpointError`` where weights cannot be written.
   public func run() throws -> History {
-    let stream = try BatchStream(
-      set: data.train, pipeline: data.pipeline, batchSize: data.batchSize, dropLast: data.dropLast,
-      shuffle: true,
-      seed: seed)
-    let clock = ContinuousClock()
-    for epoch in 1...recipe.epochs {
-      let start = clock.now
-      let train = try trainEpoch(epoch, stream, since: start, clock)
-      model.state = plan.state()
-      let test = try Scorer.score(
-        plan, data.held, data.pipeline, batchSize: data.batchSize, shouldStop: shouldStop)
-      // Read after the epoch's last step, before a per-epoch schedule moves on, as the published log does.
-      let learningRate = try cursor.learningRate
-      cursor.epochEnded(metric: test.loss)
-      let best = history.best?.testAccuracy
-      let isBest = best.map { test.accuracy > $0 } ?? true
-      history.epochs.append(
-        EpochRecord(
-          epoch: epoch, trainLoss: train.loss, trainAccuracy: train.accuracy, testLoss: test.loss,
-          testAccuracy: test.accuracy, learningRate: learningRate,
-          seconds: (clock.now - start).seconds, isBest: isBest,
-          epochsWithoutImprovement: isBest ? 0 : (history.last?.epochsWithoutImprovement ?? 0) + 1))
-      try saveCheckpoints(isBest: isBest)
-      if let patience = recipe.earlyStopping, let last = history.last,
-        last.epochsWithoutImprovement >= patience, epoch < recipe.epochs
-      {
-        history.stoppedEarly = true
-      }
-      try onEpoch(history)
-      if history.stoppedEarly { break }
+    keeping.begin()
+    try tellRestoredEpochs()
+    if !isComplete {
+      let stream = try BatchStream(
+        set: data.train, pipeline: data.pipeline, batchSize: data.batchSize, dropLast: data.dropLast,
+        shuffle: true, seed: seed)
+      while !isComplete { try trainEpoch(stream) }
     }
     history.scheduleCurve = try recipe.schedule.curve(
       optimizer: recipe.optimizer, batches: min(40, data.batchesPerEpoch * recipe.epochs),
       batchesPerEpoch: data.batchesPerEpoch)
-    onFinalScore()
-    history.trainEvaluation = try Scorer.score(
-      plan, data.train, data.pipeline, batchSize: data.batchSize, shouldStop: shouldStop)
+    if history.trainEvaluation == nil {
+      onFinalScore()
+      history.trainEvaluation = try Scorer.score(
+        plan, data.train, data.pipeline, batchSize: data.batchSize, shouldStop: shouldStop)
+      keepState()
+    }
     return history
   }
 
-  private func trainEpoch(
-    _ epoch: Int, _ stream: BatchStream, since start: ContinuousClock.Instant, _ clock: ContinuousClock
-  ) throws -> Score {
-    var seen = 0
-    var correct = 0
-    var loss = 0.0
-    var batchIndex = 0
-    try stream.epoch(epoch - 1) { batch in
+  /// Whether all epochs have ended, or early stopping has ended the training.
+  var isComplete: Bool { history.epochs.count >= recipe.epochs || history.stoppedEarly }
+
+  private func trainEpoch(_ stream: BatchStream) throws {
+    let epoch = history.epochs.count + 1
+    let timer = EpochTimer(before: unfinished?.seconds ?? 0)
+    try trainBatches(of: epoch, stream, timer)
+    let sums = unfinished ?? TrainingState.UnfinishedEpoch()
+    let weights = plan.state()
+    model.state = weights
+    let test: Score
+    do {
+      test = try Scorer.score(
+        plan, data.held, data.pipeline, batchSize: data.batchSize, shouldStop: shouldStop)
+    } catch {
+      unfinished?.seconds = timer.seconds
+      keepState()
+      throw error
+    }
+    // Read after the epoch's last step, before a per-epoch schedule moves on, as the published log does.
+    let learningRate = try cursor.learningRate
+    cursor.epochEnded(metric: test.loss)
+    let isBest = history.best.map { test.accuracy > $0.testAccuracy } ?? true
+    let seen = Double(max(1, imagesSeen(sums.batch)))
+    history.epochs.append(
+      EpochRecord(
+        epoch: epoch, trainLoss: sums.loss / seen, trainAccuracy: Double(sums.correct) / seen,
+        testLoss: test.loss, testAccuracy: test.accuracy, learningRate: learningRate, seconds: timer.seconds,
+        isBest: isBest,
+        epochsWithoutImprovement: isBest ? 0 : (history.last?.epochsWithoutImprovement ?? 0) + 1))
+    history.stoppedEarly = recipe.earlyEnd(of: history.epochs) != nil
+    unfinished = nil
+    lastWeights = weights
+    if isBest { bestWeights = weights }
+    try saveCheckpoints(isBest: isBest)
+    if isComplete || keeping.isDue(after: stateInterval) { keepState() }
+    try onEpoch(history)
+  }
+
+  private func trainBatches(of epoch: Int, _ stream: BatchStream, _ timer: EpochTimer) throws {
+    var sums = unfinished ?? TrainingState.UnfinishedEpoch()
+    try stream.epoch(epoch - 1, startingAt: sums.batch) { batch in
       let point = try cursor.point
       guard let images = batch.images.baseAddress, let labels = batch.labels.baseAddress else { return }
       let result = try plan.trainStep(
@@ -191,44 +165,71 @@ public final class Trainer {
         plan.parameters, gradients: UnsafeBufferPointer(plan.gradients), slots: slotBuffers,
         time: cursor.batches + 1, learningRate: point.learningRate, momentum: point.momentum)
       cursor.batchEnded()
-      seen += batch.count
-      correct += result.correct
-      loss += result.loss * Double(batch.count)
-      batchIndex += 1
-      report(epoch, batchIndex, seen, loss / Double(seen), Double(correct) / Double(seen), clock.now - start)
-      if shouldStop() { throw TrainingError(.interrupted(epoch: epoch)) }
+      sums.batch += 1
+      sums.correct += result.correct
+      sums.loss += result.loss * Double(batch.count)
+      sums.seconds = timer.seconds
+      unfinished = sums
+      report(epoch, sums)
+      let stops = shouldStop()
+      if stops || keeping.isDue(after: stateIntervalWithinEpochs)
+        || stateEvery.map({ sums.batch.isMultiple(of: $0) }) ?? false
+      {
+        keepState()
+      }
+      if stops { throw TrainingError(.interrupted(epoch: epoch)) }
     }
-    return Score(loss: loss / Double(max(1, seen)), accuracy: Double(correct) / Double(max(1, seen)))
   }
 
-  private func report(
-    _ epoch: Int, _ batch: Int, _ seen: Int, _ loss: Double, _ accuracy: Double, _ elapsed: Duration
-  ) {
-    let rate = Double(seen) / max(elapsed.seconds, 1e-9)
-    let imagesLeft = Double(history.imagesPerEpoch) * Double(recipe.epochs - epoch + 1) - Double(seen)
+  private func imagesSeen(_ batches: Int) -> Int { min(batches * data.batchSize, history.imagesPerEpoch) }
+
+  private func report(_ epoch: Int, _ sums: TrainingState.UnfinishedEpoch) {
+    let seen = Double(imagesSeen(sums.batch))
+    let rate = seen / max(sums.seconds, 1e-9)
+    let imagesLeft = Double(history.imagesPerEpoch) * Double(recipe.epochs - epoch + 1) - seen
     // An epoch also evaluates; what earlier epochs took tells how long that is.
     let perEpoch = history.last.map { $0.seconds } ?? Double(history.imagesPerEpoch) / rate
     let left = min(imagesLeft / rate, .infinity)
-    let known = Double(recipe.epochs - epoch) * perEpoch + max(0, perEpoch - elapsed.seconds)
+    let known = Double(recipe.epochs - epoch) * perEpoch + max(0, perEpoch - sums.seconds)
     onBatch(
       BatchProgress(
-        epoch: epoch, epochs: recipe.epochs, batch: batch, batches: history.batchesPerEpoch,
-        imagesPerSecond: rate, loss: loss, accuracy: accuracy,
+        epoch: epoch, epochs: recipe.epochs, batch: sums.batch, batches: history.batchesPerEpoch,
+        imagesPerSecond: rate, loss: sums.loss / seen, accuracy: Double(sums.correct) / seen,
         secondsLeft: history.epochs.isEmpty ? left : known))
   }
 
-  private func saveCheckpoints(isBest: Bool) throws {
-    guard let directory = checkpointDirectory, let last = history.last else { return }
-    try AtomicFile.createDirectory(directory)
-    var metadata = ["format": "pt", "model": model.name, "epoch": "\(last.epoch)"]
-    metadata["test_accuracy"] = "\(last.testAccuracy)"
-    let checkpoint = Checkpoint(of: model, batchesTracked: cursor.batches, metadata: metadata)
-    for name in isBest ? ["last", "best"] : ["last"] {
-      try checkpoint.write(to: "\(directory)/\(name).safetensors")
+  /// Writes the last epoch's weights, and those of the best epoch where they are to be written.
+  func saveCheckpoints(isBest: Bool) throws {
+    guard let directory = checkpointDirectory, let last = history.last, let best = history.best else {
+      return
     }
-    history.lastCheckpoint = "\(directory)/last.safetensors"
-    if isBest { history.bestCheckpoint = "\(directory)/best.safetensors" }
+    try AtomicFile.createDirectory(directory)
+    let path = (last: "\(directory)/last.safetensors", best: "\(directory)/best.safetensors")
+    try checkpoint(lastWeights, after: last).write(to: path.last)
+    history.lastCheckpoint = path.last
+    guard isBest else { return }
+    try checkpoint(bestWeights, after: best).write(to: path.best)
+    history.bestCheckpoint = path.best
   }
+
+  private func checkpoint(_ weights: [String: Tensor]?, after record: EpochRecord) -> Checkpoint {
+    Checkpoint(
+      state: weights ?? [:], batchesTracked: record.epoch * data.batchesPerEpoch,
+      metadata: [
+        "format": "pt", "model": model.name, "epoch": "\(record.epoch)",
+        "test_accuracy": "\(record.testAccuracy)",
+      ])
+  }
+}
+
+/// An epoch's seconds, with those before an interruption.
+struct EpochTimer {
+  let before: Double
+  private let start = ContinuousClock.now
+
+  init(before: Double) { self.before = before }
+
+  var seconds: Double { before + (ContinuousClock.now - start).seconds }
 }
 
 extension Duration {

@@ -14,6 +14,8 @@ struct Knowledge {
   private(set) var names: [String: Known] = [:]
   /// ``Model/contentDigest`` by a model's number; `nil` where only running can tell.
   private var states: [Int: String?] = [:]
+  /// Of all data that steps loaded.
+  private(set) var dataDigests: Set<String> = []
   private var count = 0
 
   /// A fingerprint of a name's content: the value's with its models' weights. `nil` where it is not known.
@@ -60,6 +62,7 @@ struct Knowledge {
       names[name.name] = Known(
         digest: name.digest, models: name.models.map { number($0, &count) }, isOpaque: name.isOpaque,
         text: name.text)
+      dataDigests.formUnion(name.data)
     }
     for state in memory.models { states[number(state.model, &count)] = .some(state.content) }
   }
@@ -72,6 +75,9 @@ struct Knowledge {
   }
 
   mutating func set(state: String?, of model: Int) { states[model] = .some(state) }
+
+  /// ``Model/contentDigest`` of a name's models, as far as it is known.
+  func states(of name: String) -> [String] { (names[name]?.models ?? []).compactMap { states[$0] ?? nil } }
 
   func state(of model: Int) -> String? { states[model] ?? nil }
 

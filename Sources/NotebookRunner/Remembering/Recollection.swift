@@ -59,7 +59,9 @@ final class Recollection {
     let before = knowledge
     let read = dependencies.names(readBy: cell.usedNames, before)
     for name in Set(read).union(cell.definedNames).sorted() {
-      guard let declaration = dependencies.declarations[name], declaration.kind != .structure else { continue }
+      guard let declaration = dependencies.declarations[name], declaration.kind != .structure else {
+        continue
+      }
       guard let value = evaluator.value(of: declaration) else {
         knowledge.forget(name)
         continue
@@ -80,11 +82,12 @@ final class Recollection {
         StepMemory.Name(
           name: name, digest: content.digest,
           models: numbers.map { reference($0, before, isOld: earlier.contains($0)) },
-          isOpaque: content.isOpaque, text: value.shortText, value: KeptValue(value)))
+          isOpaque: content.isOpaque, text: value.shortText, value: KeptValue(value),
+          data: content.dataDigests))
     }
     var states: [StepMemory.ModelState] = []
     for (model, number) in models {
-      let content = model.contentDigest
+      let content = model.fingerprint
       if knowledge.state(of: number) == content { continue }
       let isMade = !earlier.contains(number)
       knowledge.set(state: content, of: number)
@@ -110,6 +113,8 @@ final class Recollection {
     models.append((model, number))
     return number
   }
+
+  func key(ofPassed step: Int) -> StepKey? { passed.last { $0.step == step }?.key }
 
   // MARK: Fetching values
 
@@ -162,7 +167,9 @@ final class Recollection {
         }
       } else {
         for name in bound[position] ?? [] {
-          guard let declaration = dependencies.declarations[name.name], let value = name.value else { continue }
+          guard let declaration = dependencies.declarations[name.name], let value = name.value else {
+            continue
+          }
           evaluator.bind(declaration, to: value.value)
           present.insert(name.name)
         }
@@ -181,11 +188,13 @@ final class Recollection {
       guard let declaration = dependencies.declarations[input.name], declaration.kind == .variable else {
         continue
       }
-      guard present.contains(input.name), let value = evaluator.value(of: declaration) else { throw Mismatch() }
+      guard present.contains(input.name), let value = evaluator.value(of: declaration) else {
+        throw Mismatch()
+      }
       let content = ValueContent(value, origin: "")
       if content.isOpaque { continue }
       var text = content.digest
-      for model in content.models { text += " \(model.contentDigest)" }
+      for model in content.models { text += " \(model.fingerprint)" }
       let fingerprint = content.models.isEmpty ? text : ValueContent.digest(of: text)
       guard input.digest == fingerprint || input.digest.hasPrefix(fingerprint + " ") else { throw Mismatch() }
     }
@@ -215,7 +224,7 @@ final class Recollection {
       guard found.indices.contains(place.index) else { continue }
       let model = found[place.index]
       guard candidates.contains(where: { $0 === model }) else { return }
-      if model.contentDigest == state.content { return }
+      if model.fingerprint == state.content { return }
       guard let bytes = memory.blob(weights) else { throw Mismatch() }
       do { try Checkpoint(Safetensors(bytes: bytes, file: "weights")).restore(into: model) } catch {
         throw Mismatch()

@@ -1,8 +1,8 @@
-import Foundation
 import Formats
+import Foundation
 import Neural
-import Store
 import Steps
+import Store
 
 /// What runs of one notebook remember, on top of the store that the runs into one folder share.
 final class RunMemory {
@@ -19,6 +19,7 @@ final class RunMemory {
     var steps: [Step] = []
     /// Values of inline expressions by their keys.
     var expressions: [String: String] = [:]
+    var trainings: [TrainingMemory.Used] = []
   }
 
   let store: Store
@@ -30,7 +31,6 @@ final class RunMemory {
   private var used: [RecordName] = []
   /// Read for the plan, used by the run.
   private var read: [StepKey: StepMemory] = [:]
-  private var trainings: Set<String> = []
   private var saysFailure: (String) -> Void
   private var hasFailed = false
 
@@ -77,17 +77,16 @@ final class RunMemory {
   }
 
   /// Notes a step of this run, whether it was restored or run.
-  func note(_ key: StepKey, title: String, isKept: Bool, trainings: [String]) {
+  func note(_ key: StepKey, title: String, isKept: Bool, trainings: [TrainingMemory.Used]) {
     index.steps.append(Index.Step(title: title, key: key, isKept: isKept))
     if isKept { used.append(RecordName(.step, key: key.digest)) }
-    self.trainings.formUnion(trainings)
+    index.trainings += trainings.filter { !index.trainings.contains($0) }
   }
 
   /// The run starts over.
   func forgetNotes() {
     index = Index()
     used = []
-    trainings = []
   }
 
   // MARK: Expressions
@@ -111,7 +110,7 @@ final class RunMemory {
   /// Writes what this run was, for the next; the report's trainings stay as long as it does.
   func writeIndex() {
     attempt {
-      let records = trainings.sorted().map { RecordName(.training, key: $0) }
+      let records = index.trainings.map { RecordName(.training, key: $0.digest) }
       try store.write(
         Record(
           .notebook, key: name, label: name, payload: Array(JSON.text(index).utf8), parts: used + records,

@@ -26,11 +26,12 @@ struct RunPlan: Sendable {
 
   /// - Parameters:
   ///   - records: the notebook's steps; those that are not to be run have no cell.
-  ///   - resumable: how far the training of a step came in an earlier run, in words; `nil`: it did not.
   init(
     _ records: [StepRecord], _ dependencies: StepDependencies, _ surroundings: Surroundings,
-    values: RehearsedValues, memory: RunMemory, resumable: (ClosedRange<Int>) -> String?
+    _ rehearsal: NotebookRehearsal, memory: RunMemory, trainingMemory: TrainingMemory
   ) {
+    let values = rehearsal.values
+    var passedModels: [Model] = []
     isFirst = memory.earlier.steps.isEmpty
     var knowledge = Knowledge()
     var results = Ledger()
@@ -49,7 +50,15 @@ struct RunPlan: Sendable {
       } else {
         let earlier = memory.earlierStep(titled: record.title, key: key)
         step.reason = Self.reason(key, names, since: earlier, makers)
-        if called.contains("train"), let progress = resumable(lines) {
+        let progress = rehearsal.trainings.filter { lines.contains($0.line) }.compactMap { training in
+          let model = training.outline.model
+          // Where a model is made anew, the rehearsal has drawn the same one; but not what trainings made of it.
+          let drawn = passedModels.contains { $0 === model } ? [] : [model.fingerprint]
+          return trainingMemory.progress(
+            of: training.outline.recipe, models: names.flatMap(knowledge.states) + drawn,
+            data: knowledge.dataDigests.sorted(), seed: surroundings.settings.seed)
+        }
+        if let progress = progress.first {
           step.action = .resumed
           step.reason = [step.reason, progress].compactMap(\.self).joined(separator: "; ")
         }
@@ -72,6 +81,7 @@ struct RunPlan: Sendable {
           }
         }
       }
+      passedModels += rehearsal.trainings.filter { lines.contains($0.line) }.map(\.outline.model)
       steps.append(step)
     }
   }

@@ -50,6 +50,11 @@ struct StepDependencies: Sendable {
     return found.sorted()
   }
 
+  /// The steps that a cell calls itself.
+  func steps(calledBy step: Int) -> Set<String> {
+    Set(cells[step]?.calledEntries ?? []).intersection(steps)
+  }
+
   /// The steps that code may call, directly or through the functions among the names.
   func calledSteps(_ entries: [String], names: [String], _ knowledge: Knowledge) -> Set<String> {
     var called = Set(entries)
@@ -92,7 +97,8 @@ struct Surroundings: Sendable {
     if steps.contains("loadWeights") || steps.contains("predict") {
       guard let files = sources.files else { return nil }
       let contents = files.flatMap(settings.weightFiles).map { "\($0) \(RunProvenance.sha256(ofFile: $0))" }
-      inputs.append(.init(name: "the files", digest: ValueContent.digest(of: contents.joined(separator: "\n"))))
+      inputs.append(
+        .init(name: "the files", digest: ValueContent.digest(of: contents.joined(separator: "\n"))))
     }
     return inputs
   }
@@ -104,7 +110,8 @@ struct Surroundings: Sendable {
 
 extension StepDependencies {
   /// - Returns: `nil` where something that the step depends on is not known.
-  func key(of step: Int, _ knowledge: Knowledge, _ surroundings: Surroundings, _ results: Ledger) -> StepKey? {
+  func key(of step: Int, _ knowledge: Knowledge, _ surroundings: Surroundings, _ results: Ledger) -> StepKey?
+  {
     guard let cell = cells[step] else { return nil }
     let names = names(readBy: cell.usedNames, knowledge)
     let called = calledSteps(cell.calledEntries, names: names, knowledge)
@@ -126,7 +133,8 @@ extension StepDependencies {
         return number
       }
       inputs.append(
-        .init(name: name, digest: sharing.isEmpty ? fingerprint : "\(fingerprint) \(sharing)", text: known.text))
+        .init(
+          name: name, digest: sharing.isEmpty ? fingerprint : "\(fingerprint) \(sharing)", text: known.text))
     }
     var code = cell.canonicalText
     for parameter in cell.parameters where parameter.isOverridden {

@@ -17,6 +17,8 @@ struct StepMemory: Codable, Sendable {
     var text: String?
     /// `nil` where running the cell again is what makes the value.
     var value: KeptValue?
+    /// Digests of the data in it.
+    var data: [String]
   }
 
   /// Where a model is found: the n-th of a name's value. A model has several places where names share it.
@@ -54,8 +56,7 @@ struct StepMemory: Codable, Sendable {
   var change: LedgerChange
   var files: [File]
   var seconds: Double
-  /// Identities of the trainings that it took part in.
-  var trainings: [String]
+  var trainings: [TrainingMemory.Used]
 
   /// Everything in the store that it needs.
   var blobs: [ContentDigest] { models.compactMap(\.weights) + files.map(\.content) }

@@ -11,6 +11,8 @@ struct ValueContent {
   /// A canonical text; of what has no content of its own (functions, custom schedules) where it came from.
   private(set) var text = ""
   private(set) var models: [Model] = []
+  /// ``ImageData/contentDigest`` of the data in it.
+  private(set) var dataDigests: [String] = []
   /// Whether something in it can only be had by running its cell again and depends on more than its own content.
   private(set) var isOpaque = false
 
@@ -56,7 +58,11 @@ struct ValueContent {
       let number = models.firstIndex { $0 === model } ?? models.count
       if number == models.count { models.append(model) }
       text += "m\(number);"
-    case let data as ImageData: text += data.contentDigest + ";"
+    case let data as ImageData:
+      // Without SHA-256 nothing is equal to anything, so that nothing is taken for something else.
+      let digest = (try? data.contentDigest) ?? UUID().uuidString
+      dataDigests.append(digest)
+      text += digest + ";"
     case let schedule as Schedule where schedule.contentDescription == nil: addOpaque(origin)
     case let evaluation as Evaluation: text += KeptEvaluation(evaluation).text + ";"
     case let content as any Encodable: text += JSON.text(content) + ";"
@@ -72,6 +78,11 @@ struct ValueContent {
     // Without SHA-256 nothing is equal to anything, so that nothing is taken for something else.
     (try? Digest.hex(.sha256, of: Array(text.utf8))) ?? UUID().uuidString
   }
+}
+
+extension Model {
+  /// ``contentDigest``; without SHA-256 never the same twice.
+  var fingerprint: String { (try? contentDigest) ?? UUID().uuidString }
 }
 
 extension Value {

@@ -110,6 +110,3 @@ struct RunProvenance: Codable, Sendable {
     return ([program] + rest).joined(separator: " ")
   }
 }
-
-/// The program's version.
-enum Version { static let current = "0.1.0" }

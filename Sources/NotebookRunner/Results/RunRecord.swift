@@ -33,7 +33,8 @@ struct RunRecord: Codable, Sendable {
     parameters = provenance.parameters
     steps = session.steps.map {
       Step(
-        number: $0.number, label: $0.fence.label, line: $0.fence.range.start.line, status: $0.isRestored ? "restored" : $0.status.rawValue,
+        number: $0.number, label: $0.fence.label, line: $0.fence.range.start.line,
+        status: $0.isRestored ? "restored" : $0.status.rawValue,
         seconds: $0.seconds, error: $0.failure?.message)
     }
     dataset = metrics.dataset

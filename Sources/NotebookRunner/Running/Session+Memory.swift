@@ -59,6 +59,8 @@ extension Session {
       let results = run.results
       run.replaceResults(with: resultsBefore[step] ?? results)
       observer.isMuted = true
+      trainingMemory.begin(
+        recollection.key(ofPassed: step), calling: recollection.dependencies.steps(calledBy: step))
       defer {
         observer.isMuted = false
         run.replaceResults(with: results)
@@ -88,7 +90,9 @@ extension Session {
   private func putBack(_ files: [StepMemory.File]) -> Bool {
     for file in files {
       let path = "\(folder.directory)/\(file.name)"
-      if let found = try? FileBytes.read(path, limit: 1 << 32), (try? ContentDigest(of: found)) == file.content {
+      if let found = try? FileBytes.read(path, limit: 1 << 32),
+        (try? ContentDigest(of: found)) == file.content
+      {
         continue
       }
       guard let bytes = memory.blob(file.content) else { return false }

@@ -38,7 +38,8 @@ final class Session {
 
   init(
     _ notebook: CheckedNotebook, options: RunOptions, run: Run, folder: RunFolder, observer: SessionObserver,
-    display: any RunDisplay, memory: RunMemory, trainingMemory: TrainingMemory, dependencies: StepDependencies,
+    display: any RunDisplay, memory: RunMemory, trainingMemory: TrainingMemory,
+    dependencies: StepDependencies,
     surroundings: Surroundings
   ) {
     self.notebook = notebook
@@ -121,7 +122,9 @@ final class Session {
     resultsBefore[index] = before
     if let key, try restore(index, key) {
       display.stepRestored(title, position: index + 1, of: steps.count)
-      for warning in run.results.warnings.dropFirst(before.warnings.count) { display.event(.warning(warning)) }
+      for warning in run.results.warnings.dropFirst(before.warnings.count) {
+        display.event(.warning(warning))
+      }
       return
     }
     display.stepStarted(title, position: index + 1, of: steps.count)

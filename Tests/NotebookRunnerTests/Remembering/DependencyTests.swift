@@ -208,9 +208,11 @@ extension NotebookBench {
     var results = ["outputs": timeless(file("n/outputs.json") ?? "")]
     results["outputs"] = results["outputs"]?.replacingOccurrences(
       of: #""notebookSHA256" : "[^"]*""#, with: "", options: .regularExpression)
-    let found = FileManager.default.enumerator(atPath: "\(folder)/output/n")?.compactMap { $0 as? String } ?? []
+    let found =
+      FileManager.default.enumerator(atPath: "\(folder)/output/n")?.compactMap { $0 as? String } ?? []
     for name in found where name.hasSuffix("tensors") || name.hasSuffix(".svg") {
-      results[name] = FileManager.default.contents(atPath: "\(folder)/output/n/\(name)")?.base64EncodedString()
+      results[name] = FileManager.default.contents(atPath: "\(folder)/output/n/\(name)")?
+        .base64EncodedString()
     }
     return results
   }

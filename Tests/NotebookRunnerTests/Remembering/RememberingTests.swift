@@ -35,9 +35,11 @@ import Testing
   @Test func aPlotThatWasEditedIsDrawnWithoutTraining() throws {
     let bench = try NotebookBench(smallNotebook)
     #expect(bench.run().exitCode == 0)
-    try bench.edit("plot(.history(history))", "plot(.schedule(.step(stepSize: 2), epochs: history.epochCount))")
+    try bench.edit(
+      "plot(.history(history))", "plot(.schedule(.step(stepSize: 2), epochs: history.epochCount))")
     #expect(try bench.ranAgain() == ["curves"])
-    #expect(bench.display.lines.contains { $0.hasPrefix("  run       curves") && $0.hasSuffix("its code changed") })
+    #expect(
+      bench.display.lines.contains { $0.hasPrefix("  run       curves") && $0.hasSuffix("its code changed") })
     #expect(bench.file("n/learning_rate.svg") != nil)
   }
 
@@ -112,7 +114,8 @@ import Testing
       try bytes.write(to: URL(fileURLWithPath: file))
     }
     #expect(try bench.ranAgain().count == 4)
-    #expect(bench.display.warnings.contains { $0.contains("damaged (checksum)") }, "\(bench.display.warnings)")
+    #expect(
+      bench.display.warnings.contains { $0.contains("damaged (checksum)") }, "\(bench.display.warnings)")
     #expect(timeless(bench.report) == timeless(report))
     #expect(try bench.ranAgain() == [])
   }
@@ -146,7 +149,8 @@ import Testing
 /// Text without what differs between two runs of the same: times and dates.
 func timeless(_ text: String) -> String {
   let patterns = [
-    #"Time: [0-9.]+s"#, #""seconds" : [-0-9.e]+"#, #""(started|ended)" : "[^"]*""#, #"<time[^>]*>[^<]*</time>"#,
+    #"Time: [0-9.]+s"#, #""seconds" : [-0-9.e]+"#, #""(started|ended)" : "[^"]*""#,
+    #"<time[^>]*>[^<]*</time>"#,
     #"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]+Z"#, #"[0-9.]+ (s|min|ms)\b"#, #"seconds&quot;:[0-9.e-]+"#,
   ]
   return patterns.reduce(text) {

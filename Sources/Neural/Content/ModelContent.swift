@@ -1,0 +1,73 @@
+import Formats
+
+extension Model {
+  /// SHA-256 of what the model is: its name, its layers and the present values of its parameters and running
+  /// statistics. Equal digests, equal models; lower-case hexadecimal.
+  ///
+  /// - Throws: `Digest.Unavailable`.
+  public var contentDigest: String {
+    get throws {
+      var digest = try Digest(.sha256)
+      digest.update(field: name)
+      graph.describe(to: &digest)
+      let state = state
+      digest.update(count: state.count)
+      for (name, tensor) in state.sorted(by: { $0.key < $1.key }) {
+        digest.update(field: name)
+        digest.update(counts: tensor.shape)
+        tensor.values.withUnsafeBytes { digest.update($0) }
+      }
+      return digest.hex()
+    }
+  }
+}
+
+extension ModelGraph {
+  fileprivate func describe(to digest: inout Digest) {
+    digest.update(counts: input.dimensions)
+    digest.update(count: modules.count)
+    for module in modules {
+      digest.update(field: module.path)
+      digest.update(field: module.typeName)
+      digest.update(counts: [module.depth, module.isContainer ? 1 : 0])
+    }
+    digest.update(count: nodes.count)
+    for node in nodes {
+      digest.update(field: node.path)
+      digest.update(field: node.operation.contentDescription)
+      digest.update(counts: node.inputs)
+    }
+  }
+}
+
+extension Operation {
+  /// The operation and every number of it. Written out: reflection takes longer than hashing the weights.
+  var contentDescription: String {
+    switch self {
+    case .conv2d(let c):
+      "conv2d \(c.inChannels) \(c.outChannels) \(c.kernelSize) \(c.stride) \(c.padding) \(c.dilation) \(c.groups) "
+        + "\(c.bias)"
+    case .batchNorm2d(let features, let eps, let momentum): "batchNorm2d \(features) \(eps) \(momentum)"
+    case .relu: "relu"
+    case .leakyReLU(let slope): "leakyReLU \(slope)"
+    case .silu: "silu"
+    case .dropout(let p, let wholeChannels): "dropout \(p) \(wholeChannels)"
+    case .maxPool2d(let p): "maxPool2d \(p.kernelSize) \(p.stride) \(p.padding)"
+    case .avgPool2d(let p): "avgPool2d \(p.kernelSize) \(p.stride) \(p.padding)"
+    case .adaptiveAvgPool2d(let size): "adaptiveAvgPool2d \(size)"
+    case .flatten: "flatten"
+    case .linear(let inputs, let outputs, let bias): "linear \(inputs) \(outputs) \(bias)"
+    case .logSoftmax: "logSoftmax"
+    case .softmax: "softmax"
+    case .add: "add"
+    }
+  }
+}
+
+extension Digest {
+  /// How many, and each.
+  mutating func update(counts: [Int]) {
+    update(count: counts.count)
+    for count in counts { update(count: count) }
+  }
+}

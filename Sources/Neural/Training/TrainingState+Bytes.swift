@@ -1,0 +1,169 @@
+import Formats
+
+// A safetensors file: `model.NAME`, `last.NAME`, `best.NAME`, `optimizer.SLOT.NAME`; the epochs as a table of
+// doubles' bits; the other numbers as JSON in the metadata.
+
+extension TrainingState {
+  /// Changes where what is written does.
+  private static let format = "quire-training-1"
+  private static let columns = 6
+  /// More epochs than a recipe may have are no training's.
+  private static let mostEpochs = TrainingRecipe.mostEpochs
+
+  /// The numbers beside the tensors. Doubles are their bits, so that every one comes back as it was.
+  private struct Numbers: Codable {
+    struct Unfinished: Codable {
+      var batch: Int
+      var correct: Int
+      var loss: UInt64
+      var seconds: UInt64
+    }
+    struct Evaluation: Codable {
+      var loss: UInt64
+      var accuracy: UInt64
+    }
+
+    var plannedEpochs: Int
+    var batchesPerEpoch: Int
+    var batchSize: Int
+    var imagesPerEpoch: Int
+    var unfinished: Unfinished?
+    var trainEvaluation: Evaluation?
+  }
+
+  /// The bytes of a file that ``init(bytes:file:)`` reads. Equal states give equal bytes.
+  public func bytes() -> [UInt8] {
+    var file = Safetensors()
+    func add(_ tensors: [String: Tensor]?, _ prefix: String) {
+      for (name, tensor) in tensors ?? [:] { file.tensors["\(prefix).\(name)"] = tensor }
+    }
+    add(weights, "model")
+    add(lastWeights, "last")
+    add(bestWeights, "best")
+    for (slot, tensors) in slots { add(tensors, "optimizer.\(slot)") }
+    file.integers["epochs"] = Safetensors.IntegerTensor(
+      shape: [epochs.count, Self.columns],
+      values: epochs.flatMap { record in
+        [
+          record.trainLoss, record.trainAccuracy, record.testLoss, record.testAccuracy, record.learningRate,
+          record.seconds,
+        ].map { Int64(bitPattern: $0.bitPattern) }
+      })
+    let numbers = Numbers(
+      plannedEpochs: plannedEpochs, batchesPerEpoch: batchesPerEpoch, batchSize: batchSize,
+      imagesPerEpoch: imagesPerEpoch,
+      unfinished: unfinished.map {
+        .init(
+          batch: $0.batch, correct: $0.correct, loss: $0.loss.bitPattern, seconds: $0.seconds.bitPattern)
+      },
+      trainEvaluation: trainEvaluation.map {
+        .init(loss: $0.loss.bitPattern, accuracy: $0.accuracy.bitPattern)
+      })
+    file.metadata = [
+      "format": Self.format, "slots": slots.keys.sorted().joined(separator: " "),
+      "numbers": JSON.text(numbers),
+    ]
+    return file.bytes()
+  }
+
+  /// Reads what ``bytes()`` gave. Every count and range is checked: damaged bytes are an error, whatever they hold.
+  ///
+  /// - Parameter file: what errors call these bytes.
+  /// - Throws: ``CheckpointError`` where the bytes are no safetensors file, ``ResumeError`` where they are no
+  ///   training's.
+  public init(bytes: [UInt8], file: String = "training state") throws {
+    let contents = try Safetensors(bytes: bytes, file: file)
+    guard contents.metadata["format"] == Self.format else {
+      throw ResumeError(.damaged("its format is not \(Self.format)"))
+    }
+    guard
+      let text = contents.metadata["numbers"],
+      let numbers = try? JSON.value(Numbers.self, from: Array(text.utf8))
+    else { throw ResumeError(.damaged("its numbers cannot be read")) }
+    func require(_ holds: Bool, _ what: String) throws {
+      if !holds { throw ResumeError(.damaged("\(what) cannot be right")) }
+    }
+    plannedEpochs = numbers.plannedEpochs
+    batchesPerEpoch = numbers.batchesPerEpoch
+    batchSize = numbers.batchSize
+    imagesPerEpoch = numbers.imagesPerEpoch
+    try require((1...Self.mostEpochs).contains(plannedEpochs), "the number of epochs")
+    try require((1...4096).contains(batchSize), "the batch size")
+    try require((1...Int(Int32.max)).contains(imagesPerEpoch), "the number of images")
+    try require(
+      batchesPerEpoch == DataOutline.batches(imagesPerEpoch, of: batchSize), "the number of batches")
+    epochs = try Self.records(contents.integers)
+    if let found = numbers.unfinished {
+      let epoch = UnfinishedEpoch(
+        batch: found.batch, correct: found.correct, loss: Double(bitPattern: found.loss),
+        seconds: Double(bitPattern: found.seconds))
+      try require((1...batchesPerEpoch).contains(epoch.batch), "the batch")
+      try require(
+        (0...min(epoch.batch * batchSize, imagesPerEpoch)).contains(epoch.correct),
+        "the number of right answers")
+      try require(epoch.loss.isFinite && Self.isTime(epoch.seconds), "a sum")
+      unfinished = epoch
+    }
+    if let found = numbers.trainEvaluation {
+      let score = Score(
+        loss: Double(bitPattern: found.loss), accuracy: Double(bitPattern: found.accuracy))
+      try require((0...1).contains(score.accuracy), "the training set's accuracy")
+      try require(!epochs.isEmpty && unfinished == nil, "the training set's score")
+      trainEvaluation = score
+    }
+
+    weights = [:]
+    slots = [:]
+    for slot in (contents.metadata["slots"] ?? "").split(separator: " ") { slots[String(slot)] = [:] }
+    var last: [String: Tensor] = [:]
+    var best: [String: Tensor] = [:]
+    for (name, tensor) in contents.tensors {
+      let parts = name.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+      let (kind, rest) = (parts[0], parts.count > 1 ? String(parts[1]) : "")
+      switch kind {
+      case "model": weights[rest] = tensor
+      case "last": last[rest] = tensor
+      case "best": best[rest] = tensor
+      case "optimizer":
+        let parts = rest.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        let slot = String(parts[0])
+        guard slots[slot] != nil else { throw ResumeError(.damaged("'\(name)' is of no slot")) }
+        slots[slot]?[parts.count > 1 ? String(parts[1]) : ""] = tensor
+      default: throw ResumeError(.damaged("'\(name)' is no part of a training"))
+      }
+    }
+    // Missing ones are found when they are compared with the model's.
+    let needsLast = !epochs.isEmpty && unfinished != nil
+    let needsBest = epochs.last.map { !$0.isBest } ?? false
+    try require(needsLast || last.isEmpty, "the last epoch's weights")
+    try require(needsBest || best.isEmpty, "the best epoch's weights")
+    lastWeights = needsLast ? last : nil
+    bestWeights = needsBest ? best : nil
+  }
+
+  private static func records(_ integers: [String: Safetensors.IntegerTensor]) throws -> [EpochRecord] {
+    guard integers.count == 1, let table = integers["epochs"], table.shape.count == 2,
+      table.shape[1] == columns, table.shape[0] <= mostEpochs
+    else { throw ResumeError(.damaged("its table of epochs has another shape")) }
+    var records: [EpochRecord] = []
+    records.reserveCapacity(table.shape[0])
+    var best = -1.0
+    for start in stride(from: 0, to: table.values.count, by: columns) {
+      let row = table.values[start..<start + columns].map { Double(bitPattern: UInt64(bitPattern: $0)) }
+      let (epoch, isBest) = (records.count + 1, row[3] > best)
+      guard row[0].isFinite, [row[1], row[3]].allSatisfy((0...1).contains), row[4].isFinite,
+        isTime(row[5])
+      else { throw ResumeError(.damaged("epoch \(epoch) cannot be right")) }
+      records.append(
+        EpochRecord(
+          epoch: epoch, trainLoss: row[0], trainAccuracy: row[1], testLoss: row[2], testAccuracy: row[3],
+          learningRate: row[4], seconds: row[5], isBest: isBest,
+          epochsWithoutImprovement: isBest ? 0 : (records.last?.epochsWithoutImprovement ?? 0) + 1))
+      if isBest { best = row[3] }
+    }
+    return records
+  }
+
+  /// Less than a thousand years.
+  private static func isTime(_ seconds: Double) -> Bool { (0...3e10).contains(seconds) }
+}
