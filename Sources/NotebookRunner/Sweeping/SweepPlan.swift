@@ -1,6 +1,7 @@
 import Cells
 import Diagnostics
 import Documents
+import Neural
 
 /// One run of a sweep: its place, and everything its results depend on.
 struct PlannedRun: Sendable {
