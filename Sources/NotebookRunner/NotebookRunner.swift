@@ -59,7 +59,7 @@ public enum NotebookRunner {
       let plan = RunPlan(
         session.steps, dependencies, surroundings, rehearsal, memory: memory, trainingMemory: trainingMemory)
       display.plan(plan.lines)
-      trainings = trainings.filter { plan.runs(atLine: $0.line) }
+      trainings = trainings.compactMap(plan.remaining)
     }
     do {
       let forecast = try RunForecast.measured(trainings, always: options.isDryRun)
@@ -197,7 +197,7 @@ extension RunSettings {
       seed: options.seed ?? document.frontMatter.seed ?? 0,
       threads: options.threads ?? RunOptions.allThreads,
       precision: options.precision, output: folder.directory, dataDirectory: options.data,
-      workingDirectory: options.directory)
+      workingDirectory: options.directory, checkpointEvery: options.checkpointEvery)
   }
 
   /// What is wrong with the settings, before anything runs.

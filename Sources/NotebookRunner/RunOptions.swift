@@ -36,6 +36,8 @@ public struct RunOptions: Sendable {
   /// What trainings are computed with unless they say otherwise.
   public var precision: Precision
   public var fresh: Bool
+  /// A training's state is kept after every so many batches; `nil`: after epochs, and every 15 seconds.
+  public var checkpointEvery: Int?
   /// Check and estimate, and stop there.
   public var isDryRun: Bool
   /// The command as given, for the report's footer.
@@ -45,7 +47,7 @@ public struct RunOptions: Sendable {
     notebook: String, parameters: [Parameter] = [], parameterFiles: [String] = [], data: String? = nil,
     output: String = "output",
     seed: UInt64? = nil, threads: Int? = nil, precision: Precision = .float32, fresh: Bool = false,
-    isDryRun: Bool = false, command: [String] = []
+    checkpointEvery: Int? = nil, isDryRun: Bool = false, command: [String] = []
   ) {
     self.notebook = notebook
     self.parameters = parameters
@@ -56,6 +58,7 @@ public struct RunOptions: Sendable {
     self.threads = threads
     self.precision = precision
     self.fresh = fresh
+    self.checkpointEvery = checkpointEvery
     self.isDryRun = isDryRun
     self.command = command
   }

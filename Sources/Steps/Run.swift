@@ -50,11 +50,13 @@ public struct RunSettings: Sendable {
   public var dataDirectory: String?
   /// Relative paths in steps start here.
   public var workingDirectory: String
+  /// A training's state is kept after every so many batches; `nil`: after epochs, and every 15 seconds within them.
+  public var checkpointEvery: Int?
 
   public init(
     seed: UInt64 = 0, threads: Int = 2, precision: Precision = .float32, output: String,
     dataDirectory: String? = nil,
-    workingDirectory: String = "."
+    workingDirectory: String = ".", checkpointEvery: Int? = nil
   ) {
     self.seed = seed
     self.threads = max(1, threads)
@@ -62,6 +64,7 @@ public struct RunSettings: Sendable {
     self.output = output
     self.dataDirectory = dataDirectory
     self.workingDirectory = workingDirectory
+    self.checkpointEvery = checkpointEvery
   }
 
   /// Finds data sets for the run.

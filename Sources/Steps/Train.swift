@@ -97,7 +97,7 @@ extension Run {
 
 extension History {
   /// The history as the report shows it.
-  var reportLog: Reporting.TrainingLog {
+  public var reportLog: Reporting.TrainingLog {
     Reporting.TrainingLog(rows: reportRows, text: Neural.TrainingLog.text(self))
   }
 

@@ -13,8 +13,10 @@ public protocol TrainingKeeper: Sendable {
   var retellsEpochs: Bool { get }
   /// What was kept last; `nil`: nothing.
   ///
+  /// - Parameter recipe: what is asked for. Where nothing was kept that it can go on from, the keeper may give what it
+  ///   has of another length: the training then starts anew and says so.
   /// - Throws: what is wrong with what was kept; the training then starts anew, with a warning.
-  func state(of identity: TrainingIdentity) throws -> TrainingState?
+  func state(of identity: TrainingIdentity, for recipe: TrainingRecipe) throws -> TrainingState?
   /// Called from the thread that trains, between two batches.
   ///
   /// - Throws: why it cannot be kept; the training goes on, with a warning.
@@ -38,12 +40,13 @@ extension Run {
     guard let keeper,
       let identity = try TrainingIdentity(model, data, recipe, seed: settings.seed, salt: keeper.salt)
     else { return 0 }
+    trainer.stateEvery = settings.checkpointEvery
     trainer.onState = { try keeper.keep($0, of: identity) }
     trainer.onStateFailure = { [self] error in
       warn("the training goes on, but it cannot be kept, so it will not be resumed after a break: \(error)")
     }
     do {
-      guard let state = try keeper.state(of: identity) else {
+      guard let state = try keeper.state(of: identity, for: recipe) else {
         let planned = keeper.plannedEpochs(ofFamily: identity)
         if !planned.isEmpty {
           let name = recipe.schedule.name

@@ -18,7 +18,7 @@ private final class MemoryKeeper: TrainingKeeper {
 
   var count: Int { kept.withLock { $0.count } }
 
-  func state(of identity: TrainingIdentity) throws -> TrainingState? {
+  func state(of identity: TrainingIdentity, for recipe: TrainingRecipe) throws -> TrainingState? {
     try kept.withLock { $0[identity]?.bytes }.map { try TrainingState(bytes: $0) }
   }
 

@@ -7,7 +7,7 @@
 public struct TrainingOutline: Sendable {
   public let model: Model
   public let data: DataOutline
-  public let recipe: TrainingRecipe
+  public var recipe: TrainingRecipe
   public let threads: Int
   /// What the steps are computed with.
   public let precision: Precision

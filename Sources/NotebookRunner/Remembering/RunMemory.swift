@@ -110,7 +110,7 @@ final class RunMemory {
   /// Writes what this run was, for the next; the report's trainings stay as long as it does.
   func writeIndex() {
     attempt {
-      let records = index.trainings.map { RecordName(.training, key: $0.digest) }
+      let records = index.trainings.map { RecordName(.training, key: $0.key) }
       try store.write(
         Record(
           .notebook, key: name, label: name, payload: Array(JSON.text(index).utf8), parts: used + records,

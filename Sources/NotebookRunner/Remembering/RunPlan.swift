@@ -17,6 +17,8 @@ struct RunPlan: Sendable {
     var action: Action
     /// Why it is not simply restored.
     var reason: String?
+    /// Epochs that need not be trained again, by the training's line.
+    var epochsDone: [Int: Int] = [:]
   }
 
   private(set) var steps: [Step] = []
@@ -50,15 +52,25 @@ struct RunPlan: Sendable {
       } else {
         let earlier = memory.earlierStep(titled: record.title, key: key)
         step.reason = Self.reason(key, names, since: earlier, makers)
-        let progress = rehearsal.trainings.filter { lines.contains($0.line) }.compactMap { training in
+        var progress: String?
+        for training in rehearsal.trainings where lines.contains(training.line) {
+          let recipe = training.outline.recipe
           let model = training.outline.model
           // Where a model is made anew, the rehearsal has drawn the same one; but not what trainings made of it.
           let drawn = passedModels.contains { $0 === model } ? [] : [model.fingerprint]
-          return trainingMemory.progress(
-            of: training.outline.recipe, models: names.flatMap(knowledge.states) + drawn,
-            data: knowledge.dataDigests.sorted(), seed: surroundings.settings.seed)
+          guard
+            let state = trainingMemory.progress(
+              of: recipe, models: names.flatMap(knowledge.states) + drawn,
+              data: knowledge.dataDigests.sorted(),
+              seed: surroundings.settings.seed)
+          else { continue }
+          step.epochsDone[training.line] = state.epochs.count
+          progress =
+            progress
+            ?? (state.epochs.count >= recipe.epochs
+              ? "its epochs are kept" : "goes on after \(state.progress)")
         }
-        if let progress = progress.first {
+        if let progress {
           step.action = .resumed
           step.reason = [step.reason, progress].compactMap(\.self).joined(separator: "; ")
         }
@@ -115,9 +127,14 @@ struct RunPlan: Sendable {
       }
   }
 
-  /// Whether the step on a line will be run, at least in part.
-  func runs(atLine line: Int) -> Bool {
-    steps.first { $0.lines.contains(line) }.map { $0.action != .restored } ?? true
+  /// What is left of a training; `nil` where nothing is.
+  func remaining(_ training: NotebookRehearsal.Training) -> NotebookRehearsal.Training? {
+    guard let step = steps.first(where: { $0.lines.contains(training.line) }) else { return training }
+    let left = training.outline.recipe.epochs - (step.epochsDone[training.line] ?? 0)
+    guard step.action != .restored, left > 0 else { return nil }
+    var rest = training
+    rest.outline.recipe.epochs = left
+    return rest
   }
 }
 

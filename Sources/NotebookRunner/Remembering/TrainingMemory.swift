@@ -13,12 +13,16 @@ final class TrainingMemory: TrainingKeeper {
     var begun = 0
     /// Those that it asked for or kept.
     var used: [Used] = []
-    /// Kept by this run.
+    /// Records that this run itself kept.
     var written: Set<String> = []
+    /// Where a training is kept that must not take a longer one's place.
+    var aside: [String: String] = [:]
   }
 
   /// A training as a run remembers it.
   struct Used: Codable, Sendable, Hashable {
+    /// Of its record.
+    var key: String
     var digest: String
     var family: String
     var plannedEpochs: Int
@@ -69,26 +73,39 @@ final class TrainingMemory: TrainingKeeper {
 
   var retellsEpochs: Bool { state.withLock { $0.retellsEpochs } }
 
-  func state(of identity: TrainingIdentity) throws -> TrainingState? {
-    let isUsable = state.withLock { state in
-      state.begun += 1
-      return !isFresh || state.written.contains(identity.digest)
-    }
-    guard isUsable, let record = store.read(.training, key: identity.digest) else { return nil }
-    return try TrainingState(bytes: record.payload)
+  func state(of identity: TrainingIdentity, for recipe: TrainingRecipe) throws -> TrainingState? {
+    state.withLock { $0.begun += 1 }
+    guard let longest = try kept(identity.digest) else { return nil }
+    if recipe.obstacle(to: longest) == nil { return longest }
+    let shorter = Self.key(of: identity, epochs: recipe.epochs)
+    state.withLock { $0.aside[identity.digest] = shorter }
+    if let other = try kept(shorter), recipe.obstacle(to: other) == nil { return other }
+    return longest
   }
 
   func keep(_ training: TrainingState, of identity: TrainingIdentity) throws {
+    let key = state.withLock { $0.aside[identity.digest] ?? identity.digest }
     try store.write(
       Record(
-        .training, key: identity.digest, label: "\(notebook): training, \(training.progress)",
-        payload: training.bytes()))
+        .training, key: key, label: "\(notebook): training, \(training.progress)", payload: training.bytes()))
     let used = Used(
-      digest: identity.digest, family: identity.family, plannedEpochs: training.plannedEpochs)
+      key: key, digest: identity.digest, family: identity.family, plannedEpochs: training.plannedEpochs)
     state.withLock { state in
-      state.written.insert(identity.digest)
+      state.written.insert(key)
       if !state.used.contains(used) { state.used.append(used) }
     }
+  }
+
+  /// The same training with fewer epochs than were kept before, or stopped earlier: a record of its own, so that the
+  /// longer one is not lost.
+  private static func key(of identity: TrainingIdentity, epochs: Int) -> String {
+    "\(identity.digest)-\(epochs)"
+  }
+
+  private func kept(_ key: String) throws -> TrainingState? {
+    if isFresh, !state.withLock({ $0.written.contains(key) }) { return nil }
+    guard let record = store.read(.training, key: key) else { return nil }
+    return try TrainingState(bytes: record.payload)
   }
 
   func plannedEpochs(ofFamily identity: TrainingIdentity) -> [Int] {
@@ -97,21 +114,20 @@ final class TrainingMemory: TrainingKeeper {
 
   // MARK: Foresight
 
-  /// How a training would go on, as far as it can be told before it is asked for; `nil` where nothing is kept of it.
+  /// How far a training came, as far as it can be told before it is asked for; `nil` where nothing is kept of it.
   ///
   /// - Parameters:
   ///   - models: digests of what the model may be.
   ///   - data: and the data.
-  func progress(of recipe: TrainingRecipe, models: [String], data: [String], seed: UInt64) -> String? {
-    if isFresh { return nil }
+  func progress(of recipe: TrainingRecipe, models: [String], data: [String], seed: UInt64) -> TrainingState? {
     for model in models {
       for data in data {
-        guard let identity = try? TrainingIdentity(model: model, data: data, recipe, seed: seed),
-          let record = store.read(.training, key: identity.digest),
-          let kept = try? TrainingState(bytes: record.payload), recipe.obstacle(to: kept) == nil
-        else { continue }
-        return kept.epochs.count >= recipe.epochs
-          ? "all epochs were trained" : "goes on after \(kept.progress)"
+        guard let identity = try? TrainingIdentity(model: model, data: data, recipe, seed: seed) else {
+          continue
+        }
+        for key in [identity.digest, Self.key(of: identity, epochs: recipe.epochs)] {
+          if let kept = try? kept(key), recipe.obstacle(to: kept) == nil { return kept }
+        }
       }
     }
     return nil
@@ -120,7 +136,7 @@ final class TrainingMemory: TrainingKeeper {
 
 extension TrainingState {
   /// `7 epochs and 120 batches`.
-  fileprivate var progress: String {
+  var progress: String {
     let ended = "\(epochs.count) \(epochs.count == 1 ? "epoch" : "epochs")"
     guard let unfinished else { return ended }
     let batches = "\(unfinished.batch) \(unfinished.batch == 1 ? "batch" : "batches")"

@@ -67,9 +67,11 @@ struct ReportAssembler {
       }
     let status: CellView.Status =
       switch step.status {
-      case .ran: .ran
+      case .running: .running
+      case .ran: step.isRestored ? .restored : .ran
       case .failed: .failed
-      default: .skipped
+      case .pending: .pending
+      case .skipped: .skipped
       }
     return CellView(
       anchor: step.anchor, label: step.fence.label,

@@ -33,6 +33,8 @@ final class Session {
   /// The run's results before each step.
   private(set) var resultsBefore: [Int: Ledger] = [:]
   private var isWritten = false
+  /// When a running training was last shown, and how long that took.
+  private var lastShown: (end: ContinuousClock.Instant, cost: Duration)?
   private let display: any RunDisplay
   private let dependencies: StepDependencies
 
@@ -140,6 +142,8 @@ final class Session {
       try fetch(names)
       start = clock.now
       trainingMemory.begin(key, calling: called)
+      showEpochs(of: index)
+      defer { observer.onEpoch(nil) }
       try evaluator.run(cell)
     } catch let error as CellFailure { failure = error }
     steps[index].seconds = (clock.now - start).seconds
@@ -159,6 +163,27 @@ final class Session {
     let ending: StepEnding = failure == nil ? .done : status == .interrupted ? .interrupted : .failed
     display.stepEnded(title, seconds: steps[index].seconds ?? 0, ending)
     if status == .running { try writeResults() }
+  }
+
+  /// Has the report written after every epoch of the step, so that whoever looks sees how it goes.
+  private func showEpochs(of index: Int) {
+    let trainings = run.results.histories.count
+    // The training calls from the thread that this one waits for.
+    nonisolated(unsafe) let session = self
+    observer.onEpoch { session.showEpoch(of: index, after: trainings) }
+  }
+
+  private func showEpoch(of index: Int, after trainings: Int) {
+    let clock = ContinuousClock()
+    // Short epochs are not slowed down by it.
+    if let last = lastShown, last.end.duration(to: clock.now) < last.cost * 20 { return }
+    let start = clock.now
+    let running = run.results.histories.dropFirst(trainings).last
+    steps[index].blocks = observer.blocks + (running.map { [.trainingLog($0.reportLog)] } ?? [])
+    // The end of the run tells where it cannot be written.
+    try? writeResults()
+    steps[index].blocks = []
+    lastShown = (clock.now, clock.now - start)
   }
 
   private func fail(_ index: Int, _ failure: CellFailure) {
@@ -192,6 +217,10 @@ final class Session {
         values[expression] = text
         if let key { memory.keep(text: text, ofExpression: key) }
       } catch let error as CellFailure {
+        if error.isInterruption || observer.shouldStop {
+          status = .interrupted
+          return
+        }
         // A step that was allowed to fail leaves nothing to show; anything else is said.
         values[expression] = "⚠ \(error.message)"
         if !steps.contains(where: { $0.status == .failed }) {

@@ -9,6 +9,7 @@ final class SessionObserver: RunObserver {
     /// Under the run's folder.
     var files: [String] = []
     var isMuted = false
+    var onEpoch: (@Sendable () -> Void)?
   }
 
   private let folder: RunFolder
@@ -51,6 +52,11 @@ final class SessionObserver: RunObserver {
   }
 
   func wrote(_ name: String) { change { $0.files.append(name) } }
+
+  /// Called after every epoch's files were written.
+  func onEpoch(_ body: (@Sendable () -> Void)?) { state.withLock { $0.onEpoch = body } }
+
+  func epochEnded() { if !isMuted { state.withLock { $0.onEpoch }?() } }
 
   /// The blocks since the last call.
   func takeBlocks() -> [ReportBlock] {

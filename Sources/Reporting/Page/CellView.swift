@@ -4,7 +4,9 @@
 ///       anchor: "training", label: "training", code: [CodeToken("let", .keyword), CodeToken(" a = 1")],
 ///       status: .ran, seconds: 2292, blocks: log.blocks)
 public struct CellView: Sendable {
-  public enum Status: String, Sendable, Hashable, CaseIterable { case ran, restored, skipped, failed }
+  public enum Status: String, Sendable, Hashable, CaseIterable {
+    case pending, running, ran, restored, skipped, failed
+  }
 
   /// How the code is shown (Quarto's `code-fold`).
   public enum Fold: Sendable, Hashable {

@@ -83,7 +83,9 @@ extension CellView {
     let time = seconds.map { Number.duration($0) }
     switch status {
     case .ran: return time.map { "ran in \($0)" } ?? "ran"
-    case .restored: return "restored from an earlier run"
+    case .pending: return "not yet run"
+    case .running: return "running"
+    case .restored: return time.map { "restored, ran in \($0)" } ?? "restored"
     case .skipped: return "skipped"
     case .failed: return time.map { "failed after \($0)" } ?? "failed"
     }

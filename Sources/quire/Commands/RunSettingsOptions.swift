@@ -27,6 +27,13 @@ struct RunSettingsOptions: ParsableArguments {
   @Flag(name: .long, help: "Run everything anew, whatever earlier runs left.")
   var fresh = false
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Keep a training's state after every so many batches; without it after epochs, and every 15 seconds.",
+      valueName: "batches"))
+  var checkpointEvery: Int?
+
   @Flag(name: .long, help: "Print errors only.")
   var quiet = false
 
@@ -34,12 +41,16 @@ struct RunSettingsOptions: ParsableArguments {
     if let threads, !(1...256).contains(threads) {
       throw ValidationError("--threads must be in 1…256, found \(threads)")
     }
+    if let checkpointEvery, checkpointEvery < 1 {
+      throw ValidationError("--checkpoint-every must be at least 1, found \(checkpointEvery)")
+    }
   }
 
   func options(isDryRun: Bool = false) -> RunOptions {
     RunOptions(
       notebook: notebook, parameters: given.parameters, parameterFiles: given.files, data: data,
-      output: output, seed: seed, threads: threads, precision: precision, fresh: fresh, isDryRun: isDryRun,
+      output: output, seed: seed, threads: threads, precision: precision, fresh: fresh,
+      checkpointEvery: checkpointEvery, isDryRun: isDryRun,
       command: CommandLine.arguments)
   }
 }

@@ -39,7 +39,8 @@ struct CellTests {
   @Test(
     "A cell says how it went",
     arguments: [
-      State(.ran, 46.6, "ran in 46.6 s"), State(.restored, 1, "restored from an earlier run"),
+      State(.ran, 46.6, "ran in 46.6 s"), State(.restored, 1, "restored, ran in 1.00 s"),
+      State(.running, nil, "running"), State(.pending, nil, "not yet run"),
       State(.skipped, nil, "skipped"), State(.failed, 0.002, "failed after 2 ms"), State(.ran, nil, "ran"),
     ])
   func states(state: State) {

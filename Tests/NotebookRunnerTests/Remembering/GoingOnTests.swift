@@ -1,0 +1,173 @@
+import Foundation
+import Steps
+import Synchronization
+import Testing
+
+@testable import NotebookRunner
+
+/// Trainings that were interrupted, or are asked for more epochs.
+@Suite struct GoingOnTests {
+  /// Stops the run at the n-th time that it asks, which is between two batches.
+  private func signal(after count: Int) -> @Sendable () -> Int32? {
+    let asked = Mutex(0)
+    return {
+      asked.withLock { asked in
+        asked += 1
+        return asked > count ? 2 : nil
+      }
+    }
+  }
+
+  @Test(arguments: [60, 75, 90, 110]) func anInterruptedRunGoesOnByItself(_ count: Int) throws {
+    let whole = try NotebookBench(smallNotebook)
+    #expect(whole.run(["epochs=6"]).exitCode == 0)
+    let bench = try NotebookBench(smallNotebook)
+    var stops = 0
+    while bench.run(["epochs=6"], signal: signal(after: count)).exitCode == 130 {
+      #expect(bench.report.contains("Interrupted"))
+      stops += 1
+      if stops > 40 { break }
+    }
+    #expect(bench.display.problems == "")
+    bench.expectResults(of: whole)
+    #expect(timeless(bench.file("n/history.csv") ?? "-") != "-")
+    #expect(bench.page.difference(from: whole.page).isEmpty, "\(bench.page.difference(from: whole.page))")
+  }
+
+  @Test func moreEpochsGoOnFromTheLast() throws {
+    let whole = try NotebookBench(smallNotebook)
+    #expect(whole.run(["epochs=5"]).exitCode == 0)
+    let bench = try NotebookBench(smallNotebook)
+    #expect(bench.run(["epochs=2"]).exitCode == 0)
+    #expect(try bench.ranAgain(["epochs=5"]) == ["let epochs = 2", "training", "curves"])
+    let lines = bench.display.lines
+    #expect(
+      lines.contains {
+        $0.hasPrefix("  resumed   training") && $0.hasSuffix("epochs changed 2 → 5; goes on after 2 epochs")
+      }, "\(lines)")
+    #expect(lines.contains("Resumed after epoch 2 of 5"), "\(lines)")
+    #expect(!lines.contains { $0.hasPrefix("Epoch  2/5") })
+    bench.expectResults(of: whole)
+    // Fewer again, from the store; and the longer one is still there to go on from.
+    #expect(try bench.ranAgain(["epochs=2"]) == [])
+    #expect(try bench.ranAgain(["epochs=3"]).contains("training"))
+    #expect(try bench.ranAgain(["epochs=6"]).contains("training"))
+    #expect(bench.display.lines.contains("Resumed after epoch 5 of 6"), "\(bench.display.lines)")
+  }
+
+  @Test func aScheduleThatIsFittedToTheRunStartsAnewAndSaysSo() throws {
+    let text = smallNotebook.replacingOccurrences(
+      of: ".sgd(learningRate: rate)",
+      with: ".sgd(learningRate: rate, momentum: 0.9), schedule: .oneCycle(maxLR: 0.1)")
+    let bench = try NotebookBench(text)
+    #expect(bench.run().exitCode == 0, "\(bench.problems)")
+    #expect(try bench.ranAgain(["epochs=3"]).contains("training"))
+    let lines = bench.display.lines
+    #expect(
+      lines.contains { $0.hasPrefix("  run       training") && $0.hasSuffix("epochs changed 2 → 3") },
+      "\(lines)")
+    #expect(lines.contains { $0.contains("starts anew") && $0.contains("OneCycleLR") }, "\(lines)")
+  }
+
+  @Test func aDamagedStateFallsBackToTheOneBeforeIt() throws {
+    let whole = try NotebookBench(smallNotebook)
+    #expect(whole.run(["epochs=4"]).exitCode == 0)
+    let bench = try NotebookBench(smallNotebook)
+    var options = bench.options("n.md", ["epochs=4"])
+    options.checkpointEvery = 1
+    _ = NotebookRunner.run(options, display: bench.display, signal: signal(after: 30))
+    let states = try bench.storeFiles().filter { $0.contains("/training/") }
+    #expect(states.count == 2)
+    // The newer of the two.
+    let newest = try #require(
+      states.max { a, b in
+        let date = { (path: String) in
+          (try? FileManager.default.attributesOfItem(atPath: path)[.modificationDate]) as? Date
+            ?? .distantPast
+        }
+        return date(a) < date(b)
+      })
+    var bytes = try #require(FileManager.default.contents(atPath: newest))
+    bytes[bytes.count - 100] ^= 1
+    try bytes.write(to: URL(fileURLWithPath: newest))
+    #expect(try bench.ranAgain(options).contains("training"))
+    #expect(
+      bench.display.warnings.contains { $0.contains("went back to the state before it") },
+      "\(bench.display.warnings)")
+    #expect(bench.display.lines.contains { $0.hasPrefix("Resumed") }, "\(bench.display.lines)")
+    bench.expectResults(of: whole)
+  }
+
+  @Test func aDivergedTrainingKeepsItsLastGoodState() throws {
+    let text = smallNotebook.replacingOccurrences(
+      of: ".sgd(learningRate: rate)",
+      with: ".sgd(learningRate: rate), schedule: .custom { step in step < 7 ? 0.01 : 1e30 }")
+    let bench = try NotebookBench(text)
+    #expect(bench.run(["epochs=6"]).exitCode == 1)
+    #expect(bench.problems.contains("the loss is not finite at epoch 3"), "\(bench.problems)")
+    #expect(bench.problems.contains("the last good weights are in"))
+    #expect(bench.report.contains("the loss is not finite"))
+    // Mended, the notebook runs.
+    try bench.edit("1e30", "0.01")
+    #expect(try bench.ranAgain(["epochs=6"]).contains("training"))
+  }
+
+  @Test func theReportAndItsFilesCanBeReadAfterEveryEpoch() throws {
+    let text = smallNotebook.replacingOccurrences(
+      of: "target: 0.01)", with: "target: 0.01, onEpoch: { epoch in print(\"now\", epoch.epoch) })")
+    let bench = try NotebookBench(text)
+    let display = WatchingDisplay(folder: bench.folder)
+    let outcome = NotebookRunner.run(bench.options("n.md", ["epochs=3"]), display: display)
+    #expect(outcome.exitCode == 0)
+    let seen = display.seen
+    #expect(seen.count == 3)
+    #expect(seen.allSatisfy { $0.isReadable })
+    #expect(seen.map(\.csvLines) == [2, 3, 4])
+    #expect(seen.first?.report.contains("Still running") == true)
+    #expect(seen.first?.report.contains("Epoch  1/3") == true)
+  }
+}
+
+extension NotebookBench {
+  /// The report's pieces, without times and this folder's path.
+  fileprivate var page: [Substring] {
+    timeless(report).replacingOccurrences(of: folder, with: "").split(separator: ">")
+  }
+}
+
+/// Looks at the results on disk whenever a cell prints.
+private final class WatchingDisplay: RunDisplay {
+  struct Seen {
+    var isReadable: Bool
+    var csvLines: Int
+    var report: String
+  }
+
+  private let folder: String
+  private let state = Mutex<[Seen]>([])
+
+  init(folder: String) { self.folder = folder }
+
+  var seen: [Seen] { state.withLock { $0 } }
+
+  func printed(_ text: String) {
+    func file(_ name: String) -> String {
+      (try? String(contentsOfFile: "\(folder)/output/\(name)", encoding: .utf8)) ?? ""
+    }
+    let record = try? JSONSerialization.jsonObject(with: Data(file("n/run.json").utf8)) as? [String: Any]
+    let csv = file("n/history.csv").split(separator: "\n")
+    let report = file("n.html")
+    let one = Seen(
+      isReadable: record?["status"] as? String == "running" && report.hasSuffix("</html>\n"),
+      csvLines: csv.count, report: report)
+    state.withLock { $0.append(one) }
+  }
+  func stepStarted(_ title: String, position: Int, of count: Int) {}
+  func stepEnded(_ title: String, seconds: Double, _ ending: StepEnding) {}
+  func stepRestored(_ title: String, position: Int, of count: Int) {}
+  func event(_ event: ProgressEvent) {}
+  func problem(_ text: String) {}
+  func warning(_ text: String) {}
+  func plan(_ lines: [String]) {}
+  func finished(report: String, verdict: String) {}
+}
