@@ -50,36 +50,6 @@ struct CellSyntax: Sendable {
     }
     return nil
   }
-
-  /// The code without comments and layout: a line a statement, tokens one space apart. Text that is too large or too
-  /// deep stays as it is.
-  static func canonicalText(of text: String) -> String {
-    guard isWithinBounds(text) else { return text }
-    return withLargeStack {
-      let syntax = CellSyntax(text)
-      return syntax.tooDeep == nil ? syntax.canonicalText : text
-    }
-  }
-
-  private var canonicalText: String {
-    var out = ""
-    for token in tree.tokens(viewMode: .sourceAccurate) where token.tokenKind != .endOfFile {
-      if !out.isEmpty { out += token.startsStatement ? "\n" : " " }
-      out += token.text
-    }
-    return out
-  }
-}
-
-extension TokenSyntax {
-  fileprivate var startsStatement: Bool {
-    var node = Syntax(self)
-    while let parent = node.parent, parent.position == position {
-      if parent.is(CodeBlockItemSyntax.self) { return true }
-      node = parent
-    }
-    return false
-  }
 }
 
 extension SyntaxProtocol {
