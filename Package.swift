@@ -120,3 +120,25 @@ if Context.environment["QUIRE_WITHOUT_CELLS"] != nil {
   }
   package.products.removeAll { $0.name == "quire" }
 }
+
+// scripts/fuzz sets this: one program that holds libFuzzer, and what reads foreign bytes compiled to tell it
+// where it went. The dependencies are left as they are, but for their C code, which the script sees to.
+if Context.environment["QUIRE_FUZZ"] != nil {
+  let watched: [SwiftSetting] = [.unsafeFlags(["-sanitize=fuzzer,address"])]
+  package.products = []
+  package.targets.removeAll { $0.type == .test || ["quire", "QuireKit", "Benchmarks"].contains($0.name) }
+  for target in package.targets where target.type == .regular {
+    target.swiftSettings = (target.swiftSettings ?? []) + watched
+  }
+  package.targets += [
+    .target(name: "CLibFuzzer", path: "Fuzz/CLibFuzzer"),
+    .executableTarget(
+      name: "fuzz",
+      dependencies: [
+        "CLibFuzzer", "NotebookRunner", "Exporting", "Documents", "Diagnostics", "Cells", "Steps", "Neural",
+        "Formats",
+      ],
+      path: "Fuzz/Sources", swiftSettings: optimised,
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address"])]),
+  ]
+}

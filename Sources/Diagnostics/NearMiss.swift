@@ -1,15 +1,20 @@
 /// The candidate a misspelt name most likely meant, or `nil` where none is near.
 ///
-/// Distance is Damerau-Levenshtein on lower-cased names; at most a third of the name's length may differ.
+/// Distance is Damerau-Levenshtein on lower-cased names; at most a third of the name's length may differ. Names of
+/// more than 200 characters are no slip of the pen, and are not compared.
 ///
 ///     nearMiss(of: "depthwiseSeperableConv2d", among: ["DepthwiseSeparableConv2d", "Conv2d"])
 ///     // "DepthwiseSeparableConv2d"
 public func nearMiss(of name: String, among candidates: some Sequence<String>) -> String? {
   let wanted = Array(name.lowercased())
+  guard wanted.count <= 200 else { return nil }
   let limit = max(1, wanted.count / 3)
   var best: (distance: Int, name: String)?
   for candidate in candidates where candidate != name {
-    let distance = editDistance(wanted, Array(candidate.lowercased()))
+    let letters = Array(candidate.lowercased())
+    // Lengths that differ by more make a distance that is more.
+    guard abs(letters.count - wanted.count) <= limit else { continue }
+    let distance = editDistance(wanted, letters)
     if distance <= limit,
       distance < (best?.distance ?? .max)
         || (distance == best?.distance && candidate < (best?.name ?? ""))

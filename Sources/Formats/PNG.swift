@@ -46,10 +46,11 @@ public enum PNG {
   /// A file's bytes, of any kind of PNG, as RGB: grey and palette images are expanded, 16-bit ones rounded,
   /// transparent pixels laid over white.
   public static func decode(_ bytes: [UInt8]) throws(Failure) -> Pixels {
+    let chunks = PNGChunks(bytes)
     // libpng reads the header in one call and the rest in another, so the bytes must stay where they are.
-    let read: Result<Pixels, Failure> = bytes.withUnsafeBytes { memory in
+    let read: Result<Pixels, Failure> = chunks.essential.withUnsafeBytes { memory in
       Result { () throws(Failure) in
-        try self.read { png_image_begin_read_from_memory(&$0, memory.baseAddress, memory.count) }
+        try self.read(chunks) { png_image_begin_read_from_memory(&$0, memory.baseAddress, memory.count) }
       }
     }
     return try read.get()
@@ -62,13 +63,15 @@ public enum PNG {
     return (number(16), number(20))
   }
 
-  private static func read(_ begin: (inout png_image) -> Int32) throws(Failure) -> Pixels {
+  private static func read(_ chunks: PNGChunks, _ begin: (inout png_image) -> Int32) throws(Failure) -> Pixels
+  {
     var control = png_image()
     control.version = png_uint_32(PNG_IMAGE_VERSION)
     defer { png_image_free(&control) }
     guard begin(&control) != 0 else { throw .library(control.words) }
     let (width, height) = (Int(control.width), Int(control.height))
     guard let area = area(width, height) else { throw .size(width: width, height: height) }
+    guard chunks.canHoldItsPixels else { throw .library("it is too short for its \(width)×\(height) pixels") }
     control.format = png_uint_32(PNG_FORMAT_FLAG_COLOR)
     control.flags |= png_uint_32(PNG_IMAGE_FLAG_16BIT_sRGB)
     var white = png_color(red: 255, green: 255, blue: 255)

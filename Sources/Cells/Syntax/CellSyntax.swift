@@ -50,30 +50,6 @@ struct CellSyntax: Sendable {
     }
     return nil
   }
-
-  /// The code without comments and layout: a line a statement, tokens one space apart; `nil` where the tree is too
-  /// deep to be walked.
-  var boundedText: String? { tooDeep == nil ? canonicalText : nil }
-
-  private var canonicalText: String {
-    var out = ""
-    for token in tree.tokens(viewMode: .sourceAccurate) where token.tokenKind != .endOfFile {
-      if !out.isEmpty { out += token.startsStatement ? "\n" : " " }
-      out += token.text
-    }
-    return out
-  }
-}
-
-extension TokenSyntax {
-  fileprivate var startsStatement: Bool {
-    var node = Syntax(self)
-    while let parent = node.parent, parent.position == position {
-      if parent.is(CodeBlockItemSyntax.self) { return true }
-      node = parent
-    }
-    return false
-  }
 }
 
 extension SyntaxProtocol {

@@ -25,7 +25,7 @@ public struct ParameterFile: Sendable {
   public var entries: [Entry]
 
   /// The largest file read, in bytes.
-  public static let maximumSize = 1 << 20
+  public static let maximumSize = YAML.maximumSize
 
   /// Reads a file; what is wrong with it comes back as located problems.
   ///

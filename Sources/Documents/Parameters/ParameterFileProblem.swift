@@ -26,7 +26,7 @@ enum ParameterFileProblem: Error {
     case .noSuchFile(let path, _): "-P \(path): there is no such file"
     case .isDirectory(let path): "-P \(path): it is a directory"
     case .unreadable(let path, let reason): "-P \(path): it cannot be read: \(reason)"
-    case .tooLarge(let path, let limit): "-P \(path): it is larger than \(limit >> 20) MB"
+    case .tooLarge(let path, let limit): "-P \(path): it is larger than \(limit >> 10) KB"
     case .notText(let path): "-P \(path): it is not text in UTF-8"
     case .invalidYAML(let problem): "the parameter file is not YAML: \(problem)"
     case .notMapping(let found): "a parameter file maps names to values, found \(found)"

@@ -95,10 +95,11 @@ struct FrontMatterReader {
     }
     return codes.map { node, code in
       let number = (node.mark?.line ?? 1) + 1
-      let place = source.line(number).flatMap { line in
-        line.ranges(of: code).last.map { source.range(line: number, line[$0]) }
-      }
-      return QuietCode(code: code, range: place ?? range(line: number))
+      guard let line = source.line(number) else { return QuietCode(code: code, range: range(line: number)) }
+      let start = line.unicodeScalars.dropFirst(max(0, (node.mark?.column ?? 1) - 1)).startIndex
+      let place = code.isEmpty ? nil : line[start...].firstRange(of: code)
+      return QuietCode(
+        code: code, range: place.map { source.range(line: number, line[$0]) } ?? range(line: number))
     }
   }
 

@@ -9,11 +9,19 @@ enum YAML {
     var column: Int?
   }
 
+  /// The longest text that is read, in bytes: each of its values is looked up in its line.
+  static let maximumSize = 1 << 16
+
   /// The root of a YAML text, or `nil` where it is empty.
   static func compose(_ text: String) throws(Problem) -> Node? {
+    guard text.utf8.count <= maximumSize else {
+      throw Problem(text: "it is longer than \(maximumSize >> 10) KiB")
+    }
     guard nestingBound(of: text) <= maximumDepth else { throw Problem(text: "it is nested too deep") }
-    // A few aliases of aliases make a tree that takes years to walk; notebooks need none.
-    guard words(after: "&", in: text) == 0 || words(after: "*", in: text) <= 16 else {
+    // A few aliases of aliases make a tree that takes years to walk; notebooks need none. Sixteen make of a text
+    // some hundred times as much.
+    guard words(after: UInt8(ascii: "&"), in: text) == 0 || words(after: UInt8(ascii: "*"), in: text) <= 16
+    else {
       throw Problem(text: "too many aliases ('*name')")
     }
     do {
@@ -49,8 +57,8 @@ enum YAML {
   }
 
   /// How many words start with a sign: `&anchor`, `*alias`.
-  private static func words(after sign: Character, in text: String) -> Int {
-    zip(text, text.dropFirst()).count { $0 == sign && !$1.isWhitespace && $1 != sign }
+  private static func words(after sign: UInt8, in text: String) -> Int {
+    zip(text.utf8, text.utf8.dropFirst()).count { $0 == sign && $1 > UInt8(ascii: " ") && $1 != sign }
   }
 
   private static func problem(_ error: YamlError) -> Problem {

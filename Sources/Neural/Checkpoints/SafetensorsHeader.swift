@@ -60,6 +60,10 @@ struct SafetensorsHeader {
       throw failure(.header(reason: "its header is not the JSON that the format prescribes"), at: 8)
     }
 
+    guard Self.entryCount(bytes[8..<start]) == header.count else {
+      throw failure(.header(reason: "a name is given twice in its header"), at: 8)
+    }
+
     var regions: [(name: String, region: TensorRegion)] = []
     for (name, entry) in header {
       switch entry {
@@ -111,6 +115,29 @@ struct SafetensorsHeader {
     guard position == available else {
       throw failure(.trailing(found: fileSize, expected: start + position), at: start + position)
     }
+  }
+}
+
+extension SafetensorsHeader {
+  /// How many entries a JSON object has as it is written: decoded, those of one name are one.
+  private static func entryCount(_ json: ArraySlice<UInt8>) -> Int {
+    var (count, depth) = (0, 0)
+    var (isText, isEscaped) = (false, false)
+    for byte in json {
+      if isText {
+        if !isEscaped, byte == UInt8(ascii: "\"") { isText = false }
+        isEscaped = !isEscaped && byte == UInt8(ascii: "\\")
+        continue
+      }
+      switch byte {
+      case UInt8(ascii: "\""): isText = true
+      case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
+      case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
+      case UInt8(ascii: ":"): count += depth == 1 ? 1 : 0
+      default: break
+      }
+    }
+    return count
   }
 }
 

@@ -7,23 +7,45 @@ struct TarArchive {
   /// The data set's name, for errors.
   var dataset: String
 
-  /// The most that an archive may unpack to, and the most entries it may have.
-  private static let unpackedLimit: Int64 = 1 << 30
+  /// The most entries an archive may have.
   private static let entryLimit = 1000
 
   /// Calls `body` with the name and the bytes of each wanted file, in the archive's order.
   ///
-  /// - Parameter wanted: the files by their last path component, with the largest size of each in bytes.
+  /// - Parameters:
+  ///   - wanted: the files by their last path component, with the largest size of each in bytes.
+  ///   - bytes: the archive, where it is not to be read from its path.
   /// - Throws: ``DatasetError``, ``FileError``, and what `body` throws.
-  func read(_ wanted: [String: Int], _ body: (_ name: String, _ bytes: [UInt8]) throws -> Void) throws {
-    _ = try FileBytes.size(path)  // says why it cannot be opened better than libarchive does
+  func read(
+    _ wanted: [String: Int], from bytes: [UInt8]? = nil,
+    _ body: (_ name: String, _ bytes: [UInt8]) throws -> Void
+  ) throws {
+    let source = try bytes.map(ArchiveSource.init(bytes:)) ?? ArchiveSource(path: path)
+    defer { withExtendedLifetime(source) {} }
+    do {
+      try read(wanted, from: source, body)
+    } catch {
+      // libarchive only knows that there was no more to read.
+      switch source.fault {
+      case nil: throw error
+      case is ArchiveSource.TooLarge:
+        throw failure("it unpacks to more than \(ArchiveSource.unpackedLimit) bytes")
+      case let fault?: throw fault
+      }
+    }
+  }
+
+  private func read(
+    _ wanted: [String: Int], from source: ArchiveSource,
+    _ body: (_ name: String, _ bytes: [UInt8]) throws -> Void
+  ) throws {
     guard let archive = archive_read_new() else { throw failure("out of memory") }
     defer { archive_read_free(archive) }
     archive_read_support_filter_gzip(archive)
     archive_read_support_format_tar(archive)
-    guard archive_read_open_filename(archive, path, 1 << 16) == ARCHIVE_OK else {
-      throw failure(message(archive))
-    }
+    guard source.open(archive) == ARCHIVE_OK else { throw failure(message(archive)) }
+    // Gzip in gzip makes 64 KiB to 64 GiB.
+    guard archive_filter_count(archive) <= 2 else { throw failure("it is compressed more than once") }
     var remaining = wanted
     var entries = 0
     while true {
@@ -35,9 +57,6 @@ struct TarArchive {
       }
       entries += 1
       guard entries <= Self.entryLimit else { throw failure("it has more than \(Self.entryLimit) entries") }
-      guard archive_filter_bytes(archive, 0) <= Self.unpackedLimit else {
-        throw failure("it unpacks to more than \(Self.unpackedLimit) bytes")
-      }
       guard archive_entry_filetype(entry) & S_IFMT == S_IFREG, let pathname = archive_entry_pathname(entry),
         let name = String(cString: pathname).split(separator: "/").last.map(String.init),
         let limit = remaining.removeValue(forKey: name)

@@ -1,4 +1,5 @@
 import Foundation
+import Neural
 
 /// Pictures that prose shows, put into the page.
 enum LocalImage {
@@ -12,12 +13,12 @@ enum LocalImage {
   /// A picture beside the notebook as a `data:` URI; `nil` where it cannot be read or is none.
   static func dataURI(_ path: String, in directory: String) -> String? {
     let decoded = path.removingPercentEncoding ?? path
+    // A path ends at a NUL: `secret%00.png` would show what is no picture.
+    guard !decoded.utf8.contains(0) else { return nil }
     let ending = decoded.split(separator: ".").last.map { $0.lowercased() } ?? ""
     guard let type = types[ending] else { return nil }
     let full = decoded.hasPrefix("/") ? decoded : "\(directory)/\(decoded)"
-    guard let size = try? FileManager.default.attributesOfItem(atPath: full)[.size] as? Int, size <= limit,
-      let data = FileManager.default.contents(atPath: full)
-    else { return nil }
-    return "data:\(type);base64,\(data.base64EncodedString())"
+    guard let bytes = try? FileBytes.read(full, limit: limit) else { return nil }
+    return "data:\(type);base64,\(Data(bytes).base64EncodedString())"
   }
 }

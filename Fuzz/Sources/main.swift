@@ -1,0 +1,15 @@
+import Foundation
+
+// fuzz TARGET [libFuzzer's arguments]; without any it lists the targets and the longest input of each.
+
+var arguments = CommandLine.arguments
+guard arguments.count > 1 else {
+  for target in FuzzTarget.all { print(target.name, target.maximumLength) }
+  exit(0)
+}
+let name = arguments.remove(at: 1)
+guard let target = FuzzTarget.all.first(where: { $0.name == name }) else {
+  print("fuzz: there is no target '\(name)'; run it without arguments for a list")
+  exit(2)
+}
+LibFuzzer.run(target, arguments: arguments)
