@@ -126,7 +126,7 @@ if Context.environment["QUIRE_WITHOUT_CELLS"] != nil {
 if Context.environment["QUIRE_FUZZ"] != nil {
   let watched: [SwiftSetting] = [.unsafeFlags(["-sanitize=fuzzer,address"])]
   package.products = []
-  package.targets.removeAll { $0.type == .test || ["quire", "QuireKit", "Benchmarks"].contains($0.name) }
+  package.targets.removeAll { $0.type == .test || ["quire", "QuireKit", "Benchmarks", "StoreProbe"].contains($0.name) }
   for target in package.targets where target.type == .regular {
     target.swiftSettings = (target.swiftSettings ?? []) + watched
   }
@@ -136,7 +136,7 @@ if Context.environment["QUIRE_FUZZ"] != nil {
       name: "fuzz",
       dependencies: [
         "CLibFuzzer", "NotebookRunner", "Exporting", "Documents", "Diagnostics", "Cells", "Steps", "Neural",
-        "Formats",
+        "Formats", "Store",
       ],
       path: "Fuzz/Sources", swiftSettings: optimised,
       linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address"])]),

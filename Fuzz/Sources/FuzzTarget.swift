@@ -8,6 +8,7 @@ struct FuzzTarget: Sendable {
 
   static let all: [FuzzTarget] = [
     .notebook, .yaml, .cells, .jupyter, .cifarBinary, .pickle, .tar, .png, .safetensors,
+    .storeRecord, .trainingState,
   ]
 }
 

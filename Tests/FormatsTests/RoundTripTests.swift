@@ -29,7 +29,9 @@ struct RoundTripTests {
     case 1: return .bool(random.chance(50))
     case 2: return .int(random.pick([0, -1, .max, .min, random.below(1000)]))
     // A whole number comes back as one.
-    case 3: return .double(random.pick([0.1, -2.5e-7, 1.5e300, 5e-324, Double(random.below(1000)) + 0.25]))
+    case 3:
+      return .double(
+        random.pick([0.1, -2.5e-7, 1.5e300, Double.leastNonzeroMagnitude, Double(random.below(1000)) + 0.25]))
     case 4: return .string(random.text())
     case 5: return .array(random.list(upTo: 4) { value(&$0, depth: depth - 1) })
     default:

@@ -6,7 +6,8 @@ extension FuzzTarget {
   static let png = FuzzTarget(name: "png") { bytes in
     for file in [bytes, mended(bytes)] {
       // Time for coverage, not for megapixels.
-      guard let size = PNG.size(of: file), max(size.width, size.height) <= 512, let image = try? Image(png: file),
+      guard let size = PNG.size(of: file), max(size.width, size.height) <= 512,
+        let image = try? Image(png: file),
         let written = try? image.png()
       else { continue }
       expect((try? Image(png: written)) == image, "an image that was written reads otherwise")

@@ -1,0 +1,51 @@
+import Formats
+import Foundation
+
+@testable import NotebookRunner
+@testable import Store
+
+extension FuzzTarget {
+  /// A record of the store, as it is and with its sums made right; and what is in its payload.
+  static let storeRecord = FuzzTarget(name: "store-record", maximumLength: 8192) { bytes in
+    for file in [bytes, mended(bytes)] {
+      guard let record = try? read(file) else { continue }
+      _ = RunMemory.decode(RunMemory.Index.self, record)
+      if let memory = RunMemory.decode(StepMemory.self, record) {
+        var knowledge = Knowledge()
+        knowledge.apply(memory)
+        for name in memory.names {
+          _ = knowledge.fingerprint(of: name.name)
+          _ = name.value?.value
+        }
+      }
+    }
+  }
+
+  private static func read(_ bytes: [UInt8]) throws -> Record? {
+    guard ftruncate(descriptor, 0) == 0, pwrite(descriptor, bytes, bytes.count, 0) == bytes.count,
+      let file = try OpenFile("/proc/self/fd/\(descriptor)")
+    else { return nil }
+    let (header, start) = try RecordFrame.header(of: file)
+    return Record(header, payload: try RecordFrame.payload(of: file, header, at: start))
+  }
+
+  /// A file in memory.
+  private static let descriptor: Int32 = {
+    let file = tmpfile()
+    return file.map(fileno) ?? -1
+  }()
+
+  /// The file with the lengths and sums that its header and payload should have: the header is what stands between the
+  /// first `{` and the first blank line.
+  private static func mended(_ bytes: [UInt8]) -> [UInt8] {
+    let parts = bytes.split(separator: UInt8(ascii: "\n"), maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, let header = try? JSON.value(RecordHeader.self, from: Array(parts[0])),
+      let head = try? RecordFrame.head(
+        RecordHeader(
+          Record(
+            header.name.kind, key: header.name.key, label: header.label, payload: Array(parts[1]),
+            uses: header.uses, parts: header.parts, pins: header.pins), generation: header.generation))
+    else { return bytes }
+    return head + parts[1]
+  }
+}

@@ -1,0 +1,11 @@
+import Neural
+
+extension FuzzTarget {
+  /// A training's state; what can be read is written so that it reads the same.
+  static let trainingState = FuzzTarget(name: "training-state", maximumLength: 8192) { bytes in
+    guard let state = try? TrainingState(bytes: bytes) else { return }
+    let written = state.bytes()
+    expect(
+      (try? TrainingState(bytes: written))?.bytes() == written, "a state that was written reads otherwise")
+  }
+}
