@@ -23,6 +23,8 @@ import Testing
       if wasProse || random.chance(60) {
         let code = random.list(upTo: 4) { $0.text(upTo: 6, but: "`~|\n\r\u{85}\u{7F}\u{1}") }
           .map { $0 + "\n" }.joined()
+        // Jupyter's cells have no line of their own for nothing.
+        if code.allSatisfy(\.isWhitespace) { continue }
         blocks.append(random.pick(["```swift", "```swift parameters"]) + "\n\(code)```")
         if blocks.count(where: { $0.hasPrefix("```swift parameters") }) > 1 { blocks.removeLast() }
         wasProse = false

@@ -6,7 +6,7 @@ import Foundation
 
 extension FuzzTarget {
   /// A record of the store, as it is and with its sums made right; and what is in its payload.
-  static let storeRecord = FuzzTarget(name: "store-record", maximumLength: 8192) { bytes in
+  static let storeRecord = FuzzTarget(name: "store-record", maximumLength: 16_384) { bytes in
     for file in [bytes, mended(bytes)] {
       guard let record = try? read(file) else { continue }
       _ = RunMemory.decode(RunMemory.Index.self, record)

@@ -2,7 +2,7 @@ import Neural
 
 extension FuzzTarget {
   /// A training's state; what can be read is written so that it reads the same.
-  static let trainingState = FuzzTarget(name: "training-state", maximumLength: 8192) { bytes in
+  static let trainingState = FuzzTarget(name: "training-state", maximumLength: 16_384) { bytes in
     guard let state = try? TrainingState(bytes: bytes) else { return }
     let written = state.bytes()
     expect(
