@@ -49,6 +49,7 @@ public enum NotebookRunner {
     }
     defer { lock?.release() }
     var trainings = examination.trainings
+    var isRestored = false
     let dependencies = StepDependencies(notebook.cellsByStep, catalogue: notebook.catalogue)
     let surroundings = Surroundings(
       settings: settings, notebook: options.name, sources: examination.rehearsal?.outside ?? OutsideSources())
@@ -59,6 +60,7 @@ public enum NotebookRunner {
       let plan = RunPlan(
         session.steps, dependencies, surroundings, rehearsal, memory: memory, trainingMemory: trainingMemory)
       display.plan(plan.lines)
+      isRestored = plan.isRestored
       trainings = trainings.compactMap(plan.remaining)
     }
     do {
@@ -76,6 +78,8 @@ public enum NotebookRunner {
     }
     do {
       try folder.prepare()
+      // Where nothing will be run, the end is there at once.
+      if !isRestored { try session.writeResults() }
     } catch {
       display.problem("\(options.notebook): error: the results cannot be written: \(error); nothing was run")
       return RunOutcome(exitCode: 2)

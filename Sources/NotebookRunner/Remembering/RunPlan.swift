@@ -127,6 +127,9 @@ struct RunPlan: Sendable {
       }
   }
 
+  /// Whether no step will be run.
+  var isRestored: Bool { steps.allSatisfy { $0.action == .restored } }
+
   /// What is left of a training; `nil` where nothing is.
   func remaining(_ training: NotebookRehearsal.Training) -> NotebookRehearsal.Training? {
     guard let step = steps.first(where: { $0.lines.contains(training.line) }) else { return training }
