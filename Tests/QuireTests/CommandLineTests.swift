@@ -99,4 +99,27 @@ import Testing
     #expect(nothing.status == 2, "\(nothing.output)\(nothing.errors)")
     #expect(nothing.errors.contains("cannot be written"), "\(nothing.errors)")
   }
+
+  @Test(arguments: [(SIGINT, 130 as Int32), (SIGTERM, 143 as Int32)])
+  func aSignalEndsTheRunWithItsReport(signal: Int32, status: Int32) throws {
+    let folder = try Executable.scratchFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    // Of a training that would go on for hours; the cell itself says when it is under way.
+    try """
+    ```swift
+    let data = loadData(.synthetic(train: 40, test: 20), batchSize: 20)
+    let model = buildModel("M") { AdaptiveAvgPool2d(1); Flatten(); Linear(3, 10); LogSoftmax() }
+    let history = train(model, on: data, epochs: 1_000_000)
+    ```
+    """.write(toFile: "\(folder)/n.md", atomically: true, encoding: .utf8)
+    let script = """
+      "$0" run n.md & while [ ! -s output/n/history.csv ]; do kill -0 $! || exit 1; sleep 0.05; done
+      kill -\(signal) $!; wait $!
+      """
+    let result = try Executable.launch("/bin/sh", ["-c", script, Executable.path()], in: folder)
+    #expect(result.status == status, "\(result.output)\(result.errors)")
+    let html = try String(contentsOfFile: "\(folder)/output/n.html", encoding: .utf8)
+    #expect(html.contains("Interrupted"))
+    #expect(html.hasSuffix("</html>\n"))
+  }
 }

@@ -31,9 +31,21 @@ public enum AtomicFile {
     }
   }
 
+  /// Between a file's name and six letters or digits, in the name of its temporary file.
+  private static let temporaryMark = ".tmp-"
+
+  /// Whether a file's name is that of a temporary file, which a process that was killed may have left.
+  ///
+  ///     AtomicFile.isTemporary("history.csv.tmp-x7Ab2Q")  // true
+  public static func isTemporary(_ name: String) -> Bool {
+    let ending = name.suffix(temporaryMark.count + 6)
+    return ending.count < name.count && ending.hasPrefix(temporaryMark)
+      && ending.dropFirst(temporaryMark.count).allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
+  }
+
   private static func replace(_ path: String, _ write: (Int32) throws -> Void) throws {
     let directory = directory(of: path)
-    var template = Array("\(path).XXXXXX".utf8CString)
+    var template = Array("\(path)\(temporaryMark)XXXXXX".utf8CString)
     let descriptor = mkstemp(&template)
     guard descriptor >= 0 else { throw FileError.last(.write, path) }
     let temporary = String(cString: Array(template))

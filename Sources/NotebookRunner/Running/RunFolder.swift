@@ -15,7 +15,7 @@ struct RunFolder: Sendable {
     directory = "\(base)/\(name)"
   }
 
-  /// Makes the folders and tries whether they can be written to.
+  /// Makes the folders, tries whether they can be written to, and clears away what killed runs left.
   ///
   /// - Throws: ``FileError`` with the path at fault.
   func prepare() throws {
@@ -28,6 +28,23 @@ struct RunFolder: Sendable {
     let beside = "\(report).writable"
     try AtomicFile.write("", to: beside)
     try? FileManager.default.removeItem(atPath: beside)
+    removeLeftovers()
+  }
+
+  /// Removes what writes left that were cut short when a run was killed.
+  private func removeLeftovers() {
+    let files = FileManager.default
+    for case let name as String in files.enumerator(atPath: directory) ?? .init()
+    where AtomicFile.isTemporary(name) {
+      unlink("\(directory)/\(name)")
+    }
+    // Other notebooks' reports lie beside this one's, and may be being written.
+    let folder = AtomicFile.directory(of: report)
+    let prefix = "\(report.dropFirst(folder.count + 1))."
+    for name in (try? files.contentsOfDirectory(atPath: folder)) ?? []
+    where name.hasPrefix(prefix) && AtomicFile.isTemporary(name) {
+      unlink("\(folder)/\(name)")
+    }
   }
 
   /// What would keep results from being written, as far as it can be told without writing; `nil`: nothing.

@@ -98,6 +98,19 @@ import Testing
     bench.expectResults(of: whole)
   }
 
+  @Test func whatAKilledRunLeftHalfWrittenIsClearedAway() throws {
+    let bench = try NotebookBench(smallNotebook)
+    let output = "\(bench.folder)/output"
+    let left = ["n.html.tmp-aB3xYz", "n/history.csv.tmp-aB3xYz", "n/checkpoints/last.safetensors.tmp-000000"]
+    let kept = ["m.html.tmp-aB3xYz", "n/history.csv.backup", "n/notes.tmp-long-ones"]
+    try FileManager.default.createDirectory(
+      atPath: "\(output)/n/checkpoints", withIntermediateDirectories: true)
+    for name in left + kept { try "x".write(toFile: "\(output)/\(name)", atomically: true, encoding: .utf8) }
+    #expect(bench.run().exitCode == 0, "\(bench.problems)")
+    #expect(left.filter { bench.file($0) != nil } == [])
+    #expect(kept.filter { bench.file($0) == nil } == [])
+  }
+
   @Test func aDivergedTrainingKeepsItsLastGoodState() throws {
     let text = smallNotebook.replacingOccurrences(
       of: ".sgd(learningRate: rate)",
