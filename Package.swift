@@ -126,7 +126,9 @@ if Context.environment["QUIRE_WITHOUT_CELLS"] != nil {
 if Context.environment["QUIRE_FUZZ"] != nil {
   let watched: [SwiftSetting] = [.unsafeFlags(["-sanitize=fuzzer,address"])]
   package.products = []
-  package.targets.removeAll { $0.type == .test || ["quire", "QuireKit", "Benchmarks", "StoreProbe"].contains($0.name) }
+  package.targets.removeAll {
+    $0.type == .test || ["quire", "QuireKit", "Benchmarks", "StoreProbe"].contains($0.name)
+  }
   for target in package.targets where target.type == .regular {
     target.swiftSettings = (target.swiftSettings ?? []) + watched
   }

@@ -110,7 +110,7 @@ import Testing
   /// The states after every batch of a training, as bytes, and the training's outcome.
   static func states(_ recipe: TrainingRecipe) throws -> (states: [[UInt8]], outcome: Outcome) {
     var states: [[UInt8]] = []
-    let outcome = try train(recipe, onState: { states.append($0.bytes()) }) { $0.stateEvery = 1 }
+    let outcome = try train(recipe, onState: { states.append($0.bytes()) }, configure: { $0.stateEvery = 1 })
     return (states, outcome)
   }
 
@@ -137,12 +137,14 @@ import Testing
       var kept: [UInt8]?
       var asked = 0
       let error = #expect(throws: TrainingError.self) {
-        _ = try Self.train(recipe, onState: { kept = $0.bytes() }) { trainer in
-          trainer.shouldStop = {
-            asked += 1
-            return asked == stop
-          }
-        }
+        _ = try Self.train(
+          recipe, onState: { kept = $0.bytes() },
+          configure: { trainer in
+            trainer.shouldStop = {
+              asked += 1
+              return asked == stop
+            }
+          })
       }
       guard case .interrupted? = error?.fact else {
         Issue.record("expected an interruption, found \(String(describing: error))")
@@ -253,7 +255,8 @@ import Testing
       name: "wild", optimizer: .sgd(learningRate: 1), schedule: .custom { $0 < 4 ? 0.01 : 1e60 })
     var states: [TrainingState] = []
     #expect(throws: TrainingError.self) {
-      _ = try Self.train(Self.recipe(wild, epochs: 4), onState: { states.append($0) }) { $0.stateEvery = 1 }
+      _ = try Self.train(
+        Self.recipe(wild, epochs: 4), onState: { states.append($0) }, configure: { $0.stateEvery = 1 })
     }
     #expect(!states.isEmpty)
     #expect(states.allSatisfy { $0.isFinite })
