@@ -83,6 +83,9 @@ import Testing
     "let x = " + String(repeating: "([", count: 30) + "1" + String(repeating: "])", count: 30),
     "let x = " + String(repeating: "[", count: 30) + "1" + String(repeating: ": 1]", count: 30),
     "let x: [Int] = [1, " + String(repeating: "[", count: 40) + "2]",
+    // The parser's own diagnostics trap on these.
+    "let x \u{FFFD}= 3", "var t = 0\nt \u{DF}\u{FFFD}= 1 + t", "let x =\u{FFFD} 3",
+    "let x \u{FFFD}=\u{FFFD} 3",
     "let x = /\"/ + " + String(repeating: "[", count: 40) + "\"",
   ])
   func `hostile cells end in time, without a crash`(_ text: String) { run(text) }

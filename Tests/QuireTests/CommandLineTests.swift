@@ -109,7 +109,7 @@ import Testing
     ```swift
     let data = loadData(.synthetic(train: 40, test: 20), batchSize: 20)
     let model = buildModel("M") { AdaptiveAvgPool2d(1); Flatten(); Linear(3, 10); LogSoftmax() }
-    let history = train(model, on: data, epochs: 1_000_000)
+    let history = train(model, on: data, epochs: 100_000)
     ```
     """.write(toFile: "\(folder)/n.md", atomically: true, encoding: .utf8)
     let script = """

@@ -94,6 +94,10 @@ extension CellChecker {
   }
 
   private mutating func reportSyntax(_ tree: SourceFileSyntax) {
+    if let token = tree.askewEqual {
+      report(StatementProblem.syntax, at: token)
+      return
+    }
     for problem in ParseDiagnosticsGenerator.diagnostics(for: tree) {
       let start = problem.position.utf8Offset
       let severity: Diagnostic.Severity = problem.diagMessage.severity == .warning ? .warning : .error
@@ -120,5 +124,21 @@ extension CellChecker {
       }
       return first < second
     }.map(\.element).filter { seen.insert($0).inserted }
+  }
+}
+
+extension SourceFileSyntax {
+  /// A '=' on which the parser's own diagnostics would end the program: they take it that one which stands askew lacks
+  /// a space on one side, but a character that is none of Swift's between it and its space is enough.
+  fileprivate var askewEqual: TokenSyntax? {
+    tokens(viewMode: .sourceAccurate).first { token in
+      guard token.tokenKind == .equal, let before = token.previousToken(viewMode: .all)?.trailingTrivia else {
+        return false
+      }
+      let isAskew =
+        before.pieces.last?.isSpaceOrTab == false || token.trailingTrivia.pieces.first?.isSpaceOrTab == false
+      return isAskew && before.contains(where: \.isSpaceOrTab)
+        && token.trailingTrivia.contains(where: \.isSpaceOrTab)
+    }
   }
 }
