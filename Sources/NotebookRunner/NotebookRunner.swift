@@ -201,7 +201,8 @@ extension RunSettings {
       seed: options.seed ?? document.frontMatter.seed ?? 0,
       threads: options.threads ?? RunOptions.allThreads,
       precision: options.precision, output: folder.directory, dataDirectory: options.data,
-      workingDirectory: options.directory, checkpointEvery: options.checkpointEvery)
+      workingDirectory: options.directory, checkpointEvery: options.checkpointEvery,
+      memoryLimit: options.maxMemory.map { MemoryLimit(bytes: $0) } ?? .ofMachine)
   }
 
   /// What is wrong with the settings, before anything runs.

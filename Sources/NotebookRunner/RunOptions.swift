@@ -38,6 +38,8 @@ public struct RunOptions: Sendable {
   public var fresh: Bool
   /// A training's state is kept after every so many batches; `nil`: after epochs, and every 15 seconds.
   public var checkpointEvery: Int?
+  /// Bytes that a training may need; `nil`: 80 % of the machine's.
+  public var maxMemory: Int?
   /// Check and estimate, and stop there.
   public var isDryRun: Bool
   /// The command as given, for the report's footer.
@@ -47,7 +49,7 @@ public struct RunOptions: Sendable {
     notebook: String, parameters: [Parameter] = [], parameterFiles: [String] = [], data: String? = nil,
     output: String = "output",
     seed: UInt64? = nil, threads: Int? = nil, precision: Precision = .float32, fresh: Bool = false,
-    checkpointEvery: Int? = nil, isDryRun: Bool = false, command: [String] = []
+    checkpointEvery: Int? = nil, maxMemory: Int? = nil, isDryRun: Bool = false, command: [String] = []
   ) {
     self.notebook = notebook
     self.parameters = parameters
@@ -59,6 +61,7 @@ public struct RunOptions: Sendable {
     self.precision = precision
     self.fresh = fresh
     self.checkpointEvery = checkpointEvery
+    self.maxMemory = maxMemory
     self.isDryRun = isDryRun
     self.command = command
   }

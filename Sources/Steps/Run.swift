@@ -52,11 +52,14 @@ public struct RunSettings: Sendable {
   public var workingDirectory: String
   /// A training's state is kept after every so many batches; `nil`: after epochs, and every 15 seconds within them.
   public var checkpointEvery: Int?
+  /// Trainings that need more memory are refused.
+  public var memoryLimit: MemoryLimit
 
   public init(
     seed: UInt64 = 0, threads: Int = 2, precision: Precision = .float32, output: String,
     dataDirectory: String? = nil,
-    workingDirectory: String = ".", checkpointEvery: Int? = nil
+    workingDirectory: String = ".", checkpointEvery: Int? = nil,
+    memoryLimit: MemoryLimit = .ofMachine
   ) {
     self.seed = seed
     self.threads = max(1, threads)
@@ -65,6 +68,7 @@ public struct RunSettings: Sendable {
     self.dataDirectory = dataDirectory
     self.workingDirectory = workingDirectory
     self.checkpointEvery = checkpointEvery
+    self.memoryLimit = memoryLimit
   }
 
   /// Finds data sets for the run.

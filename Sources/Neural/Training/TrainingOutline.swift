@@ -50,12 +50,18 @@ public struct TrainingOutline: Sendable {
     return 2 * (numbers * MemoryLayout<Float>.size + header)
   }
 
-  /// The most memory that the training holds: images, prepared batches, plan, optimizer.
-  public var memoryBytes: Int {
-    // Four batches are prepared ahead, as floats.
-    let batches = 4 * data.batchSize * model.input.elements * MemoryLayout<Float>.size
-    return data.dataset.bytes + planBytes + optimizerBytes + batches
+  /// The batches that are prepared ahead: four, as floats.
+  public var batchBytes: Int { 4 * data.batchSize * model.input.elements * MemoryLayout<Float>.size }
+
+  /// The model's weights, the last epoch's and the best one's, and a state on its way to where it is kept: all these
+  /// with the optimizer's, as numbers and as a file.
+  public var stateBytes: Int {
+    let weights = model.parameterCount * MemoryLayout<Float>.size
+    return 3 * weights + 2 * (3 * weights + optimizerBytes)
   }
+
+  /// The most memory that the training holds: images, prepared batches, plan, optimizer, weights that are kept.
+  public var memoryBytes: Int { data.dataset.bytes + planBytes + optimizerBytes + batchBytes + stateBytes }
 
   /// Multiply-adds of the whole training; a step's backward pass costs about twice its forward pass.
   public var multiplyAdds: Double {

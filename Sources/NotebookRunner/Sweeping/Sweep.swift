@@ -111,6 +111,9 @@ struct Sweep {
     for parameter in run.arguments { arguments += ["-p", "\(parameter.name)=\(parameter.value)"] }
     if let seed = run.seed { arguments += ["--seed", "\(seed)"] }
     if let data = options.run.data { arguments += ["--data", data] }
+    if let every = options.run.checkpointEvery { arguments += ["--checkpoint-every", "\(every)"] }
+    // Runs at once share the memory.
+    if let memory = options.run.maxMemory { arguments += ["--max-memory", "\(memory / options.jobs)"] }
     return arguments + [
       "--precision", options.run.precision.rawValue, "--threads", "\(threads)", "--output",
       folder.output(run), "--quiet",

@@ -1,5 +1,6 @@
 import ArgumentParser
 import NotebookRunner
+import Store
 
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -27,6 +28,13 @@ struct CheckCommand: ParsableCommand {
   @Option(name: .long, help: ArgumentHelp("Where results would go.", valueName: "dir"))
   var output: String = "output"
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Refuse trainings that need more memory: 500M, 2G; without it 80 % of the machine's.", valueName: "size"
+    ))
+  var maxMemory: ByteCount?
+
   @Flag(name: .long, help: "Apply the fix-its that can mean only one thing, and write the notebook anew.")
   var fix = false
 
@@ -36,7 +44,7 @@ struct CheckCommand: ParsableCommand {
   func run() throws {
     let options = RunOptions(
       notebook: notebook, parameters: given.parameters, parameterFiles: given.files, data: data,
-      output: output)
+      output: output, maxMemory: maxMemory?.bytes)
     let fix = fix
     let result = onLargeStack {
       Result { fix ? try NotebookRunner.fix(options) : NotebookRunner.check(options) }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Neural
 import NotebookRunner
+import Store
 
 /// What `run` and `sweep` ask of a run in the same words.
 struct RunSettingsOptions: ParsableArguments {
@@ -34,6 +35,13 @@ struct RunSettingsOptions: ParsableArguments {
       valueName: "batches"))
   var checkpointEvery: Int?
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Refuse trainings that need more memory: 500M, 2G; without it 80 % of the machine's.", valueName: "size"
+    ))
+  var maxMemory: ByteCount?
+
   @Flag(name: .long, help: "Print errors only.")
   var quiet = false
 
@@ -50,7 +58,7 @@ struct RunSettingsOptions: ParsableArguments {
     RunOptions(
       notebook: notebook, parameters: given.parameters, parameterFiles: given.files, data: data,
       output: output, seed: seed, threads: threads, precision: precision, fresh: fresh,
-      checkpointEvery: checkpointEvery, isDryRun: isDryRun,
+      checkpointEvery: checkpointEvery, maxMemory: maxMemory?.bytes, isDryRun: isDryRun,
       command: CommandLine.arguments)
   }
 }

@@ -39,7 +39,7 @@ import Testing
     let images = 1200 * 3072
     let optimizer = 2 * 4 * outline.model.parameterCount
     let batches = 4 * 100 * 3072 * 4
-    #expect(outline.memoryBytes == images + outline.planBytes + optimizer + batches)
+    #expect(outline.memoryBytes == images + outline.planBytes + optimizer + batches + outline.stateBytes)
     // Parameters, their gradients, and those of each group of images.
     #expect(outline.planBytes > 10 * 4 * outline.model.parameterCount)
   }
