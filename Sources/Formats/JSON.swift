@@ -14,11 +14,39 @@ public enum JSON {
     return String(decoding: data, as: UTF8.self) + "\n"
   }
 
+  /// Brackets in brackets that are read. At its own limit of 512 Foundation's reader traps.
+  public static let maximumDepth = 500
+
+  /// Whether brackets stand deeper in one another than is read; brackets in texts do not count.
+  public static func isTooDeep(_ bytes: some Sequence<UInt8>) -> Bool {
+    var (depth, isText, isEscaped) = (0, false, false)
+    for byte in bytes {
+      if isEscaped {
+        isEscaped = false
+      } else if isText {
+        isEscaped = byte == UInt8(ascii: "\\")
+        isText = byte != UInt8(ascii: "\"")
+      } else {
+        switch byte {
+        case UInt8(ascii: "\""): isText = true
+        case UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
+        case UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= 1
+        default: break
+        }
+        if depth > maximumDepth { return true }
+      }
+    }
+    return false
+  }
+
   /// Reads what ``text(_:)`` wrote.
   ///
   /// - Throws: `DecodingError`.
   public static func value<T: Decodable>(_ type: T.Type, from bytes: [UInt8]) throws -> T {
-    try decoder.decode(type, from: Data(bytes))
+    if isTooDeep(bytes) {
+      throw DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "nested too deeply"))
+    }
+    return try decoder.decode(type, from: Data(bytes))
   }
 
   /// Reads what ``text(_:)`` wrote.

@@ -26,4 +26,12 @@ import Testing
     #expect(
       JSONSyntax.firstProblem(in: Array(repeating: UInt8(ascii: "["), count: 100_000))?.column == 100_001)
   }
+
+  @Test(arguments: [100, 500, 501, 511, 512, 513, 600, 100_000])
+  func bracketsInBracketsEndInAnError(_ depth: Int) {
+    let open = [UInt8](repeating: UInt8(ascii: "["), count: depth)
+    #expect(throws: (any Error).self) { try JSON.value(JSONValue.self, from: open) }
+    #expect(JSON.isTooDeep(open) == (depth > 500))
+    #expect(!JSON.isTooDeep("[\"\\\"[[[[".utf8 + open + "\"]".utf8))
+  }
 }

@@ -8,7 +8,7 @@ enum JupyterFile {
     // Some editors put a byte order mark first.
     let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
     do {
-      notebook = try JSONDecoder().decode(JSONValue.self, from: Data(text))
+      notebook = try JSON.value(JSONValue.self, from: text)
     } catch { throw syntaxError(error, text) }
     guard let object = notebook.object, let format = object["nbformat"] else {
       throw JupyterError(fact: .notANotebook)

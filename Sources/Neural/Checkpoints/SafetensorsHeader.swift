@@ -55,7 +55,7 @@ struct SafetensorsHeader {
     }
     let header: [String: HeaderEntry]
     do {
-      header = try JSONDecoder().decode([String: HeaderEntry].self, from: Data(bytes[8..<start]))
+      header = try JSON.value([String: HeaderEntry].self, from: Array(bytes[8..<start]))
     } catch {
       throw failure(.header(reason: "its header is not the JSON that the format prescribes"), at: 8)
     }
