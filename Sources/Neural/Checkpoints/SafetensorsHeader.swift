@@ -1,3 +1,4 @@
+import Formats
 import Foundation
 
 /// What a safetensors file's header says of its tensors, checked against the size of the file.
