@@ -51,7 +51,7 @@ let package = Package(
       name: "Benchmarks", dependencies: ["Neural", "CMachine"], swiftSettings: optimised),
     .target(name: "Store", dependencies: ["Neural", "Formats"]),
     .target(name: "Reporting", dependencies: ["CCairo", "Formats"]),
-    .target(name: "Steps", dependencies: ["Neural", "Reporting"]),
+    .target(name: "Steps", dependencies: ["Neural", "Reporting", "Formats"]),
     .target(name: "Diagnostics"),
     .target(
       name: "QuireKit",
@@ -85,10 +85,13 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
-    .testTarget(name: "FormatsTests", dependencies: ["Formats"]),
+    // What tests of several targets share.
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .testTarget(name: "FormatsTests", dependencies: ["Formats", "TestSupport"]),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
     .testTarget(
-      name: "NeuralTests", dependencies: ["Neural", "CKernels", "CArchive", "CAllocations", "Formats"],
+      name: "NeuralTests",
+      dependencies: ["Neural", "CKernels", "CArchive", "CAllocations", "Formats", "TestSupport"],
       exclude: ["Fixtures"]),
     .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks", "Neural"]),
     .testTarget(
@@ -97,11 +100,11 @@ let package = Package(
     .executableTarget(name: "StoreProbe", dependencies: ["Store"], path: "Tests/StoreProbe"),
     .testTarget(name: "StoreTests", dependencies: ["Store", "Neural", "Formats", "StoreProbe"]),
     .testTarget(name: "StepsTests", dependencies: ["Steps", "Neural", "Reporting"]),
-    .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Diagnostics", "CCMark"]),
+    .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Diagnostics", "CCMark", "TestSupport"]),
     .testTarget(name: "CellsTests", dependencies: ["Cells", "Diagnostics"], exclude: ["Fixtures"]),
     .testTarget(
       name: "ExportingTests",
-      dependencies: ["Exporting", "Documents", "Diagnostics", "Reporting", "Formats"]),
+      dependencies: ["Exporting", "Documents", "Diagnostics", "Reporting", "Formats", "TestSupport"]),
     .testTarget(
       name: "NotebookRunnerTests",
       dependencies: ["NotebookRunner", "Cells", "Documents", "Diagnostics", "Steps", "Neural", "Reporting"]),
@@ -127,7 +130,7 @@ if Context.environment["QUIRE_FUZZ"] != nil {
   let watched: [SwiftSetting] = [.unsafeFlags(["-sanitize=fuzzer,address"])]
   package.products = []
   package.targets.removeAll {
-    $0.type == .test || ["quire", "QuireKit", "Benchmarks", "StoreProbe"].contains($0.name)
+    $0.type == .test || ["quire", "QuireKit", "Benchmarks", "StoreProbe", "TestSupport"].contains($0.name)
   }
   for target in package.targets where target.type == .regular {
     target.swiftSettings = (target.swiftSettings ?? []) + watched

@@ -5,7 +5,6 @@ import Foundation
 import Neural
 import Reporting
 import Steps
-import Store
 
 /// Reads, checks and runs notebooks.
 public enum NotebookRunner {
@@ -15,95 +14,7 @@ public enum NotebookRunner {
   public static func run(
     _ options: RunOptions, display: any RunDisplay, signal: @escaping @Sendable () -> Int32? = { nil }
   ) -> RunOutcome {
-    let (document, found) = DocumentReader.read(path: options.notebook)
-    guard let document else {
-      for problem in found { display.problem(problem.rendered(file: options.notebook)) }
-      return RunOutcome(exitCode: 2)
-    }
-    let folder = RunFolder(output: options.output, name: options.name)
-    let observer = SessionObserver(folder: folder, display: display, signal: signal)
-    let settings = RunSettings(options, document, folder)
-    let store = Store(output: options.output)
-    let memory = RunMemory(store: store, notebook: options.name, isFresh: options.fresh) {
-      display.event(.warning($0))
-    }
-    let trainingMemory = TrainingMemory(
-      store: store, notebook: options.name, isFresh: options.fresh, earlier: memory.earlier.trainings)
-    let run = Run(settings, observer: observer, keeper: trainingMemory)
-    let notebook = CheckedNotebook(
-      document, found: found, catalogue: .quire(run), given: options.given)
-    let examination = Examination(notebook, settings: settings, folder: folder)
-    for problem in examination.problems {
-      let text = notebook.rendered(problem)
-      if problem.severity == .error { display.problem(text) } else { display.warning(text) }
-    }
-    let count = examination.errorCount
-    guard count == 0 else {
-      display.problem("\(count) \(count == 1 ? "error" : "errors"); nothing was run")
-      return RunOutcome(exitCode: 2)
-    }
-    let lock: StoreLock?
-    do { lock = options.isDryRun ? nil : try store.lock(notebook: options.name) } catch {
-      display.problem("\(options.notebook): error: \(error); nothing was run")
-      return RunOutcome(exitCode: 2)
-    }
-    defer { lock?.release() }
-    var trainings = examination.trainings
-    var isRestored = false
-    let dependencies = StepDependencies(notebook.cellsByStep, catalogue: notebook.catalogue)
-    let surroundings = Surroundings(
-      settings: settings, notebook: options.name, sources: examination.rehearsal?.outside ?? OutsideSources())
-    let session = Session(
-      notebook, options: options, run: run, folder: folder, observer: observer, display: display,
-      memory: memory, trainingMemory: trainingMemory, dependencies: dependencies, surroundings: surroundings)
-    if let rehearsal = examination.rehearsal {
-      let plan = RunPlan(
-        session.steps, dependencies, surroundings, rehearsal, memory: memory, trainingMemory: trainingMemory)
-      display.plan(plan.lines)
-      isRestored = plan.isRestored
-      trainings = trainings.compactMap(plan.remaining)
-    }
-    do {
-      let forecast = try RunForecast.measured(trainings, always: options.isDryRun)
-      if options.isDryRun || forecast.seconds ?? 0 > 0 {
-        for line in forecast.lines { display.event(.line(line)) }
-      }
-    } catch {
-      display.problem("\(options.notebook): error: \(error); nothing was run")
-      return RunOutcome(exitCode: 2)
-    }
-    if options.isDryRun {
-      display.event(.line("nothing was run"))
-      return RunOutcome(exitCode: 0)
-    }
-    do {
-      try folder.prepare()
-      // Where nothing will be run, the end is there at once.
-      if !isRestored { try session.writeResults() }
-    } catch {
-      display.problem("\(options.notebook): error: the results cannot be written: \(error); nothing was run")
-      return RunOutcome(exitCode: 2)
-    }
-    var failedToWrite = false
-    do {
-      try session.execute()
-    } catch {
-      failedToWrite = true
-      display.problem(
-        "\(options.notebook): error: the results cannot be written: \(error); "
-          + "what lies in \(folder.report) is older than this error")
-    }
-    for note in store.takeNotes() { display.event(.warning(note.description)) }
-    lock?.release()
-    _ = try? store.collect(limit: Store.defaultLimit)
-    if !failedToWrite { display.finished(report: folder.report, verdict: Verdicts.sentence(session)) }
-    let code: Int32 =
-      switch session.status {
-      case .interrupted: 128 + (signal() ?? 2)
-      case .failed: 1
-      default: failedToWrite ? 1 : 0
-      }
-    return RunOutcome(exitCode: code, report: folder.report, json: RunRecord(session).json)
+    NotebookRun(options, display, signal).outcome()
   }
 
   /// Checks a notebook and rehearses it. Nothing is run and nothing written.
@@ -202,7 +113,7 @@ extension RunSettings {
       threads: options.threads ?? RunOptions.allThreads,
       precision: options.precision, output: folder.directory, dataDirectory: options.data,
       workingDirectory: options.directory, checkpointEvery: options.checkpointEvery,
-      memoryLimit: options.maxMemory.map { MemoryLimit(bytes: $0) } ?? .ofMachine)
+      memoryLimit: options.memoryLimit)
   }
 
   /// What is wrong with the settings, before anything runs.

@@ -1,5 +1,6 @@
 import Foundation
 import Neural
+import Steps
 
 /// What the command line asks of a run.
 public struct RunOptions: Sendable {
@@ -38,8 +39,11 @@ public struct RunOptions: Sendable {
   public var fresh: Bool
   /// A training's state is kept after every so many batches; `nil`: after epochs, and every 15 seconds.
   public var checkpointEvery: Int?
-  /// Bytes that a training may need; `nil`: 80 % of the machine's.
+  /// Bytes that a run may need; `nil`: 80 % of the machine's.
   public var maxMemory: Int?
+
+  var memoryLimit: MemoryLimit { maxMemory.map { MemoryLimit(bytes: $0) } ?? .ofMachine }
+
   /// Check and estimate, and stop there.
   public var isDryRun: Bool
   /// The command as given, for the report's footer.

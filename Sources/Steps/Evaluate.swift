@@ -15,6 +15,7 @@ extension Run {
       case .train: data.train
       case .validation: data.held
       }
+    try memory.check(evaluationOf: model, batchSize: data.batchSize, threads: settings.threads)
     let evaluation = try model.evaluate(
       set, of: data, split: split.rawValue, threads: settings.threads,
       shouldStop: { [observer] in observer.shouldStop })

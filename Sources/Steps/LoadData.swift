@@ -17,7 +17,7 @@ extension Run {
     _ source: DataSource, batchSize: Int = 64, dropLast: Bool = false, augmentation: [Augmentation] = [],
     validation: Double = 0
   ) throws -> ImageData {
-    let dataset = try dataset(source)
+    let dataset = try dataset(source, validation)
     let data = try ImageData(
       dataset, batchSize: batchSize, dropLast: dropLast, augmentation: augmentation, validation: validation,
       seed: settings.seed)
@@ -41,15 +41,25 @@ extension Run {
     return data
   }
 
-  private func dataset(_ source: DataSource) throws -> Dataset {
-    let locator = settings.locator
+  private func dataset(_ source: DataSource, _ validation: Double) throws -> Dataset {
     do {
-      return try Dataset.load(source, from: locator)
+      return try read(source, validation)
     } catch let error as DatasetError {
       guard let missing = settings.missing(source, error) else { throw error }
       warn(missing)
-      return try Dataset.load(.synthetic(), from: locator)
+      return try read(.synthetic(), validation)
     }
+  }
+
+  private func read(_ source: DataSource, _ validation: Double) throws -> Dataset {
+    let locator = settings.locator
+    if let input = RunInput(source) { observer.read(input, stamp: settings.stamp(of: input)) }
+    if let outline = try DatasetOutline.find(source, from: locator) {
+      try memory.load(source, outline, validation: validation)
+    }
+    let dataset = try Dataset.load(source, from: locator)
+    try memory.load(source, DatasetOutline(dataset), validation: validation)
+    return dataset
   }
 
   /// A warning on the terminal, in the report and in `run.json`.

@@ -20,9 +20,11 @@ extension Run {
   public func predict(_ model: Model, _ paths: [String], on data: ImageData) throws -> [Prediction] {
     var images: [Image] = []
     for path in paths {
+      observer.read(.image(path), stamp: settings.stamp(of: .image(path)))
       images.append(try Image(pngFile: settings.resolve(path)))
     }
     guard !images.isEmpty else { return [] }
+    try memory.check(evaluationOf: model, batchSize: 1, threads: settings.threads)
     let rows = try model.predict(images, data: data, threads: settings.threads)
     var predictions: [Prediction] = []
     var shown: [GalleryImage] = []

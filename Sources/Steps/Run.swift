@@ -13,6 +13,7 @@ public final class Run: Sendable {
   public let observer: any RunObserver
   /// `nil`: every training starts anew.
   let keeper: (any TrainingKeeper)?
+  let memory: MemoryLedger
   private let ledger = Mutex(Ledger())
 
   /// - Parameter keeper: keeps trainings, so that they go on after a break; `nil`: nothing is kept.
@@ -20,6 +21,7 @@ public final class Run: Sendable {
     _ settings: RunSettings, observer: any RunObserver, keeper: (any TrainingKeeper)? = nil
   ) {
     self.settings = settings
+    memory = MemoryLedger(settings.memoryLimit)
     self.observer = observer
     self.keeper = keeper
   }
@@ -52,7 +54,7 @@ public struct RunSettings: Sendable {
   public var workingDirectory: String
   /// A training's state is kept after every so many batches; `nil`: after epochs, and every 15 seconds within them.
   public var checkpointEvery: Int?
-  /// Trainings that need more memory are refused.
+  /// Steps that need more memory are refused.
   public var memoryLimit: MemoryLimit
 
   public init(
@@ -91,6 +93,10 @@ public protocol RunObserver: Sendable {
   func progress(_ event: ProgressEvent)
   /// Writes a file of results (`history.csv`, a figure) atomically under the run's output folder.
   func write(_ bytes: [UInt8], to name: String) throws
+  /// A step is about to read something from outside of the notebook.
+  ///
+  /// - Parameter stamp: tells whether it is still the same: ``RunSettings/stamp(of:)``.
+  func read(_ input: RunInput, stamp: String)
   /// A step wrote a file itself, under the run's output folder.
   func wrote(_ name: String)
   /// True once the user asked to stop; steps finish what they are at and throw.
@@ -104,6 +110,7 @@ extension RunObserver {
 }
 
 extension RunObserver {
+  public func read(_ input: RunInput, stamp: String) {}
   public func wrote(_ name: String) {}
 }
 

@@ -23,8 +23,7 @@ extension Run {
     let recipe = TrainingRecipe(
       epochs: epochs, optimizer: optimizer, schedule: schedule, loss: loss, earlyStopping: earlyStopping,
       target: target, gradientClipping: gradientClipping, precision: precision ?? settings.precision)
-    try settings.memoryLimit.check(
-      TrainingOutline(model, on: data.outline, recipe, threads: settings.threads))
+    try memory.check(TrainingOutline(model, on: data.outline, recipe, threads: settings.threads))
     let trainer = try Trainer(model, data, recipe, threads: settings.threads, seed: settings.seed)
     announce(trainer.precision, insteadOf: recipe.precision)
     // A notebook that trains twice keeps both: the second run's files get a number.

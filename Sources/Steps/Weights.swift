@@ -25,6 +25,7 @@ extension Run {
   ///   it cannot be read.
   public func loadWeights(_ model: Model, from path: String) throws {
     let places = settings.weightFiles(path)
+    observer.read(.weights(path), stamp: settings.stamp(of: .weights(path)))
     let file = places.first(where: FileBytes.isFile) ?? settings.resolve(path)
     try Checkpoint(path: file).restore(into: model)
     append(.message(.info, "Weights of \(model.name) loaded from \(path)"))

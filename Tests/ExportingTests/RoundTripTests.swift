@@ -1,5 +1,6 @@
 import Documents
 import Exporting
+import TestSupport
 import Testing
 
 /// Notebooks made at random come back from Jupyter as they were. A failure names the seed that made it.

@@ -1,4 +1,5 @@
 import Formats
+import TestSupport
 import Testing
 
 /// What is written reads the same, whatever it is. A failure names the seed that made it.

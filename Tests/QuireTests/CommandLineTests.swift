@@ -100,6 +100,21 @@ import Testing
     #expect(nothing.errors.contains("cannot be written"), "\(nothing.errors)")
   }
 
+  @Test func aMemoryLimitThatIsNoneIsRefused() throws {
+    let folder = try Executable.scratchFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try "```swift\nprint(1)\n```\n".write(toFile: "\(folder)/n.md", atomically: true, encoding: .utf8)
+    for size in ["0", "12x", "-5", "50%"] {
+      for command in ["run", "check"] {
+        let result = try Executable.run([command, "n.md", "--max-memory", size], in: folder)
+        #expect(result.status == 2, "\(size): \(result.output)")
+        #expect(result.errors.contains("--max-memory"), "\(result.errors)")
+      }
+    }
+    #expect(!FileManager.default.fileExists(atPath: "\(folder)/output"))
+    #expect(try Executable.run(["check", "n.md", "--max-memory", "1.5G"], in: folder).status == 0)
+  }
+
   @Test(arguments: [(SIGINT, 130 as Int32), (SIGTERM, 143 as Int32)])
   func aSignalEndsTheRunWithItsReport(signal: Int32, status: Int32) throws {
     let folder = try Executable.scratchFolder()

@@ -47,6 +47,11 @@ public struct DataSource: Sendable, Hashable, CustomStringConvertible {
     if case .cifar(let cifar) = rule { cifar.classNames } else { nil }
   }
 
+  /// The folder of an ``imageFolder(_:size:)``; `nil` for other sources.
+  public var imageFolder: (path: String, size: Int)? {
+    if case .imageFolder(let path, let size) = rule { (path, size) } else { nil }
+  }
+
   /// What ``Download`` gets it from; `nil` where nothing is published.
   public var publishedArchive: PublishedArchive? {
     if case .cifar(let cifar) = rule { cifar.binaryArchive } else { nil }

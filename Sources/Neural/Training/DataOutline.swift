@@ -4,7 +4,7 @@
 ///     data.batchesPerEpoch   // 781 of CIFAR-10
 public struct DataOutline: Sendable {
   public let dataset: DatasetOutline
-  public let batchSize: Int
+  public private(set) var batchSize: Int
   public let dropLast: Bool
   /// For training images; ends in normalisation.
   public let pipeline: AugmentationPipeline
@@ -51,6 +51,16 @@ public struct DataOutline: Sendable {
   /// Optimizer steps an epoch.
   public var batchesPerEpoch: Int {
     dropLast ? trainCount / batchSize : Self.batches(trainCount, of: batchSize)
+  }
+
+  /// The same in batches of another size.
+  ///
+  /// - Throws: ``TrainingError`` where there is no whole batch.
+  func inBatches(of size: Int) throws -> DataOutline {
+    var other = self
+    other.batchSize = size
+    if other.batchesPerEpoch == 0 { throw TrainingError(.noBatches(images: trainCount, batchSize: size)) }
+    return other
   }
 
   static func batches(_ images: Int, of batchSize: Int) -> Int { (images + batchSize - 1) / batchSize }

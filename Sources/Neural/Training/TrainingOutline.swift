@@ -53,11 +53,26 @@ public struct TrainingOutline: Sendable {
   /// The batches that are prepared ahead: four, as floats.
   public var batchBytes: Int { 4 * data.batchSize * model.input.elements * MemoryLayout<Float>.size }
 
-  /// The model's weights, the last epoch's and the best one's, and a state on its way to where it is kept: all these
-  /// with the optimizer's, as numbers and as a file.
+  /// The weights of the last and of the best epoch, and a state on its way to where it is kept: the present weights and
+  /// the optimizer's numbers, and the same with the two others as a file.
   public var stateBytes: Int {
     let weights = model.parameterCount * MemoryLayout<Float>.size
-    return 3 * weights + 2 * (3 * weights + optimizerBytes)
+    return 2 * weights + (weights + optimizerBytes) + (3 * weights + optimizerBytes)
+  }
+
+  /// The same training with batches of the smaller powers of two, the largest first; without those that cannot be.
+  public var smallerBatches: [TrainingOutline] {
+    var outlines: [TrainingOutline] = []
+    var size = 2048
+    while size >= 1 {
+      if size < data.batchSize,
+        let outline = try? TrainingOutline(model, on: data.inBatches(of: size), recipe, threads: threads)
+      {
+        outlines.append(outline)
+      }
+      size /= 2
+    }
+    return outlines
   }
 
   /// The most memory that the training holds: images, prepared batches, plan, optimizer, weights that are kept.

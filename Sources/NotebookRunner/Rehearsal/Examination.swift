@@ -19,8 +19,6 @@ struct Examination: Sendable {
     if settings.problem == nil {
       let rehearsal = NotebookRehearsal(notebook, settings: settings)
       found += Warnings.coded(rehearsal.problems, in: notebook.document)
-      found += Self.memoryProblems(
-        rehearsal.trainings, settings.memoryLimit, in: notebook.document.source.name)
       self.rehearsal = rehearsal
     } else {
       rehearsal = nil
@@ -29,22 +27,5 @@ struct Examination: Sendable {
     if let problem = folder.spaceProblem(needed: needed) { surroundings.append(problem) }
     problems =
       surroundings.map { Diagnostic(.error, $0, at: nil, code: "surroundings") } + found.inSourceOrder()
-  }
-
-  /// Trainings that do not fit the memory, each told at its line.
-  private static func memoryProblems(
-    _ trainings: [NotebookRehearsal.Training], _ limit: MemoryLimit, in file: String
-  ) -> [Diagnostic] {
-    var lines: Set<Int> = []
-    return trainings.compactMap { training in
-      do {
-        try limit.check(training.outline)
-        return nil
-      } catch {
-        guard lines.insert(training.line).inserted else { return nil }
-        let place = SourceRange(SourceLocation(file: file, line: training.line, column: 1))
-        return Diagnostic(.error, "\(error)", at: place, code: "memory")
-      }
-    }
   }
 }

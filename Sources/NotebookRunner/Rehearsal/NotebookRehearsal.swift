@@ -14,13 +14,13 @@ struct NotebookRehearsal: Sendable {
   struct Training: Sendable {
     var outline: TrainingOutline
     var line: Int
+    /// At its most, with the program and the notebook's data.
+    var memoryBytes: Int
   }
 
   /// Errors and warnings, in the order of the file.
   let problems: [Diagnostic]
   let trainings: [Training]
-  /// Data sets and files that the steps read.
-  let outside: OutsideSources
   /// What names will stand for, as far as it can be told.
   let values: RehearsedValues
 
@@ -38,7 +38,6 @@ struct NotebookRehearsal: Sendable {
     }
     problems = (errors + host.warnings + unfinished).inSourceOrder()
     trainings = host.trainings
-    outside = host.outsideSources
     values = RehearsedValues(rehearser)
   }
 
@@ -58,4 +57,13 @@ struct NotebookRehearsal: Sendable {
       }
     }
   }
+}
+
+/// The values that the rehearsal left behind names.
+struct RehearsedValues: Sendable {
+  private let rehearser: Rehearser
+
+  init(_ rehearser: Rehearser) { self.rehearser = rehearser }
+
+  subscript(declaration: CellDeclaration) -> Value? { rehearser.value(of: declaration) }
 }

@@ -10,7 +10,6 @@ import Synchronization
 final class RehearsalSteps: RehearsalHost {
   private let run: RehearsedRun
   private let found = Mutex<(warnings: [Diagnostic], lines: [Int])>(([], []))
-  private let outside = Mutex(OutsideSources())
 
   init(_ run: RehearsedRun) { self.run = run }
 
@@ -18,17 +17,11 @@ final class RehearsalSteps: RehearsalHost {
 
   var trainings: [NotebookRehearsal.Training] {
     zip(run.trainings, found.withLock { $0.lines }).map {
-      NotebookRehearsal.Training(outline: $0, line: $1)
+      NotebookRehearsal.Training(outline: $0, line: $1, memoryBytes: run.needs($0).bytes)
     }
   }
 
-  /// What the notebook reads from outside.
-  var outsideSources: OutsideSources { outside.withLock { $0 } }
-
-  func skipped(_ rows: Set<String>) {
-    run.skipped(rows)
-    outside.withLock { $0.skipped(rows) }
-  }
+  func skipped(_ rows: Set<String>) { run.skipped(rows) }
 
   func answer(_ call: RehearsedCall) throws -> RehearsalAnswer {
     guard call.row.group == "steps" else { return try called(call) }
@@ -45,7 +38,6 @@ final class RehearsalSteps: RehearsalHost {
 
   /// - Returns: `nil` where a step gives nothing that is known before the run.
   private func step(_ call: RehearsedCall) throws -> RehearsalAnswer? {
-    outside.withLock { $0.note(call) }
     switch call.row.name {
     case "loadData": return try loadData(call)
     case "buildModel":

@@ -11,8 +11,6 @@ struct RunForecast: Sendable {
 
   /// Report, figures and logs, roughly.
   static let reportBytes = 4 << 20
-  /// The program itself.
-  static let programBytes = 64_000_000
 
   init(_ trainings: [NotebookRehearsal.Training], times: [StepTimes?] = []) {
     self.trainings = trainings
@@ -40,7 +38,7 @@ struct RunForecast: Sendable {
         var parts = [(outline.recipe.earlyStopping == nil ? "" : "up to ") + epochs(outline.recipe.epochs)]
         if let times { parts.append("about \(Verdicts.time(outline.estimate(times)))") }
         parts[parts.count - 1] += " on \(threads(outline.threads))"
-        parts.append("\(Self.size(outline.memoryBytes + Self.programBytes)) of memory")
+        parts.append("\(Self.size(training.memoryBytes)) of memory")
         parts.append("\(Self.size(outline.diskBytes)) on disk")
         return ("train (line \(training.line))", parts.joined(separator: ", "))
       })

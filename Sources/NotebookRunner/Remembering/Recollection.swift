@@ -72,7 +72,7 @@ final class Recollection {
       let was = before.names[name]
       let isNew = cell.definedNames.contains(name) || cell.mutatedNames.contains(name)
       // Where a value came from does not change because it was read.
-      let isSame = !isNew && was?.models == numbers && (was?.digest == content.digest || content.isOpaque)
+      let isSame = !isNew && was?.models == numbers && (was?.digest == content.digest || content.hasOrigin)
       if isSame, was?.digest != nil { continue }
       knowledge.set(
         name,
@@ -192,7 +192,7 @@ final class Recollection {
         throw Mismatch()
       }
       let content = ValueContent(value, origin: "")
-      if content.isOpaque { continue }
+      if content.hasOrigin { continue }
       var text = content.digest
       for model in content.models { text += " \(model.fingerprint)" }
       let fingerprint = content.models.isEmpty ? text : ValueContent.digest(of: text)

@@ -27,6 +27,7 @@ final class RunMemory {
   let earlier: Index
   private(set) var index = Index()
   private let name: String
+  private let settings: RunSettings
   private let isFresh: Bool
   private var used: [RecordName] = []
   /// Read for the plan, used by the run.
@@ -37,9 +38,13 @@ final class RunMemory {
   /// - Parameters:
   ///   - isFresh: what earlier runs left is not used; what this one finds is kept.
   ///   - saysFailure: told once where nothing can be kept.
-  init(store: Store, notebook name: String, isFresh: Bool, saysFailure: @escaping (String) -> Void) {
+  init(
+    store: Store, notebook name: String, _ settings: RunSettings, isFresh: Bool,
+    saysFailure: @escaping (String) -> Void
+  ) {
     self.store = store
     self.name = name
+    self.settings = settings
     self.isFresh = isFresh
     self.saysFailure = saysFailure
     earlier = Self.decode(Index.self, store.read(.notebook, key: name)) ?? Index()
@@ -57,12 +62,25 @@ final class RunMemory {
     return same ?? earlier.steps.first { $0.title == title }
   }
 
+  /// What a step with this key gave, if what it read outside is still the same.
   func step(_ key: StepKey) -> StepMemory? {
+    guard let kept = kept(key), changedRead(of: kept) == nil else { return nil }
+    return kept
+  }
+
+  /// What the step read that is no longer the same, in words; `nil` where nothing is kept.
+  func changedRead(_ key: StepKey) -> String? { kept(key).flatMap(changedRead) }
+
+  private func kept(_ key: StepKey) -> StepMemory? {
     if isFresh { return nil }
     if let known = read[key] { return known }
     let found = Self.decode(StepMemory.self, store.read(.step, key: key.digest))
     read[key] = found
     return found
+  }
+
+  private func changedRead(of memory: StepMemory) -> String? {
+    memory.reads.first { settings.stamp(of: $0.input) != $0.stamp }?.input.description
   }
 
   /// Keeps what a step gave.
@@ -108,8 +126,15 @@ final class RunMemory {
   // MARK: The run's end
 
   /// Writes what this run was, for the next; the report's trainings stay as long as it does.
-  func writeIndex() {
+  ///
+  /// - Parameter isWhole: whether the run came to its end; else what it did not come to is the last run's.
+  func writeIndex(isWhole: Bool) {
     attempt {
+      var index = index
+      if !isWhole {
+        index.steps += earlier.steps.filter { old in !index.steps.contains { $0.title == old.title } }
+        index.expressions.merge(earlier.expressions) { new, _ in new }
+      }
       let records = index.trainings.map { RecordName(.training, key: $0.key) }
       try store.write(
         Record(

@@ -26,19 +26,16 @@ struct RunPlan: Sendable {
   /// Whether an earlier run left anything.
   let isFirst: Bool
 
-  /// - Parameters:
-  ///   - records: the notebook's steps; those that are not to be run have no cell.
-  init(
-    _ records: [StepRecord], _ dependencies: StepDependencies, _ surroundings: Surroundings,
-    _ rehearsal: NotebookRehearsal, memory: RunMemory, trainingMemory: TrainingMemory
-  ) {
+  init(_ session: Session, _ rehearsal: NotebookRehearsal) {
+    let (dependencies, surroundings) = (session.dependencies, session.surroundings)
+    let (memory, trainingMemory) = (session.memory, session.trainingMemory)
     let values = rehearsal.values
     var passedModels: [Model] = []
     isFirst = memory.earlier.steps.isEmpty
     var knowledge = Knowledge()
     var results = Ledger()
     var makers: [String: String] = [:]
-    for (index, record) in records.enumerated() {
+    for (index, record) in session.steps.enumerated() {
       guard let cell = dependencies.cell(index) else { continue }
       let lines = record.fence.lines
       var step = Step(title: record.title, lines: lines, action: .run)
@@ -51,7 +48,9 @@ struct RunPlan: Sendable {
         results.add(kept.change)
       } else {
         let earlier = memory.earlierStep(titled: record.title, key: key)
-        step.reason = Self.reason(key, names, since: earlier, makers)
+        step.reason =
+          key.flatMap(memory.changedRead).map { "\($0) changed" }
+          ?? Self.reason(key, names, since: earlier, makers)
         var progress: String?
         for training in rehearsal.trainings where lines.contains(training.line) {
           let recipe = training.outline.recipe

@@ -1,6 +1,4 @@
 import Cells
-import Documents
-import Foundation
 import Neural
 import Steps
 
@@ -65,14 +63,13 @@ struct StepDependencies: Sendable {
   }
 }
 
-/// What results depend on from outside of the notebook.
+/// What results depend on beside the notebook: the run's settings, the machine, the program. What steps read from files
+/// is kept with their memories.
 struct Surroundings: Sendable {
   let settings: RunSettings
   let notebook: String
-  let sources: OutsideSources
 
-  /// - Returns: `nil` where it is not known what the steps read.
-  func inputs(for steps: Set<String>, _ results: Ledger) -> [StepKey.Input]? {
+  func inputs(for steps: Set<String>, _ results: Ledger) -> [StepKey.Input] {
     var inputs = [input("Quire's version", Version.current)]
     guard !steps.isEmpty else { return inputs }
     inputs += [
@@ -89,17 +86,6 @@ struct Surroundings: Sendable {
       let figures = results.figures.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
       inputs.append(.init(name: "the figures before it", digest: figures.joined(separator: ",")))
     }
-    if steps.contains("loadData") {
-      guard let data = sources.data else { return nil }
-      let stamps = data.map { settings.locator.stamp(of: $0) }.joined(separator: "\n")
-      inputs.append(.init(name: "the data's files", digest: ValueContent.digest(of: stamps)))
-    }
-    if steps.contains("loadWeights") || steps.contains("predict") {
-      guard let files = sources.files else { return nil }
-      let contents = files.flatMap(settings.weightFiles).map { "\($0) \(RunProvenance.sha256(ofFile: $0))" }
-      inputs.append(
-        .init(name: "the files", digest: ValueContent.digest(of: contents.joined(separator: "\n"))))
-    }
     return inputs
   }
 
@@ -115,7 +101,7 @@ extension StepDependencies {
     guard let cell = cells[step] else { return nil }
     let names = names(readBy: cell.usedNames, knowledge)
     let called = calledSteps(cell.calledEntries, names: names, knowledge)
-    guard let around = surroundings.inputs(for: called, results) else { return nil }
+    let around = surroundings.inputs(for: called, results)
     var inputs: [StepKey.Input] = []
     // Models that two names share are told apart from models that are only equal.
     var numbers: [Int: Int] = [:]

@@ -44,6 +44,12 @@ struct StepMemory: Codable, Sendable {
     var weights: ContentDigest?
   }
 
+  /// Something outside of the notebook that the step read; the memory holds as long as it is the same.
+  struct Read: Codable, Sendable {
+    var input: RunInput
+    var stamp: String
+  }
+
   /// A file under the run's output folder.
   struct File: Codable, Sendable {
     var name: String
@@ -55,6 +61,7 @@ struct StepMemory: Codable, Sendable {
   var blocks: [ReportBlock]
   var change: LedgerChange
   var files: [File]
+  var reads: [Read]
   var seconds: Double
   var trainings: [TrainingMemory.Used]
 

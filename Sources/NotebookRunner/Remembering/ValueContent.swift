@@ -15,6 +15,8 @@ struct ValueContent {
   private(set) var dataDigests: [String] = []
   /// Whether something in it can only be had by running its cell again and depends on more than its own content.
   private(set) var isOpaque = false
+  /// Whether something in it is known by where it came from alone.
+  private(set) var hasOrigin = false
 
   /// - Parameter origin: what stands for values without content: the key of the step that made them.
   init(_ value: Value, origin: String) { add(value, origin) }
@@ -48,6 +50,11 @@ struct ValueContent {
 
   private mutating func addOpaque(_ origin: String) {
     isOpaque = true
+    addOrigin(origin)
+  }
+
+  private mutating func addOrigin(_ origin: String) {
+    hasOrigin = true
     text += "?\(origin);"
   }
 
@@ -67,7 +74,7 @@ struct ValueContent {
     case let evaluation as Evaluation: text += KeptEvaluation(evaluation).text + ";"
     case let content as any Encodable: text += JSON.text(content) + ";"
     // A value of the host without content of its own is as good as the step that made it: nothing outside changes it.
-    default: text += "?\(origin);"
+    default: addOrigin(origin)
     }
   }
 

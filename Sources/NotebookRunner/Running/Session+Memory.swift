@@ -43,11 +43,12 @@ extension Session {
     if let files = files(observer.takeFiles() + change.checkpoints(in: folder)) {
       let kept = StepMemory(
         names: names, models: models, blocks: steps[index].blocks, change: change, files: files,
+        reads: observer.takeReads(),
         seconds: steps[index].seconds ?? 0, trainings: trainings)
       isKept = memory.keep(kept, key, title: title)
     }
     memory.note(key, title: title, isKept: isKept, trainings: trainings)
-    memory.writeIndex()
+    memory.writeIndex(isWhole: false)
   }
 
   /// The values that the step reads are made ready.

@@ -36,13 +36,11 @@ final class Session {
   /// When a running training was last shown, and how long that took.
   private var lastShown: (end: ContinuousClock.Instant, cost: Duration)?
   private let display: any RunDisplay
-  private let dependencies: StepDependencies
+  let dependencies: StepDependencies
 
   init(
     _ notebook: CheckedNotebook, options: RunOptions, run: Run, folder: RunFolder, observer: SessionObserver,
-    display: any RunDisplay, memory: RunMemory, trainingMemory: TrainingMemory,
-    dependencies: StepDependencies,
-    surroundings: Surroundings
+    display: any RunDisplay, memory: RunMemory, trainingMemory: TrainingMemory
   ) {
     self.notebook = notebook
     self.options = options
@@ -60,8 +58,8 @@ final class Session {
     self.steps = steps
     self.memory = memory
     self.trainingMemory = trainingMemory
-    self.dependencies = dependencies
-    self.surroundings = surroundings
+    dependencies = StepDependencies(notebook.cellsByStep, catalogue: notebook.catalogue)
+    surroundings = Surroundings(settings: run.settings, notebook: options.name)
     recollection = Recollection(dependencies, evaluator: evaluator, memory: memory)
   }
 
@@ -76,7 +74,7 @@ final class Session {
     for index in steps.indices where steps[index].status == .pending { steps[index].status = .skipped }
     if status == .running { status = steps.contains { $0.status == .failed } ? .failed : .finished }
     ended = Date()
-    memory.writeIndex()
+    memory.writeIndex(isWhole: status == .finished)
     try writeResults()
   }
 
@@ -142,6 +140,7 @@ final class Session {
       try fetch(names)
       start = clock.now
       trainingMemory.begin(key, calling: called)
+      _ = (observer.takeFiles(), observer.takeReads())
       showEpochs(of: index)
       defer { observer.onEpoch(nil) }
       try evaluator.run(cell)

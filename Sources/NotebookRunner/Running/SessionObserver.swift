@@ -8,6 +8,7 @@ final class SessionObserver: RunObserver {
     var blocks: [ReportBlock] = []
     /// Under the run's folder.
     var files: [String] = []
+    var reads: [StepMemory.Read] = []
     var isMuted = false
     var onEpoch: (@Sendable () -> Void)?
   }
@@ -51,6 +52,10 @@ final class SessionObserver: RunObserver {
     if change({ $0.files.append(name) }) { try folder.write(bytes, to: name) }
   }
 
+  func read(_ input: RunInput, stamp: String) {
+    change { $0.reads.append(StepMemory.Read(input: input, stamp: stamp)) }
+  }
+
   func wrote(_ name: String) { change { $0.files.append(name) } }
 
   /// Called after every epoch's files were written.
@@ -74,6 +79,14 @@ final class SessionObserver: RunObserver {
     state.withLock { state in
       defer { state.files = [] }
       return state.files
+    }
+  }
+
+  /// What was read from outside since the last call.
+  func takeReads() -> [StepMemory.Read] {
+    state.withLock { state in
+      defer { state.reads = [] }
+      return state.reads
     }
   }
 

@@ -113,7 +113,8 @@ struct Sweep {
     if let data = options.run.data { arguments += ["--data", data] }
     if let every = options.run.checkpointEvery { arguments += ["--checkpoint-every", "\(every)"] }
     // Runs at once share the memory.
-    if let memory = options.run.maxMemory { arguments += ["--max-memory", "\(memory / options.jobs)"] }
+    let memory = options.run.memoryLimit.shared(by: options.jobs)
+    if options.run.maxMemory != nil || options.jobs > 1 { arguments += ["--max-memory", "\(memory.bytes)"] }
     return arguments + [
       "--precision", options.run.precision.rawValue, "--threads", "\(threads)", "--output",
       folder.output(run), "--quiet",

@@ -6,20 +6,25 @@ extension RehearsedRun {
     _ source: DataSource, batchSize: Int = 64, dropLast: Bool = false, augmentation: [Augmentation] = [],
     validation: Double = 0
   ) throws -> DataOutline? {
-    guard let dataset = try outline(source) else { return nil }
+    guard let dataset = try outline(source, validation) else { return nil }
     return try DataOutline(
       dataset, batchSize: batchSize, dropLast: dropLast, augmentation: augmentation, validation: validation)
   }
 
-  private func outline(_ source: DataSource) throws -> DatasetOutline? {
-    let locator = settings.locator
+  private func outline(_ source: DataSource, _ validation: Double) throws -> DatasetOutline? {
     do {
-      return try DatasetOutline.find(source, from: locator)
+      return try find(source, validation)
     } catch let error as DatasetError {
       guard let missing = settings.missing(source, error) else { throw error }
       remark("embedded-data", missing, at: "source")
-      return try DatasetOutline.find(.synthetic(), from: locator)
+      return try find(.synthetic(), validation)
     }
+  }
+
+  private func find(_ source: DataSource, _ validation: Double) throws -> DatasetOutline? {
+    let outline = try DatasetOutline.find(source, from: settings.locator)
+    if let outline { try memory.load(source, outline, validation: validation) }
+    return outline
   }
 
   /// An image that ``Run/predict(_:_:on:)`` is asked about must be there, unless the run may make it itself.

@@ -31,9 +31,16 @@ public final class RehearsedRun: Sendable {
   }
 
   public let settings: RunSettings
+  let memory: MemoryLedger
   let state = Mutex(State())
 
-  public init(_ settings: RunSettings) { self.settings = settings }
+  public init(_ settings: RunSettings) {
+    self.settings = settings
+    memory = MemoryLedger(settings.memoryLimit)
+  }
+
+  /// What a training needs, with all the data of the notebook.
+  public func needs(_ training: TrainingOutline) -> MemoryNeeds { memory.needs(training) }
 
   /// Every training, in the order in which they will run.
   public var trainings: [TrainingOutline] { state.withLock { $0.trainings } }

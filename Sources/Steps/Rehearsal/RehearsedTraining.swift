@@ -10,6 +10,7 @@ extension RehearsedRun {
   public func train(_ model: Model, on data: DataOutline, _ recipe: TrainingRecipe) throws -> TrainingOutline
   {
     let outline = try TrainingOutline(model, on: data, recipe, threads: settings.threads)
+    try memory.check(outline)
     if let mismatch = recipe.schedule.mismatch(
       batchesPerEpoch: data.batchesPerEpoch, epochs: recipe.epochs)
     {
@@ -27,7 +28,6 @@ extension RehearsedRun {
 
   public func evaluate(_ model: Model, on data: DataOutline) throws {
     try model.check(against: data)
-    _ = try Plan.memoryBytes(
-      graph: model.graph, batchSize: data.batchSize, mode: .inference, threads: settings.threads)
+    try memory.check(evaluationOf: model, batchSize: data.batchSize, threads: settings.threads)
   }
 }

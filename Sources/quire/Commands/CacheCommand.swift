@@ -126,9 +126,3 @@ struct CacheCommand: ParsableCommand {
     }
   }
 }
-
-extension ByteCount: ExpressibleByArgument {
-  public init?(argument: String) { self.init(argument) }
-
-  public var defaultValueDescription: String { description }
-}

@@ -31,7 +31,7 @@ struct CheckCommand: ParsableCommand {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Refuse trainings that need more memory: 500M, 2G; without it 80 % of the machine's.", valueName: "size"
+      "Refuse steps that need more memory: 500M, 2G; without it 80 % of the machine's.", valueName: "size"
     ))
   var maxMemory: ByteCount?
 
@@ -40,6 +40,8 @@ struct CheckCommand: ParsableCommand {
 
   @Flag(name: .long, help: "Print the problems as JSON on standard output; docs/checking.md has the form.")
   var json = false
+
+  func validate() throws { try maxMemory?.validateAsLimit() }
 
   func run() throws {
     let options = RunOptions(

@@ -38,7 +38,7 @@ struct RunSettingsOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Refuse trainings that need more memory: 500M, 2G; without it 80 % of the machine's.", valueName: "size"
+      "Refuse steps that need more memory: 500M, 2G; without it 80 % of the machine's.", valueName: "size"
     ))
   var maxMemory: ByteCount?
 
@@ -52,6 +52,7 @@ struct RunSettingsOptions: ParsableArguments {
     if let checkpointEvery, checkpointEvery < 1 {
       throw ValidationError("--checkpoint-every must be at least 1, found \(checkpointEvery)")
     }
+    try maxMemory?.validateAsLimit()
   }
 
   func options(isDryRun: Bool = false) -> RunOptions {

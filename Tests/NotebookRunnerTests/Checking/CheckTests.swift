@@ -171,18 +171,3 @@ import Testing
     #expect(bench.check().rendered == [])
   }
 }
-
-@Suite struct MemoryCheckTests {
-  @Test func aTrainingThatNeedsTooMuchIsToldWithItsNumbersAndNothingRuns() throws {
-    let bench = try NotebookBench(smallNotebook)
-    var options = bench.options()
-    options.maxMemory = 1_000_000
-    #expect(NotebookRunner.run(options, display: bench.display).exitCode == 2)
-    let told = bench.problems
-    #expect(told.contains("n.md:24:1: error: the training needs "), "\(told)")
-    #expect(
-      told.contains("the limit is 1.0 MB, --max-memory; lower batchSize, or give a larger --max-memory"))
-    #expect(bench.file("n.html") == nil)
-    #expect(bench.run().exitCode == 0)
-  }
-}

@@ -20,7 +20,7 @@ import Testing
     let data = try DataOutline(outline, batchSize: 100)
     let recipe = TrainingRecipe(epochs: epochs, earlyStopping: earlyStopping)
     return NotebookRehearsal.Training(
-      outline: try TrainingOutline(model, on: data, recipe, threads: 2), line: line)
+      outline: try TrainingOutline(model, on: data, recipe, threads: 2), line: line, memoryBytes: 50_000_000)
   }
 
   /// 50 epochs of 10 steps and 2 evaluations, and 10 evaluations at the end.

@@ -160,6 +160,20 @@ import Testing
         ```
         """, from: "plot(.schedule(.step(stepSize: 2), epochs: 4))", to: "print(1)", restored: 2),
     Case(
+      name: "a layer that several cells read",
+      cells: """
+        ```swift
+        let layer = Linear(12, 10)
+        ```
+        ```swift
+        let one = buildModel("One") { AdaptiveAvgPool2d(2); Flatten(); layer; LogSoftmax() }
+        ```
+        ```swift
+        let two = buildModel("Two") { AdaptiveAvgPool2d(2); Flatten(); layer; LogSoftmax() }
+        summary(two)
+        ```
+        """, from: "buildModel(\"One\")", to: "buildModel(\"Other\")", restored: 4),
+    Case(
       name: "what a callback collects",
       cells: """
         ```swift

@@ -1,4 +1,5 @@
 import Foundation
+import Neural
 import Synchronization
 import Testing
 
@@ -118,6 +119,56 @@ import Testing
       bench.display.warnings.contains { $0.contains("damaged (checksum)") }, "\(bench.display.warnings)")
     #expect(timeless(bench.report) == timeless(report))
     #expect(try bench.ranAgain() == [])
+  }
+
+  @Test func filesThatStepsReadCountWithTheirContent() throws {
+    let bench = try NotebookBench(
+      """
+      ```swift
+      let model = buildModel("M") { AdaptiveAvgPool2d(1); Flatten(); Linear(3, 10); LogSoftmax() }
+      ```
+      ```swift
+      loadWeights(model, from: "w.safetensors")
+      ```
+      """)
+    let weights = "\(bench.folder)/w.safetensors"
+    func write(_ seed: UInt64) throws {
+      let model = try Model("M", seed: seed) {
+        AdaptiveAvgPool2d(1)
+        Flatten()
+        Linear(3, 10)
+        LogSoftmax()
+      }
+      try Checkpoint(of: model).write(to: weights)
+    }
+    try write(1)
+    #expect(bench.run().exitCode == 0, "\(bench.problems)")
+    try write(1)
+    #expect(try bench.ranAgain() == [])
+    try write(2)
+    #expect(try bench.ranAgain().count == 1)
+    #expect(
+      bench.display.lines.contains { $0.hasSuffix("w.safetensors changed") }, "\(bench.display.lines)")
+  }
+
+  @Test func anImageThatWasAddedIsLoadedAndTheTrainingSeesIt() throws {
+    let bench = try NotebookBench(
+      "```swift\nlet data = loadData(.imageFolder(\"pictures\", size: 8), batchSize: 2)\n```\n"
+        + "```swift\nprint(data.trainCount + data.testCount)\n```\n"
+        + "```swift\nprint(\"nothing to do with it\")\n```\n")
+    func add(_ name: String, _ shade: UInt8) throws {
+      let folder = "\(bench.folder)/pictures/\(name)"
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      let image = try Image(
+        ImageSize(8, 8), pixels: [UInt8](repeating: shade, count: 8 * 8 * 3))
+      try image.png().withUnsafeBytes { try AtomicFile.write($0, to: "\(folder)/\(shade).png") }
+    }
+    for shade in 0..<10 { for name in ["a", "b"] { try add(name, UInt8(shade)) } }
+    #expect(bench.run().exitCode == 0, "\(bench.problems)")
+    #expect(try bench.ranAgain() == [])
+    try add("a", 99)
+    #expect(try bench.ranAgain().count == 2)
+    #expect(bench.display.lines.contains { $0.hasSuffix("pictures changed") }, "\(bench.display.lines)")
   }
 
   @Test func aStepThatFailedIsTriedAgain() throws {

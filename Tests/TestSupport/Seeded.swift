@@ -1,25 +1,25 @@
 /// Random numbers of a seed (SplitMix64), for tests that make their own inputs.
-struct Seeded: RandomNumberGenerator {
+public struct Seeded: RandomNumberGenerator {
   private var state: UInt64
 
-  init(_ seed: Int) { state = UInt64(truncatingIfNeeded: seed) }
+  public init(_ seed: Int) { state = UInt64(truncatingIfNeeded: seed) }
 
-  mutating func next() -> UInt64 {
+  public mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
     mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
     return mixed ^ (mixed >> 31)
   }
 
-  mutating func below(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &self) }
-  mutating func chance(_ percent: Int) -> Bool { below(100) < percent }
-  mutating func pick<T>(_ list: [T]) -> T { list[below(list.count)] }
-  mutating func list<T>(upTo count: Int, _ element: (inout Seeded) -> T) -> [T] {
+  public mutating func below(_ bound: Int) -> Int { Int.random(in: 0..<bound, using: &self) }
+  public mutating func chance(_ percent: Int) -> Bool { below(100) < percent }
+  public mutating func pick<T>(_ list: [T]) -> T { list[below(list.count)] }
+  public mutating func list<T>(upTo count: Int, _ element: (inout Seeded) -> T) -> [T] {
     (0..<below(count + 1)).map { _ in element(&self) }
   }
 
   /// Any text: signs of the formats, letters, other scripts, what does not print.
-  mutating func text(upTo length: Int = 12, but excluded: String = "") -> String {
+  public mutating func text(upTo length: Int = 12, but excluded: String = "") -> String {
     let scraps = [
       "a", "B", "7", " ", "  ", "-", "--", "'", "\"", "\\", ":", "#", "{", "}", "[", "]", ",", "&", "*", "|",
       ">", "%",

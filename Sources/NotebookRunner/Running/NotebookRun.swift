@@ -1,0 +1,120 @@
+import Cells
+import Diagnostics
+import Documents
+import Neural
+import Steps
+import Store
+
+/// One `quire run` from the notebook's file to its exit status: read and check, look what is kept, say what will be done
+/// and what it takes, run, tidy up.
+struct NotebookRun {
+  private let options: RunOptions
+  private let display: any RunDisplay
+  private let signal: @Sendable () -> Int32?
+  private let folder: RunFolder
+  private let store: Store
+
+  init(_ options: RunOptions, _ display: any RunDisplay, _ signal: @escaping @Sendable () -> Int32?) {
+    self.options = options
+    self.display = display
+    self.signal = signal
+    folder = RunFolder(output: options.output, name: options.name)
+    store = Store(output: options.output)
+  }
+
+  func outcome() -> RunOutcome {
+    let (document, found) = DocumentReader.read(path: options.notebook)
+    guard let document else {
+      for problem in found { display.problem(problem.rendered(file: options.notebook)) }
+      return RunOutcome(exitCode: 2)
+    }
+    let settings = RunSettings(options, document, folder)
+    let memory = RunMemory(store: store, notebook: options.name, settings, isFresh: options.fresh) {
+      display.event(.warning($0))
+    }
+    let trainings = TrainingMemory(
+      store: store, notebook: options.name, isFresh: options.fresh, earlier: memory.earlier.trainings)
+    let observer = SessionObserver(folder: folder, display: display, signal: signal)
+    let run = Run(settings, observer: observer, keeper: trainings)
+    let notebook = CheckedNotebook(document, found: found, catalogue: .quire(run), given: options.given)
+    guard let rehearsal = examine(notebook, settings) else { return RunOutcome(exitCode: 2) }
+    let session = Session(
+      notebook, options: options, run: run, folder: folder, observer: observer, display: display,
+      memory: memory, trainingMemory: trainings)
+    do {
+      // Nobody else changes what is kept while this run relies on it.
+      let lock = options.isDryRun ? nil : try store.lock(notebook: options.name)
+      defer { lock?.release() }
+      let plan = RunPlan(session, rehearsal)
+      try announce(plan, rehearsal)
+      if options.isDryRun {
+        display.event(.line("nothing was run"))
+        return RunOutcome(exitCode: 0)
+      }
+      try prepare(session, plan)
+      let outcome = execute(session)
+      lock?.release()
+      _ = try? store.collect(limit: Store.defaultLimit)
+      return outcome
+    } catch {
+      display.problem("\(options.notebook): error: \(error); nothing was run")
+      return RunOutcome(exitCode: 2)
+    }
+  }
+
+  /// Tells everything that is wrong.
+  ///
+  /// - Returns: `nil` where that keeps the notebook from being run.
+  private func examine(_ notebook: CheckedNotebook, _ settings: RunSettings) -> NotebookRehearsal? {
+    let examination = Examination(notebook, settings: settings, folder: folder)
+    for problem in examination.problems {
+      let text = notebook.rendered(problem)
+      if problem.severity == .error { display.problem(text) } else { display.warning(text) }
+    }
+    let count = examination.errorCount
+    if count > 0 { display.problem("\(count) \(count == 1 ? "error" : "errors"); nothing was run") }
+    return count == 0 ? examination.rehearsal : nil
+  }
+
+  /// Says what will be done, and what that takes.
+  private func announce(_ plan: RunPlan, _ rehearsal: NotebookRehearsal) throws {
+    display.plan(plan.lines)
+    let trainings = rehearsal.trainings.compactMap(plan.remaining)
+    let forecast = try RunForecast.measured(trainings, always: options.isDryRun)
+    if options.isDryRun || forecast.seconds ?? 0 > 0 {
+      for line in forecast.lines { display.event(.line(line)) }
+    }
+  }
+
+  private func prepare(_ session: Session, _ plan: RunPlan) throws {
+    do {
+      try folder.prepare()
+      // Where nothing will be run, the end is there at once.
+      if !plan.isRestored { try session.writeResults() }
+    } catch { throw UnwritableResults(cause: error) }
+  }
+
+  private func execute(_ session: Session) -> RunOutcome {
+    var failedToWrite = false
+    do { try session.execute() } catch {
+      failedToWrite = true
+      display.problem(
+        "\(options.notebook): error: \(UnwritableResults(cause: error)); "
+          + "what lies in \(folder.report) is older than this error")
+    }
+    for note in store.takeNotes() { display.event(.warning(note.description)) }
+    if !failedToWrite { display.finished(report: folder.report, verdict: Verdicts.sentence(session)) }
+    let code: Int32 =
+      switch session.status {
+      case .interrupted: 128 + (signal() ?? 2)
+      case .failed: 1
+      default: failedToWrite ? 1 : 0
+      }
+    return RunOutcome(exitCode: code, report: folder.report, json: RunRecord(session).json)
+  }
+}
+
+private struct UnwritableResults: Error, CustomStringConvertible {
+  let cause: any Error
+  var description: String { "the results cannot be written: \(cause)" }
+}

@@ -1,0 +1,78 @@
+import Foundation
+
+/// How much memory a run may need: what the user says, else 80 % of what the machine, or the container that the
+/// program runs in, has.
+///
+///     MemoryLimit(bytes: 2_000_000_000)   // --max-memory 2G
+///     MemoryLimit.ofMachine.bytes         // 19.2 GB of 24
+public struct MemoryLimit: Sendable, Hashable {
+  public let bytes: Int
+  /// Where it comes from.
+  let source: String
+
+  /// Given by `--max-memory`; what there is not cannot be given.
+  public init(bytes: Int) { self = Self.given(bytes, of: Self.memory) }
+
+  init(bytes: Int, source: String) {
+    self.bytes = bytes
+    self.source = source
+  }
+
+  public static let ofMachine = share(of: memory)
+
+  /// The limit of each of so many runs that go on at once.
+  public func shared(by runs: Int) -> MemoryLimit { MemoryLimit(bytes: bytes / max(1, runs), source: source) }
+
+  // MARK: What there is
+
+  struct Memory: Hashable {
+    var bytes: Int
+    /// `machine` or `container`.
+    var place: String
+  }
+
+  static let memory: Memory = {
+    let physical = Int(clamping: ProcessInfo.processInfo.physicalMemory)
+    let groups = (try? String(contentsOfFile: "/proc/self/cgroup", encoding: .utf8)) ?? ""
+    let limits = groupFiles(groups).compactMap { try? String(contentsOfFile: $0, encoding: .utf8) }
+    return memory(physical: physical, groupLimits: limits)
+  }()
+
+  static func memory(physical: Int, groupLimits: [String]) -> Memory {
+    // A group without a limit says `max`, or a number beyond any machine.
+    let limits = groupLimits.compactMap { Int($0.trimmingCharacters(in: .whitespacesAndNewlines)) }
+    guard let least = limits.min(), least < physical else { return Memory(bytes: physical, place: "machine") }
+    return Memory(bytes: least, place: "container")
+  }
+
+  /// The files that hold the limits of the process's control group and of those around it.
+  ///
+  /// - Parameter text: of `/proc/self/cgroup`: `0::/a/b` in version 2, `4:memory:/a/b` in version 1.
+  static func groupFiles(_ text: String) -> [String] {
+    var files: [String] = []
+    for line in text.split(separator: "\n") {
+      let parts = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+      guard parts.count == 3 else { continue }
+      let isFirst = parts[1].split(separator: ",").contains("memory")
+      guard isFirst || parts[1].isEmpty else { continue }
+      let root = isFirst ? "/sys/fs/cgroup/memory" : "/sys/fs/cgroup"
+      let name = isFirst ? "memory.limit_in_bytes" : "memory.max"
+      var group = parts[2].split(separator: "/")
+      files.append("\(([root] + group.map(String.init)).joined(separator: "/"))/\(name)")
+      while group.popLast() != nil {
+        files.append("\(([root] + group.map(String.init)).joined(separator: "/"))/\(name)")
+      }
+    }
+    return files
+  }
+
+  static func share(of memory: Memory) -> MemoryLimit {
+    MemoryLimit(
+      bytes: memory.bytes / 5 * 4, source: "80 % of this \(memory.place)'s \(MemoryNeeds.size(memory.bytes))")
+  }
+
+  static func given(_ bytes: Int, of memory: Memory) -> MemoryLimit {
+    if bytes <= memory.bytes { return MemoryLimit(bytes: bytes, source: "--max-memory") }
+    return MemoryLimit(bytes: memory.bytes, source: "all that this \(memory.place) has")
+  }
+}

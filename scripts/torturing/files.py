@@ -1,0 +1,244 @@
+"""Faults that strike what lies on the disk: no room, no right to write, data gone, bits flipped, other times.
+
+Each gives how often it was done, and what is worth saying."""
+
+import json
+import os
+import random
+import re
+import shutil
+import subprocess
+import time
+import zlib
+from pathlib import Path
+
+from . import world
+from .cases import Case, MIDDLE, SHORT, check_file, fingerprint, need, reference, rounds
+from .media import fill, mount, remount, unmount
+
+
+def full_disk(count, end):
+    """A disk that fills up, at another place each time."""
+    sizes = [int(20_000 * 1.5**i) for i in range(12)]
+    statuses, done = set(), 0
+
+    def end_badly(case, process):
+        said = case.end(process, None)
+        need(case.status in (0, 1, 2), f"exit status {case.status}: {said[-600:]}")
+        worded = re.search(r"No space left|File too large|cannot be written|cannot be kept|are free there", said)
+        # Where all found room there is nothing to be said.
+        need(worded or case.status == 0, f"does not say that the disk is full: {said[-600:]}")
+        case.check_whole()
+        statuses.add(case.status)
+
+    for turn in rounds(count, end):
+        case, size = Case(), sizes[turn % len(sizes)]
+        if world.mounts:
+            case.output.mkdir()
+            mount(case.output, f"size={size * 4}")
+        end_badly(case, case.start(None if world.mounts else size))
+        if world.mounts:
+            remount(case.output, "size=8m")
+        (case.output / "filler").unlink(missing_ok=True)
+        case.run()
+        case.expect_results_of(reference())
+        # Old results, and a disk without room for new ones.
+        before = case.content()
+        case.arguments[3] = f"epochs={SHORT + 2}"
+        if world.mounts:
+            fill(case.output / "filler", leave=world.chance.randrange(0, 60_000))
+            end_badly(case, case.start())
+            (case.output / "filler").unlink()
+        else:
+            end_badly(case, case.start(world.chance.randrange(1, 16) * 512))
+        if case.status == 2:
+            need(case.content() == before, "old results changed though nothing was run")
+        case.run()
+        case.expect_results_of(reference(SHORT + 2))
+        done += 2
+        if world.mounts:
+            # And one that fills up in the middle of a training, by what somebody else writes.
+            case.arguments[3] = f"epochs={MIDDLE}"
+            process = case.start()
+            case.wait_for_epoch(process, world.chance.randrange(SHORT + 3, MIDDLE - 20))
+            fill(case.output / "filler", leave=world.chance.randrange(0, 60_000))
+            end_badly(case, process)
+            (case.output / "filler").unlink()
+            case.run()
+            case.expect_results_of(reference(MIDDLE))
+            unmount(case.output)
+            done += 1
+    return done, ("a file system of a few kB" if world.mounts else "a limit on files' sizes") + \
+        f"; exit statuses {', '.join(map(str, sorted(statuses)))}"
+
+
+def read_only(count, end):
+    """Results on a medium that is only read."""
+    if not world.mounts:
+        return 0, "needs the right to mount"
+    for turn in rounds(count, end):
+        case = Case()
+        case.output.mkdir()
+        mount(case.output, "size=64m")
+        if turn % 2 == 0:
+            case.run()
+        before = fingerprint(case.output)
+        remount(case.output, "ro")
+        said = case.run(expected=2)
+        need("Read-only file system" in said, f"does not say so: {said}")
+        need(fingerprint(case.output) == before, "something changed")
+        remount(case.output, "rw")
+        case.run()
+        case.expect_results_of(reference())
+        unmount(case.output)
+    return turn, "exit status 2"
+
+
+def vanished_data(count, end):
+    """A folder of images that is away between two runs, or from a run's start on."""
+    def images(folder):
+        draw = random.Random(1)
+        for part, number in [("train", 12), ("test", 4)]:
+            for label in range(10):
+                (folder / part / f"class{label}").mkdir(parents=True)
+                for i in range(number):
+                    pixels = bytes(draw.randrange(256) for _ in range(3 * 64))
+                    write_png(folder / part / f"class{label}" / f"{i:02}.png", 8, pixels)
+
+    source = '.imageFolder("images")'
+    first = Case(source=source)
+    images(first.folder / "images")
+    first.run()
+    whole = first.content()
+    for turn in rounds(count, end):
+        # Between two runs.
+        case, away = first.copy(), "images.away"
+        case.run()  # a copy's files are others
+        (case.folder / "images").rename(case.folder / away)
+        said = case.run(expected=2)
+        need(re.search(r"n\.md:\d+:\d+: error: .*images", said), f"does not say what is missing: {said}")
+        need(case.content() == whole, "results changed though nothing was run")
+        (case.folder / away).rename(case.folder / "images")
+        said = case.run()
+        need("all 5 steps are restored" in said, f"was run again: {said[:600]}")
+        case.expect_results_of(whole)
+        # While a run goes on: at once, so that reading may fail, or later, when all is in memory.
+        shutil.rmtree(case.output)
+        process = case.start()
+        time.sleep(world.chance.uniform(0, 0.25))
+        (case.folder / "images").rename(case.folder / away)
+        said = case.end(process, None)
+        need(case.status == 0 or "error" in said and "images" in said, f"exit status {case.status}: {said}")
+        need(case.status in (0, 1, 2), f"exit status {case.status}: {said}")
+        case.check_whole()
+        (case.folder / away).rename(case.folder / "images")
+        case.run()
+        case.expect_results_of(whole)
+    return 2 * turn, ""
+
+
+def write_png(path, size, pixels):
+    def chunk(kind, data):
+        return len(data).to_bytes(4, "big") + kind + data + zlib.crc32(kind + data).to_bytes(4, "big")
+
+    rows = b"".join(b"\0" + pixels[3 * size * row : 3 * size * (row + 1)] for row in range(size))
+    header = size.to_bytes(4, "big") * 2 + bytes([8, 2, 0, 0, 0])
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
+
+
+def flip(count, end):
+    """A bit flipped in every file of the store in turn: of a run that ended, and of one that was killed."""
+    ended = Case()
+    ended.run()
+    killed = Case(MIDDLE)
+    process = killed.start()
+    killed.wait_for_epoch(process, 20)
+    process.kill()
+    process.wait()
+    done = said = 0
+    for case, whole, is_ended in [(ended, reference(), True), (killed, reference(MIDDLE), False)]:
+        files = [p for p in sorted(case.store.rglob("*")) if p.is_file() and p.stat().st_size]
+        world.chance.shuffle(files)
+        newest = max((p for p in files if "/training/" in str(p)), key=lambda p: p.stat().st_mtime_ns)
+        files.sort(key=lambda p: p != newest)
+        for turn in rounds(count, end):
+            if turn > len(files):
+                break
+            file = files[turn - 1]
+            other = case.copy()
+            name = file.relative_to(case.store)
+            damaged = other.store / name
+            data = bytearray(damaged.read_bytes())
+            bit = world.chance.randrange(8 * len(data))
+            data[bit // 8] ^= 1 << bit % 8
+            stamp = damaged.stat()
+            damaged.write_bytes(data)
+            os.utime(damaged, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
+            if is_ended:
+                # Without the results themselves they have to come from the store.
+                shutil.rmtree(other.results)
+            words = other.run()
+            said += "is damaged" in words
+            # What is not needed is not read: blobs of values, states of a training whose step was kept.
+            if name.parts[1] == "step" or name.parts[1] == "notebook":
+                need("is damaged" in words, f"nothing was said of {name}")
+            if file == newest and not is_ended:
+                # Where the bit is one of the header's, nobody knows which state was the newer.
+                went_back = "went back to the state before it" in words or "took the other state" in words
+                need(went_back and "Resumed" in words, words)
+            other.expect_results_of(whole)
+            shutil.rmtree(other.folder)
+            done += 1
+    return done, f"{said} found and said, the others in files that were not needed"
+
+
+def clock(count, end):
+    """A clock that was set back by up to ten years: all that there is, is from the future."""
+    first = Case()
+    first.run()
+    second = Case(folder=first.folder, name="m", epochs=SHORT + 1)
+    second.run()
+    whole, other = reference(), second.content()
+    for turn in rounds(count, end):
+        ahead = world.chance.randrange(3600, 10 * 365 * 86400) * 10**9
+        case = first.copy()
+        for path in case.output.rglob("*"):
+            stamp = path.stat()
+            os.utime(path, ns=(stamp.st_atime_ns + ahead, stamp.st_mtime_ns + ahead))
+        case.arguments[3] = f"epochs={SHORT + turn % 2}"
+        case.run()
+        case.expect_results_of(whole if turn % 2 == 0 else {**reference(SHORT + 1)})
+        need(Case.content(_named(case, "m")) == other, "the other notebook's results changed")
+        listing = subprocess.run(
+            [world.quire, "cache", "ls", "--json"], cwd=case.folder, capture_output=True, text=True, check=True).stdout
+        labels = [record["label"].split(":")[0] for record in json.loads(listing)["records"]]
+        need(labels[0] == "n", f"what was used last does not come first: {labels}")
+        need(labels[-1] == "m" or turn % 2, f"what was used first does not come last: {labels}")
+    return turn, "order of use kept"
+
+
+def _named(case, name):
+    other = Case.__new__(Case)
+    other.__dict__.update(case.__dict__)
+    other.name, other.results = name, case.output / name
+    return other
+
+
+def not_finite(count, end):
+    """A loss that turns NaN."""
+    for turn in rounds(count, end):
+        step = world.chance.randrange(8, 40)
+        case = Case(schedule=f".custom {{ step in step < {step} ? 0.01 : 1e30 }}")
+        said = case.run(expected=1)
+        need(re.search(r"n\.md:\d+:\d+: error: .*loss is not finite", said), f"not said where: {said[-900:]}")
+        case.check_whole()
+        checkpoint = re.search(r"the last good weights are in (\S+\.safetensors)", said)
+        need(checkpoint, f"not said what is left: {said[-900:]}")
+        left = next(p for p in (case.folder / checkpoint[1], Path(checkpoint[1])) if p.exists())
+        check_file("left.safetensors", left.read_bytes())
+        case.notebook.write_text(case.notebook.read_text().replace("1e30", "0.01"))
+        case.run()
+        whole = Case(schedule=f".custom {{ step in step < {step} ? 0.01 : 0.01 }}")
+        whole.run()
+        case.expect_results_of(whole)
+    return turn, "exit status 1"
