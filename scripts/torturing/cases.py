@@ -88,13 +88,16 @@ def need(truth, what):
 class Case:
     """A folder with a notebook, in which runs are started."""
 
-    def __init__(self, epochs=SHORT, source=SOURCE, schedule=CYCLIC, folder=None, name="n", more=()):
+    def __init__(self, epochs=SHORT, source=SOURCE, schedule=CYCLIC, folder=None, name="n", more=(),
+                 text=NOTEBOOK):
         self.folder = Path(folder or tempfile.mkdtemp(dir=world.scratch))
         self.name = name
-        text = NOTEBOOK.replace("SOURCE", source).replace("SCHEDULE", schedule)
+        text = text.replace("SOURCE", source).replace("SCHEDULE", schedule)
         self.notebook = self.folder / f"{name}.md"
         self.notebook.write_text(text)
         self.arguments = ["run", f"{name}.md", "-p", f"epochs={epochs}", "--checkpoint-every", "2", *more]
+        if "epochs" not in text:
+            del self.arguments[2:4]
         self.output = self.folder / "output"
         self.results = self.output / name
         self.store = self.output / ".quire"
@@ -148,6 +151,13 @@ class Case:
         shutil.copytree(self.folder, other.folder)
         other.output, other.notebook = other.folder / "output", other.folder / f"{self.name}.md"
         other.results, other.store = other.output / self.name, other.output / ".quire"
+        return other
+
+    def named(self, name):
+        """The other notebook in the same folder."""
+        other = Case.__new__(Case)
+        other.__dict__.update(self.__dict__)
+        other.name, other.results = name, self.output / name
         return other
 
     # MARK: What must hold

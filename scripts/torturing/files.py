@@ -1,15 +1,11 @@
-"""Faults that strike what lies on the disk: no room, no right to write, data gone, bits flipped, other times.
+"""Faults that strike what lies on the disk: no room, no right to write, bits flipped.
 
 Each gives how often it was done, and what is worth saying."""
 
-import json
 import os
-import random
 import re
 import shutil
-import subprocess
 import time
-import zlib
 from pathlib import Path
 
 from . import world
@@ -94,58 +90,6 @@ def read_only(count, end):
     return turn, "exit status 2"
 
 
-def vanished_data(count, end):
-    """A folder of images that is away between two runs, or from a run's start on."""
-    def images(folder):
-        draw = random.Random(1)
-        for part, number in [("train", 12), ("test", 4)]:
-            for label in range(10):
-                (folder / part / f"class{label}").mkdir(parents=True)
-                for i in range(number):
-                    pixels = bytes(draw.randrange(256) for _ in range(3 * 64))
-                    write_png(folder / part / f"class{label}" / f"{i:02}.png", 8, pixels)
-
-    source = '.imageFolder("images")'
-    first = Case(source=source)
-    images(first.folder / "images")
-    first.run()
-    whole = first.content()
-    for turn in rounds(count, end):
-        # Between two runs.
-        case, away = first.copy(), "images.away"
-        case.run()  # a copy's files are others
-        (case.folder / "images").rename(case.folder / away)
-        said = case.run(expected=2)
-        need(re.search(r"n\.md:\d+:\d+: error: .*images", said), f"does not say what is missing: {said}")
-        need(case.content() == whole, "results changed though nothing was run")
-        (case.folder / away).rename(case.folder / "images")
-        said = case.run()
-        need("all 5 steps are restored" in said, f"was run again: {said[:600]}")
-        case.expect_results_of(whole)
-        # While a run goes on: at once, so that reading may fail, or later, when all is in memory.
-        shutil.rmtree(case.output)
-        process = case.start()
-        time.sleep(world.chance.uniform(0, 0.25))
-        (case.folder / "images").rename(case.folder / away)
-        said = case.end(process, None)
-        need(case.status == 0 or "error" in said and "images" in said, f"exit status {case.status}: {said}")
-        need(case.status in (0, 1, 2), f"exit status {case.status}: {said}")
-        case.check_whole()
-        (case.folder / away).rename(case.folder / "images")
-        case.run()
-        case.expect_results_of(whole)
-    return 2 * turn, ""
-
-
-def write_png(path, size, pixels):
-    def chunk(kind, data):
-        return len(data).to_bytes(4, "big") + kind + data + zlib.crc32(kind + data).to_bytes(4, "big")
-
-    rows = b"".join(b"\0" + pixels[3 * size * row : 3 * size * (row + 1)] for row in range(size))
-    header = size.to_bytes(4, "big") * 2 + bytes([8, 2, 0, 0, 0])
-    path.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b""))
-
-
 def flip(count, end):
     """A bit flipped in every file of the store in turn: of a run that ended, and of one that was killed."""
     ended = Case()
@@ -190,38 +134,6 @@ def flip(count, end):
             shutil.rmtree(other.folder)
             done += 1
     return done, f"{said} found and said, the others in files that were not needed"
-
-
-def clock(count, end):
-    """A clock that was set back by up to ten years: all that there is, is from the future."""
-    first = Case()
-    first.run()
-    second = Case(folder=first.folder, name="m", epochs=SHORT + 1)
-    second.run()
-    whole, other = reference(), second.content()
-    for turn in rounds(count, end):
-        ahead = world.chance.randrange(3600, 10 * 365 * 86400) * 10**9
-        case = first.copy()
-        for path in case.output.rglob("*"):
-            stamp = path.stat()
-            os.utime(path, ns=(stamp.st_atime_ns + ahead, stamp.st_mtime_ns + ahead))
-        case.arguments[3] = f"epochs={SHORT + turn % 2}"
-        case.run()
-        case.expect_results_of(whole if turn % 2 == 0 else {**reference(SHORT + 1)})
-        need(Case.content(_named(case, "m")) == other, "the other notebook's results changed")
-        listing = subprocess.run(
-            [world.quire, "cache", "ls", "--json"], cwd=case.folder, capture_output=True, text=True, check=True).stdout
-        labels = [record["label"].split(":")[0] for record in json.loads(listing)["records"]]
-        need(labels[0] == "n", f"what was used last does not come first: {labels}")
-        need(labels[-1] == "m" or turn % 2, f"what was used first does not come last: {labels}")
-    return turn, "order of use kept"
-
-
-def _named(case, name):
-    other = Case.__new__(Case)
-    other.__dict__.update(case.__dict__)
-    other.name, other.results = name, case.output / name
-    return other
 
 
 def not_finite(count, end):

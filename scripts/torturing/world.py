@@ -1,6 +1,6 @@
 """What all faults share; scripts/torture sets it."""
 
 quire = ""  # the executable
-scratch = ""  # the folder of all runs
+scratch = None  # the folder of all runs, a Path
 chance = None  # random numbers
 mounts = False  # whether file systems can be mounted
