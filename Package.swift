@@ -81,7 +81,7 @@ let package = Package(
     .executableTarget(
       name: "quire",
       dependencies: [
-        "NotebookRunner", "Diagnostics", "Neural", "Benchmarks", "Store",
+        "NotebookRunner", "Diagnostics", "Neural", "Steps", "Benchmarks", "Store",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -107,7 +107,9 @@ let package = Package(
       dependencies: ["Exporting", "Documents", "Diagnostics", "Reporting", "Formats", "TestSupport"]),
     .testTarget(
       name: "NotebookRunnerTests",
-      dependencies: ["NotebookRunner", "Cells", "Documents", "Diagnostics", "Steps", "Neural", "Reporting"]),
+      dependencies: [
+        "NotebookRunner", "Cells", "Documents", "Diagnostics", "Steps", "Store", "Neural", "Reporting",
+      ]),
     // Runs the real executable.
     .testTarget(
       name: "QuireTests", dependencies: ["quire", "QuireKit", "NotebookRunner", "Cells", "Steps", "Store"]),

@@ -28,8 +28,7 @@ final class RunMemory {
   private(set) var index = Index()
   private let name: String
   private let settings: RunSettings
-  private let isFresh: Bool
-  private var used: [RecordName] = []
+  let isFresh: Bool
   /// Read for the plan, used by the run.
   private var read: [StepKey: StepMemory] = [:]
   private var saysFailure: (String) -> Void
@@ -57,9 +56,18 @@ final class RunMemory {
   // MARK: Steps
 
   /// What the last run did in the same place: the step with the key, else the one with the title.
-  func earlierStep(titled title: String, key: StepKey?) -> Index.Step? {
+  ///
+  /// - Parameters:
+  ///   - position: among the steps that are run; tells a step whose title changed.
+  ///   - titles: of all steps of this run.
+  func earlierStep(titled title: String, key: StepKey?, at position: Int, among titles: [String]) -> Index
+    .Step?
+  {
     let same = key.flatMap { key in earlier.steps.first { $0.key == key } }
-    return same ?? earlier.steps.first { $0.title == title }
+    if let found = same ?? earlier.steps.first(where: { $0.title == title }) { return found }
+    guard earlier.steps.count == titles.count, earlier.steps.indices.contains(position) else { return nil }
+    let there = earlier.steps[position]
+    return titles.contains(there.title) ? nil : there
   }
 
   /// What a step with this key gave, if what it read outside is still the same.
@@ -94,17 +102,16 @@ final class RunMemory {
     }
   }
 
-  /// Notes a step of this run, whether it was restored or run.
+  /// Notes a step of this run, whether it was restored or run, or what is known of it while it runs.
   func note(_ key: StepKey, title: String, isKept: Bool, trainings: [TrainingMemory.Used]) {
+    index.steps.removeAll { $0.title == title && $0.key == key && !$0.isKept }
     index.steps.append(Index.Step(title: title, key: key, isKept: isKept))
-    if isKept { used.append(RecordName(.step, key: key.digest)) }
     index.trainings += trainings.filter { !index.trainings.contains($0) }
   }
 
   /// The run starts over.
   func forgetNotes() {
     index = Index()
-    used = []
   }
 
   // MARK: Expressions
@@ -134,11 +141,13 @@ final class RunMemory {
       if !isWhole {
         index.steps += earlier.steps.filter { old in !index.steps.contains { $0.title == old.title } }
         index.expressions.merge(earlier.expressions) { new, _ in new }
+        index.trainings += earlier.trainings.filter { !index.trainings.contains($0) }
       }
+      let steps = index.steps.filter(\.isKept).map { RecordName(.step, key: $0.key.digest) }
       let records = index.trainings.map { RecordName(.training, key: $0.key) }
       try store.write(
         Record(
-          .notebook, key: name, label: name, payload: Array(JSON.text(index).utf8), parts: used + records,
+          .notebook, key: name, label: name, payload: Array(JSON.text(index).utf8), parts: steps + records,
           pins: Pins(report: "\(name).html", records: records)))
     }
   }

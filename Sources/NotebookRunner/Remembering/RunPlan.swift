@@ -35,6 +35,7 @@ struct RunPlan: Sendable {
     var knowledge = Knowledge()
     var results = Ledger()
     var makers: [String: String] = [:]
+    let titles = session.steps.indices.filter { dependencies.cell($0) != nil }.map { session.steps[$0].title }
     for (index, record) in session.steps.enumerated() {
       guard let cell = dependencies.cell(index) else { continue }
       let lines = record.fence.lines
@@ -47,10 +48,16 @@ struct RunPlan: Sendable {
         knowledge.apply(kept)
         results.add(kept.change)
       } else {
-        let earlier = memory.earlierStep(titled: record.title, key: key)
+        let earlier = memory.earlierStep(
+          titled: record.title, key: key, at: steps.count, among: titles)
         step.reason =
           key.flatMap(memory.changedRead).map { "\($0) changed" }
-          ?? Self.reason(key, names, since: earlier, makers)
+          ?? Self.reason(
+            key,
+            names.filter {
+              dependencies.declarations[$0]?.kind != .structure && knowledge.fingerprint(of: $0) == nil
+            }, since: earlier, makers,
+            isFresh: memory.isFresh)
         var progress: String?
         for training in rehearsal.trainings where lines.contains(training.line) {
           let recipe = training.outline.recipe
@@ -71,7 +78,8 @@ struct RunPlan: Sendable {
         }
         if let progress {
           step.action = .resumed
-          step.reason = [step.reason, progress].compactMap(\.self).joined(separator: "; ")
+          step.reason = [earlier == nil ? nil : step.reason, progress].compactMap(\.self).joined(
+            separator: "; ")
         }
         // What it will come to is open, but for what the rehearsal could compute.
         if let key = earlier?.key, let before = memory.step(key) { results.add(before.change) }
@@ -97,24 +105,27 @@ struct RunPlan: Sendable {
     }
   }
 
+  /// - Parameter unknown: names that the step reads, as far as what they will be is open.
   private static func reason(
-    _ key: StepKey?, _ names: [String], since earlier: RunMemory.Index.Step?, _ makers: [String: String]
+    _ key: StepKey?, _ unknown: [String], since earlier: RunMemory.Index.Step?, _ makers: [String: String],
+    isFresh: Bool
   ) -> String? {
     guard let earlier else { return "new" }
     guard let key else {
-      guard let name = names.first(where: { makers[$0] != nil }), let maker = makers[name] else {
+      guard let name = unknown.first(where: { makers[$0] != nil }), let maker = makers[name] else {
         return "what it reads is known only when it runs"
       }
       return "'\(maker)' is run again"
     }
     if let reason = key.reason(since: earlier.key, makers: makers) { return reason }
+    if isFresh { return "--fresh" }
     return earlier.isKept ? "its result is no longer in the store" : "it did not come to its end"
   }
 
   /// For the terminal.
   var lines: [String] {
     let restored = steps.count { $0.action == .restored }
-    if isFirst || steps.isEmpty { return [] }
+    if steps.allSatisfy({ $0.action == .run }), isFirst { return [] }
     if restored == steps.count { return ["Plan: all \(steps.count) steps are restored from earlier runs"] }
     let width = steps.map(\.title.count).max() ?? 0
     return ["Plan:"]

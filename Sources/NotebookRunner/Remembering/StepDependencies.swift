@@ -122,11 +122,14 @@ extension StepDependencies {
         .init(
           name: name, digest: sharing.isEmpty ? fingerprint : "\(fingerprint) \(sharing)", text: known.text))
     }
-    var code = cell.canonicalText
-    for parameter in cell.parameters where parameter.isOverridden {
-      code += "\n\(parameter.name)=\(parameter.value)"
+    let parameters = cell.parameters.map { parameter in
+      StepKey.Input(
+        name: parameter.name, digest: "\(parameter.value)\(parameter.isOverridden ? " with -p" : "")",
+        text: parameter.value.shortText)
     }
-    return StepKey(code: ValueContent.digest(of: code), inputs: inputs, surroundings: around)
+    return StepKey(
+      code: ValueContent.digest(of: cell.canonicalText), parameters: parameters, inputs: inputs,
+      surroundings: around)
   }
 
   /// The key of an inline expression; `nil` where it is not known, or calls steps.

@@ -15,6 +15,8 @@ struct StepKey: Codable, Sendable, Hashable {
 
   /// The code without whitespace and comments, shortened to its digest.
   var code: String
+  /// The cell's own parameters, in order.
+  var parameters: [Input]
   /// By name.
   var inputs: [Input]
   /// Everything from outside of the notebook: seed, precision, files. By name.
@@ -22,7 +24,9 @@ struct StepKey: Codable, Sendable, Hashable {
 
   /// SHA-256 over all parts.
   var digest: String {
-    var text = "step 1\n\(code)\n"
+    var text = "step 2\n\(code)\n"
+    for input in parameters { text += "\(input.name)=\(input.digest)\n" }
+    text += "\n"
     for input in inputs { text += "\(input.name)=\(input.digest)\n" }
     text += "\n"
     for input in surroundings { text += "\(input.name)=\(input.digest)\n" }
@@ -34,8 +38,12 @@ struct StepKey: Codable, Sendable, Hashable {
   /// - Parameter makers: the steps that give a name its value, for those that will be run.
   func reason(since earlier: StepKey, makers: [String: String]) -> String? {
     var reasons: [String] = []
-    if code != earlier.code { reasons.append("its code changed") }
-    for (part, before) in [(inputs, earlier.inputs), (surroundings, earlier.surroundings)] {
+    // A parameter's value is part of the code; it says more than that the code changed.
+    let isOnlyCode = parameters == earlier.parameters || parameters.count != earlier.parameters.count
+    if code != earlier.code, isOnlyCode { reasons.append("its code changed") }
+    for (part, before) in [
+      (parameters, earlier.parameters), (inputs, earlier.inputs), (surroundings, earlier.surroundings),
+    ] {
       let old = Dictionary(before.map { ($0.name, $0) }) { first, _ in first }
       for input in part {
         guard let was = old[input.name] else {
@@ -43,7 +51,9 @@ struct StepKey: Codable, Sendable, Hashable {
           continue
         }
         guard was.digest != input.digest else { continue }
-        if let maker = makers[input.name], input.text == nil {
+        if let from = was.text, from == input.text {
+          reasons.append("\(input.name) = \(from) is given in another place")
+        } else if let maker = makers[input.name], input.text == nil {
           reasons.append("'\(maker)' makes \(input.name) anew")
         } else if let from = was.text, let to = input.text {
           reasons.append("\(input.name) changed \(from) → \(to)")

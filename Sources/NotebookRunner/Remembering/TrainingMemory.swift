@@ -15,8 +15,17 @@ final class TrainingMemory: TrainingKeeper {
     var used: [Used] = []
     /// Records that this run itself kept.
     var written: Set<String> = []
-    /// Where a training is kept that must not take a longer one's place.
-    var aside: [String: String] = [:]
+    /// What must not be lost to a shorter training of the same.
+    var guarded: [String: Guarded] = [:]
+  }
+
+  /// A record that holds more of a training than the one that runs now.
+  private struct Guarded {
+    /// Of the record that the one that runs now is kept in.
+    var aside: String
+    /// Whether the longer one holds the beginning of what is asked for, so that its place may be taken once that is
+    /// exceeded; how far it is. `nil`: never.
+    var exceeded: TrainingState.Progress?
   }
 
   /// A training as a run remembers it.
@@ -33,6 +42,8 @@ final class TrainingMemory: TrainingKeeper {
   private let isFresh: Bool
   private let earlier: [Used]
   private let state = Mutex(State())
+  /// Told of every record that the step comes to rely on, from the thread that trains.
+  private let noteUse = Mutex<(@Sendable (Used) -> Void)?>(nil)
 
   /// - Parameters:
   ///   - isFresh: only what this run itself kept is used.
@@ -46,8 +57,13 @@ final class TrainingMemory: TrainingKeeper {
 
   /// A step begins.
   ///
-  /// - Parameter steps: what it may call.
-  func begin(_ key: StepKey?, calling steps: Set<String>) {
+  /// - Parameters:
+  ///   - steps: what it may call.
+  ///   - noteUse: told of every record as soon as the step relies on it, from the thread that trains.
+  func begin(
+    _ key: StepKey?, calling steps: Set<String>, noteUse: (@Sendable (Used) -> Void)? = nil
+  ) {
+    self.noteUse.withLock { $0 = noteUse }
     state.withLock { state in
       state.step = key?.digest
       state.begun = 0
@@ -75,25 +91,50 @@ final class TrainingMemory: TrainingKeeper {
 
   func state(of identity: TrainingIdentity, for recipe: TrainingRecipe) throws -> TrainingState? {
     state.withLock { $0.begun += 1 }
-    guard let longest = try kept(identity.digest) else { return nil }
-    if recipe.obstacle(to: longest) == nil { return longest }
-    let shorter = Self.key(of: identity, epochs: recipe.epochs)
-    state.withLock { $0.aside[identity.digest] = shorter }
-    if let other = try kept(shorter), recipe.obstacle(to: other) == nil { return other }
-    return longest
+    let aside = Self.key(of: identity, epochs: recipe.epochs)
+    let longest = try stored(identity.digest)
+    // What an earlier run kept is not used by a fresh one, but neither is it lost to it before it is exceeded.
+    let isUsable = longest == nil || mayUse(identity.digest)
+    let fits = longest.map { recipe.obstacle(to: $0) == nil } ?? true
+    if let longest, !fits || !isUsable {
+      let exceeded = fits ? longest.howFar : nil
+      state.withLock { $0.guarded[identity.digest] = Guarded(aside: aside, exceeded: exceeded) }
+    }
+    var found = fits && isUsable ? longest.map { ($0, identity.digest) } : nil
+    if mayUse(aside), let other = try stored(aside), recipe.obstacle(to: other) == nil,
+      found.map({ $0.0.howFar < other.howFar }) ?? true
+    {
+      found = (other, aside)
+    }
+    if let (state, key) = found {
+      use(state, of: identity, key: key)
+      return state
+    }
+    return isUsable ? longest : nil
   }
 
   func keep(_ training: TrainingState, of identity: TrainingIdentity) throws {
-    let key = state.withLock { $0.aside[identity.digest] ?? identity.digest }
+    let key = state.withLock { state in
+      guard let guarded = state.guarded[identity.digest] else { return identity.digest }
+      if let exceeded = guarded.exceeded, exceeded < training.howFar { return identity.digest }
+      return guarded.aside
+    }
     try store.write(
       Record(
         .training, key: key, label: "\(notebook): training, \(training.progress)", payload: training.bytes()))
+    state.withLock { _ = $0.written.insert(key) }
+    use(training, of: identity, key: key)
+  }
+
+  private func use(_ training: TrainingState, of identity: TrainingIdentity, key: String) {
     let used = Used(
       key: key, digest: identity.digest, family: identity.family, plannedEpochs: training.plannedEpochs)
-    state.withLock { state in
-      state.written.insert(key)
-      if !state.used.contains(used) { state.used.append(used) }
+    let isNew = state.withLock { state in
+      if state.used.contains(used) { return false }
+      state.used.append(used)
+      return true
     }
+    if isNew { noteUse.withLock { $0 }?(used) }
   }
 
   /// The same training with fewer epochs than were kept before, or stopped earlier: a record of its own, so that the
@@ -102,8 +143,9 @@ final class TrainingMemory: TrainingKeeper {
     "\(identity.digest)-\(epochs)"
   }
 
-  private func kept(_ key: String) throws -> TrainingState? {
-    if isFresh, !state.withLock({ $0.written.contains(key) }) { return nil }
+  private func mayUse(_ key: String) -> Bool { !isFresh || state.withLock { $0.written.contains(key) } }
+
+  private func stored(_ key: String) throws -> TrainingState? {
     guard let record = store.read(.training, key: key) else { return nil }
     return try TrainingState(bytes: record.payload)
   }
@@ -126,7 +168,7 @@ final class TrainingMemory: TrainingKeeper {
           continue
         }
         for key in [identity.digest, Self.key(of: identity, epochs: recipe.epochs)] {
-          if let kept = try? kept(key), recipe.obstacle(to: kept) == nil { return kept }
+          if mayUse(key), let kept = try? stored(key), recipe.obstacle(to: kept) == nil { return kept }
         }
       }
     }
@@ -135,6 +177,16 @@ final class TrainingMemory: TrainingKeeper {
 }
 
 extension TrainingState {
+  /// Orders states of one training.
+  struct Progress: Comparable {
+    var epochs: Int
+    var batch: Int
+
+    static func < (a: Progress, b: Progress) -> Bool { (a.epochs, a.batch) < (b.epochs, b.batch) }
+  }
+
+  fileprivate var howFar: Progress { Progress(epochs: epochs.count, batch: unfinished?.batch ?? 0) }
+
   /// `7 epochs and 120 batches`.
   var progress: String {
     let ended = "\(epochs.count) \(epochs.count == 1 ? "epoch" : "epochs")"

@@ -116,5 +116,5 @@ struct NotebookRun {
 
 private struct UnwritableResults: Error, CustomStringConvertible {
   let cause: any Error
-  var description: String { "the results cannot be written: \(cause)" }
+  var description: String { "the results cannot be written: \(cause); --output may name another folder" }
 }

@@ -49,11 +49,14 @@ struct RunFolder: Sendable {
 
   /// What would keep results from being written, as far as it can be told without writing; `nil`: nothing.
   var problem: String? {
-    if FileBytes.isDirectory(report) { return "the results cannot be written: \(report) is a folder" }
-    let place = existing
-    if !FileBytes.isDirectory(place) { return "the results cannot be written: \(place) is not a folder" }
-    if access(place, W_OK | X_OK) != 0 {
-      return "the results cannot be written: \(place): \(String(cString: strerror(errno)))"
+    func wording(_ what: String) -> String {
+      "the results cannot be written: \(what); --output may name another folder"
+    }
+    if FileBytes.isDirectory(report) { return wording("\(report) is a folder") }
+    // The report lies one folder up.
+    for place in [Self.existing(directory), Self.existing(AtomicFile.directory(of: report))] {
+      if !FileBytes.isDirectory(place) { return wording("\(place) is not a folder") }
+      if access(place, W_OK | X_OK) != 0 { return wording("\(place): \(String(cString: strerror(errno)))") }
     }
     return nil
   }
@@ -61,7 +64,7 @@ struct RunFolder: Sendable {
   /// What there is too little space for; `nil`: nothing.
   func spaceProblem(needed: Int) -> String? {
     var system = statvfs()
-    guard statvfs(existing, &system) == 0 else { return nil }
+    guard statvfs(Self.existing(directory), &system) == 0 else { return nil }
     let (free, overflow) = Int(clamping: system.f_bavail).multipliedReportingOverflow(
       by: Int(clamping: system.f_frsize))
     guard !overflow, free < needed else { return nil }
@@ -70,8 +73,8 @@ struct RunFolder: Sendable {
       + "free some space or choose another --output"
   }
 
-  /// The folder, or what there is of the path to it.
-  private var existing: String {
+  /// The folder, or what there is of the path to it; `.` where nothing is.
+  private static func existing(_ directory: String) -> String {
     var path = directory
     while !FileManager.default.fileExists(atPath: path) {
       guard let slash = path.lastIndex(of: "/") else { return "." }

@@ -51,6 +51,25 @@ extension Session {
     memory.writeIndex(isWhole: false)
   }
 
+  /// Trainings of the step are told to the next run, and stay with the report, as soon as they are kept: a run may end
+  /// at any moment.
+  func beginTraining(_ index: Int, _ key: StepKey?, calling called: Set<String>) {
+    guard let key else { return trainingMemory.begin(nil, calling: called) }
+    // The training calls from the thread that this one waits for.
+    nonisolated(unsafe) let memory = memory
+    let title = steps[index].title
+    trainingMemory.begin(key, calling: called) { used in
+      memory.note(key, title: title, isKept: false, trainings: [used])
+      memory.writeIndex(isWhole: false)
+    }
+  }
+
+  /// The step did not come to its end.
+  func noteUnfinished(_ index: Int, _ key: StepKey?) {
+    guard let key else { return }
+    memory.note(key, title: steps[index].title, isKept: false, trainings: trainingMemory.takeUsed())
+  }
+
   /// The values that the step reads are made ready.
   ///
   /// - Throws: ``Recollection/Mismatch``, and ``CellFailure`` where the user asked to stop.

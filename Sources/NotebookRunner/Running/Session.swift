@@ -139,7 +139,7 @@ final class Session {
     do {
       try fetch(names)
       start = clock.now
-      trainingMemory.begin(key, calling: called)
+      beginTraining(index, key, calling: called)
       _ = (observer.takeFiles(), observer.takeReads())
       showEpochs(of: index)
       defer { observer.onEpoch(nil) }
@@ -155,6 +155,7 @@ final class Session {
     }
     if let failure {
       fail(index, failure)
+      noteUnfinished(index, key)
       _ = recollection.ran(index, nil, origin: UUID().uuidString, keepsWeights: true)
     } else {
       keep(index, key, before, called)

@@ -19,9 +19,10 @@ struct StepRecord: Sendable {
   /// What it gave is an earlier run's.
   var isRestored = false
 
-  /// The label, or how the code begins.
+  /// The label, `parameters`, or how the code begins.
   var title: String {
     if let label = fence.label { return label }
+    if fence.isParameters { return "parameters" }
     let lines = fence.codeWithoutOptions.split(separator: "\n").map {
       $0.trimmingCharacters(in: .whitespaces)
     }

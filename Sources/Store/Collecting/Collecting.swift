@@ -21,8 +21,10 @@ extension Store {
     try tidy(patience) { inventory in Set(inventory.entries.map(\.header.name)) }
   }
 
-  /// Removes what a notebook's last run used and no other's did; or, where no notebook has the name, the record
-  /// whose key begins with it.
+  /// Removes what a notebook's runs left, but for what another's last run used; or, where no notebook has the name, the
+  /// record whose key begins with it.
+  ///
+  /// - Parameter text: `cifar10`, or `cifar10.md`, or the beginning of a key.
   ///
   /// - Throws: ``StoreError`` where there is no such record or more than one; as ``collect(limit:waiting:)``.
   public func remove(_ text: String, waiting patience: Duration = .zero) throws -> Removal {
@@ -33,9 +35,14 @@ extension Store {
 
   private func names(matching text: String, in inventory: Inventory) throws -> Set<RecordName> {
     let notebooks = inventory.entries.map(\.header).filter { $0.name.kind == .notebook }
-    if let notebook = notebooks.first(where: { $0.name.key == text }) {
-      let others = notebooks.filter { $0.name != notebook.name }.flatMap(\.parts)
-      return Set(notebook.parts).subtracting(others).union([notebook.name])
+    let known = notebooks.map(\.name.key)
+    let isFile = text.hasSuffix(".md") && !known.contains(text)
+    let name = isFile ? String(text.split(separator: "/").last?.dropLast(3) ?? "") : text
+    // What its last run used, and what earlier ones left.
+    let parts = notebooks.filter { $0.name.key == name }.flatMap { $0.parts + [$0.name] }
+    let left = inventory.entries.map(\.header).filter { $0.label.hasPrefix("\(name): ") }.map(\.name)
+    if !(parts + left).isEmpty {
+      return Set(parts + left).subtracting(notebooks.filter { $0.name.key != name }.flatMap(\.parts))
     }
     let matching = Set(inventory.entries.map(\.header.name).filter { $0.key.hasPrefix(text) })
     let exact = matching.filter { $0.key == text }

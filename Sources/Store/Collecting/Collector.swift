@@ -95,7 +95,7 @@ public struct Removal: Hashable, Sendable, CustomStringConvertible {
 
   /// `removed 3 records, 2 blobs and 1 leftover: 12.3 MB freed, 1.2 GB kept`.
   public var description: String {
-    let parts = [(records, "record"), (blobs, "blob"), (leftovers, "leftover")].filter { $0.0 > 0 }
+    let parts = [(records, "record"), (blobs, "value"), (leftovers, "leftover")].filter { $0.0 > 0 }
       .map { "\($0.0) \($0.1)\($0.0 == 1 ? "" : "s")" }
     guard let last = parts.last else { return "nothing to remove, \(ByteCount(kept)) kept" }
     let list = parts.count == 1 ? last : "\(parts.dropLast().joined(separator: ", ")) and \(last)"

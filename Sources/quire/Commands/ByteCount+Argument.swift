@@ -1,4 +1,5 @@
 import ArgumentParser
+import Steps
 import Store
 
 extension ByteCount: ExpressibleByArgument {
@@ -8,6 +9,11 @@ extension ByteCount: ExpressibleByArgument {
 
   /// - Throws: where it is given as the memory that a run may need, and is none.
   func validateAsLimit() throws {
-    if bytes < 1 { throw ValidationError("--max-memory must be a size like 500M or 2G, found \(self)") }
+    let least = ByteCount(MemoryNeeds.program)
+    if bytes < least.bytes {
+      throw ValidationError(
+        "--max-memory must be a size like 500M or 2G; \(self) is less than the \(least) that Quire itself takes"
+      )
+    }
   }
 }

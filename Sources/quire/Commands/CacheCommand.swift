@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Neural
 import Store
 
@@ -27,6 +28,9 @@ struct CacheCommand: ParsableCommand {
     func use(_ body: (Store) throws -> Void) throws {
       let store = Store(output: output)
       defer { for note in store.takeNotes() { Console.error("note: \(note)") } }
+      if !FileManager.default.fileExists(atPath: store.directory) {
+        Console.error("note: there is no \(store.directory); --output names the folder of results")
+      }
       do { try body(store) } catch {
         Console.error("quire cache: error: \(error)")
         throw ExitCode((error as? StoreError)?.isWrongName == true ? 2 : 1)
@@ -39,7 +43,7 @@ struct CacheCommand: ParsableCommand {
       commandName: "ls",
       abstract: "List what is kept, what was used last first.",
       discussion: """
-        What is pinned belongs to a report that exists, and stays whatever the limit.
+        What is pinned, trainings, belongs to a report that exists, and stays whatever the limit.
 
         Example:
           quire cache ls --output output
@@ -67,7 +71,7 @@ struct CacheCommand: ParsableCommand {
       commandName: "rm",
       abstract: "Remove what a notebook's runs left, one record, or everything.",
       discussion: """
-        What other notebooks use stays. Reports and results stay too.
+        What another notebook's last run used stays. Reports and results stay too.
 
         Example:
           quire cache rm cifar10
@@ -82,7 +86,7 @@ struct CacheCommand: ParsableCommand {
     @OptionGroup var place: Place
 
     func validate() throws {
-      if all == (name != nil) { throw ValidationError("give a name or --all") }
+      if all == (name != nil) { throw ValidationError("give a name, or --all, and not both") }
     }
 
     func run() throws {

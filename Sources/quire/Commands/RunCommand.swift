@@ -13,7 +13,8 @@ struct RunCommand: ParsableCommand {
       Example:
         quire run notebooks/cifar10.md -p epochs=5 --data ~/data
 
-      Exit status: 0 done; 1 a step failed (the report ends with the error); 2 nothing was run.
+      Exit status: 0 done; 1 a step failed (the report ends with the error); 2 nothing was run; 130 \
+      and 143 it was interrupted by Ctrl-C or kill, and the same command goes on.
       """)
 
   @OptionGroup var settings: RunSettingsOptions

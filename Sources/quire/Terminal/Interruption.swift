@@ -11,6 +11,8 @@ enum Interruption {
     Int32.init)
 
   static func install() {
+    // Not for the first time in a signal handler.
+    _ = parent
     // Whoever started this program may have blocked the signals, as worker threads of Dispatch do.
     var stopping = sigset_t()
     sigemptyset(&stopping)
@@ -19,14 +21,24 @@ enum Interruption {
     pthread_sigmask(SIG_UNBLOCK, &stopping, nil)
     for number in [SIGINT, SIGTERM] {
       signal(number) { number in
-        // Only what is safe in a signal handler: an atomic and _exit.
+        // Only what is safe in a signal handler: an atomic, write and _exit.
         let earlier = Interruption.received.exchange(number, ordering: .sequentiallyConsistent)
-        if earlier != 0, number == SIGINT { _exit(130) }
+        if earlier == 0 {
+          Interruption.say("\nStopping after this batch; Ctrl-C ends at once.\n")
+        } else if number == SIGINT {
+          Interruption.say("\nEnded at once; the same command goes on from the last state that was kept.\n")
+          _exit(130)
+        }
       }
     }
     // A closed pipe and a file beyond the limit are errors of the write, not of the process.
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
+  }
+
+  private static func say(_ text: StaticString) {
+    // Of a sweep, the sweep speaks.
+    if parent == nil { _ = write(2, text.utf8Start, text.utf8CodeUnitCount) }
   }
 
   /// The signal that came, or `nil`.

@@ -1,5 +1,6 @@
 import Foundation
 import Steps
+import Store
 import Synchronization
 import Testing
 
@@ -18,7 +19,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [60, 75, 90, 110]) func anInterruptedRunGoesOnByItself(_ count: Int) throws {
+  @Test(arguments: [18, 21, 25, 32]) func anInterruptedRunGoesOnByItself(_ count: Int) throws {
     let whole = try NotebookBench(smallNotebook)
     #expect(whole.run(["epochs=6"]).exitCode == 0)
     let bench = try NotebookBench(smallNotebook)
@@ -28,6 +29,7 @@ import Testing
       stops += 1
       if stops > 40 { break }
     }
+    #expect(stops > 0)
     #expect(bench.display.problems == "")
     bench.expectResults(of: whole)
     #expect(timeless(bench.file("n/history.csv") ?? "-") != "-")
@@ -39,7 +41,7 @@ import Testing
     #expect(whole.run(["epochs=5"]).exitCode == 0)
     let bench = try NotebookBench(smallNotebook)
     #expect(bench.run(["epochs=2"]).exitCode == 0)
-    #expect(try bench.ranAgain(["epochs=5"]) == ["let epochs = 2", "training", "curves"])
+    #expect(try bench.ranAgain(["epochs=5"]) == ["parameters", "training", "curves"])
     let lines = bench.display.lines
     #expect(
       lines.contains {
@@ -67,6 +69,65 @@ import Testing
       lines.contains { $0.hasPrefix("  run       training") && $0.hasSuffix("epochs changed 2 → 3") },
       "\(lines)")
     #expect(lines.contains { $0.contains("starts anew") && $0.contains("OneCycleLR") }, "\(lines)")
+  }
+
+  @Test func whatAnInterruptedTrainingLeftStaysWithItsReport() throws {
+    let bench = try NotebookBench(smallNotebook)
+    #expect(bench.run(["epochs=6"], signal: signal(after: 25)).exitCode == 130)
+    var dryRun = bench.options("n.md", ["epochs=6"])
+    dryRun.isDryRun = true
+    #expect(try bench.ranAgain(dryRun) == [])
+    let reason = "it did not come to its end; goes on after"
+    #expect(
+      bench.display.lines.contains { $0.hasPrefix("  resumed   training") && $0.contains(reason) },
+      "\(bench.display.lines)")
+    let store = Store(output: "\(bench.folder)/output")
+    try store.collect(limit: 0)
+    #expect(try store.contents().items.contains { $0.kind == .training && $0.isPinned })
+    #expect(try bench.ranAgain(["epochs=6"]).contains("training"))
+    #expect(bench.display.lines.contains { $0.hasPrefix("Resumed") }, "\(bench.display.lines)")
+    // What is taken whole from the store stays as well.
+    try store.collect(limit: 0)
+    #expect(try bench.ranAgain(["epochs=6"]).contains("training"))
+    #expect(bench.display.lines.contains { $0.hasPrefix("All 6 epochs were trained before") })
+    try store.collect(limit: 0)
+    #expect(try store.contents().items.contains { $0.kind == .training && $0.isPinned })
+    _ = try store.remove("n")
+    #expect(try store.contents().items.isEmpty)
+  }
+
+  @Test func anInterruptedScheduleThatIsFittedToTheRunStartsAnewAndSaysSo() throws {
+    let text = smallNotebook.replacingOccurrences(
+      of: ".sgd(learningRate: rate)",
+      with: ".sgd(learningRate: rate, momentum: 0.9), schedule: .oneCycle(maxLR: 0.1)")
+    let bench = try NotebookBench(text)
+    #expect(bench.run(["epochs=6"], signal: signal(after: 25)).exitCode == 130)
+    #expect(try bench.ranAgain(["epochs=7"]).contains("training"))
+    let lines = bench.display.lines
+    #expect(lines.contains { $0.contains("starts anew") && $0.contains("OneCycleLR") }, "\(lines)")
+  }
+
+  @Test func anInterruptedFreshRunLosesNothingOfALongerOne() throws {
+    let bench = try NotebookBench(smallNotebook)
+    #expect(bench.run(["epochs=5"]).exitCode == 0)
+    var options = bench.options("n.md", ["epochs=6"])
+    options.fresh = true
+    #expect(NotebookRunner.run(options, display: bench.display, signal: signal(after: 25)).exitCode == 130)
+    #expect(try bench.ranAgain(["epochs=7"]).contains("training"))
+    #expect(bench.display.lines.contains("Resumed after epoch 5 of 7"), "\(bench.display.lines)")
+    // A fresh one that comes further takes its place.
+    options = bench.options("n.md", ["epochs=8"])
+    options.fresh = true
+    #expect(try bench.ranAgain(options).contains("training"))
+    #expect(
+      bench.display.lines.contains { $0.hasPrefix("  run       data") && $0.hasSuffix("--fresh") },
+      "\(bench.display.lines)"
+    )
+    #expect(try bench.ranAgain(["epochs=9"]).contains("training"))
+    #expect(bench.display.lines.contains("Resumed after epoch 8 of 9"), "\(bench.display.lines)")
+    let whole = try NotebookBench(smallNotebook)
+    #expect(whole.run(["epochs=9"]).exitCode == 0)
+    bench.expectResults(of: whole)
   }
 
   @Test func aDamagedStateFallsBackToTheOneBeforeIt() throws {

@@ -47,13 +47,57 @@ import Testing
   @Test func aLearningRateTrainsAgainAndNothingBeforeIt() throws {
     let bench = try NotebookBench(smallNotebook)
     #expect(bench.run().exitCode == 0)
-    #expect(try bench.ranAgain(["rate=0.02"]) == ["let epochs = 2", "training", "curves"])
+    #expect(try bench.ranAgain(["rate=0.02"]) == ["parameters", "training", "curves"])
     let plan = bench.display.lines
     #expect(plan.contains { $0.hasPrefix("  restored  data") }, "\(plan)")
     #expect(plan.contains { $0.contains("training") && $0.hasSuffix("rate changed 0.01 → 0.02") }, "\(plan)")
     #expect(plan.contains { $0.contains("curves") && $0.contains("'training' is run again") }, "\(plan)")
     // Back again: nothing was forgotten.
     #expect(try bench.ranAgain() == [])
+  }
+
+  @Test func reasonsNameWhatChanged() throws {
+    let text = smallNotebook.replacingOccurrences(of: "Conv2d(3, 4,", with: "Conv2d(3, width,")
+      .replacingOccurrences(of: "Linear(4, 10)", with: "Linear(width, 10)")
+      .replacingOccurrences(of: "BatchNorm2d(4)", with: "BatchNorm2d(width)")
+      .replacingOccurrences(of: "let rate", with: "let width = 4\nlet rate")
+    let bench = try NotebookBench(text)
+    #expect(bench.run().exitCode == 0, "\(bench.problems)")
+    func plan(_ parameters: [String] = []) throws -> [String: String] {
+      _ = try bench.ranAgain(parameters)
+      let lines = bench.display.lines.filter { $0.hasPrefix("  ru") || $0.hasPrefix("  res") }
+      return Dictionary(
+        uniqueKeysWithValues: lines.map { line in
+          let words = line.split(separator: " ")
+          return (String(words[1]), words[2...].joined(separator: " "))
+        })
+    }
+    // Parameters, given by -p or in the text.
+    var reasons = try plan(["width=5"])
+    #expect(reasons["parameters"] == "width changed 4 → 5")
+    #expect(reasons["data"] == "width changed 4 → 5")
+    // Not 'parameters', which the training reads as well, but has no news for it.
+    #expect(reasons["training"] == "'data' is run again")
+    try bench.edit("let width = 4", "let width = 5")
+    reasons = try plan()
+    #expect(reasons["parameters"] == "width = 5 is given in another place")
+    try bench.edit("let width = 5", "let width = 6")
+    #expect(try plan()["parameters"] == "width changed 5 → 6")
+    // A step whose title is its first line.
+    try bench.edit("//| label: curves\n//| fig-cap: \"How <it> went.\"\n", "print(1)\n")
+    _ = try plan()
+    try bench.edit("print(1)", "print(2)")
+    #expect(try plan()["print(2)"] == "its code changed")
+  }
+
+  @Test func aCopyOfANotebookIsToldWhatItTakesOver() throws {
+    let bench = try NotebookBench(smallNotebook)
+    #expect(bench.run().exitCode == 0)
+    try FileManager.default.copyItem(atPath: "\(bench.folder)/n.md", toPath: "\(bench.folder)/m.md")
+    bench.display.clear()
+    #expect(NotebookRunner.run(bench.options("m.md"), display: bench.display).exitCode == 0)
+    #expect(
+      bench.display.lines.contains { $0.hasPrefix("  restored  parameters") }, "\(bench.display.lines)")
   }
 
   @Test func anotherSeedOrPrecisionIsAnotherResult() throws {
