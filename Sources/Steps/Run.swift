@@ -97,8 +97,6 @@ public protocol RunObserver: Sendable {
   ///
   /// - Parameter stamp: tells whether it is still the same: ``RunSettings/stamp(of:)``.
   func read(_ input: RunInput, stamp: String)
-  /// A step wrote a file itself, under the run's output folder.
-  func wrote(_ name: String)
   /// True once the user asked to stop; steps finish what they are at and throw.
   var shouldStop: Bool { get }
   /// An epoch has ended and its files are written; unless stated, nothing is done.
@@ -107,11 +105,7 @@ public protocol RunObserver: Sendable {
 
 extension RunObserver {
   public func epochEnded() {}
-}
-
-extension RunObserver {
   public func read(_ input: RunInput, stamp: String) {}
-  public func wrote(_ name: String) {}
 }
 
 /// What a running step tells.

@@ -43,7 +43,10 @@ extension Run {
     trainer.stateEvery = settings.checkpointEvery
     trainer.onState = { try keeper.keep($0, of: identity) }
     trainer.onStateFailure = { [self] error in
-      warn("the training goes on, but it cannot be kept, so it will not be resumed after a break: \(error)")
+      // Of this run alone: the results that are kept do not depend on it.
+      observer.progress(
+        .warning(
+          "the training goes on, but it cannot be kept, so it will not be resumed after a break: \(error)"))
     }
     do {
       guard let state = try keeper.state(of: identity, for: recipe) else {

@@ -13,8 +13,8 @@ extension Run {
   public func save(_ model: Model, to path: String) throws -> String {
     let full = try settings.weights(path)
     if let slash = full.lastIndex(of: "/") { try AtomicFile.createDirectory(String(full[..<slash])) }
-    try Checkpoint(of: model, metadata: ["format": "pt", "model": model.name]).write(to: full)
-    observer.wrote(path)
+    let checkpoint = Checkpoint(of: model, metadata: ["format": "pt", "model": model.name])
+    try observer.write(checkpoint.contents.bytes(), to: path)
     append(.message(.info, "Weights of \(model.name) saved to \(path)"))
     return full
   }

@@ -205,7 +205,10 @@ extension CellChecker {
       return nil
     }
     let reference = resolve(variable, for: use, at: node)
-    if case .global(let index) = reference, index < firstGlobal { mutatedNames.insert(name) }
+    if case .global(let index) = reference {
+      assignedNames.insert(name)
+      if index < firstGlobal { mutatedNames.insert(name) }
+    }
     return Place(reference: reference, name: name, type: variable.type, range: range(node))
   }
 }

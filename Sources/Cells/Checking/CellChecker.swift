@@ -30,6 +30,7 @@ struct CellChecker {
   var definedNames: [String] = []
   var usedNames: Set<String> = []
   var mutatedNames: Set<String> = []
+  var assignedNames: Set<String> = []
   var calledEntries: Set<String> = []
   var facts = CellFacts()
   /// How deep expressions and statements stand in one another.
@@ -147,7 +148,7 @@ extension CellChecker {
       var reference = Reference.local(slot)
       for inner in functions.indices where inner > level {
         if functions[inner].isEscaping { requireEscaping(variable, at: node) }
-        reference = functions[inner].capture(variable.storage, from: reference)
+        reference = functions[inner].capture(variable, from: reference)
       }
       return reference
     }

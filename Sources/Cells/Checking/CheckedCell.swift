@@ -12,6 +12,8 @@ public struct CheckedCell: Sendable {
   public var usedNames: [String] = []
   /// Names of earlier cells that this one changes, sorted.
   public var mutatedNames: [String] = []
+  /// All top-level names that its code assigns to, its own among them, in functions too, sorted.
+  public var assignedNames: [String] = []
   /// Rows of the catalogue that the cell calls, sorted, as `train` or `Optimizer.adamW`.
   public var calledEntries: [String] = []
   /// What reading the code tells, for warnings; incomplete where there are errors.
@@ -36,6 +38,8 @@ public struct CellDeclaration: Sendable, Hashable {
 
   public let name: String
   public let kind: Kind
+  /// As Swift writes it; empty for a struct.
+  public let type: String
   /// The variable's number; `nil` for a struct, which has no value of its own.
   let global: Int?
 }

@@ -72,7 +72,7 @@ extension CellChecker {
     let type = CellType.function(types, returns: context.result ?? .void)
     let function = Function(
       name: "closure", parameterCount: types.count, localCount: context.localCount,
-      captures: context.captures,
+      captures: context.captures, capturesChanging: context.capturesChanging,
       body: body, type: type, range: range(node))
     return Expression(kind: .closure(function), type: type, range: range(node))
   }

@@ -321,7 +321,8 @@ extension CellChecker {
     let context = functions.removeLast()
     return Function(
       name: name.text, parameterCount: signature.parameters.count + (isMember ? 1 : 0),
-      localCount: context.localCount, captures: context.captures, body: statements, type: signature.type,
+      localCount: context.localCount, captures: context.captures,
+      capturesChanging: context.capturesChanging, body: statements, type: signature.type,
       range: range(name), isMutating: receiver?.isMutating ?? false)
   }
 }

@@ -116,6 +116,8 @@ final class Function: Sendable {
   let localCount: Int
   /// Where the captured variables live in the enclosing function.
   let captures: [Reference]
+  /// Whether one of them is a `var`.
+  let capturesChanging: Bool
   let body: [Statement]
   let type: CellType
   let range: SourceRange
@@ -123,13 +125,15 @@ final class Function: Sendable {
   let isMutating: Bool
 
   init(
-    name: String, parameterCount: Int, localCount: Int, captures: [Reference], body: [Statement],
+    name: String, parameterCount: Int, localCount: Int, captures: [Reference],
+    capturesChanging: Bool = false, body: [Statement],
     type: CellType, range: SourceRange, isMutating: Bool = false
   ) {
     self.name = name
     self.parameterCount = parameterCount
     self.localCount = localCount
     self.captures = captures
+    self.capturesChanging = capturesChanging
     self.body = body
     self.type = type
     self.range = range

@@ -53,6 +53,8 @@ struct FunctionContext: Sendable {
   /// The struct whose method this is.
   var receiver: Receiver?
   private(set) var captures: [Reference] = []
+  /// Whether a captured variable is a `var`.
+  private(set) var capturesChanging = false
   private var captureIndices: [Variable.Storage: Int] = [:]
 
   init(_ kind: Kind, result: CellType?) {
@@ -66,7 +68,9 @@ struct FunctionContext: Sendable {
   }
 
   /// The captured variable's number in this function; `source` is where the enclosing function has it.
-  mutating func capture(_ storage: Variable.Storage, from source: Reference) -> Reference {
+  mutating func capture(_ variable: Variable, from source: Reference) -> Reference {
+    let storage = variable.storage
+    capturesChanging = capturesChanging || variable.isMutable
     if let index = captureIndices[storage] { return .captured(index) }
     captures.append(source)
     captureIndices[storage] = captures.count - 1

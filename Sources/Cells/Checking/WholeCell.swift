@@ -30,6 +30,7 @@ extension CellChecker {
     cell.declarations = definedNames.map(declaration)
     cell.usedNames = usedNames.sorted()
     cell.mutatedNames = mutatedNames.sorted()
+    cell.assignedNames = assignedNames.sorted()
     cell.calledEntries = calledEntries.sorted()
     cell.facts = facts
     if cell.isRunnable { cell.program = program }
@@ -66,9 +67,11 @@ extension CellChecker {
 
   private func declaration(_ name: String) -> CellDeclaration {
     guard let variable = globals.variables[name], case .global(let number) = variable.storage else {
-      return CellDeclaration(name: name, kind: .structure, global: nil)
+      return CellDeclaration(name: name, kind: .structure, type: "", global: nil)
     }
-    return CellDeclaration(name: name, kind: variable.function == nil ? .variable : .function, global: number)
+    return CellDeclaration(
+      name: name, kind: variable.function == nil ? .variable : .function, type: "\(variable.type)",
+      global: number)
   }
 
   /// The tree, or `nil` where the text is too large to be walked; syntax errors are reported.

@@ -102,7 +102,9 @@ extension Interpreter {
   func closure(_ function: Function, captured: [Box]) -> Closure {
     rehearsal?.made(function, captured: captured)
     guard function.isMutating else {
-      return Closure(type: function.type) { arguments in
+      return Closure(
+        type: function.type, captured: captured, capturesChanging: function.capturesChanging
+      ) { arguments in
         try enter(function) { () throws(CellFailure) in try execute(function, captured, arguments) }
       }
     }

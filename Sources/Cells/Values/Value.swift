@@ -25,12 +25,24 @@ public indirect enum Value: Sendable {
 /// Variables that it captured are shared with the cell and guarded by locks.
 public struct Closure: Sendable {
   public let type: CellType
+  /// Whether it captured a local `var`: calls may then differ though their arguments do not.
+  public let capturesChanging: Bool
+  private let captured: [Box]
   private let body: @Sendable ([Value]) throws -> Value
   /// Changes the value in place; only for mutating methods of cells' structs.
   let change: (@Sendable (inout Value, [Value]) throws -> Value)?
 
   public init(type: CellType, _ body: @escaping @Sendable ([Value]) throws -> Value) {
+    self.init(type: type, captured: [], capturesChanging: false, body)
+  }
+
+  init(
+    type: CellType, captured: [Box], capturesChanging: Bool,
+    _ body: @escaping @Sendable ([Value]) throws -> Value
+  ) {
     self.type = type
+    self.captured = captured
+    self.capturesChanging = capturesChanging
     self.body = body
     change = nil
   }
@@ -38,8 +50,13 @@ public struct Closure: Sendable {
   init(type: CellType, changing change: @escaping @Sendable (inout Value, [Value]) throws -> Value) {
     self.type = type
     self.change = change
+    captured = []
+    capturesChanging = false
     body = { _ in throw LibraryFailure("this method changes its value") }
   }
+
+  /// What the local variables that it captured hold now.
+  public var capturedValues: [Value] { captured.compactMap(\.value) }
 
   /// - Throws: ``CellFailure``, located in the cell, where the function fails.
   public func callAsFunction(_ arguments: [Value]) throws -> Value { try body(arguments) }

@@ -8,6 +8,8 @@ struct Knowledge {
     /// Numbers of the models in the value.
     var models: [Int] = []
     var isOpaque = false
+    /// See ``ValueContent/hasState``.
+    var hasState = false
     var text: String?
   }
 
@@ -29,11 +31,12 @@ struct Knowledge {
     return known.models.isEmpty ? digest : ValueContent.digest(of: text)
   }
 
-  /// All places of a model among the names.
-  func places(of model: Int) -> [StepMemory.Place] {
-    names.sorted { $0.key < $1.key }.flatMap { name, known in
-      known.models.enumerated().filter { $0.element == model }.map { .init(name: name, index: $0.offset) }
+  /// Where a model is found among these names.
+  func place(of model: Int, among wanted: [String]) -> StepMemory.Place? {
+    for name in wanted {
+      if let index = names[name]?.models.firstIndex(of: model) { return .init(name: name, index: index) }
     }
+    return nil
   }
 
   func model(at place: StepMemory.Place) -> Int? {
@@ -43,8 +46,18 @@ struct Knowledge {
 
   // MARK: Changes
 
+  /// The numbers of the models that a memory speaks of.
+  struct Applied {
+    /// Of a name's value.
+    var names: [String: [Int]] = [:]
+    /// In the order of ``StepMemory/models``.
+    var models: [Int] = []
+  }
+
   /// After a step that was restored.
-  mutating func apply(_ memory: StepMemory) {
+  @discardableResult
+  mutating func apply(_ memory: StepMemory) -> Applied {
+    var applied = Applied()
     let before = self
     var made: [Int: Int] = [:]
     func number(_ reference: StepMemory.ModelReference, _ count: inout Int) -> Int {
@@ -59,12 +72,19 @@ struct Knowledge {
       return count
     }
     for name in memory.names {
+      let models = name.models.map { number($0, &count) }
+      applied.names[name.name] = models
       names[name.name] = Known(
-        digest: name.digest, models: name.models.map { number($0, &count) }, isOpaque: name.isOpaque,
-        text: name.text)
+        digest: name.digest, models: models, isOpaque: name.isOpaque, hasState: name.hasState, text: name.text
+      )
       dataDigests.formUnion(name.data)
     }
-    for state in memory.models { states[number(state.model, &count)] = .some(state.content) }
+    for state in memory.models {
+      let model = number(state.model, &count)
+      applied.models.append(model)
+      states[model] = .some(state.content)
+    }
+    return applied
   }
 
   mutating func set(_ name: String, _ known: Known) { names[name] = known }

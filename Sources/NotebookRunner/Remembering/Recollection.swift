@@ -23,6 +23,8 @@ final class Recollection {
     var key: StepKey?
     /// `nil` where the step was run.
     var memory: StepMemory?
+    /// The models that the memory speaks of.
+    var applied = Knowledge.Applied()
   }
 
   init(_ dependencies: StepDependencies, evaluator: Evaluator, memory: RunMemory) {
@@ -37,10 +39,18 @@ final class Recollection {
   ///
   /// - Throws: ``Mismatch`` where weights that are needed are no longer there.
   func restored(_ step: Int, _ key: StepKey, _ kept: StepMemory) throws {
-    knowledge.apply(kept)
+    let applied = knowledge.apply(kept)
     for name in kept.names { present.remove(name.name) }
-    for state in kept.models { try restore(state, among: models.map(\.model)) }
-    passed.append(Passed(step: step, key: key, memory: kept))
+    try restore(kept, applied, among: models.map(\.model))
+    passed.append(Passed(step: step, key: key, memory: kept, applied: applied))
+  }
+
+  /// What a step changed, for keeping.
+  struct Changes {
+    var names: [StepMemory.Name] = []
+    var models: [StepMemory.ModelState] = []
+    /// Whether all of it can be told to a later run.
+    var isWhole = true
   }
 
   /// The step was run: what it declared and changed is read off the values.
@@ -48,17 +58,38 @@ final class Recollection {
   /// - Parameters:
   ///   - origin: stands for values without content of their own.
   ///   - keepsWeights: whether the weights of models that it made cannot be had by running its cell again.
-  /// - Returns: what changed, for keeping.
-  func ran(_ step: Int, _ key: StepKey?, origin: String, keepsWeights: Bool) -> (
-    names: [StepMemory.Name], models: [StepMemory.ModelState]
-  ) {
+  func ran(_ step: Int, _ key: StepKey?, origin: String, keepsWeights: Bool) -> Changes {
     passed.append(Passed(step: step, key: key, memory: nil))
-    guard let cell = dependencies.cell(step) else { return ([], []) }
+    guard let cell = dependencies.cell(step) else { return Changes() }
+    let read = dependencies.names(readBy: cell.usedNames, at: step, knowledge)
+    let changed = dependencies.names(changedBy: cell.mutatedNames, reading: read, at: step, knowledge)
+    return changes(
+      defined: cell.definedNames, read: read, changed: changed, origin: origin, keepsWeights: keepsWeights)
+  }
+
+  /// An inline expression was evaluated that may have changed something.
+  ///
+  /// - Parameter step: the next one.
+  func evaluated(_ expression: CheckedExpression, before step: Int, origin: String) {
+    let read = dependencies.names(readBy: expression.usedNames, at: step, knowledge)
+    let changed = dependencies.names(changedBy: [], reading: read, at: step, knowledge)
+    _ = changes(defined: [], read: read, changed: changed, origin: origin, keepsWeights: false)
+  }
+
+  private func changes(
+    defined: [String], read: [String], changed: Set<String>, origin: String, keepsWeights: Bool
+  ) -> Changes {
     let earlier = Set(models.map(\.number))
-    var names: [StepMemory.Name] = []
+    var changes = Changes()
     let before = knowledge
-    let read = dependencies.names(readBy: cell.usedNames, before)
-    for name in Set(read).union(cell.definedNames).sorted() {
+    /// How a memory speaks of a model: by a name that the step read, or as the n-th that the step made.
+    func reference(_ number: Int) -> StepMemory.ModelReference {
+      guard earlier.contains(number) else { return .made(number) }
+      if let place = before.place(of: number, among: read) { return .found(place) }
+      changes.isWhole = false
+      return .made(number)
+    }
+    for name in Set(read).union(defined).sorted() {
       guard let declaration = dependencies.declarations[name], declaration.kind != .structure else {
         continue
       }
@@ -70,22 +101,22 @@ final class Recollection {
       let content = ValueContent(value, origin: "\(origin) \(name)")
       let numbers = content.models.map(number)
       let was = before.names[name]
-      let isNew = cell.definedNames.contains(name) || cell.mutatedNames.contains(name)
       // Where a value came from does not change because it was read.
-      let isSame = !isNew && was?.models == numbers && (was?.digest == content.digest || content.hasOrigin)
+      let isSame =
+        !defined.contains(name) && was?.models == numbers
+        && (was?.digest == content.digest || content.hasOrigin && !changed.contains(name))
       if isSame, was?.digest != nil { continue }
       knowledge.set(
         name,
         Knowledge.Known(
-          digest: content.digest, models: numbers, isOpaque: content.isOpaque, text: value.shortText))
-      names.append(
+          digest: content.digest, models: numbers, isOpaque: content.isOpaque, hasState: content.hasState,
+          text: value.shortText))
+      changes.names.append(
         StepMemory.Name(
-          name: name, digest: content.digest,
-          models: numbers.map { reference($0, before, isOld: earlier.contains($0)) },
-          isOpaque: content.isOpaque, text: value.shortText, value: KeptValue(value),
-          data: content.dataDigests))
+          name: name, digest: content.digest, models: numbers.map(reference),
+          isOpaque: content.isOpaque, hasState: content.hasState, text: value.shortText,
+          value: KeptValue(value), data: content.dataDigests))
     }
-    var states: [StepMemory.ModelState] = []
     for (model, number) in models {
       let content = model.fingerprint
       if knowledge.state(of: number) == content { continue }
@@ -93,18 +124,10 @@ final class Recollection {
       knowledge.set(state: content, of: number)
       let weights =
         isMade && !keepsWeights ? nil : memory.put(Checkpoint(of: model).contents.bytes())
-      states.append(
-        StepMemory.ModelState(
-          model: reference(number, before, isOld: !isMade), places: knowledge.places(of: number),
-          content: content, weights: weights))
+      changes.models.append(
+        StepMemory.ModelState(model: reference(number), content: content, weights: weights))
     }
-    return (names, states)
-  }
-
-  /// How a memory speaks of a model: by a place where it was before the step, or as the n-th that the step made.
-  private func reference(_ number: Int, _ before: Knowledge, isOld: Bool) -> StepMemory.ModelReference {
-    if isOld, let place = before.places(of: number).first { return .found(place) }
-    return .made(number)
+    return changes
   }
 
   private func number(of model: Model) -> Int {
@@ -123,9 +146,51 @@ final class Recollection {
   /// - Parameter rerun: runs a passed step's cell again, out of sight.
   /// - Throws: ``Mismatch`` where a value can only be had by running the notebook from its start; what `rerun` throws.
   func fetch(_ names: [String], rerun: (Int) throws -> Void) throws {
-    var wanted = Set(names.filter { knowledge.names[$0] != nil || dependencies.makers[$0] != nil })
+    let wanted = Set(names.filter { knowledge.names[$0] != nil || dependencies.makers[$0] != nil })
       .subtracting(present)
     guard !wanted.isEmpty else { return }
+    let (again, bound) = sources(of: wanted)
+    // These have their last values; what this makes goes through its earlier ones.
+    let atHand = present
+    var fetched: [Model] = []
+    for (position, passed) in passed.enumerated() {
+      guard let kept = passed.memory, let cell = dependencies.cell(passed.step) else { continue }
+      if again.contains(position) {
+        try requireSameInputs(passed, kept, atHand)
+        let made = Set(cell.definedNames).union(kept.names.map(\.name))
+        let values = made.intersection(atHand).compactMap { name in
+          dependencies.declarations[name].flatMap { declaration in
+            evaluator.value(of: declaration).map { (declaration, $0) }
+          }
+        }
+        try rerun(passed.step)
+        for (declaration, value) in values { evaluator.bind(declaration, to: value) }
+        for name in made.subtracting(atHand) {
+          present.insert(name)
+          fetched += adopt(name, passed.applied.names[name] ?? [])
+        }
+      } else {
+        for name in bound[position] ?? [] {
+          guard let declaration = dependencies.declarations[name.name], let value = name.value else {
+            continue
+          }
+          evaluator.bind(declaration, to: value.value)
+          present.insert(name.name)
+        }
+        // What this step made of a value that was just fetched is not at hand.
+        let others = kept.names.map(\.name).filter { name in
+          !(bound[position] ?? []).contains { $0.name == name }
+        }
+        present.subtract(Set(others).subtracting(atHand))
+      }
+      try restore(kept, passed.applied, among: fetched)
+    }
+  }
+
+  /// Where values come from: positions among the passed steps whose cells have to be run again, and what need only be
+  /// bound.
+  private func sources(of names: Set<String>) -> (again: Set<Int>, bound: [Int: [StepMemory.Name]]) {
+    var wanted = names
     var again: Set<Int> = []
     var bound: [Int: [StepMemory.Name]] = [:]
     for (position, passed) in passed.enumerated().reversed() where !wanted.isEmpty {
@@ -142,48 +207,22 @@ final class Recollection {
         again.insert(position)
         wanted.subtract(declared)
         wanted.formUnion(
-          dependencies.names(readBy: cell.usedNames, knowledge).filter {
+          dependencies.names(readBy: cell.usedNames, at: passed.step, knowledge).filter {
             !present.contains($0) && !declared.contains($0)
           })
       }
     }
-    var fetched: [Model] = []
-    for (position, passed) in passed.enumerated() {
-      guard let kept = passed.memory, let cell = dependencies.cell(passed.step) else { continue }
-      if again.contains(position) {
-        try requireSameInputs(passed)
-        let made = Set(cell.definedNames).union(kept.names.map(\.name))
-        // What is at hand may have changed since this cell made it.
-        let atHand = made.intersection(present).compactMap { name in
-          dependencies.declarations[name].flatMap { declaration in
-            evaluator.value(of: declaration).map { (declaration, $0) }
-          }
-        }
-        try rerun(passed.step)
-        for (declaration, value) in atHand { evaluator.bind(declaration, to: value) }
-        for name in made.subtracting(present) {
-          present.insert(name)
-          fetched += adopt(name)
-        }
-      } else {
-        for name in bound[position] ?? [] {
-          guard let declaration = dependencies.declarations[name.name], let value = name.value else {
-            continue
-          }
-          evaluator.bind(declaration, to: value.value)
-          present.insert(name.name)
-        }
-      }
-      for state in kept.models { try restore(state, among: fetched) }
-    }
+    return (again, bound)
   }
 
   /// Values cannot be fetched; the notebook has to run from its start.
   struct Mismatch: Error {}
 
   /// A cell gives what it gave only where it reads what it read.
-  private func requireSameInputs(_ passed: Passed) throws {
-    guard let key = passed.key else { throw Mismatch() }
+  ///
+  /// - Parameter atHand: names that have their last values.
+  private func requireSameInputs(_ passed: Passed, _ kept: StepMemory, _ atHand: Set<String>) throws {
+    guard let key = passed.key, memory.changedRead(of: kept) == nil else { throw Mismatch() }
     for input in key.inputs {
       guard let declaration = dependencies.declarations[input.name], declaration.kind == .variable else {
         continue
@@ -192,6 +231,7 @@ final class Recollection {
         throw Mismatch()
       }
       let content = ValueContent(value, origin: "")
+      if content.hasState, atHand.contains(input.name) { throw Mismatch() }
       if content.hasOrigin { continue }
       var text = content.digest
       for model in content.models { text += " \(model.fingerprint)" }
@@ -200,36 +240,31 @@ final class Recollection {
     }
   }
 
-  /// Connects a value that was made again with what is known of it.
-  private func adopt(_ name: String) -> [Model] {
-    guard let declaration = dependencies.declarations[name], let known = knowledge.names[name],
-      let value = evaluator.value(of: declaration)
-    else { return [] }
+  /// Connects the models of a value that was made again with their numbers.
+  private func adopt(_ name: String, _ numbers: [Int]) -> [Model] {
+    guard let declaration = dependencies.declarations[name], let value = evaluator.value(of: declaration)
+    else {
+      return []
+    }
     let found = ValueContent(value, origin: "").models
-    guard found.count == known.models.count else { return [] }
-    for (model, number) in zip(found, known.models) where !models.contains(where: { $0.model === model }) {
+    guard found.count == numbers.count else { return [] }
+    for (model, number) in zip(found, numbers) where !models.contains(where: { $0.model === model }) {
       models.append((model, number))
     }
     return found
   }
 
-  /// Gives a model the weights that a step left it with, where it is one of these.
-  private func restore(_ state: StepMemory.ModelState, among candidates: [Model]) throws {
-    guard let weights = state.weights else { return }
-    for place in state.places where present.contains(place.name) {
-      guard let declaration = dependencies.declarations[place.name],
-        let value = evaluator.value(of: declaration)
-      else { continue }
-      let found = ValueContent(value, origin: "").models
-      guard found.indices.contains(place.index) else { continue }
-      let model = found[place.index]
-      guard candidates.contains(where: { $0 === model }) else { return }
-      if model.fingerprint == state.content { return }
-      guard let bytes = memory.blob(weights) else { throw Mismatch() }
-      do { try Checkpoint(Safetensors(bytes: bytes, file: "weights")).restore(into: model) } catch {
-        throw Mismatch()
+  /// Gives models the weights that a step left them with, where they are some of these.
+  private func restore(_ kept: StepMemory, _ applied: Knowledge.Applied, among candidates: [Model]) throws {
+    for (state, number) in zip(kept.models, applied.models) {
+      guard let weights = state.weights else { continue }
+      for (model, known) in models where known == number && candidates.contains(where: { $0 === model }) {
+        if model.fingerprint == state.content { continue }
+        guard let bytes = memory.blob(weights) else { throw Mismatch() }
+        do { try Checkpoint(Safetensors(bytes: bytes, file: "weights")).restore(into: model) } catch {
+          throw Mismatch()
+        }
       }
-      return
     }
   }
 }

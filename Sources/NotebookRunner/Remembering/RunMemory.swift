@@ -87,7 +87,7 @@ final class RunMemory {
     return found
   }
 
-  private func changedRead(of memory: StepMemory) -> String? {
+  func changedRead(of memory: StepMemory) -> String? {
     memory.reads.first { settings.stamp(of: $0.input) != $0.stamp }?.input.description
   }
 

@@ -40,8 +40,8 @@ struct RunPlan: Sendable {
       guard let cell = dependencies.cell(index) else { continue }
       let lines = record.fence.lines
       var step = Step(title: record.title, lines: lines, action: .run)
-      let names = dependencies.names(readBy: cell.usedNames, knowledge)
-      let called = dependencies.calledSteps(cell.calledEntries, names: names, knowledge)
+      let names = dependencies.names(readBy: cell.usedNames, at: index, knowledge)
+      let called = dependencies.calledSteps(cell.calledEntries, names: names, at: index, knowledge)
       let key = dependencies.key(of: index, knowledge, surroundings, results)
       if let key, let kept = memory.step(key) {
         step.action = .restored

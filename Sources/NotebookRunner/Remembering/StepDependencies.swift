@@ -9,6 +9,8 @@ struct StepDependencies: Sendable {
   let declarations: [String: CellDeclaration]
   /// The step that declares a name.
   let makers: [String: Int]
+  /// The steps whose code assigns to a name.
+  private let changers: [String: [Int]]
   /// Names that a later cell assigns to.
   let changing: Set<String>
   /// The rows of the catalogue that are steps.
@@ -19,7 +21,9 @@ struct StepDependencies: Sendable {
     self.cells = cells
     var declarations: [String: CellDeclaration] = [:]
     var makers: [String: Int] = [:]
+    var changers: [String: [Int]] = [:]
     for (step, cell) in cells {
+      for name in cell.assignedNames { changers[name, default: []].append(step) }
       for declaration in cell.declarations {
         declarations[declaration.name] = declaration
         makers[declaration.name] = step
@@ -27,25 +31,48 @@ struct StepDependencies: Sendable {
     }
     self.declarations = declarations
     self.makers = makers
+    self.changers = changers
     changing = Set(cells.values.flatMap(\.mutatedNames))
     steps = Set(catalogue.rows.filter { $0.group == "steps" }.map(\.name))
   }
 
   func cell(_ step: Int) -> CheckedCell? { cells[step] }
 
+  /// The code behind names: the cells before a step that declare functions, or that make or change values with
+  /// functions in them.
+  private func code(behind name: String, before step: Int, _ knowledge: Knowledge) -> [CheckedCell] {
+    guard let declaration = declarations[name] else { return [] }
+    guard declaration.kind != .variable || knowledge.names[name]?.isOpaque == true else { return [] }
+    let places = [makers[name]].compactMap(\.self) + changers[name, default: []].filter { $0 < step }
+    return Set(places).sorted().compactMap { cells[$0] }
+  }
+
   /// The names that code reads, with all that the functions behind them may read when they are called. Sorted.
   ///
-  /// - Parameter knowledge: tells which values are functions or have some in them.
-  func names(readBy used: [String], _ knowledge: Knowledge) -> [String] {
+  /// - Parameters:
+  ///   - step: where the code stands: its step, or the next one.
+  ///   - knowledge: tells which values are functions or have some in them.
+  func names(readBy used: [String], at step: Int, _ knowledge: Knowledge) -> [String] {
     var found: Set<String> = []
     var open = used
     while let name = open.popLast() {
-      guard found.insert(name).inserted, let declaration = declarations[name] else { continue }
-      let isCode = declaration.kind != .variable || knowledge.names[name]?.isOpaque == true
-      guard isCode, let maker = makers[name], let cell = cells[maker] else { continue }
-      open += cell.usedNames + cell.definedNames
+      guard found.insert(name).inserted, declarations[name] != nil else { continue }
+      for cell in code(behind: name, before: step, knowledge) { open += cell.usedNames + cell.definedNames }
     }
     return found.sorted()
+  }
+
+  /// Those of the names that reading code may change: by its own assignments, by those of the functions that it may
+  /// call, or by calling functions that keep something themselves.
+  func names(changedBy own: [String], reading names: [String], at step: Int, _ knowledge: Knowledge) -> Set<
+    String
+  > {
+    var changed = Set(own)
+    for name in names {
+      for cell in code(behind: name, before: step, knowledge) { changed.formUnion(cell.assignedNames) }
+      if knowledge.names[name]?.hasState == true { changed.insert(name) }
+    }
+    return changed.intersection(names)
   }
 
   /// The steps that a cell calls itself.
@@ -54,10 +81,11 @@ struct StepDependencies: Sendable {
   }
 
   /// The steps that code may call, directly or through the functions among the names.
-  func calledSteps(_ entries: [String], names: [String], _ knowledge: Knowledge) -> Set<String> {
+  func calledSteps(_ entries: [String], names: [String], at step: Int, _ knowledge: Knowledge) -> Set<String>
+  {
     var called = Set(entries)
-    for name in names where declarations[name]?.kind != .variable || knowledge.names[name]?.isOpaque == true {
-      if let maker = makers[name], let cell = cells[maker] { called.formUnion(cell.calledEntries) }
+    for name in names {
+      for cell in code(behind: name, before: step, knowledge) { called.formUnion(cell.calledEntries) }
     }
     return called.intersection(steps)
   }
@@ -89,6 +117,11 @@ struct Surroundings: Sendable {
     return inputs
   }
 
+  /// Whether it tells where a step stands, which its files' names depend on, and nothing that it computes.
+  static func isPlace(_ name: String) -> Bool {
+    ["the notebook's name", "the number of trainings before it", "the figures before it"].contains(name)
+  }
+
   private func input(_ name: String, _ text: String) -> StepKey.Input {
     .init(name: name, digest: text, text: text)
   }
@@ -99,8 +132,8 @@ extension StepDependencies {
   func key(of step: Int, _ knowledge: Knowledge, _ surroundings: Surroundings, _ results: Ledger) -> StepKey?
   {
     guard let cell = cells[step] else { return nil }
-    let names = names(readBy: cell.usedNames, knowledge)
-    let called = calledSteps(cell.calledEntries, names: names, knowledge)
+    let names = names(readBy: cell.usedNames, at: step, knowledge)
+    let called = calledSteps(cell.calledEntries, names: names, at: step, knowledge)
     let around = surroundings.inputs(for: called, results)
     var inputs: [StepKey.Input] = []
     // Models that two names share are told apart from models that are only equal.
@@ -118,9 +151,10 @@ extension StepDependencies {
         numbers[model] = number
         return number
       }
+      // An empty list does not tell what it is a list of.
+      let digest = "\(fingerprint) \(declarations[name]?.type ?? "")"
       inputs.append(
-        .init(
-          name: name, digest: sharing.isEmpty ? fingerprint : "\(fingerprint) \(sharing)", text: known.text))
+        .init(name: name, digest: sharing.isEmpty ? digest : "\(digest) \(sharing)", text: known.text))
     }
     let parameters = cell.parameters.map { parameter in
       StepKey.Input(
@@ -132,18 +166,22 @@ extension StepDependencies {
       surroundings: around)
   }
 
-  /// The key of an inline expression; `nil` where it is not known, or calls steps.
-  func key(of expression: CheckedExpression, _ knowledge: Knowledge) -> String? {
-    let names = names(readBy: expression.usedNames, knowledge)
-    guard calledSteps(expression.calledEntries, names: names, knowledge).isEmpty else { return nil }
-    var text = "expression 1 \(Version.current)\n\(expression.canonicalText)\n"
+  /// The key of an inline expression; `nil` where it is not known, calls steps, or may change something.
+  ///
+  /// - Parameter step: the next one.
+  func key(of expression: CheckedExpression, at step: Int, _ knowledge: Knowledge) -> String? {
+    let names = names(readBy: expression.usedNames, at: step, knowledge)
+    guard calledSteps(expression.calledEntries, names: names, at: step, knowledge).isEmpty,
+      self.names(changedBy: [], reading: names, at: step, knowledge).isEmpty
+    else { return nil }
+    var text = "expression 2 \(Version.current)\n\(expression.canonicalText)\n"
     for name in names {
       if declarations[name]?.kind == .structure {
         text += "\(name)=\(makers[name].flatMap { cells[$0] }?.canonicalText ?? "")\n"
         continue
       }
       guard let fingerprint = knowledge.fingerprint(of: name) else { return nil }
-      text += "\(name)=\(fingerprint)\n"
+      text += "\(name)=\(fingerprint) \(declarations[name]?.type ?? "")\n"
     }
     return ValueContent.digest(of: text)
   }

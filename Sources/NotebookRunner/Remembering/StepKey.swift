@@ -33,6 +33,13 @@ struct StepKey: Codable, Sendable, Hashable {
     return ValueContent.digest(of: text)
   }
 
+  /// Of what trainings in the step depend on: not the notebook's name, nor what stands before it.
+  var contentDigest: String {
+    var key = self
+    key.surroundings.removeAll { Surroundings.isPlace($0.name) }
+    return key.digest
+  }
+
   /// Why this step's result is not that of an earlier run: `epochs changed 50 → 60`.
   ///
   /// - Parameter makers: the steps that give a name its value, for those that will be run.

@@ -14,6 +14,8 @@ struct StepMemory: Codable, Sendable {
     /// The value's models, in the order of ``ValueContent/models``.
     var models: [ModelReference]
     var isOpaque: Bool
+    /// See ``ValueContent/hasState``.
+    var hasState: Bool
     var text: String?
     /// `nil` where running the cell again is what makes the value.
     var value: KeptValue?
@@ -36,8 +38,6 @@ struct StepMemory: Codable, Sendable {
   /// A model that the step made, or whose weights it changed.
   struct ModelState: Codable, Sendable {
     var model: ModelReference
-    /// Where it is found after the step.
-    var places: [Place]
     /// ``Neural/Model/contentDigest``.
     var content: String
     /// The weights as safetensors; `nil` where the step made the model and its cell draws them again.

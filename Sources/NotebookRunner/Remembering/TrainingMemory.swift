@@ -65,7 +65,7 @@ final class TrainingMemory: TrainingKeeper {
   ) {
     self.noteUse.withLock { $0 = noteUse }
     state.withLock { state in
-      state.step = key?.digest
+      state.step = key?.contentDigest
       state.begun = 0
       state.used = []
       // In a callback these would see the last weights in place of the epoch's.
@@ -90,7 +90,10 @@ final class TrainingMemory: TrainingKeeper {
   var retellsEpochs: Bool { state.withLock { $0.retellsEpochs } }
 
   func state(of identity: TrainingIdentity, for recipe: TrainingRecipe) throws -> TrainingState? {
-    state.withLock { $0.begun += 1 }
+    state.withLock { state in
+      state.begun += 1
+      state.guarded[identity.digest] = nil
+    }
     let aside = Self.key(of: identity, epochs: recipe.epochs)
     let longest = try stored(identity.digest)
     // What an earlier run kept is not used by a fresh one, but neither is it lost to it before it is exceeded.

@@ -17,6 +17,8 @@ struct ValueContent {
   private(set) var isOpaque = false
   /// Whether something in it is known by where it came from alone.
   private(set) var hasOrigin = false
+  /// Whether it has a function in it that keeps something between its calls, so that calling it may change it.
+  private(set) var hasState = false
 
   /// - Parameter origin: what stands for values without content: the key of the step that made them.
   init(_ value: Value, origin: String) { add(value, origin) }
@@ -31,13 +33,16 @@ struct ValueContent {
     case .void: text += "v;"
     case .array(let list): add(list, "a", origin)
     case .tuple(let list, let labels): add(list, "u" + labels.map { $0 ?? "" }.joined(separator: ","), origin)
-    case .structure(let name, let list, _): add(list, "r" + name, origin)
+    case .structure(let name, let list, let labels):
+      add(list, "r\(name)<\(labels.joined(separator: ","))>", origin)
     case .dictionary(let entries):
       add(entries.keys, "k", origin)
       add(entries.values, "e", origin)
     case .optional(let wrapped): add(wrapped.map { [$0] } ?? [], "o", origin)
     case .range(let low, let high, let isClosed): add([low, high], isClosed ? "c" : "h", origin)
-    case .function: addOpaque(origin)
+    case .function(let closure):
+      addOpaque(origin)
+      hasState = hasState || closure.capturesChanging || closure.capturedValues.contains { Self.hasState($0) }
     case .host(let value, let type): add(host: value, type, origin)
     }
   }
@@ -46,6 +51,16 @@ struct ValueContent {
     text += "\(kind)\(list.count)("
     for value in list { add(value, origin) }
     text += ")"
+  }
+
+  /// Whether a captured value may change: a model may be trained, and a function may keep something itself.
+  private static func hasState(_ value: Value, depth: Int = 0) -> Bool {
+    // Functions that capture themselves have no end.
+    if depth > 8 { return true }
+    if case .function(let closure) = value {
+      return closure.capturesChanging || closure.capturedValues.contains { hasState($0, depth: depth + 1) }
+    }
+    return value.parts.contains { hasState($0, depth: depth + 1) } || value.isModel
   }
 
   private mutating func addOpaque(_ origin: String) {
@@ -93,6 +108,18 @@ extension Model {
 }
 
 extension Value {
+  /// The values in it.
+  fileprivate var parts: [Value] {
+    switch self {
+    case .array(let list), .tuple(let list, _), .structure(_, let list, _): list
+    case .dictionary(let entries): entries.keys + entries.values
+    case .optional(let wrapped): wrapped.map { [$0] } ?? []
+    default: []
+    }
+  }
+
+  fileprivate var isModel: Bool { if case .host(let value, _) = self { value is Model } else { false } }
+
   /// For people: what a simple value is, as `epochs changed 50 → 60` says it; `nil` for others.
   var shortText: String? {
     switch self {

@@ -32,7 +32,7 @@ extension Session {
 
   /// Keeps what a step gave that was just run.
   func keep(_ index: Int, _ key: StepKey?, _ before: Ledger, _ called: Set<String>) {
-    let (names, models) = recollection.ran(
+    let changes = recollection.ran(
       index, key, origin: key?.digest ?? UUID().uuidString,
       keepsWeights: called.contains("train") || called.contains("loadWeights"))
     guard let key else { return }
@@ -40,9 +40,10 @@ extension Session {
     let trainings = trainingMemory.takeUsed()
     let change = LedgerChange(from: before, to: run.results, calling: called)
     var isKept = false
-    if let files = files(observer.takeFiles() + change.checkpoints(in: folder)) {
+    if changes.isWhole, let files = files(observer.takeFiles() + change.checkpoints(in: folder)) {
       let kept = StepMemory(
-        names: names, models: models, blocks: steps[index].blocks, change: change, files: files,
+        names: changes.names, models: changes.models, blocks: steps[index].blocks, change: change,
+        files: files,
         reads: observer.takeReads(),
         seconds: steps[index].seconds ?? 0, trainings: trainings)
       isKept = memory.keep(kept, key, title: title)
@@ -79,8 +80,14 @@ extension Session {
       let results = run.results
       run.replaceResults(with: resultsBefore[step] ?? results)
       observer.isMuted = true
-      trainingMemory.begin(
-        recollection.key(ofPassed: step), calling: recollection.dependencies.steps(calledBy: step))
+      let reading = recollection.dependencies.names(readBy: cell.usedNames, at: step, recollection.knowledge)
+      let called = recollection.dependencies.calledSteps(
+        cell.calledEntries, names: reading, at: step, recollection.knowledge)
+      // What it saved is not saved again, so that it could not be read again either.
+      if called.contains("save"), !called.isDisjoint(with: ["loadWeights", "predict"]) {
+        throw Recollection.Mismatch()
+      }
+      trainingMemory.begin(recollection.key(ofPassed: step), calling: called)
       defer {
         observer.isMuted = false
         run.replaceResults(with: results)

@@ -96,7 +96,7 @@ final class Session {
     for (position, block) in notebook.document.blocks.enumerated() {
       switch block {
       case .listing: break
-      case .prose(let prose): try evaluate(prose)
+      case .prose(let prose): try evaluate(prose, before: next)
       case .step:
         try runStep(next, at: position)
         next += 1
@@ -131,8 +131,9 @@ final class Session {
     // Whoever looks meanwhile sees how far the run is; nobody looks while steps are restored.
     if !isWritten { try writeResults() }
     steps[index].status = .running
-    let names = dependencies.names(readBy: cell.usedNames, recollection.knowledge)
-    let called = dependencies.calledSteps(cell.calledEntries, names: names, recollection.knowledge)
+    let names = dependencies.names(readBy: cell.usedNames, at: index, recollection.knowledge)
+    let called = dependencies.calledSteps(
+      cell.calledEntries, names: names, at: index, recollection.knowledge)
     let clock = ContinuousClock()
     var start = clock.now
     var failure: CellFailure?
@@ -202,20 +203,26 @@ final class Session {
     if steps[index].fence.options.error != true { status = .failed }
   }
 
-  private func evaluate(_ prose: Prose) throws {
+  /// - Parameter step: the next one.
+  private func evaluate(_ prose: Prose, before step: Int) throws {
     for expression in prose.inlineExpressions {
       guard let checked = notebook.expressions[expression] else { continue }
-      let key = dependencies.key(of: checked, recollection.knowledge)
+      let key = dependencies.key(of: checked, at: step, recollection.knowledge)
       if keepsSteps, let key, let text = memory.text(ofExpression: key) {
         values[expression] = text
         memory.keep(text: text, ofExpression: key)
         continue
       }
       do {
-        try fetch(dependencies.names(readBy: checked.usedNames, recollection.knowledge))
+        try fetch(dependencies.names(readBy: checked.usedNames, at: step, recollection.knowledge))
+        trainingMemory.begin(nil, calling: [])
         let text = try evaluator.evaluate(checked).inlineText
         values[expression] = text
-        if let key { memory.keep(text: text, ofExpression: key) }
+        if let key {
+          memory.keep(text: text, ofExpression: key)
+        } else {
+          recollection.evaluated(checked, before: step, origin: UUID().uuidString)
+        }
       } catch let error as CellFailure {
         if error.isInterruption || observer.shouldStop {
           status = .interrupted

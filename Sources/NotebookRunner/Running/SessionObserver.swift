@@ -56,8 +56,6 @@ final class SessionObserver: RunObserver {
     change { $0.reads.append(StepMemory.Read(input: input, stamp: stamp)) }
   }
 
-  func wrote(_ name: String) { change { $0.files.append(name) } }
-
   /// Called after every epoch's files were written.
   func onEpoch(_ body: (@Sendable () -> Void)?) { state.withLock { $0.onEpoch = body } }
 

@@ -5,7 +5,8 @@ import Testing
 
 /// What a step depends on beyond its own text: after any edit a run gives what it would give with nothing kept.
 @Suite struct DependencyTests {
-  private static let parts = """
+  /// What all cases begin with.
+  static let parts = """
     ```swift
     //| label: data
     let data = loadData(.synthetic(train: 40, test: 20), batchSize: 20)
@@ -21,18 +22,8 @@ import Testing
 
     """
 
-  /// A notebook's cells, an edit of them, and the steps that may be left alone.
-  struct Case: Sendable, CustomTestStringConvertible {
-    var name: String
-    var cells: String
-    var from: String
-    var to: String
-    var restored: Int
-    var testDescription: String { name }
-  }
-
   static let cases = [
-    Case(
+    EditCase(
       name: "a global that a function reads is changed in between",
       cells: """
         ```swift
@@ -46,7 +37,7 @@ import Testing
         print(f())
         ```
         """, from: "k = 5", to: "k = 6", restored: 3),
-    Case(
+    EditCase(
       name: "a closure is edited",
       cells: """
         ```swift
@@ -56,7 +47,7 @@ import Testing
         print(scale(4))
         ```
         """, from: "x * 2", to: "x * 3", restored: 2),
-    Case(
+    EditCase(
       name: "two names for one model",
       cells: """
         ```swift
@@ -69,7 +60,7 @@ import Testing
         let evaluation = evaluate(same, on: data)
         ```
         """, from: "learningRate: 0.01", to: "learningRate: 0.5", restored: 3),
-    Case(
+    EditCase(
       name: "training goes on where a restored one ended",
       cells: """
         ```swift
@@ -82,7 +73,7 @@ import Testing
         print(second.finalTrainLoss, evaluate(model, on: data).loss)
         ```
         """, from: "learningRate: 0.2", to: "learningRate: 0.3", restored: 3),
-    Case(
+    EditCase(
       name: "two models that are equal but not the same",
       cells: """
         ```swift
@@ -95,7 +86,7 @@ import Testing
         print(evaluate(model, on: data).loss)
         ```
         """, from: "learningRate: 0.1", to: "learningRate: 0.4", restored: 4),
-    Case(
+    EditCase(
       name: "a schedule of one's own",
       cells: """
         ```swift
@@ -107,7 +98,7 @@ import Testing
         print(history.finalTrainLoss)
         ```
         """, from: "bend = 0.5", to: "bend = 0.25", restored: 2),
-    Case(
+    EditCase(
       name: "a struct's method",
       cells: """
         ```swift
@@ -120,7 +111,7 @@ import Testing
         print(scale.of(2.0))
         ```
         """, from: "x * factor", to: "x + factor", restored: 2),
-    Case(
+    EditCase(
       name: "results in a list, read further down",
       cells: """
         ```swift
@@ -134,7 +125,7 @@ import Testing
         print(histories[1].finalTrainLoss)
         ```
         """, from: "print(histories[1]", to: "print(histories[0]", restored: 3),
-    Case(
+    EditCase(
       name: "weights saved, loaded and evaluated",
       cells: """
         ```swift
@@ -149,7 +140,7 @@ import Testing
         print(evaluate(other, on: data).loss)
         ```
         """, from: "learningRate: 0.1", to: "learningRate: 0.3", restored: 2),
-    Case(
+    EditCase(
       name: "the first of two figures is taken out",
       cells: """
         ```swift
@@ -159,7 +150,7 @@ import Testing
         plot(.schedule(.step(stepSize: 3), epochs: 9))
         ```
         """, from: "plot(.schedule(.step(stepSize: 2), epochs: 4))", to: "print(1)", restored: 2),
-    Case(
+    EditCase(
       name: "a layer that several cells read",
       cells: """
         ```swift
@@ -173,7 +164,7 @@ import Testing
         summary(two)
         ```
         """, from: "buildModel(\"One\")", to: "buildModel(\"Other\")", restored: 4),
-    Case(
+    EditCase(
       name: "what a callback collects",
       cells: """
         ```swift
@@ -187,23 +178,42 @@ import Testing
   ]
 
   @Test(arguments: cases)
-  func anEditGivesWhatARunWithNothingKeptGives(_ test: Case) throws {
-    let before = Self.parts + test.cells + "\n"
-    let after = before.replacingOccurrences(of: test.from, with: test.to)
+  func anEditGivesWhatARunWithNothingKeptGives(_ edit: EditCase) throws {
+    try edit.expectWhatARunWithNothingKeptGives(after: Self.parts)
+  }
+}
+
+/// A notebook's cells, an edit of them, and the steps that may be left alone.
+struct EditCase: Sendable, CustomTestStringConvertible {
+  var name: String
+  var cells: String
+  var from: String
+  var to: String
+  /// `nil`: all the same.
+  var restored: Int?
+  /// What the edited notebook prints in any case, line by line.
+  var prints: [String] = []
+  var testDescription: String { name }
+
+  func expectWhatARunWithNothingKeptGives(after parts: String) throws {
+    let before = parts + cells + "\n"
+    let after = before.replacingOccurrences(of: from, with: to)
     #expect(before != after)
     let bench = try NotebookBench(before)
     #expect(bench.run().exitCode == 0, "\(bench.problems)")
-    try bench.edit(test.from, test.to)
+    try bench.edit(from, to)
     let ran = try bench.ranAgain()
     let count = bench.display.lines.count { $0.hasPrefix("[") }
-    #expect(count - ran.count == test.restored, "run again: \(ran)")
+    if let restored { #expect(count - ran.count == restored, "run again: \(ran)") }
 
     let fresh = try NotebookBench(after)
     #expect(fresh.run().exitCode == 0, "\(fresh.problems)")
     bench.expectResults(of: fresh)
+    for line in prints { #expect(fresh.report.contains(line), "\(fresh.display.lines)") }
     // And back to what it was, from the store.
-    try bench.edit(test.to, test.from)
-    #expect(try bench.ranAgain() == [])
+    try bench.edit(to, from)
+    let back = try bench.ranAgain()
+    if restored != nil { #expect(back == []) }
     let original = try NotebookBench(before)
     #expect(original.run().exitCode == 0)
     bench.expectResults(of: original)
