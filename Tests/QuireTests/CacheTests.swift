@@ -56,7 +56,7 @@ import Testing
         == "quire cache: error: nothing is kept under 'absent' in results/.quire; 'quire cache ls' lists what is\n"
     )
     let removed = try quire("rm", "cifar10", "--output", "results")
-    #expect(removed.output.hasPrefix("removed 2 records and 1 blob: "), "\(removed)")
+    #expect(removed.output.hasPrefix("removed 2 records and 1 value: "), "\(removed)")
     #expect(removed.output.hasSuffix(" freed, 0 B kept\n"))
     #expect(try quire("rm", "--all", "--output", "results").output == "nothing to remove, 0 B kept\n")
   }
