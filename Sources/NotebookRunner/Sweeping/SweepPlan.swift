@@ -49,7 +49,11 @@ struct SweepPlan: Sendable {
   /// Every problem of the values, each once.
   let findings: [SweepFinding]
 
-  init(_ options: SweepOptions, document: Document, found: [Diagnostic]) {
+  /// - Parameter shouldStop: asked before each check; a plan that was stopped is not whole.
+  init(
+    _ options: SweepOptions, document: Document, found: [Diagnostic],
+    shouldStop: () -> Bool = { false }
+  ) {
     let grid = Grid(options.run)
     parsed = document.parsedCells
     var check = SweepCheck(document, found: found, parsed: parsed, grid: grid)
@@ -57,7 +61,9 @@ struct SweepPlan: Sendable {
     var runs: [PlannedRun] = []
     // Too many combinations are not even checked.
     if grid.isWithinLimit {
-      for given in grid.covering { check.combination(given, isSeeded: !options.seeds.isEmpty) }
+      for given in grid.covering where !shouldStop() {
+        check.combination(given, isSeeded: !options.seeds.isEmpty)
+      }
       if check.findings.errors == 0 {
         runs = grid.combinations.flatMap { Self.runs($0, check.values(of: $0), options, document) }
       }

@@ -22,7 +22,9 @@ public enum SweepRunner {
       for problem in found { display.problem(problem.rendered(file: name)) }
       return RunOutcome(exitCode: 2)
     }
-    let plan = SweepPlan(options, document: document, found: found)
+    let shouldStop = { @Sendable in signal() != nil }
+    let plan = SweepPlan(options, document: document, found: found, shouldStop: shouldStop)
+    if let number = signal() { return interrupted(number, display) }
     guard display.tell(plan.findings) else { return RunOutcome(exitCode: 2) }
     func refuse(_ problem: String) -> RunOutcome {
       display.problem("\(name): error: \(problem); nothing was run")
@@ -34,12 +36,9 @@ public enum SweepRunner {
     let folder = SweepFolder(options.run)
     let rehearsal = SweepRehearsal(
       plan, SweepAgenda(options, plan: plan, folder: folder), options: options.run,
-      shouldStop: { signal() != nil },
+      shouldStop: shouldStop,
       progress: { display.status("\($0) of \($1) combinations checked") })
-    if let number = signal() {
-      display.problem("interrupted; nothing was run")
-      return RunOutcome(exitCode: 128 + number)
-    }
+    if let number = signal() { return interrupted(number, display) }
     guard display.tell(rehearsal.findings) else { return RunOutcome(exitCode: 2) }
     do {
       try folder.prepare()
@@ -60,5 +59,10 @@ public enum SweepRunner {
     }
     return RunOutcome(
       exitCode: sweep.exitCode(signal: signal()), report: folder.page, json: JSON.text(sweep.manifest))
+  }
+
+  private static func interrupted(_ signal: Int32, _ display: any SweepDisplay) -> RunOutcome {
+    display.problem("interrupted; nothing was run")
+    return RunOutcome(exitCode: 128 + signal)
   }
 }
