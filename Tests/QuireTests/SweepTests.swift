@@ -117,11 +117,17 @@ import Testing
 
   @Test func aFailureAndATypoHaveTheirExitStatus() throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    let failing = try Executable.run(["sweep", "n.md", "-p", "rate=-1,0.1"], in: folder)
+    let failing = try Executable.run(["sweep", "n.md", "-p", "rate=1e39,0.1"], in: folder)
     #expect(failing.status == 1)
     #expect(
-      failing.errors.contains("1 of 2 runs failed:\n  rate=-1.0: n.md:9:84: error: "), "\(failing.errors)")
+      failing.errors.contains("1 of 2 runs failed:\n  rate=1e+39: n.md:9:15: error: "), "\(failing.errors)")
     #expect(failing.output.contains("[2/2] rate=0.1: "))
+
+    let wrong = try Executable.run(["sweep", "n.md", "-p", "rate=0.1,-1", "--output", "wrong"], in: folder)
+    #expect(wrong.status == 2)
+    #expect(wrong.output.isEmpty)
+    #expect(wrong.errors.hasSuffix("  note: with rate=-1.0\n1 error; nothing was run\n"), "\(wrong.errors)")
+    #expect(!FileManager.default.fileExists(atPath: "\(folder)/wrong"))
 
     let typo = try Executable.run(["sweep", "n.md", "-p", "rat=1,2", "--output", "typo"], in: folder)
     #expect(typo.status == 2)

@@ -43,6 +43,9 @@ struct GivenParameters: Sendable {
     self.sources = sources
   }
 
+  /// `name=value`, in order.
+  var texts: [String] { parameters.map { "\($0.name)=\($0.value.text)" } }
+
   var overrides: [String: ParameterOverride] {
     Dictionary(parameters.map { ($0.name, $0.value) }) { $1 }
   }

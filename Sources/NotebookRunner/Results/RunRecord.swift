@@ -10,6 +10,9 @@ struct RunRecord: Codable, Sendable {
     var status: String
     var seconds: Double?
     var error: String?
+
+    /// The status of a step whose result is an earlier run's.
+    static let restored = "restored"
   }
   var title: String?
   var status: RunStatus
@@ -34,7 +37,7 @@ struct RunRecord: Codable, Sendable {
     steps = session.steps.map {
       Step(
         number: $0.number, label: $0.fence.label, line: $0.fence.range.start.line,
-        status: $0.isRestored ? "restored" : $0.status.rawValue,
+        status: $0.isRestored ? Step.restored : $0.status.rawValue,
         seconds: $0.seconds, error: $0.failure?.message)
     }
     dataset = metrics.dataset

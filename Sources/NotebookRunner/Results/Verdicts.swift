@@ -18,8 +18,8 @@ enum Verdicts {
     // The notebook's last training is its result.
     if let history = results.histories.last, let best = history.best {
       parts.append("\(spaced(best.testAccuracy)) at epoch \(best.epoch)")
-      if let target = history.target, let met = history.reachedTarget {
-        parts.append("target \(spaced(target, decimals: 0)) \(met ? "met" : "missed")")
+      if let goal = history.target, let met = history.reachedTarget {
+        parts.append(target(goal, isMet: met))
       }
     } else if let evaluation = results.evaluations.last {
       parts.append("\(spaced(evaluation.score.accuracy)) on the \(evaluation.split) images")
@@ -83,6 +83,13 @@ enum Verdicts {
 
   /// `87.0 %`, as a reader's page sets it.
   static func spaced(_ share: Double, decimals: Int = 1) -> String { "\(fixed(100 * share, decimals)) %" }
+
+  /// `target 85 % met`; with decimals where the target has some.
+  static func target(_ share: Double, isMet: Bool) -> String {
+    let exact = Double(fixed(100 * share, 2))
+    let decimals = (0...2).first { Double(fixed(100 * share, $0)) == exact } ?? 2
+    return "target \(spaced(share, decimals: decimals)) \(isMet ? "met" : "missed")"
+  }
 
   /// `47 s`, `38 min`, `2 h 5 min`.
   static func time(_ seconds: Double) -> String {

@@ -20,8 +20,12 @@ struct CheckedNotebook: Sendable {
   /// - Parameters:
   ///   - found: what reading the document found.
   ///   - given: values for the notebook's parameters.
-  init(_ document: Document, found: [Diagnostic], catalogue: Catalogue, given: GivenParameters) {
-    var checker = Checker(catalogue: catalogue, parsed: ParsedCells(document.cellTexts))
+  ///   - parsed: the document's cells, where they were parsed before.
+  init(
+    _ document: Document, found: [Diagnostic], catalogue: Catalogue, given: GivenParameters,
+    parsed: ParsedCells? = nil
+  ) {
+    var checker = Checker(catalogue: catalogue, parsed: parsed ?? document.parsedCells)
     var cells: [Int: CheckedCell] = [:]
     var expressions: [InlineExpression: CheckedExpression] = [:]
     var parameters: [CellParameter] = []
@@ -129,8 +133,10 @@ struct CheckedNotebook: Sendable {
 }
 
 extension Document {
-  /// What the checker is going to parse.
-  fileprivate var cellTexts: [String] {
+  /// Everything that the checker needs parsed.
+  var parsedCells: ParsedCells { ParsedCells(cellTexts) }
+
+  private var cellTexts: [String] {
     blocks.flatMap { block in
       switch block {
       case .listing(let fence): fence.language == "swift" ? [source(of: fence).text] : []

@@ -6,18 +6,20 @@ import Documents
 struct SweepCheck {
   private let document: Document
   private let found: [Diagnostic]
+  private let parsed: ParsedCells
   private let sources: [SourceText]
   private let catalogue = Catalogue.quire(.idle)
   /// What a value was first written as, by the parameter's name and the value the notebook sees.
   private var written: [String: [String: String]] = [:]
+  /// The other way round.
+  private var understood: [String: [String: String]] = [:]
   private var seen: Set<String> = []
-  /// The problems as they are printed.
-  private(set) var printed: [String] = []
-  private(set) var errors = 0
+  private(set) var findings: [SweepFinding] = []
 
-  init(_ document: Document, found: [Diagnostic], grid: Grid) {
+  init(_ document: Document, found: [Diagnostic], parsed: ParsedCells, grid: Grid) {
     self.document = document
     self.found = found
+    self.parsed = parsed
     sources = grid.sources
     for problem in grid.problems { note(problem, rendered(problem)) }
     for axis in grid.axes {
@@ -34,25 +36,27 @@ struct SweepCheck {
   }
 
   /// Checks the notebook with these values.
-  ///
-  /// - Returns: the values as the notebook sees them: `0.001` for `1e-3`.
-  @discardableResult
-  mutating func combination(_ given: GivenParameters, isSeeded: Bool) -> [(name: String, value: String)] {
-    let notebook = CheckedNotebook(document, found: found, catalogue: catalogue, given: given)
+  mutating func combination(_ given: GivenParameters, isSeeded: Bool) {
+    let notebook = CheckedNotebook(document, found: found, catalogue: catalogue, given: given, parsed: parsed)
     for problem in notebook.problems { note(problem, notebook.rendered(problem)) }
     if given.parameters.isEmpty, !isSeeded {
       note(.nothingToSweep(parameters: notebook.parameters.map(\.name)))
     }
     let known = Dictionary(notebook.parameters.map { ($0.name, $0) }) { $1 }
-    return given.parameters.map { parameter in
+    for parameter in given.parameters {
       let (name, text) = (parameter.name, parameter.value.text)
-      guard let declared = known[name], declared.isOverridden else { return (name, text) }
+      guard let declared = known[name], declared.isOverridden else { continue }
       let value = declared.value.inlineText
       let first = written[name]?[value] ?? text
       if first != text { note(.sameValue(name, first, text), at: parameter.value.place) }
       written[name, default: [:]][value] = first
-      return (name, value)
+      understood[name, default: [:]][text] = value
     }
+  }
+
+  /// Values that were checked, as the notebook sees them: `0.001` for `1e-3`.
+  func values(of given: GivenParameters) -> [(name: String, value: String)] {
+    given.parameters.map { ($0.name, understood[$0.name]?[$0.value.text] ?? $0.value.text) }
   }
 
   private mutating func note(_ problem: SweepProblem, at range: SourceRange? = nil) {
@@ -62,8 +66,7 @@ struct SweepCheck {
 
   private mutating func note(_ problem: Diagnostic, _ text: String) {
     guard seen.insert(text).inserted else { return }
-    printed.append(text)
-    if problem.severity == .error { errors += 1 }
+    findings.append(SweepFinding(text: text, isError: problem.severity == .error))
   }
 
   private func rendered(_ problem: Diagnostic) -> String {

@@ -48,6 +48,18 @@ enum SweepDecision: Sendable, Hashable {
     self = Self.reason(wanted, known, record, isFresh).map { .run(because: $0) } ?? .done
   }
 
+  /// How the terminal says it, once the run has left its record.
+  func text(of record: RunRecord?) -> String {
+    guard case .run(let because) = self else { return "done already" }
+    let steps = record?.steps.filter { $0.status != StepRecord.Status.skipped.rawValue } ?? []
+    let restored = steps.count { $0.status == RunRecord.Step.restored }
+    switch restored {
+    case 0: return "run: \(because)"
+    case steps.count: return "\(because); every step was restored"
+    default: return "run: \(because); \(restored) of \(steps.count) steps were restored"
+    }
+  }
+
   private static func reason(
     _ wanted: RunIdentity, _ known: SweepManifest.Run?, _ record: RunRecord?, _ isFresh: Bool
   ) -> String? {
@@ -62,10 +74,9 @@ enum SweepDecision: Sendable, Hashable {
     if had != wanted { return "its parameters have changed" }
     switch known.status {
     case .failed: return "it failed"
-    case .interrupted: return "it was interrupted"
     case .pending: return "it was not reached"
     // A sweep that was killed could not note how the run ended; the run's own record says it.
-    case .running, .finished: break
+    case .running, .interrupted, .finished: break
     }
     guard let record else {
       return known.status == .finished ? "its results are gone" : "it was cut short"

@@ -18,6 +18,8 @@ public struct SweepOptions: Sendable {
 
 /// Whoever watches a sweep: the terminal.
 public protocol SweepDisplay: Sendable {
+  /// Columns that a table may take; `nil` where the output has no width.
+  var columns: Int? { get }
   /// A line worth keeping.
   func line(_ text: String)
   /// What is happening now; replaces the last, and is left out where the output is no terminal.

@@ -5,8 +5,8 @@ import Neural
 
 /// One run of a sweep: its place, and everything its results depend on.
 struct PlannedRun: Sendable {
-  /// What `-p` gives it, in order.
-  var arguments: [RunOptions.Parameter]
+  /// What its parameters are given, as it was written.
+  var given: GivenParameters
   /// The same as the notebook sees it: `0.001` for `1e-3`; the seed is among them where there are several.
   var values: [(name: String, value: String)]
   /// `--seed`, where one was given.
@@ -14,6 +14,9 @@ struct PlannedRun: Sendable {
   var settings: RunIdentity
   /// In the sweep's folder.
   var folder: String
+
+  /// The values without the seed.
+  var combination: ArraySlice<(name: String, value: String)> { values.prefix(given.parameters.count) }
 
   /// `lr=0.1, epochs=5`.
   var title: String { values.map { "\($0.name)=\($0.value)" }.joined(separator: ", ") }
@@ -32,39 +35,46 @@ struct RunIdentity: Codable, Sendable, Hashable {
   var quire: String
 }
 
-/// A sweep that was checked: every combination, before anything runs.
+/// A sweep whose values were checked, each at least once, and the runs that it is made of.
 struct SweepPlan: Sendable {
   let document: Document
+  /// What reading the document found.
+  let found: [Diagnostic]
+  /// The document's cells: checking one combination after the other parses them once.
+  let parsed: ParsedCells
   /// Names of the parameters given, in order.
   let names: [String]
   let runs: [PlannedRun]
   let seeds: [UInt64]
-  /// Every problem of every combination as it is printed, each once.
-  let problems: [String]
-  let errors: Int
+  /// Every problem of the values, each once.
+  let findings: [SweepFinding]
 
-  init(_ options: SweepOptions, document: Document, found: [Diagnostic]) {
+  /// - Parameter shouldStop: asked before each check; a plan that was stopped is not whole.
+  init(
+    _ options: SweepOptions, document: Document, found: [Diagnostic],
+    shouldStop: () -> Bool = { false }
+  ) {
     let grid = Grid(options.run)
-    var check = SweepCheck(document, found: found, grid: grid)
+    parsed = document.parsedCells
+    var check = SweepCheck(document, found: found, parsed: parsed, grid: grid)
     check.seeds(options.seeds)
     var runs: [PlannedRun] = []
     // Too many combinations are not even checked.
     if grid.isWithinLimit {
-      for given in grid.covering { check.combination(given, isSeeded: !options.seeds.isEmpty) }
-      if check.errors == 0 {
-        runs = grid.combinations.flatMap { given in
-          let values = check.combination(given, isSeeded: !options.seeds.isEmpty)
-          return Self.runs(given, values, options, document)
-        }
+      for given in grid.covering where !shouldStop() {
+        check.combination(given, isSeeded: !options.seeds.isEmpty)
+      }
+      if check.findings.errors == 0 {
+        runs = grid.combinations.flatMap { Self.runs($0, check.values(of: $0), options, document) }
       }
     }
     for (index, folder) in RunName.folders(runs.map(\.values)).enumerated() { runs[index].folder = folder }
     self.document = document
+    self.found = found
     names = grid.axes.map(\.name)
     self.runs = runs
     seeds = options.seeds
-    problems = check.printed
-    errors = check.errors
+    findings = check.findings
   }
 
   /// One combination, once a seed.
@@ -76,8 +86,8 @@ struct SweepPlan: Sendable {
     let digest = RunProvenance.sha256(ofFile: options.run.notebook)
     return seeds.map { seed in
       PlannedRun(
-        arguments: given.parameters.map { RunOptions.Parameter(name: $0.name, value: $0.value.text) },
-        values: values + (seed.map { [("seed", "\($0)")] } ?? []), seed: seed ?? options.run.seed,
+        given: given, values: values + (seed.map { [("seed", "\($0)")] } ?? []),
+        seed: seed ?? options.run.seed,
         settings: RunIdentity(
           notebookSHA256: digest, parameters: Dictionary(values.map { ($0.name, $0.value) }) { $1 },
           seed: seed ?? options.run.seed ?? document.frontMatter.seed ?? 0,

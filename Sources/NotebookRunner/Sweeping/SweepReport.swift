@@ -47,6 +47,7 @@ extension SweepView {
       let epoch = metrics.bestEpoch.map { " at epoch \($0)" } ?? ""
       parts.append("best \(Verdicts.spaced(accuracy))\(epoch), with \(name(rows[best].run.values))")
     }
+    if let target { parts.append(Verdicts.target(target.share, isMet: target.isMet)) }
     if isEmbedded { parts.append("embedded data") }
     if parts.isEmpty { parts.append("\(done) of \(rows.count) runs done") }
     let sentence = parts.joined(separator: ", ")
@@ -58,10 +59,19 @@ extension SweepView {
     case .running, .pending: return .running
     case .interrupted: return .interrupted
     case .failed: return .error
-    case .finished:
-      let training = best.flatMap { rows[$0].result?.record.trainings.last }
-      return Verdict.Status(reachedTarget: training?.reachedTarget ?? nil)
+    case .finished: return Verdict.Status(reachedTarget: target?.isMet)
     }
+  }
+
+  /// What the best run's last training was to reach, and whether the accuracy that the verdict names does: the run's, or
+  /// the mean over the seeds.
+  private var target: (share: Double, isMet: Bool)? {
+    let group = bestGroup.map { groups[$0] }
+    let row = group?.rows.first { $0.metrics != nil } ?? best.map { rows[$0] }
+    guard let training = row?.result?.record.trainings.last, let share = training.target,
+      let isMet = group?.accuracy.map({ $0.mean >= share }) ?? training.reachedTarget
+    else { return nil }
+    return (share, isMet)
   }
 
   private var isEmbedded: Bool { rows.contains { $0.result?.record.dataset?.isEmbedded == true } }
@@ -81,8 +91,11 @@ extension SweepView {
     }
     let measured = rows.compactMap { $0.metrics?.bestTestAccuracy }
     if let low = measured.min(), let high = measured.max(), measured.count > 1 {
+      // A range of percentages is too wide for a tile.
       tiles.append(
-        Tile("All runs", "\(fixed(100 * low, 1))–\(fixed(100 * high, 1)) %", note: "best test accuracies"))
+        Tile(
+          "Lowest of \(measured.count) runs", Verdicts.spaced(low, decimals: 2),
+          note: "highest \(Verdicts.spaced(high, decimals: 2))"))
     }
     let done = rows.count { $0.status == .finished }
     let failed = rows.count { $0.status == .failed || $0.status == .interrupted }

@@ -5,8 +5,8 @@ import Steps
 
 /// Runs a notebook for every combination of parameters.
 public enum SweepRunner {
-  /// Every combination is checked first; then those that are not done yet are run, each in a folder of its own, and
-  /// the comparison page is written after each.
+  /// Every combination that is not done yet is checked and rehearsed first; then they are run, each in a folder of its
+  /// own, and the comparison page is written after each.
   ///
   /// - Parameters:
   ///   - launcher: starts the runs.
@@ -14,7 +14,7 @@ public enum SweepRunner {
   /// - Returns: exit code 0: all done; 1: some failed; 2: nothing was run; 130 or 143: interrupted.
   public static func run(
     _ options: SweepOptions, display: any SweepDisplay, launcher: any RunLauncher,
-    signal: @escaping () -> Int32? = { nil }
+    signal: @escaping @Sendable () -> Int32? = { nil }
   ) -> RunOutcome {
     let name = options.run.notebook
     let (document, found) = DocumentReader.read(path: name)
@@ -22,12 +22,10 @@ public enum SweepRunner {
       for problem in found { display.problem(problem.rendered(file: name)) }
       return RunOutcome(exitCode: 2)
     }
-    let plan = SweepPlan(options, document: document, found: found)
-    for problem in plan.problems { display.problem(problem) }
-    guard plan.errors == 0 else {
-      display.problem("\(plan.errors) \(plan.errors == 1 ? "error" : "errors"); nothing was run")
-      return RunOutcome(exitCode: 2)
-    }
+    let shouldStop = { @Sendable in signal() != nil }
+    let plan = SweepPlan(options, document: document, found: found, shouldStop: shouldStop)
+    if let number = signal() { return interrupted(number, display) }
+    guard display.tell(plan.findings) else { return RunOutcome(exitCode: 2) }
     func refuse(_ problem: String) -> RunOutcome {
       display.problem("\(name): error: \(problem); nothing was run")
       return RunOutcome(exitCode: 2)
@@ -36,6 +34,12 @@ public enum SweepRunner {
       return refuse(problem)
     }
     let folder = SweepFolder(options.run)
+    let rehearsal = SweepRehearsal(
+      plan, SweepAgenda(options, plan: plan, folder: folder), options: options.run,
+      shouldStop: shouldStop,
+      progress: { display.status("\($0) of \($1) combinations checked") })
+    if let number = signal() { return interrupted(number, display) }
+    guard display.tell(rehearsal.findings) else { return RunOutcome(exitCode: 2) }
     do {
       try folder.prepare()
     } catch {
@@ -55,5 +59,10 @@ public enum SweepRunner {
     }
     return RunOutcome(
       exitCode: sweep.exitCode(signal: signal()), report: folder.page, json: JSON.text(sweep.manifest))
+  }
+
+  private static func interrupted(_ signal: Int32, _ display: any SweepDisplay) -> RunOutcome {
+    display.problem("interrupted; nothing was run")
+    return RunOutcome(exitCode: 128 + signal)
   }
 }

@@ -4,14 +4,7 @@ import Reporting
 extension SweepView {
   /// A row a run with everything that is known of it; numbers round-trip.
   var csv: String {
-    let names = rows.first?.run.values.map(\.name) ?? []
-    let head =
-      names
-      + [
-        "status", "epochs", "best_test_accuracy", "best_epoch", "last_train_loss", "last_test_loss",
-        "seconds",
-        "model_parameters", "folder", "error",
-      ]
+    let head = Self.columns(of: rows.first?.run.values.map(\.name) ?? []) + Self.resultColumns
     let lines = rows.map { row -> [String] in
       let metrics = row.result?.metrics
       func text(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
@@ -25,30 +18,46 @@ extension SweepView {
     return ([head] + lines).map { $0.map(Self.field).joined(separator: ",") + "\n" }.joined()
   }
 
+  private static let resultColumns = [
+    "status", "epochs", "best_test_accuracy", "best_epoch", "last_train_loss", "last_test_loss", "seconds",
+    "model_parameters", "folder", "error",
+  ]
+
+  /// Names for the columns of values: a parameter's own, with `parameter_` before it where another column has it.
+  ///
+  ///     columns(of: ["lr", "epochs"])   // ["lr", "parameter_epochs"]
+  static func columns(of names: [String]) -> [String] {
+    var columns = names
+    for place in names.indices {
+      while (resultColumns + columns[(place + 1)...] + columns[..<place]).contains(columns[place]) {
+        columns[place] = "parameter_" + columns[place]
+      }
+    }
+    return columns
+  }
+
   /// Quoted where it has to be (RFC 4180).
   private static func field(_ text: String) -> String {
     guard text.contains(where: { ",\"\r\n".contains($0) }) else { return text }
     return "\"" + text.replacing("\"", with: "\"\"") + "\""
   }
 
-  /// The tables in aligned columns, the best run pointed at.
-  var terminalTable: [String] {
-    (groupTable.map { Self.lines($0) + [""] } ?? []) + Self.lines(table)
-  }
-
-  private static func lines(_ table: Table) -> [String] {
-    let columns = table.headers.indices
-    let rows = [table.headers] + table.rows
-    let widths = columns.map { column in rows.map { $0[column].count }.max() ?? 0 }
-    return rows.enumerated().map { index, row in
-      let cells = columns.map { column -> String in
-        let padding = String(repeating: " ", count: widths[column] - row[column].count)
-        let isRight = table.alignments.indices.contains(column) && table.alignments[column] == .right
-        return isRight ? padding + row[column] : row[column] + padding
-      }
-      let mark = index > 0 && index - 1 == table.marked ? "→ " : "  "
-      let line = mark + cells.joined(separator: "  ")
-      return String(line.reversed().drop { $0 == " " }.reversed())
+  /// The tables in aligned columns, the best run pointed at, as wide as the terminal at most.
+  ///
+  /// - Parameter columns: the terminal's; `nil` where there is no limit.
+  func terminalLines(columns: Int?) -> [String] {
+    let tables = [groupTable, table].compactMap(\.self).map { table in
+      TerminalTable(
+        table, columns: columns,
+        spare: ["Last train loss", "Parameters", "Last test loss", "At epoch", "Epochs", "Seeds", "Time"])
     }
+    var lines = Array(tables.map(\.lines).joined(separator: [""]))
+    var left: [String] = []
+    for name in tables.flatMap(\.leftOut) where !left.contains(name) { left.append(name) }
+    if !left.isEmpty {
+      let note = "No room for \(left.joined(separator: ", ")): the page and sweep.csv have everything."
+      lines += [""] + TerminalTable.wrapped(note, columns ?? .max)
+    }
+    return lines
   }
 }

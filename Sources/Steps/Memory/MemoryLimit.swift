@@ -21,7 +21,9 @@ public struct MemoryLimit: Sendable, Hashable {
   public static let ofMachine = share(of: memory)
 
   /// The limit of each of so many runs that go on at once.
-  public func shared(by runs: Int) -> MemoryLimit { MemoryLimit(bytes: bytes / max(1, runs), source: source) }
+  public func shared(by runs: Int) -> MemoryLimit {
+    runs > 1 ? MemoryLimit(bytes: bytes / runs, source: "\(source) shared by \(runs) runs") : self
+  }
 
   // MARK: What there is
 

@@ -10,7 +10,7 @@ struct SweepCommand: ParsableCommand {
       Values are separated by commas; in -P files they are lists. A text that contains a comma or a bracket is put in \
       double quotes: -p 'name="a,b",c'. Arrays keep their brackets: -p 'widths=[16,32],[32,64]'.
 
-      Every combination is checked before the first runs. Each run goes to a folder of its own under \
+      Every combination is checked and rehearsed before the first runs. Each run goes to a folder of its own under \
       output/NAME-sweep/, the comparison to output/NAME-sweep.html. The same command again skips what is done: \
       same notebook, values, seed, precision and version.
 
@@ -25,7 +25,7 @@ struct SweepCommand: ParsableCommand {
   @Option(name: .long, help: ArgumentHelp("Run every combination with each of these.", valueName: "1,2,3"))
   var seeds: String?
 
-  @Option(name: .long, help: "Runs at a time; they share the threads.")
+  @Option(name: .long, help: "Runs at a time; they share the threads and the memory.")
   var jobs: Int = 1
 
   @Flag(name: .long, help: "Print sweep.json at the end, and nothing else, on standard output.")

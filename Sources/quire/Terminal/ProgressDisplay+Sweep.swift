@@ -3,6 +3,8 @@ import NotebookRunner
 
 /// A sweep on the terminal: a line a run, and a line that is redrawn for what is running.
 extension ProgressDisplay: SweepDisplay {
+  var columns: Int? { isTerminal ? Console.columns : nil }
+
   func line(_ text: String) { say(harmless(text)) }
 
   func status(_ text: String) {

@@ -70,7 +70,8 @@ import Testing
     let (document, found) = DocumentReader.read(bytes: smallNotebook.utf8, name: "n.md")
     let options = SweepOptions(
       run: RunOptions(notebook: "n.md", parameters: parameters.map(RunOptions.Parameter.init)), seeds: seeds)
-    return SweepPlan(options, document: try #require(document), found: found).problems.joined(separator: "\n")
+    return SweepPlan(options, document: try #require(document), found: found).findings
+      .map(\.text).joined(separator: "\n")
   }
 
   @Test func whatIsWrongIsSaidOnceBeforeAnythingRuns() throws {

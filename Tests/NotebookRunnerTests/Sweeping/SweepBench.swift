@@ -13,17 +13,17 @@ final class SweepBench {
 
   func sweep(
     _ parameters: [String], files: [String] = [], seeds: [UInt64] = [], fresh: Bool = false,
-    seed: UInt64? = 1,
-    launcher: (any RunLauncher)? = nil
+    seed: UInt64? = 1, jobs: Int = 1, maxMemory: Int? = nil, launcher: (any RunLauncher)? = nil,
+    signal: @escaping @Sendable () -> Int32? = { nil }
   ) -> RunOutcome {
     let options = SweepOptions(
       run: RunOptions(
         notebook: "\(bench.folder)/n.md", parameters: parameters.map(RunOptions.Parameter.init),
         parameterFiles: files, output: "\(bench.folder)/output", seed: seeds.isEmpty ? seed : nil, threads: 1,
-        fresh: fresh, command: ["quire", "sweep", "n.md"]),
-      seeds: seeds)
+        fresh: fresh, maxMemory: maxMemory, command: ["quire", "sweep", "n.md"]),
+      seeds: seeds, jobs: jobs)
     display.clear()
-    return SweepRunner.run(options, display: display, launcher: launcher ?? InProcess())
+    return SweepRunner.run(options, display: display, launcher: launcher ?? InProcess(), signal: signal)
   }
 
   var page: String { bench.file("n-sweep.html") ?? "" }
@@ -42,6 +42,7 @@ final class SweepRecorder: SweepDisplay {
   func warning(_ text: String) { state.withLock { $0.warnings.append(text) } }
   func problem(_ text: String) { state.withLock { $0.problems.append(text) } }
   func clear() { state.withLock { $0 = ([], [], []) } }
+  let columns: Int? = nil
 }
 
 /// Runs `quire run`'s arguments right here.
@@ -58,7 +59,8 @@ struct InProcess: RunLauncher {
     let outcome = NotebookRunner.run(
       RunOptions(
         notebook: arguments[1], parameters: values("-p").map(RunOptions.Parameter.init),
-        output: values("--output")[0], seed: values("--seed").first.flatMap { UInt64($0) }, threads: 1),
+        output: values("--output")[0], seed: values("--seed").first.flatMap { UInt64($0) }, threads: 1,
+        fresh: arguments.contains("--fresh")),
       display: display)
     try display.problems.write(toFile: errors, atomically: true, encoding: .utf8)
     return Ended(outcome.exitCode)
@@ -71,7 +73,38 @@ struct InProcess: RunLauncher {
   }
 }
 
-/// A notebook whose run takes a moment, and fails for a negative rate.
+/// Runs that go on until they are asked to stop, or for longer than a test takes that is right.
+final class Endless: RunLauncher, Sendable {
+  private let launched = Atomic<Int>(0)
+  /// What happens when a run that was asked to stop is waited for.
+  private let whenStopped: @Sendable () -> Void
+
+  init(whenStopped: @escaping @Sendable () -> Void) { self.whenStopped = whenStopped }
+
+  var count: Int { launched.load(ordering: .relaxed) }
+
+  func launch(_ arguments: [String], errors: String) throws -> any LaunchedRun {
+    launched.add(1, ordering: .relaxed)
+    return Run(whenStopped)
+  }
+
+  private final class Run: LaunchedRun {
+    private let whenStopped: @Sendable () -> Void
+    private var isStopped = false
+    private let deadline = ContinuousClock.now + .seconds(10)
+
+    init(_ whenStopped: @escaping @Sendable () -> Void) { self.whenStopped = whenStopped }
+
+    var exitCode: Int32? {
+      guard isStopped else { return .now > deadline ? 1 : nil }
+      whenStopped()
+      return 128 + SIGTERM
+    }
+    func stop() { isStopped = true }
+  }
+}
+
+/// A notebook whose run takes a moment; it is refused with a negative rate, and fails with one of 1e39.
 let sweptNotebook = """
   ---
   title: Swept

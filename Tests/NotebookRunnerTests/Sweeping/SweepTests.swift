@@ -61,27 +61,116 @@ import Testing
     #expect(bench.lines.allSatisfy { $0.hasSuffix("(done already)") })
     // Another seed, a changed notebook and --fresh are other runs.
     #expect(bench.sweep(["rate=0.5"], seed: 2).exitCode == 0)
-    #expect(bench.lines.last?.hasSuffix("(run: the seed was 1)") == true)
+    #expect(bench.lines.last?.hasSuffix("(run: the seed was 1; 1 of 2 steps were restored)") == true)
     try (sweptNotebook + "\nMore.\n").write(
       toFile: "\(bench.bench.folder)/n.md", atomically: true, encoding: .utf8)
     #expect(bench.sweep(["rate=0.5"], seed: 2).exitCode == 0)
-    #expect(bench.lines.last?.hasSuffix("(run: the notebook has changed)") == true)
+    #expect(bench.lines.last?.hasSuffix("(the notebook has changed; every step was restored)") == true)
+    try sweptNotebook.replacing("Tiny", with: "Other").write(
+      toFile: "\(bench.bench.folder)/n.md", atomically: true, encoding: .utf8)
+    #expect(bench.sweep(["rate=0.5"], seed: 2).exitCode == 0)
+    #expect(
+      bench.lines.last?.hasSuffix("(run: the notebook has changed; 1 of 2 steps were restored)") == true,
+      "\(bench.lines)")
     #expect(bench.sweep(["rate=0.5"], fresh: true, seed: 2).exitCode == 0)
     #expect(bench.lines.last?.hasSuffix("(run: --fresh)") == true)
   }
 
   @Test func aFailureStopsNoOtherRunAndIsShown() throws {
     let bench = try SweepBench(sweptNotebook)
-    #expect(bench.sweep(["rate=0.5,-1,0.01"]).exitCode == 1)
-    #expect(bench.display.problems.contains("n.md:15:84: error: sgd: learningRate must be"))
-    #expect(bench.display.problems.contains("1 of 3 runs failed:\n  rate=-1.0: "))
+    #expect(bench.sweep(["rate=0.5,1e39,0.01"]).exitCode == 1)
+    #expect(bench.display.problems.contains("n.md:15:15: error: the loss is not finite"))
+    #expect(bench.display.problems.contains("1 of 3 runs failed:\n  rate=1e+39: "))
     #expect(bench.page.contains("1 of 3 runs failed"))
-    #expect(bench.page.contains("sgd: learningRate must be"))
+    #expect(bench.page.contains("the loss is not finite"))
     #expect(bench.page.contains("<td>failed</td>"))
     let manifest = try #require(SweepManifest.read("\(bench.bench.folder)/output/n-sweep/sweep.json"))
     #expect(manifest.runs.map(\.status) == [.finished, .failed, .finished])
-    #expect(bench.sweep(["rate=0.5,-1,0.01"]).exitCode == 1)
-    #expect(bench.lines.last?.hasSuffix("(run: it failed)") == true)
+    #expect(bench.sweep(["rate=0.5,1e39,0.01"]).exitCode == 1)
+    #expect(bench.lines.last?.hasSuffix("(run: it failed; 1 of 2 steps were restored)") == true)
+  }
+
+  @Test func everyCombinationIsRehearsedBeforeTheFirstRuns() throws {
+    let bench = try SweepBench(sweptNotebook)
+    let launcher = Endless {}
+    #expect(bench.sweep(["rate=0.5,-1", "epochs=1,2,0"], launcher: launcher).exitCode == 2)
+    #expect(
+      bench.display.problems == """
+        \(bench.bench.folder)/n.md:15:46: error: train: epochs must be at least 1, found 0
+          let history = train(model, on: data, epochs: epochs, optimizer: .sgd(learningRate: rate))
+                                                       ^~~~~~
+          note: in 2 of 6 combinations, all with epochs=0
+        \(bench.bench.folder)/n.md:15:84: error: sgd: learningRate must be at least 0, found -1.0
+          let history = train(model, on: data, epochs: epochs, optimizer: .sgd(learningRate: rate))
+                                                                                             ^~~~
+          note: in 3 of 6 combinations, all with rate=-1.0
+        2 errors; nothing was run
+        """, "\(bench.display.problems)")
+    #expect(launcher.count == 0)
+    #expect(!FileManager.default.fileExists(atPath: "\(bench.bench.folder)/output"))
+    // What is done is not rehearsed again.
+    #expect(bench.sweep(["rate=0.5"]).exitCode == 0)
+    #expect(bench.sweep(["rate=0.5"], maxMemory: 50_000_000).exitCode == 0)
+  }
+
+  @Test func runsAtATimeShareTheMemoryInTheRehearsalToo() throws {
+    let bench = try SweepBench(sweptNotebook)
+    let launcher = Endless {}
+    #expect(
+      bench.sweep(["rate=0.5,0.1"], jobs: 2, maxMemory: 120_000_000, launcher: launcher).exitCode == 2)
+    #expect(
+      bench.display.problems.contains("the limit is 60 MB, --max-memory shared by 2 runs;"),
+      "\(bench.display.problems)")
+    #expect(bench.display.problems.contains("\n  note: in both combinations\n1 error; nothing was run"))
+    #expect(launcher.count == 0)
+    #expect(bench.sweep(["rate=0.5,0.1"], maxMemory: 120_000_000).exitCode == 0)
+  }
+
+  @Test func anInterruptionIsWrittenBeforeTheRunsAreWaitedFor() throws {
+    let bench = try SweepBench(sweptNotebook)
+    let folder = "\(bench.bench.folder)/output"
+    let launcher = Endless {
+      let manifest = SweepManifest.read("\(folder)/n-sweep/sweep.json")
+      #expect(manifest?.status == .interrupted)
+      #expect(manifest?.runs.map(\.status) == [.interrupted, .pending])
+      let page = try? String(contentsOfFile: "\(folder)/n-sweep.html", encoding: .utf8)
+      #expect(page?.contains("Interrupted, 0 of 2 runs done") == true)
+    }
+    #expect(
+      bench.sweep(["rate=0.5,0.1"], launcher: launcher, signal: { launcher.count > 0 ? SIGINT : nil })
+        .exitCode == 130)
+    #expect(launcher.count == 1)
+    #expect(
+      bench.display.lines.contains {
+        $0.hasPrefix("Stopping: ") && $0.hasSuffix("; Ctrl-C again ends at once")
+      })
+    // Before the first run there is nothing to wait for.
+    #expect(bench.sweep(["rate=0.2"], signal: { SIGTERM }).exitCode == 143)
+    #expect(bench.display.problems == "interrupted; nothing was run")
+  }
+
+  @Test func columnsHaveNamesOfTheirOwn() throws {
+    let bench = try SweepBench(sweptNotebook)
+    #expect(bench.sweep(["rate=0.5", "epochs=1"]).exitCode == 0)
+    #expect(
+      bench.bench.file("n-sweep/sweep.csv")?.hasPrefix("rate,parameter_epochs,status,epochs,best_") == true)
+    #expect(SweepView.columns(of: ["lr", "seed"]) == ["lr", "seed"])
+    // A notebook's own seed, and the sweep's.
+    #expect(SweepView.columns(of: ["seed", "seed"]) == ["parameter_seed", "seed"])
+    #expect(
+      SweepView.columns(of: ["status", "parameter_status"]) == [
+        "parameter_parameter_status", "parameter_status",
+      ])
+  }
+
+  @Test func theVerdictNamesTheTarget() throws {
+    let bench = try SweepBench(
+      sweptNotebook.replacing("optimizer: .sgd(learningRate: rate)", with: "target: 0.995"))
+    #expect(bench.sweep(["epochs=1,2"]).exitCode == 0, "\(bench.display.problems)")
+    #expect(bench.page.contains("<strong>Not met</strong>"))
+    #expect(bench.page.contains(", target 99.5 % missed, embedded data"))
+    #expect(bench.sweep(["epochs=1,2"], seeds: [1, 2]).exitCode == 0)
+    #expect(bench.page.contains("the mean of 2 seeds, target 99.5 % missed"))
   }
 
   @Test func aNotebookThatChangesMeanwhileIsNoResult() throws {
@@ -114,10 +203,10 @@ import Testing
     let folder = "\(bench.bench.folder)/output/n-sweep"
     try "{".write(toFile: "\(folder)/rate=0.5/n/run.json", atomically: true, encoding: .utf8)
     #expect(bench.sweep(["rate=0.5"]).exitCode == 0)
-    #expect(bench.lines.last?.hasSuffix("(run: its results are gone)") == true)
+    #expect(bench.lines.last?.hasSuffix("(its results are gone; every step was restored)") == true)
     try "[]".write(toFile: "\(folder)/sweep.json", atomically: true, encoding: .utf8)
     #expect(bench.sweep(["rate=0.5"]).exitCode == 0)
-    #expect(bench.lines.last?.hasSuffix("(run: new)") == true)
+    #expect(bench.lines.last?.hasSuffix("(new; every step was restored)") == true)
   }
 
   @Test func aSecondSweepOfTheSameFolderIsRefused() throws {

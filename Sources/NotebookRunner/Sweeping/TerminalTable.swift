@@ -1,0 +1,84 @@
+import Reporting
+
+/// A table in aligned columns, its marked row pointed at, that fits a terminal.
+///
+/// Where it is too wide, heads go over several lines, and then columns are left out. What is too wide even so is
+/// written as a list.
+struct TerminalTable {
+  private(set) var lines: [String] = []
+  /// The heads of the columns that had no room.
+  private(set) var leftOut: [String] = []
+
+  private static let gap = 2
+
+  /// - Parameters:
+  ///   - columns: the terminal's; `nil` where there is no limit.
+  ///   - spare: heads of columns that may be left out, those first that are missed least.
+  init(_ table: Table, columns: Int?, spare: [String]) {
+    var kept = Array(table.headers.indices)
+    func head(_ column: Int, _ width: Int) -> [String] { Self.wrapped(table.headers[column], width) }
+    func cells(_ column: Int) -> [String] { table.rows.map { $0[column] } }
+    func width(_ column: Int, breaking: Bool) -> Int {
+      let words = breaking ? head(column, 1) : [table.headers[column]]
+      return (cells(column) + words).map(\.count).max() ?? 0
+    }
+    func total(breaking: Bool) -> Int {
+      kept.reduce(0) { $0 + Self.gap + width($1, breaking: breaking) }
+    }
+    let room = columns ?? .max
+    let isBreaking = total(breaking: false) > room
+    for name in spare where total(breaking: isBreaking) > room {
+      guard let place = kept.firstIndex(where: { table.headers[$0] == name }) else { continue }
+      leftOut.append(name)
+      kept.remove(at: place)
+    }
+    if total(breaking: isBreaking) > room {
+      lines = Self.list(table, kept, room)
+      return
+    }
+    let widths = kept.map { width($0, breaking: isBreaking) }
+    let heads = zip(kept, widths).map { isBreaking ? head($0, $1) : [table.headers[$0]] }
+    let height = heads.map(\.count).max() ?? 1
+    // Heads stand on the rows.
+    var grid = (0..<height).map { line in
+      heads.map { head in line < height - head.count ? "" : head[line - (height - head.count)] }
+    }
+    grid += table.rows.map { row in kept.map { row[$0] } }
+    lines = grid.enumerated().map { index, row in
+      let cells = zip(zip(kept, widths), row).map { place, text -> String in
+        let padding = String(repeating: " ", count: place.1 - text.count)
+        let isRight = table.alignments.indices.contains(place.0) && table.alignments[place.0] == .right
+        return isRight ? padding + text : text + padding
+      }
+      let mark = index >= height && index - height == table.marked ? "→ " : "  "
+      let line = mark + cells.joined(separator: String(repeating: " ", count: Self.gap))
+      return String(line.reversed().drop { $0 == " " }.reversed())
+    }
+  }
+
+  /// A row as `rate 0.1, widths [16, 32], best test accuracy 81.70 %, best`.
+  private static func list(_ table: Table, _ kept: [Int], _ room: Int) -> [String] {
+    table.rows.enumerated().flatMap { index, row in
+      let parts = kept.filter { !row[$0].isEmpty }.map { column in
+        table.headers[column].isEmpty ? row[column] : "\(table.headers[column]) \(row[column])"
+      }
+      let text = wrapped(parts.joined(separator: ", "), room - gap)
+      return text.enumerated().map { ($0 == 0 && index == table.marked ? "→ " : "  ") + $1 }
+    }
+  }
+
+  /// Lines that end between words; a word that is longer stays whole.
+  static func wrapped(_ text: String, _ width: Int) -> [String] {
+    var lines = [""]
+    for word in text.split(separator: " ") {
+      if lines[lines.count - 1].isEmpty {
+        lines[lines.count - 1] = String(word)
+      } else if lines[lines.count - 1].count + 1 + word.count <= width {
+        lines[lines.count - 1] += " \(word)"
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return lines
+  }
+}
