@@ -70,6 +70,7 @@ struct ReportAssembler {
       case .running: .running
       case .ran: step.isRestored ? .restored : .ran
       case .failed: .failed
+      case .interrupted: .interrupted
       case .pending: .pending
       case .skipped: .skipped
       }
@@ -103,7 +104,7 @@ struct ReportAssembler {
         let status: RunOutputs.Step.Status =
           switch step.status {
           case .ran: .ran
-          case .failed: .failed
+          case .failed, .interrupted: .failed
           case .skipped: .skipped
           case .pending, .running: .pending
           }

@@ -5,7 +5,7 @@
 ///       status: .ran, seconds: 2292, blocks: log.blocks)
 public struct CellView: Sendable {
   public enum Status: String, Sendable, Hashable, CaseIterable {
-    case pending, running, ran, restored, skipped, failed
+    case pending, running, ran, restored, skipped, failed, interrupted
   }
 
   /// How the code is shown (Quarto's `code-fold`).

@@ -88,6 +88,7 @@ extension CellView {
     case .restored: return time.map { "restored, ran in \($0)" } ?? "restored"
     case .skipped: return "skipped"
     case .failed: return time.map { "failed after \($0)" } ?? "failed"
+    case .interrupted: return time.map { "interrupted after \($0)" } ?? "interrupted"
     }
   }
 }

@@ -99,6 +99,7 @@ enum Style {
     .bar .label{font-weight:500}
     .bar .state{margin-left:auto}
     .bar .state.failed{color:var(--error);font-weight:600}
+    .bar .state.interrupted{color:var(--warning);font-weight:600}
     .bar .what{color:var(--text);font-weight:500}
     summary{cursor:pointer}
     summary.bar{list-style:none}

@@ -142,8 +142,12 @@ import Testing
   @Test func interruptingKeepsTheReportAndSaysSo() throws {
     let bench = try NotebookBench(smallNotebook)
     #expect(bench.run(signal: { 2 }).exitCode == 130)
-    #expect(bench.report.contains("nterrupted"))
-    #expect(bench.file("n/run.json")?.contains("\"status\" : \"interrupted\"") == true)
+    #expect(bench.report.contains("Interrupted here"))
+    #expect(bench.report.contains("<span class=\"state interrupted\">interrupted after"))
+    #expect(!bench.report.contains("failed after"))
+    let record = bench.file("n/run.json") ?? ""
+    #expect(
+      record.components(separatedBy: "\"status\" : \"interrupted\"").count == 3, "run and step: \(record)")
   }
 
   @Test func trainingTwiceKeepsBothRunsFiles() throws {
