@@ -132,6 +132,8 @@ public struct Ledger: Sendable, Hashable {
   public var histories: [History] = []
   /// What the trainings were computed with, in their order.
   public var precisions: [Precision] = []
+  /// How the trainings came about, in their order; also of those that failed before their first epoch ended.
+  public var provenances: [TrainingProvenance] = []
   public var evaluations: [Evaluated] = []
   public var requirements: [Requirement] = []
   /// How many figures of each kind were drawn.

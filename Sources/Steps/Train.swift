@@ -36,9 +36,17 @@ extension Run {
     }
     trainer.shouldStop = { [observer] in observer.shouldStop }
     let mayGoOn = onEpoch == nil || keeper?.retellsEpochs == true
-    let restored = mayGoOn ? try takeUp(model, on: data, recipe, trainer) : 0
+    let number = results.provenances.count
+    record { $0.provenances.append(TrainingProvenance(plannedEpochs: epochs)) }
+    let state = mayGoOn ? try takeUp(model, on: data, recipe, trainer, number) : nil
+    let restored = state?.epochs.count ?? 0
+    record {
+      $0.provenances[number].threads = trainer.threads
+      $0.provenances[number].resumedAfter = state?.epochs.count
+    }
     trainer.onEpoch = { [self] history in
       record(history, at: position)
+      record { $0.provenances[number].endedEpochs = history.epochs.count }
       let count = history.epochs.count
       if count > restored { announce(history) }
       // Of epochs that had ended before, the files are written once.
@@ -59,6 +67,7 @@ extension Run {
       throw failure
     }
     record(final, at: position)
+    record { $0.provenances[number].isEnded = true }
     try write(final, suffix)
     return final
   }

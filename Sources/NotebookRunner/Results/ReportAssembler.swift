@@ -78,7 +78,8 @@ struct ReportAssembler {
       anchor: step.anchor, label: step.fence.label,
       code: tokens(step).map { CodeToken($0.text, .init($0.kind)) },
       showsCode: options.echo != false, fold: fold, foldSummary: options.codeSummary, status: status,
-      seconds: step.seconds, captionLabel: captions[step.position], blocks: blocks(step))
+      seconds: step.seconds, origin: session.resumption(of: step.number - 1),
+      captionLabel: captions[step.position], blocks: blocks(step))
   }
 
   private func tokens(_ step: StepRecord) -> [Highlighter.Token] {

@@ -58,7 +58,7 @@ enum Style {
     button:hover{border-color:var(--muted)}
     .verdict{--tone:var(--muted);margin:1.4rem 0 1.6rem;padding:.15rem 0 .15rem 1rem;font-size:1.2rem;\
     line-height:1.45;border-left:4px solid var(--tone);max-width:700px}
-    .verdict strong{color:var(--tone);margin-right:.3em}
+    .verdict strong{color:var(--tone)}
     .verdict.passed{--tone:var(--success)}
     .verdict.failed,.verdict.interrupted{--tone:var(--warning)}
     .verdict.error{--tone:var(--error)}
