@@ -117,7 +117,9 @@ extension RunObserver {
 /// What a running step tells.
 public enum ProgressEvent: Sendable {
   case batch(BatchProgress)
-  /// A line worth keeping: an epoch's log line, a notice.
+  /// An epoch has ended, of so many: `TrainingLog.epochLine` is its line.
+  case epoch(EpochRecord, of: Int)
+  /// A line worth keeping: a notice.
   case line(String)
   /// A line for whoever watches; left out where the output is no terminal.
   case remark(String)

@@ -95,7 +95,7 @@ extension Run {
 
   private func announce(_ history: History) {
     guard let last = history.last else { return }
-    observer.progress(.line(Neural.TrainingLog.epochLine(last, of: history.plannedEpochs)))
+    observer.progress(.epoch(last, of: history.plannedEpochs))
     observer.progress(.remark(Neural.TrainingLog.verdictLine(last, patience: history.patience)))
   }
 
