@@ -24,15 +24,13 @@ enum Verdicts {
       parts.append("Failed at step \(step.map { "'\($0.title)'" } ?? "in the text")")
     case .finished: break
     }
-    // The notebook's last training is its result.
-    if training != nil {
-      // What it comes to is open.
-    } else if let history = results.histories.last, let best = history.best {
+    // The notebook's last training is its result, once it is over.
+    if training == nil, let history = results.histories.last, let best = history.best {
       parts.append("\(spaced(best.testAccuracy)) at epoch \(best.epoch)")
       if let target = history.target, let met = history.reachedTarget, met || history.isOver {
         parts.append("target \(spaced(target, decimals: 0)) \(met ? "met" : "missed")")
       }
-    } else if let evaluation = results.evaluations.last {
+    } else if training == nil, let evaluation = results.evaluations.last {
       parts.append("\(spaced(evaluation.score.accuracy)) on the \(evaluation.split) images")
     }
     if let model = results.models.last { parts.append("\(grouped(model.parameters)) parameters") }
