@@ -7,6 +7,8 @@ public struct LedgerChange: Sendable, Codable, Hashable {
   public private(set) var models: [Ledger.ModelFacts]
   public private(set) var histories: [History]
   public private(set) var precisions: [Precision]
+  /// `nil` in what earlier versions kept.
+  public private(set) var provenances: [TrainingProvenance]?
   public private(set) var evaluations: [Ledger.Evaluated]
   public private(set) var requirements: [Requirement]?
   public private(set) var figures: [String: Int]
@@ -20,6 +22,7 @@ public struct LedgerChange: Sendable, Codable, Hashable {
     models = Array(after.models.dropFirst(before.models.count))
     histories = Array(after.histories.dropFirst(before.histories.count))
     precisions = Array(after.precisions.dropFirst(before.precisions.count))
+    provenances = Array(after.provenances.dropFirst(before.provenances.count))
     evaluations = Array(after.evaluations.dropFirst(before.evaluations.count))
     warnings = Array(after.warnings.dropFirst(before.warnings.count))
     figures = after.figures.filter { $0.value != before.figures[$0.key] }
@@ -35,6 +38,7 @@ extension Ledger {
     models += change.models
     histories += change.histories
     precisions += change.precisions
+    provenances += change.provenances ?? []
     evaluations += change.evaluations
     warnings += change.warnings
     for (kind, count) in change.figures { figures[kind, default: 0] += count }

@@ -111,7 +111,9 @@ extension RunObserver {
 /// What a running step tells.
 public enum ProgressEvent: Sendable {
   case batch(BatchProgress)
-  /// A line worth keeping: an epoch's log line, a notice.
+  /// An epoch has ended, of so many: `TrainingLog.epochLine` is its line.
+  case epoch(EpochRecord, of: Int)
+  /// A line worth keeping: a notice.
   case line(String)
   /// A line for whoever watches; left out where the output is no terminal.
   case remark(String)
@@ -126,6 +128,8 @@ public struct Ledger: Sendable, Hashable {
   public var histories: [History] = []
   /// What the trainings were computed with, in their order.
   public var precisions: [Precision] = []
+  /// How the trainings came about, in their order; also of those that failed before their first epoch ended.
+  public var provenances: [TrainingProvenance] = []
   public var evaluations: [Evaluated] = []
   public var requirements: [Requirement] = []
   /// How many figures of each kind were drawn.

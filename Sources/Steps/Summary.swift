@@ -2,12 +2,13 @@ import Neural
 import Reporting
 
 extension Run {
-  /// Prints the model's layers, output shapes and parameter counts as torchsummary does.
+  /// Prints the model's layers, output shapes and parameter counts as torchsummary does, in straight columns.
   @discardableResult
   public func summary(_ model: Model) throws -> ModelSummary {
     let summary = ModelSummary(model)
     append(
-      .preformatted(title: "\(model.name): \(grouped(model.parameterCount)) parameters", text: summary.text))
+      .preformatted(
+        title: "\(model.name): \(grouped(model.parameterCount)) parameters", text: summary.aligned))
     return summary
   }
 

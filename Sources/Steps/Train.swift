@@ -36,9 +36,17 @@ extension Run {
     }
     trainer.shouldStop = { [observer] in observer.shouldStop }
     let mayGoOn = onEpoch == nil || keeper?.retellsEpochs == true
-    let restored = mayGoOn ? try takeUp(model, on: data, recipe, trainer) : 0
+    let number = results.provenances.count
+    record { $0.provenances.append(TrainingProvenance(plannedEpochs: epochs)) }
+    let state = mayGoOn ? try takeUp(model, on: data, recipe, trainer, number) : nil
+    let restored = state?.epochs.count ?? 0
+    record {
+      $0.provenances[number].threads = trainer.threads
+      $0.provenances[number].resumedAfter = state?.epochs.count
+    }
     trainer.onEpoch = { [self] history in
       record(history, at: position)
+      record { $0.provenances[number].endedEpochs = history.epochs.count }
       let count = history.epochs.count
       if count > restored { announce(history) }
       // Of epochs that had ended before, the files are written once.
@@ -59,6 +67,7 @@ extension Run {
       throw failure
     }
     record(final, at: position)
+    record { $0.provenances[number].isEnded = true }
     try write(final, suffix)
     return final
   }
@@ -86,7 +95,7 @@ extension Run {
 
   private func announce(_ history: History) {
     guard let last = history.last else { return }
-    observer.progress(.line(Neural.TrainingLog.epochLine(last, of: history.plannedEpochs)))
+    observer.progress(.epoch(last, of: history.plannedEpochs))
     observer.progress(.remark(Neural.TrainingLog.verdictLine(last, patience: history.patience)))
   }
 

@@ -34,14 +34,19 @@ extension TrainingKeeper {
 extension Run {
   /// Takes up what was kept of this training, says so, and has the trainer's states kept.
   ///
-  /// - Returns: how many epochs had ended before.
-  func takeUp(_ model: Model, on data: ImageData, _ recipe: TrainingRecipe, _ trainer: Trainer) throws -> Int
-  {
+  /// - Parameter number: the training's, among the run's.
+  /// - Returns: what it goes on from; `nil` where it starts anew.
+  func takeUp(
+    _ model: Model, on data: ImageData, _ recipe: TrainingRecipe, _ trainer: Trainer, _ number: Int
+  ) throws -> TrainingState? {
     guard let keeper,
       let identity = try TrainingIdentity(model, data, recipe, seed: settings.seed, salt: keeper.salt)
-    else { return 0 }
+    else { return nil }
     trainer.stateEvery = settings.checkpointEvery
-    trainer.onState = { try keeper.keep($0, of: identity) }
+    trainer.onState = { [self] state in
+      try keeper.keep(state, of: identity)
+      record { $0.provenances[number].keptEpochs = state.epochs.count }
+    }
     trainer.onStateFailure = { [self] error in
       // Of this run alone: the results that are kept do not depend on it.
       observer.progress(
@@ -55,17 +60,18 @@ extension Run {
           let name = recipe.schedule.name
           throw ResumeError(.schedule(name: name, planned: planned, asked: recipe.epochs))
         }
-        return 0
+        return nil
       }
       try trainer.resume(from: state)
       observer.progress(.line(Self.resumption(state, trainer.partialHistory)))
-      return state.epochs.count
+      record { $0.provenances[number].keptEpochs = state.epochs.count }
+      return state
     } catch let error as ResumeError where !error.isDamage {
       observer.progress(.line("The training starts anew; one that was kept is not continued: \(error)"))
     } catch {
       warn("the training starts anew: what was kept of it cannot be used: \(error)")
     }
-    return 0
+    return nil
   }
 
   /// `Resumed after epoch 7 of 50, batch 120 of 781`.

@@ -80,6 +80,18 @@ struct ProseWriterTests {
         """)
   }
 
+  @Test("Short cells beside long ones keep their line")
+  func shortCells() {
+    let long =
+      "| Part | Layers | n |\n|---|---|--:|\n| Transition 1 | \(String(repeating: "a word ", count: 9)) | 1 |\n"
+    #expect(Reading(long).html().contains("<td class=\"short\">Transition 1</td><td>a word"))
+    #expect(Reading(long).html().contains("<td class=\"short\" style=\"text-align:right\">1</td>"))
+    #expect(!Reading("| Part | n |\n|---|--:|\n| Transition 1 | 1 |\n").html().contains("short"))
+    let many =
+      "|\(String(repeating: " twenty characters ok |", count: 3)) \(String(repeating: "long ", count: 9))|\n|---|---|---|---|\n"
+    #expect(!Reading(many).html().contains("class=\"short"))
+  }
+
   @Test("Tasks are shown as boxes")
   func tasks() {
     #expect(

@@ -112,7 +112,7 @@ import Testing
       #expect(try String(contentsOfFile: report, encoding: .utf8).contains("nterrupted"))
     }
     let page = try String(contentsOfFile: "\(folder)/output/n-sweep.html", encoding: .utf8)
-    #expect(page.contains("Interrupted, 0 of 3 runs done"))
+    #expect(page.contains("<strong>Interrupted</strong>, 0 of 3 runs done"))
   }
 
   @Test func aFailureAndATypoHaveTheirExitStatus() throws {

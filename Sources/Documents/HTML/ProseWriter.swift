@@ -98,12 +98,14 @@ public struct ProseWriter {
 
   /// A table in a region of its own that scrolls where it is too wide and can be reached by keyboard.
   private func html(_ table: Prose.Table) -> String {
+    let short = shortColumns(table)
     func row(_ cells: [[Prose.Inline]], _ tag: String) -> String {
       var result = "<tr>"
       for (index, cell) in cells.enumerated() {
         let alignment = table.alignments.indices.contains(index) ? table.alignments[index] : .none
         let style = alignment == .none ? "" : " style=\"text-align:\(alignment.rawValue)\""
-        result += "<\(tag)\(style)>\(inlines.html(cell))</\(tag.prefix(2))>"
+        let kind = short.contains(index) ? " class=\"short\"" : ""
+        result += "<\(tag)\(kind)\(style)>\(inlines.html(cell))</\(tag.prefix(2))>"
       }
       return result + "</tr>\n"
     }
@@ -115,5 +117,16 @@ public struct ProseWriter {
     result += "<table>\n<thead>\n\(row(table.header, "th scope=\"col\""))</thead>\n"
     if !table.rows.isEmpty { result += "<tbody>\n\(table.rows.map { row($0, "td") }.joined())</tbody>\n" }
     return result + "</table></div>"
+  }
+
+  /// The columns of short cells beside longer ones: their lines are not to be broken, since there is room.
+  private func shortColumns(_ table: Prose.Table) -> Set<Int> {
+    let rows = [table.header] + table.rows
+    let widths = (0..<(rows.map(\.count).max() ?? 0)).map { column in
+      rows.map { $0.indices.contains(column) ? inlines.text($0[column]).count : 0 }.max() ?? 0
+    }
+    let short = widths.indices.filter { widths[$0] <= 24 }
+    let isRoomy = short.count < widths.count && short.reduce(0) { $0 + widths[$1] } <= 48
+    return isRoomy ? Set(short) : []
   }
 }

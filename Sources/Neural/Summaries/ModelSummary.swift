@@ -1,4 +1,4 @@
-/// The table that torchsummary 1.5.1 prints for a model, row for row and character for character.
+/// The table that torchsummary 1.5.1 prints for a model, row for row.
 ///
 /// One row a module call, children before their wrapper. Containers (Block, Sequential) and the layers that
 /// PyTorch users call as functions (Flatten, LogSoftmax, Softmax) have no row. Sizes are for one image,
@@ -36,14 +36,25 @@ public struct ModelSummary: Sendable {
   public var parameterMegabytes: Double { megabytes(totalParameters) }
   public var totalMegabytes: Double { inputMegabytes + forwardBackwardMegabytes + parameterMegabytes }
 
-  /// The published form.
-  public var text: String {
-    let thin = String(repeating: "-", count: 64)
-    let thick = String(repeating: "=", count: 64)
-    var lines = [thin, Self.line("Layer (type)", "Output Shape", "Param #"), thick]
+  /// The published form, character for character: there a long name pushes the rest of its row out of line.
+  public var text: String { text(nameWidth: Self.nameWidth) }
+
+  /// The same with columns as wide as their longest name; equal to ``text`` where all names fit.
+  public var aligned: String { text(nameWidth: max(Self.nameWidth, rows.map(\.name.count).max() ?? 0)) }
+
+  private static let nameWidth = 20
+
+  private func text(nameWidth: Int) -> String {
+    func line(_ name: String, _ shape: String, _ parameters: String) -> String {
+      "\(leftPadded(name, nameWidth))  \(leftPadded(shape, 25)) \(leftPadded(parameters, 15))"
+    }
+    let width = 64 + nameWidth - Self.nameWidth
+    let thin = String(repeating: "-", count: width)
+    let thick = String(repeating: "=", count: width)
+    var lines = [thin, line("Layer (type)", "Output Shape", "Param #"), thick]
     for row in rows {
       let shape = "[" + (["-1"] + row.output.dimensions.map(String.init)).joined(separator: ", ") + "]"
-      lines.append(Self.line(row.name, shape, grouped(row.parameters)))
+      lines.append(line(row.name, shape, grouped(row.parameters)))
     }
     lines += [
       thick,
@@ -58,10 +69,6 @@ public struct ModelSummary: Sendable {
       thin,
     ]
     return lines.joined(separator: "\n")
-  }
-
-  private static func line(_ name: String, _ shape: String, _ parameters: String) -> String {
-    "\(leftPadded(name, 20))  \(leftPadded(shape, 25)) \(leftPadded(parameters, 15))"
   }
 
   private func megabytes(_ floats: Int) -> Double { Double(floats) * 4 / 1_048_576 }

@@ -26,6 +26,7 @@ extension Trainer {
       unfinished = state.unfinished
       if isComplete { history.trainEvaluation = state.trainEvaluation }
     }
+    if isComplete || state.threads != threads { threads = isComplete ? state.threads : nil }
     cursor.fastForward(epochsEndedWith: state.epochs.map(\.testLoss), batches: unfinished?.batch ?? 0)
   }
 
@@ -66,7 +67,7 @@ extension Trainer {
     return TrainingState(
       epochs: history.epochs, unfinished: unfinished, plannedEpochs: recipe.epochs,
       batchesPerEpoch: history.batchesPerEpoch, batchSize: history.batchSize,
-      imagesPerEpoch: history.imagesPerEpoch, trainEvaluation: history.trainEvaluation,
+      imagesPerEpoch: history.imagesPerEpoch, trainEvaluation: history.trainEvaluation, threads: threads,
       weights: plan.state(), slots: Dictionary(slots) { $1 },
       lastWeights: unfinished == nil ? nil : lastWeights,
       bestWeights: history.last?.isBest == false ? bestWeights : nil)

@@ -25,6 +25,8 @@ public final class Trainer {
   var lastWeights: [String: Tensor]?
   var bestWeights: [String: Tensor]?
   let keeping = StateKeeping()
+  /// How many threads train; `nil` where that is not known, or another number of them trained before a break.
+  public internal(set) var threads: Int?
 
   /// What training steps are computed with; ``Precision/float32`` where the processor cannot do what was asked.
   public var precision: Precision { plan.precision }
@@ -65,6 +67,7 @@ public final class Trainer {
     self.data = data
     self.recipe = recipe
     self.seed = seed
+    self.threads = threads
     plan = try Plan(
       model, batchSize: data.batchSize, loss: recipe.loss, threads: threads, seed: seed,
       precision: recipe.precision, mode: .training)

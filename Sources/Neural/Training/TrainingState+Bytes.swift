@@ -29,6 +29,7 @@ extension TrainingState {
     var imagesPerEpoch: Int
     var unfinished: Unfinished?
     var trainEvaluation: Evaluation?
+    var threads: Int?
   }
 
   /// The bytes of a file that ``init(bytes:file:)`` reads. Equal states give equal bytes.
@@ -58,7 +59,7 @@ extension TrainingState {
       },
       trainEvaluation: trainEvaluation.map {
         .init(loss: $0.loss.bitPattern, accuracy: $0.accuracy.bitPattern)
-      })
+      }, threads: threads)
     file.metadata = [
       "format": Self.format, "slots": slots.keys.sorted().joined(separator: " "),
       "numbers": JSON.text(numbers),
@@ -111,6 +112,8 @@ extension TrainingState {
       try require(!epochs.isEmpty && unfinished == nil, "the training set's score")
       trainEvaluation = score
     }
+    try require(numbers.threads.map { $0 > 0 } ?? true, "the number of threads")
+    threads = numbers.threads
 
     weights = [:]
     slots = [:]

@@ -31,6 +31,8 @@ public struct TrainingState: Sendable, Hashable {
   public internal(set) var imagesPerEpoch: Int
   /// The training set in evaluation mode; `nil` where it has not been scored after the last epoch.
   public internal(set) var trainEvaluation: Score?
+  /// How many threads trained; `nil` where that is not known, or parts were trained with different numbers of them.
+  public internal(set) var threads: Int?
   /// Parameters and running statistics by PyTorch's names.
   public internal(set) var weights: [String: Tensor]
   /// The optimizer's state: slots' names, and in each the parameters' names.

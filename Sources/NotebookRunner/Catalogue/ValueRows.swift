@@ -21,7 +21,7 @@ extension Catalogue {
         $0.withGlobalPooling
       },
       .property("totalParameters", of: ModelSummary.self, "All parameters.") { $0.totalParameters },
-      .property("text", of: ModelSummary.self, "The table as printed.") { $0.text },
+      .property("text", of: ModelSummary.self, "The table as torchsummary prints it.") { $0.text },
       .property("batchSize", of: DataOutline.self, "Images a step.") { $0.batchSize },
       .property("batchesPerEpoch", of: DataOutline.self, "Optimizer steps an epoch.") { $0.batchesPerEpoch },
       .property("trainCount", of: DataOutline.self, "Training images.") { $0.trainCount },

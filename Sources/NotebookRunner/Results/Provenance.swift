@@ -11,7 +11,8 @@ struct RunProvenance: Codable, Sendable {
   var parameters: [String: String]
   var seed: UInt64
   var precision: String
-  var threads: Int
+  /// Those that trained, or would have; `nil` where there were not always as many.
+  var threads: Int?
   var dataset: String?
   var datasetSHA256: String?
   var trainImages: Int?
@@ -26,6 +27,15 @@ struct RunProvenance: Codable, Sendable {
   var started: String
   var ended: String?
   var command: String
+  /// What of the run is an earlier run's: for the page alone.
+  private var steps: Fact?
+
+  private enum CodingKeys: String, CodingKey {
+    case notebook, notebookSHA256, parameters, seed, precision, threads, dataset, datasetSHA256, trainImages
+    case testImages, commit, commitIsClean, quire, toolchain, processor, instructionSet, system, started,
+      ended
+    case command
+  }
 
   init(_ session: Session) {
     let options = session.options
@@ -36,7 +46,9 @@ struct RunProvenance: Codable, Sendable {
       session.notebook.parameters.map { ($0.name, $0.value.inlineText) }, uniquingKeysWith: { $1 })
     seed = session.run.settings.seed
     precision = Self.precision(session)
-    threads = session.run.settings.threads
+    threads =
+      session.run.results.provenances.isEmpty ? session.run.settings.threads : session.trainingThreads
+    steps = Self.steps(session)
     let data = session.run.results.dataset
     dataset = data?.name
     datasetSHA256 = data?.fingerprint
@@ -79,11 +91,29 @@ struct RunProvenance: Codable, Sendable {
     }
     facts += [
       Fact("Quire", quire, note: toolchain),
-      Fact("Machine", processor, note: "\(instructionSet), \(threads) threads, \(precision), \(system)"),
-      Fact("Started", started),
+      Fact(
+        "Machine", processor,
+        note: [instructionSet, threads.map(Verdicts.threads), precision, system].compactMap(\.self)
+          .joined(separator: ", ")),
     ]
+    if let steps { facts.append(steps) }
+    facts.append(Fact("Started", started))
     if let ended { facts.append(Fact("Ended", ended)) }
     return facts
+  }
+
+  /// `All 5 were restored from an earlier run`; where a training went on, after what.
+  private static func steps(_ session: Session) -> Fact {
+    let steps = session.steps
+    let restored = steps.count(where: \.isRestored)
+    let resumption = steps.indices.filter { !steps[$0].isRestored }.compactMap(session.resumption).last
+    let text =
+      restored == 0
+      ? "None was restored"
+      : restored == steps.count
+        ? "All \(restored) were restored from an earlier run"
+        : "\(restored) of \(steps.count) were restored from an earlier run"
+    return Fact("Steps", text + (resumption.map { ", training \($0) of an earlier run" } ?? ""))
   }
 
   /// What the trainings were computed with; what they would be where there was none.

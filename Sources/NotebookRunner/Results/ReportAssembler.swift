@@ -70,6 +70,7 @@ struct ReportAssembler {
       case .running: .running
       case .ran: step.isRestored ? .restored : .ran
       case .failed: .failed
+      case .interrupted: .interrupted
       case .pending: .pending
       case .skipped: .skipped
       }
@@ -77,7 +78,8 @@ struct ReportAssembler {
       anchor: step.anchor, label: step.fence.label,
       code: tokens(step).map { CodeToken($0.text, .init($0.kind)) },
       showsCode: options.echo != false, fold: fold, foldSummary: options.codeSummary, status: status,
-      seconds: step.seconds, captionLabel: captions[step.position], blocks: blocks(step))
+      seconds: step.seconds, origin: session.resumption(of: step.number - 1),
+      captionLabel: captions[step.position], blocks: blocks(step))
   }
 
   private func tokens(_ step: StepRecord) -> [Highlighter.Token] {
@@ -103,7 +105,7 @@ struct ReportAssembler {
         let status: RunOutputs.Step.Status =
           switch step.status {
           case .ran: .ran
-          case .failed: .failed
+          case .failed, .interrupted: .failed
           case .skipped: .skipped
           case .pending, .running: .pending
           }

@@ -6,27 +6,37 @@ enum Verdicts {
   /// For example `87.0 % at epoch 48, target 85 % met, 199,368 parameters, 38 min on 2 threads`.
   static func sentence(_ session: Session) -> String {
     let results = session.run.results
+    let training = session.unfinishedTraining
     var parts: [String] = []
     switch session.status {
-    case .running: parts.append("Still running")
-    case .interrupted: parts.append("Interrupted")
+    case .running:
+      parts.append("Still running")
+      if let training { parts.append(training.stand(results.histories.last)) }
+    case .interrupted:
+      if let training {
+        return "Interrupted \(training.stand(results.histories.last))"
+          + training.goingOn(isFresh: session.options.fresh)
+      }
+      let step = session.steps.first { $0.status == .interrupted }
+      parts.append("Interrupted" + (step.map { " at step '\($0.title)'" } ?? ""))
     case .failed:
       let step = session.steps.first { $0.status == .failed }
       parts.append("Failed at step \(step.map { "'\($0.title)'" } ?? "in the text")")
     case .finished: break
     }
-    // The notebook's last training is its result.
-    if let history = results.histories.last, let best = history.best {
+    // The notebook's last training is its result, once it is over.
+    if training == nil, let history = results.histories.last, let best = history.best {
       parts.append("\(spaced(best.testAccuracy)) at epoch \(best.epoch)")
-      if let goal = history.target, let met = history.reachedTarget {
+      if let goal = history.target, let met = history.reachedTarget, met || history.isOver {
         parts.append(target(goal, isMet: met))
       }
-    } else if let evaluation = results.evaluations.last {
+    } else if training == nil, let evaluation = results.evaluations.last {
       parts.append("\(spaced(evaluation.score.accuracy)) on the \(evaluation.split) images")
     }
     if let model = results.models.last { parts.append("\(grouped(model.parameters)) parameters") }
     if !results.histories.isEmpty {
-      parts.append("\(time(results.histories.reduce(0) { $0 + $1.totalSeconds })) on \(threads(session))")
+      let seconds = time(results.histories.reduce(0) { $0 + $1.totalSeconds })
+      parts.append(seconds + (threads(session).map { " on \($0)" } ?? ""))
     }
     if let dataset = results.dataset, dataset.isEmbedded { parts.append("embedded data") }
     if parts.isEmpty {
@@ -76,10 +86,10 @@ enum Verdicts {
     return tiles
   }
 
-  static func threads(_ session: Session) -> String {
-    let count = session.run.settings.threads
-    return "\(count) \(count == 1 ? "thread" : "threads")"
-  }
+  /// Those that trained; `nil` where there were not always as many.
+  static func threads(_ session: Session) -> String? { session.trainingThreads.map(threads) }
+
+  static func threads(_ count: Int) -> String { "\(count) \(count == 1 ? "thread" : "threads")" }
 
   /// `87.0 %`, as a reader's page sets it.
   static func spaced(_ share: Double, decimals: Int = 1) -> String { "\(fixed(100 * share, decimals)) %" }

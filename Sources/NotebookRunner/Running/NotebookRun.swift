@@ -68,6 +68,8 @@ struct NotebookRun {
   private func examine(_ notebook: CheckedNotebook, _ settings: RunSettings) -> NotebookRehearsal? {
     let examination = Examination(notebook, settings: settings, folder: folder)
     for problem in examination.problems {
+      // The step that loads the data says so again, in the report too.
+      if problem.code == EmbeddedData().code, !options.isDryRun { continue }
       let text = notebook.rendered(problem)
       if problem.severity == .error { display.problem(text) } else { display.warning(text) }
     }

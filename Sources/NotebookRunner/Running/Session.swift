@@ -193,6 +193,7 @@ final class Session {
     steps[index].failure = diagnostic
     if interrupted {
       status = .interrupted
+      steps[index].status = .interrupted
       steps[index].blocks.append(
         .message(.warning, "Interrupted here; the steps after this one were not run."))
       return

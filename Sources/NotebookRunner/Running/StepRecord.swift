@@ -5,7 +5,7 @@ import Reporting
 
 /// One step of a run: what it is, how it went, what it gave.
 struct StepRecord: Sendable {
-  enum Status: String, Sendable { case pending, running, ran, failed, skipped }
+  enum Status: String, Sendable { case pending, running, ran, failed, interrupted, skipped }
 
   let fence: Fence
   /// In `document.blocks`.

@@ -5,7 +5,7 @@
 ///       status: .ran, seconds: 2292, blocks: log.blocks)
 public struct CellView: Sendable {
   public enum Status: String, Sendable, Hashable, CaseIterable {
-    case pending, running, ran, restored, skipped, failed
+    case pending, running, ran, restored, skipped, failed, interrupted
   }
 
   /// How the code is shown (Quarto's `code-fold`).
@@ -31,6 +31,8 @@ public struct CellView: Sendable {
   public var showsLineNumbers: Bool
   public var status: Status
   public var seconds: Double?
+  /// What it went on from, for example `resumed after epoch 8`; `nil` where it began anew.
+  public var origin: String?
   /// The number its figure or table goes by, for example `Figure 2`: set before the first caption.
   public var captionLabel: String?
   public var blocks: [ReportBlock]
@@ -38,7 +40,7 @@ public struct CellView: Sendable {
   public init(
     anchor: String, label: String? = nil, code: [CodeToken] = [], showsCode: Bool = true,
     fold: Fold = .automatic, foldSummary: String? = nil, showsLineNumbers: Bool = false,
-    status: Status = .ran, seconds: Double? = nil, captionLabel: String? = nil,
+    status: Status = .ran, seconds: Double? = nil, origin: String? = nil, captionLabel: String? = nil,
     blocks: [ReportBlock] = []
   ) {
     self.anchor = anchor
@@ -50,6 +52,7 @@ public struct CellView: Sendable {
     self.showsLineNumbers = showsLineNumbers
     self.status = status
     self.seconds = seconds
+    self.origin = origin
     self.captionLabel = captionLabel
     self.blocks = blocks
   }

@@ -78,8 +78,10 @@ struct PageWriter {
 }
 
 extension CellView {
-  /// For example `ran in 38 min 12 s`.
-  var stateText: String {
+  /// For example `ran in 38 min 12 s`, `resumed after epoch 8, ran in 9.1 s`.
+  var stateText: String { origin.map { "\($0), \(outcome)" } ?? outcome }
+
+  private var outcome: String {
     let time = seconds.map { Number.duration($0) }
     switch status {
     case .ran: return time.map { "ran in \($0)" } ?? "ran"
@@ -88,6 +90,7 @@ extension CellView {
     case .restored: return time.map { "restored, ran in \($0)" } ?? "restored"
     case .skipped: return "skipped"
     case .failed: return time.map { "failed after \($0)" } ?? "failed"
+    case .interrupted: return time.map { "interrupted after \($0)" } ?? "interrupted"
     }
   }
 }

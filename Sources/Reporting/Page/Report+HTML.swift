@@ -55,11 +55,17 @@ extension Report {
       <header class="masthead">
       <button id="theme" type="button" hidden>Dark</button>
       <h1>\(title)</h1>
-      \(line)\(lede)<p class="verdict \(status.rawValue)">\
-      <strong>\(status.word)</strong> \(verdict.sentence)</p>
+      \(line)\(lede)<p class="verdict \(status.rawValue)">\(sentence)</p>
       \(row)\(list)</header>
 
       """
+  }
+
+  /// The verdict with the outcome's word in front, where it does not begin with it.
+  private var sentence: Markup {
+    let (word, text) = (verdict.status.word, verdict.sentence)
+    return text.hasPrefix(word)
+      ? "<strong>\(word)</strong>\(String(text.dropFirst(word.count)))" : "<strong>\(word)</strong> \(text)"
   }
 
   private func note(_ text: String?) -> Markup { text.map { "<small>\($0)</small>" } ?? "" }
@@ -87,7 +93,7 @@ extension Verdict.Status {
     case .passed: "Passed"
     case .failed: "Not met"
     case .finished: "Finished"
-    case .running: "Running"
+    case .running: "Still running"
     case .interrupted: "Interrupted"
     case .error: "Error"
     }

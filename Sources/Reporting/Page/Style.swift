@@ -58,7 +58,7 @@ enum Style {
     button:hover{border-color:var(--muted)}
     .verdict{--tone:var(--muted);margin:1.4rem 0 1.6rem;padding:.15rem 0 .15rem 1rem;font-size:1.2rem;\
     line-height:1.45;border-left:4px solid var(--tone);max-width:700px}
-    .verdict strong{color:var(--tone);margin-right:.3em}
+    .verdict strong{color:var(--tone)}
     .verdict.passed{--tone:var(--success)}
     .verdict.failed,.verdict.interrupted{--tone:var(--warning)}
     .verdict.error{--tone:var(--error)}
@@ -92,6 +92,7 @@ enum Style {
     .prose pre{background:var(--surface);border-radius:8px;padding:12px 16px;overflow-x:auto}
     .prose hr{border:0;border-top:1px solid var(--line);margin:2rem 0}
     .prose .table-scroll{overflow-x:auto;margin:1rem 0 1.5rem}
+    @media (min-width:761px){.prose .short{white-space:nowrap}}
 
     .cell{margin:1.4rem 0 2.2rem;max-width:none}
     .bar{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 10px;margin:0;padding:3px 0;max-width:700px;\
@@ -99,6 +100,7 @@ enum Style {
     .bar .label{font-weight:500}
     .bar .state{margin-left:auto}
     .bar .state.failed{color:var(--error);font-weight:600}
+    .bar .state.interrupted{color:var(--warning);font-weight:600}
     .bar .what{color:var(--text);font-weight:500}
     summary{cursor:pointer}
     summary.bar{list-style:none}
@@ -281,6 +283,7 @@ enum Style {
     thead{display:table-header-group}
     tfoot{display:table-row-group}
     details::details-content{content-visibility:visible;display:block}
+    .log:has(>.all)>.scroll,.verbatim{display:none}
     a{color:inherit}
     .code,.tiles div,.message{border:1px solid var(--line)}
     }

@@ -19,7 +19,7 @@ enum TrainingLogWriter {
       shown.count == log.rows.count
       ? ""
       : """
-      <details class="more"><summary>All \(log.rows.count) epochs</summary>
+      <details class="more all"><summary>All \(log.rows.count) epochs</summary>
       \(table(log.rows.markup { row($0, rateDecimals) }, caption: nil, label: "All epochs"))</details>
 
       """
@@ -27,7 +27,7 @@ enum TrainingLogWriter {
       log.text.isEmpty
       ? ""
       : """
-      <details class="more"><summary>The log as it was printed</summary>
+      <details class="more verbatim"><summary>The log as it was printed</summary>
       \(BlockWriter.console(log.text))</details>
 
       """

@@ -22,19 +22,22 @@ final class ProgressDisplay: RunDisplay {
   }
 
   func stepStarted(_ title: String, position: Int, of count: Int) {
-    say("\(bold("[\(position)/\(count)]")) \(title)")
+    say(" \(title)", after: "[\(position)/\(count)]")
   }
 
   func stepEnded(_ title: String, seconds: Double, _ ending: StepEnding) {
     switch ending {
     case .done: if seconds >= 1 { say("  done in \(duration(seconds))") }
     case .failed: say("  failed after \(duration(seconds))")
-    case .interrupted: say("  interrupted after \(duration(seconds))")
+    case .interrupted:
+      // The terminal has written `^C`, also where no bar was.
+      state.withLock { $0.barIsShown = isTerminal }
+      say("  interrupted after \(duration(seconds))")
     }
   }
 
   func stepRestored(_ title: String, position: Int, of count: Int) {
-    say("\(bold("[\(position)/\(count)]")) \(title): restored")
+    say(" \(title): restored", after: "[\(position)/\(count)]")
   }
 
   func plan(_ lines: [String]) { for line in lines { say(harmless(line)) } }
@@ -42,6 +45,12 @@ final class ProgressDisplay: RunDisplay {
   func event(_ event: ProgressEvent) {
     switch event {
     case .batch(let progress): bar(progress)
+    case .epoch(let record, let planned):
+      say(
+        "  "
+          + (isTerminal
+            ? EpochLine.text(record, of: planned, columns: Console.columns - 2)
+            : TrainingLog.epochLine(record, of: planned)))
     case .line(let line): say("  " + line)
     case .remark(let line): if isTerminal { say("  " + line) }
     case .warning(let text): box(text)
@@ -49,7 +58,7 @@ final class ProgressDisplay: RunDisplay {
   }
 
   func printed(_ text: String) {
-    for line in harmless(text).split(separator: "\n", omittingEmptySubsequences: false) { say("  " + line) }
+    for line in harmless(text).split(separator: "\n", omittingEmptySubsequences: false) { out("  " + line) }
   }
 
   func problem(_ text: String) {
@@ -60,7 +69,7 @@ final class ProgressDisplay: RunDisplay {
   func finished(report: String, verdict: String) {
     say("")
     say(verdict)
-    say("\(bold("Report:")) \(report)")
+    say(" \(report)", after: "Report:")
   }
 
   func warning(_ text: String) {
@@ -73,14 +82,24 @@ final class ProgressDisplay: RunDisplay {
     state.withLock { clear(&$0) }
     let width = min(max(Console.columns, 40), 100) - 4
     let rule = String(repeating: "!", count: width + 4)
-    let lines = wrapped(text, width).map {
+    let lines = wrapped(text, to: width, hanging: 0).flatMap { cut($0, to: width) }.map {
       "! " + $0.padding(toLength: width, withPad: " ", startingAt: 0) + " !"
     }
     let box = ([rule] + lines + [rule]).joined(separator: "\n")
     Console.out(isTerminal ? "\u{1B}[1;33m\(box)\u{1B}[0m" : box)
   }
 
-  func say(_ line: String) {
+  /// A line of the program's own, broken between words where the terminal is narrower.
+  ///
+  /// - Parameter head: what it begins with, in bold.
+  func say(_ text: String, after head: String = "") {
+    guard isTerminal else { return out(head + text) }
+    let line = wrapped(head + text, to: Console.columns).joined(separator: "\n")
+    out(head.isEmpty ? line : "\u{1B}[1m\(head)\u{1B}[0m" + line.dropFirst(head.count))
+  }
+
+  /// A line as it is.
+  private func out(_ line: String) {
     guard !quiet else { return }
     state.withLock { clear(&$0) }
     Console.out(line)
@@ -96,7 +115,7 @@ final class ProgressDisplay: RunDisplay {
       }
       state.lastBar = now
       state.barIsShown = true
-      let text = line(progress, columns: Console.columns)
+      let text = ProgressBar.text(progress, columns: Console.columns)
       Console.raw("\r\u{1B}[K\(text)")
     }
   }
@@ -105,22 +124,6 @@ final class ProgressDisplay: RunDisplay {
     if state.barIsShown { Console.raw("\r\u{1B}[K") }
     state.barIsShown = false
   }
-
-  /// `Epoch 3/10 ━━━━━───── 62%  71 img/s  loss 1.43  acc 45.1%  2:15 left`, cut to the terminal's width.
-  private func line(_ p: BatchProgress, columns: Int) -> String {
-    let share = Double(p.batch) / Double(max(1, p.batches))
-    let numbers =
-      "\(Int(share * 100))%  \(Int(p.imagesPerSecond)) img/s  loss \(fixed(p.loss, 3))"
-      + "  acc \(percent(p.accuracy, decimals: 1))  \(duration(p.secondsLeft)) left"
-    let head = "  Epoch \(p.epoch)/\(p.epochs) "
-    let room = min(30, columns - head.count - numbers.count - 4)
-    guard room >= 5 else { return String((head + numbers).prefix(max(0, columns - 1))) }
-    let done = Int((share * Double(room)).rounded())
-    return head + String(repeating: "━", count: done) + String(repeating: "─", count: room - done) + " "
-      + numbers
-  }
-
-  private func bold(_ text: String) -> String { isTerminal ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
 }
 
 extension Unicode.Scalar {
@@ -148,21 +151,4 @@ func duration(_ seconds: Double) -> String {
   func two(_ n: Int) -> String { n < 10 ? "0\(n)" : "\(n)" }
   return whole < 3600
     ? "\(whole / 60):\(two(whole % 60))" : "\(whole / 3600):\(two(whole / 60 % 60)):\(two(whole % 60))"
-}
-
-private func wrapped(_ text: String, _ width: Int) -> [String] {
-  var lines: [String] = [""]
-  for word in text.split(whereSeparator: \.isWhitespace) {
-    if lines[lines.count - 1].isEmpty {
-      lines[lines.count - 1] = String(word)
-    } else if lines[lines.count - 1].count + 1 + word.count <= width {
-      lines[lines.count - 1] += " " + word
-    } else {
-      lines.append(String(word))
-    }
-  }
-  return lines.flatMap { line -> [String] in
-    guard line.count > width else { return [line] }
-    return stride(from: 0, to: line.count, by: width).map { String(line.dropFirst($0).prefix(width)) }
-  }
 }

@@ -15,6 +15,22 @@ import Testing
     #expect(summary.totalParameters == 199_368)
   }
 
+  @Test func aTableWithLongNamesIsStraight() throws {
+    func words(_ text: String) -> [[Substring]] {
+      text.split(separator: "\n").map { $0.replacing(/[-=]{9,}/, with: "-").split(separator: " ") }
+    }
+    let summary = ModelSummary(try Model.cifar10Net())
+    #expect(words(summary.aligned) == words(summary.text))
+    let lines = summary.aligned.split(separator: "\n")
+    #expect(Set(lines[..<83].map(\.count)) == [70, 71])
+    let short = try Model("Short", input: Shape(3, 8, 8)) {
+      Conv2d(3, 4, kernelSize: 1)
+      Flatten()
+      Linear(256, 2)
+    }
+    #expect(ModelSummary(short).aligned == ModelSummary(short).text)
+  }
+
   @Test func containersHaveNoRowAndWrappersComeAfterTheirChildren() throws {
     let model = try Model("Small", input: Shape(3, 8, 8)) {
       Block("a") { DepthwiseSeparableConv2d(3, 4, kernelSize: 3, padding: 1) }

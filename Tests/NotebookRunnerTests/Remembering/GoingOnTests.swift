@@ -36,6 +36,55 @@ import Testing
     #expect(bench.page.difference(from: whole.page).isEmpty, "\(bench.page.difference(from: whole.page))")
   }
 
+  @Test func anInterruptedTrainingSaysHowFarItCameAndThatItGoesOn() throws {
+    let bench = try NotebookBench(
+      smallNotebook.replacingOccurrences(of: "target: 0.01", with: "target: 0.99"))
+    var seen: Set<String> = []
+    for count in stride(from: 4, through: 40, by: 2) {
+      var options = bench.options("n.md", ["epochs=6"])
+      options.fresh = true
+      guard
+        NotebookRunner.run(options, display: bench.display, signal: signal(after: count)).exitCode == 130,
+        let line = bench.file("n/run.json")?.firstMatch(of: /"verdict" : "(.*)"/)
+      else { continue }
+      let sentence = String(line.1).replacing(/[0-9.]+ %/, with: "x %")
+      seen.insert(sentence)
+      #expect(
+        bench.report.contains(
+          "<strong>Interrupted</strong>\(line.1.dropFirst("Interrupted".count))</p>".replacing(
+            "'", with: "&#39;")))
+    }
+    let going = "; without --fresh the same command goes on from there"
+    #expect(seen.contains { $0 == "Interrupted in epoch 1 of 6\(going)" }, "\(seen)")
+    #expect(seen.contains { $0 == "Interrupted after 2 of 6 epochs, best x %\(going)" }, "\(seen)")
+  }
+
+  @Test func theReportTellsTheThreadsThatTrained() throws {
+    let bench = try NotebookBench(smallNotebook)
+    #expect(bench.run(["epochs=2"]).exitCode == 0)
+    #expect(bench.report.contains("<dt>Steps</dt><dd>None was restored</dd>"))
+    func one(_ epochs: Int) throws -> String {
+      var options = bench.options("n.md", ["epochs=\(epochs)"])
+      options.threads = 1
+      _ = try bench.ranAgain(options)
+      return try #require(bench.file("n/run.json"))
+    }
+    #expect(try one(2).contains("s on 2 threads,"))
+    #expect(bench.report.contains("<small>2 threads</small>"))
+    #expect(bench.report.contains("<dt>Steps</dt><dd>All 4 were restored from an earlier run</dd>"))
+    let resumed = try one(5)
+    #expect(!resumed.contains("thread"), "\(resumed)")
+    #expect(bench.report.contains(">resumed after epoch 2, ran in "))
+    #expect(
+      bench.report.contains(
+        "1 of 4 were restored from an earlier run, training resumed after epoch 2 of an earlier run</dd>"))
+    var options = bench.options("n.md", ["epochs=3"])
+    (options.threads, options.fresh) = (1, true)
+    _ = try bench.ranAgain(options)
+    #expect(bench.file("n/run.json")?.contains("s on 1 thread,") == true)
+    #expect(bench.report.contains(", 1 thread, float32"))
+  }
+
   @Test func moreEpochsGoOnFromTheLast() throws {
     let whole = try NotebookBench(smallNotebook)
     #expect(whole.run(["epochs=5"]).exitCode == 0)

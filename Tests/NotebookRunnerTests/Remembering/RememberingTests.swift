@@ -248,7 +248,7 @@ func timeless(_ text: String) -> String {
     #"<time[^>]*>[^<]*</time>"#,
     #"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]+Z"#, #"[0-9.]+ (s|min|ms)\b"#, #"seconds&quot;:[0-9.e-]+"#,
     // How a step came by its result, beside how long it took.
-    #"<span class="state [a-z]+">[^<]*</span>"#, #"class="cell [a-z]+""#,
+    #"<span class="state [a-z]+">[^<]*</span>"#, #"class="cell [a-z]+""#, #"<dt>Steps</dt><dd>.*?</dd>"#,
   ]
   return patterns.reduce(text) {
     $0.replacingOccurrences(of: $1, with: "…", options: .regularExpression)

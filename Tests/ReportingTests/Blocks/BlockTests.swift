@@ -20,6 +20,10 @@ struct BlockTests {
     #expect(text.contains("<summary>All 50 epochs</summary>"))
     #expect(text.contains("🏆 New best model saved! (Test Acc: 87.02%)"))
     #expect(text.contains("<td>0.005050</td>"))
+    // Printed, every epoch stands there once: of what is folded the whole table, in the short one's place.
+    #expect(
+      text.contains("<details class=\"more all\">") && text.contains("<details class=\"more verbatim\">"))
+    #expect(Style.text.contains(".log:has(>.all)>.scroll,.verbatim{display:none}"))
   }
 
   @Test("A short log is shown whole, an empty one says so")

@@ -132,7 +132,7 @@ struct ReportTests {
   func empty() {
     let html = Report(title: "", verdict: Verdict(.running, "")).html()
     #expect(html.hasPrefix("<!doctype html>"))
-    #expect(html.contains("<strong>Running</strong>"))
+    #expect(html.contains("<strong>Still running</strong>"))
     #expect(!html.contains("<nav"))
   }
 

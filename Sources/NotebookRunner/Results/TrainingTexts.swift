@@ -1,0 +1,70 @@
+import Neural
+import Steps
+
+/// How trainings came about, in words.
+extension TrainingProvenance {
+  /// How far a training came that is not over: `after 3 of 15 epochs, best 81.7 %`, `in epoch 1 of 15`.
+  ///
+  /// - Parameter history: the run's last, which is the training's once an epoch has ended.
+  func stand(_ history: History?) -> String {
+    guard endedEpochs > 0 else { return "in epoch 1 of \(plannedEpochs)" }
+    let best = history?.best.map { ", best \(Verdicts.spaced($0.testAccuracy))" } ?? ""
+    return "after \(endedEpochs) of \(plannedEpochs) \(plannedEpochs == 1 ? "epoch" : "epochs")\(best)"
+  }
+
+  /// What the next run does with an interrupted training: `; the same command goes on from there`; empty where nothing
+  /// is kept.
+  func goingOn(isFresh: Bool) -> String {
+    guard let keptEpochs else { return "" }
+    let command = isFresh ? "without --fresh the same command" : "the same command"
+    return "; \(command) goes on "
+      + (keptEpochs == endedEpochs ? "from there" : "in epoch \(keptEpochs + 1)")
+  }
+
+  /// `resumed after epoch 8`; `nil` where the training began in this run.
+  var resumption: String? {
+    guard let resumedAfter else { return nil }
+    if isEnded, resumedAfter == endedEpochs { return "resumed after its last epoch" }
+    return resumedAfter == 0 ? "resumed in epoch 1" : "resumed after epoch \(resumedAfter)"
+  }
+}
+
+extension Session {
+  /// How the step's trainings came about.
+  func provenances(of index: Int) -> ArraySlice<TrainingProvenance> {
+    let all = run.results.provenances
+    guard let before = resultsBefore[index] else { return [] }
+    let after = steps.indices.first { $0 > index && steps[$0].status.isBegun && resultsBefore[$0] != nil }
+      .flatMap { resultsBefore[$0] }
+    let start = min(before.provenances.count, all.count)
+    return all[start..<max(start, min(after?.provenances.count ?? all.count, all.count))]
+  }
+
+  /// Where the step's training went on from: `resumed after epoch 8`.
+  func resumption(of index: Int) -> String? { provenances(of: index).compactMap(\.resumption).last }
+
+  /// The training that the run is at, or was interrupted in.
+  var unfinishedTraining: TrainingProvenance? {
+    guard let index = steps.lastIndex(where: { $0.status == .running || $0.status == .interrupted }),
+      let last = provenances(of: index).last, !last.isEnded
+    else { return nil }
+    return last
+  }
+
+  /// How many threads trained; `nil` where that is not known, or there were different numbers of them.
+  var trainingThreads: Int? {
+    let provenances = run.results.provenances
+    let numbers = Set(provenances.map(\.threads))
+    guard provenances.count >= run.results.histories.count, numbers.count == 1 else { return nil }
+    return numbers.first ?? nil
+  }
+}
+
+extension StepRecord.Status {
+  fileprivate var isBegun: Bool { self != .pending && self != .skipped }
+}
+
+extension History {
+  /// Whether no epoch will follow.
+  var isOver: Bool { stoppedEarly || epochs.count >= plannedEpochs }
+}

@@ -1,0 +1,20 @@
+import Neural
+
+/// An epoch's line as a terminal has room for it; logs and reports have it in full.
+enum EpochLine {
+  /// The log's line, else `Epoch  1/50  train 1.9341 24.89%  test 1.6645 36.65%  lr 0.007525  46.6s`, else
+  /// `Epoch  1/50  train 24.89%  test 36.65%  46.6s`: the longest that fits, or the last.
+  static func text(_ record: EpochRecord, of planned: Int, columns: Int) -> String {
+    let full = TrainingLog.epochLine(record, of: planned)
+    let head = full.prefix { $0 != "|" }.dropLast()
+    let (train, test) = (percent(record.trainAccuracy), percent(record.testAccuracy))
+    let losses = (train: fixed(record.trainLoss, 4), test: fixed(record.testLoss, 4))
+    let time = "\(fixed(record.seconds, 1))s"
+    let rate = fixed(record.learningRate, 6)
+    let lines = [
+      full, "\(head)  train \(losses.train) \(train)  test \(losses.test) \(test)  lr \(rate)  \(time)",
+      "\(head)  train \(train)  test \(test)  \(time)",
+    ]
+    return lines.first { $0.count <= columns } ?? lines[lines.count - 1]
+  }
+}

@@ -1,0 +1,24 @@
+import Neural
+
+/// How far a training is, in a line.
+enum ProgressBar {
+  /// `Epoch 3/10 ━━━━━───── 62%  71 img/s  loss 1.43  acc 45.1%  2:15 left`; where the terminal is narrow, less.
+  ///
+  /// Room is left for the `^C` that a terminal writes behind it: a line that has run over is not cleared whole.
+  static func text(_ p: BatchProgress, columns: Int) -> String {
+    let share = Double(p.batch) / Double(max(1, p.batches))
+    let head = "  Epoch \(p.epoch)/\(p.epochs) "
+    var numbers = "\(Int(share * 100))%"
+    for part in [
+      "\(Int(p.imagesPerSecond)) img/s", "loss \(fixed(p.loss, 3))",
+      "acc \(percent(p.accuracy, decimals: 1))", "\(duration(p.secondsLeft)) left",
+    ] where head.count + numbers.count + part.count + 2 <= columns - 3 {
+      numbers += "  " + part
+    }
+    let room = min(30, columns - head.count - numbers.count - 4)
+    guard room >= 5 else { return String((head + numbers).prefix(max(0, columns - 3))) }
+    let done = Int((share * Double(room)).rounded())
+    return head + String(repeating: "━", count: done) + String(repeating: "─", count: room - done) + " "
+      + numbers
+  }
+}
