@@ -47,7 +47,7 @@ struct SweepCommand: ParsableCommand {
   }
 
   func run() throws {
-    Interruption.install()
+    Interruption.install(tellsFirst: false)
     let options = SweepOptions(run: settings.options(), seeds: seedList ?? [], jobs: jobs)
     let display = ProgressDisplay(quiet: settings.quiet || json)
     let executable = Bundle.main.executablePath ?? CommandLine.arguments[0]

@@ -10,7 +10,11 @@ enum Interruption {
   private static let parent = ProcessInfo.processInfo.environment[ChildProcesses.parentVariable].flatMap(
     Int32.init)
 
-  static func install() {
+  private static let tellsFirst = Atomic<Bool>(true)
+
+  /// - Parameter tellsFirst: whether the first signal is answered with a line here.
+  static func install(tellsFirst: Bool = true) {
+    Self.tellsFirst.store(tellsFirst, ordering: .relaxed)
     // Not for the first time in a signal handler.
     _ = parent
     // Whoever started this program may have blocked the signals, as worker threads of Dispatch do.
@@ -24,7 +28,9 @@ enum Interruption {
         // Only what is safe in a signal handler: an atomic, write and _exit.
         let earlier = Interruption.received.exchange(number, ordering: .sequentiallyConsistent)
         if earlier == 0 {
-          Interruption.say("\nStopping after this batch; Ctrl-C ends at once.\n")
+          if Interruption.tellsFirst.load(ordering: .relaxed) {
+            Interruption.say("\nStopping after this batch; Ctrl-C ends at once.\n")
+          }
         } else if number == SIGINT {
           Interruption.say("\nEnded at once; the same command goes on from the last state that was kept.\n")
           _exit(130)
@@ -37,7 +43,7 @@ enum Interruption {
   }
 
   private static func say(_ text: StaticString) {
-    // Of a sweep, the sweep speaks.
+    // For its runs a sweep speaks.
     if parent == nil { _ = write(2, text.utf8Start, text.utf8CodeUnitCount) }
   }
 

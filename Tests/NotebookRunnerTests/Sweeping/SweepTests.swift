@@ -134,7 +134,7 @@ import Testing
       #expect(manifest?.status == .interrupted)
       #expect(manifest?.runs.map(\.status) == [.interrupted, .pending])
       let page = try? String(contentsOfFile: "\(folder)/n-sweep.html", encoding: .utf8)
-      #expect(page?.contains("Interrupted, 0 of 2 runs done") == true)
+      #expect(page?.contains("<strong>Interrupted</strong>, 0 of 2 runs done") == true)
     }
     #expect(
       bench.sweep(["rate=0.5,0.1"], launcher: launcher, signal: { launcher.count > 0 ? SIGINT : nil })
