@@ -38,13 +38,17 @@ struct StepDependencies: Sendable {
 
   func cell(_ step: Int) -> CheckedCell? { cells[step] }
 
-  /// The code behind names: the cells before a step that declare functions, or that make or change values with
+  /// The code behind names: the steps before a step that declare functions, or that make or change values with
   /// functions in them.
-  private func code(behind name: String, before step: Int, _ knowledge: Knowledge) -> [CheckedCell] {
+  private func places(behind name: String, before step: Int, _ knowledge: Knowledge) -> Set<Int> {
     guard let declaration = declarations[name] else { return [] }
     guard declaration.kind != .variable || knowledge.names[name]?.isOpaque == true else { return [] }
     let places = [makers[name]].compactMap(\.self) + changers[name, default: []].filter { $0 < step }
-    return Set(places).sorted().compactMap { cells[$0] }
+    return Set(places)
+  }
+
+  private func code(behind name: String, before step: Int, _ knowledge: Knowledge) -> [CheckedCell] {
+    places(behind: name, before: step, knowledge).sorted().compactMap { cells[$0] }
   }
 
   /// The names that code reads, with all that the functions behind them may read when they are called. Sorted.
@@ -88,6 +92,18 @@ struct StepDependencies: Sendable {
       for cell in code(behind: name, before: step, knowledge) { called.formUnion(cell.calledEntries) }
     }
     return called.intersection(steps)
+  }
+
+  /// Whether callbacks of a step's trainings can be told of epochs that ended before: not where one may look at a model,
+  /// which then has other weights, or may train within a training.
+  func canRetellEpochs(of step: Int, reading names: [String], _ knowledge: Knowledge) -> Bool {
+    let called = calledSteps(cells[step]?.calledEntries ?? [], names: names, at: step, knowledge)
+    guard called.isDisjoint(with: ["evaluate", "predict", "save", "loadWeights"]) else { return false }
+    let places = names.reduce(into: [step] as Set) {
+      $0.formUnion(self.places(behind: $1, before: step, knowledge))
+    }
+    let calls = places.compactMap { cells[$0] }.flatMap(\.facts.calls)
+    return calls.count { $0.name == "train" && $0.group == "steps" } <= 1
   }
 }
 

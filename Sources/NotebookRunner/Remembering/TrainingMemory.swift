@@ -58,18 +58,17 @@ final class TrainingMemory: TrainingKeeper {
   /// A step begins.
   ///
   /// - Parameters:
-  ///   - steps: what it may call.
+  ///   - retellsEpochs: see ``StepDependencies/canRetellEpochs(of:reading:_:)``.
   ///   - noteUse: told of every record as soon as the step relies on it, from the thread that trains.
   func begin(
-    _ key: StepKey?, calling steps: Set<String>, noteUse: (@Sendable (Used) -> Void)? = nil
+    _ key: StepKey?, retellsEpochs: Bool, noteUse: (@Sendable (Used) -> Void)? = nil
   ) {
     self.noteUse.withLock { $0 = noteUse }
     state.withLock { state in
       state.step = key?.contentDigest
       state.begun = 0
       state.used = []
-      // In a callback these would see the last weights in place of the epoch's.
-      state.retellsEpochs = steps.isDisjoint(with: ["evaluate", "predict", "save", "loadWeights"])
+      state.retellsEpochs = retellsEpochs
     }
   }
 

@@ -54,12 +54,13 @@ extension Session {
 
   /// Trainings of the step are told to the next run, and stay with the report, as soon as they are kept: a run may end
   /// at any moment.
-  func beginTraining(_ index: Int, _ key: StepKey?, calling called: Set<String>) {
-    guard let key else { return trainingMemory.begin(nil, calling: called) }
+  func beginTraining(_ index: Int, _ key: StepKey?, reading names: [String]) {
+    let retells = dependencies.canRetellEpochs(of: index, reading: names, recollection.knowledge)
+    guard let key else { return trainingMemory.begin(nil, retellsEpochs: retells) }
     // The training calls from the thread that this one waits for.
     nonisolated(unsafe) let memory = memory
     let title = steps[index].title
-    trainingMemory.begin(key, calling: called) { used in
+    trainingMemory.begin(key, retellsEpochs: retells) { used in
       memory.note(key, title: title, isKept: false, trainings: [used])
       memory.writeIndex(isWhole: false)
     }
@@ -87,7 +88,9 @@ extension Session {
       if called.contains("save"), !called.isDisjoint(with: ["loadWeights", "predict"]) {
         throw Recollection.Mismatch()
       }
-      trainingMemory.begin(recollection.key(ofPassed: step), calling: called)
+      trainingMemory.begin(
+        recollection.key(ofPassed: step),
+        retellsEpochs: dependencies.canRetellEpochs(of: step, reading: reading, recollection.knowledge))
       defer {
         observer.isMuted = false
         run.replaceResults(with: results)

@@ -140,7 +140,7 @@ final class Session {
     do {
       try fetch(names)
       start = clock.now
-      beginTraining(index, key, calling: called)
+      beginTraining(index, key, reading: names)
       _ = (observer.takeFiles(), observer.takeReads())
       showEpochs(of: index)
       defer { observer.onEpoch(nil) }
@@ -216,7 +216,7 @@ final class Session {
       }
       do {
         try fetch(dependencies.names(readBy: checked.usedNames, at: step, recollection.knowledge))
-        trainingMemory.begin(nil, calling: [])
+        trainingMemory.begin(nil, retellsEpochs: false)
         let text = try evaluator.evaluate(checked).inlineText
         values[expression] = text
         if let key {

@@ -221,6 +221,20 @@ import Testing
     #expect(kept.filter { bench.file($0) == nil } == [])
   }
 
+  @Test func aTrainingWithinATrainingIsTrainedAnew() throws {
+    let text = smallNotebook.replacingOccurrences(
+      of: "target: 0.01)",
+      with:
+        "target: 0.01, onEpoch: { e in train(model, on: data, epochs: 1, optimizer: .sgd(learningRate: 0.1)) })"
+    )
+    let whole = try NotebookBench(text)
+    #expect(whole.run(["epochs=3"]).exitCode == 0, "\(whole.problems)")
+    let bench = try NotebookBench(text)
+    #expect(bench.run(["epochs=2"]).exitCode == 0)
+    #expect(bench.run(["epochs=3"]).exitCode == 0)
+    bench.expectResults(of: whole)
+  }
+
   @Test func aDivergedTrainingKeepsItsLastGoodState() throws {
     let text = smallNotebook.replacingOccurrences(
       of: ".sgd(learningRate: rate)",
