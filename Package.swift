@@ -1,8 +1,8 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-// The engine's inner loops and the cells' checker are compiled with optimisation even in the debug
-// configuration, which builds far quicker than release does: `./quire run` is ready sooner and trains as fast.
+// The engine's inner loops, the cells' checker and what reads and writes large files are compiled with optimisation even
+// in the debug configuration, which builds far quicker than release does: `./quire run` is ready sooner and trains as fast.
 let optimisedC: [CSetting] = [.unsafeFlags(["-O3", "-fno-math-errno"])]
 let optimised: [SwiftSetting] = [.unsafeFlags(["-O"])]
 
@@ -43,14 +43,14 @@ let package = Package(
     .target(name: "CKernels", cSettings: optimisedC, linkerSettings: [.linkedLibrary("m")]),
     .target(name: "CMachine", cSettings: optimisedC),
     .target(name: "CAllocations"),
-    .target(name: "Formats", dependencies: ["CPNG", "CCrypto"]),
+    .target(name: "Formats", dependencies: ["CPNG", "CCrypto"], swiftSettings: optimised),
     .target(
       name: "Neural", dependencies: ["CKernels", "CArchive", "Formats"],
       swiftSettings: optimised),
     .target(
       name: "Benchmarks", dependencies: ["Neural", "CMachine"], swiftSettings: optimised),
     .target(name: "Store", dependencies: ["Neural", "Formats"]),
-    .target(name: "Reporting", dependencies: ["CCairo", "Formats"]),
+    .target(name: "Reporting", dependencies: ["CCairo", "Formats"], swiftSettings: optimised),
     .target(name: "Steps", dependencies: ["Neural", "Reporting", "Formats"]),
     .target(name: "Diagnostics"),
     .target(
@@ -77,7 +77,7 @@ let package = Package(
       dependencies: [
         "Cells", "Documents", "Diagnostics", "Exporting", "Steps", "Neural", "Reporting", "Formats",
         "Store",
-      ]),
+      ], swiftSettings: optimised),
     .executableTarget(
       name: "quire",
       dependencies: [
