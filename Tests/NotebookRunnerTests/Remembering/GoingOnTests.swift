@@ -145,6 +145,17 @@ import Testing
     #expect(try store.contents().items.isEmpty)
   }
 
+  @Test func aRunThatIsKilledHasToldWhatItsTrainingLeft() throws {
+    let text = smallNotebook.replacingOccurrences(
+      of: "target: 0.01)", with: "target: 0.01, onEpoch: { epoch in print(epoch.epoch) })")
+    let bench = try NotebookBench(text)
+    var options = bench.options("n.md", ["epochs=2"])
+    options.checkpointEvery = 1
+    let display = WatchingDisplay(folder: bench.folder)
+    #expect(NotebookRunner.run(options, display: display).exitCode == 0)
+    #expect(display.seen.map(\.isPinned) == [true, true])
+  }
+
   @Test func anInterruptedScheduleThatIsFittedToTheRunStartsAnewAndSaysSo() throws {
     let text = smallNotebook.replacingOccurrences(
       of: ".sgd(learningRate: rate)",
@@ -278,6 +289,8 @@ private final class WatchingDisplay: RunDisplay {
     var isReadable: Bool
     var csvLines: Int
     var report: String
+    /// Whether the store keeps the training for the report.
+    var isPinned: Bool
   }
 
   private let folder: String
@@ -296,7 +309,10 @@ private final class WatchingDisplay: RunDisplay {
     let report = file("n.html")
     let one = Seen(
       isReadable: record?["status"] as? String == "running" && report.hasSuffix("</html>\n"),
-      csvLines: csv.count, report: report)
+      csvLines: csv.count, report: report,
+      isPinned: (try? Store(output: "\(folder)/output").contents().items.contains {
+        $0.kind == .training && $0.isPinned
+      }) == true)
     state.withLock { $0.append(one) }
   }
   func stepStarted(_ title: String, position: Int, of count: Int) {}
