@@ -2,7 +2,8 @@ import Foundation
 
 @testable import Neural
 
-/// albumentations' outputs on generated images: `Fixtures/augmentation`, made smaller by `subset.py`.
+/// albumentations' outputs on generated images: `Fixtures/augmentation`, written by
+/// `scripts/make-fixtures augmentation`.
 struct AugmentationFixture {
   struct Row: Decodable {
     let y, x: Int

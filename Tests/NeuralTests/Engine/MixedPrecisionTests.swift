@@ -5,7 +5,7 @@ import Testing
 
 /// Mixed precision's gradients on the fixture's batch, against single precision's (PyTorch's).
 @Suite struct MixedPrecisionTests {
-  /// `Fixtures/net/autocast.py` writes it.
+  /// The distances that `scripts/make-fixtures autocast` writes.
   private struct Autocast: Decodable {
     struct Distances: Decodable {
       var whole: Double

@@ -2,7 +2,8 @@ import Testing
 
 @testable import Neural
 
-/// The assignment's network against PyTorch's run of it (`Fixtures/net`, dropout 0).
+/// The assignment's network against PyTorch's run of it (`Fixtures/net`, dropout 0, written by
+/// `scripts/make-fixtures network`).
 @Suite struct NetworkFixtureTests {
   private func loaded() throws -> (plan: Plan, images: [Float], labels: [Int32], batch: SafetensorsFixture) {
     let model = try assignmentNetwork()

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Neural
 
-/// Each operation against PyTorch's values (`Fixtures/ops`, written by PyTorch 2.x in float32): output,
+/// Each operation against PyTorch's values (`Fixtures/ops`, written by `scripts/make-fixtures ops`): output,
 /// gradients of input and parameters, running statistics; on every instruction set the machine has.
 @Suite struct OperationFixtureTests {
   static let tolerance = 1e-5
