@@ -1,4 +1,4 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 import PackageDescription
 
 // The engine's inner loops, the cells' checker and what reads and writes large files are compiled with optimisation even
@@ -48,9 +48,9 @@ let package = Package(
       name: "Neural", dependencies: ["CKernels", "CArchive", "Formats"],
       swiftSettings: optimised),
     .target(
-      name: "Benchmarks", dependencies: ["Neural", "CMachine"], swiftSettings: optimised),
+      name: "Benchmarks", dependencies: ["Neural", "CMachine"]),
     .target(name: "Store", dependencies: ["Neural", "Formats"]),
-    .target(name: "Reporting", dependencies: ["CCairo", "Formats"], swiftSettings: optimised),
+    .target(name: "Reporting", dependencies: ["CCairo", "Formats"]),
     .target(name: "Steps", dependencies: ["Neural", "Reporting", "Formats"]),
     .target(name: "Diagnostics"),
     .target(
@@ -77,11 +77,11 @@ let package = Package(
       dependencies: [
         "Cells", "Documents", "Diagnostics", "Exporting", "Steps", "Neural", "Reporting", "Formats",
         "Store",
-      ], swiftSettings: optimised),
+      ]),
     .executableTarget(
       name: "quire",
       dependencies: [
-        "NotebookRunner", "Diagnostics", "Neural", "Steps", "Benchmarks", "Store",
+        "NotebookRunner", "Cells", "Diagnostics", "Neural", "Steps", "Benchmarks", "Store",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -148,4 +148,31 @@ if Context.environment["QUIRE_FUZZ"] != nil {
       path: "Fuzz/Sources", swiftSettings: optimised,
       linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address"])]),
   ]
+}
+
+// The toolchain ships swift-syntax, optimised; where this names its folder (`usr/lib/swift/host`), it is used instead of
+// the package, which takes half of a build. scripts/toolchain sets it where the folder is there and fits.
+if let host = Context.environment["QUIRE_TOOLCHAIN_SYNTAX"] {
+  let isSyntax = { (dependency: Target.Dependency) in
+    if case .productItem(_, let package, _, _) = dependency { return package == "swift-syntax" }
+    return false
+  }
+  package.dependencies.removeAll { $0.kind.isSyntax }
+  for target in package.targets where !target.dependencies.isEmpty {
+    target.dependencies.removeAll(where: isSyntax)
+    // Whoever imports Cells, directly or not, has to find the modules behind it.
+    target.swiftSettings = (target.swiftSettings ?? []) + [.unsafeFlags(["-I", host])]
+    guard target.name == "Cells" else { continue }
+    let libraries = ["SwiftSyntax", "SwiftParser", "SwiftParserDiagnostics", "SwiftDiagnostics", "SwiftBasicFormat"]
+    target.linkerSettings = [
+      .unsafeFlags(["-L", host] + libraries.map { "-l\($0)" } + ["-Xlinker", "-rpath", "-Xlinker", host])
+    ]
+  }
+}
+
+extension Package.Dependency.Kind {
+  var isSyntax: Bool {
+    if case .sourceControl(_, let location, _) = self { return location.hasSuffix("/swift-syntax") }
+    return false
+  }
 }

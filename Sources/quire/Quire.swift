@@ -5,18 +5,27 @@ import Neural
 /// The command line. Exit status: 0 done; 1 a step failed; 2 nothing was run; 130 and 143 interrupted.
 @main
 struct Quire: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "quire",
+  static let configuration: CommandConfiguration = setUp(for: CommandLine.arguments.dropFirst().first)
+
+  private static let commands: [any ParsableCommand.Type] = [
+    RunCommand.self, SweepCommand.self, CheckCommand.self, DescribeCommand.self, ExportCommand.self,
+    ImportCommand.self, DataCommand.self, CacheCommand.self, BenchCommand.self,
+  ]
+
+  /// A command that is named needs no other to be set up, which saves milliseconds; everything else, `--help` among it, is
+  /// about all commands.
+  private static func setUp(for name: String?) -> CommandConfiguration {
+    let named = commands.filter { $0._commandName == name }
+    return CommandConfiguration(
+      commandName: "quire",
     abstract: "Runs literate machine-learning notebooks: Markdown in, trained model and report out.",
     discussion: """
       Example:
         quire run notebooks/quickstart.md
       """,
     version: Version.current,
-    subcommands: [
-      RunCommand.self, SweepCommand.self, CheckCommand.self, DescribeCommand.self, ExportCommand.self,
-      ImportCommand.self, DataCommand.self, CacheCommand.self, BenchCommand.self,
-    ])
+    subcommands: named.isEmpty ? commands : named)
+  }
 
   static func main() {
     do {

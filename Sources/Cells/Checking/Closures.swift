@@ -100,6 +100,7 @@ extension CellChecker {
           ClosureParameter(name: token.text, node: Syntax(token), type: parameter.type.map { self.type($0) }))
       }
       return out
+    @unknown default: return nil
     }
   }
 

@@ -198,6 +198,7 @@ extension StringLiteralExprSyntax {
         alone.segments = StringLiteralSegmentListSyntax([.stringSegment(text)])
         return alone.representedLiteralValue.map { .text($0) } ?? .invalid
       case .expressionSegment(let segment): return .expression(segment)
+      @unknown default: return .invalid
       }
     }
   }

@@ -254,6 +254,7 @@ extension CellChecker {
         return nil
       }
       return (body.statements, body.rightBrace)
+    @unknown default: return nil
     }
   }
 

@@ -11,7 +11,7 @@ enum Stack {
   /// What checking a cell, or running one function's deepest expression, may need.
   static let needed = 16 << 20
   /// The size of the threads that ``withLargeStack(_:)`` makes.
-  static let threadSize = 256 << 20
+  static let threadSize = 512 << 20
 
   private static let baseKey = newKey()
   private static let depthKey = newKey()

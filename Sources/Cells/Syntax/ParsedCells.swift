@@ -1,4 +1,5 @@
 import Dispatch
+import Synchronization
 
 /// Cells parsed ahead of their checking, on all processors: parsing is most of the work of checking, and no cell's
 /// tree depends on another's.
@@ -7,6 +8,8 @@ import Dispatch
 ///     var checker = Checker(catalogue: catalogue, parsed: parsed)
 public struct ParsedCells: Sendable {
   private var syntax: [String: CellSyntax] = [:]
+  /// Each has a thread with a large stack.
+  private static let mostWorkers = 16
 
   /// - Parameter texts: of cells and inline expressions. What is too large or too deep is left to the checker, which
   ///   reports it.
@@ -15,10 +18,18 @@ public struct ParsedCells: Sendable {
     guard texts.count > 1 else { return }
     var results = [CellSyntax?](repeating: nil, count: texts.count)
     results.withUnsafeMutableBufferPointer { results in
-      // Each element is written by one thread.
+      // Each element is written by one thread. Threads take the next text as they come free, for texts differ in length.
       nonisolated(unsafe) let results = results
-      DispatchQueue.concurrentPerform(iterations: texts.count) { index in
-        results[index] = withLargeStack { CellSyntax(texts[index]) }
+      let next = Atomic(0)
+      DispatchQueue.concurrentPerform(iterations: min(texts.count, Self.mostWorkers)) { _ in
+        guard next.load(ordering: .relaxed) < texts.count else { return }
+        withLargeStack {
+          while true {
+            let index = next.add(1, ordering: .relaxed).oldValue
+            guard index < texts.count else { return }
+            results[index] = CellSyntax(texts[index])
+          }
+        }
       }
     }
     for (text, result) in zip(texts, results) { syntax[text] = result }

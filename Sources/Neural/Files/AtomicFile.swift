@@ -3,30 +3,34 @@ import Foundation
 /// Writes files so that a reader sees the old bytes or the new ones, never a part, even after a crash.
 ///
 /// The bytes go to a temporary file beside the target, reach the disk (`fsync`), take the target's
-/// name (`rename`), and the directory is synchronised.
+/// name (`rename`), and the directory is synchronised. Synchronising takes milliseconds; a file that is soon written again,
+/// or quickly made again, can do without. Such a file still survives a killed process, but perhaps not a power cut.
 public enum AtomicFile {
   /// Writes the bytes, replacing a file that is there. The temporary file is removed on failure.
   ///
   ///     try AtomicFile.write(Array("done\n".utf8), to: "output/state.txt")
+  /// - Parameter isSynced: whether the bytes are on the disk when this returns.
   /// - Throws: ``FileError``, for example where the disk is full; the old file is then untouched.
-  public static func write(_ bytes: [UInt8], to path: String) throws {
-    try write(parts: [bytes], to: path)
+  public static func write(_ bytes: [UInt8], to path: String, isSynced: Bool = true) throws {
+    try write(parts: [bytes], to: path, isSynced: isSynced)
   }
 
   /// Writes the text as UTF-8.
-  public static func write(_ text: String, to path: String) throws {
-    try write(Array(text.utf8), to: path)
+  ///
+  /// - Throws: ``FileError``; the old file is then untouched.
+  public static func write(_ text: String, to path: String, isSynced: Bool = true) throws {
+    try write(Array(text.utf8), to: path, isSynced: isSynced)
   }
 
   public static func write(_ bytes: UnsafeRawBufferPointer, to path: String) throws {
-    try replace(path) { try writeAll(bytes, to: $0, path) }
+    try replace(path, isSynced: true) { try writeAll(bytes, to: $0, path) }
   }
 
   /// Writes parts one after another, so that large ones need not be put together first.
   ///
   /// - Throws: ``FileError``; the old file is then untouched.
-  public static func write(parts: [[UInt8]], to path: String) throws {
-    try replace(path) { descriptor in
+  public static func write(parts: [[UInt8]], to path: String, isSynced: Bool = true) throws {
+    try replace(path, isSynced: isSynced) { descriptor in
       for part in parts { try part.withUnsafeBytes { try writeAll($0, to: descriptor, path) } }
     }
   }
@@ -43,7 +47,7 @@ public enum AtomicFile {
       && ending.dropFirst(temporaryMark.count).allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
   }
 
-  private static func replace(_ path: String, _ write: (Int32) throws -> Void) throws {
+  private static func replace(_ path: String, isSynced: Bool, _ write: (Int32) throws -> Void) throws {
     let directory = directory(of: path)
     var template = Array("\(path)\(temporaryMark)XXXXXX".utf8CString)
     let descriptor = mkstemp(&template)
@@ -53,7 +57,7 @@ public enum AtomicFile {
       defer { close(descriptor) }
       try write(descriptor)
       // mkstemp makes files that only their owner can read.
-      guard fchmod(descriptor, 0o644) == 0, fsync(descriptor) == 0 else {
+      guard fchmod(descriptor, 0o644) == 0, !isSynced || fsync(descriptor) == 0 else {
         throw FileError.last(.write, path)
       }
     } catch {
@@ -65,7 +69,7 @@ public enum AtomicFile {
       unlink(temporary)
       throw failure
     }
-    synchronise(directory: directory)
+    if isSynced { synchronise(directory: directory) }
   }
 
   /// Moves a finished file to its final name within one file system.

@@ -58,12 +58,16 @@ struct Knowledge {
   @discardableResult
   mutating func apply(_ memory: StepMemory) -> Applied {
     var applied = Applied()
-    let before = self
     var made: [Int: Int] = [:]
+    // Places are those before the step: all are looked up before any name changes.
+    var found: [StepMemory.Place: Int] = [:]
+    for case .found(let place) in memory.names.flatMap(\.models) + memory.models.map(\.model) {
+      found[place] = model(at: place)
+    }
     func number(_ reference: StepMemory.ModelReference, _ count: inout Int) -> Int {
       switch reference {
       case .found(let place):
-        if let known = before.model(at: place) { return known }
+        if let known = found[place] { return known }
       case .made(let number):
         if let known = made[number] { return known }
       }
@@ -85,6 +89,13 @@ struct Knowledge {
       states[model] = .some(state.content)
     }
     return applied
+  }
+
+  /// What is known of these names alone.
+  func only(_ wanted: Set<String>) -> Knowledge {
+    var part = Knowledge()
+    for name in wanted { part.names[name] = names[name] }
+    return part
   }
 
   mutating func set(_ name: String, _ known: Known) { names[name] = known }

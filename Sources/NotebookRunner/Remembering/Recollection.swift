@@ -81,7 +81,8 @@ final class Recollection {
   ) -> Changes {
     let earlier = Set(models.map(\.number))
     var changes = Changes()
-    let before = knowledge
+    let touched = Set(read).union(defined)
+    let before = knowledge.only(touched)
     /// How a memory speaks of a model: by a name that the step read, or as the n-th that the step made.
     func reference(_ number: Int) -> StepMemory.ModelReference {
       guard earlier.contains(number) else { return .made(number) }
@@ -89,7 +90,7 @@ final class Recollection {
       changes.isWhole = false
       return .made(number)
     }
-    for name in Set(read).union(defined).sorted() {
+    for name in touched.sorted() {
       guard let declaration = dependencies.declarations[name], declaration.kind != .structure else {
         continue
       }

@@ -29,8 +29,12 @@ final class RunMemory {
   private let name: String
   private let settings: RunSettings
   let isFresh: Bool
-  /// Read for the plan, used by the run.
-  private var read: [StepKey: StepMemory] = [:]
+  /// Read for the plan, or made by this run.
+  private var known: [StepKey: StepMemory] = [:]
+  private let earlierByKey: [StepKey: Index.Step]
+  private let earlierByTitle: [String: Index.Step]
+  /// Steps that were run and whose results are not in the store yet.
+  private var unwritten: [(key: StepKey, title: String)] = []
   private var saysFailure: (String) -> Void
   private var hasFailed = false
 
@@ -47,6 +51,8 @@ final class RunMemory {
     self.isFresh = isFresh
     self.saysFailure = saysFailure
     earlier = Self.decode(Index.self, store.read(.notebook, key: name)) ?? Index()
+    earlierByKey = Dictionary(earlier.steps.map { ($0.key, $0) }) { first, _ in first }
+    earlierByTitle = Dictionary(earlier.steps.map { ($0.title, $0) }) { first, _ in first }
   }
 
   static func decode<T: Decodable>(_ type: T.Type, _ record: Record?) -> T? {
@@ -63,8 +69,7 @@ final class RunMemory {
   func earlierStep(titled title: String, key: StepKey?, at position: Int, among titles: [String]) -> Index
     .Step?
   {
-    let same = key.flatMap { key in earlier.steps.first { $0.key == key } }
-    if let found = same ?? earlier.steps.first(where: { $0.title == title }) { return found }
+    if let found = key.flatMap({ earlierByKey[$0] }) ?? earlierByTitle[title] { return found }
     guard earlier.steps.count == titles.count, earlier.steps.indices.contains(position) else { return nil }
     let there = earlier.steps[position]
     return titles.contains(there.title) ? nil : there
@@ -81,9 +86,9 @@ final class RunMemory {
 
   private func kept(_ key: StepKey) -> StepMemory? {
     if isFresh { return nil }
-    if let known = read[key] { return known }
+    if let known = known[key] { return known }
     let found = Self.decode(StepMemory.self, store.read(.step, key: key.digest))
-    read[key] = found
+    known[key] = found
     return found
   }
 
@@ -91,20 +96,38 @@ final class RunMemory {
     memory.reads.first { settings.stamp(of: $0.input) != $0.stamp }?.input.description
   }
 
-  /// Keeps what a step gave.
-  ///
-  /// - Returns: whether it could be kept.
-  func keep(_ memory: StepMemory, _ key: StepKey, title: String) -> Bool {
-    attempt {
-      let payload = Array(JSON.text(memory).utf8)
-      try store.write(
-        Record(.step, key: key.digest, label: "\(name): \(title)", payload: payload, uses: memory.blobs))
+  /// Keeps what a step gave: in the store with the next ``write(isWhole:)``.
+  func keep(_ memory: StepMemory, _ key: StepKey, title: String) {
+    known[key] = memory
+    unwritten.append((key, title))
+  }
+
+  /// A step that runs longer is not lost to a power cut either.
+  private static let worthSyncing = 1.0
+
+  /// Puts into the store what steps gave since the last time.
+  private func writeSteps() {
+    for (key, title) in unwritten {
+      guard let memory = known[key] else { continue }
+      let isWritten = attempt {
+        let payload = Array(JSON.text(memory).utf8)
+        try store.write(
+          Record(.step, key: key.digest, label: "\(name): \(title)", payload: payload, uses: memory.blobs),
+          isSynced: memory.seconds >= Self.worthSyncing)
+      }
+      if isWritten { continue }
+      for index in index.steps.indices where self.index.steps[index].key == key {
+        self.index.steps[index].isKept = false
+      }
     }
+    unwritten = []
   }
 
   /// Notes a step of this run, whether it was restored or run, or what is known of it while it runs.
   func note(_ key: StepKey, title: String, isKept: Bool, trainings: [TrainingMemory.Used]) {
-    index.steps.removeAll { $0.title == title && $0.key == key && !$0.isKept }
+    if let last = index.steps.last, last.title == title, last.key == key, !last.isKept {
+      index.steps.removeLast()
+    }
     index.steps.append(Index.Step(title: title, key: key, isKept: isKept))
     index.trainings += trainings.filter { !index.trainings.contains($0) }
   }
@@ -135,11 +158,13 @@ final class RunMemory {
   /// Writes what this run was, for the next; the report's trainings stay as long as it does.
   ///
   /// - Parameter isWhole: whether the run came to its end; else what it did not come to is the last run's.
-  func writeIndex(isWhole: Bool) {
+  func write(isWhole: Bool) {
+    writeSteps()
     attempt {
       var index = index
       if !isWhole {
-        index.steps += earlier.steps.filter { old in !index.steps.contains { $0.title == old.title } }
+        let titles = Set(index.steps.map(\.title))
+        index.steps += earlier.steps.filter { !titles.contains($0.title) }
         index.expressions.merge(earlier.expressions) { new, _ in new }
         index.trainings += earlier.trainings.filter { !index.trainings.contains($0) }
       }
@@ -148,7 +173,8 @@ final class RunMemory {
       try store.write(
         Record(
           .notebook, key: name, label: name, payload: Array(JSON.text(index).utf8), parts: steps + records,
-          pins: Pins(report: "\(name).html", records: records)))
+          pins: Pins(report: "\(name).html", records: records)),
+        isSynced: !records.isEmpty)
     }
   }
 

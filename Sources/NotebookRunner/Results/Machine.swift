@@ -52,22 +52,33 @@ enum Machine {
   static func commit(of directory: String) -> (hash: String, isClean: Bool)? {
     commits.withLock { known in
       if let answer = known[directory] { return answer }
-      let answer = git(directory, "rev-parse", "HEAD").map { hash in
-        (
-          String(hash.prefix(40)),
-          git(directory, "status", "--porcelain", "--untracked-files=no")?.isEmpty == true
-        )
-      }
+      let answer = git(directory, "status", "--porcelain=v2", "--branch", "--untracked-files=no").flatMap(commit(fromStatus:))
       known[directory] = .some(answer)
       return answer
     }
+  }
+
+  /// Asks Git on another thread, so that ``commit(of:)`` need not wait for it later.
+  static func prefetchCommit(of directory: String) {
+    DispatchQueue.global().async { _ = commit(of: directory) }
+  }
+
+  /// Reads Git's status: headers, then a line for each changed file.
+  private static func commit(fromStatus status: String) -> (hash: String, isClean: Bool)? {
+    let header = "# branch.oid "
+    let lines = status.split(separator: "\n")
+    // Before the first commit it is `(initial)`.
+    guard let hash = lines.first(where: { $0.hasPrefix(header) })?.dropFirst(header.count),
+      hash.allSatisfy(\.isHexDigit)
+    else { return nil }
+    return (String(hash), lines.allSatisfy { $0.hasPrefix("#") })
   }
 
   /// What a Git command prints, or `nil` where it fails or there is no Git.
   private static func git(_ directory: String, _ arguments: String...) -> String? {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["git", "-C", directory] + arguments
+    process.arguments = ["git", "--no-optional-locks", "-C", directory] + arguments
     let output = Pipe()
     process.standardOutput = output
     process.standardError = FileHandle.nullDevice

@@ -23,6 +23,7 @@ struct NotebookRun {
   }
 
   func outcome() -> RunOutcome {
+    Machine.prefetchCommit(of: options.directory)
     let (document, found) = DocumentReader.read(path: options.notebook)
     guard let document else {
       for problem in found { display.problem(problem.rendered(file: options.notebook)) }
@@ -51,7 +52,7 @@ struct NotebookRun {
         display.event(.line("nothing was run"))
         return RunOutcome(exitCode: 0)
       }
-      try prepare(session, plan)
+      try prepare()
       let outcome = execute(session)
       lock?.release()
       _ = try? store.collect(limit: Store.defaultLimit)
@@ -88,12 +89,8 @@ struct NotebookRun {
     }
   }
 
-  private func prepare(_ session: Session, _ plan: RunPlan) throws {
-    do {
-      try folder.prepare()
-      // Where nothing will be run, the end is there at once.
-      if !plan.isRestored { try session.writeResults() }
-    } catch { throw UnwritableResults(cause: error) }
+  private func prepare() throws {
+    do { try folder.prepare() } catch { throw UnwritableResults(cause: error) }
   }
 
   private func execute(_ session: Session) -> RunOutcome {

@@ -22,11 +22,11 @@ struct RunFolder: Sendable {
     try AtomicFile.createDirectory(directory)
     try AtomicFile.createDirectory("\(directory)/checkpoints")
     let probe = "\(directory)/.writable"
-    try AtomicFile.write("", to: probe)
+    try AtomicFile.write("", to: probe, isSynced: false)
     try? FileManager.default.removeItem(atPath: probe)
     // The report lies one folder up.
     let beside = "\(report).writable"
-    try AtomicFile.write("", to: beside)
+    try AtomicFile.write("", to: beside, isSynced: false)
     try? FileManager.default.removeItem(atPath: beside)
     removeLeftovers()
   }
@@ -84,7 +84,7 @@ struct RunFolder: Sendable {
     return path
   }
 
-  func write(_ bytes: [UInt8], to name: String) throws {
-    try AtomicFile.write(bytes, to: "\(directory)/\(name)")
+  func write(_ bytes: [UInt8], to name: String, isSynced: Bool = true) throws {
+    try AtomicFile.write(bytes, to: "\(directory)/\(name)", isSynced: isSynced)
   }
 }

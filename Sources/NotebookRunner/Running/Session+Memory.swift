@@ -46,10 +46,10 @@ extension Session {
         files: files,
         reads: observer.takeReads(),
         seconds: steps[index].seconds ?? 0, trainings: trainings)
-      isKept = memory.keep(kept, key, title: title)
+      memory.keep(kept, key, title: title)
+      isKept = true
     }
     memory.note(key, title: title, isKept: isKept, trainings: trainings)
-    memory.writeIndex(isWhole: false)
   }
 
   /// Trainings of the step are told to the next run, and stay with the report, as soon as they are kept: a run may end
@@ -62,7 +62,7 @@ extension Session {
     let title = steps[index].title
     trainingMemory.begin(key, retellsEpochs: retells) { used in
       memory.note(key, title: title, isKept: false, trainings: [used])
-      memory.writeIndex(isWhole: false)
+      memory.write(isWhole: false)
     }
   }
 

@@ -6,7 +6,7 @@ import Neural
 import Reporting
 import Steps
 
-/// One run of a checked notebook: steps in order, the report after each.
+/// One run of a checked notebook: steps in order, the report at the end and on the way.
 final class Session {
   let notebook: CheckedNotebook
   let options: RunOptions
@@ -32,9 +32,7 @@ final class Session {
   private(set) var keepsSteps = true
   /// The run's results before each step.
   private(set) var resultsBefore: [Int: Ledger] = [:]
-  private var isWritten = false
-  /// When a running training was last shown, and how long that took.
-  private var lastShown: (end: ContinuousClock.Instant, cost: Duration)?
+  private var pace = WritePace()
   private let display: any RunDisplay
   let dependencies: StepDependencies
 
@@ -63,7 +61,7 @@ final class Session {
     recollection = Recollection(dependencies, evaluator: evaluator, memory: memory)
   }
 
-  /// Runs everything, or takes it from the store; the report and run.json are written after every step that was run.
+  /// Runs everything, or takes it from the store. Results are written at the end, and on the way as ``WritePace`` allows.
   ///
   /// - Throws: ``FileError`` where results cannot be written.
   func execute() throws {
@@ -74,8 +72,8 @@ final class Session {
     for index in steps.indices where steps[index].status == .pending { steps[index].status = .skipped }
     if status == .running { status = steps.contains { $0.status == .failed } ? .failed : .finished }
     ended = Date()
-    memory.writeIndex(isWhole: status == .finished)
-    try writeResults()
+    memory.write(isWhole: status == .finished)
+    try writeResults(isLast: true)
   }
 
   /// A value that a step needs can only be made by running all steps before it: trainings are still continued.
@@ -128,8 +126,6 @@ final class Session {
       return
     }
     display.stepStarted(title, position: index + 1, of: steps.count)
-    // Whoever looks meanwhile sees how far the run is; nobody looks while steps are restored.
-    if !isWritten { try writeResults() }
     steps[index].status = .running
     let names = dependencies.names(readBy: cell.usedNames, at: index, recollection.knowledge)
     let called = dependencies.calledSteps(
@@ -142,8 +138,8 @@ final class Session {
       start = clock.now
       beginTraining(index, key, reading: names)
       _ = (observer.takeFiles(), observer.takeReads())
-      showEpochs(of: index)
-      defer { observer.onEpoch(nil) }
+      showProgress(of: index)
+      defer { observer.cancelSchedule() }
       try evaluator.run(cell)
     } catch let error as CellFailure { failure = error }
     steps[index].seconds = (clock.now - start).seconds
@@ -163,28 +159,31 @@ final class Session {
     }
     let ending: StepEnding = failure == nil ? .done : status == .interrupted ? .interrupted : .failed
     display.stepEnded(title, seconds: steps[index].seconds ?? 0, ending)
-    if status == .running { try writeResults() }
+    if status == .running, pace.due <= .now { try writeProgress() }
   }
 
-  /// Has the report written after every epoch of the step, so that whoever looks sees how it goes.
-  private func showEpochs(of index: Int) {
+  /// Has results written while the step runs: what the steps before it gave, and how far it is itself.
+  private func showProgress(of index: Int) {
     let trainings = run.results.histories.count
-    // The training calls from the thread that this one waits for.
+    // The step calls from this thread, or from one that it waits for.
     nonisolated(unsafe) let session = self
-    observer.onEpoch { session.showEpoch(of: index, after: trainings) }
+    observer.schedule(at: pace.due) {
+      let running = session.run.results.histories.dropFirst(trainings).last
+      session.steps[index].blocks =
+        session.observer.blocks + (running.map { [.trainingLog($0.reportLog)] } ?? [])
+      // The end of the run tells where it cannot be written.
+      try? session.writeProgress()
+      session.steps[index].blocks = []
+      return session.pace.due
+    }
   }
 
-  private func showEpoch(of index: Int, after trainings: Int) {
-    let clock = ContinuousClock()
-    // Short epochs are not slowed down by it.
-    if let last = lastShown, last.end.duration(to: clock.now) < last.cost * 20 { return }
-    let start = clock.now
-    let running = run.results.histories.dropFirst(trainings).last
-    steps[index].blocks = observer.blocks + (running.map { [.trainingLog($0.reportLog)] } ?? [])
-    // The end of the run tells where it cannot be written.
-    try? writeResults()
-    steps[index].blocks = []
-    lastShown = (clock.now, clock.now - start)
+  /// - Throws: ``FileError``.
+  private func writeProgress() throws {
+    let start = ContinuousClock.now
+    defer { pace.wrote(since: start) }
+    memory.write(isWhole: false)
+    try writeResults()
   }
 
   private func fail(_ index: Int, _ failure: CellFailure) {
@@ -243,14 +242,15 @@ final class Session {
 
   /// The report, run.json and outputs.json as they stand.
   ///
+  /// - Parameter isLast: whether they will not be written again, so that they have to be on the disk.
   /// - Throws: ``FileError``.
-  func writeResults() throws {
-    isWritten = true
+  private func writeResults(isLast: Bool = false) throws {
     let record = RunRecord(self).json
-    try folder.write(Array(record.utf8), to: "run.json")
+    try folder.write(Array(record.utf8), to: "run.json", isSynced: isLast)
     let assembler = ReportAssembler(self)
-    try folder.write(Array(JSON.text(assembler.outputs()).utf8), to: RunFolder.outputs)
-    try AtomicFile.write(assembler.report().html(), to: folder.report)
+    let outputs = JSON.text(assembler.outputs())
+    try folder.write(Array(outputs.utf8), to: RunFolder.outputs, isSynced: isLast)
+    try AtomicFile.write(assembler.report().html(), to: folder.report, isSynced: isLast)
   }
 }
 

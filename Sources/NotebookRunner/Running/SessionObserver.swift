@@ -10,13 +10,16 @@ final class SessionObserver: RunObserver {
     var files: [String] = []
     var reads: [StepMemory.Read] = []
     var isMuted = false
-    var onEpoch: (@Sendable () -> Void)?
+    var whenDue: (@Sendable () -> ContinuousClock.Instant)?
   }
 
   private let folder: RunFolder
   private let display: any RunDisplay
   private let signal: @Sendable () -> Int32?
   private let state = Mutex(State())
+  /// When `whenDue` is to be called, in nanoseconds since `start`; apart, as it is looked at all the time.
+  private let due = Atomic(UInt64.max)
+  private let start = ContinuousClock.now
 
   init(folder: RunFolder, display: any RunDisplay, signal: @escaping @Sendable () -> Int32?) {
     self.folder = folder
@@ -24,7 +27,11 @@ final class SessionObserver: RunObserver {
     self.signal = signal
   }
 
-  var shouldStop: Bool { signal() != nil }
+  /// Asked often by whatever takes long, which makes it the place where something else can be done meanwhile.
+  var shouldStop: Bool {
+    callWhenDue()
+    return signal() != nil
+  }
 
   /// While a step is run for its values alone: what it tells and writes has been told and written.
   var isMuted: Bool {
@@ -56,10 +63,34 @@ final class SessionObserver: RunObserver {
     change { $0.reads.append(StepMemory.Read(input: input, stamp: stamp)) }
   }
 
-  /// Called after every epoch's files were written.
-  func onEpoch(_ body: (@Sendable () -> Void)?) { state.withLock { $0.onEpoch = body } }
+  /// Calls the body while a step runs, on the step's own thread, once the time has come.
+  ///
+  /// - Parameter body: returns the time of its next call.
+  func schedule(at time: ContinuousClock.Instant, _ body: @escaping @Sendable () -> ContinuousClock.Instant) {
+    state.withLock { $0.whenDue = body }
+    due.store(nanoseconds(until: time), ordering: .relaxed)
+  }
 
-  func epochEnded() { if !isMuted { state.withLock { $0.onEpoch }?() } }
+  func cancelSchedule() {
+    due.store(.max, ordering: .relaxed)
+    state.withLock { $0.whenDue = nil }
+  }
+
+  func epochEnded() { callWhenDue() }
+
+  private func callWhenDue() {
+    let time = due.load(ordering: .relaxed)
+    guard time != .max, nanoseconds(until: .now) >= time, !isMuted else { return }
+    // Whoever else asks meanwhile has nothing to do.
+    guard due.compareExchange(expected: time, desired: .max, ordering: .relaxed).exchanged else { return }
+    guard let body = state.withLock({ $0.whenDue }) else { return }
+    due.store(nanoseconds(until: body()), ordering: .relaxed)
+  }
+
+  private func nanoseconds(until time: ContinuousClock.Instant) -> UInt64 {
+    let (seconds, attoseconds) = start.duration(to: time).components
+    return UInt64(max(0, seconds)) &* 1_000_000_000 &+ UInt64(max(0, attoseconds) / 1_000_000_000)
+  }
 
   /// The blocks since the last call.
   func takeBlocks() -> [ReportBlock] {

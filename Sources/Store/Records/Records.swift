@@ -6,8 +6,10 @@ extension Store {
   ///
   /// A training keeps the state before, which stays untouched until the new one is safely there. A record that is
   /// there already, the same in all, is not written again.
+  /// - Parameter isSynced: whether the record is on the disk when this returns. One that is not may be missing after a
+  ///   power cut.
   /// - Throws: ``FileError``, for example where the disk is full; what was there is untouched.
-  public func write(_ record: Record) throws {
+  public func write(_ record: Record, isSynced: Bool = true) throws {
     if record.name.kind.generations == 1, isKept(record) {
       return recency.mark(layout.record(record.name, slot: 0))
     }
@@ -17,7 +19,7 @@ extension Store {
     let slot = slotToReplace(record.name, states)
     let path = layout.record(record.name, slot: slot)
     try AtomicFile.createDirectory(AtomicFile.directory(of: path))
-    try AtomicFile.write(parts: [RecordFrame.head(header), record.payload], to: path)
+    try AtomicFile.write(parts: [RecordFrame.head(header), record.payload], to: path, isSynced: isSynced)
     recency.mark(path)
     trust(record.name, State(slot: slot, generation: header.generation))
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cells
 import NotebookRunner
 import Store
 
@@ -48,7 +49,7 @@ struct CheckCommand: ParsableCommand {
       notebook: notebook, parameters: given.parameters, parameterFiles: given.files, data: data,
       output: output, maxMemory: maxMemory?.bytes)
     let fix = fix
-    let result = onLargeStack {
+    let result = withLargeStack {
       Result { fix ? try NotebookRunner.fix(options) : NotebookRunner.check(options) }
     }
     switch result {

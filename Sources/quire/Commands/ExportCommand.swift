@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cells
 import NotebookRunner
 
 struct ExportCommand: ParsableCommand {
@@ -40,7 +41,7 @@ struct ExportCommand: ParsableCommand {
   func run() throws {
     let options = ExportOptions(
       notebook: notebook, format: to, destination: destination, output: output, library: library)
-    try onLargeStack { NotebookRunner.export(options) }.report()
+    try withLargeStack { NotebookRunner.export(options) }.report()
   }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cells
 import NotebookRunner
 
 struct ImportCommand: ParsableCommand {
@@ -26,6 +27,6 @@ struct ImportCommand: ParsableCommand {
   var force = false
 
   func run() throws {
-    try onLargeStack { NotebookRunner.importJupyter(file, to: destination, replaces: force) }.report()
+    try withLargeStack { NotebookRunner.importJupyter(file, to: destination, replaces: force) }.report()
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cells
 import Foundation
 import NotebookRunner
 
@@ -19,6 +20,8 @@ struct RunCommand: ParsableCommand {
 
   @OptionGroup var settings: RunSettingsOptions
 
+  @OptionGroup var given: ParameterOptions
+
   @Flag(name: .long, help: "Check, measure a few batches, say what the run would take, and stop there.")
   var dryRun = false
 
@@ -27,27 +30,12 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     Interruption.install()
-    let options = settings.options(isDryRun: dryRun)
+    let options = settings.options(given, isDryRun: dryRun)
     let display = ProgressDisplay(quiet: settings.quiet || json)
-    let outcome = onLargeStack {
+    let outcome = withLargeStack {
       NotebookRunner.run(options, display: display) { Interruption.signalNumber }
     }
     if json, let record = outcome.json { Console.out(record) }
     throw ExitCode(outcome.exitCode)
   }
-}
-
-/// Notebooks nest and recurse; the main thread's stack is too small to let them.
-func onLargeStack<T: Sendable>(_ work: @escaping @Sendable () -> T) -> T {
-  nonisolated(unsafe) var result: T?
-  let done = DispatchSemaphore(value: 0)
-  let thread = Thread {
-    result = work()
-    done.signal()
-  }
-  thread.stackSize = 512 << 20
-  thread.start()
-  done.wait()
-  guard let result else { preconditionFailure("the thread ends with a result") }
-  return result
 }

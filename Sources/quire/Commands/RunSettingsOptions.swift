@@ -3,12 +3,13 @@ import Neural
 import NotebookRunner
 import Store
 
-/// What `run` and `sweep` ask of a run in the same words.
+/// The options that `run` and `sweep` share.
+///
+/// It holds no option group of its own: debug builds of the argument parser validate nested groups again and again, which
+/// took a fifth of a short run.
 struct RunSettingsOptions: ParsableArguments {
   @Argument(help: "The notebook, a Markdown file.", completion: .file(extensions: ["md"]))
   var notebook: String
-
-  @OptionGroup var given: ParameterOptions
 
   @Option(name: .long, help: ArgumentHelp("A folder to look for data sets in, first.", valueName: "dir"))
   var data: String?
@@ -55,7 +56,7 @@ struct RunSettingsOptions: ParsableArguments {
     try maxMemory?.validateAsLimit()
   }
 
-  func options(isDryRun: Bool = false) -> RunOptions {
+  func options(_ given: ParameterOptions, isDryRun: Bool = false) -> RunOptions {
     RunOptions(
       notebook: notebook, parameters: given.parameters, parameterFiles: given.files, data: data,
       output: output, seed: seed, threads: threads, precision: precision, fresh: fresh,

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cells
 import Foundation
 import NotebookRunner
 
@@ -21,6 +22,8 @@ struct SweepCommand: ParsableCommand {
       """)
 
   @OptionGroup var settings: RunSettingsOptions
+
+  @OptionGroup var given: ParameterOptions
 
   @Option(name: .long, help: ArgumentHelp("Run every combination with each of these.", valueName: "1,2,3"))
   var seeds: String?
@@ -48,10 +51,10 @@ struct SweepCommand: ParsableCommand {
 
   func run() throws {
     Interruption.install(tellsFirst: false)
-    let options = SweepOptions(run: settings.options(), seeds: seedList ?? [], jobs: jobs)
+    let options = SweepOptions(run: settings.options(given), seeds: seedList ?? [], jobs: jobs)
     let display = ProgressDisplay(quiet: settings.quiet || json)
     let executable = Bundle.main.executablePath ?? CommandLine.arguments[0]
-    let outcome = onLargeStack {
+    let outcome = withLargeStack {
       SweepRunner.run(options, display: display, launcher: ChildProcesses(executable: executable)) {
         Interruption.signalNumber
       }
