@@ -22,9 +22,9 @@ let package = Package(
     // The language's own parser: cells are Swift, so nothing else reads them as exactly.
     .package(url: "https://github.com/swiftlang/swift-syntax", exact: "603.0.1"),
     // The commands, their help and their completions.
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     // Front matter and parameter files are YAML.
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
   targets: [
     // System libraries: a module map and a shim each.
@@ -40,13 +40,16 @@ let package = Package(
     .systemLibrary(  // MD5 and SHA-256 of data sets and notebooks
       name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl"])]),
 
+    // The digest of a target's sources, part of the keys that results are cached under.
+    .plugin(name: "SourceFingerprint", capability: .buildTool()),
+
     .target(name: "CKernels", cSettings: optimisedC, linkerSettings: [.linkedLibrary("m")]),
     .target(name: "CMachine", cSettings: optimisedC),
     .target(name: "CAllocations"),
     .target(name: "Formats", dependencies: ["CPNG", "CCrypto"], swiftSettings: optimised),
     .target(
       name: "Neural", dependencies: ["CKernels", "CArchive", "Formats"],
-      swiftSettings: optimised),
+      swiftSettings: optimised, plugins: ["SourceFingerprint"]),
     .target(
       name: "Benchmarks", dependencies: ["Neural", "CMachine"]),
     .target(name: "Store", dependencies: ["Neural", "Formats"]),
@@ -77,7 +80,7 @@ let package = Package(
       dependencies: [
         "Cells", "Documents", "Diagnostics", "Exporting", "Steps", "Neural", "Reporting", "Formats",
         "Store",
-      ]),
+      ], plugins: ["SourceFingerprint"]),
     .executableTarget(
       name: "quire",
       dependencies: [

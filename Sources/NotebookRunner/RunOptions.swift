@@ -46,6 +46,8 @@ public struct RunOptions: Sendable {
 
   /// Check and estimate, and stop there.
   public var isDryRun: Bool
+  /// Of the code that makes the results; another one stands for another build.
+  var sourceFingerprint = SourceFingerprint.value
   /// The command as given, for the report's footer.
   public var command: [String]
 

@@ -42,7 +42,7 @@ struct RunPlan: Sendable {
       var step = Step(title: record.title, lines: lines, action: .run)
       let names = dependencies.names(readBy: cell.usedNames, at: index, knowledge)
       let called = dependencies.calledSteps(cell.calledEntries, names: names, at: index, knowledge)
-      let key = dependencies.key(of: index, knowledge, surroundings, results)
+      let key = record.isCached ? dependencies.key(of: index, knowledge, surroundings, results) : nil
       if let key, let kept = memory.step(key) {
         step.action = .restored
         knowledge.apply(kept)
@@ -58,8 +58,9 @@ struct RunPlan: Sendable {
               dependencies.declarations[$0]?.kind != .structure && knowledge.fingerprint(of: $0) == nil
             }, since: earlier, makers,
             isFresh: memory.isFresh)
+        if !record.isCached { step.reason = "cache: false" }
         var progress: String?
-        for training in rehearsal.trainings where lines.contains(training.line) {
+        for training in rehearsal.trainings where record.isCached && lines.contains(training.line) {
           let recipe = training.outline.recipe
           let model = training.outline.model
           // Where a model is made anew, the rehearsal has drawn the same one; but not what trainings made of it.

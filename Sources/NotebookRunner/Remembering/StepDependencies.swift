@@ -112,9 +112,11 @@ struct StepDependencies: Sendable {
 struct Surroundings: Sendable {
   let settings: RunSettings
   let notebook: String
+  /// Tells builds of Quire apart whose code differs.
+  var code = SourceFingerprint.value
 
   func inputs(for steps: Set<String>, _ results: Ledger) -> [StepKey.Input] {
-    var inputs = [input("Quire's version", Version.current)]
+    var inputs = [StepKey.Input(name: "Quire's code", digest: code)]
     guard !steps.isEmpty else { return inputs }
     inputs += [
       input("the notebook's name", notebook), input("the seed", "\(settings.seed)"),
@@ -185,12 +187,14 @@ extension StepDependencies {
   /// The key of an inline expression; `nil` where it is not known, calls steps, or may change something.
   ///
   /// - Parameter step: the next one.
-  func key(of expression: CheckedExpression, at step: Int, _ knowledge: Knowledge) -> String? {
+  func key(
+    of expression: CheckedExpression, at step: Int, _ knowledge: Knowledge, _ surroundings: Surroundings
+  ) -> String? {
     let names = names(readBy: expression.usedNames, at: step, knowledge)
     guard calledSteps(expression.calledEntries, names: names, at: step, knowledge).isEmpty,
       self.names(changedBy: [], reading: names, at: step, knowledge).isEmpty
     else { return nil }
-    var text = "expression 2 \(Version.current)\n\(expression.canonicalText)\n"
+    var text = "expression 2 \(surroundings.code)\n\(expression.canonicalText)\n"
     for name in names {
       if declarations[name]?.kind == .structure {
         text += "\(name)=\(makers[name].flatMap { cells[$0] }?.canonicalText ?? "")\n"

@@ -9,6 +9,7 @@ final class TrainingMemory: TrainingKeeper {
     /// The key of the step that runs.
     var step: String?
     var retellsEpochs = true
+    var isCached = true
     /// Trainings that the step has begun.
     var begun = 0
     /// Those that it asked for or kept.
@@ -59,9 +60,10 @@ final class TrainingMemory: TrainingKeeper {
   ///
   /// - Parameters:
   ///   - retellsEpochs: see ``StepDependencies/canRetellEpochs(of:reading:_:)``.
+  ///   - isCached: whether its trainings are resumed and saved.
   ///   - noteUse: told of every record as soon as the step relies on it, from the thread that trains.
   func begin(
-    _ key: StepKey?, retellsEpochs: Bool, noteUse: (@Sendable (Used) -> Void)? = nil
+    _ key: StepKey?, retellsEpochs: Bool, isCached: Bool = true, noteUse: (@Sendable (Used) -> Void)? = nil
   ) {
     self.noteUse.withLock { $0 = noteUse }
     state.withLock { state in
@@ -69,6 +71,7 @@ final class TrainingMemory: TrainingKeeper {
       state.begun = 0
       state.used = []
       state.retellsEpochs = retellsEpochs
+      state.isCached = isCached
     }
   }
 
@@ -89,6 +92,7 @@ final class TrainingMemory: TrainingKeeper {
   var retellsEpochs: Bool { state.withLock { $0.retellsEpochs } }
 
   func state(of identity: TrainingIdentity, for recipe: TrainingRecipe) throws -> TrainingState? {
+    guard state.withLock({ $0.isCached }) else { return nil }
     state.withLock { state in
       state.begun += 1
       state.guarded[identity.digest] = nil
@@ -116,6 +120,7 @@ final class TrainingMemory: TrainingKeeper {
   }
 
   func keep(_ training: TrainingState, of identity: TrainingIdentity) throws {
+    guard state.withLock({ $0.isCached }) else { return }
     let key = state.withLock { state in
       guard let guarded = state.guarded[identity.digest] else { return identity.digest }
       if let exceeded = guarded.exceeded, exceeded < training.howFar { return identity.digest }

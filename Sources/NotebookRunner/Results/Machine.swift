@@ -4,6 +4,9 @@ import Synchronization
 
 /// Facts about the machine and the program, as far as they can be had; each asked for once.
 enum Machine {
+  /// The version with what tells apart builds of it whose code differs: `0.2.0+3f9c01ab`.
+  static let quire = "\(Version.current)+\(SourceFingerprint.value.prefix(8))"
+
   static var toolchain: String {
     ProcessInfo.processInfo.environment["QUIRE_TOOLCHAIN"] ?? compiler
   }

@@ -57,7 +57,7 @@ struct RunProvenance: Codable, Sendable {
     let git = Machine.commit(of: options.directory)
     commit = git?.hash
     commitIsClean = git?.isClean
-    quire = Version.current
+    quire = Machine.quire
     toolchain = Machine.toolchain
     processor = Machine.processor
     instructionSet = Machine.instructionSet

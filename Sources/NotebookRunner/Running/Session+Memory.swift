@@ -8,9 +8,10 @@ import Store
 
 /// How a session takes steps from the store and keeps them there.
 extension Session {
-  /// What the step depends on; `nil` where that cannot be told, so that it is run.
+  /// What the step depends on; `nil` where that cannot be told, or the cell says `cache: false`, so that it is run.
   func key(of index: Int) -> StepKey? {
-    recollection.dependencies.key(of: index, recollection.knowledge, surroundings, run.results)
+    guard steps[index].isCached else { return nil }
+    return recollection.dependencies.key(of: index, recollection.knowledge, surroundings, run.results)
   }
 
   /// Takes the step's result from the store, where it is there with all its files.
@@ -56,7 +57,8 @@ extension Session {
   /// at any moment.
   func beginTraining(_ index: Int, _ key: StepKey?, reading names: [String]) {
     let retells = dependencies.canRetellEpochs(of: index, reading: names, recollection.knowledge)
-    guard let key else { return trainingMemory.begin(nil, retellsEpochs: retells) }
+    let isCached = steps[index].isCached
+    guard let key else { return trainingMemory.begin(nil, retellsEpochs: retells, isCached: isCached) }
     // The training calls from the thread that this one waits for.
     nonisolated(unsafe) let memory = memory
     let title = steps[index].title

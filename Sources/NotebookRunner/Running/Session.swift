@@ -57,7 +57,8 @@ final class Session {
     self.memory = memory
     self.trainingMemory = trainingMemory
     dependencies = StepDependencies(notebook.cellsByStep, catalogue: notebook.catalogue)
-    surroundings = Surroundings(settings: run.settings, notebook: options.name)
+    surroundings = Surroundings(
+      settings: run.settings, notebook: options.name, code: options.sourceFingerprint)
     recollection = Recollection(dependencies, evaluator: evaluator, memory: memory)
   }
 
@@ -207,7 +208,7 @@ final class Session {
   private func evaluate(_ prose: Prose, before step: Int) throws {
     for expression in prose.inlineExpressions {
       guard let checked = notebook.expressions[expression] else { continue }
-      let key = dependencies.key(of: checked, at: step, recollection.knowledge)
+      let key = dependencies.key(of: checked, at: step, recollection.knowledge, surroundings)
       if keepsSteps, let key, let text = memory.text(ofExpression: key) {
         values[expression] = text
         memory.keep(text: text, ofExpression: key)

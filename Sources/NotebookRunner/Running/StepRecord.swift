@@ -19,6 +19,9 @@ struct StepRecord: Sendable {
   /// What it gave is an earlier run's.
   var isRestored = false
 
+  /// Whether earlier results of it may be used and new ones saved: not with `cache: false`.
+  var isCached: Bool { fence.options.cache != false }
+
   /// The label, `parameters`, or how the code begins.
   var title: String {
     if let label = fence.label { return label }

@@ -91,7 +91,7 @@ struct SweepPlan: Sendable {
         settings: RunIdentity(
           notebookSHA256: digest, parameters: Dictionary(values.map { ($0.name, $0.value) }) { $1 },
           seed: seed ?? options.run.seed ?? document.frontMatter.seed ?? 0,
-          precision: options.run.precision.rawValue, data: options.run.data, quire: Version.current),
+          precision: options.run.precision.rawValue, data: options.run.data, quire: Machine.quire),
         folder: "")
     }
   }

@@ -195,7 +195,7 @@ extension SweepView {
           ? "\(rows.first?.run.settings.seed ?? 0)"
           : sweep.plan.seeds.map(String.init).joined(separator: ", ")),
       Fact("Precision", options.precision.rawValue),
-      Fact("Quire", Version.current, note: Machine.toolchain),
+      Fact("Quire", Machine.quire, note: Machine.toolchain),
       Fact("Machine", Machine.processor, note: "\(Machine.instructionSet), \(Machine.system)"),
     ]
     if let data = rows.lazy.compactMap({ $0.result?.record.dataset }).first {

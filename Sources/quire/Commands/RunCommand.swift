@@ -3,7 +3,9 @@ import Cells
 import Foundation
 import NotebookRunner
 
-struct RunCommand: ParsableCommand {
+typealias RunCommand = NotebookCommand<RunTask>
+
+struct RunTask: NotebookTask {
   static let configuration = CommandConfiguration(
     commandName: "run",
     abstract: "Run a notebook and write its report.",
@@ -18,21 +20,20 @@ struct RunCommand: ParsableCommand {
       and 143 it was interrupted by Ctrl-C or kill, and the same command goes on.
       """)
 
-  @OptionGroup var settings: RunSettingsOptions
-
-  @OptionGroup var given: ParameterOptions
-
   @Flag(name: .long, help: "Check, measure a few batches, say what the run would take, and stop there.")
   var dryRun = false
 
   @Flag(name: .long, help: "Print run.json at the end, and nothing else, on standard output.")
   var json = false
 
-  func run() throws {
+  func validate(hasSeed: Bool) {}
+
+  func run(_ options: RunOptions, isQuiet: Bool) throws {
     Interruption.install()
-    let options = settings.options(given, isDryRun: dryRun)
-    let display = ProgressDisplay(quiet: settings.quiet || json)
-    let outcome = withLargeStack {
+    var options = options
+    options.isDryRun = dryRun
+    let display = ProgressDisplay(quiet: isQuiet || json)
+    let outcome = withLargeStack { [options] in
       NotebookRunner.run(options, display: display) { Interruption.signalNumber }
     }
     if json, let record = outcome.json { Console.out(record) }

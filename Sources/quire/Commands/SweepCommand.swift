@@ -3,7 +3,9 @@ import Cells
 import Foundation
 import NotebookRunner
 
-struct SweepCommand: ParsableCommand {
+typealias SweepCommand = NotebookCommand<SweepTask>
+
+struct SweepTask: NotebookTask {
   static let configuration = CommandConfiguration(
     commandName: "sweep",
     abstract: "Run a notebook for every combination of parameters and compare the results.",
@@ -21,10 +23,6 @@ struct SweepCommand: ParsableCommand {
       Exit status: 0 all done; 1 some runs failed; 2 nothing was run; 130 interrupted.
       """)
 
-  @OptionGroup var settings: RunSettingsOptions
-
-  @OptionGroup var given: ParameterOptions
-
   @Option(name: .long, help: ArgumentHelp("Run every combination with each of these.", valueName: "1,2,3"))
   var seeds: String?
 
@@ -34,9 +32,9 @@ struct SweepCommand: ParsableCommand {
   @Flag(name: .long, help: "Print sweep.json at the end, and nothing else, on standard output.")
   var json = false
 
-  func validate() throws {
+  func validate(hasSeed: Bool) throws {
     if !(1...256).contains(jobs) { throw ValidationError("--jobs must be in 1…256, found \(jobs)") }
-    if seeds != nil, settings.seed != nil { throw ValidationError("--seed and --seeds exclude each other") }
+    if seeds != nil, hasSeed { throw ValidationError("--seed and --seeds exclude each other") }
     if let seeds, seedList == nil {
       throw ValidationError("--seeds needs whole numbers separated by commas, found '\(seeds)'")
     }
@@ -49,10 +47,10 @@ struct SweepCommand: ParsableCommand {
     return numbers.count == parts.count ? numbers : nil
   }
 
-  func run() throws {
+  func run(_ run: RunOptions, isQuiet: Bool) throws {
     Interruption.install(tellsFirst: false)
-    let options = SweepOptions(run: settings.options(given), seeds: seedList ?? [], jobs: jobs)
-    let display = ProgressDisplay(quiet: settings.quiet || json)
+    let options = SweepOptions(run: run, seeds: seedList ?? [], jobs: jobs)
+    let display = ProgressDisplay(quiet: isQuiet || json)
     let executable = Bundle.main.executablePath ?? CommandLine.arguments[0]
     let outcome = withLargeStack {
       SweepRunner.run(options, display: display, launcher: ChildProcesses(executable: executable)) {

@@ -91,12 +91,11 @@ final class Endless: RunLauncher, Sendable {
   private final class Run: LaunchedRun {
     private let whenStopped: @Sendable () -> Void
     private var isStopped = false
-    private let deadline = ContinuousClock.now + .seconds(10)
 
     init(_ whenStopped: @escaping @Sendable () -> Void) { self.whenStopped = whenStopped }
 
     var exitCode: Int32? {
-      guard isStopped else { return .now > deadline ? 1 : nil }
+      guard isStopped else { return nil }
       whenStopped()
       return 128 + SIGTERM
     }
