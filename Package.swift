@@ -40,12 +40,16 @@ let package = Package(
     .systemLibrary(  // MD5 and SHA-256 of data sets and notebooks
       name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl"])]),
 
-    .target(name: "CKernels", cSettings: optimisedC, linkerSettings: [.linkedLibrary("m")]),
+    // The products that OpenBLAS does faster than our kernels; it is loaded at run time, so nothing is linked.
+    .target(name: "COpenBLAS", cSettings: optimisedC),
+    .target(
+      name: "CKernels", dependencies: ["COpenBLAS"], cSettings: optimisedC,
+      linkerSettings: [.linkedLibrary("m")]),
     .target(name: "CMachine", cSettings: optimisedC),
     .target(name: "CAllocations"),
     .target(name: "Formats", dependencies: ["CPNG", "CCrypto"], swiftSettings: optimised),
     .target(
-      name: "Neural", dependencies: ["CKernels", "CArchive", "Formats"],
+      name: "Neural", dependencies: ["CKernels", "COpenBLAS", "CArchive", "Formats"],
       swiftSettings: optimised),
     .target(
       name: "Benchmarks", dependencies: ["Neural", "CMachine"], swiftSettings: optimised),
@@ -91,7 +95,9 @@ let package = Package(
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
     .testTarget(
       name: "NeuralTests",
-      dependencies: ["Neural", "CKernels", "CArchive", "CAllocations", "Formats", "TestSupport"],
+      dependencies: [
+        "Neural", "CKernels", "COpenBLAS", "CArchive", "CAllocations", "Formats", "TestSupport",
+      ],
       exclude: ["Fixtures"]),
     .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks", "Neural"]),
     .testTarget(

@@ -34,7 +34,7 @@ public struct TrainingIdentity: Sendable, Hashable, Codable {
       return nil
     }
     let parts = [
-      Version.current, InstructionSet.current.name, recipe.precision.supported.rawValue, "\(seed)",
+      Version.current, InstructionSet.current.description, recipe.precision.supported.rawValue, "\(seed)",
       model, data, recipe.optimizer.contentDescription, schedule,
       recipe.loss.contentDescription, recipe.gradientClipping?.contentDescription ?? "",
     ]

@@ -1,4 +1,5 @@
 import CKernels
+import COpenBLAS
 
 /// y = x·Wᵀ + b over the whole batch, shared out over the threads by panels of 16 columns.
 struct LinearStep: PlanStep {
@@ -28,6 +29,8 @@ struct LinearStep: PlanStep {
   /// inputs of all images stay in the caches for every panel of outputs.
   private static let rowsAtOnce = 96
   private static let rowsOfProduct = 24
+  /// Weights from which on OpenBLAS is worth the 5 ms of loading it, where it is faster.
+  private static let weightsForOpenBLAS = 1 << 16
 
   /// `nil` where an offset is beyond 32 bits.
   init?(
@@ -110,13 +113,16 @@ struct LinearStep: PlanStep {
     let weights = { (f: Frame, part: Range<Int>) in
       for block in part {
         let first = block * Self.rowsAtOnce
-        weightGradients(f, first..<min(inputs, first + Self.rowsAtOnce), x: f[input])
+        let rows = first..<min(inputs, first + Self.rowsAtOnce)
+        if !addByOpenBLAS(f, rows, x: f[input], dy: f[gradients.output]) {
+          weightGradients(f, rows, x: f[input])
+        }
       }
     }
     let blocks = (inputs + Self.rowsAtOnce - 1) / Self.rowsAtOnce
     var passes = [
       Pass(.split(count: panels(outputs), pack), [gradients.output, packedGradient]),
-      Pass(.split(count: blocks, weights), [input, packedGradient]),
+      Pass(.split(count: blocks, weights), [input, gradients.output, packedGradient]),
     ]
     if let dx = gradients.input {
       let body = { (f: Frame, part: Range<Int>) in
@@ -144,6 +150,20 @@ struct LinearStep: PlanStep {
     for column in 0..<width {
       f.gradients[bias + first + column] += (0..<f.count).reduce(0) { $0 + packed[$1 * 16 + column] }
     }
+  }
+
+  /// ``weightGradients(_:_:x:)`` by OpenBLAS. Blocks are the same for any number of threads, and so are the bytes.
+  ///
+  /// - Returns: false where nothing is done.
+  private func addByOpenBLAS(
+    _ f: Frame, _ rows: Range<Int>, x: UnsafePointer<Float>, dy: UnsafePointer<Float>
+  ) -> Bool {
+    guard f.run.usesOpenBLAS, f.kernels.pointee.openblas_adds_gradients != 0,
+      inputs * outputs >= Self.weightsForOpenBLAS
+    else { return false }
+    return quire_openblas_add_product(
+      Int64(rows.count), Int64(outputs), Int64(f.count), x + rows.lowerBound, Int64(inputStride), 1, dy,
+      Int64(outputStride), f.gradients + weight + rows.lowerBound * outputs, Int64(outputs)) != 0
   }
 
   /// dW[some of in][out] += Σ over the images of x · dy.
