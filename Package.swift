@@ -43,12 +43,16 @@ let package = Package(
     // The digest of a target's sources, part of the keys that results are cached under.
     .plugin(name: "SourceFingerprint", capability: .buildTool()),
 
-    .target(name: "CKernels", cSettings: optimisedC, linkerSettings: [.linkedLibrary("m")]),
+    // The products that OpenBLAS does faster than our kernels; it is loaded at run time, so nothing is linked.
+    .target(name: "COpenBLAS", cSettings: optimisedC),
+    .target(
+      name: "CKernels", dependencies: ["COpenBLAS"], cSettings: optimisedC,
+      linkerSettings: [.linkedLibrary("m")]),
     .target(name: "CMachine", cSettings: optimisedC),
     .target(name: "CAllocations"),
     .target(name: "Formats", dependencies: ["CPNG", "CCrypto"], swiftSettings: optimised),
     .target(
-      name: "Neural", dependencies: ["CKernels", "CArchive", "Formats"],
+      name: "Neural", dependencies: ["CKernels", "COpenBLAS", "CArchive", "Formats"],
       swiftSettings: optimised, plugins: ["SourceFingerprint"]),
     .target(
       name: "Benchmarks", dependencies: ["Neural", "CMachine"]),
@@ -94,7 +98,9 @@ let package = Package(
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
     .testTarget(
       name: "NeuralTests",
-      dependencies: ["Neural", "CKernels", "CArchive", "CAllocations", "Formats", "TestSupport"],
+      dependencies: [
+        "Neural", "CKernels", "COpenBLAS", "CArchive", "CAllocations", "Formats", "TestSupport",
+      ],
       exclude: ["Fixtures"]),
     .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks", "Neural"]),
     .testTarget(

@@ -80,7 +80,8 @@ extension Run {
         "this processor has no bfloat16 products (instruction set \(set)): training is computed with "
           + "\(precision.rawValue) in place of \(asked.rawValue)")
     }
-    observer.progress(.remark("Kernels: \(set), \(precision.rawValue), \(settings.threads) threads"))
+    observer.progress(
+      .remark("Kernels: \(InstructionSet.current), \(precision.rawValue), \(settings.threads) threads"))
   }
 
   private func record(_ history: History, at position: Int) {

@@ -69,6 +69,11 @@ typedef struct {
   // The same where each float of A and B stands for a pair of bf16, neighbours along k. NULL where the CPU has
   // no instruction for it.
   void (*_Nullable product_bf16)(const quire_product *);
+  // `product` through OpenBLAS, where that is faster; NULL elsewhere. Returns 0 and leaves C as it was where the
+  // library cannot be used.
+  int (*_Nullable product_openblas)(const quire_product *);
+  // Whether OpenBLAS adds the weight gradients of a large Linear faster than `product`.
+  int openblas_adds_gradients;
   // dst [panel][rows][16] from src [rows][stride], its first `columns`.
   void (*pack)(const float *src, int64_t rows, int64_t columns, int64_t stride, float *dst);
 

@@ -4,4 +4,13 @@
 #endif
 #include "../templates/table.h"
 
-const quire_kernels quire_kernels_portable = {QUIRE_ROWS("portable")};
+// Without fused multiply-adds, a compiler's product is far behind. On arm64 it is not, and was not measured.
+#if defined(__x86_64__)
+int quire_product_openblas(const quire_product *);
+#else
+#define quire_product_openblas NULL
+#endif
+
+const quire_kernels quire_kernels_portable = {
+  QUIRE_ROWS("portable"), .product_openblas = quire_product_openblas, .openblas_adds_gradients = 1,
+};

@@ -13,6 +13,8 @@ struct EngineRequest {
   var seed: UInt64 = 0
   /// For tests: an instruction set other than the best.
   var kernels: String?
+  /// For tests: whether OpenBLAS is used where it is faster, if the machine has it.
+  var usesOpenBLAS = true
 }
 
 /// A compiled model: everything that is known before memory is allocated.

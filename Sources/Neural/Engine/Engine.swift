@@ -53,7 +53,8 @@ final class Engine {
       blueprint.training.map { PlaceTable($0, batch: batch, workers: workers, workerStride: stride) }
       ?? evaluationPlaces
     run = Run(
-      kernels: kernels, seed: request.seed, batchSize: request.options.batchSize,
+      kernels: kernels, usesOpenBLAS: request.usesOpenBLAS, seed: request.seed,
+      batchSize: request.options.batchSize,
       parameters: parameters.baseAddress ?? batch, gradients: gradients.baseAddress ?? batch,
       statistics: statistics.baseAddress ?? batch, places: evaluationPlaces)
   }

@@ -1,19 +1,27 @@
 import CKernels
+import COpenBLAS
 
 /// The processor's instructions that the kernels use, chosen when they are first asked for. The environment's
 /// `QUIRE_ISA` forces one.
 ///
-///     InstructionSet.current.name   // "avx512bf16" on a recent server
-public struct InstructionSet: Sendable, Hashable {
+///     InstructionSet.current.name          // "avx512bf16" on a recent server
+///     InstructionSet.current.description   // "avx2, OpenBLAS 0.3.21": all that results depend on
+public struct InstructionSet: Sendable, Hashable, CustomStringConvertible {
   /// `avx512bf16`, `avx512`, `avx2` or `portable`.
   public let name: String
   /// Whether there are dot products of bfloat16.
   public let hasBFloat16: Bool
+  /// The OpenBLAS that does the products it does faster, if the machine has one; `QUIRE_OPENBLAS=off` turns it off.
+  public let openBLAS: String?
+
+  public var description: String { [name, openBLAS].compactMap(\.self).joined(separator: ", ") }
 
   public static let current: InstructionSet = {
     let kernels = quire_kernels_best()
     return InstructionSet(
-      name: String(cString: kernels.pointee.name), hasBFloat16: kernels.pointee.product_bf16 != nil)
+      name: String(cString: kernels.pointee.name), hasBFloat16: kernels.pointee.product_bf16 != nil,
+      openBLAS: kernels.pointee.openblas_adds_gradients == 0
+        ? nil : quire_openblas_name().map { String(cString: $0) })
   }()
 
   /// The names of all that this processor has, the fastest first.

@@ -90,6 +90,12 @@ struct Frame {
   var kernels: UnsafePointer<quire_kernels> { run.kernels }
   var count: Int { run.count }
 
+  /// The product of an image's matrices, whose sizes do not depend on the batch or the threads.
+  func multiply(_ product: inout quire_product) {
+    if run.usesOpenBLAS, let openBLAS = kernels.pointee.product_openblas, openBLAS(&product) != 0 { return }
+    kernels.pointee.product(&product)
+  }
+
   subscript(_ buffer: Buffer) -> UnsafeMutablePointer<Float> {
     let place = run.places.pointer[buffer.id]
     return place.base + image * place.imageStride + worker * place.workerStride

@@ -38,6 +38,8 @@ final class PlaceTable {
 /// What all passes of a step share: the batch, where the memory is, and what comes out.
 final class Run {
   let kernels: UnsafePointer<quire_kernels>
+  /// Whether products may go through OpenBLAS.
+  let usesOpenBLAS: Bool
   let seed: UInt64
   let parameters: UnsafeMutablePointer<Float>
   /// The sum of the groups' gradients.
@@ -57,11 +59,12 @@ final class Run {
   var inputGradient: UnsafeMutablePointer<Float>?
 
   init(
-    kernels: UnsafePointer<quire_kernels>, seed: UInt64, batchSize: Int,
+    kernels: UnsafePointer<quire_kernels>, usesOpenBLAS: Bool, seed: UInt64, batchSize: Int,
     parameters: UnsafeMutablePointer<Float>, gradients: UnsafeMutablePointer<Float>,
     statistics: UnsafeMutablePointer<Float>, places: PlaceTable
   ) {
     self.kernels = kernels
+    self.usesOpenBLAS = usesOpenBLAS
     self.seed = seed
     self.parameters = parameters
     self.gradients = gradients

@@ -34,7 +34,8 @@ public struct TrainingIdentity: Sendable, Hashable, Codable {
       return nil
     }
     let parts = [
-      SourceFingerprint.value, InstructionSet.current.name, recipe.precision.supported.rawValue, "\(seed)",
+      SourceFingerprint.value, InstructionSet.current.description, recipe.precision.supported.rawValue,
+      "\(seed)",
       model, data, recipe.optimizer.contentDescription, schedule,
       recipe.loss.contentDescription, recipe.gradientClipping?.contentDescription ?? "",
     ]

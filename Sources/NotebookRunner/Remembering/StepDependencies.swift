@@ -120,7 +120,7 @@ struct Surroundings: Sendable {
     guard !steps.isEmpty else { return inputs }
     inputs += [
       input("the notebook's name", notebook), input("the seed", "\(settings.seed)"),
-      input("the instruction set", InstructionSet.current.name),
+      input("the instruction set", InstructionSet.current.description),
     ]
     if steps.contains("train") {
       inputs += [

@@ -37,7 +37,7 @@ enum Machine {
     return architecture
   }()
 
-  static var instructionSet: String { "\(architecture), \(InstructionSet.current.name)" }
+  static var instructionSet: String { "\(architecture), \(InstructionSet.current)" }
 
   private static var architecture: String {
     #if arch(x86_64)

@@ -14,8 +14,10 @@ import Testing
     var height: Int
     var width: Int
     var kernels: String
+    var usesOpenBLAS: Bool
     var description: String {
-      "\(convolution) \(height)×\(width) \(kernels) seed \(KernelReferenceTests.seed)"
+      "\(convolution) \(height)×\(width) \(kernels)\(usesOpenBLAS ? "" : " alone") "
+        + "seed \(KernelReferenceTests.seed)"
     }
   }
 
@@ -25,13 +27,13 @@ import Testing
       _ i: Int, _ o: Int, _ k: Int, _ height: Int, _ width: Int, stride: Int = 1, padding: Int = 0,
       dilation: Int = 1, groups: Int = 1
     ) {
-      for kernels in InstructionSet.supported {
+      for (kernels, usesOpenBLAS) in OpenBLASTests.contenders {
         cases.append(
           Case(
             convolution: Convolution(
               inChannels: i, outChannels: o, kernelSize: k, stride: stride, padding: padding,
               dilation: dilation,
-              groups: groups), height: height, width: width, kernels: kernels))
+              groups: groups), height: height, width: width, kernels: kernels, usesOpenBLAS: usesOpenBLAS))
       }
     }
     for channels in [1, 5, 6, 7, 15, 16, 17, 33] {
@@ -76,7 +78,8 @@ import Testing
     let count = 2
     let x = normals(count * input.elements, seed: Self.seed, 1)
     let dy = normals(count * output.elements, seed: Self.seed, 2)
-    let probe = try Probe(model, input: x, gradient: dy, kernels: test.kernels)
+    let probe = try Probe(
+      model, input: x, gradient: dy, kernels: test.kernels, usesOpenBLAS: test.usesOpenBLAS)
 
     let weight = try #require(model.state["0.weight"])
     let bias = try #require(model.state["0.bias"])

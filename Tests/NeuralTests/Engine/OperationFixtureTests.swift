@@ -8,15 +8,15 @@ import Testing
 @Suite struct OperationFixtureTests {
   static let tolerance = 1e-5
 
-  static let cases: [(file: String, kernels: String)] =
+  static let cases: [(file: String, kernels: String, usesOpenBLAS: Bool)] =
     ((try? SafetensorsFixture.names(in: "ops")) ?? []).filter { !$0.hasPrefix("crossentropy") }
-    .flatMap { file in InstructionSet.supported.map { (file, $0) } }
+    .flatMap { file in OpenBLASTests.contenders.map { (file, $0.kernels, $0.usesOpenBLAS) } }
 
   @Test func thereAreFixtures() throws {
     #expect(try SafetensorsFixture.names(in: "ops").count == 27)
   }
 
-  @Test(arguments: cases) func equalsPyTorch(file: String, kernels: String) throws {
+  @Test(arguments: cases) func equalsPyTorch(file: String, kernels: String, usesOpenBLAS: Bool) throws {
     let fixture = try SafetensorsFixture("ops/\(file)")
     let x = try #require(fixture.tensors["input.0"])
     let expected = try #require(fixture.tensors["output"])
@@ -30,7 +30,8 @@ import Testing
     }
     let frozen = fixture.metadata["training"] as? Bool == false
     let probe = try Probe(
-      model, input: x.values, gradient: dy.values, state: state, frozen: frozen, kernels: kernels)
+      model, input: x.values, gradient: dy.values, state: state, frozen: frozen, kernels: kernels,
+      usesOpenBLAS: usesOpenBLAS)
 
     func check(_ what: String, _ found: [Float], _ tensor: Tensor?) {
       guard let tensor else { return }
@@ -49,7 +50,8 @@ import Testing
       check(name, try #require(probe.state["0.\(name)"]).values, fixture.tensors["after.\(name)"])
     }
     if frozen {
-      let evaluated = try Probe(model, input: x.values, gradient: nil, state: state, kernels: kernels)
+      let evaluated = try Probe(
+        model, input: x.values, gradient: nil, state: state, kernels: kernels, usesOpenBLAS: usesOpenBLAS)
       check("evaluation", evaluated.output, expected)
     }
   }

@@ -16,13 +16,14 @@ struct Probe {
   ///   - state: values for some of the parameters; the others keep the model's.
   init(
     _ model: Model, input: [Float], gradient: [Float]?, state: [String: Tensor] = [:], frozen: Bool = false,
-    threads: Int = 1, seed: UInt64 = 0, step: Int = 0, kernels: String? = nil
+    threads: Int = 1, seed: UInt64 = 0, step: Int = 0, kernels: String? = nil,
+    usesOpenBLAS: Bool = true
   ) throws {
     let count = input.count / model.input.elements
     let request = EngineRequest(
       options: Compiler.Options(
         batchSize: count, trains: gradient != nil, freezesStatistics: frozen, wantsInputGradient: true),
-      objective: .given, threads: threads, seed: seed, kernels: kernels)
+      objective: .given, threads: threads, seed: seed, kernels: kernels, usesOpenBLAS: usesOpenBLAS)
     let engine = try Engine(model.graph, model: model.name, request: request)
     let values = model.state.merging(state) { $1 }
     for entry in engine.store.entries {

@@ -90,7 +90,7 @@ struct ConvolutionStep: PlanStep {
           c: f[output] + group * outputs, c_rows: geometry.outRows.pointer, row_count: Int64(geometry.pixels),
           segment_count: Int64(geometry.taps.count), length: Int64(inputs), columns: Int64(outputs),
           accumulate: 0, relu: parameters.relu ? 1 : 0, c_bf16: 0)
-        f.kernels.pointee.product(&product)
+        f.multiply(&product)
       }
     }
     return [Pass(.images(body), [input, output, padded, packed, packedBias])]
@@ -138,7 +138,7 @@ struct ConvolutionStep: PlanStep {
           c: parameters.weightGradients(f) + group * groupWeights, c_rows: geometry.weightOutRows.pointer,
           row_count: Int64(geometry.weightRows.count), segment_count: Int64(lines), length: Int64(width),
           columns: Int64(outputs), accumulate: 1, relu: 0, c_bf16: 0)
-        f.kernels.pointee.product(&product)
+        f.multiply(&product)
       }
     }
   }
@@ -160,7 +160,7 @@ struct ConvolutionStep: PlanStep {
           row_count: Int64(phase.rows.count),
           segment_count: Int64(phase.taps.count), length: Int64(outputs), columns: Int64(inputs),
           accumulate: 0, relu: 0, c_bf16: 0)
-        f.kernels.pointee.product(&product)
+        f.multiply(&product)
         packed += phase.taps.count * outputs * panels(inputs) * 16
       }
     }

@@ -1,4 +1,5 @@
 import CKernels
+import COpenBLAS
 
 /// y = x·Wᵀ + b over the whole batch, shared out over the threads by panels of 16 columns.
 struct LinearStep: PlanStep {
@@ -8,13 +9,12 @@ struct LinearStep: PlanStep {
   private let bias: Int?
 
   /// [panel of outputs][in][16] and its bias, [panel of inputs][out][16], and dy as
-  /// [panel of outputs][image][16].
+  /// [panel of outputs][image][16] of a step's images.
   private let packed: Buffer
   private let packedBias: Buffer
   private let packedTransposed: Buffer
   private let packedGradient: Buffer
 
-  private let batchSize: Int
   private let inputStride: Int
   private let outputStride: Int
   /// By image into input, output and their gradients; by feature into an input and into the weights.
@@ -25,6 +25,13 @@ struct LinearStep: PlanStep {
   private let weightRows: OffsetTable
   private let origin: OffsetTable
 
+  /// Rows of weights whose gradients a thread adds at once, and those that one product adds: so few that their
+  /// inputs of all images stay in the caches for every panel of outputs.
+  private static let rowsAtOnce = 96
+  private static let rowsOfProduct = 24
+  /// Weights from which on OpenBLAS is worth the 5 ms of loading it, where it is faster.
+  private static let weightsForOpenBLAS = 1 << 16
+
   /// `nil` where an offset is beyond 32 bits.
   init?(
     inputs: Int, outputs: Int, batchSize: Int, inputStride: Int, weight: Int, bias: Int?,
@@ -34,7 +41,6 @@ struct LinearStep: PlanStep {
     self.outputs = outputs
     self.weight = weight
     self.bias = bias
-    self.batchSize = batchSize
     self.inputStride = inputStride
     outputStride = PassSchedule.aligned(outputs)
     let outputStride = outputStride
@@ -101,11 +107,22 @@ struct LinearStep: PlanStep {
 
   func backward(_ values: StepValues, _ gradients: Gradients) -> [Pass] {
     let input = values.input
-    let weightBody = { (f: Frame, part: Range<Int>) in
-      for panel in part { weightGradients(f, panel, x: f[input], dy: f[gradients.output]) }
+    let pack = { (f: Frame, part: Range<Int>) in
+      for panel in part { packGradient(f, panel, dy: f[gradients.output]) }
     }
+    let weights = { (f: Frame, part: Range<Int>) in
+      for block in part {
+        let first = block * Self.rowsAtOnce
+        let rows = first..<min(inputs, first + Self.rowsAtOnce)
+        if !addByOpenBLAS(f, rows, x: f[input], dy: f[gradients.output]) {
+          weightGradients(f, rows, x: f[input])
+        }
+      }
+    }
+    let blocks = (inputs + Self.rowsAtOnce - 1) / Self.rowsAtOnce
     var passes = [
-      Pass(.split(count: panels(outputs), weightBody), [input, gradients.output, packedGradient])
+      Pass(.split(count: panels(outputs), pack), [gradients.output, packedGradient]),
+      Pass(.split(count: blocks, weights), [input, gradients.output, packedGradient]),
     ]
     if let dx = gradients.input {
       let body = { (f: Frame, part: Range<Int>) in
@@ -123,23 +140,41 @@ struct LinearStep: PlanStep {
     return passes
   }
 
-  /// dW[in][a panel of out] += Σ over the images of x · dy.
-  private func weightGradients(
-    _ f: Frame, _ panel: Int, x: UnsafePointer<Float>, dy: UnsafePointer<Float>
-  ) {
+  /// Packs a panel of dy and adds its sums over the images to the bias's gradient.
+  private func packGradient(_ f: Frame, _ panel: Int, dy: UnsafePointer<Float>) {
     let first = panel * 16
     let width = min(16, outputs - first)
-    let packed = f[packedGradient] + panel * batchSize * 16
+    let packed = f[packedGradient] + first * f.count
     f.kernels.pointee.pack(dy + first, Int64(f.count), Int64(width), Int64(outputStride), packed)
-    if let bias {
-      for column in 0..<width {
-        f.gradients[bias + first + column] += (0..<f.count).reduce(0) { $0 + packed[$1 * 16 + column] }
-      }
+    guard let bias else { return }
+    for column in 0..<width {
+      f.gradients[bias + first + column] += (0..<f.count).reduce(0) { $0 + packed[$1 * 16 + column] }
     }
-    var product = quire_product(
-      a: x, rows: features.pointer, segments: origin.pointer, a_step: Int64(inputStride), b: packed,
-      bias: nil, c: f.gradients + weight + first, c_rows: weightRows.pointer, row_count: Int64(inputs),
-      segment_count: 1, length: Int64(f.count), columns: Int64(width), accumulate: 1, relu: 0, c_bf16: 0)
-    f.kernels.pointee.product(&product)
+  }
+
+  /// ``weightGradients(_:_:x:)`` by OpenBLAS. Blocks are the same for any number of threads, and so are the bytes.
+  ///
+  /// - Returns: false where nothing is done.
+  private func addByOpenBLAS(
+    _ f: Frame, _ rows: Range<Int>, x: UnsafePointer<Float>, dy: UnsafePointer<Float>
+  ) -> Bool {
+    guard f.run.usesOpenBLAS, f.kernels.pointee.openblas_adds_gradients != 0,
+      inputs * outputs >= Self.weightsForOpenBLAS
+    else { return false }
+    return quire_openblas_add_product(
+      Int64(rows.count), Int64(outputs), Int64(f.count), x + rows.lowerBound, Int64(inputStride), 1, dy,
+      Int64(outputStride), f.gradients + weight + rows.lowerBound * outputs, Int64(outputs)) != 0
+  }
+
+  /// dW[some of in][out] += Σ over the images of x · dy.
+  private func weightGradients(_ f: Frame, _ rows: Range<Int>, x: UnsafePointer<Float>) {
+    for first in stride(from: rows.lowerBound, to: rows.upperBound, by: Self.rowsOfProduct) {
+      var product = quire_product(
+        a: x, rows: features.pointer + first, segments: origin.pointer, a_step: Int64(inputStride),
+        b: f[packedGradient], bias: nil, c: f.gradients + weight, c_rows: weightRows.pointer + first,
+        row_count: Int64(min(Self.rowsOfProduct, rows.upperBound - first)), segment_count: 1,
+        length: Int64(f.count), columns: Int64(outputs), accumulate: 1, relu: 0, c_bf16: 0)
+      f.kernels.pointee.product(&product)
+    }
   }
 }

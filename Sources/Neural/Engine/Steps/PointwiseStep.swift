@@ -140,7 +140,7 @@ struct PointwiseStep: PlanStep {
     if isNarrow {
       f.kernels.pointee.product_bf16?(&product)
     } else {
-      f.kernels.pointee.product(&product)
+      f.multiply(&product)
     }
   }
 
