@@ -125,14 +125,20 @@ let package = Package(
   ]
 )
 
-// What trains and draws, without the language: scripts/sanitize sets this, since swift-syntax takes most of a
-// build. The dependencies stay, so that Package.resolved does.
-if Context.environment["QUIRE_WITHOUT_CELLS"] != nil {
-  let language = ["Documents", "Cells", "Exporting", "NotebookRunner", "quire", "Quire"]
-  package.targets.removeAll { target in
-    language.contains { [$0, $0 + "Tests"].contains(target.name) }
+// A script sets this to the targets that it needs, separated by commas: a build of some takes less time than one of all. The
+// dependencies stay, so that Package.resolved does.
+if let only = Context.environment["QUIRE_ONLY"] {
+  var kept: Set<String> = []
+  var open = only.split(separator: ",").map(String.init)
+  while let name = open.popLast() {
+    guard kept.insert(name).inserted, let target = package.targets.first(where: { $0.name == name }) else {
+      continue
+    }
+    for case .byNameItem(let dependency, _) in target.dependencies { open.append(dependency) }
+    for case .plugin(let plugin, _) in target.plugins ?? [] { open.append(plugin) }
   }
-  package.products.removeAll { $0.name == "quire" }
+  package.targets.removeAll { !kept.contains($0.name) }
+  package.products = []
 }
 
 // scripts/fuzz sets this: one program that holds libFuzzer, and what reads foreign bytes compiled to tell it
@@ -172,7 +178,9 @@ if let host = Context.environment["QUIRE_TOOLCHAIN_SYNTAX"] {
     // Whoever imports Cells, directly or not, has to find the modules behind it.
     target.swiftSettings = (target.swiftSettings ?? []) + [.unsafeFlags(["-I", host])]
     guard target.name == "Cells" else { continue }
-    let libraries = ["SwiftSyntax", "SwiftParser", "SwiftParserDiagnostics", "SwiftDiagnostics", "SwiftBasicFormat"]
+    let libraries = [
+      "SwiftSyntax", "SwiftParser", "SwiftParserDiagnostics", "SwiftDiagnostics", "SwiftBasicFormat",
+    ]
     target.linkerSettings = [
       .unsafeFlags(["-L", host] + libraries.map { "-l\($0)" } + ["-Xlinker", "-rpath", "-Xlinker", host])
     ]

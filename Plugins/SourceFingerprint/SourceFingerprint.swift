@@ -25,7 +25,8 @@ struct SourceFingerprint: BuildToolPlugin {
       .buildCommand(
         displayName: "Fingerprinting the sources of \(target.name)",
         executable: URL(filePath: "/bin/sh"),
-        arguments: [script.path, root.path, output.path] + sources.map { String($0.dropFirst(root.path.count + 1)) },
+        arguments: [script.path, root.path, output.path]
+          + sources.map { String($0.dropFirst(root.path.count + 1)) },
         inputFiles: (sources + [script.path]).map { URL(filePath: $0) }, outputFiles: [output])
     ]
   }

@@ -18,13 +18,13 @@ struct Quire: ParsableCommand {
     let named = commands.filter { $0._commandName == name }
     return CommandConfiguration(
       commandName: "quire",
-    abstract: "Runs literate machine-learning notebooks: Markdown in, trained model and report out.",
-    discussion: """
-      Example:
-        quire run notebooks/quickstart.md
-      """,
-    version: Version.current,
-    subcommands: named.isEmpty ? commands : named)
+      abstract: "Runs literate machine-learning notebooks: Markdown in, trained model and report out.",
+      discussion: """
+        Example:
+          quire run notebooks/quickstart.md
+        """,
+      version: Version.current,
+      subcommands: named.isEmpty ? commands : named)
   }
 
   static func main() {

@@ -5,7 +5,7 @@ import Testing
 /// Programs made at random, and broken ones made from them: cells and the Swift compiler agree on all.
 ///
 /// `SEED=7 PROGRAMS=500 swift test --filter GeneratedTests` tries others.
-@Suite(.enabled(if: SwiftCompiler.path != nil, "needs swiftc")) struct GeneratedTests {
+@Suite struct GeneratedTests {
   private static let seed = environment("SEED") ?? 2_026
   private static let programs = environment("PROGRAMS") ?? 80
 

@@ -55,7 +55,8 @@ enum Machine {
   static func commit(of directory: String) -> (hash: String, isClean: Bool)? {
     commits.withLock { known in
       if let answer = known[directory] { return answer }
-      let answer = git(directory, "status", "--porcelain=v2", "--branch", "--untracked-files=no").flatMap(commit(fromStatus:))
+      let answer = git(directory, "status", "--porcelain=v2", "--branch", "--untracked-files=no").flatMap(
+        commit(fromStatus:))
       known[directory] = .some(answer)
       return answer
     }

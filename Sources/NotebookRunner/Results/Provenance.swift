@@ -41,7 +41,7 @@ struct RunProvenance: Codable, Sendable {
     let options = session.options
     let source = session.notebook.document.source
     notebook = options.notebook
-    notebookSHA256 = Self.sha256(ofFile: options.notebook)
+    notebookSHA256 = session.notebookSHA256
     parameters = Dictionary(
       session.notebook.parameters.map { ($0.name, $0.value.inlineText) }, uniquingKeysWith: { $1 })
     seed = session.run.settings.seed
@@ -62,9 +62,8 @@ struct RunProvenance: Codable, Sendable {
     processor = Machine.processor
     instructionSet = Machine.instructionSet
     system = Machine.system
-    let format = ISO8601DateFormatter()
-    started = format.string(from: session.started)
-    ended = session.ended.map { format.string(from: $0) }
+    started = session.started.formatted(.iso8601)
+    ended = session.ended?.formatted(.iso8601)
     command = options.command.isEmpty ? "quire run \(source.name)" : Self.quoted(options.command)
   }
 

@@ -14,9 +14,8 @@ struct ReportAssembler {
     captions = Self.number(session.steps)
   }
 
-  func report() -> Report {
+  func report(_ provenance: RunProvenance) -> Report {
     let front = session.notebook.document.frontMatter
-    let provenance = RunProvenance(session)
     return Report(
       title: front.title ?? session.options.name,
       author: front.authors.isEmpty ? nil : front.authors.joined(separator: ", "), date: front.date,

@@ -27,12 +27,12 @@ struct RunRecord: Codable, Sendable {
   var warnings: [String]
   var provenance: RunProvenance
 
-  init(_ session: Session) {
+  init(_ session: Session, _ provenance: RunProvenance) {
     let metrics = RunMetrics(session.run.results)
     title = session.notebook.document.frontMatter.title
     status = session.status
     verdict = Verdicts.sentence(session)
-    provenance = RunProvenance(session)
+    self.provenance = provenance
     parameters = provenance.parameters
     steps = session.steps.map {
       Step(

@@ -109,7 +109,7 @@ struct NotebookRun {
       case .failed: 1
       default: failedToWrite ? 1 : 0
       }
-    return RunOutcome(exitCode: code, report: folder.report, json: RunRecord(session).json)
+    return RunOutcome(exitCode: code, report: folder.report, json: session.record)
   }
 }
 

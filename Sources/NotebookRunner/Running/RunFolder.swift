@@ -15,18 +15,21 @@ struct RunFolder: Sendable {
     directory = "\(base)/\(name)"
   }
 
-  /// Makes the folders, tries whether they can be written to, and clears away what killed runs left.
+  /// A report is no smaller, so that without this much space nothing need be run.
+  private static let smallestReport = [UInt8](repeating: 0, count: 32 << 10)
+
+  /// Makes the folders, tries whether a report can be written there, and clears away what killed runs left.
   ///
   /// - Throws: ``FileError`` with the path at fault.
   func prepare() throws {
     try AtomicFile.createDirectory(directory)
     try AtomicFile.createDirectory("\(directory)/checkpoints")
     let probe = "\(directory)/.writable"
-    try AtomicFile.write("", to: probe, isSynced: false)
+    try AtomicFile.write([], to: probe, isSynced: false)
     try? FileManager.default.removeItem(atPath: probe)
     // The report lies one folder up.
     let beside = "\(report).writable"
-    try AtomicFile.write("", to: beside, isSynced: false)
+    try AtomicFile.write(Self.smallestReport, to: beside, isSynced: false)
     try? FileManager.default.removeItem(atPath: beside)
     removeLeftovers()
   }

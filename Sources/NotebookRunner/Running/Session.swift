@@ -33,6 +33,8 @@ final class Session {
   /// The run's results before each step.
   private(set) var resultsBefore: [Int: Ledger] = [:]
   private var pace = WritePace()
+  /// run.json as it was written last.
+  private(set) var record: String?
   private let display: any RunDisplay
   let dependencies: StepDependencies
 
@@ -246,12 +248,14 @@ final class Session {
   /// - Parameter isLast: whether they will not be written again, so that they have to be on the disk.
   /// - Throws: ``FileError``.
   private func writeResults(isLast: Bool = false) throws {
-    let record = RunRecord(self).json
+    let provenance = RunProvenance(self)
+    let record = RunRecord(self, provenance).json
+    self.record = record
     try folder.write(Array(record.utf8), to: "run.json", isSynced: isLast)
     let assembler = ReportAssembler(self)
     let outputs = JSON.text(assembler.outputs())
     try folder.write(Array(outputs.utf8), to: RunFolder.outputs, isSynced: isLast)
-    try AtomicFile.write(assembler.report().html(), to: folder.report, isSynced: isLast)
+    try AtomicFile.write(assembler.report(provenance).html(), to: folder.report, isSynced: isLast)
   }
 }
 

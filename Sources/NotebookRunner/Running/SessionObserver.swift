@@ -11,6 +11,7 @@ final class SessionObserver: RunObserver {
     var reads: [StepMemory.Read] = []
     var isMuted = false
     var whenDue: (@Sendable () -> ContinuousClock.Instant)?
+    var hasEpochs = false
   }
 
   private let folder: RunFolder
@@ -67,7 +68,10 @@ final class SessionObserver: RunObserver {
   ///
   /// - Parameter body: returns the time of its next call.
   func schedule(at time: ContinuousClock.Instant, _ body: @escaping @Sendable () -> ContinuousClock.Instant) {
-    state.withLock { $0.whenDue = body }
+    state.withLock { state in
+      state.whenDue = body
+      state.hasEpochs = false
+    }
     due.store(nanoseconds(until: time), ordering: .relaxed)
   }
 
@@ -76,11 +80,18 @@ final class SessionObserver: RunObserver {
     state.withLock { $0.whenDue = nil }
   }
 
-  func epochEnded() { callWhenDue() }
+  /// The first epoch of a step is shown at once.
+  func epochEnded() {
+    let isFirst = state.withLock { state in
+      defer { state.hasEpochs = true }
+      return !state.hasEpochs
+    }
+    callWhenDue(atOnce: isFirst)
+  }
 
-  private func callWhenDue() {
+  private func callWhenDue(atOnce: Bool = false) {
     let time = due.load(ordering: .relaxed)
-    guard time != .max, nanoseconds(until: .now) >= time, !isMuted else { return }
+    guard time != .max, atOnce || nanoseconds(until: .now) >= time, !isMuted else { return }
     // Whoever else asks meanwhile has nothing to do.
     guard due.compareExchange(expected: time, desired: .max, ordering: .relaxed).exchanged else { return }
     guard let body = state.withLock({ $0.whenDue }) else { return }

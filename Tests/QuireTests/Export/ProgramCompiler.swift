@@ -6,7 +6,7 @@ import Testing
 struct ProgramCompiler {
   /// What QuireKit is made of.
   private static let modules = [
-    "QuireKit", "Steps", "Reporting", "Diagnostics", "Formats", "Neural", "CKernels", "ArgumentParser",
+    "QuireKit", "Steps", "Reporting", "Diagnostics", "Formats", "Neural", "CKernels", "COpenBLAS", "ArgumentParser",
     "ArgumentParserToolInfo",
   ]
   private static let systemPackages = ["libpng", "cairo", "libarchive", "libcrypto"]
@@ -30,7 +30,7 @@ struct ProgramCompiler {
   private func run(_ arguments: [String]) throws -> Executable.Result {
     let sources = "\(Executable.repository)/Sources"
     let maps =
-      ["\(build)/CKernels.build/module.modulemap"]
+      ["CKernels", "COpenBLAS"].map { "\(build)/\($0).build/module.modulemap" }
       + ["CPNG", "CCairo", "CArchive", "CCrypto"].map { "\(sources)/\($0)/module.modulemap" }
     let flags =
       ["swiftc", "-swift-version", "5", "-module-name", "Notebook", "-I", "\(build)/Modules"]

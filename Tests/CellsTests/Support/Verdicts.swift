@@ -1,0 +1,62 @@
+import Foundation
+import Synchronization
+
+/// What the Swift compiler said of the tests' cells, recorded in Fixtures/compiler.json with its version: calling it takes
+/// minutes. Cells that the record does not know are compiled.
+///
+///     COMPILE=1 scripts/test --filter CellsTests   # compiles everything, whatever the record says; CI does
+///     RECORD=1 scripts/test --filter CellsTests    # the same, and writes the record
+final class Verdicts: Sendable {
+  static let shared = Verdicts()
+
+  private struct Record: Codable {
+    var swift = ""
+    /// By what was asked and the code's hash; empty text where the compiler had nothing to say.
+    var verdicts: [String: String] = [:]
+  }
+
+  private let record: Mutex<Record>
+  private static let path = Corpus.folder.appendingPathComponent("compiler.json")
+  private static let isRecording = ProcessInfo.processInfo.environment["RECORD"] != nil
+  private static let ignoresRecord = isRecording || ProcessInfo.processInfo.environment["COMPILE"] != nil
+
+  private init() {
+    let data = Self.ignoresRecord ? nil : try? Data(contentsOf: Self.path)
+    record = Mutex(data.flatMap { try? JSONDecoder().decode(Record.self, from: $0) } ?? Record())
+  }
+
+  /// The verdicts on these of the codes, by index; without those of which the compiler has nothing to say.
+  ///
+  /// - Parameter compile: asks the compiler about those that the record does not know.
+  func ofAll(
+    _ question: String, _ codes: [String], _ indices: some Sequence<Int>,
+    compile: ([Int]) throws -> [Int: String]
+  ) throws -> [Int: String] {
+    func key(_ index: Int) -> String { "\(question) \(Self.hash(codes[index] + CompiledCells.host))" }
+    let known = record.withLock(\.verdicts)
+    let indices = Array(indices)
+    let unknown = indices.filter { known[key($0)] == nil }
+    let compiled = unknown.isEmpty ? [:] : try compile(unknown)
+    if Self.isRecording {
+      try record.withLock { record in
+        for index in unknown { record.verdicts[key(index)] = compiled[index] ?? "" }
+        record.swift = try SwiftCompiler.version()
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        try encoder.encode(record).write(to: Self.path)
+      }
+    }
+    var found: [Int: String] = [:]
+    for index in indices {
+      let verdict = known[key(index)] ?? compiled[index] ?? ""
+      if !verdict.isEmpty || question.hasPrefix("output") { found[index] = verdict }
+    }
+    return found
+  }
+
+  /// FNV-1a of the text, 64 bits.
+  private static func hash(_ text: String) -> String {
+    let bits = text.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    return String(bits, radix: 16)
+  }
+}
