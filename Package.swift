@@ -77,7 +77,9 @@ let package = Package(
       dependencies: [
         "Cells", "Documents", "Diagnostics", "Exporting", "Steps", "Neural", "Reporting", "Formats",
         "Store",
-      ]),
+      ],
+      // Starter notebooks: built into the program, which needs no bundle beside it.
+      resources: [.embedInCode("Starting/Templates")]),
     .executableTarget(
       name: "quire",
       dependencies: [

@@ -8,8 +8,9 @@ struct Quire: ParsableCommand {
   static let configuration: CommandConfiguration = setUp(for: CommandLine.arguments.dropFirst().first)
 
   private static let commands: [any ParsableCommand.Type] = [
-    RunCommand.self, SweepCommand.self, CheckCommand.self, DescribeCommand.self, ExportCommand.self,
-    ImportCommand.self, DataCommand.self, CacheCommand.self, BenchCommand.self,
+    NewCommand.self, RunCommand.self, SweepCommand.self, CheckCommand.self,
+    DescribeCommand.self, ExportCommand.self, ImportCommand.self, DataCommand.self, CacheCommand.self,
+    BenchCommand.self,
   ]
 
   /// A command that is named needs no other to be set up, which saves milliseconds; everything else, `--help` among it, is
@@ -18,13 +19,13 @@ struct Quire: ParsableCommand {
     let named = commands.filter { $0._commandName == name }
     return CommandConfiguration(
       commandName: "quire",
-    abstract: "Runs literate machine-learning notebooks: Markdown in, trained model and report out.",
-    discussion: """
-      Example:
-        quire run notebooks/quickstart.md
-      """,
-    version: Version.current,
-    subcommands: named.isEmpty ? commands : named)
+      abstract: "Runs literate machine-learning notebooks: Markdown in, trained model and report out.",
+      discussion: """
+        Example:
+          quire run notebooks/quickstart.md
+        """,
+      version: Version.current,
+      subcommands: named.isEmpty ? commands : named)
   }
 
   static func main() {
