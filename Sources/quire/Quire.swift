@@ -8,7 +8,7 @@ struct Quire: ParsableCommand {
   static let configuration: CommandConfiguration = setUp(for: CommandLine.arguments.dropFirst().first)
 
   private static let commands: [any ParsableCommand.Type] = [
-    NewCommand.self, RunCommand.self, SweepCommand.self, CheckCommand.self,
+    NewCommand.self, RunCommand.self, OpenCommand.self, SweepCommand.self, CheckCommand.self,
     DescribeCommand.self, ExportCommand.self, ImportCommand.self, DataCommand.self, CacheCommand.self,
     BenchCommand.self,
   ]
