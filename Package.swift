@@ -84,7 +84,8 @@ let package = Package(
       dependencies: [
         "Cells", "Documents", "Diagnostics", "Exporting", "Steps", "Neural", "Reporting", "Formats",
         "Store",
-      ], plugins: ["SourceFingerprint"]),
+        "Store",
+      ], resources: [.embedInCode("Starting/Templates")], plugins: ["SourceFingerprint"]),
     .executableTarget(
       name: "quire",
       dependencies: [

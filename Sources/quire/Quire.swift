@@ -8,8 +8,9 @@ struct Quire: ParsableCommand {
   static let configuration: CommandConfiguration = setUp(for: CommandLine.arguments.dropFirst().first)
 
   private static let commands: [any ParsableCommand.Type] = [
-    RunCommand.self, SweepCommand.self, CheckCommand.self, DescribeCommand.self, ExportCommand.self,
-    ImportCommand.self, DataCommand.self, CacheCommand.self, BenchCommand.self,
+    NewCommand.self, RunCommand.self, OpenCommand.self, SweepCommand.self, CheckCommand.self,
+    DescribeCommand.self, ExportCommand.self, ImportCommand.self, DataCommand.self, CacheCommand.self,
+    BenchCommand.self,
   ]
 
   /// A command that is named needs no other to be set up, which saves milliseconds; everything else, `--help` among it, is

@@ -10,6 +10,7 @@ import Testing
     ["describe", "tran"],
     ["export", "absent.md", "--to", "swift"], ["export", "a.md"], ["export", "a.md", "--to", "pdf"],
     ["import", "absent.ipynb"], ["import", "."], ["nonsense"],
+    ["new"], ["new", "a", "--template", "other"], ["open"], ["open", "absent.md"],
     ["cache", "rm"], ["cache", "rm", "a", "--all"], ["cache", "rm", "absent"],
     ["cache", "gc", "--max-size", "much"], ["cache", "gc", "--max-size", "-1"],
   ])
@@ -21,7 +22,7 @@ import Testing
 
   @Test(arguments: [
     ["--help"], ["run", "--help"], ["sweep", "--help"], ["check", "--help"], ["describe", "--help"],
-    ["data", "--help"],
+    ["data", "--help"], ["new", "--help"], ["open", "--help"],
     ["export", "--help"], ["import", "--help"],
     ["data", "fetch", "--help"],
     ["cache", "--help"], ["cache", "ls", "--help"], ["cache", "rm", "--help"], ["cache", "gc", "--help"],

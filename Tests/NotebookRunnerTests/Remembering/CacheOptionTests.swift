@@ -5,7 +5,8 @@ import Testing
 /// When earlier results are not used although nothing in the notebook changed.
 @Suite struct CacheOptionTests {
   @Test func cacheFalseRunsTheCellEveryTime() throws {
-    let text = smallNotebook.replacingOccurrences(of: "//| label: data", with: "//| label: data\n//| cache: false")
+    let text = smallNotebook.replacingOccurrences(
+      of: "//| label: data", with: "//| label: data\n//| cache: false")
     let bench = try NotebookBench(text)
     #expect(bench.run().exitCode == 0, "\(bench.problems)")
     // The data and the model come out the same, so that the training is restored.

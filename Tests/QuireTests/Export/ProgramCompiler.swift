@@ -6,8 +6,8 @@ import Testing
 struct ProgramCompiler {
   /// What QuireKit is made of.
   private static let modules = [
-    "QuireKit", "Steps", "Reporting", "Diagnostics", "Formats", "Neural", "CKernels", "COpenBLAS", "ArgumentParser",
-    "ArgumentParserToolInfo",
+    "QuireKit", "Steps", "Reporting", "Diagnostics", "Formats", "Neural", "CKernels", "COpenBLAS",
+    "ArgumentParser", "ArgumentParserToolInfo",
   ]
   private static let systemPackages = ["libpng", "cairo", "libarchive", "libcrypto"]
 

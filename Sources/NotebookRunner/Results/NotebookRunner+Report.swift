@@ -1,0 +1,31 @@
+import Foundation
+import Neural
+
+extension NotebookRunner {
+  /// The path of a notebook's report.
+  ///
+  ///     try NotebookRunner.report(of: "notebooks/quickstart.md")   // "output/quickstart.html"
+  ///
+  /// - Parameters:
+  ///   - notebook: the notebook's path, its name, or the path of the report itself.
+  ///   - output: the folder of results.
+  public static func report(
+    of notebook: String, output: String = "output"
+  ) throws(ReportProblem) -> String {
+    if notebook.hasSuffix(".html"), FileBytes.isFile(notebook) { return notebook }
+    let options = RunOptions(notebook: notebook, output: output)
+    guard !["", ".", ".."].contains(options.name), !notebook.hasSuffix("/") else {
+      throw .noName(notebook)
+    }
+    let report = RunFolder(output: output, name: options.name).report
+    if FileBytes.isFile(report) { return report }
+
+    let place = output == "output" ? [] : ["--output", output]
+    let sweep = "\(options.name)-sweep"
+    if FileBytes.isFile(RunFolder(output: output, name: sweep).report) {
+      throw .onlySweep(path: report, command: RunProvenance.quoted(["quire", "open", sweep] + place))
+    }
+    let path = notebook.hasSuffix(".md") ? notebook : "\(notebook).md"
+    throw .notRun(path: report, command: RunProvenance.quoted(["quire", "run", path] + place))
+  }
+}

@@ -1,0 +1,19 @@
+/// A reason why a notebook's report cannot be found.
+public enum ReportProblem: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The notebook's name is empty or names a folder.
+  case noName(String)
+  /// The notebook has not been run; `command` runs it.
+  case notRun(path: String, command: String)
+  /// Only a sweep's page exists; `command` opens it.
+  case onlySweep(path: String, command: String)
+
+  public var description: String {
+    switch self {
+    case .noName(let text):
+      "error: '\(text)' is not a notebook's name; give one, for example: quire open notebooks/quickstart.md"
+    case .notRun(let path, let command): "\(path): error: there is no report; run '\(command)' first"
+    case .onlySweep(let path, let command):
+      "\(path): error: there is no report, only a sweep's page; open that with '\(command)'"
+    }
+  }
+}

@@ -1,0 +1,42 @@
+/// A reason why `quire new` cannot write a notebook.
+public enum StarterProblem: Error, Sendable, Hashable, CustomStringConvertible {
+  /// The name is empty or blank.
+  case emptyName
+  /// The name contains a line break or a control character.
+  case unprintableName
+  /// The name ends in `/`, `.` or `..`.
+  case folderName(String)
+  /// The name is `.md` and nothing else.
+  case endingOnly(String)
+  /// A file with the notebook's name exists.
+  case exists(path: String)
+  /// A folder has the name that a file needs.
+  case isFolder(path: String)
+  /// A file has the name that a folder needs.
+  case isFile(path: String)
+  /// A file cannot be written; `reason` names it.
+  case unwritable(reason: String)
+
+  /// 1 where a file could not be written; 2 where nothing was tried.
+  public var exitCode: Int32 {
+    if case .unwritable = self { 1 } else { 2 }
+  }
+
+  public var description: String {
+    switch self {
+    case .emptyName: "error: the name is empty; give one, for example: quire new flowers"
+    case .unprintableName:
+      "error: the name contains a line break or a control character; choose another name"
+    case .folderName(let name):
+      "error: '\(name)' names a folder; add the notebook's name, for example: "
+        + RunProvenance.quoted(["quire", "new", name + (name.hasSuffix("/") ? "" : "/") + "flowers"])
+    case .endingOnly(let name):
+      "error: '\(name)' has no name before '.md'; give one, for example: quire new flowers.md"
+    case .exists(let path):
+      "\(path): error: this file exists; replace it with --force or choose another name"
+    case .isFolder(let path): "\(path): error: this is a folder; choose another name"
+    case .isFile(let path): "\(path): error: this is a file, but a folder is needed; choose another name"
+    case .unwritable(let reason): "error: \(reason)"
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+import NotebookRunner
+
+struct NewCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "new",
+    abstract: "Write a starter notebook.",
+    discussion: """
+      quickstart  the shortest whole tour: data, model, training, results
+      images      training on a folder of PNG images; writes sample images to NAME-images/
+      sweep       a notebook with parameters, and the command that compares their values
+
+      Every starter runs as it is, in less than a minute.
+
+      Example:
+        quire new flowers --template images
+
+      Exit status: 0 done; 1 a file could not be written; 2 nothing was written.
+      """)
+
+  @Argument(help: "Path of the new notebook, with or without .md")
+  var name: String
+
+  @Option(name: .long, help: "Template to start from")
+  var template: StarterTemplate = .quickstart
+
+  @Flag(name: .long, help: "Replace an existing notebook")
+  var force = false
+
+  func run() throws {
+    let options = StarterOptions(name: name, template: template, replaces: force)
+    let starter: Starter
+    do { starter = try NotebookRunner.create(options) } catch {
+      Console.error("\(error)")
+      throw ExitCode(error.exitCode)
+    }
+    Console.out("Wrote \(starter.notebook)")
+    if let folder = starter.imageFolder {
+      Console.out(
+        starter.sampleCount > 0
+          ? "Wrote \(starter.sampleCount) sample images to \(folder)/"
+          : "Kept the images that are in \(folder)/")
+    }
+    Console.out("Next: \(starter.nextCommand)")
+  }
+}
+
+extension StarterTemplate: ExpressibleByArgument {}
