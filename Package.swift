@@ -84,8 +84,9 @@ let package = Package(
       dependencies: [
         "Cells", "Documents", "Diagnostics", "Exporting", "Steps", "Neural", "Reporting", "Formats",
         "Store",
-        "Store",
-      ], resources: [.embedInCode("Starting/Templates")], plugins: ["SourceFingerprint"]),
+      ],
+      // Starter notebooks: built into the program, which needs no bundle beside it.
+      resources: [.embedInCode("Starting/Templates")], plugins: ["SourceFingerprint"]),
     .executableTarget(
       name: "quire",
       dependencies: [
@@ -95,12 +96,17 @@ let package = Package(
 
     // What tests of several targets share.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
+    // What the engine's tests compare it with; optimised, for it is slow enough.
+    .target(
+      name: "NaiveTraining", dependencies: ["Neural", "CKernels"], path: "Tests/NaiveTraining",
+      swiftSettings: optimised),
     .testTarget(name: "FormatsTests", dependencies: ["Formats", "TestSupport"]),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
     .testTarget(
       name: "NeuralTests",
       dependencies: [
-        "Neural", "CKernels", "COpenBLAS", "CArchive", "CAllocations", "Formats", "TestSupport",
+        "Neural", "NaiveTraining", "CKernels", "COpenBLAS", "CArchive", "CAllocations", "Formats",
+        "TestSupport",
       ],
       exclude: ["Fixtures"]),
     .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks", "Neural"]),
@@ -148,7 +154,8 @@ if Context.environment["QUIRE_FUZZ"] != nil {
   let watched: [SwiftSetting] = [.unsafeFlags(["-sanitize=fuzzer,address"])]
   package.products = []
   package.targets.removeAll {
-    $0.type == .test || ["quire", "QuireKit", "Benchmarks", "StoreProbe", "TestSupport"].contains($0.name)
+    $0.type == .test
+      || ["quire", "QuireKit", "Benchmarks", "StoreProbe", "TestSupport", "NaiveTraining"].contains($0.name)
   }
   for target in package.targets where target.type == .regular {
     target.swiftSettings = (target.swiftSettings ?? []) + watched

@@ -1,5 +1,6 @@
 import Testing
 
+@testable import NaiveTraining
 @testable import Neural
 
 /// The assignment's network against PyTorch's run of it (`Fixtures/net`, dropout 0, written by
@@ -71,7 +72,7 @@ import Testing
     let (plan, images, labels, _) = try loaded()
     let losses = try #require(
       try SafetensorsFixture("net/after-20.safetensors").metadata["losses"] as? [Double])
-    var optimizer = AdamW(count: plan.parameters.count)
+    var optimizer = NaiveAdamW(count: plan.parameters.count)
     var differences: [Double] = []
     for step in 0..<20 {
       let result = try plan.trainStep(images: images, labels: labels, count: 64, step: step)
@@ -82,33 +83,5 @@ import Testing
     #expect(differences[0] < 1e-6 && differences[1] < 2e-5 && differences[2] < 5e-3)
     #expect(differences.allSatisfy { $0 < 0.25 })
     #expect(differences[19] < 0.1)
-  }
-}
-
-/// AdamW under the assignment's CyclicLR, as `semantics.md` has them.
-private struct AdamW {
-  var first: [Double]
-  var second: [Double]
-  var step = 0
-  init(count: Int) {
-    first = Array(repeating: 0, count: count)
-    second = first
-  }
-
-  mutating func update(_ plan: Plan) {
-    let phase = Double(step % 8)
-    let phi = phase <= 4 ? phase / 4 : (8 - phase) / 4
-    let (rate, beta) = (1e-4 + 0.0099 * phi, 0.9 - 0.1 * phi)
-    step += 1
-    var (firstShare, secondShare) = (1.0, 1.0)
-    for _ in 0..<step { (firstShare, secondShare) = (firstShare * beta, secondShare * 0.999) }
-    for i in plan.parameters.indices {
-      let g = Double(plan.gradients[i])
-      first[i] = beta * first[i] + (1 - beta) * g
-      second[i] = 0.999 * second[i] + 0.001 * g * g
-      let scale = (second[i] / (1 - secondShare)).squareRoot() + 1e-8
-      plan.parameters[i] = Float(
-        Double(plan.parameters[i]) * (1 - rate * 1e-4) - rate / (1 - firstShare) * first[i] / scale)
-    }
   }
 }

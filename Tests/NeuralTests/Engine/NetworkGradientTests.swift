@@ -1,5 +1,6 @@
 import Testing
 
+@testable import NaiveTraining
 @testable import Neural
 
 /// Every gradient of the assignment's network, against the naive kernels put together.

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 /// A notebook that comes with Quire, its data sets made small so that a run takes a moment.
@@ -25,7 +26,20 @@ struct ShippedNotebook: Sendable, CustomTestStringConvertible {
     try text.write(toFile: "\(folder)/\(file)", atomically: true, encoding: .utf8)
   }
 
+  /// Puts the results of a run into the folder. It is run once for all tests.
   func run(in folder: String, output: String = "output") throws -> Executable.Result {
-    try Executable.run(["run", file, "--output", output] + shortTraining, in: folder)
+    let (place, result) = try Self.runs.withLock { runs in
+      if let done = runs[file] { return done }
+      let place = try Executable.scratchFolder()
+      try write(into: place)
+      let done = (place, try Executable.run(["run", file] + shortTraining, in: place))
+      runs[file] = done
+      return done
+    }
+    try FileManager.default.copyItem(atPath: "\(place)/output", toPath: "\(folder)/\(output)")
+    return result
   }
+
+  /// The folder and the outcome of each notebook's run, by its file.
+  private static let runs = Mutex<[String: (folder: String, result: Executable.Result)]>([:])
 }
