@@ -4,6 +4,8 @@ import PackageDescription
 // The engine's inner loops, the cells' checker and what reads and writes large files are compiled with optimisation even
 // in the debug configuration, which builds far quicker than release does: `./quire run` is ready sooner and trains as fast.
 let optimisedC: [CSetting] = [.unsafeFlags(["-O3", "-fno-math-errno"])]
+// scripts/toolchain sets this where the processor lacks AVX-512, whose kernels take as long to compile as all others.
+let withoutKernels = Context.environment["QUIRE_WITHOUT_AVX512"] != nil ? ["avx512", "avx512bf16"] : []
 let optimised: [SwiftSetting] = [.unsafeFlags(["-O"])]
 
 let package = Package(
@@ -46,7 +48,7 @@ let package = Package(
     // The products that OpenBLAS does faster than our kernels; it is loaded at run time, so nothing is linked.
     .target(name: "COpenBLAS", cSettings: optimisedC),
     .target(
-      name: "CKernels", dependencies: ["COpenBLAS"], cSettings: optimisedC,
+      name: "CKernels", dependencies: ["COpenBLAS"], exclude: withoutKernels, cSettings: optimisedC,
       linkerSettings: [.linkedLibrary("m")]),
     .target(name: "CMachine", cSettings: optimisedC),
     .target(name: "CAllocations"),

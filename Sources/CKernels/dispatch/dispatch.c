@@ -6,7 +6,10 @@
 
 extern const quire_kernels quire_kernels_portable;
 #if defined(__x86_64__)
-extern const quire_kernels quire_kernels_avx512bf16, quire_kernels_avx512, quire_kernels_avx2;
+extern const quire_kernels quire_kernels_avx2;
+// Package.swift leaves these out of a build for a machine that could not run them.
+extern const quire_kernels quire_kernels_avx512bf16 __attribute__((weak));
+extern const quire_kernels quire_kernels_avx512 __attribute__((weak));
 static int has_avx2(void) { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"); }
 static int has_avx512(void) {
   return has_avx2() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")

@@ -122,8 +122,11 @@ public struct ProseWriter {
   /// The columns of short cells beside longer ones: their lines are not to be broken, since there is room.
   private func shortColumns(_ table: Prose.Table) -> Set<Int> {
     let rows = [table.header] + table.rows
-    let widths = (0..<(rows.map(\.count).max() ?? 0)).map { column in
-      rows.map { $0.indices.contains(column) ? inlines.text($0[column]).count : 0 }.max() ?? 0
+    let count = rows.map(\.count).max() ?? 0
+    // Types are written out: the compiler takes a second to find them.
+    let widths: [Int] = (0..<count).map { (column: Int) -> Int in
+      let cells: [Int] = rows.map { $0.indices.contains(column) ? inlines.text($0[column]).count : 0 }
+      return cells.max() ?? 0
     }
     let short = widths.indices.filter { widths[$0] <= 24 }
     let isRoomy = short.count < widths.count && short.reduce(0) { $0 + widths[$1] } <= 48
