@@ -10,8 +10,8 @@ public struct SwiftPackage {
   public enum Library: Sendable, Hashable {
     /// A folder, seen from the package's.
     case path(String)
-    /// A Git repository and a branch of it.
-    case repository(url: String, branch: String)
+    /// A Git repository and the version to use, a tag such as `0.2.0`.
+    case repository(url: String, version: String)
   }
 
   /// What tells an exported manifest from any other.
@@ -40,8 +40,9 @@ public struct SwiftPackage {
     let dependency =
       switch library {
       case .path(let path): ".package(name: \"quire\", path: \(path.swiftLiteral))"
-      case .repository(let url, let branch):
-        ".package(url: \(url.swiftLiteral), branch: \(branch.swiftLiteral))"
+      case .repository(let url, let version):
+        // Exact: another version may compute other bytes.
+        ".package(url: \(url.swiftLiteral), exact: \(version.swiftLiteral))"
       }
     let identity =
       switch library {
@@ -50,7 +51,7 @@ public struct SwiftPackage {
       }
     // Cells are the top level of one file: their variables are global, which the Swift 5 mode leaves alone.
     return """
-      // swift-tools-version: 6.1
+      // swift-tools-version: 6.2
       // \(mark).
       import PackageDescription
 

@@ -87,7 +87,7 @@ extension NotebookRunner {
     guard let library = library(options.library, from: folder) else {
       let problem =
         options.library.map { "--library \($0): there is no Quire; it needs its folder Sources/QuireKit" }
-        ?? "the folder that quire was built in is gone; say where Quire is with --library"
+        ?? "this quire was not built in a checkout of Quire; name a checkout or a Git URL with --library"
       return ExportOutcome(exitCode: 2, problems: problems + ["error: \(problem)"])
     }
     let name = String(options.name.map { $0.isASCII && ($0.isLetter || $0.isNumber) || $0 == "_" ? $0 : "-" })
@@ -113,7 +113,7 @@ extension NotebookRunner {
 
   private static func library(_ given: String?, from folder: String) -> SwiftPackage.Library? {
     if let given, given.contains("://") || given.hasPrefix("git@") {
-      return .repository(url: given, branch: "main")
+      return .repository(url: given, version: Version.current)
     }
     guard let place = given ?? Paths.checkout, Paths.isDirectory("\(place)/Sources/QuireKit") else {
       return nil

@@ -34,7 +34,7 @@ struct ExportCommand: ParsableCommand {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Where a Swift package finds Quire; the folder that quire was built in where not given.",
+      "Folder or Git URL of Quire for a Swift package (default: the checkout that quire was built in).",
       valueName: "path|url"))
   var library: String?
 

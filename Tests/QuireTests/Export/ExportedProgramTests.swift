@@ -108,7 +108,10 @@ import Testing
     #expect(FileManager.default.fileExists(atPath: "\(folder)/output/n-swift/\(path)/Sources/QuireKit"))
 
     #expect(try export("--library", "https://example.org/tools/Quire.git").status == 0)
-    #expect(try manifest("output/n-swift").contains(#".package(url: "https://example.org/tools/Quire.git""#))
+    let version = try Executable.run(["--version"], in: folder).output.split(separator: "\n")[0]
+    #expect(
+      try manifest("output/n-swift").contains(
+        #".package(url: "https://example.org/tools/Quire.git", exact: "\#(version)")"#))
     #expect(try manifest("output/n-swift").contains(#"package: "quire""#))
 
     #expect(try export("--library", folder).errors.contains("there is no Quire"))
