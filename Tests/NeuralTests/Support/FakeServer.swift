@@ -44,17 +44,19 @@ final class FakeServer: Sendable {
   }
 
   /// Ends the thread; to be called at the end of a test.
-  func stop() {
-    shutdown(listener, Int32(SHUT_RDWR))
-    close(listener)
-  }
+  ///
+  /// Only the thread closes the socket: its number might be another server's by the time that the thread accepts again.
+  func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
 
   func change(_ change: (inout Behaviour) -> Void) { behaviour.withLock { change(&$0) } }
 
   private func serve() {
     while true {
       let connection = accept(listener, nil, nil)
-      if connection < 0 { return }
+      if connection < 0 {
+        close(listener)
+        return
+      }
       answer(connection)
       if !behaviour.withLock({ $0.stalls }) { shutdown(connection, Int32(SHUT_WR)) }
       var rest = [UInt8](repeating: 0, count: 1024)
