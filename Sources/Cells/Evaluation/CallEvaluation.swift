@@ -37,7 +37,7 @@ extension Interpreter {
       guard let change = entry.traits.change else {
         throw failure("this changes nothing", at: expression.range)
       }
-      return try modify(place, &frame) { receiver in
+      return try modify(place, &frame, runsCells: values.contains(where: Self.isFunction)) { receiver in
         do {
           let result = try change(&receiver, values)
           try meter.check()
@@ -51,10 +51,18 @@ extension Interpreter {
       guard case .function(let closure) = try value(callee, &frame), let change = closure.change else {
         throw failure("this changes nothing", at: expression.range)
       }
-      return try modify(place, &frame) { receiver in
+      return try modify(place, &frame, runsCells: true) { receiver in
         do { return try change(&receiver, values) } catch { throw located(error, at: expression.range) }
       }
     default: throw failure("this is not a call", at: expression.range)
+    }
+  }
+
+  private static func isFunction(_ value: Value) -> Bool {
+    switch value {
+    case .function: true
+    case .optional(let wrapped?): isFunction(wrapped)
+    default: false
     }
   }
 

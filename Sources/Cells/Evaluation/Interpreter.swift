@@ -207,11 +207,13 @@ struct Interpreter: Sendable {
     case element(Int)
   }
 
-  /// Changes what a place names, in place.
+  /// Changes the value at a place, without a copy.
+  /// - Parameter runsCells: Whether the change may call cells' functions, which may read the same variable. Other changes
+  ///   are atomic: another thread that uses the variable waits for them.
   @discardableResult
-  func modify<R>(_ place: Place, _ frame: inout Frame, _ change: (inout Value) throws -> R)
-    throws(CellFailure) -> R
-  {
+  func modify<R>(
+    _ place: Place, _ frame: inout Frame, runsCells: Bool = false, _ change: (inout Value) throws -> R
+  ) throws(CellFailure) -> R {
     var steps: [Step] = []
     for step in place.path {
       switch step {
@@ -228,14 +230,19 @@ struct Interpreter: Sendable {
       }
     }
     let box = box(place.reference, &frame)
-    var whole: Value
-    if let taken = box.take() {
-      whole = taken
-    } else {
-      throw missing(place.name, at: place.range)
+    do {
+      if runsCells {
+        if var whole = box.take() {
+          defer { box.value = whole }
+          return try modify(&whole, steps[...], change)
+        }
+      } else if let result = try box.change({ try modify(&$0, steps[...], change) }) {
+        return result
+      }
+    } catch {
+      throw located(error, at: place.range)
     }
-    defer { box.value = whole }
-    do { return try modify(&whole, steps[...], change) } catch { throw located(error, at: place.range) }
+    throw missing(place.name, at: place.range)
   }
 
   func missing(_ name: String, at range: SourceRange) -> CellFailure {

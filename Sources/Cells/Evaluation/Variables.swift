@@ -12,12 +12,19 @@ final class Box: Sendable {
     set { content.withLock { $0 = newValue } }
   }
 
-  /// Takes the value out, so that it can be changed without a copy; it must be put back.
-  func take() -> Value? {
-    content.withLock { content in
-      defer { content = nil }
-      return content
+  /// Changes the value in place while other threads wait; returns `nil` where there is none. The change must not run
+  /// cells' code: that could wait for this box, or for one whose change waits for this one.
+  func change<R>(_ change: (inout Value) throws -> R) rethrows -> R? {
+    try content.withLock { content in
+      guard var value = content.take() else { return nil }
+      defer { content = value }
+      return try change(&value)
     }
+  }
+
+  /// Takes the value out, so that it can be changed without a copy; it must be put back. Readers find no value meanwhile.
+  func take() -> Value? {
+    content.withLock { $0.take() }
   }
 }
 

@@ -110,13 +110,23 @@ import Testing
     let cell = checker.check(
       CellSource(text: "var calls = 0\nkeep { step in calls += 1; return Double(step) * 0.5 }", file: "n.md"))
     #expect(cell.diagnostics == [])
-    let evaluator = Evaluator { _ in }
+    let sink = Sink()
+    let evaluator = Evaluator { sink.add($0) }
     try evaluator.run(cell)
     let callback = try #require(kept.withLock { $0 })
+    let rounds = 500
     let values = try await withThrowingTaskGroup(of: Double.self) { group in
-      for step in 0..<8 { group.addTask { try callback(step) } }
+      for step in 0..<8 {
+        group.addTask {
+          for _ in 1..<rounds { _ = try callback(step) }
+          return try callback(step)
+        }
+      }
       return try await group.reduce(into: []) { $0.append($1) }
     }
     #expect(values.sorted() == [0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5])
+    let count = checker.check(CellSource(text: "print(calls)", file: "n.md"))
+    try evaluator.run(count)
+    #expect(sink.text == "\(8 * rounds)\n")
   }
 }
