@@ -100,7 +100,9 @@ extension CellChecker {
           ClosureParameter(name: token.text, node: Syntax(token), type: parameter.type.map { self.type($0) }))
       }
       return out
-    @unknown default: return nil
+    @unknown default:
+      report(Unsupported.newSyntax, at: node)
+      return nil
     }
   }
 

@@ -32,6 +32,7 @@ extension CellChecker {
         let part = settle(infer(only.expression), at: only.expression)
         parts.append(part)
       case .invalid: return invalid(node)
+      case .unknown(let segment): return refuse(.newSyntax, at: segment)
       }
     }
     return Expression(kind: .interpolation(parts), type: .string, range: range)
@@ -184,7 +185,10 @@ extension CellChecker {
 enum StringPart {
   case text(String)
   case expression(ExpressionSegmentSyntax)
+  /// An invalid escape, which the parser has reported.
   case invalid
+  /// A kind of segment that is newer than this checker.
+  case unknown(StringLiteralSegmentListSyntax.Element)
 }
 
 extension StringLiteralExprSyntax {
@@ -198,7 +202,7 @@ extension StringLiteralExprSyntax {
         alone.segments = StringLiteralSegmentListSyntax([.stringSegment(text)])
         return alone.representedLiteralValue.map { .text($0) } ?? .invalid
       case .expressionSegment(let segment): return .expression(segment)
-      @unknown default: return .invalid
+      @unknown default: return .unknown(segment)
       }
     }
   }

@@ -24,7 +24,7 @@ extension CellChecker {
     case .decl(let declaration): return self.declaration(declaration)
     case .stmt(let statement): return self.statement(statement)
     case .expr(let expression): return self.statement(expression)
-    @unknown default: return []
+    @unknown default: return refuse(.newSyntax, item)
     }
   }
 
@@ -112,7 +112,7 @@ extension CellChecker {
     case .ifExpr(let next): otherwise = branch(next)
     case .codeBlock(let block): otherwise = self.block(block)
     case nil: break
-    @unknown default: break
+    @unknown default: report(Unsupported.newSyntax, at: node)
     }
     return [.branch(conditions, then: body, otherwise: otherwise)]
   }
@@ -145,7 +145,9 @@ extension CellChecker {
       case .availability(let availability):
         report(Unsupported.macros, at: availability)
         return nil
-      @unknown default: return nil
+      @unknown default:
+        report(Unsupported.newSyntax, at: element)
+        return nil
       }
     }
   }

@@ -254,7 +254,9 @@ extension CellChecker {
         return nil
       }
       return (body.statements, body.rightBrace)
-    @unknown default: return nil
+    @unknown default:
+      report(Unsupported.newSyntax, at: node)
+      return nil
     }
   }
 

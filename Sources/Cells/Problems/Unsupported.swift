@@ -38,6 +38,8 @@ struct Unsupported: CellProblem {
   static let actors = Self("actors")
   static let imports = Self("imports", instead: "everything that 'quire describe' lists is there already")
   static let typealiases = Self("type aliases", instead: "write the type out")
+  /// Syntax of a Swift that is newer than this checker.
+  static let newSyntax = Self("this kind of syntax", plural: false)
   static let macros = Self("macros and '#' directives")
   static let switches = Self("'switch' statements", instead: "use 'if' and 'else if'")
   static let doStatements = Self("'do' statements", instead: "a step that fails ends the cell with its error")
