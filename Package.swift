@@ -60,14 +60,14 @@ let package = Package(
       name: "Benchmarks", dependencies: ["Neural", "CMachine"]),
     .target(name: "Store", dependencies: ["Neural", "Formats"]),
     .target(name: "Reporting", dependencies: ["CCairo", "Formats"]),
-    .target(name: "Steps", dependencies: ["Neural", "Reporting", "Formats"]),
-    .target(name: "Diagnostics"),
     .target(
-      name: "QuireKit",
+      name: "Steps",
       dependencies: [
-        "Steps", "Neural", "Reporting", "Diagnostics", "Formats",
+        "Cells", "Diagnostics", "Neural", "Reporting", "Formats",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    .target(name: "Diagnostics"),
+    .target(name: "QuireKit", dependencies: ["Steps", "Neural"]),
     .target(
       name: "Documents",
       dependencies: ["CCMark", "Diagnostics", .product(name: "Yams", package: "Yams")]),

@@ -41,6 +41,25 @@ public struct ParameterInfo: Sendable {
 /// A parameter together with the Swift type that the row's call receives.
 public struct Parameter<T: CellConvertible>: Sendable {
   var info: ParameterInfo
+
+  /// The name inside the function, as its declaration has it.
+  public var name: String { info.name }
+
+  /// The value of an argument that is left out. Only parameters that are declared with a default have one.
+  public var `default`: T {
+    guard let value = info.defaultValue.flatMap(T.init(cellValue:)) else {
+      preconditionFailure("the parameter '\(name)' is declared without a default")
+    }
+    return value
+  }
+
+  /// Finds a value that the parameter's range leaves out.
+  ///
+  /// - Returns: The range in words, for example "in 1…16", and the number that is outside; `nil` where all fit.
+  package func misfit(in value: T) -> (requirement: String, found: String)? {
+    guard let range = info.range, let found = range.misfit(in: value.cellValue) else { return nil }
+    return (range.requirement, "\(found)")
+  }
 }
 
 /// How a parameter's argument is labelled in a call.

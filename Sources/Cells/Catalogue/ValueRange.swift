@@ -14,7 +14,7 @@ public struct ValueRange: Sendable, CustomStringConvertible, ExpressibleByString
   /// For `quire describe`, for example `0 to below 1` or `1 or more`.
   public private(set) var description = ""
   /// What follows "must be", for example `at least 0 and below 1`.
-  private(set) var requirement = ""
+  package private(set) var requirement = ""
 
   /// Words only: nothing is checked.
   public init(stringLiteral text: String) { description = text }
@@ -70,7 +70,7 @@ public struct ValueRange: Sendable, CustomStringConvertible, ExpressibleByString
   }
 
   /// The first number in the value that does not fit; `nil` where all do.
-  func misfit(in value: Value) -> Value? {
+  package func misfit(in value: Value) -> Value? {
     switch value {
     case .int(let x): contains(Double(x)) ? nil : value
     case .double(let x): contains(x) ? nil : value

@@ -21,7 +21,7 @@ public enum RehearsalAnswer: Sendable {
 
 /// A call of a row: what is known of its arguments, and where they stand.
 ///
-///     guard let epochs = call["epochs", Int.self] else { return .unknown }
+///     guard let epochs = call[TrainStep.epochs] else { return .unknown }
 public struct RehearsedCall: Sendable {
   public let row: Entry
   /// In the row's order, a member's receiver first; `nil` for those that are not known.
@@ -30,9 +30,12 @@ public struct RehearsedCall: Sendable {
   public let range: SourceRange
   let arguments: [Expression]
 
-  /// The value of a parameter, by the name in the row; `nil` where it is not known.
-  public subscript<T: CellConvertible>(name: String, type: T.Type) -> T? {
-    position(of: name).flatMap { values[$0] }.flatMap { T(cellValue: $0) }
+  /// The value of a parameter; `nil` where it is not known.
+  public subscript<T: CellConvertible>(parameter: Parameter<T>) -> T? { self[parameter, as: T.self] }
+
+  /// The value of a parameter as another type than it has in a run; `nil` where it is not known.
+  public subscript<T, U: CellConvertible>(parameter: Parameter<T>, as type: U.Type) -> U? {
+    position(of: parameter.name).flatMap { values[$0] }.flatMap { U(cellValue: $0) }
   }
 
   /// Where a parameter's argument stands, or one of the elements of an array that is written out; the whole call

@@ -36,6 +36,13 @@ public final class Run: Sendable {
 
   /// Appends a block to the report under the step that is running.
   func append(_ block: ReportBlock) { observer.append(block) }
+
+  /// A warning on the terminal, in the report and in `run.json`.
+  func warn(_ text: String) {
+    record { $0.warnings.append(text) }
+    observer.progress(.warning(text))
+    append(.message(.warning, text))
+  }
 }
 
 /// The settings of a run; the command line's options.
@@ -80,6 +87,11 @@ public struct RunSettings: Sendable {
   func checkpoints(after earlier: Int) -> String { "\(output)/checkpoints" + Self.suffix(after: earlier) }
 
   static func suffix(after earlier: Int) -> String { earlier == 0 ? "" : "-\(earlier + 1)" }
+
+  /// The files that `loadWeights` looks for, in order.
+  func weightFiles(_ path: String) -> [String] {
+    path.hasPrefix("/") ? [path] : [resolve(path), "\(output)/\(path)"]
+  }
 
   /// A path from a step, seen from the notebook's folder.
   func resolve(_ path: String) -> String {

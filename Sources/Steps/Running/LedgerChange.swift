@@ -14,11 +14,12 @@ public struct LedgerChange: Sendable, Codable, Hashable {
   public private(set) var figures: [String: Int]
   public private(set) var warnings: [String]
 
-  /// - Parameter steps: the steps that were called between the two.
-  public init(from before: Ledger, to after: Ledger, calling steps: Set<String>) {
-    // These replace what was there before, even by the same.
-    dataset = steps.contains("loadData") ? after.dataset : nil
-    requirements = steps.contains("requirements") ? after.requirements : nil
+  /// - Parameters:
+  ///   - replacesDataset: Whether a step was called that replaces the data set, even by the same.
+  ///   - replacesRequirements: Whether a step was called that replaces the checklist, even by the same.
+  public init(from before: Ledger, to after: Ledger, replacesDataset: Bool, replacesRequirements: Bool) {
+    dataset = replacesDataset ? after.dataset : nil
+    requirements = replacesRequirements ? after.requirements : nil
     models = Array(after.models.dropFirst(before.models.count))
     histories = Array(after.histories.dropFirst(before.histories.count))
     precisions = Array(after.precisions.dropFirst(before.precisions.count))

@@ -1,6 +1,5 @@
 import Formats
 import Neural
-import Steps
 
 /// A program's `run.json`: the metrics have the same names and values as those of `quire run`.
 struct ProgramRecord: Encodable {

@@ -1,18 +1,58 @@
+import Cells
 import Neural
 import Reporting
 
+/// `requirements`: checks a model against the assignment's list.
+public enum RequirementsStep {
+  public static let model = p("model", label: nil, Model.self, "the model")
+  public static let history = p(
+    "history", History?.self, default: nil, "its training; without one, accuracy is not checked")
+  public static let maxParameters = p(
+    "maxParameters", Int.self, default: 200_000, "the model must have fewer parameters")
+  public static let minReceptiveField = p(
+    "minReceptiveField", Int.self, default: 44, "the receptive field must be larger", unit: "pixels")
+  public static let minAccuracy = p(
+    "minAccuracy", Double.self, default: 0.85, "minimum best test accuracy", range: .in(0...1))
+
+  package static let step = Step(
+    "requirements", "Checks a model against the assignment's list and shows what passed and what failed.",
+    example: "requirements(model, history: history)", effects: [.replacesRequirements], model, history,
+    maxParameters, minReceptiveField, minAccuracy, rehearse: Step.nothing
+  ) { run, model, history, parameters, field, accuracy in
+    _ = try run.requirements(
+      model, history: history, maxParameters: parameters, minReceptiveField: field, minAccuracy: accuracy)
+  }
+}
+
+/// Checks a model against the assignment's list; see ``Run/requirements``.
+public func requirements(
+  _ model: Model, history: History? = RequirementsStep.history.default,
+  maxParameters: Int = RequirementsStep.maxParameters.default,
+  minReceptiveField: Int = RequirementsStep.minReceptiveField.default,
+  minAccuracy: Double = RequirementsStep.minAccuracy.default, file: String = #filePath, line: Int = #line,
+  column: Int = #column
+) {
+  Program.step(file, line, column) {
+    _ = try $0.requirements(
+      model, history: history, maxParameters: maxParameters, minReceptiveField: minReceptiveField,
+      minAccuracy: minAccuracy)
+  }
+}
+
 extension Run {
-  /// Checks a model, and what training it came to, against the assignment's list.
+  /// Checks a model and its training against the assignment's list.
   ///
   /// - Parameters:
-  ///   - history: without it the accuracy is not judged.
-  ///   - maxParameters: the model must have fewer.
-  ///   - minReceptiveField: the receptive field, in pixels, must be larger.
-  ///   - minAccuracy: the best test accuracy, as a share, must reach it.
+  ///   - history: The model's training; without one, accuracy is not checked.
+  ///   - maxParameters: The model must have fewer parameters.
+  ///   - minReceptiveField: The receptive field, in pixels, must be larger.
+  ///   - minAccuracy: Minimum best test accuracy, 0…1.
   @discardableResult
   public func requirements(
-    _ model: Model, history: History? = nil, maxParameters: Int = 200_000, minReceptiveField: Int = 44,
-    minAccuracy: Double = 0.85
+    _ model: Model, history: History? = RequirementsStep.history.default,
+    maxParameters: Int = RequirementsStep.maxParameters.default,
+    minReceptiveField: Int = RequirementsStep.minReceptiveField.default,
+    minAccuracy: Double = RequirementsStep.minAccuracy.default
   ) throws -> [Requirement] {
     let list = Requirement.list(
       model, history: history, maxParameters: maxParameters, minReceptiveField: minReceptiveField,

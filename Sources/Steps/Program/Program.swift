@@ -2,7 +2,6 @@ import ArgumentParser
 import Diagnostics
 import Foundation
 import Neural
-import Steps
 import Synchronization
 
 /// A notebook as a program: its run, its command line, its results folder.

@@ -1,12 +1,12 @@
 import Cells
 import Neural
 
-/// `["lr 0.1": history, …]`: training runs by name, in the order a cell put them in.
-struct NamedHistories: CellConvertible {
-  static let cellType = CellType.dictionary(.string, History.cellType)
-  var runs: [(name: String, history: History)] = []
+/// `["lr 0.1": history, …]`: trainings by name, in the cell's order.
+public struct NamedHistories: CellConvertible {
+  public static let cellType = CellType.dictionary(.string, History.cellType)
+  public private(set) var runs: [(name: String, history: History)] = []
 
-  init?(cellValue: Value) {
+  public init?(cellValue: Value) {
     guard case .dictionary(let entries) = cellValue else { return nil }
     for (key, value) in zip(entries.keys, entries.values) {
       guard let name = String(cellValue: key), let history = History(cellValue: value) else { return nil }
@@ -14,7 +14,7 @@ struct NamedHistories: CellConvertible {
     }
   }
 
-  var cellValue: Value {
+  public var cellValue: Value {
     var entries = OrderedDictionary()
     for run in runs { entries[run.name.cellValue] = run.history.cellValue }
     return .dictionary(entries)

@@ -1,14 +1,34 @@
+import Cells
 import Neural
 import Reporting
 
+/// `showAugmentations`: shows training images before and after augmentation.
+public enum ShowAugmentationsStep {
+  public static let data = p("data", label: nil, ImageData.self, "the data")
+  public static let count = p("count", Int.self, default: 8, "images per row", range: .in(1...16))
+
+  package static let step = Step(
+    "showAugmentations", "Shows training images under each transform and under the whole pipeline.",
+    example: "showAugmentations(data, count: 6)", effects: [.showsCaptioned], data, count,
+    rehearse: Step.nothing
+  ) { run, data, count in try run.showAugmentations(data, count: count) }
+}
+
+/// Shows training images before and after augmentation; see ``Run/showAugmentations``.
+public func showAugmentations(
+  _ data: ImageData, count: Int = ShowAugmentationsStep.count.default, file: String = #filePath,
+  line: Int = #line, column: Int = #column
+) {
+  Program.step(file, line, column) { try $0.showAugmentations(data, count: count) }
+}
+
 extension Run {
-  /// Shows training images as they are, under each transform alone, and as training sees them.
+  /// Shows training images unchanged, under each transform alone, and under the whole pipeline.
   ///
-  /// - Parameter count: images a row, 1…16.
-  public func showAugmentations(_ data: ImageData, count: Int = 8) throws {
-    guard (1...16).contains(count) else {
-      throw TrainingError(.value(name: "count", expected: "in 1…16", found: "\(count)"))
-    }
+  /// - Parameter count: Images per row, 1…16.
+  /// - Throws: ``TrainingError`` where `count` is out of range.
+  public func showAugmentations(_ data: ImageData, count: Int = ShowAugmentationsStep.count.default) throws {
+    try ShowAugmentationsStep.count.check(count)
     let chosen = Self.oneOfEachClass(data.train, count)
     let originals = chosen.compactMap { index in data.train.image(at: index).map { (index, $0) } }
     var rows = [

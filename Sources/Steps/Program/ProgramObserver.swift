@@ -1,6 +1,5 @@
 import Neural
 import Reporting
-import Steps
 
 /// Prints what steps give and writes their files.
 struct ProgramObserver: RunObserver {
