@@ -73,4 +73,7 @@ extension Entry {
     case .type: name
     }
   }
+
+  /// The name with its type's before it, where it is a member.
+  var qualifiedName: String { owner.map { "\($0).\(name)" } ?? name }
 }

@@ -15,8 +15,8 @@ public struct ParameterInfo: Sendable {
   public var range: ValueRange?
   /// The result builder's attribute, without `@`, and what its closure returns, for blocks.
   var builder: (attribute: String, result: String)?
-  /// Defaults are values known beforehand, except those of functions written in cells.
-  var defaultExpression: Expression?
+  /// Whether the default is computed at each call, as those of functions written in cells are.
+  var hasComputedDefault = false
 
   init(label: String?, name: String, type: CellType, doc: String = "") {
     self.label = label
@@ -28,7 +28,7 @@ public struct ParameterInfo: Sendable {
   /// The function that is given may be kept and called later (Swift: `@escaping`).
   var isEscaping = false
 
-  var hasDefault: Bool { defaultValue != nil || defaultExpression != nil }
+  var hasDefault: Bool { defaultValue != nil || hasComputedDefault }
 
   /// As in a Swift declaration: `on data: Dataset`, `_ model: Model`, `epochs: Int = 10`.
   public var declaration: String {
@@ -120,16 +120,4 @@ public func builder(
     label: label.text(for: name), name: name, type: .builder(elementProtocol), doc: doc)
   info.builder = (builder, result ?? "[any \(elementProtocol)]")
   return Parameter(info: info)
-}
-
-extension CellType {
-  /// As declarations spell it: `Void` rather than `()`, `[String: Int]` rather than `[String : Int]`.
-  var inDeclaration: String {
-    switch self {
-    case .void: "Void"
-    case .dictionary(let key, let value): "[\(key.inDeclaration): \(value.inDeclaration)]"
-    case .array(let element): "[\(element.inDeclaration)]"
-    default: description
-    }
-  }
 }

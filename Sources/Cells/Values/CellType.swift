@@ -174,3 +174,15 @@ extension CellType {
     }
   }
 }
+
+extension CellType {
+  /// As declarations spell it: `Void` rather than `()`, `[String: Int]` rather than `[String : Int]`.
+  var inDeclaration: String {
+    switch self {
+    case .void: "Void"
+    case .dictionary(let key, let value): "[\(key.inDeclaration): \(value.inDeclaration)]"
+    case .array(let element): "[\(element.inDeclaration)]"
+    default: description
+    }
+  }
+}

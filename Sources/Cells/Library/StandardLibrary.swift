@@ -63,12 +63,6 @@ enum StandardLibrary {
   }()
 }
 
-/// A failure of a standard-library call; the evaluator gives it a place.
-struct LibraryFailure: Error {
-  let message: String
-  init(_ message: String) { self.message = message }
-}
-
 /// The values of a call, each as the type that the checker has made sure of.
 struct Values {
   let list: [Value]
@@ -98,35 +92,6 @@ struct Values {
       throw HostMismatch(what: "the closure's result", expected: .bool)
     }
     return answer
-  }
-}
-
-extension Value {
-  /// The most elements that an array in a cell may have.
-  static let maximumCount = 10_000_000
-
-  static func checkCount(_ count: Int) throws {
-    if count > maximumCount {
-      throw LibraryFailure("\(count) elements are too many for cells: at most \(maximumCount)")
-    }
-    try Meter.current?.expect(elements: count)
-  }
-
-  /// What a loop over the value yields, in order.
-  func elements() throws -> [Value] {
-    switch self {
-    case .array(let elements): return elements
-    case .dictionary(let entries):
-      return zip(entries.keys, entries.values).map { .tuple([$0, $1], labels: ["key", "value"]) }
-    case .range(.int(let low), .int(let high), let isClosed):
-      let (count, overflow) = high.subtractingReportingOverflow(low)
-      guard !overflow, count < Self.maximumCount else {
-        throw LibraryFailure("a range of more than \(Self.maximumCount) numbers is too large for cells")
-      }
-      try Meter.current?.expect(elements: count)
-      return isClosed ? (low...high).map { .int($0) } : (low..<high).map { .int($0) }
-    default: throw HostMismatch(what: "the value", expected: .sequence("", .anything))
-    }
   }
 }
 

@@ -24,6 +24,8 @@ struct Variable: Sendable {
 
 struct UserFunction: Sendable {
   var parameters: [ParameterInfo]
+  /// The default of each parameter, computed at each call; `nil` where there is none.
+  var computedDefaults: [Expression?]
   var result: CellType
   /// The checker has passed the declaration.
   var isDeclared = false

@@ -1,4 +1,3 @@
-import Diagnostics
 import Synchronization
 
 /// What one run of a cell has cost: memory that its bulk operations asked for, and work that cannot be stopped by a
@@ -7,8 +6,8 @@ import Synchronization
 /// Counted is what is made, not what is alive: a cell that lets go of everything is bounded too, far above what a
 /// notebook needs.
 final class Meter: Sendable {
-  /// A new element: its place in the array and its own box.
-  static let wordsOfNew = 7
+  /// The longest string that a cell may make, in bytes.
+  static let maximumStringBytes = 64 << 20
   private static let workBetweenPolls = 1 << 16
 
   /// The meter of the run that this thread is part of.
@@ -30,9 +29,10 @@ final class Meter: Sendable {
     isRehearsing = false
   }
 
-  init(rehearsing rehearsal: Rehearsal) {
+  /// The meter of a rehearsal: it allows little, and exceeding it is no fault of the cell's.
+  init(rehearsingUntil shouldStop: @escaping @Sendable () -> Bool) {
     maximumWords = 1 << 21
-    shouldStop = { rehearsal.isSpent }
+    self.shouldStop = shouldStop
     isRehearsing = true
   }
 
@@ -59,35 +59,16 @@ final class Meter: Sendable {
     if isRehearsing, count > Self.rehearsedElements { throw CancellationError() }
   }
 
+  /// - Throws: ``LibraryFailure`` if a string of that many bytes is too long.
+  static func checkLength(ofString bytes: Int) throws {
+    if bytes > maximumStringBytes { throw LibraryFailure("the string is too long for cells") }
+  }
+
   func charge(text: String) throws {
     let bytes = text.utf8.count
-    if bytes > Strings.maximumBytes { throw LibraryFailure("the string is too long for cells") }
+    try Self.checkLength(ofString: bytes)
     if bytes > 15 { try charge(words: bytes / 8) }
   }
-
-  /// Counts what a row of the standard library gave.
-  func charge(_ result: Value, of entry: Entry, _ arguments: [Value]) throws {
-    switch result {
-    case .string(let text): try charge(text: text)
-    case .array(let elements):
-      var isNew = Self.makers.contains(entry.name)
-      if case .range? = arguments.first { isNew = true }
-      try charge(words: elements.count * (isNew ? Self.wordsOfNew : 1))
-    case .dictionary(let entries): try charge(words: entries.count * 2 * Self.wordsOfNew)
-    default: break
-    }
-  }
-
-  /// Counts the result of a `+`.
-  func charge(sum: Value) throws {
-    switch sum {
-    case .string(let text): try charge(text: text)
-    case .array(let elements): try charge(words: elements.count)
-    default: break
-    }
-  }
-
-  private static let makers: Set<String> = ["map", "compactMap", "flatMap", "zip", "enumerated", "stride"]
 
   // MARK: Work
 

@@ -12,7 +12,7 @@ extension Interpreter {
       var text = ""
       for part in parts {
         text += try value(part, &frame).description
-        if text.utf8.count > Strings.maximumBytes {
+        if text.utf8.count > Meter.maximumStringBytes {
           throw failure("the string is too long for cells", at: expression.range)
         }
       }

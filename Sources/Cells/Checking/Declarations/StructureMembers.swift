@@ -128,7 +128,8 @@ extension CellChecker {
     noteUse(structure)
     let parameters = structure.parameters
     let callable = Callable(
-      name: structure.name, parameters: parameters.map(\.info), result: .structure(structure.type),
+      name: structure.name, parameters: parameters.map(\.info),
+      computedDefaults: parameters.map(\.computedDefault), result: .structure(structure.type),
       target: .structure(structure, parameters.map(\.index)), declaration: structure.signature)
     return call([callable], node, hint: hint)
   }
@@ -228,7 +229,8 @@ extension CellChecker {
     }
     let labels = method.function.parameters.map(\.declaration).joined(separator: ", ")
     let callable = Callable(
-      name: name, parameters: method.function.parameters, result: method.function.result,
+      name: name, parameters: method.function.parameters,
+      computedDefaults: method.function.computedDefaults, result: method.function.result,
       target: .method(
         callee(method, named: "\(structure.name).\(name)", at: node.calledExpression), receiver),
       declaration: "\(structure.name).\(name)(\(labels))")

@@ -25,7 +25,7 @@ public final class Rehearser: Sendable {
     self.rehearsal = rehearsal
     interpreter = Interpreter(
       globals: Globals(), print: { _ in }, shouldStop: { rehearsal.isSpent },
-      meter: Meter(rehearsing: rehearsal), rehearsal: rehearsal)
+      meter: Meter(rehearsingUntil: { rehearsal.isSpent }), rehearsal: rehearsal)
   }
 
   /// What is wrong, in the order found; one failure a place.

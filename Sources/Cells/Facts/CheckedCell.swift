@@ -30,6 +30,11 @@ public struct CheckedCell: Sendable {
 
   /// No errors: the cell can run.
   public var isRunnable: Bool { !diagnostics.contains { $0.severity == .error } }
+
+  /// The tokens of the cell's text, or of its end, for highlighting; nothing is parsed again.
+  public func tokens(in code: String) -> [Highlighter.Token] {
+    Highlighter.tokens(in: code, of: text, parsed: syntax)
+  }
 }
 
 /// A name that a cell declares at its top level. No other cell of the notebook has it.

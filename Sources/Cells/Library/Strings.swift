@@ -1,12 +1,6 @@
 /// What strings have.
 enum Strings {
-  static let maximumBytes = 64 << 20
-
   private static let text = CellType.string
-
-  static func checkLength(_ bytes: Int) throws {
-    if bytes > maximumBytes { throw LibraryFailure("the string is too long for cells") }
-  }
 
   /// The strings as one; its length is known before it is made.
   static func joined(_ elements: [Value], separator: String) throws -> String {
@@ -16,7 +10,7 @@ enum Strings {
         throw HostMismatch(what: "an element", expected: .string)
       }
       bytes += text.utf8.count + (index > 0 ? separator.utf8.count : 0)
-      try checkLength(bytes)
+      try Meter.checkLength(ofString: bytes)
     }
     var out = ""
     out.reserveCapacity(bytes)
@@ -50,7 +44,7 @@ enum Strings {
     .mutating("append", on: text, [.plain("other", text)]) { receiver, v in
       guard case .string(let own) = receiver else { throw HostMismatch(what: "the receiver", expected: text) }
       let more: String = try v.get(0)
-      try checkLength(own.utf8.count + more.utf8.count)
+      try Meter.checkLength(ofString: own.utf8.count + more.utf8.count)
       let joined = own + more
       try Meter.current?.charge(text: joined)
       receiver = .string(joined)

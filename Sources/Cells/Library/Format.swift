@@ -35,7 +35,7 @@ enum Format {
       }
       let text = try convert(values[next], conversion, flags: flags, precision: precision)
       next += 1
-      try Strings.checkLength(out.utf8.count + text.utf8.count)
+      try Meter.checkLength(ofString: out.utf8.count + text.utf8.count)
       out += pad(text, to: wide, flags: flags, isNumber: conversion != "@")
     }
     return out + rest

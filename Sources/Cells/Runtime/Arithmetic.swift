@@ -28,9 +28,7 @@ enum Arithmetic {
     case (.double(let x), .double(let y)): return .double(try floating(op, x, y))
     case (.float(let x), .float(let y)): return .float(try floating(op, x, y))
     case (.string(let x), .string(let y)) where op == .add:
-      if x.utf8.count + y.utf8.count > Strings.maximumBytes {
-        throw LibraryFailure("the string is too long for cells")
-      }
+      try Meter.checkLength(ofString: x.utf8.count + y.utf8.count)
       return .string(x + y)
     case (.array(let x), .array(let y)) where op == .add:
       try Value.checkCount(x.count + y.count)

@@ -59,7 +59,7 @@ enum Initialisers {
         let (unit, count): (String, Int) = (try v.get(0), try v.get(1))
         if count < 0 { throw LibraryFailure("Negative count not allowed: \(count)") }
         let (bytes, overflow) = unit.utf8.count.multipliedReportingOverflow(by: count)
-        if overflow || bytes > Strings.maximumBytes {
+        if overflow || bytes > Meter.maximumStringBytes {
           throw LibraryFailure("the string is too long for cells")
         }
         return .string(String(repeating: unit, count: count))

@@ -35,7 +35,8 @@ extension CellChecker {
         range: range(reference))
       let labels = function.parameters.map(\.declaration).joined(separator: ", ")
       let callable = Callable(
-        name: name, parameters: function.parameters, result: function.result, target: .value(callee),
+        name: name, parameters: function.parameters, computedDefaults: function.computedDefaults,
+        result: function.result, target: .value(callee),
         declaration: "\(name)(\(labels))")
       return call([callable], node, hint: hint)
     }

@@ -49,13 +49,13 @@ struct Structure: Sendable {
   var name: String { type.name }
 
   /// What the memberwise initialiser takes: all but constants that have their value already.
-  var parameters: [(index: Int, info: ParameterInfo)] {
+  var parameters: [(index: Int, info: ParameterInfo, computedDefault: Expression?)] {
     properties.enumerated().compactMap { index, property in
       if !property.isMutable, property.defaultExpression != nil { return nil }
       var info = ParameterInfo(label: property.name, name: property.name, type: property.type ?? .invalid)
-      info.defaultExpression = property.defaultExpression
+      info.hasComputedDefault = property.defaultExpression != nil
       info.defaultText = property.defaultText
-      return (index, info)
+      return (index, info, property.defaultExpression)
     }
   }
 

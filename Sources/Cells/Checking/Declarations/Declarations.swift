@@ -170,6 +170,7 @@ extension CellChecker {
   /// The parameters and result; defaults are read where the declaration stands.
   mutating func signature(_ node: FunctionDeclSyntax) -> UserFunction {
     var parameters: [ParameterInfo] = []
+    var defaults: [Expression?] = []
     for parameter in node.signature.parameterClause.parameters {
       let token = parameter.secondName ?? parameter.firstName
       let label = parameter.firstName.text
@@ -184,12 +185,13 @@ extension CellChecker {
         } ?? false
       if let value = parameter.defaultValue {
         info.defaultText = value.value.trimmedDescription
-        info.defaultExpression = invalid(value.value)
+        info.hasComputedDefault = true
       }
       parameters.append(info)
+      defaults.append(parameter.defaultValue.map { invalid($0.value) })
     }
     let result = node.signature.returnClause.map { type($0.type) } ?? .void
-    return UserFunction(parameters: parameters, result: result)
+    return UserFunction(parameters: parameters, computedDefaults: defaults, result: result)
   }
 
   private mutating func function(_ node: FunctionDeclSyntax) -> [Statement] {
@@ -249,8 +251,10 @@ extension CellChecker {
 
   mutating func readDefaults(_ node: FunctionDeclSyntax, _ signature: inout UserFunction) {
     for (index, parameter) in node.signature.parameterClause.parameters.enumerated() {
-      guard let value = parameter.defaultValue, signature.parameters.indices.contains(index) else { continue }
-      signature.parameters[index].defaultExpression = defaultExpression(
+      guard let value = parameter.defaultValue, signature.computedDefaults.indices.contains(index) else {
+        continue
+      }
+      signature.computedDefaults[index] = defaultExpression(
         value.value, signature.parameters[index].type, for: .defaultValue)
     }
   }

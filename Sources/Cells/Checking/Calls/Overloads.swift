@@ -18,6 +18,8 @@ struct Callable {
 
   var name: String
   var parameters: [ParameterInfo]
+  /// Defaults that are computed at each call, by the parameters' order; empty for rows, whose defaults are values.
+  var computedDefaults: [Expression?] = []
   var result: CellType
   var target: Target
   /// The declaration, for notes; `nil` for rows, which have their own.
@@ -153,7 +155,7 @@ extension CellChecker {
     adopt(hint, callable.result, &hinted)
     for (index, parameter) in callable.parameters.enumerated() {
       guard let given = match[index] else {
-        values[index] = defaultValue(of: parameter, node)
+        values[index] = defaultValue(of: callable, at: index, node)
         continue
       }
       let argument = arguments[given]
@@ -210,13 +212,14 @@ extension CellChecker {
     return lookUp(reference.baseName.text) == nil && !functionEntries(named: reference.baseName.text).isEmpty
   }
 
-  private mutating func defaultValue(of parameter: ParameterInfo, _ node: FunctionCallExprSyntax)
+  private mutating func defaultValue(of callable: Callable, at index: Int, _ node: FunctionCallExprSyntax)
     -> Expression?
   {
-    if let expression = parameter.defaultExpression {
+    if callable.computedDefaults.indices.contains(index), let expression = callable.computedDefaults[index] {
       if case .invalid = expression.kind { report(Unsupported.lateDefault, at: node.calledExpression) }
       return expression
     }
+    let parameter = callable.parameters[index]
     return parameter.defaultValue.map {
       Expression(kind: .constant($0), type: parameter.type, range: range(node.calledExpression))
     }

@@ -70,7 +70,7 @@ extension CellChecker {
       if written == nil, binding.initializer == nil {
         report(StatementProblem.computedWithoutType, at: token)
       }
-      let function = UserFunction(parameters: [], result: written ?? .invalid)
+      let function = UserFunction(parameters: [], computedDefaults: [], result: written ?? .invalid)
       member = .computed(Structure.Method(function: function, global: newGlobal(), isStatic: isStatic))
     } else if isStatic {
       if isMutable { report(Unsupported.staticVariables, at: token) }
