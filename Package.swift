@@ -63,7 +63,7 @@ let package = Package(
     .target(
       name: "Steps",
       dependencies: [
-        "Cells", "Diagnostics", "Neural", "Reporting", "Formats",
+        "CellCatalogue", "Diagnostics", "Neural", "Reporting", "Formats",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "Diagnostics"),
@@ -71,10 +71,12 @@ let package = Package(
     .target(
       name: "Documents",
       dependencies: ["CCMark", "Diagnostics", .product(name: "Yams", package: "Yams")]),
+    // Rows and values, for those who describe functions to cells: without the parser, which takes minutes to build.
+    .target(name: "CellCatalogue", dependencies: ["Diagnostics"], swiftSettings: optimised),
     .target(
       name: "Cells",
       dependencies: [
-        "Diagnostics",
+        "CellCatalogue", "Diagnostics",
         .product(name: "SwiftSyntax", package: "swift-syntax"),
         .product(name: "SwiftParser", package: "swift-syntax"),
         .product(name: "SwiftParserDiagnostics", package: "swift-syntax"),

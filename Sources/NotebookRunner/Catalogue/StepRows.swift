@@ -9,3 +9,8 @@ extension Catalogue {
 
   static let plots = Group("plots", "The plots that plot can draw", Plot.rows)
 }
+
+extension Step {
+  /// - Returns: `nil` where the call is not of a step.
+  static func called(by call: CodeCall) -> Step? { call.group == group ? named(call.name) : nil }
+}

@@ -1,4 +1,4 @@
-import Cells
+import CellCatalogue
 import Neural
 
 extension Step {

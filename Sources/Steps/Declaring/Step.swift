@@ -1,4 +1,4 @@
-import Cells
+import CellCatalogue
 
 /// A notebook step: its arguments, its effects, its rehearsal and the call that runs it.
 ///

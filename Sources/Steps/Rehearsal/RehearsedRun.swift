@@ -1,4 +1,4 @@
-import Cells
+import CellCatalogue
 import Foundation
 import Neural
 import Synchronization

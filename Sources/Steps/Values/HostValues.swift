@@ -1,4 +1,4 @@
-import Cells
+import CellCatalogue
 import Neural
 
 // The types that cells pass from step to step without looking inside.

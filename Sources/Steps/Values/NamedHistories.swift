@@ -1,4 +1,4 @@
-import Cells
+import CellCatalogue
 import Neural
 
 /// `["lr 0.1": history, …]`: trainings by name, in the cell's order.

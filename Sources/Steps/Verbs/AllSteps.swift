@@ -1,5 +1,3 @@
-import Cells
-
 extension Step {
   /// The catalogue's group of steps.
   package static let group = "steps"
@@ -28,7 +26,4 @@ extension Step {
 
   /// - Returns: `nil` where no step has the name.
   package static func named(_ name: String) -> Step? { byName[name] }
-
-  /// - Returns: `nil` where the call is not of a step.
-  package static func called(by call: CodeCall) -> Step? { call.group == group ? named(call.name) : nil }
 }

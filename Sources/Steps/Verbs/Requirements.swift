@@ -1,4 +1,4 @@
-import Cells
+import CellCatalogue
 import Neural
 import Reporting
 

@@ -73,7 +73,8 @@ extension Interpreter {
     for misfit in misfits { rehearsal.note(misfit) }
     if !misfits.isEmpty { throw .unknown(at: range) }
     let call = RehearsedCall(
-      row: entry, values: values.map { $0.isUnknown ? nil : $0 }, range: range, arguments: arguments)
+      row: entry, values: values.map { $0.isUnknown ? nil : $0 }, range: range,
+      places: arguments.map(ArgumentPlace.init))
     do {
       return try CellContext.$callSite.withValue(range.start) {
         switch try rehearsal.host.answer(call) {
@@ -107,5 +108,12 @@ extension Statement {
       }
     case .block, .exitLoop, .nextIteration: nil
     }
+  }
+}
+
+extension ArgumentPlace {
+  fileprivate init(_ argument: Expression) {
+    let elements = if case .array(let elements) = argument.kind { elements.map(\.range) } else { [SourceRange]() }
+    self.init(range: argument.range, elements: elements)
   }
 }

@@ -37,10 +37,10 @@ public indirect enum CellType: Hashable, Sendable {
 /// A struct's name, and what Swift makes of its conformances.
 public struct StructureType: Hashable, Sendable {
   public let name: String
-  var isEquatable = false
-  var isHashable = false
+  package var isEquatable = false
+  package var isHashable = false
 
-  init(_ name: String) { self.name = name }
+  package init(_ name: String) { self.name = name }
 }
 
 /// One element of a tuple type.
@@ -96,21 +96,21 @@ extension CellType: CustomStringConvertible {
 
 extension CellType {
   /// The type without the optional around it, if there is one.
-  var wrapped: CellType? { if case .optional(let wrapped) = self { wrapped } else { nil } }
+  package var wrapped: CellType? { if case .optional(let wrapped) = self { wrapped } else { nil } }
 
   /// The type without any optional around it.
-  var unwrapped: CellType {
+  package var unwrapped: CellType {
     var type = self
     while case .optional(let wrapped) = type { type = wrapped }
     return type
   }
 
-  var isLiteral: Bool { self == .integerLiteral || self == .floatLiteral }
-  var isNumeric: Bool { [.int, .double, .float, .integerLiteral, .floatLiteral].contains(self) }
-  var isFloatingPoint: Bool { self == .double || self == .float || self == .floatLiteral }
+  package var isLiteral: Bool { self == .integerLiteral || self == .floatLiteral }
+  package var isNumeric: Bool { [.int, .double, .float, .integerLiteral, .floatLiteral].contains(self) }
+  package var isFloatingPoint: Bool { self == .double || self == .float || self == .floatLiteral }
 
   /// The name under which a host type's members are looked up.
-  var hostName: String? {
+  package var hostName: String? {
     switch self {
     case .named(let name), .any(let name): name
     default: nil
@@ -118,7 +118,7 @@ extension CellType {
   }
 
   /// What a `for` loop over a value of this type yields, or `nil` where it is no sequence.
-  var sequenceElement: CellType? {
+  package var sequenceElement: CellType? {
     switch self {
     case .array(let element), .sequence(_, let element): element
     case .range(.int), .closedRange(.int): .int
@@ -129,7 +129,7 @@ extension CellType {
   }
 
   /// Literals that adopted nothing take Swift's defaults: `Int` and `Double`.
-  var settled: CellType {
+  package var settled: CellType {
     switch self {
     case .integerLiteral: .int
     case .floatLiteral: .double
@@ -146,7 +146,7 @@ extension CellType {
   }
 
   /// Whether a part of the type was already reported as wrong.
-  var isInvalid: Bool {
+  package var isInvalid: Bool {
     switch self {
     case .invalid: true
     case .array(let element), .optional(let element), .range(let element), .closedRange(let element),
@@ -160,7 +160,7 @@ extension CellType {
   }
 
   /// Whether generic parameters are left in the type.
-  var hasVariables: Bool {
+  package var hasVariables: Bool {
     switch self {
     case .variable: true
     case .array(let element), .optional(let element), .range(let element), .closedRange(let element),
@@ -177,7 +177,7 @@ extension CellType {
 
 extension CellType {
   /// As declarations spell it: `Void` rather than `()`, `[String: Int]` rather than `[String : Int]`.
-  var inDeclaration: String {
+  package var inDeclaration: String {
     switch self {
     case .void: "Void"
     case .dictionary(let key, let value): "[\(key.inDeclaration): \(value.inDeclaration)]"

@@ -35,8 +35,14 @@ public struct Callback<Result: CellConvertible, each Argument: CellConvertible>:
 
 /// A value that reached the host as another type than its row declares: a fault in the catalogue.
 public struct HostMismatch: Error, CustomStringConvertible {
-  let what: String
-  let expected: CellType
+  package let what: String
+  package let expected: CellType
+
+  package init(what: String, expected: CellType) {
+    self.what = what
+    self.expected = expected
+  }
+
   public var description: String {
     "\(what) is not of the declared type '\(expected)'; the catalogue's row is wrong"
   }

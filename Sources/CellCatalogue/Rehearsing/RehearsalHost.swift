@@ -19,6 +19,18 @@ public enum RehearsalAnswer: Sendable {
   case asCalled
 }
 
+/// The place of an argument in a cell.
+package struct ArgumentPlace: Sendable {
+  let range: SourceRange
+  /// The places of an array's elements, where the argument is an array literal.
+  let elements: [SourceRange]
+
+  package init(range: SourceRange, elements: [SourceRange]) {
+    self.range = range
+    self.elements = elements
+  }
+}
+
 /// A call of a row: what is known of its arguments, and where they stand.
 ///
 ///     guard let epochs = call[TrainStep.epochs] else { return .unknown }
@@ -28,7 +40,14 @@ public struct RehearsedCall: Sendable {
   public let values: [Value?]
   /// The whole call.
   public let range: SourceRange
-  let arguments: [Expression]
+  private let places: [ArgumentPlace]
+
+  package init(row: Entry, values: [Value?], range: SourceRange, places: [ArgumentPlace]) {
+    self.row = row
+    self.values = values
+    self.range = range
+    self.places = places
+  }
 
   /// The value of a parameter; `nil` where it is not known.
   public subscript<T: CellConvertible>(parameter: Parameter<T>) -> T? { self[parameter, as: T.self] }
@@ -41,11 +60,11 @@ public struct RehearsedCall: Sendable {
   /// Where a parameter's argument stands, or one of the elements of an array that is written out; the whole call
   /// where it is left to its default.
   public func place(of name: String, element: Int? = nil) -> SourceRange {
-    guard let position = position(of: name), arguments.indices.contains(position) else { return range }
-    if let element, case .array(let elements) = arguments[position].kind, elements.indices.contains(element) {
-      return elements[element].range
+    guard let position = position(of: name), places.indices.contains(position) else { return range }
+    if let element, places[position].elements.indices.contains(element) {
+      return places[position].elements[element]
     }
-    return arguments[position].range
+    return places[position].range
   }
 
   private func position(of name: String) -> Int? {

@@ -10,6 +10,11 @@ public struct BuilderContent: CellConvertible {
   public struct Element: Sendable {
     public let value: Value
     public let location: SourceLocation
+
+    package init(value: Value, location: SourceLocation) {
+      self.value = value
+      self.location = location
+    }
   }
 
   public let elements: [Element]

@@ -5,13 +5,13 @@ import Synchronization
 ///
 /// Counted is what is made, not what is alive: a cell that lets go of everything is bounded too, far above what a
 /// notebook needs.
-final class Meter: Sendable {
+package final class Meter: Sendable {
   /// The longest string that a cell may make, in bytes.
-  static let maximumStringBytes = 64 << 20
+  package static let maximumStringBytes = 64 << 20
   private static let workBetweenPolls = 1 << 16
 
   /// The meter of the run that this thread is part of.
-  @TaskLocal static var current: Meter?
+  @TaskLocal package static var current: Meter?
 
   private let shouldStop: @Sendable () -> Bool
   /// Words of 8 bytes that bulk operations may make in a run.
@@ -23,21 +23,21 @@ final class Meter: Sendable {
   private let isRehearsing: Bool
   private static let rehearsedElements = 100_000
 
-  init(memoryLimit bytes: Int, shouldStop: @escaping @Sendable () -> Bool) {
+  package init(memoryLimit bytes: Int, shouldStop: @escaping @Sendable () -> Bool) {
     maximumWords = max(0, bytes / 8)
     self.shouldStop = shouldStop
     isRehearsing = false
   }
 
   /// The meter of a rehearsal: it allows little, and exceeding it is no fault of the cell's.
-  init(rehearsingUntil shouldStop: @escaping @Sendable () -> Bool) {
+  package init(rehearsingUntil shouldStop: @escaping @Sendable () -> Bool) {
     maximumWords = 1 << 21
     self.shouldStop = shouldStop
     isRehearsing = true
   }
 
   /// Starts a new run.
-  func begin() {
+  package func begin() {
     words.store(0, ordering: .relaxed)
     work.store(0, ordering: .relaxed)
     gaveUp.store(false, ordering: .relaxed)
@@ -46,7 +46,7 @@ final class Meter: Sendable {
   /// Counts memory.
   ///
   /// - Throws: ``LibraryFailure`` where the run has made too much.
-  func charge(words count: Int) throws {
+  package func charge(words count: Int) throws {
     if count <= 0 { return }
     let (_, total) = words.wrappingAdd(min(count, maximumWords + 1), ordering: .relaxed)
     if total > maximumWords {
@@ -55,16 +55,16 @@ final class Meter: Sendable {
   }
 
   /// Asked before an array is made.
-  func expect(elements count: Int) throws {
+  package func expect(elements count: Int) throws {
     if isRehearsing, count > Self.rehearsedElements { throw CancellationError() }
   }
 
   /// - Throws: ``LibraryFailure`` if a string of that many bytes is too long.
-  static func checkLength(ofString bytes: Int) throws {
+  package static func checkLength(ofString bytes: Int) throws {
     if bytes > maximumStringBytes { throw LibraryFailure("the string is too long for cells") }
   }
 
-  func charge(text: String) throws {
+  package func charge(text: String) throws {
     let bytes = text.utf8.count
     try Self.checkLength(ofString: bytes)
     if bytes > 15 { try charge(words: bytes / 8) }
@@ -73,7 +73,7 @@ final class Meter: Sendable {
   // MARK: Work
 
   /// Counts steps of a comparison; `false` where the run was stopped and the comparison's answer no longer matters.
-  func goOn(_ steps: Int) -> Bool {
+  package func goOn(_ steps: Int) -> Bool {
     let (before, after) = work.wrappingAdd(steps, ordering: .relaxed)
     if before / Self.workBetweenPolls != after / Self.workBetweenPolls, shouldStop() {
       gaveUp.store(true, ordering: .relaxed)
@@ -82,7 +82,7 @@ final class Meter: Sendable {
   }
 
   /// Fails where a comparison was given up.
-  func check() throws {
+  package func check() throws {
     if gaveUp.load(ordering: .relaxed) { throw CancellationError() }
   }
 }

@@ -11,7 +11,7 @@ public struct EntryDescription: Sendable {
   public let example: String
   public let parameters: [ParameterInfo]
 
-  init(_ entry: Entry) {
+  package init(_ entry: Entry) {
     group = entry.group
     name = entry.kind == .staticMember || entry.kind == .staticValue ? ".\(entry.name)" : entry.name
     signature = entry.signature
@@ -63,5 +63,5 @@ extension Catalogue {
 }
 
 extension String {
-  func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+  package func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
 }

@@ -82,12 +82,12 @@ public struct Catalogue: Sendable {
   }
 
   /// Members of the name: those of the type itself, then those of its protocols.
-  func members(of type: String, named name: String) -> [Entry] {
+  package func members(of type: String, named name: String) -> [Entry] {
     ([type] + (conformances[type] ?? []).sorted()).flatMap { members[$0]?[name] ?? [] }
   }
 
   /// All members of a type, for near misses.
-  func memberNames(of type: String) -> [String] {
+  package func memberNames(of type: String) -> [String] {
     ([type] + (conformances[type] ?? []).sorted()).flatMap { (members[$0] ?? [:]).keys.sorted() }
   }
 

@@ -1,12 +1,14 @@
 /// Text that values are written to, up to a bound: a small value can hold the same large one a million times.
-struct ValueText {
+package struct ValueText {
   /// What a rendered value may be long, in bytes; the rest is an ellipsis.
-  static let maximumBytes = 1 << 20
+  package static let maximumBytes = 1 << 20
 
-  var text = ""
-  private(set) var isCut = false
+  package var text = ""
+  package private(set) var isCut = false
 
-  mutating func write(_ more: String) {
+  package init() {}
+
+  package mutating func write(_ more: String) {
     if isCut { return }
     let room = Self.maximumBytes - text.utf8.count
     if more.utf8.count <= room {
@@ -18,7 +20,7 @@ struct ValueText {
   }
 
   /// The first Unicode scalars that fit.
-  static func head(of text: String, bytes: Int) -> String {
+  package static func head(of text: String, bytes: Int) -> String {
     let utf8 = text.utf8
     var end = utf8.index(text.startIndex, offsetBy: max(0, bytes), limitedBy: text.endIndex) ?? text.endIndex
     while end > text.startIndex, String.Index(end, within: text.unicodeScalars) == nil {
@@ -28,7 +30,7 @@ struct ValueText {
   }
 
   /// A value as it shows inside a collection, where strings are quoted.
-  mutating func write(_ value: Value) {
+  package mutating func write(_ value: Value) {
     if isCut { return }
     switch value {
     case .int(let x): write("\(x)")
@@ -109,7 +111,7 @@ extension Value: CustomStringConvertible {
   }
 
   /// The value as Swift source, for showing defaults; `nil` where a value has no literal.
-  var sourceText: String? {
+  package var sourceText: String? {
     switch self {
     case .int, .double, .float, .bool: debugText
     case .string: debugText

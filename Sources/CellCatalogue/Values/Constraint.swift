@@ -1,5 +1,5 @@
 /// A protocol of the standard library that a generic parameter must conform to.
-enum Constraint: String, Sendable {
+package enum Constraint: String, Sendable {
   case equatable = "Equatable"
   case hashable = "Hashable"
   case comparable = "Comparable"
@@ -7,7 +7,7 @@ enum Constraint: String, Sendable {
   case floatingPoint = "FloatingPoint"
 
   /// Whether the type conforms; what was reported already always does.
-  func holds(for type: CellType) -> Bool {
+  package func holds(for type: CellType) -> Bool {
     switch type {
     case .invalid, .variable: true
     case .int, .integerLiteral: self != .floatingPoint

@@ -72,7 +72,7 @@ extension Array: CellConvertible where Element: CellConvertible {
 
 extension Dictionary: CellConvertible where Key: CellConvertible & Comparable, Value: CellConvertible {
   public static var cellType: CellType { .dictionary(Key.cellType, Value.cellType) }
-  public init?(cellValue: Cells.Value) {
+  public init?(cellValue: CellCatalogue.Value) {
     guard case .dictionary(let entries) = cellValue else { return nil }
     var out: [Key: Value] = [:]
     for (key, value) in zip(entries.keys, entries.values) {
@@ -82,7 +82,7 @@ extension Dictionary: CellConvertible where Key: CellConvertible & Comparable, V
     self = out
   }
   /// In the keys' order, so that what a cell prints is the same on every run.
-  public var cellValue: Cells.Value {
+  public var cellValue: CellCatalogue.Value {
     var entries = OrderedDictionary()
     for (key, value) in sorted(by: { $0.key < $1.key }) { entries[key.cellValue] = value.cellValue }
     return .dictionary(entries)

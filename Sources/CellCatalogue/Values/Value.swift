@@ -30,13 +30,13 @@ public struct Closure: Sendable {
   private let captured: [Box]
   private let body: @Sendable ([Value]) throws -> Value
   /// Changes the value in place; only for mutating methods of cells' structs.
-  let change: (@Sendable (inout Value, [Value]) throws -> Value)?
+  package let change: (@Sendable (inout Value, [Value]) throws -> Value)?
 
   public init(type: CellType, _ body: @escaping @Sendable ([Value]) throws -> Value) {
     self.init(type: type, captured: [], capturesChanging: false, body)
   }
 
-  init(
+  package init(
     type: CellType, captured: [Box], capturesChanging: Bool,
     _ body: @escaping @Sendable ([Value]) throws -> Value
   ) {
@@ -47,7 +47,7 @@ public struct Closure: Sendable {
     change = nil
   }
 
-  init(type: CellType, changing change: @escaping @Sendable (inout Value, [Value]) throws -> Value) {
+  package init(type: CellType, changing change: @escaping @Sendable (inout Value, [Value]) throws -> Value) {
     self.type = type
     self.change = change
     captured = []
@@ -94,12 +94,12 @@ public struct OrderedDictionary: Sendable {
 }
 
 /// A value as a dictionary's key.
-struct HashedValue: Hashable, Sendable {
-  let value: Value
+package struct HashedValue: Hashable, Sendable {
+  package let value: Value
 
-  static func == (a: Self, b: Self) -> Bool { a.value.isEqual(to: b.value) }
+  package static func == (a: Self, b: Self) -> Bool { a.value.isEqual(to: b.value) }
 
-  func hash(into hasher: inout Hasher) {
+  package func hash(into hasher: inout Hasher) {
     switch value {
     case .int(let x): hasher.combine(x)
     case .double(let x): hasher.combine(x)
@@ -120,7 +120,7 @@ struct HashedValue: Hashable, Sendable {
 
 extension Value {
   /// Swift's `==`; values that Swift cannot compare are unequal.
-  func isEqual(to other: Value) -> Bool {
+  package func isEqual(to other: Value) -> Bool {
     switch (self, other) {
     case (.int(let a), .int(let b)): a == b
     case (.double(let a), .double(let b)): a == b
@@ -154,7 +154,7 @@ extension Value {
   private static func goOn(_ steps: Int) -> Bool { steps < 64 || Meter.current?.goOn(steps) ?? true }
 
   /// Swift's `<` on numbers, strings and tuples of them; `false` where there is no order.
-  func isLess(than other: Value) -> Bool {
+  package func isLess(than other: Value) -> Bool {
     switch (self, other) {
     case (.int(let a), .int(let b)): return a < b
     case (.double(let a), .double(let b)): return a < b
@@ -170,5 +170,5 @@ extension Value {
 
 extension Array where Element == Value {
   /// Where the elements are, to tell whether two arrays share them.
-  var place: UnsafePointer<Value>? { withUnsafeBufferPointer { $0.baseAddress } }
+  package var place: UnsafePointer<Value>? { withUnsafeBufferPointer { $0.baseAddress } }
 }

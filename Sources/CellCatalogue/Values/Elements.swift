@@ -1,8 +1,8 @@
 extension Value {
   /// The most elements that an array in a cell may have.
-  static let maximumCount = 10_000_000
+  package static let maximumCount = 10_000_000
 
-  static func checkCount(_ count: Int) throws {
+  package static func checkCount(_ count: Int) throws {
     if count > maximumCount {
       throw LibraryFailure("\(count) elements are too many for cells: at most \(maximumCount)")
     }
@@ -10,7 +10,7 @@ extension Value {
   }
 
   /// What a loop over the value yields, in order.
-  func elements() throws -> [Value] {
+  package func elements() throws -> [Value] {
     switch self {
     case .array(let elements): return elements
     case .dictionary(let entries):

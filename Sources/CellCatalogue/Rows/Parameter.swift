@@ -14,11 +14,11 @@ public struct ParameterInfo: Sendable {
   /// The values that make sense; calls are held to it.
   public var range: ValueRange?
   /// The result builder's attribute, without `@`, and what its closure returns, for blocks.
-  var builder: (attribute: String, result: String)?
+  package var builder: (attribute: String, result: String)?
   /// Whether the default is computed at each call, as those of functions written in cells are.
-  var hasComputedDefault = false
+  package var hasComputedDefault = false
 
-  init(label: String?, name: String, type: CellType, doc: String = "") {
+  package init(label: String?, name: String, type: CellType, doc: String = "") {
     self.label = label
     self.name = name
     self.type = type
@@ -26,9 +26,9 @@ public struct ParameterInfo: Sendable {
   }
 
   /// The function that is given may be kept and called later (Swift: `@escaping`).
-  var isEscaping = false
+  package var isEscaping = false
 
-  var hasDefault: Bool { defaultValue != nil || hasComputedDefault }
+  package var hasDefault: Bool { defaultValue != nil || hasComputedDefault }
 
   /// As in a Swift declaration: `on data: Dataset`, `_ model: Model`, `epochs: Int = 10`.
   public var declaration: String {
@@ -40,7 +40,7 @@ public struct ParameterInfo: Sendable {
 
 /// A parameter together with the Swift type that the row's call receives.
 public struct Parameter<T: CellConvertible>: Sendable {
-  var info: ParameterInfo
+  package var info: ParameterInfo
 
   /// The name inside the function, as its declaration has it.
   public var name: String { info.name }
@@ -73,7 +73,7 @@ public enum ArgumentLabel: Sendable, ExpressibleByStringLiteral, ExpressibleByNi
   public init(stringLiteral value: String) { self = .named(value) }
   public init(nilLiteral: ()) { self = .none }
 
-  func text(for name: String) -> String? {
+  package func text(for name: String) -> String? {
     switch self {
     case .same: name
     case .none: nil

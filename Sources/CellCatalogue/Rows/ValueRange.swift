@@ -89,11 +89,18 @@ public struct ValueRange: Sendable, CustomStringConvertible, ExpressibleByString
 }
 
 /// An argument that its row's range leaves out.
-struct RangeFailure: Error, CustomStringConvertible {
-  var row: String
-  var parameter: String
-  var range: ValueRange
-  var found: Value
+package struct RangeFailure: Error, CustomStringConvertible {
+  package var row: String
+  package var parameter: String
+  package var range: ValueRange
+  package var found: Value
 
-  var description: String { "\(row): \(parameter) must be \(range.requirement), found \(found)" }
+  package init(row: String, parameter: String, range: ValueRange, found: Value) {
+    self.row = row
+    self.parameter = parameter
+    self.range = range
+    self.found = found
+  }
+
+  package var description: String { "\(row): \(parameter) must be \(range.requirement), found \(found)" }
 }

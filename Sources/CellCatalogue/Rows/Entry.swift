@@ -29,19 +29,19 @@ public struct Entry: Sendable {
   public var group = ""
   /// Values in the order of `parameters`, a member's receiver first.
   public internal(set) var call: @Sendable ([Value]) throws -> Value
-  var traits = Traits()
+  package var traits = Traits()
 
   /// What only rows of the standard library have.
-  struct Traits: Sendable {
+  package struct Traits: Sendable {
     /// Protocols that generic parameters must conform to.
-    var requirements: [String: Constraint] = [:]
+    package var requirements: [String: Constraint] = [:]
     /// Changes the receiver in place and gives the result; only for mutating methods.
-    var change: (@Sendable (inout Value, [Value]) throws -> Value)?
+    package var change: (@Sendable (inout Value, [Value]) throws -> Value)?
 
-    var isMutating: Bool { change != nil }
+    package var isMutating: Bool { change != nil }
   }
 
-  init(
+  package init(
     _ kind: Kind, _ name: String, owner: CellType? = nil, parameters: [ParameterInfo] = [], result: CellType,
     conformances: [String] = [], doc: String, example: String = "",
     call: @escaping @Sendable ([Value]) throws -> Value
@@ -75,5 +75,5 @@ extension Entry {
   }
 
   /// The name with its type's before it, where it is a member.
-  var qualifiedName: String { owner.map { "\($0).\(name)" } ?? name }
+  package var qualifiedName: String { owner.map { "\($0).\(name)" } ?? name }
 }

@@ -7,11 +7,11 @@
 #endif
 
 /// What is left of the running thread's stack, so that deep recursion ends in an error and not in a crash.
-enum Stack {
+package enum Stack {
   /// What checking a cell, or running one function's deepest expression, may need.
-  static let needed = 16 << 20
+  package static let needed = 16 << 20
   /// The size of the threads that ``withLargeStack(_:)`` makes.
-  static let threadSize = 512 << 20
+  package static let threadSize = 512 << 20
 
   private static let baseKey = newKey()
   private static let depthKey = newKey()
@@ -23,13 +23,13 @@ enum Stack {
   }
 
   /// How many calls of cells' functions are running on this thread, and on those that it continues.
-  static var callDepth: Int {
+  package static var callDepth: Int {
     get { Int(bitPattern: pthread_getspecific(depthKey)) }
     set { pthread_setspecific(depthKey, UnsafeRawPointer(bitPattern: newValue)) }
   }
 
   /// Whether the running thread is one of ours with room to spare; of others the size is not known.
-  static var isLarge: Bool {
+  package static var isLarge: Bool {
     guard let base = pthread_getspecific(baseKey) else { return false }
     return Int(bitPattern: base) - here < threadSize - needed
   }
