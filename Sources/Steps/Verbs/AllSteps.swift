@@ -20,6 +20,7 @@ extension Step {
     PredictStep.step,
     SaveStep.step,
     LoadWeightsStep.step,
+    LearnedFiltersStep.step,
   ]
 
   private static let byName = Dictionary(all.map { ($0.name, $0) }) { first, _ in first }
