@@ -60,21 +60,23 @@ let package = Package(
       name: "Benchmarks", dependencies: ["Neural", "CMachine"]),
     .target(name: "Store", dependencies: ["Neural", "Formats"]),
     .target(name: "Reporting", dependencies: ["CCairo", "Formats"]),
-    .target(name: "Steps", dependencies: ["Neural", "Reporting", "Formats"]),
-    .target(name: "Diagnostics"),
     .target(
-      name: "QuireKit",
+      name: "Steps",
       dependencies: [
-        "Steps", "Neural", "Reporting", "Diagnostics", "Formats",
+        "CellCatalogue", "Diagnostics", "Neural", "Reporting", "Formats",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    .target(name: "Diagnostics"),
+    .target(name: "QuireKit", dependencies: ["Steps", "Neural"]),
     .target(
       name: "Documents",
       dependencies: ["CCMark", "Diagnostics", .product(name: "Yams", package: "Yams")]),
+    // Rows and values, for those who describe functions to cells: without the parser, which takes minutes to build.
+    .target(name: "CellCatalogue", dependencies: ["Diagnostics"], swiftSettings: optimised),
     .target(
       name: "Cells",
       dependencies: [
-        "Diagnostics",
+        "CellCatalogue", "Diagnostics",
         .product(name: "SwiftSyntax", package: "swift-syntax"),
         .product(name: "SwiftParser", package: "swift-syntax"),
         .product(name: "SwiftParserDiagnostics", package: "swift-syntax"),

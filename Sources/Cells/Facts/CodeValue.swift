@@ -113,8 +113,3 @@ public struct CodeCall: Sendable {
 
   public func argument(_ name: String) -> Argument? { arguments.first { $0.name == name } }
 }
-
-extension Entry {
-  /// The name with its type's before it, where it is a member.
-  var qualifiedName: String { owner.map { "\($0).\(name)" } ?? name }
-}

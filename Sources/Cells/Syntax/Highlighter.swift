@@ -31,17 +31,19 @@ public enum Highlighter {
 
   /// The same for a part of a cell that has been parsed: quicker than parsing it again.
   ///
-  /// - Parameter code: the cell's text without lines of comments at its beginning and line ends at its end.
-  public static func tokens(in code: String, of cell: CheckedCell) -> [Token] {
-    let (text, part) = (Array(cell.text.utf8), Array(code.utf8))
+  /// - Parameters:
+  ///   - code: the cell's text without lines of comments at its beginning and line ends at its end.
+  ///   - cell: the cell's whole text.
+  static func tokens(in code: String, of cell: String, parsed syntax: CellSyntax?) -> [Token] {
+    let (text, part) = (Array(cell.utf8), Array(code.utf8))
     let end = text.count - text.reversed().prefix { $0 == UInt8(ascii: "\n") }.count
-    guard let syntax = cell.syntax, !part.isEmpty, part.count <= end,
+    guard let syntax, !part.isEmpty, part.count <= end,
       text[..<end].suffix(part.count) == part[...]
     else { return tokens(in: code) }
     var left = end - part.count
     var room = part.count
     var out: [Token] = []
-    for token in tokens(of: syntax, as: cell.text) {
+    for token in tokens(of: syntax, as: cell) {
       let bytes = token.text.utf8.dropFirst(left)
       left -= token.text.utf8.count - bytes.count
       let kept = String(decoding: bytes.prefix(room), as: UTF8.self)

@@ -21,19 +21,6 @@ extension Neural.Block: HostValue {}
 extension Neural.Sequential: HostValue {}
 extension Neural.Residual: HostValue {}
 
-extension BuilderContent {
-  /// The layers a block collected, each with its place in the notebook.
-  var layers: [LayerElement] {
-    elements.compactMap { element in
-      guard case .host(let value, _) = element.value, let layer = value as? any Layer else { return nil }
-      let place = element.location
-      return LayerElement(
-        layer, name: (layer as? Block)?.name,
-        origin: Origin(file: place.file, line: place.line, column: place.column))
-    }
-  }
-}
-
 extension Catalogue {
   static let layers = Group(
     "layers", "What models are made of",

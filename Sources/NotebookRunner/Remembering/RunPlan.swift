@@ -94,7 +94,7 @@ struct RunPlan: Sendable {
           if content.isOpaque || !content.models.isEmpty || value.isOutline { continue }
           knowledge.set(name, .init(digest: content.digest, text: value.shortText))
         }
-        if called.contains("train") || called.contains("loadWeights") {
+        if called.contains(.changesWeights) {
           for name in names where !(knowledge.names[name]?.models.isEmpty ?? true) {
             makers[name] = record.title
             knowledge.forgetStates(of: name)

@@ -13,11 +13,8 @@ struct StepDependencies: Sendable {
   private let changers: [String: [Int]]
   /// Names that a later cell assigns to.
   let changing: Set<String>
-  /// The rows of the catalogue that are steps.
-  private let steps: Set<String>
-
   /// - Parameter cells: by the step's place among the steps; without those that are not run.
-  init(_ cells: [Int: CheckedCell], catalogue: Catalogue) {
+  init(_ cells: [Int: CheckedCell]) {
     self.cells = cells
     var declarations: [String: CellDeclaration] = [:]
     var makers: [String: Int] = [:]
@@ -33,7 +30,6 @@ struct StepDependencies: Sendable {
     self.makers = makers
     self.changers = changers
     changing = Set(cells.values.flatMap(\.mutatedNames))
-    steps = Set(catalogue.rows.filter { $0.group == "steps" }.map(\.name))
   }
 
   func cell(_ step: Int) -> CheckedCell? { cells[step] }
@@ -80,30 +76,29 @@ struct StepDependencies: Sendable {
   }
 
   /// The steps that a cell calls itself.
-  func steps(calledBy step: Int) -> Set<String> {
-    Set(cells[step]?.calledEntries ?? []).intersection(steps)
-  }
+  func steps(calledBy step: Int) -> CalledSteps { CalledSteps(cells[step]?.calledEntries ?? []) }
 
   /// The steps that code may call, directly or through the functions among the names.
-  func calledSteps(_ entries: [String], names: [String], at step: Int, _ knowledge: Knowledge) -> Set<String>
+  func calledSteps(_ entries: [String], names: [String], at step: Int, _ knowledge: Knowledge) -> CalledSteps
   {
     var called = Set(entries)
     for name in names {
       for cell in code(behind: name, before: step, knowledge) { called.formUnion(cell.calledEntries) }
     }
-    return called.intersection(steps)
+    return CalledSteps(called)
   }
 
   /// Whether callbacks of a step's trainings can be told of epochs that ended before: not where one may look at a model,
   /// which then has other weights, or may train within a training.
   func canRetellEpochs(of step: Int, reading names: [String], _ knowledge: Knowledge) -> Bool {
     let called = calledSteps(cells[step]?.calledEntries ?? [], names: names, at: step, knowledge)
-    guard called.isDisjoint(with: ["evaluate", "predict", "save", "loadWeights"]) else { return false }
+    guard called.steps.allSatisfy({ $0.isTraining || $0.effects.isDisjoint(with: [.readsWeights, .changesWeights]) })
+    else { return false }
     let places = names.reduce(into: [step] as Set) {
       $0.formUnion(self.places(behind: $1, before: step, knowledge))
     }
     let calls = places.compactMap { cells[$0] }.flatMap(\.facts.calls)
-    return calls.count { $0.name == "train" && $0.group == "steps" } <= 1
+    return calls.count { Step.called(by: $0)?.isTraining == true } <= 1
   }
 }
 
@@ -115,20 +110,20 @@ struct Surroundings: Sendable {
   /// Tells builds of Quire apart whose code differs.
   var code = SourceFingerprint.value
 
-  func inputs(for steps: Set<String>, _ results: Ledger) -> [StepKey.Input] {
+  func inputs(for steps: CalledSteps, _ results: Ledger) -> [StepKey.Input] {
     var inputs = [StepKey.Input(name: "Quire's code", digest: code)]
     guard !steps.isEmpty else { return inputs }
     inputs += [
       input("the notebook's name", notebook), input("the seed", "\(settings.seed)"),
       input("the instruction set", InstructionSet.current.description),
     ]
-    if steps.contains("train") {
+    if steps.contains(.trains) {
       inputs += [
         input("the precision", settings.precision.rawValue),
         input("the number of trainings before it", "\(results.histories.count)"),
       ]
     }
-    if steps.contains("plot") || steps.contains("compare") {
+    if steps.contains(.drawsFigures) {
       let figures = results.figures.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
       inputs.append(.init(name: "the figures before it", digest: figures.joined(separator: ",")))
     }

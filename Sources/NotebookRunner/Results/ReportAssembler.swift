@@ -84,7 +84,7 @@ struct ReportAssembler {
   private func tokens(_ step: StepRecord) -> [Highlighter.Token] {
     let code = step.fence.codeWithoutOptions.trimmingCharacters(in: .newlines)
     guard let cell = session.notebook.cells[step.position] else { return Highlighter.tokens(in: code) }
-    return Highlighter.tokens(in: code, of: cell)
+    return cell.tokens(in: code)
   }
 
   /// What the page shows of what a step gave.

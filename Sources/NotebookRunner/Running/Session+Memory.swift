@@ -32,14 +32,16 @@ extension Session {
   }
 
   /// Keeps what a step gave that was just run.
-  func keep(_ index: Int, _ key: StepKey?, _ before: Ledger, _ called: Set<String>) {
+  func keep(_ index: Int, _ key: StepKey?, _ before: Ledger, _ called: CalledSteps) {
     let changes = recollection.ran(
       index, key, origin: key?.digest ?? UUID().uuidString,
-      keepsWeights: called.contains("train") || called.contains("loadWeights"))
+      keepsWeights: called.contains(.changesWeights))
     guard let key else { return }
     let title = steps[index].title
     let trainings = trainingMemory.takeUsed()
-    let change = LedgerChange(from: before, to: run.results, calling: called)
+    let change = LedgerChange(
+      from: before, to: run.results, replacesDataset: called.contains(.replacesDataset),
+      replacesRequirements: called.contains(.replacesRequirements))
     var isKept = false
     if changes.isWhole, let files = files(observer.takeFiles() + change.checkpoints(in: folder)) {
       let kept = StepMemory(
@@ -87,7 +89,7 @@ extension Session {
       let called = recollection.dependencies.calledSteps(
         cell.calledEntries, names: reading, at: step, recollection.knowledge)
       // What it saved is not saved again, so that it could not be read again either.
-      if called.contains("save"), !called.isDisjoint(with: ["loadWeights", "predict"]) {
+      if called.contains(.writesFiles), called.contains(.readsFiles) {
         throw Recollection.Mismatch()
       }
       trainingMemory.begin(

@@ -58,7 +58,7 @@ final class Session {
     self.steps = steps
     self.memory = memory
     self.trainingMemory = trainingMemory
-    dependencies = StepDependencies(notebook.cellsByStep, catalogue: notebook.catalogue)
+    dependencies = StepDependencies(notebook.cellsByStep)
     surroundings = Surroundings(
       settings: run.settings, notebook: options.name, code: options.sourceFingerprint)
     recollection = Recollection(dependencies, evaluator: evaluator, memory: memory)

@@ -1,4 +1,5 @@
 import Cells
+import Steps
 
 /// QR004.
 struct UnusedValue: NotebookWarning {
@@ -23,9 +24,6 @@ struct UnusedValue: NotebookWarning {
     ```
     """
 
-  /// Steps that show nothing of what they return, or nothing that anyone can go on with.
-  private static let kept = ["loadData": "data", "buildModel": "model"]
-
   func findings(in notebook: NotebookView) -> [Finding] {
     notebook.cells.flatMap(\.facts.dropped).compactMap { dropped in
       switch dropped.value {
@@ -33,8 +31,9 @@ struct UnusedValue: NotebookWarning {
         return Finding(
           message: "this value is computed and not used", range: dropped.range,
           notes: ["a cell does not show the value of its last line; print it, or bind it to a name"])
-      case .call(let call) where call.group == "steps":
-        guard let name = Self.kept[call.name] else { return nil }
+      case .call(let call) where call.group == Step.group:
+        // QR005 is about trainings.
+        guard let step = Step.called(by: call), !step.isTraining, let name = step.resultName else { return nil }
         return Finding(
           message: "what '\(call.name)' returns is not used", range: dropped.range,
           notes: ["bind it to a name: 'let \(name) = \(call.name)(…)'"])

@@ -1,4 +1,5 @@
 import Diagnostics
+import Steps
 
 /// QR005.
 struct UnkeptHistory: NotebookWarning {
@@ -26,7 +27,7 @@ struct UnkeptHistory: NotebookWarning {
 
   func findings(in notebook: NotebookView) -> [Finding] {
     notebook.cells.flatMap(\.facts.dropped).compactMap { dropped in
-      guard case .call(let call) = dropped.value, call.name == "train" else { return nil }
+      guard case .call(let call) = dropped.value, Step.called(by: call)?.isTraining == true else { return nil }
       return Finding(
         message: "the history of this training is not kept", range: dropped.range,
         notes: ["bind it to a name: 'let history = train(…)'"])

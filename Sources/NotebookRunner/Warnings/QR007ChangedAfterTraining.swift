@@ -1,5 +1,6 @@
 import Cells
 import Diagnostics
+import Steps
 
 /// QR007.
 struct ChangedAfterTraining: NotebookWarning {
@@ -40,7 +41,7 @@ struct ChangedAfterTraining: NotebookWarning {
 
   func findings(in notebook: NotebookView) -> [Finding] {
     let trainings = notebook.cells.enumerated().flatMap { index, cell in
-      cell.facts.calls.filter { $0.name == "train" }.map { call in
+      cell.facts.calls.filter { Step.called(by: $0)?.isTraining == true }.map { call in
         (cell: index, line: call.range.start.line, names: notebook.origins(of: CodeValue.call(call).names))
       }
     }

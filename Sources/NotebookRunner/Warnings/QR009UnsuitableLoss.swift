@@ -1,5 +1,6 @@
 import Cells
 import Diagnostics
+import Steps
 
 /// QR009.
 struct UnsuitableLoss: NotebookWarning {
@@ -30,9 +31,9 @@ struct UnsuitableLoss: NotebookWarning {
     """
 
   func findings(in notebook: NotebookView) -> [Finding] {
-    notebook.calls(of: "train").compactMap { call in
-      guard let model = call.argument("model"), let loss = call.argument("loss"),
-        case .call(let building) = notebook.resolved(model.value), building.name == "buildModel",
+    notebook.calls(of: TrainStep.step.name).compactMap { call in
+      guard let model = call.argument(TrainStep.model.name), let loss = call.argument(TrainStep.loss.name),
+        case .call(let building) = notebook.resolved(model.value), building.name == BuildModelStep.step.name,
         lastLayer(of: building) == "LogSoftmax",
         case .call(let function) = notebook.resolved(loss.value), function.name == "Loss.crossEntropy",
         !smooths(function)

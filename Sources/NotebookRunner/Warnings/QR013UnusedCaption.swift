@@ -1,3 +1,5 @@
+import Steps
+
 /// QR013.
 struct UnusedCaption: NotebookWarning {
   let code = "QR013"
@@ -19,17 +21,10 @@ struct UnusedCaption: NotebookWarning {
     ```
     """
 
-  /// Steps that show no figure, gallery or table. Of any other a caption may be about what it shows.
-  private static let captionless: Set<String> = [
-    "loadData", "buildModel", "summary", "receptiveField", "requirements", "train", "evaluate", "results",
-    "save",
-    "loadWeights",
-  ]
-
   func findings(in notebook: NotebookView) -> [Finding] {
     notebook.cells.compactMap { cell in
       guard let range = cell.fence.options.ranges[.figCap], cell.fence.options.figCap != nil,
-        cell.facts.calls.allSatisfy({ $0.group != "steps" || Self.captionless.contains($0.name) }),
+        cell.facts.calls.allSatisfy({ Step.called(by: $0)?.effects.contains(.showsCaptioned) != true }),
         // A function of the notebook may draw.
         !cell.facts.uses.contains(where: \.isFunction)
       else { return nil }

@@ -1,3 +1,4 @@
+import CellCatalogue
 import Foundation
 import Neural
 import Synchronization
@@ -53,14 +54,12 @@ public final class RehearsedRun: Sendable {
     }
   }
 
-  func remark(_ code: String, _ message: String, at parameter: String) {
-    state.withLock { $0.remarks.append(Remark(code: code, message: message, parameter: parameter)) }
+  func remark<T>(_ code: String, _ message: String, at parameter: Parameter<T>) {
+    state.withLock { $0.remarks.append(Remark(code: code, message: message, parameter: parameter.name)) }
   }
 
-  /// Steps that may or may not run: what they would leave is not known.
-  public func skipped(_ steps: Set<String>) {
-    if steps.contains("save") || steps.contains("train") { state.withLock { $0.mayWriteMore = true } }
-  }
+  /// Notes that the run may write weights under names that are not known yet.
+  package func mayWriteMore() { state.withLock { $0.mayWriteMore = true } }
 }
 
 /// Where files of a run lie, for comparing.

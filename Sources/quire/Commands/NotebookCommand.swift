@@ -79,4 +79,3 @@ protocol NotebookTask: ParsableArguments {
   func run(_ options: RunOptions, isQuiet: Bool) throws
 }
 
-extension Precision: ExpressibleByArgument {}

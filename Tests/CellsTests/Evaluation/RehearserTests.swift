@@ -12,7 +12,7 @@ import Testing
     func answer(_ call: RehearsedCall) throws -> RehearsalAnswer {
       seen.withLock { $0.append(call.row.name) }
       if call.row.name == "best" { return .unknown }
-      if call.row.name == "paint", call["scale", Double.self] == 3 {
+      if call.row.name == "paint", call[p("scale", Double.self)] == 3 {
         throw ArgumentFailure(Dry(), parameter: "scale")
       }
       return .asCalled

@@ -6,7 +6,7 @@ import Testing
 struct ProgramCompiler {
   /// What QuireKit is made of.
   private static let modules = [
-    "QuireKit", "Steps", "Reporting", "Diagnostics", "Formats", "Neural", "CKernels", "COpenBLAS",
+    "QuireKit", "Steps", "CellCatalogue", "Reporting", "Diagnostics", "Formats", "Neural", "CKernels", "COpenBLAS",
     "ArgumentParser", "ArgumentParserToolInfo",
   ]
   private static let systemPackages = ["libpng", "cairo", "libarchive", "libcrypto"]

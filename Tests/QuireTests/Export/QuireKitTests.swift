@@ -1,5 +1,6 @@
 import Cells
 import Foundation
+import Steps
 import Testing
 
 @testable import NotebookRunner
@@ -29,23 +30,56 @@ import Testing
     #expect(run.status == 0, "\(run.errors)")
   }
 
-  @Test func everyStepFunctionHasARow() throws {
-    let text = try String(
-      contentsOfFile: "\(Executable.repository)/Sources/QuireKit/StepFunctions.swift", encoding: .utf8)
-    let names = Set(text.matches(of: #/public func (\w+)/#).map { String($0.1) })
-    #expect(names == Set(rows.filter { $0.kind == .function && $0.group == "steps" }.map(\.name)))
+  @Test func everyStepHasAFunction() throws {
+    let text = try sources(in: "Steps/Verbs")
+    let names = Set(text.matches(of: #/\npublic func (\w+)/#).map { String($0.1) })
+    #expect(names == Set(Step.all.map(\.name)))
   }
 
-  /// Steps cannot be called to see their defaults: their declarations are read.
-  @Test func everyStepsDeclarationHasTheCataloguesDefaults() throws {
-    let declarations = try ["QuireKit/StepFunctions", "Neural/Summaries/Formatting"].map {
-      try String(contentsOfFile: "\(Executable.repository)/Sources/\($0).swift", encoding: .utf8)
-    }.joined().normalised
+  /// Steps cannot be called to see their defaults: their functions' signatures are read.
+  @Test func everyFunctionHasTheLabelsTypesAndDefaultsOfItsRow() throws {
+    var text = try sources(in: "Steps/Verbs") + sources(in: "Neural/Summaries")
+    for row in rows where row.group == Step.group {
+      for parameter in row.parameters {
+        guard let value = parameter.defaultText else { continue }
+        let type = row.name.prefix(1).uppercased() + row.name.dropFirst() + "Step"
+        text = text.replacing("\(type).\(parameter.name).default", with: value)
+      }
+    }
+    text = text.normalised
     for row in rows where row.kind == .function {
       let parameters = row.parameters.filter { !$0.isBuilder }.map(\.declaration).joined(separator: ", ")
       let wanted = "func \(row.name)(\(parameters)".normalised
-      #expect(declarations.contains(wanted), "\(wanted)")
+      #expect(text.contains(wanted), "\(wanted)")
     }
+  }
+
+  /// Everything else asks for a step's effects; a step that is named elsewhere would be forgotten there by the next one.
+  @Test func noStepIsNamedByAStringOutsideItsFile() throws {
+    let folder = "\(Executable.repository)/Sources"
+    // These name commands, sets of images and curves.
+    let others = ["Benchmarks/", "Neural/", "Reporting/", "quire/Commands/Bench/", "Steps/Verbs/"]
+    // An element of the page.
+    let allowed = ["NotebookRunner/Results/ReportAssembler.swift": "requirements"]
+    for file in FileManager.default.subpaths(atPath: folder) ?? [] where file.hasSuffix(".swift") {
+      if others.contains(where: file.hasPrefix) { continue }
+      let text = try String(contentsOfFile: "\(folder)/\(file)", encoding: .utf8)
+      for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        if line.trimmingCharacters(in: .whitespaces).hasPrefix("//") { continue }
+        for name in Step.all.map(\.name) where line.contains("\"\(name)\"") && allowed[file] != name {
+          // Parameters and members may share a step's name.
+          if line.contains("p(\"\(name)\"") || line.contains("\"\(name)\", of: ") { continue }
+          Issue.record("\(file):\(index + 1) names the step '\(name)'; ask for one of its effects")
+        }
+      }
+    }
+  }
+
+  private func sources(in folder: String) throws -> String {
+    let path = "\(Executable.repository)/Sources/\(folder)"
+    return try FileManager.default.contentsOfDirectory(atPath: path).sorted().map {
+      try String(contentsOfFile: "\(path)/\($0)", encoding: .utf8)
+    }.joined(separator: "\n")
   }
 }
 

@@ -1,0 +1,123 @@
+/// A parameter of a catalogue row: how it is written, its type, default and meaning.
+public struct ParameterInfo: Sendable {
+  /// The argument label; `nil` where none is written.
+  public var label: String?
+  /// The name inside the function, as its declaration has it.
+  public var name: String
+  public var type: CellType
+  public var defaultValue: Value?
+  /// The default as Swift source, for example `10` or `.adamW()`.
+  public var defaultText: String?
+  public var doc: String
+  /// For example "pixels"; `nil` for plain numbers.
+  public var unit: String?
+  /// The values that make sense; calls are held to it.
+  public var range: ValueRange?
+  /// The result builder's attribute, without `@`, and what its closure returns, for blocks.
+  package var builder: (attribute: String, result: String)?
+  /// Whether the default is computed at each call, as those of functions written in cells are.
+  package var hasComputedDefault = false
+
+  package init(label: String?, name: String, type: CellType, doc: String = "") {
+    self.label = label
+    self.name = name
+    self.type = type
+    self.doc = doc
+  }
+
+  /// The function that is given may be kept and called later (Swift: `@escaping`).
+  package var isEscaping = false
+
+  package var hasDefault: Bool { defaultValue != nil || hasComputedDefault }
+
+  /// As in a Swift declaration: `on data: Dataset`, `_ model: Model`, `epochs: Int = 10`.
+  public var declaration: String {
+    let spelled = label == name ? name : "\(label ?? "_") \(name)"
+    if let builder { return "@\(builder.attribute) \(spelled): () -> \(builder.result)" }
+    return "\(spelled): \(type.inDeclaration)" + (defaultText.map { " = \($0)" } ?? "")
+  }
+}
+
+/// A parameter together with the Swift type that the row's call receives.
+public struct Parameter<T: CellConvertible>: Sendable {
+  package var info: ParameterInfo
+
+  /// The name inside the function, as its declaration has it.
+  public var name: String { info.name }
+
+  /// The value of an argument that is left out. Only parameters that are declared with a default have one.
+  public var `default`: T {
+    guard let value = info.defaultValue.flatMap(T.init(cellValue:)) else {
+      preconditionFailure("the parameter '\(name)' is declared without a default")
+    }
+    return value
+  }
+
+  /// Finds a value that the parameter's range leaves out.
+  ///
+  /// - Returns: The range in words, for example "in 1…16", and the number that is outside; `nil` where all fit.
+  package func misfit(in value: T) -> (requirement: String, found: String)? {
+    guard let range = info.range, let found = range.misfit(in: value.cellValue) else { return nil }
+    return (range.requirement, "\(found)")
+  }
+}
+
+/// How a parameter's argument is labelled in a call.
+public enum ArgumentLabel: Sendable, ExpressibleByStringLiteral, ExpressibleByNilLiteral {
+  /// The parameter's own name.
+  case same
+  /// No label (Swift: `_`).
+  case none
+  case named(String)
+
+  public init(stringLiteral value: String) { self = .named(value) }
+  public init(nilLiteral: ()) { self = .none }
+
+  package func text(for name: String) -> String? {
+    switch self {
+    case .same: name
+    case .none: nil
+    case .named(let label): label
+    }
+  }
+}
+
+/// A required parameter of a row.
+///
+///     p("data", label: "on", Dataset.self, "what to learn from")
+public func p<T: CellConvertible>(
+  _ name: String, label: ArgumentLabel = .same, _ type: T.Type, _ doc: String = "", unit: String? = nil,
+  range: ValueRange? = nil
+) -> Parameter<T> {
+  var info = ParameterInfo(label: label.text(for: name), name: name, type: T.cellType, doc: doc)
+  info.unit = unit
+  info.range = range
+  return Parameter(info: info)
+}
+
+/// A parameter with a default; `defaultText` is needed only where the default has no literal.
+///
+///     p("epochs", Int.self, default: 10, "passes over the data", range: .in(1...))
+///     p("optimizer", Optimizer.self, default: .adamW(), defaultText: ".adamW()", "how weights change")
+public func p<T: CellConvertible>(
+  _ name: String, label: ArgumentLabel = .same, _ type: T.Type, default value: T, defaultText: String? = nil,
+  _ doc: String = "", unit: String? = nil, range: ValueRange? = nil
+) -> Parameter<T> {
+  var parameter = p(name, label: label, type, doc, unit: unit, range: range)
+  parameter.info.defaultValue = value.cellValue
+  parameter.info.defaultText = defaultText ?? value.cellValue.sourceText ?? value.cellValue.description
+  return parameter
+}
+
+/// A trailing block that collects values of a protocol: `@LayerBuilder _ layers: () -> [LayerElement]`.
+///
+///     builder("layers", of: "Layer", by: "LayerBuilder", returning: "[LayerElement]", "the layers, in order")
+public func builder(
+  _ name: String, of elementProtocol: String, by builder: String, returning result: String? = nil,
+  label: ArgumentLabel = .none, _ doc: String = ""
+) -> Parameter<BuilderContent> {
+  var info = ParameterInfo(
+    label: label.text(for: name), name: name, type: .builder(elementProtocol), doc: doc)
+  info.builder = (builder, result ?? "[any \(elementProtocol)]")
+  return Parameter(info: info)
+}

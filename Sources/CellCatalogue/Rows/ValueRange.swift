@@ -1,0 +1,106 @@
+/// The values that make sense for a parameter: what `quire describe` says, and what every call is held to.
+///
+///     p("p", Double.self, default: 0.5, "probability", range: .in(0..<1))   // "0 to below 1"
+///     p("groups", Int.self, "channel groups", range: "divides both")        // said only
+///
+/// An array's elements are each held to it; `nil` always fits.
+public struct ValueRange: Sendable, CustomStringConvertible, ExpressibleByStringLiteral {
+  private struct Bound: Sendable {
+    var value: Double
+    var isIncluded: Bool
+  }
+  private var lower: Bound?
+  private var upper: Bound?
+  /// For `quire describe`, for example `0 to below 1` or `1 or more`.
+  public private(set) var description = ""
+  /// What follows "must be", for example `at least 0 and below 1`.
+  package private(set) var requirement = ""
+
+  /// Words only: nothing is checked.
+  public init(stringLiteral text: String) { description = text }
+
+  public static func `in`(_ range: ClosedRange<Double>) -> ValueRange {
+    let (low, high) = (number(range.lowerBound), number(range.upperBound))
+    return ValueRange(
+      lower: Bound(value: range.lowerBound, isIncluded: true),
+      upper: Bound(value: range.upperBound, isIncluded: true), "\(low) to \(high)", "in \(low)…\(high)")
+  }
+
+  public static func `in`(_ range: Range<Double>) -> ValueRange {
+    let (low, high) = (number(range.lowerBound), number(range.upperBound))
+    return ValueRange(
+      lower: Bound(value: range.lowerBound, isIncluded: true),
+      upper: Bound(value: range.upperBound, isIncluded: false), "\(low) to below \(high)",
+      "at least \(low) and below \(high)")
+  }
+
+  public static func `in`(_ range: PartialRangeFrom<Double>) -> ValueRange {
+    let low = number(range.lowerBound)
+    return ValueRange(
+      lower: Bound(value: range.lowerBound, isIncluded: true), upper: nil, "\(low) or more",
+      "at least \(low)")
+  }
+
+  public static func above(_ low: Double, below high: Double? = nil) -> ValueRange {
+    ValueRange(
+      lower: Bound(value: low, isIncluded: false),
+      upper: high.map { Bound(value: $0, isIncluded: false) },
+      "above \(number(low))" + (high.map { ", below \(number($0))" } ?? ""),
+      "above \(number(low))" + (high.map { " and below \(number($0))" } ?? ""))
+  }
+
+  private init(lower: Bound?, upper: Bound?, _ description: String, _ requirement: String) {
+    self.lower = lower
+    self.upper = upper
+    self.description = description
+    self.requirement = requirement
+  }
+
+  /// `4096`, `100,000`, `0.5`.
+  private static func number(_ value: Double) -> String {
+    guard let whole = Int(exactly: value) else { return "\(value)" }
+    if whole.magnitude < 10_000 { return "\(whole)" }
+    var digits = String(whole.magnitude)
+    var groups: [String] = []
+    while digits.count > 3 {
+      groups.insert(String(digits.suffix(3)), at: 0)
+      digits.removeLast(3)
+    }
+    return (whole < 0 ? "-" : "") + ([digits] + groups).joined(separator: ",")
+  }
+
+  /// The first number in the value that does not fit; `nil` where all do.
+  package func misfit(in value: Value) -> Value? {
+    switch value {
+    case .int(let x): contains(Double(x)) ? nil : value
+    case .double(let x): contains(x) ? nil : value
+    case .float(let x): contains(Double(x)) ? nil : value
+    case .optional(let wrapped): wrapped.flatMap(misfit)
+    case .array(let elements): elements.lazy.compactMap(misfit).first
+    default: nil
+    }
+  }
+
+  private func contains(_ x: Double) -> Bool {
+    if let lower, !(lower.isIncluded ? x >= lower.value : x > lower.value) { return false }
+    if let upper, !(upper.isIncluded ? x <= upper.value : x < upper.value) { return false }
+    return true
+  }
+}
+
+/// An argument that its row's range leaves out.
+package struct RangeFailure: Error, CustomStringConvertible {
+  package var row: String
+  package var parameter: String
+  package var range: ValueRange
+  package var found: Value
+
+  package init(row: String, parameter: String, range: ValueRange, found: Value) {
+    self.row = row
+    self.parameter = parameter
+    self.range = range
+    self.found = found
+  }
+
+  package var description: String { "\(row): \(parameter) must be \(range.requirement), found \(found)" }
+}

@@ -1,0 +1,28 @@
+/// A protocol of the standard library that a generic parameter must conform to.
+package enum Constraint: String, Sendable {
+  case equatable = "Equatable"
+  case hashable = "Hashable"
+  case comparable = "Comparable"
+  case numeric = "Numeric"
+  case floatingPoint = "FloatingPoint"
+
+  /// Whether the type conforms; what was reported already always does.
+  package func holds(for type: CellType) -> Bool {
+    switch type {
+    case .invalid, .variable: true
+    case .int, .integerLiteral: self != .floatingPoint
+    case .double, .float, .floatLiteral: true
+    case .bool: self == .equatable || self == .hashable
+    case .string: self == .equatable || self == .hashable || self == .comparable
+    case .array(let element), .optional(let element):
+      (self == .equatable || self == .hashable) && holds(for: element)
+    case .range(let bound), .closedRange(let bound):
+      (self == .equatable || self == .hashable) && holds(for: bound)
+    case .dictionary(let key, let value):
+      (self == .equatable || self == .hashable) && holds(for: key) && holds(for: value)
+    case .structure(let type):
+      self == .equatable ? type.isEquatable : self == .hashable ? type.isHashable : false
+    default: false
+    }
+  }
+}

@@ -1,0 +1,28 @@
+extension Value {
+  /// The most elements that an array in a cell may have.
+  package static let maximumCount = 10_000_000
+
+  package static func checkCount(_ count: Int) throws {
+    if count > maximumCount {
+      throw LibraryFailure("\(count) elements are too many for cells: at most \(maximumCount)")
+    }
+    try Meter.current?.expect(elements: count)
+  }
+
+  /// What a loop over the value yields, in order.
+  package func elements() throws -> [Value] {
+    switch self {
+    case .array(let elements): return elements
+    case .dictionary(let entries):
+      return zip(entries.keys, entries.values).map { .tuple([$0, $1], labels: ["key", "value"]) }
+    case .range(.int(let low), .int(let high), let isClosed):
+      let (count, overflow) = high.subtractingReportingOverflow(low)
+      guard !overflow, count < Self.maximumCount else {
+        throw LibraryFailure("a range of more than \(Self.maximumCount) numbers is too large for cells")
+      }
+      try Meter.current?.expect(elements: count)
+      return isClosed ? (low...high).map { .int($0) } : (low..<high).map { .int($0) }
+    default: throw HostMismatch(what: "the value", expected: .sequence("", .anything))
+    }
+  }
+}

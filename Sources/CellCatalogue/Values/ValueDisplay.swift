@@ -1,0 +1,128 @@
+/// Text that values are written to, up to a bound: a small value can hold the same large one a million times.
+package struct ValueText {
+  /// What a rendered value may be long, in bytes; the rest is an ellipsis.
+  package static let maximumBytes = 1 << 20
+
+  package var text = ""
+  package private(set) var isCut = false
+
+  package init() {}
+
+  package mutating func write(_ more: String) {
+    if isCut { return }
+    let room = Self.maximumBytes - text.utf8.count
+    if more.utf8.count <= room {
+      text += more
+    } else {
+      text += Self.head(of: more, bytes: room) + "…"
+      isCut = true
+    }
+  }
+
+  /// The first Unicode scalars that fit.
+  package static func head(of text: String, bytes: Int) -> String {
+    let utf8 = text.utf8
+    var end = utf8.index(text.startIndex, offsetBy: max(0, bytes), limitedBy: text.endIndex) ?? text.endIndex
+    while end > text.startIndex, String.Index(end, within: text.unicodeScalars) == nil {
+      end = utf8.index(before: end)
+    }
+    return String(text.unicodeScalars[..<end])
+  }
+
+  /// A value as it shows inside a collection, where strings are quoted.
+  package mutating func write(_ value: Value) {
+    if isCut { return }
+    switch value {
+    case .int(let x): write("\(x)")
+    case .double(let x): write("\(x)")
+    case .float(let x): write("\(x)")
+    case .bool(let x): write("\(x)")
+    case .string(let x):
+      let room = Self.maximumBytes - text.utf8.count
+      if x.utf8.count <= room {
+        write(String(reflecting: x))
+      } else {
+        // Cut before it is quoted; the quotes make it too long for the room.
+        write(String(reflecting: Self.head(of: x, bytes: room)) + "\"")
+      }
+    case .void: write("()")
+    case .array(let elements): list(elements, "[", "]") { $0.write($1) }
+    case .dictionary(let entries):
+      if entries.count == 0 { return write("[:]") }
+      list(zip(entries.keys, entries.values), "[", "]") {
+        $0.write($1.0)
+        $0.write(": ")
+        $0.write($1.1)
+      }
+    case .optional(nil): write("nil")
+    case .optional(let wrapped?): list([wrapped], "Optional(", ")") { $0.write($1) }
+    case .tuple(let elements, let labels):
+      list(zip(elements, labels), "(", ")") {
+        if let label = $1.1 { $0.write("\(label): ") }
+        $0.write($1.0)
+      }
+    case .structure(let name, let fields, let labels):
+      write(name)
+      list(zip(fields, labels), "(", ")") {
+        $0.write("\($1.1): ")
+        $0.write($1.0)
+      }
+    case .range(let lower, let upper, let isClosed):
+      write(isClosed ? "ClosedRange(" : "Range(")
+      write(lower)
+      write(isClosed ? "..." : "..<")
+      write(upper)
+      write(")")
+    case .function: write("(Function)")
+    case .host(let value, _): write(String(describing: value))
+    }
+  }
+
+  private mutating func list<S: Sequence>(
+    _ elements: S, _ opening: String, _ closing: String, _ body: (inout Self, S.Element) -> Void
+  ) {
+    write(opening)
+    var isFirst = true
+    for element in elements {
+      if isCut { return }
+      if !isFirst { write(", ") }
+      isFirst = false
+      body(&self, element)
+    }
+    write(closing)
+  }
+}
+
+extension Value: CustomStringConvertible {
+  /// The value as Swift's `print` shows it: `0.87`, `[1, 2]`, `Optional(3)`, `["a", "b"]`; cut at a megabyte, but for
+  /// a string.
+  public var description: String {
+    switch self {
+    case .string(let text): text
+    case .range(let lower, let upper, let isClosed): "\(lower)\(isClosed ? "..." : "..<")\(upper)"
+    default: debugText
+    }
+  }
+
+  private var debugText: String {
+    var text = ValueText()
+    text.write(self)
+    return text.text
+  }
+
+  /// The value as Swift source, for showing defaults; `nil` where a value has no literal.
+  package var sourceText: String? {
+    switch self {
+    case .int, .double, .float, .bool: debugText
+    case .string: debugText
+    case .optional(nil): "nil"
+    case .optional(let wrapped?): wrapped.sourceText
+    case .array(let elements):
+      elements.map(\.sourceText).reduce([]) { list, text in text.flatMap { t in list.map { $0 + [t] } } }
+        .map { "[" + $0.joined(separator: ", ") + "]" }
+    case .range(let lower, let upper, let isClosed):
+      lower.sourceText.flatMap { l in upper.sourceText.map { "\(l)\(isClosed ? "..." : "..<")\($0)" } }
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,236 @@
+internal import SwiftSyntax
+
+import struct Diagnostics.FixIt
+import func Diagnostics.isCertainMiss
+import func Diagnostics.nearMiss
+
+/// Calls: what is being called, by the form of the callee.
+extension CellChecker {
+  mutating func call(_ node: FunctionCallExprSyntax, hint: CellType?) -> Expression {
+    let callee = node.calledExpression
+    if let reference = callee.as(DeclReferenceExprSyntax.self) {
+      return call(named: reference, node, hint: hint)
+    }
+    if let member = callee.as(MemberAccessExprSyntax.self) { return call(member, node, hint: hint) }
+    if let type = typeReference(callee) { return initialise(type, node) }
+    allowsNonEscaping = callee.is(ClosureExprSyntax.self)
+    let value = postfix(callee, hint: nil)
+    return call(value, node)
+  }
+
+  // MARK: By name
+
+  private mutating func call(
+    named reference: DeclReferenceExprSyntax, _ node: FunctionCallExprSyntax, hint: CellType?
+  ) -> Expression {
+    let name = reference.baseName.text
+    if let variable = lookUp(name) {
+      guard let function = variable.function else {
+        allowsNonEscaping = true
+        return call(self.infer(ExprSyntax(reference)), node)
+      }
+      if !canUse(variable, function) { report(NameProblem.usedBeforeDeclaration(name), at: reference) }
+      let callee = Expression(
+        kind: .variable(resolve(variable, at: reference), name: name), type: variable.type,
+        range: range(reference))
+      let labels = function.parameters.map(\.declaration).joined(separator: ", ")
+      let callable = Callable(
+        name: name, parameters: function.parameters, computedDefaults: function.computedDefaults,
+        result: function.result, target: .value(callee),
+        declaration: "\(name)(\(labels))")
+      return call([callable], node, hint: hint)
+    }
+    if let (receiver, member) = implicitMember(name) {
+      return callImplicit(name, receiver, member, reference, node, hint: hint)
+    }
+    if let structure = globals.structures[name] { return initialise(structure, node, hint: hint) }
+    if name == "print" { return printCall(node) }
+    if Self.genericTypes.contains(name) || Self.plainTypes[name] != nil {
+      return call(StandardLibrary.functions(named: name).map { Callable($0) }, node, hint: hint)
+    }
+    let entries = catalogue.callables(named: name) + StandardLibrary.functions(named: name)
+    if !entries.isEmpty { return call(entries.map { Callable($0) }, node, hint: hint) }
+    if let type = catalogue.type(named: name) {
+      inferLoosely(node)
+      return refuse(Unsupported("making a value of type '\(type)' directly", plural: false), at: reference)
+    }
+    inferLoosely(node)
+    if let refusal = StandardLibrary.unsupportedFunctions[name] { return refuse(refusal, at: reference) }
+    return unknown(name, at: reference)
+  }
+
+  /// Arguments of a call that cannot be resolved: their own problems are still told.
+  private mutating func inferLoosely(_ node: FunctionCallExprSyntax) {
+    for argument in node.arguments where !needsContext(argument.expression) {
+      _ = infer(argument.expression)
+    }
+  }
+
+  // MARK: By member
+
+  private mutating func call(
+    _ member: MemberAccessExprSyntax, _ node: FunctionCallExprSyntax, hint: CellType?
+  ) -> Expression {
+    let name = member.declName.baseName.text
+    guard let base = member.base else {
+      guard let type = hint?.unwrapped, !type.hasVariables, type != .anything, type != .invalid else {
+        if hint != .invalid { report(TypeProblem.noContextForMember(name), at: member) }
+        return invalid(node)
+      }
+      return callStatic(name, of: type, member, node)
+    }
+    if let type = typeReference(base) { return callStatic(name, of: type, member, node) }
+    if StandardLibrary.isMutating(name), isPlaceLike(base), mayChange(base, name) {
+      guard let place = place(base, for: .mutation) else { return invalid(node) }
+      let candidates = members(of: place.type, named: name).filter { $0.entry.traits.isMutating }
+      if !candidates.isEmpty {
+        return call(candidates.map { Callable($0, receiver: .place(place)) }, node, hint: hint)
+      }
+    }
+    if let mutated = callMutating(name, base, node, hint: hint) { return mutated }
+    let value = postfix(base, hint: nil)
+    if value.isInvalid {
+      inferLoosely(node)
+      return invalid(node)
+    }
+    if case .tuple = value.type { return call(self.member(member, hint: nil), node) }
+    let receiver = settle(value, at: base)
+    if let called = callMember(name, of: receiver, member, node, hint: hint) { return called }
+    let candidates = members(of: receiver.type, named: name)
+    let methods = candidates.filter { $0.entry.kind == .method }
+    if methods.isEmpty {
+      inferLoosely(node)
+      if candidates.isEmpty { return unknownMember(name, of: receiver.type, at: member.declName) }
+      report(
+        TypeProblem.memberIsNotFunction(name), at: member.declName, fixIts: withoutParentheses(node))
+      return invalid(node)
+    }
+    if base.is(OptionalChainingExprSyntax.self) || base.is(ForceUnwrapExprSyntax.self),
+      methods.contains(where: \.entry.traits.isMutating)
+    {
+      return refuse(.forcedAssignment, at: base)
+    }
+    if methods.contains(where: \.entry.traits.isMutating) {
+      report(CallProblem.immutableReceiver("'\(base.trimmedDescription)' is a value"), at: base)
+      return invalid(node)
+    }
+    return call(methods.map { Callable($0, receiver: .value(receiver)) }, node, hint: hint)
+  }
+
+  /// Whether the variable's type has such a mutating method; parts of variables are looked at later.
+  private func mayChange(_ base: ExprSyntax, _ name: String) -> Bool {
+    guard let type = placeType(base) else { return true }
+    return members(of: type, named: name).contains { $0.entry.traits.isMutating }
+  }
+
+  private mutating func callStatic(
+    _ name: String, of type: CellType, _ member: MemberAccessExprSyntax, _ node: FunctionCallExprSyntax
+  ) -> Expression {
+    if name == "init" { return initialise(type, node) }
+    if let structure = structure(of: type) {
+      return callStatic(name, of: structure, member, node, hint: type)
+    }
+    let entries = staticMembers(of: type, named: name)
+    let functions = entries.filter { $0.kind == .staticMember }
+    if functions.isEmpty {
+      inferLoosely(node)
+      if entries.isEmpty { return unknownStaticMember(name, of: type, at: member.declName) }
+      report(
+        TypeProblem.memberIsNotFunction(name), at: member.declName, fixIts: withoutParentheses(node))
+      return invalid(node)
+    }
+    return call(functions.map { Callable($0) }, node, hint: type)
+  }
+
+  /// What is called without arguments, as a value.
+  private func withoutParentheses(_ node: FunctionCallExprSyntax) -> [FixIt] {
+    guard node.arguments.isEmpty, node.trailingClosure == nil, node.additionalTrailingClosures.isEmpty else {
+      return []
+    }
+    return replace(node, with: node.calledExpression.trimmedDescription, isCertain: true)
+  }
+
+  /// `[Int](repeating: 0, count: 3)`, `.init(…)`.
+  private mutating func initialise(_ type: CellType, _ node: FunctionCallExprSyntax) -> Expression {
+    if let structure = structure(of: type) { return initialise(structure, node, hint: type) }
+    let name =
+      switch type {
+      case .array: "Array"
+      case .dictionary: "Dictionary"
+      default: "\(type)"
+      }
+    let entries = StandardLibrary.functions(named: name) + catalogue.callables(named: name)
+    if entries.isEmpty || type.wrapped != nil {
+      return refuse(
+        Unsupported("making a value of type '\(type)' directly", plural: false), at: node.calledExpression)
+    }
+    let callables = entries.map { entry in
+      // The type as written decides: [Double](repeating: 0, count: 3) has no other elements.
+      var substitution = Substitution()
+      let fits = entry.result.hasVariables && substitution.unify(entry.result, with: type, in: self)
+      return Callable(entry, substitution: fits ? substitution : Substitution())
+    }
+    let value = call(callables, node, hint: type)
+    return value.isInvalid ? Expression(kind: .invalid, type: type, range: value.range) : value
+  }
+
+  // MARK: By value
+
+  /// A closure, or a variable that holds one.
+  mutating func call(_ callee: Expression, _ node: FunctionCallExprSyntax) -> Expression {
+    if callee.isInvalid {
+      inferLoosely(node)
+      return invalid(node)
+    }
+    guard case .function(let parameters, let result) = callee.type else {
+      inferLoosely(node)
+      report(
+        callee.type.wrapped == nil
+          ? TypeProblem.notCallable(callee.type)
+          : .mustBeUnwrapped(callee.type, to: callee.type.unwrapped), at: node.calledExpression)
+      return invalid(node)
+    }
+    let infos = parameters.enumerated().map { index, type in
+      ParameterInfo(label: nil, name: "argument \(index + 1)", type: type)
+    }
+    let callable = Callable(
+      name: node.calledExpression.trimmedDescription, parameters: infos, result: result,
+      target: .value(callee),
+      declaration: "\(callee.type)")
+    return call([callable], node, hint: nil)
+  }
+
+  // MARK: print
+
+  /// `print(a, b, separator: " ", terminator: "\n")`.
+  private mutating func printCall(_ node: FunctionCallExprSyntax) -> Expression {
+    let newline = Expression(kind: .constant(.string("\n")), type: .string, range: range(node))
+    var separator = newline
+    separator.kind = .constant(.string(" "))
+    var terminator = newline
+    var values: [Expression] = []
+    for argument in arguments(of: node) {
+      switch argument.label?.text {
+      case nil where !argument.isTrailing:
+        values.append(check(argument.expression, as: .anything, for: .argument))
+      case "separator": separator = check(argument.expression, as: .string, for: .argument)
+      case "terminator": terminator = check(argument.expression, as: .string, for: .argument)
+      case let label:
+        let near = label.flatMap { nearMiss(of: $0, among: ["separator", "terminator"]) }
+        if let label, let near, let token = argument.label {
+          report(
+            CallProblem.wrongLabel(have: label, expected: near), at: token,
+            fixIts: replace(
+              token, with: near,
+              isCertain: isCertainMiss(near, of: label, among: ["separator", "terminator"]))
+          )
+        } else {
+          report(CallProblem.extraArgument(label: label, signature: ""), at: argument.node)
+        }
+      }
+    }
+    let list = Expression(kind: .array(values), type: .array(.anything), range: range(node))
+    return Expression(
+      kind: .callEntry(StandardLibrary.print, [list, separator, terminator]), type: .void, range: range(node))
+  }
+}

@@ -1,0 +1,375 @@
+internal import SwiftSyntax
+
+/// Something that can be called with arguments: a row, or a function made in a cell.
+struct Callable {
+  enum Receiver {
+    case none
+    case value(Expression)
+    case place(Place)
+  }
+  enum Target {
+    case entry(Entry, Receiver)
+    case value(Expression)
+    /// A struct's method.
+    case method(Expression, Receiver)
+    /// A struct's memberwise initialiser, and which property each parameter gives a value.
+    case structure(Structure, [Int])
+  }
+
+  var name: String
+  var parameters: [ParameterInfo]
+  /// Defaults that are computed at each call, by the parameters' order; empty for rows, whose defaults are values.
+  var computedDefaults: [Expression?] = []
+  var result: CellType
+  var target: Target
+  /// The declaration, for notes; `nil` for rows, which have their own.
+  var declaration: String?
+  var requirements: [String: Constraint] = [:]
+  /// Generic parameters that the receiver decides.
+  var substitution = Substitution()
+}
+
+extension Callable {
+  var signature: String {
+    if let declaration { return declaration }
+    if case .entry(let entry, _) = target { return entry.signature }
+    return name
+  }
+
+  /// Whether a function given for the parameter may be called after the call is over.
+  func keeps(_ parameter: ParameterInfo) -> Bool {
+    guard case .function = parameter.type else { return true }
+    if case .entry(let entry, _) = target { return !entry.group.isEmpty }
+    return parameter.isEscaping
+  }
+
+  init(_ entry: Entry, receiver: Receiver = .none, substitution: Substitution = Substitution()) {
+    self.init(
+      name: entry.name, parameters: entry.parameters, result: entry.result, target: .entry(entry, receiver),
+      requirements: entry.traits.requirements, substitution: substitution)
+  }
+
+  init(_ candidate: CellChecker.MemberCandidate, receiver: Receiver) {
+    self.init(candidate.entry, receiver: receiver, substitution: candidate.substitution)
+  }
+}
+
+/// Choosing among rows of one name, and giving the chosen one its arguments.
+extension CellChecker {
+  mutating func call(_ callables: [Callable], _ node: FunctionCallExprSyntax, hint: CellType?) -> Expression {
+    var arguments = self.arguments(of: node)
+    let matches = callables.map { ArgumentMatch(arguments, to: $0) }
+    let clean = matches.indices.filter { matches[$0].issues.isEmpty }
+    if clean.count == 1 {
+      return apply(callables[clean[0]], arguments, matches[clean[0]].arguments, node, hint: hint)
+    }
+    if clean.isEmpty {
+      guard let nearest = matches.indices.min(by: { matches[$0].distance < matches[$1].distance }) else {
+        let name = node.calledExpression.trimmedDescription
+        return refuse(Unsupported("'\(name)'", plural: false), at: node.calledExpression)
+      }
+      report(matches[nearest].issues, at: node.calledExpression)
+      if callables.count > 1 {
+        for argument in arguments where !needsContext(argument.expression) { _ = infer(argument.expression) }
+        let type = commonResult(callables, Array(callables.indices))
+        return Expression(kind: .invalid, type: type, range: range(node))
+      }
+      let value = apply(callables[nearest], arguments, matches[nearest].arguments, node, hint: hint)
+      return Expression(kind: .invalid, type: value.type, range: value.range)
+    }
+    // Several rows take these labels: the arguments' own types choose.
+    for index in arguments.indices
+    where !needsContext(arguments[index].expression) && !isFunctionLiteral(arguments[index].expression) {
+      allowsNonEscaping = true
+      let value = infer(arguments[index].expression)
+      if value.isInvalid {
+        return Expression(kind: .invalid, type: commonResult(callables, clean), range: range(node))
+      }
+      arguments[index].inferred = value
+    }
+    let accepting = clean.filter { accepts(callables[$0], arguments, matches[$0].arguments) }
+    let wanted = accepting.filter { gives(callables[$0], hint) }
+    let fitting = wanted + accepting.filter { !wanted.contains($0) }
+    if fitting.count > 1, speculation < Self.maximumSpeculation {
+      for index in fitting {
+        var trial = self
+        trial.speculation += 1
+        let known = trial.diagnostics.count
+        let value = trial.apply(callables[index], arguments, matches[index].arguments, node, hint: hint)
+        if trial.diagnostics.count == known {
+          trial.speculation -= 1
+          self = trial
+          return value
+        }
+      }
+    }
+    if let first = fitting.first, fitting.count == 1 || speculation >= Self.maximumSpeculation {
+      return apply(callables[first], arguments, matches[first].arguments, node, hint: hint)
+    }
+    report(
+      CallProblem.noMatch(callables[0].name, candidates: clean.map { callables[$0].signature }),
+      at: node.calledExpression)
+    return Expression(kind: .invalid, type: commonResult(callables, clean), range: range(node))
+  }
+
+  private func commonResult(_ callables: [Callable], _ indices: [Int]) -> CellType {
+    let results = Set(indices.map { callables[$0].result })
+    return results.count == 1 ? results.first.map { $0.hasVariables ? .invalid : $0 } ?? .invalid : .invalid
+  }
+
+  /// Whether the arguments whose types are known fit.
+  private func accepts(_ callable: Callable, _ arguments: [Argument], _ match: [Int?]) -> Bool {
+    var substitution = callable.substitution
+    for (parameter, index) in zip(callable.parameters, match) {
+      guard let index, let value = arguments[index].inferred else { continue }
+      let wanted = substitution.decided(in: parameter.type)
+      if wanted.hasVariables || wanted.isSequencePattern {
+        if !substitution.unify(wanted, with: value.type, in: self) { return false }
+      } else if converted(value, to: wanted) == nil {
+        return false
+      }
+    }
+    return substitution.bindings.allSatisfy { name, type in
+      callable.requirements[name]?.holds(for: type) ?? true
+    }
+  }
+
+  /// Whether the result can be what the context wants.
+  private func gives(_ callable: Callable, _ hint: CellType?) -> Bool {
+    guard let hint, hint != .anything, hint != .invalid else { return false }
+    var substitution = callable.substitution
+    return substitution.unify(callable.result, with: hint, in: self)
+  }
+
+  // MARK: Applying
+
+  private mutating func apply(
+    _ callable: Callable, _ arguments: [Argument], _ match: [Int?], _ node: FunctionCallExprSyntax,
+    hint: CellType?
+  ) -> Expression {
+    var substitution = callable.substitution
+    var values: [Expression?] = Array(repeating: nil, count: callable.parameters.count)
+    var closures: [Int] = []
+    // What the context wants tells arguments what to be; they need not follow.
+    var hinted = substitution
+    adopt(hint, callable.result, &hinted)
+    for (index, parameter) in callable.parameters.enumerated() {
+      guard let given = match[index] else {
+        values[index] = defaultValue(of: callable, at: index, node)
+        continue
+      }
+      let argument = arguments[given]
+      let wanted = substitution.decided(in: parameter.type)
+      if case .builder(let name) = wanted {
+        values[index] = builder(argument.expression, of: name, parameter: parameter.name)
+      } else if isFunctionLiteral(argument.expression) {
+        closures.append(index)
+      } else if !wanted.hasVariables, !wanted.isSequencePattern {
+        allowsNonEscaping = !callable.keeps(parameter)
+        let value = argument.inferred ?? infer(argument.expression, hint: wanted)
+        values[index] = convert(value, to: wanted, for: .argument, at: argument.expression)
+      } else {
+        // A sequence of a known element may be written as an array literal.
+        let likely = hinted.applied(to: parameter.type)
+        var hint = likely.hasVariables || likely.isSequencePattern ? nil : likely
+        if case .sequence("", let element) = wanted, !element.hasVariables { hint = .array(element) }
+        let value = argument.inferred ?? infer(argument.expression, hint: hint)
+        values[index] = value
+        if case .variable(let name) = wanted, callable.requirements[name] == .floatingPoint,
+          value.type == .int
+        {
+          // The nearest type that the function takes says more than the protocol's name.
+          values[index] = convert(value, to: .double, for: .argument, at: argument.expression)
+        } else if !value.isInvalid, !substitution.unify(wanted, with: value.type, in: self) {
+          let expected = substitution.applied(to: parameter.type).settled
+          report(TypeProblem.mismatch(value.type.settled, expected, .argument), at: argument.expression)
+          values[index] = invalid(argument.expression)
+        }
+      }
+    }
+    adopt(hint, callable.result, &substitution)
+    let isWrong = values.contains { $0?.isInvalid ?? false }
+    for index in closures {
+      guard let given = match[index] else { continue }
+      // What the closure's parameters are cannot be known where an argument before is wrong.
+      if isWrong, callable.parameters[index].type.hasVariables {
+        values[index] = invalid(arguments[given].expression)
+        continue
+      }
+      values[index] = closureArgument(
+        arguments[given].expression, callable.parameters[index], callable, &substitution)
+    }
+    return finish(callable, values, substitution, arguments, match, node)
+  }
+
+  private func isFunctionLiteral(_ node: ExprSyntax) -> Bool {
+    if node.is(ClosureExprSyntax.self) || node.is(KeyPathExprSyntax.self) { return true }
+    if let member = node.as(MemberAccessExprSyntax.self), member.declName.baseName.text == "init" {
+      return true
+    }
+    guard let reference = node.as(DeclReferenceExprSyntax.self) else { return false }
+    if case .binaryOperator = reference.baseName.tokenKind { return true }
+    return lookUp(reference.baseName.text) == nil && !functionEntries(named: reference.baseName.text).isEmpty
+  }
+
+  private mutating func defaultValue(of callable: Callable, at index: Int, _ node: FunctionCallExprSyntax)
+    -> Expression?
+  {
+    if callable.computedDefaults.indices.contains(index), let expression = callable.computedDefaults[index] {
+      if case .invalid = expression.kind { report(Unsupported.lateDefault, at: node.calledExpression) }
+      return expression
+    }
+    let parameter = callable.parameters[index]
+    return parameter.defaultValue.map {
+      Expression(kind: .constant($0), type: parameter.type, range: range(node.calledExpression))
+    }
+  }
+
+  /// Lets the context decide generic parameters of the result that the arguments left open.
+  private func adopt(_ hint: CellType?, _ result: CellType, _ substitution: inout Substitution) {
+    guard let hint, result.hasVariables, hint != .anything, !hint.hasVariables, !hint.isLiteral else {
+      return
+    }
+    for candidate in result.wrapped == nil ? [hint.unwrapped, hint] : [hint] {
+      var trial = substitution
+      if trial.unify(result, with: candidate, in: self) {
+        substitution = trial
+        return
+      }
+    }
+  }
+
+  /// A closure, whose parameters' types the other arguments decided, and whose result may decide more.
+  private mutating func closureArgument(
+    _ node: ExprSyntax, _ parameter: ParameterInfo, _ callable: Callable, _ substitution: inout Substitution
+  ) -> Expression {
+    let pattern = parameter.type
+    guard case .function(let parameters, _) = pattern.unwrapped else {
+      let value = infer(node, hint: substitution.applied(to: pattern))
+      return convert(value, to: substitution.applied(to: pattern), for: .argument, at: node)
+    }
+    // A literal that such a parameter was bound to must become a type now; the body tells which.
+    let names = parameters.reduce(into: Set<String>()) { $0.formUnion($1.variables) }
+    let undecided = names.filter { substitution.bindings[$0]?.isLiteral ?? false }.sorted()
+    if let name = undecided.first, let literal = substitution.bindings[name] {
+      let others = substitution.bindings.values.filter {
+        !$0.isLiteral && $0.isNumeric && common(literal, $0) != nil
+      }
+      let first = literal.settled
+      let candidates =
+        [first] + others.filter { $0 != first } + (others.isEmpty && first == .int ? [.double] : [])
+      for candidate in candidates where candidates.count > 1 && speculation < Self.maximumSpeculation {
+        var trial = self
+        trial.speculation += 1
+        var bindings = substitution
+        bindings.bind(name, to: candidate)
+        let known = trial.diagnostics.count
+        let value = trial.closureArgument(node, parameter, callable, &bindings)
+        if trial.diagnostics.count == known {
+          trial.speculation -= 1
+          self = trial
+          substitution = bindings
+          return value
+        }
+      }
+      substitution.bind(name, to: first)
+    }
+    guard case .function(let wanted, let result) = substitution.applied(to: pattern.unwrapped) else {
+      return invalid(node)
+    }
+    if wanted.contains(where: \.hasVariables) {
+      report(TypeProblem.unresolvedGeneric(callable.name), at: node)
+      return invalid(node)
+    }
+    let value =
+      node.as(ClosureExprSyntax.self).map {
+        closure(
+          $0, parameters: wanted, result: result.hasVariables ? nil : result, resultPattern: result,
+          escapes: callable.keeps(parameter))
+      } ?? infer(node, hint: .function(wanted, returns: result))
+    guard case .function(_, let found) = value.type else { return value }
+    if pattern.wrapped != nil, !pattern.hasVariables {
+      return convert(value, to: pattern, for: .argument, at: node)
+    }
+    if result.hasVariables, !found.isInvalid, !substitution.unify(result, with: found, in: self) {
+      report(TypeProblem.mismatch(found, result, .closureResult), at: node)
+      return invalid(node)
+    }
+    return value
+  }
+
+  private mutating func finish(
+    _ callable: Callable, _ found: [Expression?], _ bindings: Substitution, _ arguments: [Argument],
+    _ match: [Int?],
+    _ node: FunctionCallExprSyntax
+  ) -> Expression {
+    var substitution = bindings
+    for (name, type) in bindings.bindings {
+      let isFloating = callable.requirements[name] == .floatingPoint && type == .integerLiteral
+      substitution.bind(name, to: isFloating ? .double : type.settled)
+    }
+    let result = substitution.applied(to: callable.result)
+    var values: [Expression] = []
+    var isWhole = true
+    for (index, value) in found.enumerated() {
+      guard var value, !value.isInvalid else {
+        isWhole = false
+        continue
+      }
+      let parameter = callable.parameters[index]
+      if parameter.type.hasVariables || parameter.type.isSequencePattern, let given = match[index] {
+        let wanted = substitution.applied(to: parameter.type)
+        let place = arguments[given].expression
+        value =
+          wanted.isSequencePattern
+          ? settle(value, at: place) : convert(value, to: wanted, for: .argument, at: place)
+      }
+      values.append(value)
+    }
+    guard isWhole, !values.contains(where: \.isInvalid) else {
+      return Expression(kind: .invalid, type: result.hasVariables ? .invalid : result, range: range(node))
+    }
+    if result.hasVariables {
+      report(TypeProblem.unresolvedGeneric(callable.name), at: node.calledExpression)
+      return invalid(node)
+    }
+    if case .entry(let entry, _) = callable.target, entry.group.isEmpty,
+      Mathematics.ambiguousOnIntegers.contains(entry.name),
+      bindings.bindings.values.contains(where: \.isLiteral),
+      found.contains(where: { $0?.type == .integerLiteral })
+    {
+      report(CallProblem.ambiguousIntegers(entry.name), at: node)
+      return Expression(kind: .invalid, type: result, range: range(node))
+    }
+    for (name, constraint) in callable.requirements.sorted(by: { $0.key < $1.key }) {
+      guard let type = substitution.bindings[name], !constraint.holds(for: type) else { continue }
+      report(TypeProblem.missingConformance(callable.name, type, constraint), at: node.calledExpression)
+      return Expression(kind: .invalid, type: result, range: range(node))
+    }
+    let kind: Expression.Kind =
+      switch callable.target {
+      case .value(let callee): .call(callee, values)
+      case .method(let callee, .none): .call(callee, values)
+      case .method(let callee, .value(let receiver)): .call(callee, [receiver] + values)
+      case .method(let callee, .place(let place)): .mutateBy(place, callee, values)
+      case .structure(let structure, let indices):
+        .structure(
+          name: structure.name, fields: fields(of: structure, indices, values, at: node.calledExpression),
+          labels: structure.properties.map(\.name))
+      case .entry(let entry, .none): .callEntry(entry, values)
+      case .entry(let entry, .value(let receiver)): .callEntry(entry, [receiver] + values)
+      case .entry(let entry, .place(let place)): .mutate(place, entry, values)
+      }
+    if case .entry(let entry, _) = callable.target {
+      note(entry)
+      noteCall(
+        entry, values, places: match.map { $0.map { range(arguments[$0].expression) } }, at: range(node))
+    }
+    return Expression(kind: kind, type: result, range: range(node))
+  }
+}
+
+extension CellType {
+  /// Any sequence, whatever its own type.
+  var isSequencePattern: Bool { if case .sequence("", _) = self { true } else { false } }
+}

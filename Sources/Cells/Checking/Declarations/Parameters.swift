@@ -1,0 +1,98 @@
+internal import SwiftSyntax
+
+/// The parameters cell: top-level `let NAME = literal` bindings that can be overridden from outside.
+extension CellChecker {
+  mutating func parameters(
+    _ items: CodeBlockItemListSyntax, _ overrides: [String: ParameterOverride], _ program: inout Program
+  ) -> [CellParameter] {
+    var out: [CellParameter] = []
+    for item in items {
+      guard case .decl(let declaration) = item.item, let node = declaration.as(VariableDeclSyntax.self),
+        node.bindingSpecifier.tokenKind == .keyword(.let), !item.hasError
+      else { continue }
+      for binding in node.bindings {
+        guard let token = binding.pattern.as(IdentifierPatternSyntax.self)?.identifier,
+          let literal = binding.initializer?.value, isLiteral(literal),
+          let variable = globals.variables[token.text], case .global(let index) = variable.storage,
+          let place = program.statements.firstIndex(where: { $0.binds(global: index) }),
+          case .bind(let pattern, let expression) = program.statements[place],
+          var value = expression.constantValue
+        else { continue }
+        var isOverridden = false
+        if let given = overrides[token.text] {
+          if let override = overrideValue(given.text, type: variable.type) {
+            value = override
+            isOverridden = true
+            let constant = Expression(kind: .constant(override), type: variable.type, range: expression.range)
+            program.statements[place] = .bind(pattern, constant)
+          } else {
+            let declared = range(literal)
+            report(
+              ParameterProblem.wrongType(
+                name: token.text, type: variable.type, found: given.text,
+                declared: given.place == nil ? nil : declared.start),
+              at: given.place ?? declared)
+          }
+        }
+        out.append(
+          CellParameter(
+            name: token.text, type: variable.type, value: value, isOverridden: isOverridden,
+            range: range(token),
+            literal: literal.trimmedDescription.contains(where: \.isNewline) ? nil : range(literal)))
+      }
+    }
+    return out
+  }
+
+  /// Whether an expression is written out, with nothing to compute.
+  private func isLiteral(_ node: ExprSyntax) -> Bool {
+    switch node.as(ExprSyntaxEnum.self) {
+    case .integerLiteralExpr, .floatLiteralExpr, .booleanLiteralExpr, .nilLiteralExpr: true
+    case .stringLiteralExpr(let string): string.representedLiteralValue != nil
+    case .prefixOperatorExpr(let prefix):
+      prefix.operator.text == "-"
+        && (prefix.expression.is(IntegerLiteralExprSyntax.self)
+          || prefix.expression.is(FloatLiteralExprSyntax.self))
+    case .arrayExpr(let array): array.elements.allSatisfy { isLiteral($0.expression) }
+    case .dictionaryExpr(let dictionary):
+      if case .elements(let elements) = dictionary.content {
+        elements.allSatisfy { isLiteral($0.key) && isLiteral($0.value) }
+      } else {
+        true
+      }
+    case .tupleExpr(let tuple): tuple.elements.allSatisfy { isLiteral($0.expression) }
+    default: false
+    }
+  }
+
+  /// The text of an override as a value of the parameter's type; a string needs no quotes.
+  private func overrideValue(_ text: String, type: CellType) -> Value? {
+    let isString = type.unwrapped == .string
+    if isString, !text.hasPrefix("\""), type.wrapped == nil || text != "nil" {
+      var value = Value.string(text)
+      var wrapping = type
+      while let inner = wrapping.wrapped {
+        value = .optional(value)
+        wrapping = inner
+      }
+      return value
+    }
+    guard text.utf8.count <= 10_000, CellSyntax.bracketTooDeep(in: text) == nil else { return nil }
+    let source = CellSource(text: text, file: "-p")
+    var checker = CellChecker(catalogue: Catalogue(), globals: GlobalScope(), source: source)
+    let syntax = CellSyntax(text)
+    let items = Array(syntax.tree.statements)
+    guard syntax.tooDeep == nil, !syntax.tree.hasError, items.count == 1,
+      case .expr(let node) = items[0].item,
+      isLiteral(node)
+    else { return nil }
+    let value = checker.check(node, as: type, for: .specified)
+    return checker.hasErrors ? nil : value.constantValue
+  }
+}
+
+extension Statement {
+  func binds(global index: Int) -> Bool {
+    if case .bind(.variable(.global(index)), _) = self { true } else { false }
+  }
+}

@@ -1,0 +1,316 @@
+internal import SwiftSyntax
+
+/// The method around the place being checked: `self` is a value of the struct, or in a static one the struct.
+struct Receiver: Sendable {
+  var structure: String
+  var isStatic = false
+  var isMutating = false
+}
+
+/// What cells do with structs: make them, read their properties, call their methods.
+extension CellChecker {
+  /// The struct of a value's type.
+  func structure(of type: CellType) -> Structure? {
+    if case .structure(let type) = type { globals.structures[type.name] } else { nil }
+  }
+
+  /// The method whose body is being checked, closures and functions inside it included.
+  var receiver: Receiver? { functions.last { $0.receiver != nil }?.receiver }
+
+  /// A name that stands for a member of the struct around it.
+  func implicitMember(_ name: String) -> (receiver: Receiver, member: Structure.Member)? {
+    guard let receiver, let member = globals.structures[receiver.structure]?.members[name] else { return nil }
+    return (receiver, member)
+  }
+
+  /// `self`, or `nil` after reporting.
+  mutating func selfValue(at node: some SyntaxProtocol) -> Expression? {
+    guard let variable = lookUp("self") else {
+      report(NameProblem.unknown("self", suggestion: nil), at: node)
+      return nil
+    }
+    return Expression(
+      kind: .variable(resolve(variable, at: node), name: "self"), type: variable.type, range: range(node))
+  }
+
+  // MARK: Properties
+
+  /// A member read without `self.`; `nil` after reporting.
+  mutating func implicitProperty(_ name: String, _ node: DeclReferenceExprSyntax) -> Expression? {
+    guard let (receiver, member) = implicitMember(name) else { return nil }
+    guard requireKind(member, name, receiver, at: node) else { return nil }
+    if receiver.isStatic { return staticProperty(name, member, of: receiver.structure, at: node) }
+    guard let value = selfValue(at: node) else { return nil }
+    return property(name, member, of: value, at: node, range: node)
+  }
+
+  /// Instance members need a value, static ones the type.
+  private mutating func requireKind(
+    _ member: Structure.Member, _ name: String, _ receiver: Receiver, at node: some SyntaxProtocol
+  ) -> Bool {
+    if member.isStatic == receiver.isStatic { return true }
+    report(
+      NameProblem.memberKind(name, of: receiver.structure, isStatic: member.isStatic), at: node)
+    return false
+  }
+
+  mutating func property(
+    _ name: String, _ member: Structure.Member, of value: Expression, at node: some SyntaxProtocol,
+    range whole: some SyntaxProtocol
+  ) -> Expression {
+    guard let structure = structure(of: value.type) else { return invalid(node) }
+    noteUse(structure)
+    switch member {
+    case .stored(let index):
+      let type = typeOfProperty(index, structure, at: node)
+      return Expression(kind: .element(value, index), type: type, range: range(whole))
+    case .computed(let method) where !method.isStatic:
+      let callee = callee(method, named: "\(structure.name).\(name)", at: node)
+      return Expression(kind: .call(callee, [value]), type: method.function.result, range: range(whole))
+    case .method(let method) where !method.isStatic:
+      report(TypeProblem.memberIsFunction(name), at: node)
+      return invalid(node)
+    default:
+      report(NameProblem.memberKind(name, of: structure.name, isStatic: true), at: node)
+      return invalid(node)
+    }
+  }
+
+  /// `.defaults` or `Config.defaults`.
+  mutating func staticProperty(
+    _ name: String, _ member: Structure.Member, of structure: String, at node: some SyntaxProtocol
+  ) -> Expression {
+    if let structure = globals.structures[structure] { noteUse(structure) }
+    switch member {
+    case .constant(let global, let type):
+      if type == nil { report(NameProblem.usedBeforeDeclaration(name), at: node) }
+      return Expression(
+        kind: .variable(.global(global), name: name), type: type ?? .invalid, range: range(node))
+    case .computed(let method) where method.isStatic:
+      let callee = callee(method, named: "\(structure).\(name)", at: node)
+      return Expression(kind: .call(callee, []), type: method.function.result, range: range(node))
+    case .method(let method) where method.isStatic: report(TypeProblem.memberIsFunction(name), at: node)
+    default: report(NameProblem.memberKind(name, of: structure, isStatic: false), at: node)
+    }
+    return invalid(node)
+  }
+
+  private mutating func typeOfProperty(
+    _ index: Int, _ structure: Structure, at node: some SyntaxProtocol
+  ) -> CellType {
+    if let type = structure.properties[index].type { return type }
+    report(NameProblem.usedBeforeDeclaration(structure.properties[index].name), at: node)
+    return .invalid
+  }
+
+  /// The function behind a method; the value is its first argument.
+  private func callee(_ method: Structure.Method, named name: String, at node: some SyntaxProtocol)
+    -> Expression
+  {
+    Expression(
+      kind: .variable(.global(method.global), name: name), type: method.function.type, range: range(node))
+  }
+
+  private mutating func noteUse(_ structure: Structure) {
+    if structure.firstGlobal < firstGlobal { usedNames.insert(structure.name) }
+  }
+
+  // MARK: Calls
+
+  /// The memberwise initialiser.
+  mutating func initialise(_ structure: Structure, _ node: FunctionCallExprSyntax, hint: CellType?)
+    -> Expression
+  {
+    if !structure.isDeclared, !mayUseLater {
+      report(NameProblem.usedBeforeDeclaration(structure.name), at: node.calledExpression)
+      return Expression(kind: .invalid, type: .structure(structure.type), range: range(node))
+    }
+    noteUse(structure)
+    let parameters = structure.parameters
+    let callable = Callable(
+      name: structure.name, parameters: parameters.map(\.info),
+      computedDefaults: parameters.map(\.computedDefault), result: .structure(structure.type),
+      target: .structure(structure, parameters.map(\.index)), declaration: structure.signature)
+    return call([callable], node, hint: hint)
+  }
+
+  /// The fields of a new value: the arguments, and the constants that have their value already.
+  mutating func fields(
+    of structure: Structure, _ indices: [Int], _ values: [Expression], at node: some SyntaxProtocol
+  ) -> [Expression] {
+    var given = Dictionary(uniqueKeysWithValues: zip(indices, values))
+    for (index, property) in structure.properties.enumerated() where given[index] == nil {
+      guard let value = property.defaultExpression else { continue }
+      if case .invalid = value.kind, !isAnnouncing, !value.type.isInvalid || !structure.isDeclared {
+        report(Unsupported.lateDefault, at: node)
+      }
+      given[index] = value
+    }
+    return structure.properties.indices.map { given[$0] ?? invalid(node) }
+  }
+
+  /// A call of a member of a value, or `nil` where the value's type is no struct.
+  mutating func callMember(
+    _ name: String, of value: Expression, _ member: MemberAccessExprSyntax, _ node: FunctionCallExprSyntax,
+    hint: CellType?
+  ) -> Expression? {
+    guard let structure = structure(of: value.type) else { return nil }
+    guard case .method(let method)? = structure.members[name] else {
+      // A stored function, or a name that is not there.
+      return call(self.member(member, hint: nil), node)
+    }
+    if method.isStatic {
+      report(NameProblem.memberKind(name, of: structure.name, isStatic: true), at: member.declName)
+      return invalid(node)
+    }
+    if method.isMutating {
+      if let base = member.base,
+        base.is(OptionalChainingExprSyntax.self) || base.is(ForceUnwrapExprSyntax.self)
+      {
+        return refuse(.forcedAssignment, at: base)
+      }
+      report(
+        CallProblem.immutableReceiver("'\(member.base?.trimmedDescription ?? "self")' is a value"),
+        at: member.base.map { Syntax($0) } ?? Syntax(member))
+      return invalid(node)
+    }
+    return call(method, named: name, of: structure, .value(value), node, hint: hint)
+  }
+
+  /// A call of a mutating method on something that can be assigned to; `nil` where it is none.
+  mutating func callMutating(
+    _ name: String, _ base: ExprSyntax, _ node: FunctionCallExprSyntax, hint: CellType?
+  ) -> Expression? {
+    guard isPlaceLike(base), let type = placeType(base), let structure = structure(of: type),
+      case .method(let method)? = structure.members[name], method.isMutating
+    else { return nil }
+    guard let place = place(base, for: .mutation) else { return invalid(node) }
+    return call(method, named: name, of: structure, .place(place), node, hint: hint)
+  }
+
+  /// A method called without `self.`.
+  mutating func callImplicit(
+    _ name: String, _ receiver: Receiver, _ member: Structure.Member, _ reference: DeclReferenceExprSyntax,
+    _ node: FunctionCallExprSyntax, hint: CellType?
+  ) -> Expression {
+    guard case .method(let method) = member, let structure = globals.structures[receiver.structure] else {
+      return call(self.infer(ExprSyntax(reference)), node)
+    }
+    guard requireKind(member, name, receiver, at: reference) else { return invalid(node) }
+    if method.isStatic { return call(method, named: name, of: structure, .none, node, hint: hint) }
+    if method.isMutating {
+      guard let place = selfPlace(reference, for: .mutation) else { return invalid(node) }
+      return call(method, named: name, of: structure, .place(place), node, hint: hint)
+    }
+    guard let value = selfValue(at: reference) else { return invalid(node) }
+    return call(method, named: name, of: structure, .value(value), node, hint: hint)
+  }
+
+  mutating func callStatic(
+    _ name: String, of structure: Structure, _ member: MemberAccessExprSyntax, _ node: FunctionCallExprSyntax,
+    hint: CellType?
+  ) -> Expression {
+    guard let found = structure.members[name] else {
+      return unknownStaticMember(name, of: .structure(structure.type), at: member.declName)
+    }
+    guard case .method(let method) = found, method.isStatic else {
+      return call(staticProperty(name, found, of: structure.name, at: member.declName), node)
+    }
+    return call(method, named: name, of: structure, .none, node, hint: hint)
+  }
+
+  private mutating func call(
+    _ method: Structure.Method, named name: String, of structure: Structure, _ receiver: Callable.Receiver,
+    _ node: FunctionCallExprSyntax, hint: CellType?
+  ) -> Expression {
+    noteUse(structure)
+    if !method.function.isDeclared, !mayUseLater {
+      report(NameProblem.usedBeforeDeclaration(name), at: node.calledExpression)
+    }
+    let labels = method.function.parameters.map(\.declaration).joined(separator: ", ")
+    let callable = Callable(
+      name: name, parameters: method.function.parameters,
+      computedDefaults: method.function.computedDefaults, result: method.function.result,
+      target: .method(
+        callee(method, named: "\(structure.name).\(name)", at: node.calledExpression), receiver),
+      declaration: "\(structure.name).\(name)(\(labels))")
+    return call([callable], node, hint: hint)
+  }
+
+  /// What is declared further down can be used in functions, but not by statements.
+  var mayUseLater: Bool { isAnnouncing || functions.contains { $0.kind == .globalFunction } }
+
+  // MARK: Places
+
+  /// `self` as something to change; `nil` after reporting.
+  mutating func selfPlace(_ node: some SyntaxProtocol, for use: PlaceUse) -> Place? {
+    guard let variable = lookUp("self") else {
+      _ = selfValue(at: node)
+      return nil
+    }
+    guard variable.isMutable else {
+      report(
+        use == .mutation ? StatementProblem.immutableSelfMember : .immutableSelf, at: node)
+      return nil
+    }
+    return Place(
+      reference: resolve(variable, at: node), name: "self", type: variable.type, range: range(node))
+  }
+
+  /// A stored property of a place; `nil` after reporting.
+  mutating func propertyPlace(
+    _ name: String, of place: Place, _ structure: Structure, at node: some SyntaxProtocol,
+    range whole: some SyntaxProtocol
+  ) -> Place? {
+    noteUse(structure)
+    switch structure.members[name] {
+    case .stored(let index)?:
+      guard structure.properties[index].isMutable else {
+        report(StatementProblem.immutableProperty(name), at: node)
+        return nil
+      }
+      var part = place
+      part.path.append(.element(index))
+      part.type = typeOfProperty(index, structure, at: node)
+      part.range = range(whole)
+      return part
+    case .computed?: report(StatementProblem.getOnly(name), at: node)
+    case .method?: report(StatementProblem.methodAssigned(name), at: node)
+    case .constant?: report(NameProblem.memberKind(name, of: structure.name, isStatic: true), at: node)
+    case nil: _ = unknownMember(name, of: place.type, at: node)
+    }
+    return nil
+  }
+
+  /// The type of an expression that could be assigned to; says nothing.
+  func placeType(_ node: ExprSyntax) -> CellType? {
+    switch node.as(ExprSyntaxEnum.self) {
+    case .declReferenceExpr(let reference):
+      let name = reference.baseName.text
+      if let variable = lookUp(name) { return variable.type }
+      guard let (receiver, member) = implicitMember(name), !receiver.isStatic else { return nil }
+      return storedType(member, globals.structures[receiver.structure])
+    case .tupleExpr(let tuple):
+      return tuple.elements.count == 1 ? tuple.elements.first.flatMap { placeType($0.expression) } : nil
+    case .subscriptCallExpr(let call):
+      switch placeType(call.calledExpression) {
+      case .array(let element)?: return element
+      case .dictionary(_, let value)?: return call.arguments.count == 2 ? value : .optional(value)
+      default: return nil
+      }
+    case .memberAccessExpr(let member):
+      guard let base = member.base, let type = placeType(base) else { return nil }
+      let name = member.declName.baseName.text
+      if case .tuple(let elements) = type {
+        return Self.elementIndex(name, in: elements).map { elements[$0].type }
+      }
+      guard let structure = structure(of: type), let found = structure.members[name] else { return nil }
+      return storedType(found, structure)
+    default: return nil
+    }
+  }
+
+  private func storedType(_ member: Structure.Member, _ structure: Structure?) -> CellType? {
+    if case .stored(let index) = member { structure?.properties[index].type } else { nil }
+  }
+}

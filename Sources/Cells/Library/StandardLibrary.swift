@@ -1,0 +1,148 @@
+/// What cells have of Swift's standard library (and Foundation's mathematics): rows like the catalogue's, but with
+/// generic parameters.
+enum StandardLibrary {
+  /// Functions and initialisers.
+  static let functions: [Entry] = Mathematics.functions + Sequences.functions + Initialisers.functions
+  /// Methods and properties.
+  static let members: [Entry] =
+    Sequences.members + Arrays.members + Dictionaries.members + Strings.members + Mathematics.members
+    + Ranges.members
+  static let statics: [Entry] = Mathematics.statics
+
+  private static let functionsByName = Dictionary(grouping: functions, by: \.name)
+  private static let membersByName = Dictionary(grouping: members, by: \.name)
+  private static let mutatingNames = Set(members.filter(\.traits.isMutating).map(\.name))
+
+  /// The name that `print` is found by; its arguments are checked apart.
+  static let print = Entry(.function, "print", result: .void, doc: "Prints values.") { _ in .void }
+
+  static let names: [String] = (functionsByName.keys + ["print"]).sorted()
+  static let memberNames: [String] = membersByName.keys.sorted()
+
+  static func functions(named name: String) -> [Entry] { functionsByName[name] ?? [] }
+  static func members(named name: String) -> [Entry] { membersByName[name] ?? [] }
+  static func isMutating(_ name: String) -> Bool { mutatingNames.contains(name) }
+  static func hasFunction(_ name: String) -> Bool {
+    name == "print" || functions(named: name).contains { $0.kind == .function }
+  }
+
+  static func staticMembers(of type: CellType, named name: String) -> [Entry] {
+    statics.filter { $0.name == name && $0.owner == type }
+  }
+  static func staticNames(of type: CellType) -> [String] { statics.filter { $0.owner == type }.map(\.name) }
+
+  /// Members that Swift has and cells do not.
+  static let unsupportedMembers: Set<String> = [
+    "shuffled", "shuffle", "randomElement", "lazy", "split", "components", "replacingOccurrences", "utf8",
+    "index",
+    "startIndex", "endIndex", "makeIterator", "withUnsafeBufferPointer", "hashValue", "trimmingCharacters",
+    "removeSubrange", "replaceSubrange", "popLast", "prefix", "suffix", "drop", "dropFirst", "dropLast",
+    "starts",
+    "elementsEqual", "partition", "description", "debugDescription", "first", "last", "exponent",
+    "significand",
+    "magnitude", "bitPattern", "ulp", "formatted",
+  ]
+
+  static let unsupportedFunctions: [String: Unsupported] = {
+    var out: [String: Unsupported] = [:]
+    for name in [
+      "fatalError", "precondition", "assert", "preconditionFailure", "assertionFailure", "exit", "abort",
+    ] {
+      out[name] = Unsupported("'\(name)'", plural: false, instead: "print a message, or return early")
+    }
+    for name in ["Set", "Character", "Substring", "UInt8", "UInt64", "Int32", "Int64", "UInt", "Date", "URL"]
+    {
+      out[name] = .type(name)
+    }
+    for name in [
+      "type", "swap", "readLine", "sequence", "repeatElement", "debugPrint", "dump", "withUnsafePointer",
+    ] {
+      out[name] = Unsupported("'\(name)'", plural: false)
+    }
+    return out
+  }()
+}
+
+/// The values of a call, each as the type that the checker has made sure of.
+struct Values {
+  let list: [Value]
+
+  func value(_ index: Int) throws -> Value {
+    guard list.indices.contains(index) else { throw LibraryFailure("an argument is missing") }
+    return list[index]
+  }
+  func get<T: CellConvertible>(_ index: Int, _ type: T.Type = T.self) throws -> T {
+    guard let typed = T(cellValue: try value(index)) else {
+      throw HostMismatch(what: "argument \(index)", expected: T.cellType)
+    }
+    return typed
+  }
+  func function(_ index: Int) throws -> Closure {
+    guard case .function(let closure) = try value(index) else {
+      throw HostMismatch(what: "argument \(index)", expected: .function([], returns: .anything))
+    }
+    return closure
+  }
+  /// The elements of any sequence.
+  func elements(_ index: Int) throws -> [Value] { try value(index).elements() }
+
+  /// The answer of a predicate.
+  func test(_ closure: Closure, _ arguments: Value...) throws -> Bool {
+    guard case .bool(let answer) = try closure(arguments) else {
+      throw HostMismatch(what: "the closure's result", expected: .bool)
+    }
+    return answer
+  }
+}
+
+extension Entry {
+  /// A row of the standard library.
+  static func library(
+    _ kind: Kind, _ name: String, on owner: CellType? = nil, _ parameters: [ParameterInfo] = [],
+    returns result: CellType, where requirements: [String: Constraint] = [:],
+    _ call: @escaping @Sendable (Values) throws -> Value
+  ) -> Entry {
+    var entry = Entry(kind, name, owner: owner, parameters: parameters, result: result, doc: "") {
+      try call(Values(list: $0))
+    }
+    entry.traits.requirements = requirements
+    return entry
+  }
+
+  /// A method of the standard library that changes its receiver.
+  static func mutating(
+    _ name: String, on owner: CellType, _ parameters: [ParameterInfo] = [], returns result: CellType = .void,
+    where requirements: [String: Constraint] = [:],
+    _ mutate: @escaping @Sendable (inout Value, Values) throws -> Value
+  ) -> Entry {
+    var entry = library(.method, name, on: owner, parameters, returns: result, where: requirements) { _ in
+      .void
+    }
+    entry.traits.change = { try mutate(&$0, Values(list: $1)) }
+    return entry
+  }
+}
+
+extension ParameterInfo {
+  /// An unlabelled parameter of a library row.
+  static func plain(_ name: String, _ type: CellType) -> ParameterInfo {
+    ParameterInfo(label: nil, name: name, type: type)
+  }
+  /// A labelled parameter of a library row.
+  static func labelled(_ label: String, _ type: CellType, default value: Value? = nil) -> ParameterInfo {
+    var info = ParameterInfo(label: label, name: label, type: type)
+    info.defaultValue = value
+    info.defaultText = value?.sourceText
+    return info
+  }
+}
+
+/// The generic parameters that library rows use.
+extension CellType {
+  static let t = CellType.variable("T")
+  static let u = CellType.variable("U")
+  static let k = CellType.variable("K")
+  static let v = CellType.variable("V")
+  static let anySequence = CellType.sequence("", .t)
+  static func predicate(_ type: CellType) -> CellType { .function([type], returns: .bool) }
+}

@@ -1,0 +1,156 @@
+import Diagnostics
+
+/// Expressions, by kind.
+extension Interpreter {
+  func value(_ expression: Expression, _ frame: inout Frame) throws(CellFailure) -> Value {
+    switch expression.kind {
+    case .constant(let value): return value
+    case .variable(let reference, let name):
+      guard let value = box(reference, &frame).value else { throw missing(name, at: expression.range) }
+      return value
+    case .interpolation(let parts):
+      var text = ""
+      for part in parts {
+        text += try value(part, &frame).description
+        if text.utf8.count > Meter.maximumStringBytes {
+          throw failure("the string is too long for cells", at: expression.range)
+        }
+      }
+      do { try meter.charge(text: text) } catch { throw located(error, at: expression.range) }
+      return .string(text)
+    case .array(let elements): return .array(try values(elements, &frame))
+    case .tuple(let elements):
+      guard case .tuple(let types) = expression.type else { return .void }
+      return .tuple(try values(elements, &frame), labels: types.map(\.label))
+    case .dictionary(let keys, let values): return try dictionary(keys, values, &frame)
+    case .element(let base, let index):
+      switch try value(base, &frame) {
+      case .tuple(let parts, _), .structure(_, let parts, _):
+        if parts.indices.contains(index) { return parts[index] }
+      default: break
+      }
+      throw failure("the value has no part \(index)", at: expression.range)
+    case .structure(let name, let fields, let labels):
+      return .structure(name, try values(fields, &frame), labels: labels)
+    case .and(let a, let b): return try isTrue(a, &frame) ? try value(b, &frame) : .bool(false)
+    case .or(let a, let b): return try isTrue(a, &frame) ? .bool(true) : try value(b, &frame)
+    case .ternary(let test, let a, let b): return try value(try isTrue(test, &frame) ? a : b, &frame)
+    case .wrap(let inside): return .optional(try value(inside, &frame))
+    case .unwrap(let inside):
+      guard case .optional(let wrapped?) = try value(inside, &frame) else {
+        throw failure("unexpectedly found nil while unwrapping an Optional value", at: expression.range)
+      }
+      return wrapped
+    case .isNil(let inside):
+      if case .optional(nil) = try value(inside, &frame) { return .bool(true) }
+      return .bool(false)
+    case .coalesce(let a, let b):
+      let first = try value(a, &frame)
+      guard case .optional(let wrapped) = first else { return first }
+      guard let wrapped else { return try value(b, &frame) }
+      return expression.type == a.type ? first : wrapped
+    case .closure(let function): return .function(closure(function, captured: captures(function, &frame)))
+    case .builder(let statements):
+      let outer = frame.collected
+      frame.collected = []
+      defer { frame.collected = outer }
+      _ = try run(statements, &frame)
+      return BuilderContent(frame.collected).cellValue
+    case .unary, .binary, .range: return try operation(expression, &frame)
+    case .index, .key, .optionalChain: return try access(expression, &frame)
+    case .call, .callEntry, .mutate, .mutateBy: return try call(expression, &frame)
+    case .integer, .floatingPoint, .invalid:
+      throw failure("this expression was not checked", at: expression.range)
+    }
+  }
+
+  func values(_ expressions: [Expression], _ frame: inout Frame) throws(CellFailure) -> [Value] {
+    var out: [Value] = []
+    out.reserveCapacity(expressions.count)
+    for expression in expressions { out.append(try value(expression, &frame)) }
+    return out
+  }
+
+  private func isTrue(_ expression: Expression, _ frame: inout Frame) throws(CellFailure) -> Bool {
+    if case .bool(true) = try value(expression, &frame) { true } else { false }
+  }
+
+  private func dictionary(
+    _ keys: [Expression], _ values: [Expression], _ frame: inout Frame
+  ) throws(CellFailure) -> Value {
+    var out = OrderedDictionary()
+    for (key, value) in zip(keys, values) {
+      let name = try self.value(key, &frame)
+      if out[name] != nil {
+        throw failure("dictionary literal contains duplicate key '\(name)'", at: key.range)
+      }
+      out[name] = try self.value(value, &frame)
+    }
+    return .dictionary(out)
+  }
+
+  private func operation(_ expression: Expression, _ frame: inout Frame) throws(CellFailure) -> Value {
+    do {
+      switch expression.kind {
+      case .unary(let op, let operand): return try Arithmetic.unary(op, value(operand, &frame))
+      case .binary(let op, let left, let right):
+        let a = try value(left, &frame)
+        let result = try Arithmetic.binary(op, a, value(right, &frame))
+        if op == .add { try meter.charge(sum: result) } else { try meter.check() }
+        return result
+      case .range(let low, let high, let isClosed):
+        let lower = try value(low, &frame)
+        let upper = try value(high, &frame)
+        guard lower.isLess(than: upper) || lower.isEqual(to: upper) else {
+          throw LibraryFailure("Range requires lowerBound <= upperBound, found \(lower) and \(upper)")
+        }
+        return .range(lower: lower, upper: upper, isClosed: isClosed)
+      default: throw LibraryFailure("not an operation")
+      }
+    } catch {
+      throw located(error, at: expression.range)
+    }
+  }
+
+  // MARK: Parts
+
+  private func access(_ expression: Expression, _ frame: inout Frame) throws(CellFailure) -> Value {
+    switch expression.kind {
+    case .index(let base, let index):
+      guard case .array(let list) = try value(base, &frame) else {
+        throw failure("only arrays have indices", at: base.range)
+      }
+      switch try value(index, &frame) {
+      case .int(let index):
+        guard list.indices.contains(index) else {
+          throw failure(Self.outOfRange(index, list.count), at: expression.range)
+        }
+        return list[index]
+      case .range(.int(let low), .int(let high), let isClosed):
+        guard low >= 0, low <= high, isClosed ? high < list.count : high <= list.count else {
+          throw failure(
+            "Array index is out of range: \(low)\(isClosed ? "..." : "..<")\(high) in \(list.count) elements",
+            at: expression.range)
+        }
+        return .array(Array(isClosed ? list[low...high] : list[low..<high]))
+      default: throw failure("an index must be an Int", at: index.range)
+      }
+    case .key(let base, let key, let fallback):
+      guard case .dictionary(let entries) = try value(base, &frame) else {
+        throw failure("only dictionaries have keys", at: base.range)
+      }
+      let found = entries[try value(key, &frame)]
+      guard let fallback else { return .optional(found) }
+      if let found { return found }
+      return try value(fallback, &frame)
+    case .optionalChain(let links, let body, let wraps):
+      for (local, base) in links {
+        guard case .optional(let wrapped?) = try value(base, &frame) else { return .optional(nil) }
+        if frame.locals.indices.contains(local) { frame.locals[local] = Box(wrapped) }
+      }
+      let result = try value(body, &frame)
+      return wraps ? .optional(result) : result
+    default: throw failure("not a part of a value", at: expression.range)
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import Diagnostics
+
+/// Running, where the interpreter only rehearses.
+extension Interpreter {
+  /// Statements in order; one that fails or turns on something unknown is left, and what it would have changed is
+  /// forgotten.
+  func rehearse(
+    _ statements: [Statement], _ frame: inout Frame, _ rehearsal: Rehearsal
+  ) throws(CellFailure) -> Flow {
+    var gap: SourceRange?
+    for (index, statement) in statements.enumerated() {
+      do {
+        if let range = statement.range { try checkStop(at: range) }
+        let flow = try run(statement, &frame)
+        if case .normal = flow { continue }
+        return flow
+      } catch {
+        rehearsal.note(error)
+        let effects = Effects(CollectionOfOne(statement))
+        forget(effects, &frame, rehearsal)
+        if effects.leaves {
+          // Whether anything after this happens is not known either.
+          forget(Effects(statements[(index + 1)...]), &frame, rehearsal)
+          throw .unknown(at: error.range)
+        }
+        if effects.emits { gap = error.range }
+      }
+    }
+    // A builder block with something missing is no block.
+    if let gap { throw .unknown(at: gap) }
+    return .normal
+  }
+
+  func forget(_ effects: Effects, _ frame: inout Frame, _ rehearsal: Rehearsal) {
+    for reference in effects.changed { box(reference, &frame).value = nil }
+    var rows = effects.rows
+    if effects.callsFunctions { rows.formUnion(rehearsal.forgetWhatFunctionsChange(globals)) }
+    if !rows.isEmpty { rehearsal.host.skipped(rows) }
+  }
+
+  /// The arguments of a call. One that fails is noted, and unknown: the others are still looked at.
+  func rehearsedValues(
+    _ expressions: [Expression], _ frame: inout Frame, _ rehearsal: Rehearsal
+  ) -> [Value] {
+    var out: [Value] = []
+    for expression in expressions {
+      do { out.append(try value(expression, &frame)) } catch {
+        rehearsal.note(error)
+        forget(Effects(expression), &frame, rehearsal)
+        out.append(.unknown)
+      }
+    }
+    return out
+  }
+
+  /// A call of a row.
+  func rehearsedCall(
+    _ entry: Entry, _ arguments: [Expression], at range: SourceRange, _ frame: inout Frame,
+    _ rehearsal: Rehearsal
+  ) throws(CellFailure) -> Value {
+    let values = rehearsedValues(arguments, &frame, rehearsal)
+    if entry.group.isEmpty {
+      if entry.isPrint { return .void }
+      if values.contains(where: \.isUnknown) { throw .unknown(at: range) }
+      do {
+        let result = try entry.call(values)
+        try meter.check()
+        try meter.charge(result, of: entry, values)
+        return result
+      } catch { throw located(error, at: range) }
+    }
+    let misfits = misfits(entry, values, arguments)
+    for misfit in misfits { rehearsal.note(misfit) }
+    if !misfits.isEmpty { throw .unknown(at: range) }
+    let call = RehearsedCall(
+      row: entry, values: values.map { $0.isUnknown ? nil : $0 }, range: range,
+      places: arguments.map(ArgumentPlace.init))
+    do {
+      return try CellContext.$callSite.withValue(range.start) {
+        switch try rehearsal.host.answer(call) {
+        case .known(let value): return value
+        case .unknown: throw CellFailure.unknown(at: range)
+        case .asCalled:
+          if values.contains(where: \.isUnknown) { throw CellFailure.unknown(at: range) }
+          return try entry.call(values)
+        }
+      }
+    } catch let failure as ArgumentFailure {
+      throw located(failure.underlying, at: call.place(of: failure.parameter, element: failure.element))
+    } catch {
+      throw located(error, at: range)
+    }
+  }
+}
+
+extension Statement {
+  /// Where an expression of the statement stands.
+  fileprivate var range: SourceRange? {
+    switch self {
+    case .bind(_, let e), .assign(_, let e), .compound(_, _, let e), .expression(let e), .emit(let e): e.range
+    case .loop(_, _, _, _, let range), .whileLoop(_, _, _, let range): range
+    case .declare(let function, _): function.range
+    case .giveBack(let e): e?.range
+    case .branch(let conditions, _, _):
+      switch conditions.first {
+      case .expression(let e), .unwrap(let e, _): e.range
+      case nil: nil
+      }
+    case .block, .exitLoop, .nextIteration: nil
+    }
+  }
+}
+
+extension ArgumentPlace {
+  fileprivate init(_ argument: Expression) {
+    let elements = if case .array(let elements) = argument.kind { elements.map(\.range) } else { [SourceRange]() }
+    self.init(range: argument.range, elements: elements)
+  }
+}

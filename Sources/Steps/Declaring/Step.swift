@@ -1,0 +1,88 @@
+import CellCatalogue
+
+/// A notebook step: its arguments, its effects, its rehearsal and the call that runs it.
+///
+/// Each step is declared in one file of `Verbs/`. The catalogue's row, `quire describe`, range checks, the rehearsal, the
+/// cache's rules and the warnings all derive from the declaration.
+///
+///     public enum SummaryStep {
+///       static let model = p("model", label: nil, Model.self, "the model")
+///       static let step = Step(
+///         "summary", "Prints each layer's output shape and parameter count, as torchsummary does.",
+///         example: "summary(model)", effects: [], model, rehearse: Step.nothing
+///       ) { run, model in try run.summary(model) }
+///     }
+package struct Step: Sendable {
+  /// The name that cells call it by.
+  package let name: String
+  package let effects: Set<Effect>
+  /// The name that a warning suggests for the result, where a call that drops it achieves nothing; else `nil`.
+  package let resultName: String?
+  /// The step as a row of the catalogue, bound to a run.
+  package let row: @Sendable (Run) -> Entry
+  private let rehearsal: Rehearsal
+  private let causes: [Cause]
+
+  /// Finds what the step would fail with, without running it.
+  ///
+  /// - Returns: The result, as far as it is known before the run; `nil` where it is not.
+  package typealias Rehearsal = @Sendable (RehearsedRun, RehearsedCall) throws -> (any CellConvertible)?
+
+  /// The rehearsal of a step whose arguments' types rule out everything that can be known beforehand.
+  package static let nothing: Rehearsal = { _, _ in nil }
+
+  /// - Parameters:
+  ///   - doc: One line for `quire describe`.
+  ///   - causes: The argument that each type of error is about, so that it can be shown there.
+  package init<each Argument: CellConvertible, Result: CellConvertible>(
+    _ name: String, _ doc: String, example: String, effects: Set<Effect>, resultName: String? = nil,
+    _ argument: repeat Parameter<each Argument>, rehearse: @escaping Rehearsal, causes: [Cause] = [],
+    run: @escaping @Sendable (Run, repeat each Argument) throws -> Result
+  ) {
+    self.name = name
+    self.effects = effects
+    self.resultName = resultName
+    rehearsal = rehearse
+    self.causes = causes
+    row = { owner in
+      .function(name, doc, example: example, repeat each argument) { (value: repeat each Argument) in
+        try run(owner, repeat each value)
+      }
+    }
+  }
+
+  /// A step that returns nothing.
+  package init<each Argument: CellConvertible>(
+    _ name: String, _ doc: String, example: String, effects: Set<Effect>,
+    _ argument: repeat Parameter<each Argument>, rehearse: @escaping Rehearsal, causes: [Cause] = [],
+    run: @escaping @Sendable (Run, repeat each Argument) throws -> Void
+  ) {
+    self.name = name
+    self.effects = effects
+    resultName = nil
+    rehearsal = rehearse
+    self.causes = causes
+    row = { owner in
+      .function(name, doc, example: example, repeat each argument) { (value: repeat each Argument) in
+        try run(owner, repeat each value)
+      }
+    }
+  }
+
+  /// Rehearses a call.
+  ///
+  /// - Throws: What the step would throw, as far as that can be known; an ``ArgumentFailure`` where an argument is the
+  ///   cause.
+  package func rehearse(_ call: RehearsedCall, in run: RehearsedRun) throws -> RehearsalAnswer {
+    do {
+      if let result = try rehearsal(run, call) { return .known(result.cellValue) }
+      return call.row.result == .void ? .known(.void) : .unknown
+    } catch let failure as ArgumentFailure {
+      throw failure
+    } catch {
+      guard let failure = causes.lazy.compactMap({ $0.failure(error) }).first ?? Cause.named(error, in: call.row)
+      else { throw error }
+      throw failure
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import Neural
+import Reporting
+
+/// Prints what steps give and writes their files.
+struct ProgramObserver: RunObserver {
+  /// The folder of results.
+  let directory: String
+  let isQuiet: Bool
+
+  var shouldStop: Bool { false }
+
+  func append(_ block: ReportBlock) {
+    guard !isQuiet else { return }
+    switch block {
+    // Warnings and epochs are told as they come; pictures are for reports.
+    case .message(.warning, _), .trainingLog, .gallery: break
+    case .figure(let figure): Terminal.out("Figure: \(directory)/\(figure.name).png")
+    default: Terminal.out(block.plainText)
+    }
+  }
+
+  func progress(_ event: ProgressEvent) {
+    guard !isQuiet else { return }
+    switch event {
+    case .batch: break
+    case .epoch(let record, let planned):
+      Terminal.out(Neural.TrainingLog.epochLine(record, of: planned))
+    case .line(let line): Terminal.out(line)
+    case .remark(let line): if Terminal.isTerminal { Terminal.out(line) }
+    case .warning(let text): Terminal.error("warning: \(text)")
+    }
+  }
+
+  func write(_ bytes: [UInt8], to name: String) throws {
+    try AtomicFile.write(bytes, to: "\(directory)/\(name)")
+  }
+}

@@ -1,9 +1,0 @@
-import Neural
-import Reporting
-
-extension Run {
-  /// Prints the published summary of a training run: best and final accuracies, the target, the train-test gap.
-  public func results(_ history: History) throws {
-    append(.preformatted(title: "Training results", text: Neural.TrainingLog.results(history)))
-  }
-}

@@ -1,0 +1,17 @@
+import Neural
+import Reporting
+
+extension History {
+  /// The history as the report shows it.
+  public var reportLog: Reporting.TrainingLog {
+    Reporting.TrainingLog(rows: reportRows, text: Neural.TrainingLog.text(self))
+  }
+
+  var reportRows: [Reporting.TrainingLog.Row] {
+    epochs.map {
+      Reporting.TrainingLog.Row(
+        epoch: $0.epoch, trainLoss: $0.trainLoss, trainAccuracy: $0.trainAccuracy, testLoss: $0.testLoss,
+        testAccuracy: $0.testAccuracy, learningRate: $0.learningRate, seconds: $0.seconds, isBest: $0.isBest)
+    }
+  }
+}

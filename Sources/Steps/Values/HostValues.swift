@@ -1,0 +1,48 @@
+import CellCatalogue
+import Neural
+
+// The types that cells pass from step to step without looking inside.
+extension Model: HostValue {}
+extension ImageData: HostValue {}
+extension DataSource: HostValue {}
+extension Augmentation: HostValue {}
+extension Augmentation.FillValue: HostValue { public static var cellTypeName: String { "FillValue" } }
+extension Optimizer: HostValue {}
+extension Schedule: HostValue {}
+extension Schedule.CyclicMode: HostValue {}
+extension Schedule.AnnealStrategy: HostValue {}
+extension Schedule.PlateauMode: HostValue {}
+extension GradientClipping: HostValue {}
+extension Loss: HostValue {}
+extension Precision: HostValue {}
+extension History: HostValue {}
+extension EpochRecord: HostValue {}
+extension Evaluation: HostValue {}
+extension ModelSummary: HostValue {}
+extension ReceptiveField: HostValue {}
+
+/// Data in a rehearsal, before its images are read; cells know both as `ImageData`.
+extension DataOutline: HostValue {
+  public static var cellTypeName: String { ImageData.cellTypeName }
+  public init?(cellValue: Value) {
+    guard case .host(let value, _) = cellValue else { return nil }
+    switch value {
+    case let outline as DataOutline: self = outline
+    case let data as ImageData: self = data.outline
+    default: return nil
+    }
+  }
+}
+
+extension BuilderContent {
+  /// The layers that a block collected, each with its place in the notebook.
+  public var layers: [LayerElement] {
+    elements.compactMap { element in
+      guard case .host(let value, _) = element.value, let layer = value as? any Layer else { return nil }
+      let place = element.location
+      return LayerElement(
+        layer, name: (layer as? Block)?.name,
+        origin: Origin(file: place.file, line: place.line, column: place.column))
+    }
+  }
+}

@@ -1,0 +1,30 @@
+extension Step {
+  /// The catalogue's group of steps.
+  package static let group = "steps"
+
+  /// Every step that notebooks can call, in the order of `quire describe`.
+  package static let all: [Step] = [
+    LoadDataStep.step,
+    ShowAugmentationsStep.step,
+    BuildModelStep.step,
+    SummaryStep.step,
+    ReceptiveFieldStep.step,
+    RequirementsStep.step,
+    TrainStep.step,
+    EvaluateStep.step,
+    ResultsStep.step,
+    PlotStep.step,
+    CompareStep.step,
+    ConfusionMatrixStep.step,
+    MisclassifiedStep.step,
+    PredictStep.step,
+    SaveStep.step,
+    LoadWeightsStep.step,
+    LearnedFiltersStep.step,
+  ]
+
+  private static let byName = Dictionary(all.map { ($0.name, $0) }) { first, _ in first }
+
+  /// - Returns: `nil` where no step has the name.
+  package static func named(_ name: String) -> Step? { byName[name] }
+}

@@ -1,0 +1,67 @@
+import CellCatalogue
+import Neural
+import Reporting
+
+/// `buildModel`: builds a model from layers.
+public enum BuildModelStep {
+  public static let modelName = p("name", label: nil, String.self, "the model's name")
+  public static let inputSize = p(
+    "inputSize", Int.self, default: 32, "height and width of its images", unit: "pixels",
+    range: .in(1...1024))
+  public static let layers = builder("layers", of: "Layer", by: "LayerBuilder", "the layers, in order")
+
+  package static let step = Step(
+    "buildModel", "Builds a model from layers: checks their shapes and draws their weights from the seed.",
+    example:
+      "let model = buildModel(\"Tiny\") { Conv2d(3, 8, kernelSize: 3); AdaptiveAvgPool2d(1); Flatten(); Linear(8, 10); LogSoftmax() }",
+    effects: [], resultName: "model", modelName, inputSize, layers,
+    rehearse: { run, call in
+      guard let name = call[modelName], let size = call[inputSize], let content = call[layers] else {
+        return nil
+      }
+      return try run.settings.model(name, inputSize: size, elements: content.layers)
+    }
+  ) { run, name, inputSize, layers in
+    try run.buildModel(name, inputSize: inputSize, elements: layers.layers)
+  }
+}
+
+/// Builds a model from layers; see ``Run/buildModel``.
+@discardableResult
+public func buildModel(
+  _ name: String, inputSize: Int = BuildModelStep.inputSize.default, file: String = #filePath,
+  line: Int = #line, column: Int = #column, @LayerBuilder _ layers: () -> [LayerElement]
+) -> Model {
+  let elements = layers()
+  return Program.step(file, line, column) {
+    try $0.buildModel(name, inputSize: inputSize, elements: elements)
+  }
+}
+
+extension Run {
+  /// Builds a model from layers: checks their shapes and draws their weights from the run's seed.
+  ///
+  /// - Parameter inputSize: Height and width of its images, 1…1024 pixels; images have three channels.
+  /// - Throws: ``ModelError`` where a layer does not fit the one before it.
+  public func buildModel(
+    _ name: String, inputSize: Int = BuildModelStep.inputSize.default, elements: [LayerElement]
+  ) throws -> Model {
+    let model = try settings.model(name, inputSize: inputSize, elements: elements)
+    record {
+      $0.models.append(
+        Ledger.ModelFacts(
+          name: name, parameters: model.parameterCount, receptiveField: ReceptiveField(model).final))
+    }
+    append(
+      .message(
+        .info, "\(name): \(grouped(model.parameterCount)) parameters, \(model.input) → \(model.output)"))
+    return model
+  }
+}
+
+extension RunSettings {
+  fileprivate func model(_ name: String, inputSize: Int, elements: [LayerElement]) throws -> Model {
+    try BuildModelStep.inputSize.check(inputSize)
+    return try Model(name, input: Shape(3, inputSize, inputSize), seed: seed, elements: elements)
+  }
+}

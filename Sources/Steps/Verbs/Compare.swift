@@ -1,0 +1,55 @@
+import CellCatalogue
+import Neural
+import Reporting
+
+/// `compare`: shows trainings side by side.
+public enum CompareStep {
+  public static let runs = p("runs", label: nil, NamedHistories.self, "trainings by name, in display order")
+
+  package static let step = Step(
+    "compare", "Shows trainings side by side: one table, one chart, the best one marked.",
+    example: "compare([\"sgd\": history])", effects: [.drawsFigures, .showsCaptioned], runs,
+    rehearse: Step.nothing
+  ) { run, runs in try run.compare(runs.runs) }
+}
+
+/// Shows trainings side by side, sorted by name; see ``Run/compare``.
+public func compare(
+  _ runs: [String: History], file: String = #filePath, line: Int = #line, column: Int = #column
+) {
+  let sorted = runs.sorted { $0.key < $1.key }.map { (name: $0.key, history: $0.value) }
+  Program.step(file, line, column) { try $0.compare(sorted) }
+}
+
+/// Shows trainings side by side, in the order given; see ``Run/compare``.
+public func compare(
+  _ runs: KeyValuePairs<String, History>, file: String = #filePath, line: Int = #line, column: Int = #column
+) {
+  Program.step(file, line, column) { try $0.compare(runs.map { (name: $0.key, history: $0.value) }) }
+}
+
+extension Run {
+  /// Shows trainings side by side: overlaid curves (`comparison.png`) and a table, the best one marked.
+  ///
+  ///     try run.compare([("lr 0.1", first), ("lr 0.01", second)])
+  ///
+  /// - Parameter runs: Names and trainings, in display order.
+  /// - Throws: ``TrainingError`` where there is none.
+  public func compare(_ runs: [(name: String, history: History)]) throws {
+    guard !runs.isEmpty else {
+      throw TrainingError(.value(name: "runs", expected: "at least one training run", found: "none"))
+    }
+    let compared = runs.map { ComparisonChart.Run($0.name, rows: $0.history.reportRows) }
+    try plot(Plot(name: "comparison") { ComparisonChart(runs: compared) })
+    let metrics = compared.map { TrainingMetrics(rows: $0.rows) }
+    let best = TrainingMetrics.best(of: metrics)
+    var table = Table(
+      headers: ["Run"] + TrainingMetrics.headers + [""],
+      alignments: [.left] + TrainingMetrics.headers.map { _ in .right },
+      rows: zip(compared, metrics).enumerated().map { index, run in
+        [run.0.name] + run.1.cells + [index == best ? "best" : ""]
+      })
+    table.marked = best
+    append(.table(table))
+  }
+}

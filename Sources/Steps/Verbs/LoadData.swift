@@ -1,0 +1,164 @@
+import CellCatalogue
+import Neural
+import Reporting
+
+/// `loadData`: loads labelled images.
+public enum LoadDataStep {
+  public static let source = p("source", label: nil, DataSource.self, "the data set")
+  public static let batchSize = p(
+    "batchSize", Int.self, default: 64, "images per batch", range: .in(1...4096))
+  public static let dropLast = p(
+    "dropLast", Bool.self, default: false, "skip the last batch of an epoch if it is incomplete")
+  public static let augmentation = p(
+    "augmentation", [Augmentation].self, default: [], defaultText: "[]",
+    "transforms applied to training images, in order")
+  public static let validation = p(
+    "validation", Double.self, default: 0, "fraction of the training images held out for validation",
+    range: .in(0..<1))
+
+  package static let step = Step(
+    "loadData", "Loads labelled images and sets their batching and augmentation.",
+    example: "let data = loadData(.cifar10, batchSize: 64, dropLast: true, augmentation: [.horizontalFlip()])",
+    effects: [.replacesDataset], resultName: "data", source, batchSize, dropLast, augmentation, validation,
+    rehearse: { run, call in
+      guard let source = call[source], let batchSize = call[batchSize], let dropLast = call[dropLast],
+        let augmentation = call[augmentation], let validation = call[validation]
+      else { return nil }
+      return try run.loadData(
+        source, batchSize: batchSize, dropLast: dropLast, augmentation: augmentation, validation: validation)
+    },
+    causes: [
+      .argument(source, DatasetError.self),
+      .argument(augmentation, AugmentationError.self, element: \.index),
+    ]
+  ) { run, source, batchSize, dropLast, augmentation, validation in
+    try run.loadData(
+      source, batchSize: batchSize, dropLast: dropLast, augmentation: augmentation, validation: validation)
+  }
+}
+
+/// Loads labelled images and sets their batching and augmentation; see ``Run/loadData``.
+@discardableResult
+public func loadData(
+  _ source: DataSource, batchSize: Int = LoadDataStep.batchSize.default,
+  dropLast: Bool = LoadDataStep.dropLast.default,
+  augmentation: [Augmentation] = LoadDataStep.augmentation.default,
+  validation: Double = LoadDataStep.validation.default, file: String = #filePath, line: Int = #line,
+  column: Int = #column
+) -> ImageData {
+  Program.step(file, line, column) {
+    try $0.loadData(
+      source, batchSize: batchSize, dropLast: dropLast, augmentation: augmentation, validation: validation)
+  }
+}
+
+extension Run {
+  /// Loads labelled images and sets their batching and augmentation.
+  ///
+  /// Looks for CIFAR data in `--data`, `$QUIRE_DATA` and `./data`. If none of them has it, the embedded data set is used
+  /// with a warning; but a folder given by `--data` must have it.
+  ///
+  /// - Parameters:
+  ///   - batchSize: Images per batch, 1…4096.
+  ///   - dropLast: Skips the last batch of an epoch if it is incomplete.
+  ///   - augmentation: Transforms applied to training images, in order; the data set's normalisation is added last.
+  ///   - validation: Fraction of the training images, 0 ..< 1, that replaces the test set during training.
+  /// - Throws: ``DatasetError``, ``AugmentationError``, ``TrainingError``.
+  public func loadData(
+    _ source: DataSource, batchSize: Int = LoadDataStep.batchSize.default,
+    dropLast: Bool = LoadDataStep.dropLast.default,
+    augmentation: [Augmentation] = LoadDataStep.augmentation.default,
+    validation: Double = LoadDataStep.validation.default
+  ) throws -> ImageData {
+    let dataset = try dataset(source, validation)
+    let data = try ImageData(
+      dataset, batchSize: batchSize, dropLast: dropLast, augmentation: augmentation, validation: validation,
+      seed: settings.seed)
+    record {
+      $0.dataset = Ledger.DatasetFacts(
+        name: dataset.name, source: dataset.source, isEmbedded: dataset.isEmbedded,
+        trainImages: data.train.count, testImages: data.test.count, fingerprint: dataset.fingerprint)
+    }
+    append(
+      .facts([
+        Fact("Data set", dataset.name, note: dataset.source),
+        Fact(
+          "Training images", grouped(data.train.count),
+          note: "\(grouped(data.batchesPerEpoch)) batches of \(batchSize)"),
+        Fact("Test images", grouped(data.test.count)),
+        Fact(
+          "Augmentation", data.pipeline.augmentations.map(\.name).joined(separator: ", "),
+          note: "as albumentations 1.3.1 computes it"),
+        Fact("Classes", "\(dataset.classNames.count)", note: Self.shortList(dataset.classNames)),
+      ]))
+    return data
+  }
+
+  private func dataset(_ source: DataSource, _ validation: Double) throws -> Dataset {
+    do {
+      return try read(source, validation)
+    } catch let error as DatasetError {
+      guard let missing = settings.missing(source, error) else { throw error }
+      warn(missing)
+      return try read(.synthetic(), validation)
+    }
+  }
+
+  private func read(_ source: DataSource, _ validation: Double) throws -> Dataset {
+    let locator = settings.locator
+    if let input = RunInput(source) { observer.read(input, stamp: settings.stamp(of: input)) }
+    if let outline = try DatasetOutline.find(source, from: locator) {
+      try memory.load(source, outline, validation: validation)
+    }
+    let dataset = try Dataset.load(source, from: locator)
+    try memory.load(source, DatasetOutline(dataset), validation: validation)
+    return dataset
+  }
+
+  static func shortList(_ names: [String]) -> String {
+    names.count <= 12 ? names.joined(separator: ", ") : names.prefix(10).joined(separator: ", ") + ", …"
+  }
+}
+
+extension RunSettings {
+  /// What is said where a published data set is not there and the embedded one takes its place; `nil` where it does
+  /// not.
+  func missing(_ source: DataSource, _ error: DatasetError) -> String? {
+    guard case .notFound(let places) = error.fact, source.publishedArchive != nil, dataDirectory == nil else {
+      return nil
+    }
+    let command = source.name.lowercased().filter { $0 != "-" }
+    return """
+      \(source.name) was not found (looked in \(places.joined(separator: ", "))), so the EMBEDDED data set stands in \
+      for it. Its figures say nothing about \(source.name). To get the real one: quire data fetch \(command), or \
+      point --data at the folder that has it.
+      """
+  }
+}
+
+extension RehearsedRun {
+  /// - Returns: `nil` where only reading the data would tell how much there is.
+  package func loadData(
+    _ source: DataSource, batchSize: Int, dropLast: Bool, augmentation: [Augmentation], validation: Double
+  ) throws -> DataOutline? {
+    guard let dataset = try outline(source, validation) else { return nil }
+    return try DataOutline(
+      dataset, batchSize: batchSize, dropLast: dropLast, augmentation: augmentation, validation: validation)
+  }
+
+  private func outline(_ source: DataSource, _ validation: Double) throws -> DatasetOutline? {
+    do {
+      return try find(source, validation)
+    } catch let error as DatasetError {
+      guard let missing = settings.missing(source, error) else { throw error }
+      remark("embedded-data", missing, at: LoadDataStep.source)
+      return try find(.synthetic(), validation)
+    }
+  }
+
+  private func find(_ source: DataSource, _ validation: Double) throws -> DatasetOutline? {
+    let outline = try DatasetOutline.find(source, from: settings.locator)
+    if let outline { try memory.load(source, outline, validation: validation) }
+    return outline
+  }
+}

@@ -1,0 +1,66 @@
+import CellCatalogue
+import Neural
+import Reporting
+
+/// `misclassified`: shows a model's worst mistakes.
+public enum MisclassifiedStep {
+  public static let evaluation = p("evaluation", label: nil, Evaluation.self, "the model's answers")
+  public static let data = p("data", label: "on", ImageData.self, "the data that was evaluated")
+  public static let count = p("count", Int.self, default: 25, "maximum number of images", range: .in(1...100))
+
+  package static let step = Step(
+    "misclassified", "Shows the misclassified images with the highest loss.",
+    example: "misclassified(evaluation, on: data)", effects: [.showsCaptioned], evaluation, data, count,
+    rehearse: Step.nothing
+  ) { run, evaluation, data, count in try run.misclassified(evaluation, on: data, count: count) }
+}
+
+/// Shows the misclassified images with the highest loss; see ``Run/misclassified``.
+public func misclassified(
+  _ evaluation: Evaluation, on data: ImageData, count: Int = MisclassifiedStep.count.default,
+  file: String = #filePath, line: Int = #line, column: Int = #column
+) {
+  Program.step(file, line, column) { try $0.misclassified(evaluation, on: data, count: count) }
+}
+
+extension Run {
+  /// Shows the misclassified images with the highest loss.
+  ///
+  /// - Parameter count: Maximum number of images, 1…100.
+  /// - Throws: ``TrainingError`` where `count` is out of range or the data is not that of the evaluation.
+  public func misclassified(
+    _ evaluation: Evaluation, on data: ImageData, count: Int = MisclassifiedStep.count.default
+  ) throws {
+    try MisclassifiedStep.count.check(count)
+    let set =
+      switch Split(rawValue: evaluation.split) {
+      case .train: data.train
+      case .validation: data.held
+      default: data.test
+      }
+    guard set.count == evaluation.samples.count, data.classNames == evaluation.classNames else {
+      throw TrainingError(
+        .value(
+          name: "data", expected: "the data of the evaluation (\(evaluation.samples.count) images)",
+          found: "\(set.count) images of \(data.dataset.name)"))
+    }
+    let wrong = evaluation.misclassified(count)
+    guard !wrong.isEmpty else {
+      append(.message(.success, "Every \(evaluation.split) image got the right answer."))
+      return
+    }
+    let images = wrong.compactMap { sample -> GalleryImage? in
+      guard sample.index < set.count, let image = set.pixelImage(sample.index) else { return nil }
+      let truth = evaluation.classNames[sample.label]
+      let answer = evaluation.classNames[sample.prediction]
+      return GalleryImage(
+        image, caption: "\(truth) → \(answer), \(fixed(sample.confidence, 2))",
+        alt: "a \(truth) taken for a \(answer) with probability \(fixed(sample.confidence, 2))")
+    }
+    append(
+      .gallery(
+        Gallery(
+          caption: "True class → answer, and the probability the model gave it.",
+          rows: [GalleryRow(nil, images)])))
+  }
+}

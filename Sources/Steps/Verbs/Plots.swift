@@ -1,0 +1,79 @@
+import CellCatalogue
+import Neural
+import Reporting
+
+extension Plot {
+  /// The plots as rows of the catalogue. A new plot is a row here and a factory below.
+  package static let rows: [Entry] = [
+    .staticMember(
+      "history", of: Plot.self, "Loss and accuracy over the epochs.", example: "plot(.history(history))",
+      p("history", label: nil, History.self, "the training")
+    ) { .history($0) },
+    .staticMember(
+      "schedule", of: Plot.self, "The learning rate batch by batch, and at the end of each epoch.",
+      example: "plot(.schedule(.cyclic(baseLR: 1e-4, maxLR: 0.01, stepSizeUp: 4)))",
+      p("schedule", label: nil, Schedule.self, "the schedule"), scheduleOptimizer, batchesPerEpoch, epochs
+    ) {
+      .schedule($0, optimizer: $1, batchesPerEpoch: $2, epochs: $3)
+    },
+    .staticMember(
+      "perClassAccuracy", of: Plot.self, "Accuracy of each class.",
+      example: "plot(.perClassAccuracy(evaluation))",
+      p("evaluation", label: nil, Evaluation.self, "the model's answers")
+    ) { .perClassAccuracy($0) },
+  ]
+
+  public static let scheduleOptimizer = p(
+    "optimizer", Optimizer.self, default: .adamW(), defaultText: ".adamW()",
+    "gives the initial learning rate")
+  public static let batchesPerEpoch = p(
+    "batchesPerEpoch", Int.self, default: 1, "batches per epoch, to mark the epochs' ends",
+    range: .in(1...10_000_000))
+  public static let epochs = p(
+    "epochs", Int.self, default: 1, "number of epochs' ends to mark", range: .in(1...100_000))
+
+  /// Loss and accuracy over the epochs (`train_history.png`).
+  public static func history(_ history: History) -> Plot {
+    Plot(name: "train_history") { TrainingHistoryChart(rows: history.reportRows, target: history.target) }
+  }
+
+  /// The learning rate of the first batches, and where the epochs end (`cyclic_lr.png` for a cyclic one).
+  ///
+  /// - Parameters:
+  ///   - batchesPerEpoch: Batches per epoch, to mark the epochs' ends.
+  ///   - epochs: Number of epochs' ends to mark.
+  public static func schedule(
+    _ schedule: Schedule, optimizer: Optimizer = scheduleOptimizer.default,
+    batchesPerEpoch: Int = batchesPerEpoch.default, epochs: Int = epochs.default
+  ) -> Plot {
+    Plot(name: schedule.name == "CyclicLR" ? "cyclic_lr" : "learning_rate") {
+      try ScheduleChart(schedule, optimizer, batchesPerEpoch: batchesPerEpoch, epochs: epochs)
+    }
+  }
+
+  /// Accuracy of each class (`per_class_accuracy.png`).
+  public static func perClassAccuracy(_ evaluation: Evaluation) -> Plot {
+    Plot(name: "per_class_accuracy") {
+      BarChart(
+        title: "Accuracy by class", axis: Axis("accuracy", unit: "%", better: .higher),
+        bars: zip(evaluation.classNames, evaluation.perClassAccuracy).map { Bar($0, 100 * $1) }, limit: 100)
+    }
+  }
+}
+
+extension ScheduleChart {
+  /// - Throws: ``TrainingError``, ``OptimizerError``, ``ScheduleError``.
+  fileprivate init(_ schedule: Schedule, _ optimizer: Optimizer, batchesPerEpoch: Int, epochs: Int) throws {
+    try Plot.batchesPerEpoch.check(batchesPerEpoch)
+    try Plot.epochs.check(epochs)
+    try optimizer.validate()
+    try schedule.validate(with: optimizer, batchesPerEpoch: batchesPerEpoch, epochs: epochs)
+    let shown = schedule.unit == .batch ? 40 : min(40, epochs)
+    let first = try schedule.curve(
+      optimizer: optimizer, batches: shown, batchesPerEpoch: schedule.unit == .batch ? batchesPerEpoch : 1)
+    let ends = try schedule.epochEnds(optimizer: optimizer, batchesPerEpoch: batchesPerEpoch, epochs: epochs)
+    self.init(
+      learningRates: first.map(\.learningRate), momenta: first.compactMap(\.momentum), epochEnds: ends,
+      momentumName: optimizer.name.hasPrefix("Adam") ? "β₁" : "momentum")
+  }
+}

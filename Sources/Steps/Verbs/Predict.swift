@@ -1,0 +1,90 @@
+import CellCatalogue
+import Neural
+import Reporting
+
+/// A model's answer for one image.
+public struct Prediction: Sendable, Hashable, Codable, HostValue {
+  /// The image's path, as given.
+  public var path: String
+  public var className: String
+  /// Probability of the answer, in 0…1.
+  public var confidence: Double
+}
+
+/// `predict`: classifies images.
+public enum PredictStep {
+  public static let model = p("model", label: nil, Model.self, "the model")
+  public static let paths = p(
+    "paths", label: nil, [String].self, "PNG files, relative to the notebook's folder")
+  public static let data = p("data", label: "on", ImageData.self, "gives the class names and normalisation")
+
+  package static let step = Step(
+    "predict", "Classifies PNG images.", example: "let answers = predict(model, [\"cat.png\"], on: data)",
+    effects: [.readsWeights, .readsFiles, .showsCaptioned], model, paths, data,
+    rehearse: { run, call in
+      if let model = call[model], let data = call[data, as: DataOutline.self] {
+        try run.evaluate(model, on: data)
+      }
+      for (index, path) in (call[paths] ?? []).enumerated() {
+        do { try run.look(at: path) } catch {
+          throw ArgumentFailure(error, parameter: paths.name, element: index)
+        }
+      }
+      return nil
+    }
+  ) { run, model, paths, data in try run.predict(model, paths, on: data) }
+}
+
+/// Classifies PNG images; see ``Run/predict``.
+@discardableResult
+public func predict(
+  _ model: Model, _ paths: [String], on data: ImageData, file: String = #filePath, line: Int = #line,
+  column: Int = #column
+) -> [Prediction] {
+  Program.step(file, line, column) { try $0.predict(model, paths, on: data) }
+}
+
+extension Run {
+  /// Classifies PNG images.
+  ///
+  /// - Parameters:
+  ///   - paths: PNG files, relative to the notebook's folder. Images of other sizes are resized.
+  ///   - data: Gives the class names and the normalisation.
+  /// - Throws: ``ImageError`` for a file that is not a PNG image.
+  @discardableResult
+  public func predict(_ model: Model, _ paths: [String], on data: ImageData) throws -> [Prediction] {
+    var images: [Image] = []
+    for path in paths {
+      observer.read(.image(path), stamp: settings.stamp(of: .image(path)))
+      images.append(try Image(pngFile: settings.resolve(path)))
+    }
+    guard !images.isEmpty else { return [] }
+    try memory.check(evaluationOf: model, batchSize: 1, threads: settings.threads)
+    let rows = try model.predict(images, data: data, threads: settings.threads)
+    var predictions: [Prediction] = []
+    var shown: [GalleryImage] = []
+    for (index, row) in rows.enumerated() {
+      let order = row.indices.sorted { (row[$1], $0) < (row[$0], $1) }
+      let best = order.first ?? 0
+      predictions.append(
+        Prediction(path: paths[index], className: data.classNames[best], confidence: Double(row[best])))
+      let words = order.prefix(3).map { "\(data.classNames[$0]) \(fixed(Double(row[$0]), 2))" }
+      let image = try images[index].resized(to: data.dataset.imageSize)
+      if let picture = PixelImage(width: image.width, height: image.height, pixels: image.pixels) {
+        shown.append(
+          GalleryImage(picture, caption: words.joined(separator: ", "), alt: "\(paths[index]): \(words[0])"))
+      }
+    }
+    append(.gallery(Gallery(rows: [GalleryRow(nil, shown)])))
+    return predictions
+  }
+}
+
+extension RehearsedRun {
+  /// Checks that an image is there, unless the run may write it itself.
+  fileprivate func look(at path: String) throws {
+    let path = settings.resolve(path)
+    if fullPath(path).hasPrefix(fullPath(settings.output) + "/") { return }
+    try Image.check(pngFile: path)
+  }
+}

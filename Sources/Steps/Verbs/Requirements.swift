@@ -1,0 +1,121 @@
+import CellCatalogue
+import Neural
+import Reporting
+
+/// `requirements`: checks a model against the assignment's list.
+public enum RequirementsStep {
+  public static let model = p("model", label: nil, Model.self, "the model")
+  public static let history = p(
+    "history", History?.self, default: nil, "its training; without one, accuracy is not checked")
+  public static let maxParameters = p(
+    "maxParameters", Int.self, default: 200_000, "the model must have fewer parameters")
+  public static let minReceptiveField = p(
+    "minReceptiveField", Int.self, default: 44, "the receptive field must be larger", unit: "pixels")
+  public static let minAccuracy = p(
+    "minAccuracy", Double.self, default: 0.85, "minimum best test accuracy", range: .in(0...1))
+
+  package static let step = Step(
+    "requirements", "Checks a model against the assignment's list and shows what passed and what failed.",
+    example: "requirements(model, history: history)", effects: [.replacesRequirements], model, history,
+    maxParameters, minReceptiveField, minAccuracy, rehearse: Step.nothing
+  ) { run, model, history, parameters, field, accuracy in
+    _ = try run.requirements(
+      model, history: history, maxParameters: parameters, minReceptiveField: field, minAccuracy: accuracy)
+  }
+}
+
+/// Checks a model against the assignment's list; see ``Run/requirements``.
+public func requirements(
+  _ model: Model, history: History? = RequirementsStep.history.default,
+  maxParameters: Int = RequirementsStep.maxParameters.default,
+  minReceptiveField: Int = RequirementsStep.minReceptiveField.default,
+  minAccuracy: Double = RequirementsStep.minAccuracy.default, file: String = #filePath, line: Int = #line,
+  column: Int = #column
+) {
+  Program.step(file, line, column) {
+    _ = try $0.requirements(
+      model, history: history, maxParameters: maxParameters, minReceptiveField: minReceptiveField,
+      minAccuracy: minAccuracy)
+  }
+}
+
+extension Run {
+  /// Checks a model and its training against the assignment's list.
+  ///
+  /// - Parameters:
+  ///   - history: The model's training; without one, accuracy is not checked.
+  ///   - maxParameters: The model must have fewer parameters.
+  ///   - minReceptiveField: The receptive field, in pixels, must be larger.
+  ///   - minAccuracy: Minimum best test accuracy, 0…1.
+  @discardableResult
+  public func requirements(
+    _ model: Model, history: History? = RequirementsStep.history.default,
+    maxParameters: Int = RequirementsStep.maxParameters.default,
+    minReceptiveField: Int = RequirementsStep.minReceptiveField.default,
+    minAccuracy: Double = RequirementsStep.minAccuracy.default
+  ) throws -> [Requirement] {
+    let list = Requirement.list(
+      model, history: history, maxParameters: maxParameters, minReceptiveField: minReceptiveField,
+      minAccuracy: minAccuracy)
+    record { $0.requirements = list }
+    append(.checklist(list))
+    return list
+  }
+}
+
+extension Requirement {
+  /// Every line computed from the model's graph.
+  static func list(
+    _ model: Model, history: History?, maxParameters: Int, minReceptiveField: Int, minAccuracy: Double
+  ) -> [Requirement] {
+    let operations = model.graph.nodes.map(\.operation)
+    var maxPools = 0
+    var depthwise = 0
+    var globalPools = 0
+    var dilations: Set<Int> = []
+    var dilated = 0
+    for (node, operation) in zip(model.graph.nodes, operations) {
+      switch operation {
+      case .maxPool2d: maxPools += 1
+      case .conv2d(let c):
+        if c.groups > 1, c.groups == c.inChannels { depthwise += 1 }
+        if c.dilation > 1 {
+          dilated += 1
+          dilations.insert(c.dilation)
+        }
+      case .adaptiveAvgPool2d: if node.shape.height == 1, node.shape.width == 1 { globalPools += 1 }
+      default: break
+      }
+    }
+    let field = ReceptiveField(model).final
+    let rates = dilations.sorted().map(String.init).joined(separator: ", ")
+    var list = [
+      Requirement(
+        "No max pooling", required: "no MaxPool2d", found: maxPools == 0 ? "none" : "\(maxPools)",
+        passed: maxPools == 0),
+      Requirement(
+        "Depthwise separable convolution", required: "at least one",
+        found: depthwise == 0 ? "none" : "\(depthwise)", passed: depthwise > 0),
+      Requirement(
+        "Dilated convolution", required: "at least one",
+        found: dilated == 0 ? "none" : "\(dilated) (dilation \(rates))", passed: dilated > 0),
+      Requirement(
+        "Global average pooling", required: "before the classifier",
+        found: globalPools == 0 ? "none" : "used", passed: globalPools > 0),
+      Requirement(
+        "Parameters", required: "fewer than \(grouped(maxParameters))", found: grouped(model.parameterCount),
+        passed: model.parameterCount < maxParameters),
+      Requirement(
+        "Receptive field", required: "more than \(minReceptiveField) pixels", found: "\(field) pixels",
+        passed: field > minReceptiveField),
+    ]
+    if let history {
+      list.append(
+        Requirement(
+          "Test accuracy", required: "at least \(percent(minAccuracy, decimals: 1))",
+          found: history.best.map { "\(percent($0.testAccuracy)) (epoch \($0.epoch))" } ?? "not trained",
+          passed: history.bestTestAccuracy >= minAccuracy))
+    }
+    return list
+  }
+}

@@ -1,0 +1,27 @@
+import CellCatalogue
+import Neural
+import Reporting
+
+/// `results`: prints the summary of a training.
+public enum ResultsStep {
+  public static let history = p("history", label: nil, History.self, "the training")
+
+  package static let step = Step(
+    "results", "Prints the best and final accuracies of a training.", example: "results(history)",
+    effects: [], history, rehearse: Step.nothing
+  ) { run, history in try run.results(history) }
+}
+
+/// Prints the summary of a training; see ``Run/results(_:)``.
+public func results(
+  _ history: History, file: String = #filePath, line: Int = #line, column: Int = #column
+) {
+  Program.step(file, line, column) { try $0.results(history) }
+}
+
+extension Run {
+  /// Prints the best and final accuracies, the target, and the gap between training and test accuracy.
+  public func results(_ history: History) throws {
+    append(.preformatted(title: "Training results", text: Neural.TrainingLog.results(history)))
+  }
+}

@@ -1,0 +1,73 @@
+import CellCatalogue
+import Neural
+import Reporting
+
+/// `save`: writes a model's weights.
+public enum SaveStep {
+  public static let model = p("model", label: nil, Model.self, "the model")
+  public static let path = p(
+    "path", label: "to", String.self, "a .safetensors file inside the notebook's output folder")
+
+  package static let step = Step(
+    "save", "Saves weights as safetensors, with PyTorch's names.",
+    example: "save(model, to: \"weights.safetensors\")", effects: [.readsWeights, .writesFiles], model, path,
+    rehearse: { run, call in
+      guard let path = call[path] else {
+        run.mayWriteMore()
+        return nil
+      }
+      try run.save(call[model], to: path)
+      return nil
+    },
+    causes: [.argument(path, FileError.self)]
+  ) { run, model, path in _ = try run.save(model, to: path) }
+}
+
+/// Saves weights as safetensors; see ``Run/save``.
+public func save(
+  _ model: Model, to path: String, file: String = #filePath, line: Int = #line, column: Int = #column
+) {
+  Program.step(file, line, column) { _ = try $0.save(model, to: path) }
+}
+
+extension Run {
+  /// Saves weights as safetensors, with PyTorch's names, into the output folder.
+  ///
+  /// A notebook from elsewhere can write nowhere else: the path is relative, has no `..`, and ends in `.safetensors`.
+  ///
+  /// - Returns: The file's path.
+  /// - Throws: ``TrainingError`` for another path, ``FileError`` where the file cannot be written.
+  @discardableResult
+  public func save(_ model: Model, to path: String) throws -> String {
+    let full = try settings.weights(path)
+    if let slash = full.lastIndex(of: "/") { try AtomicFile.createDirectory(String(full[..<slash])) }
+    let checkpoint = Checkpoint(of: model, metadata: ["format": "pt", "model": model.name])
+    try observer.write(checkpoint.contents.bytes(), to: path)
+    append(.message(.info, "Weights of \(model.name) saved to \(path)"))
+    return full
+  }
+}
+
+extension RehearsedRun {
+  /// Notes the file as written; `nil` stands for a model that is not known yet.
+  fileprivate func save(_ model: Model?, to path: String) throws {
+    let full = fullPath(try settings.weights(path))
+    state.withLock { state in
+      if let model { state.written[full] = model } else { state.mayWriteMore = true }
+    }
+  }
+}
+
+extension RunSettings {
+  /// The file that weights are saved to.
+  fileprivate func weights(_ path: String) throws -> String {
+    guard !path.hasPrefix("/"), !path.split(separator: "/").contains(".."), path.hasSuffix(".safetensors")
+    else {
+      throw TrainingError(
+        .value(
+          name: "to", expected: "a path inside the output folder that ends in .safetensors",
+          found: "'\(path)'"))
+    }
+    return "\(output)/\(path)"
+  }
+}

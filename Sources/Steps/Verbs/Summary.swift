@@ -1,0 +1,33 @@
+import CellCatalogue
+import Neural
+import Reporting
+
+/// `summary`: prints a model's layers.
+public enum SummaryStep {
+  public static let model = p("model", label: nil, Model.self, "the model")
+
+  package static let step = Step(
+    "summary", "Prints each layer's output shape and parameter count, as torchsummary does.",
+    example: "summary(model)", effects: [], model, rehearse: Step.nothing
+  ) { run, model in try run.summary(model) }
+}
+
+/// Prints a model's layers; see ``Run/summary``.
+@discardableResult
+public func summary(
+  _ model: Model, file: String = #filePath, line: Int = #line, column: Int = #column
+) -> ModelSummary {
+  Program.step(file, line, column) { try $0.summary(model) }
+}
+
+extension Run {
+  /// Prints each layer's output shape and parameter count, as torchsummary does, in aligned columns.
+  @discardableResult
+  public func summary(_ model: Model) throws -> ModelSummary {
+    let summary = ModelSummary(model)
+    append(
+      .preformatted(
+        title: "\(model.name): \(grouped(model.parameterCount)) parameters", text: summary.aligned))
+    return summary
+  }
+}

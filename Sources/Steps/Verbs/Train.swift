@@ -1,0 +1,207 @@
+import CellCatalogue
+import Neural
+import Reporting
+
+/// `train`: trains a model.
+public enum TrainStep {
+  public static let model = p("model", label: nil, Model.self, "the model; its weights change")
+  public static let data = p("data", label: "on", ImageData.self, "the data to train on")
+  public static let epochs = p("epochs", Int.self, "passes over the training images", range: .in(1...))
+  public static let optimizer = p(
+    "optimizer", Optimizer.self, default: .adamW(), defaultText: ".adamW()", "the optimizer")
+  public static let schedule = p(
+    "schedule", Schedule.self, default: .constant, defaultText: ".constant", "the learning-rate schedule")
+  public static let loss = p("loss", Loss.self, default: .nll, defaultText: ".nll", "the loss to minimise")
+  public static let earlyStopping = p(
+    "earlyStopping", Int?.self, default: nil, "stop after this many epochs without a better accuracy")
+  public static let target = p(
+    "target", Double?.self, default: nil, "test accuracy to aim for", range: .in(0...1))
+  public static let gradientClipping = p(
+    "gradientClipping", GradientClipping?.self, default: nil, defaultText: "nil", "limits the gradients")
+  public static let precision = p(
+    "precision", Precision?.self, default: nil, defaultText: "nil",
+    "numeric precision; nil uses the command line's --precision")
+  public static let onEpoch = p(
+    "onEpoch", Callback<NoValue, EpochRecord>?.self, default: nil, defaultText: "nil",
+    "called after each epoch with its record; an error in it ends the training")
+
+  package static let step = Step(
+    "train", "Trains a model; updates its log, history.csv and checkpoints after each epoch.",
+    example:
+      "let history = train(model, on: data, epochs: 10, optimizer: .adamW(weightDecay: 1e-4), earlyStopping: 5)",
+    effects: [.trains, .changesWeights], resultName: "history", model, data, epochs, optimizer, schedule,
+    loss, earlyStopping, target, gradientClipping, precision, onEpoch,
+    rehearse: { run, call in
+      guard let model = call[model], let data = call[data, as: DataOutline.self], let epochs = call[epochs],
+        let optimizer = call[optimizer], let schedule = call[schedule], let loss = call[loss],
+        let earlyStopping = call[earlyStopping], let target = call[target],
+        let clipping = call[gradientClipping], let precision = call[precision]
+      else {
+        run.mayWriteMore()
+        return nil
+      }
+      let recipe = TrainingRecipe(
+        epochs: epochs, optimizer: optimizer, schedule: schedule, loss: loss, earlyStopping: earlyStopping,
+        target: target, gradientClipping: clipping, precision: precision ?? run.settings.precision)
+      try run.train(model, on: data, recipe)
+      return nil
+    },
+    causes: [.argument(schedule, ScheduleError.self)]
+  ) {
+    run, model, data, epochs, optimizer, schedule, loss, earlyStopping, target, clipping, precision, onEpoch
+    in
+    try run.train(
+      model, on: data, epochs: epochs, optimizer: optimizer, schedule: schedule, loss: loss,
+      earlyStopping: earlyStopping, target: target, gradientClipping: clipping, precision: precision,
+      onEpoch: onEpoch.map { callback in { try callback($0) } })
+  }
+}
+
+/// Trains a model; see ``Run/train``.
+@discardableResult
+public func train(
+  _ model: Model, on data: ImageData, epochs: Int, optimizer: Optimizer = TrainStep.optimizer.default,
+  schedule: Schedule = TrainStep.schedule.default, loss: Loss = TrainStep.loss.default,
+  earlyStopping: Int? = TrainStep.earlyStopping.default, target: Double? = TrainStep.target.default,
+  gradientClipping: GradientClipping? = TrainStep.gradientClipping.default,
+  precision: Precision? = TrainStep.precision.default,
+  onEpoch: ((EpochRecord) -> Void)? = nil, file: String = #filePath, line: Int = #line, column: Int = #column
+) -> History {
+  Program.step(file, line, column) {
+    try $0.train(
+      model, on: data, epochs: epochs, optimizer: optimizer, schedule: schedule, loss: loss,
+      earlyStopping: earlyStopping, target: target, gradientClipping: gradientClipping, precision: precision,
+      onEpoch: onEpoch)
+  }
+}
+
+extension Run {
+  /// Trains a model; updates its log, `history.csv`, `training.log` and checkpoints after each epoch.
+  ///
+  /// - Parameters:
+  ///   - epochs: Passes over the training images, at least 1.
+  ///   - loss: `.nll` for models that end in LogSoftmax, `.crossEntropy(labelSmoothing:)` for logits.
+  ///   - earlyStopping: Stops after this many epochs without a better test accuracy.
+  ///   - target: Test accuracy to aim for, 0…1; the report says whether it was reached.
+  ///   - precision: `.mixedBFloat16` is faster on processors with bfloat16 products; on others, `.float32` is used with a
+  ///     warning. `nil` uses the command line's `--precision`.
+  ///   - onEpoch: Called with each epoch's record after its files are written. A resumed training first calls it for the
+  ///     epochs that ended before.
+  /// - Throws: ``TrainingError`` for values out of range, data that does not fit the model, a loss that is not finite, or
+  ///   an interruption; any error that `onEpoch` or a custom schedule throws.
+  public func train(
+    _ model: Model, on data: ImageData, epochs: Int, optimizer: Optimizer = TrainStep.optimizer.default,
+    schedule: Schedule = TrainStep.schedule.default, loss: Loss = TrainStep.loss.default,
+    earlyStopping: Int? = TrainStep.earlyStopping.default, target: Double? = TrainStep.target.default,
+    gradientClipping: GradientClipping? = TrainStep.gradientClipping.default,
+    precision: Precision? = TrainStep.precision.default,
+    onEpoch: ((EpochRecord) throws -> Void)? = nil
+  ) throws -> History {
+    let recipe = TrainingRecipe(
+      epochs: epochs, optimizer: optimizer, schedule: schedule, loss: loss, earlyStopping: earlyStopping,
+      target: target, gradientClipping: gradientClipping, precision: precision ?? settings.precision)
+    try memory.check(TrainingOutline(model, on: data.outline, recipe, threads: settings.threads))
+    let trainer = try Trainer(model, data, recipe, threads: settings.threads, seed: settings.seed)
+    announce(trainer.precision, insteadOf: recipe.precision)
+    // A notebook that trains twice keeps both: the second run's files get a number.
+    let position = results.histories.count
+    let suffix = RunSettings.suffix(after: position)
+    trainer.checkpointDirectory = settings.checkpoints(after: position)
+    trainer.onBatch = { [observer] in observer.progress(.batch($0)) }
+    trainer.onFinalScore = { [observer] in
+      observer.progress(.remark("Scoring the training set in evaluation mode …"))
+    }
+    trainer.shouldStop = { [observer] in observer.shouldStop }
+    let mayGoOn = onEpoch == nil || keeper?.retellsEpochs == true
+    let number = results.provenances.count
+    record { $0.provenances.append(TrainingProvenance(plannedEpochs: epochs)) }
+    let state = mayGoOn ? try takeUp(model, on: data, recipe, trainer, number) : nil
+    let restored = state?.epochs.count ?? 0
+    record {
+      $0.provenances[number].threads = trainer.threads
+      $0.provenances[number].resumedAfter = state?.epochs.count
+    }
+    trainer.onEpoch = { [self] history in
+      record(history, at: position)
+      record { $0.provenances[number].endedEpochs = history.epochs.count }
+      let count = history.epochs.count
+      if count > restored { announce(history) }
+      // Of epochs that had ended before, the files are written once.
+      if count >= restored {
+        try write(history, suffix)
+        observer.epochEnded()
+      }
+      if let onEpoch, let last = history.last { try onEpoch(last) }
+    }
+
+    var history: History?
+    var failure: (any Error)?
+    do { history = try trainer.run() } catch { failure = error }
+    let final = history ?? trainer.partialHistory
+    append(.trainingLog(final.reportLog))
+    if let failure {
+      if final.epochs.count < restored { try write(final, suffix) }
+      throw failure
+    }
+    record(final, at: position)
+    record { $0.provenances[number].isEnded = true }
+    try write(final, suffix)
+    return final
+  }
+
+  private func announce(_ precision: Precision, insteadOf asked: Precision) {
+    record { $0.precisions.append(precision) }
+    let set = InstructionSet.current.name
+    if precision != asked {
+      warn(
+        "this processor has no bfloat16 products (instruction set \(set)): training is computed with "
+          + "\(precision.rawValue) in place of \(asked.rawValue)")
+    }
+    observer.progress(
+      .remark("Kernels: \(InstructionSet.current), \(precision.rawValue), \(settings.threads) threads"))
+  }
+
+  private func record(_ history: History, at position: Int) {
+    record {
+      if $0.histories.count > position {
+        $0.histories[position] = history
+      } else {
+        $0.histories.append(history)
+      }
+    }
+  }
+
+  private func announce(_ history: History) {
+    guard let last = history.last else { return }
+    observer.progress(.epoch(last, of: history.plannedEpochs))
+    observer.progress(.remark(Neural.TrainingLog.verdictLine(last, patience: history.patience)))
+  }
+
+  private func write(_ history: History, _ suffix: String) throws {
+    try observer.write(Array(history.csv.utf8), to: "history\(suffix).csv")
+    try observer.write(Array(Neural.TrainingLog.text(history).utf8), to: "training\(suffix).log")
+  }
+}
+
+extension RehearsedRun {
+  /// Checks a training and notes it in ``trainings``; its checkpoints count as written.
+  @discardableResult
+  package func train(_ model: Model, on data: DataOutline, _ recipe: TrainingRecipe) throws -> TrainingOutline
+  {
+    let outline = try TrainingOutline(model, on: data, recipe, threads: settings.threads)
+    try memory.check(outline)
+    if let mismatch = recipe.schedule.mismatch(
+      batchesPerEpoch: data.batchesPerEpoch, epochs: recipe.epochs)
+    {
+      remark(
+        mismatch.length == .longer ? "schedule-longer" : "schedule-shorter", mismatch.description,
+        at: TrainStep.schedule)
+    }
+    state.withLock { state in
+      state.trainings.append(outline)
+      let folder = settings.checkpoints(after: state.trainings.count - 1)
+      for name in ["best", "last"] { state.written[fullPath("\(folder)/\(name).safetensors")] = model }
+    }
+    return outline
+  }
+}
