@@ -68,8 +68,8 @@ public struct Entry: Sendable {
 }
 
 extension Entry {
-  /// The declaration in Swift syntax, without keywords: `train(_ model: Model, on data: Dataset, epochs: Int = 10)
-  /// -> History`.
+  /// The declaration in Swift syntax, without keywords:
+  /// `train(_ model: Model, on data: Dataset, epochs: Int = 10) -> History`.
   public var signature: String {
     let list = "(" + parameters.map(\.declaration).joined(separator: ", ") + ")"
     let returned = result == .void ? "" : " -> \(result.inDeclaration)"

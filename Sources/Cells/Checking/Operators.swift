@@ -316,8 +316,8 @@ extension CellChecker {
     return Expression(kind: .ternary(test, a, b), type: type, range: range)
   }
 
-  /// Checks a conditional where any type is accepted, as in `print`: each branch keeps its own type, so `print(b ?
-  /// 1 : 2.5)` shows 1 or 2.5.
+  /// Checks a conditional where any type is accepted, as in `print`. Each branch keeps its own type:
+  /// `print(b ? 1 : 2.5)` shows 1 or 2.5.
   private mutating func ternaryOfAnything(
     _ test: Expression, _ then: ExprSyntax, _ otherwise: Folded, range: SourceRange
   ) -> Expression? {
