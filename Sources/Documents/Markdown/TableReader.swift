@@ -32,7 +32,7 @@ struct RawTable {
     alignments = delimiters.compactMap { Self.alignment(of: $0) }
     guard alignments.count == delimiters.count else { return nil }
     rows = [header]
-    var room = 10_000  // maximum number of cells added to short rows, so that a small file cannot make a huge table
+    var room = 10_000  // cells that pad short rows; bounded, or a small file makes a huge table
     for number in (second + 1)..<max(second + 1, paragraph.lastLine + 1) {
       guard var cells = row(number)?.prefix(header.count) else { continue }
       let missing = min(header.count - cells.count, room)
