@@ -22,7 +22,7 @@ extension Neural.Sequential: HostValue {}
 extension Neural.Residual: HostValue {}
 
 extension BuilderContent {
-  /// The layers a block collected, each with its place in the notebook.
+  /// The layers collected by a builder block, each with its place in the notebook.
   var layers: [LayerElement] {
     elements.compactMap { element in
       guard case .host(let value, _) = element.value, let layer = value as? any Layer else { return nil }

@@ -1,7 +1,7 @@
 import Cells
 import Neural
 
-/// `["lr 0.1": history, …]`: training runs by name, in the order a cell put them in.
+/// `["lr 0.1": history, …]`: trainings by name, in the order in which a cell lists them.
 struct NamedHistories: CellConvertible {
   static let cellType = CellType.dictionary(.string, History.cellType)
   var runs: [(name: String, history: History)] = []

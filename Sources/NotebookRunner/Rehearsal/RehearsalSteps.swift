@@ -4,9 +4,10 @@ import Neural
 import Steps
 import Synchronization
 
-/// Answers for the catalogue's rows in a rehearsal: steps are ``RehearsedRun``'s, everything else is called.
+/// Answers calls of catalogue rows in a rehearsal: ``RehearsedRun`` answers steps, all other rows are really
+/// called.
 ///
-/// A step that is not listed here is not known before the run, and never at fault.
+/// The result of a step that is not listed here is unknown, and the step never fails.
 final class RehearsalSteps: RehearsalHost {
   private let run: RehearsedRun
   private let found = Mutex<(warnings: [Diagnostic], lines: [Int])>(([], []))
@@ -36,7 +37,7 @@ final class RehearsalSteps: RehearsalHost {
     }
   }
 
-  /// - Returns: `nil` where a step gives nothing that is known before the run.
+  /// The answer for a step; `nil` if its result is unknown before the run.
   private func step(_ call: RehearsedCall) throws -> RehearsalAnswer? {
     switch call.row.name {
     case "loadData": return try loadData(call)
@@ -98,7 +99,8 @@ final class RehearsalSteps: RehearsalHost {
     found.withLock { $0.lines.append(call.range.start.line) }
   }
 
-  /// Optimizers and their like say what is wrong with them when training begins; here, where they are made.
+  /// Calls a row. Optimizers and similar values report errors when training begins; in a rehearsal, when they are
+  /// created.
   private func called(_ call: RehearsedCall) throws -> RehearsalAnswer {
     guard call.row.kind == .staticMember else { return .asCalled }
     let known = call.values.compactMap(\.self)
@@ -110,7 +112,7 @@ final class RehearsalSteps: RehearsalHost {
     return .known(value)
   }
 
-  /// The parameter that an error is about.
+  /// The parameter that caused an error.
   private func cause(_ error: any Error, of call: RehearsedCall) -> (parameter: String, element: Int?)? {
     switch error {
     case let error as AugmentationError: return ("augmentation", error.index)
@@ -134,7 +136,7 @@ final class RehearsalSteps: RehearsalHost {
   }
 }
 
-/// Data, known to cells as `ImageData`, whether its images have been read or not.
+/// Data that cells know as `ImageData`, whether or not its images have been read.
 extension Neural.DataOutline: HostValue {
   public static var cellTypeName: String { ImageData.cellTypeName }
   public init?(cellValue: Value) {
