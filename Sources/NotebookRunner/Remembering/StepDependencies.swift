@@ -2,21 +2,21 @@ import Cells
 import Neural
 import Steps
 
-/// What each step of a notebook reads, calls and makes, from its checked code.
+/// The names that each step of a notebook reads and declares and the rows that it calls, from its checked code.
 struct StepDependencies: Sendable {
-  /// A step's cell, and its place among the steps.
+  /// The steps' cells, by index among the steps.
   private let cells: [Int: CheckedCell]
   let declarations: [String: CellDeclaration]
-  /// The step that declares a name.
+  /// The step that declares each name.
   let makers: [String: Int]
-  /// The steps whose code assigns to a name.
+  /// The steps whose code assigns to each name.
   private let changers: [String: [Int]]
   /// Names that a later cell assigns to.
   let changing: Set<String>
-  /// The rows of the catalogue that are steps.
+  /// The catalogue rows that are steps.
   private let steps: Set<String>
 
-  /// - Parameter cells: by the step's place among the steps; without those that are not run.
+  /// - Parameter cells: the checked cells by step index, without those that do not run.
   init(_ cells: [Int: CheckedCell], catalogue: Catalogue) {
     self.cells = cells
     var declarations: [String: CellDeclaration] = [:]
@@ -38,8 +38,8 @@ struct StepDependencies: Sendable {
 
   func cell(_ step: Int) -> CheckedCell? { cells[step] }
 
-  /// The code behind names: the steps before a step that declare functions, or that make or change values with
-  /// functions in them.
+  /// The steps that define a name's behaviour: earlier steps that declare functions, or that create or change
+  /// values containing functions.
   private func places(behind name: String, before step: Int, _ knowledge: Knowledge) -> Set<Int> {
     guard let declaration = declarations[name] else { return [] }
     guard declaration.kind != .variable || knowledge.names[name]?.isOpaque == true else { return [] }
@@ -51,11 +51,11 @@ struct StepDependencies: Sendable {
     places(behind: name, before: step, knowledge).sorted().compactMap { cells[$0] }
   }
 
-  /// The names that code reads, with all that the functions behind them may read when they are called. Sorted.
+  /// The names that code reads, including everything that the functions behind them may read; sorted.
   ///
   /// - Parameters:
-  ///   - step: where the code stands: its step, or the next one.
-  ///   - knowledge: tells which values are functions or have some in them.
+  ///   - step: the code's step, or the next one.
+  ///   - knowledge: identifies values that are or contain functions.
   func names(readBy used: [String], at step: Int, _ knowledge: Knowledge) -> [String] {
     var found: Set<String> = []
     var open = used
@@ -66,8 +66,8 @@ struct StepDependencies: Sendable {
     return found.sorted()
   }
 
-  /// Those of the names that reading code may change: by its own assignments, by those of the functions that it may
-  /// call, or by calling functions that keep something themselves.
+  /// The names that the code may change: by its own assignments, by those of functions that it may call, or by
+  /// calling functions with state of their own.
   func names(changedBy own: [String], reading names: [String], at step: Int, _ knowledge: Knowledge) -> Set<
     String
   > {
@@ -79,7 +79,7 @@ struct StepDependencies: Sendable {
     return changed.intersection(names)
   }
 
-  /// The steps that a cell calls itself.
+  /// The steps that a cell calls directly.
   func steps(calledBy step: Int) -> Set<String> {
     Set(cells[step]?.calledEntries ?? []).intersection(steps)
   }
@@ -94,8 +94,8 @@ struct StepDependencies: Sendable {
     return called.intersection(steps)
   }
 
-  /// Whether callbacks of a step's trainings can be told of epochs that ended before: not where one may look at a model,
-  /// which then has other weights, or may train within a training.
+  /// Whether callbacks can be called for epochs of an earlier run: not if a callback may inspect a model, whose
+  /// weights would differ, or may start another training.
   func canRetellEpochs(of step: Int, reading names: [String], _ knowledge: Knowledge) -> Bool {
     let called = calledSteps(cells[step]?.calledEntries ?? [], names: names, at: step, knowledge)
     guard called.isDisjoint(with: ["evaluate", "predict", "save", "loadWeights"]) else { return false }
@@ -107,12 +107,12 @@ struct StepDependencies: Sendable {
   }
 }
 
-/// What results depend on beside the notebook: the run's settings, the machine, the program. What steps read from files
-/// is kept with their memories.
+/// Everything outside the notebook that results depend on: the run's settings, the machine, the program. Files read
+/// by steps are recorded with the cached step.
 struct Surroundings: Sendable {
   let settings: RunSettings
   let notebook: String
-  /// Tells builds of Quire apart whose code differs.
+  /// Distinguishes builds of Quire with different code.
   var code = SourceFingerprint.value
 
   func inputs(for steps: Set<String>, _ results: Ledger) -> [StepKey.Input] {
@@ -135,7 +135,7 @@ struct Surroundings: Sendable {
     return inputs
   }
 
-  /// Whether it tells where a step stands, which its files' names depend on, and nothing that it computes.
+  /// Whether this is a step's position, which only the names of its files depend on, not its results.
   static func isPlace(_ name: String) -> Bool {
     ["the notebook's name", "the number of trainings before it", "the figures before it"].contains(name)
   }
@@ -146,7 +146,7 @@ struct Surroundings: Sendable {
 }
 
 extension StepDependencies {
-  /// - Returns: `nil` where something that the step depends on is not known.
+  /// The step's key; `nil` if something that it depends on is unknown.
   func key(of step: Int, _ knowledge: Knowledge, _ surroundings: Surroundings, _ results: Ledger) -> StepKey?
   {
     guard let cell = cells[step] else { return nil }
@@ -154,7 +154,7 @@ extension StepDependencies {
     let called = calledSteps(cell.calledEntries, names: names, at: step, knowledge)
     let around = surroundings.inputs(for: called, results)
     var inputs: [StepKey.Input] = []
-    // Models that two names share are told apart from models that are only equal.
+    // Distinguish a model shared by two names from two equal models.
     var numbers: [Int: Int] = [:]
     for name in names {
       if declarations[name]?.kind == .structure {
@@ -169,7 +169,7 @@ extension StepDependencies {
         numbers[model] = number
         return number
       }
-      // An empty list does not tell what it is a list of.
+      // An empty list does not reveal its element type.
       let digest = "\(fingerprint) \(declarations[name]?.type ?? "")"
       inputs.append(
         .init(name: name, digest: sharing.isEmpty ? digest : "\(digest) \(sharing)", text: known.text))
@@ -184,9 +184,9 @@ extension StepDependencies {
       surroundings: around)
   }
 
-  /// The key of an inline expression; `nil` where it is not known, calls steps, or may change something.
+  /// The key of an inline expression; `nil` if it is unknown, calls steps, or may change something.
   ///
-  /// - Parameter step: the next one.
+  /// - Parameter step: the next step.
   func key(
     of expression: CheckedExpression, at step: Int, _ knowledge: Knowledge, _ surroundings: Surroundings
   ) -> String? {
