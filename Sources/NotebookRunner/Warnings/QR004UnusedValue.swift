@@ -1,6 +1,6 @@
 import Cells
 
-/// QR004.
+/// QR004: a value that is computed and discarded.
 struct UnusedValue: NotebookWarning {
   let code = "QR004"
   let title = "a value that is computed and not used"
@@ -23,7 +23,7 @@ struct UnusedValue: NotebookWarning {
     ```
     """
 
-  /// Steps that show nothing of what they return, or nothing that anyone can go on with.
+  /// Steps whose result is needed later, because they show little of it themselves.
   private static let kept = ["loadData": "data", "buildModel": "model"]
 
   func findings(in notebook: NotebookView) -> [Finding] {

@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// QR005.
+/// QR005: a training whose history is discarded.
 struct UnkeptHistory: NotebookWarning {
   let code = "QR005"
   let title = "a training whose history is not kept"

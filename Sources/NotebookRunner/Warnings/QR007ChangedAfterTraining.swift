@@ -1,7 +1,7 @@
 import Cells
 import Diagnostics
 
-/// QR007.
+/// QR007: a value that changes after the training that used it.
 struct ChangedAfterTraining: NotebookWarning {
   let code = "QR007"
   let title = "a variable that is changed after a training has used it"

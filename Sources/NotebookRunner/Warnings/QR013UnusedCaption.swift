@@ -1,4 +1,4 @@
-/// QR013.
+/// QR013: a caption of a cell without figures and tables.
 struct UnusedCaption: NotebookWarning {
   let code = "QR013"
   let title = "a caption with nothing to stand under"
@@ -19,7 +19,7 @@ struct UnusedCaption: NotebookWarning {
     ```
     """
 
-  /// Steps that show no figure, gallery or table. Of any other a caption may be about what it shows.
+  /// Steps that show no figure, gallery or table. For all other steps a caption may refer to their output.
   private static let captionless: Set<String> = [
     "loadData", "buildModel", "summary", "receptiveField", "requirements", "train", "evaluate", "results",
     "save",
@@ -30,7 +30,7 @@ struct UnusedCaption: NotebookWarning {
     notebook.cells.compactMap { cell in
       guard let range = cell.fence.options.ranges[.figCap], cell.fence.options.figCap != nil,
         cell.facts.calls.allSatisfy({ $0.group != "steps" || Self.captionless.contains($0.name) }),
-        // A function of the notebook may draw.
+        // The notebook's own functions may draw figures.
         !cell.facts.uses.contains(where: \.isFunction)
       else { return nil }
       return Finding(
