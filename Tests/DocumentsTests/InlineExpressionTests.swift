@@ -5,7 +5,7 @@ import Testing
 
 /// `{swift}` expressions and `@label` references in prose.
 struct InlineExpressionTests {
-  /// The expressions of a text whose expressions are marked `«…»`, with the places of the marks.
+  /// Checks the places of expressions, which are marked `«…»` in the text.
   func check(_ marked: String, sourceLocation: Testing.SourceLocation = #_sourceLocation) {
     var expected: [InlineExpression] = []
     for (number, line) in marked.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {

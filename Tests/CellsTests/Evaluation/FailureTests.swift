@@ -3,7 +3,7 @@ import Diagnostics
 import Synchronization
 import Testing
 
-/// What would stop a compiled program ends a cell with a located failure.
+/// An operation that would trap in a compiled program ends the cell with a located failure.
 @Suite struct FailureTests {
   @Test(arguments: [
     (

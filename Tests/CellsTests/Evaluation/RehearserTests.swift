@@ -3,7 +3,7 @@ import Diagnostics
 import Synchronization
 import Testing
 
-/// Cells tried before they are run, with a host that knows no drawing's best area.
+/// Cells are tried before they run, with a host that does not know a drawing's best area.
 @Suite struct RehearserTests {
   private final class Host: RehearsalHost {
     let skippedRows = Mutex<[Set<String>]>([])

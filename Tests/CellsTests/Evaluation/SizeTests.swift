@@ -2,7 +2,7 @@ import Cells
 import Diagnostics
 import Testing
 
-/// A few words of code can ask for more than any machine has; a cell that does fails, and the program goes on.
+/// A cell that asks for more memory than the machine has fails, and the program continues.
 @Suite struct SizeTests {
   private static let long = "let s = String(repeating: \"x\", count: 1_000_000)\n"
   private static let huge = long + "let a = Array(repeating: s, count: 1_000_000)\n"

@@ -26,7 +26,7 @@ struct DownloadTests {
     let last = seen.withLock { $0.last }
     #expect(last == Download.Progress(bytes: 300_000, total: 300_000))
 
-    // A second run asks nobody.
+    // A second run makes no request.
     try await download(server, into: place).run()
     #expect(server.ranges == [""])
   }

@@ -3,7 +3,7 @@ import Testing
 @testable import Neural
 
 @Suite struct SyntheticTests {
-  /// Changes only when the drawing is changed on purpose: models trained on other bytes are not comparable.
+  /// Changes only if the generator is changed on purpose: models trained on other bytes are not comparable.
   @Test func `no two machines differ in a byte`() throws {
     let data = try Dataset.synthetic(train: 200, test: 100)
     #expect(fnv(data.train.pixels) == 14_806_341_922_008_276_966)

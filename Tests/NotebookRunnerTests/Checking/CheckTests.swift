@@ -3,7 +3,7 @@ import Testing
 
 @testable import NotebookRunner
 
-/// What `quire check` says of a notebook with many problems, and of names that are declared elsewhere.
+/// `quire check` on a notebook with many problems, and on names that are declared elsewhere.
 @Suite struct CheckTests {
   private func rendered(_ text: String) throws -> String {
     let bench = try NotebookBench(text)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import NotebookRunner
 
-/// The library of exported programs has exactly the names of cells: every row of the catalogue is called in Swift.
+/// The library of exported programs has exactly the names of cells: every catalogue row is called from Swift.
 @Suite struct QuireKitTests {
   private let rows = Catalogue.quire(.idle).rows
 
@@ -36,7 +36,7 @@ import Testing
     #expect(names == Set(rows.filter { $0.kind == .function && $0.group == "steps" }.map(\.name)))
   }
 
-  /// Steps cannot be called to see their defaults: their declarations are read.
+  /// Calling steps does not reveal their defaults, so the test reads their declarations.
   @Test func everyStepsDeclarationHasTheCataloguesDefaults() throws {
     let declarations = try ["QuireKit/StepFunctions", "Neural/Summaries/Formatting"].map {
       try String(contentsOfFile: "\(Executable.repository)/Sources/\($0).swift", encoding: .utf8)
@@ -50,14 +50,14 @@ import Testing
 }
 
 extension CellType {
-  /// As a parameter that may be kept.
+  /// The type of an escaping parameter.
   fileprivate var asParameter: String {
     if case .function = self { "@escaping @Sendable \(self)" } else { "\(self)" }
   }
 }
 
 extension Entry {
-  /// Swift that uses the row with every argument, with as few as there can be, and as its example does.
+  /// Swift code that calls the row with all arguments, with as few as possible, and as in its example.
   fileprivate func uses(_ index: Int) -> [String] {
     let declared = parameters.enumerated().filter { !$0.element.isBuilder }
       .map { "_ a\($0.offset): \($0.element.type.asParameter)" }.joined(separator: ", ")
@@ -81,7 +81,7 @@ extension Entry {
     return uses
   }
 
-  /// A comparison of the call with few arguments to the one with every default written out.
+  /// A comparison of the call with few arguments to the call with all defaults written out.
   private var defaultsTest: String? {
     let required = parameters.filter { $0.defaultText == nil && !$0.isBuilder }.map(\.type.sample)
     guard kind == .initialiser || kind == .staticMember, !required.contains(nil),
@@ -107,7 +107,7 @@ extension Entry {
       """
   }
 
-  /// The call with the arguments that the closure gives; a block has a layer.
+  /// The call with the arguments that the closure returns; a block contains a layer.
   private func call(_ argument: (Int) -> String?) -> String {
     let arguments = parameters.indices.filter { !parameters[$0].isBuilder }.compactMap { index in
       argument(index).map { (parameters[index].label.map { "\($0): " } ?? "") + $0 }
@@ -122,7 +122,7 @@ extension ParameterInfo {
 }
 
 extension CellType {
-  /// Some value of the type, where it has literals.
+  /// A value of the type, if it has literals.
   fileprivate var sample: String? {
     switch self {
     case .int: "3"
@@ -135,7 +135,7 @@ extension CellType {
 }
 
 extension String {
-  /// Without line breaks and the freedom that number literals have.
+  /// The text without line breaks and with normalised number literals.
   fileprivate var normalised: String {
     replacing(#/\s+/#, with: " ").replacing("( ", with: "(").replacing(#/(\d)_(\d)/#) { "\($0.1)\($0.2)" }
       .replacing(#/(= \d+)\.0\b/#) { "\($0.1)" }
