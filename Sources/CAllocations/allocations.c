@@ -1,4 +1,4 @@
-// Stands in front of glibc's allocation functions and counts their calls; giving memory back is not counted.
+// Wraps glibc's allocation functions and counts their calls; freeing memory is not counted.
 #include "allocations.h"
 #include <errno.h>
 #include <stdatomic.h>

@@ -33,7 +33,7 @@ struct InlineExpressionTests {
     #expect(reading.problems.isEmpty, sourceLocation: sourceLocation)
   }
 
-  @Test("An expression knows its place, wherever it stands")
+  @Test("An expression has its place in the file")
   func places() {
     check("`{swift} «a»`")
     check("Best: `{swift} «history.best + 1»` of `{swift}   «n» `, `{swift} «n»`.")
@@ -62,7 +62,7 @@ struct InlineExpressionTests {
     check("` {swift} «a» ` `a` <a title='`'> `{swift} «a»`")
   }
 
-  @Test("An expression over two lines stands where it starts")
+  @Test("An expression over two lines is located at its start")
   func twoLines() {
     let reading = Reading("text `{swift} a +\n  b` and `{swift} c`")
     #expect(reading.expressions.map(\.code) == ["a + b", "c"])

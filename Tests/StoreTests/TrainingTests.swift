@@ -39,7 +39,7 @@ import Testing
     let done = count == 1 ? "went on without it" : "went back to the state before it"
     #expect(reader.takeNotes().map(\.description) == ["\(path) is damaged (checksum); \(done)"])
 
-    // The next write must not replace the valid state, whoever writes.
+    // The next write must not replace the valid state, whichever process writes.
     try scratch.again.write(state(100))
     #expect(newest(scratch.again) == 100)
     if count > 1 {

@@ -18,7 +18,7 @@ static void winograd_advance(winograd_work *w, int64_t done) {
   }
 }
 
-// While a tile is worked on, the pixels of the tile so many behind it are fetched.
+// While a tile is processed, the pixels of the tile at this distance after it are prefetched.
 enum { AHEAD = 4 };
 INLINE void winograd_fetch_ahead(const winograd_work *w, int64_t t, winograd_images images, int64_t first) {
   if (t + AHEAD < w->layout.chunk) winograd_fetch(w->p, w->tiles[t + AHEAD], images, first);

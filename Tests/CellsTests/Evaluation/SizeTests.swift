@@ -48,7 +48,7 @@ import Testing
     #expect(book.output.hasSuffix("x…\n") && book.output.utf8.count <= 1 << 20 + 4)
   }
 
-  @Test func `a cut stands between characters`() {
+  @Test func `text is truncated between characters`() {
     let book = Notebook("let a = [String(repeating: \"é\", count: 600_000)]\nprint(a)\nprint(a[0].count)")
     #expect(book.output.hasPrefix("[\"éé") && book.output.hasSuffix("é…\n600000\n"))
   }

@@ -123,7 +123,7 @@ import Testing
     }
   }
 
-  @Test func `requests that cannot be met are told of`() throws {
+  @Test func `requests that cannot be met are rejected`() throws {
     let error = #expect(throws: BatchStreamError.self) { try stream(batchSize: 76, dropLast: true) }
     #expect(
       error?.description

@@ -21,7 +21,7 @@ import Testing
     #expect(try Image(png: Samples.sixteenBit).pixels == [10, 10, 10, 200, 200, 200])
   }
 
-  @Test func `an absent file is told of with its name`() throws {
+  @Test func `a missing file is reported with its name`() throws {
     let error = #expect(throws: ImageError.self) { try Image(pngFile: "/nowhere/frog.png") }
     #expect(error?.file == "/nowhere/frog.png")
     #expect(

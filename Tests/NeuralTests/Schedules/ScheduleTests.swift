@@ -46,7 +46,7 @@ struct ScheduleTests {
     #expect(try cursor.learningRate == rates.last)
   }
 
-  @Test func `a run that goes on from an encoded cursor is the same to the last bit`() throws {
+  @Test func `a run resumed from an encoded cursor is the same to the last bit`() throws {
     for (name, schedule, optimizer) in ScheduleFixtureTests.schedules {
       var whole = ScheduleCursor(schedule: schedule, optimizer: optimizer, batchesPerEpoch: 7, epochs: 17)
       var resumed = whole

@@ -38,7 +38,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [0, -1, Int.max]) func `counts out of range are told of`(count: Int) {
+  @Test(arguments: [0, -1, Int.max]) func `counts out of range are rejected`(count: Int) {
     #expect(throws: ImageSetError.syntheticCount(name: "train", found: count)) {
       try Dataset.synthetic(train: count)
     }
@@ -57,13 +57,13 @@ import Testing
       fingerprint: "", source: "A test.")
   }
 
-  @Test func `labels without a class are told of`() throws {
+  @Test func `labels without a class are rejected`() throws {
     let error = #expect(throws: ImageSetError.self) { try dataset(set([0, 1, 2]), set([0])) }
     #expect(error?.description == "image 2 of the training set has label 2; with 2 classes labels are 0…1")
     #expect(throws: ImageSetError.self) { try dataset(set([0]), set([-1])) }
   }
 
-  @Test func `sets that do not fit each other are told of`() throws {
+  @Test func `sets that do not fit each other are rejected`() throws {
     #expect(throws: ImageSetError.empty(set: "test")) { try dataset(set([0]), set([])) }
     #expect(throws: ImageSetError.sizesDiffer(train: ImageSize(2, 2), test: ImageSize(3, 2))) {
       try dataset(set([0]), set([0], ImageSize(3, 2)))

@@ -61,7 +61,7 @@ import Testing
         ```
         """, from: "learningRate: 0.01", to: "learningRate: 0.5", restored: 3),
     EditCase(
-      name: "training goes on where a restored one ended",
+      name: "training resumes where a restored one ended",
       cells: """
         ```swift
         let first = train(model, on: data, epochs: 1, optimizer: .sgd(learningRate: 0.1))
