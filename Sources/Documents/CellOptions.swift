@@ -58,6 +58,7 @@ public struct CellOptions: Sendable, Hashable {
   /// The number of leading option lines in the cell.
   public var lineCount: Int
 
+  /// Creates options with no key set.
   public init() {
     ranges = [:]
     lineCount = 0

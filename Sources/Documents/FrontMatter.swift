@@ -23,5 +23,6 @@ public struct FrontMatter: Sendable, Hashable {
   /// The number of front matter lines, including the `---` lines; 0 if there is none.
   public var lineCount = 0
 
+  /// Creates front matter with no key set.
   public init() {}
 }

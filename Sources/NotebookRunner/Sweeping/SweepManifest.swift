@@ -36,7 +36,7 @@ struct SweepManifest: Codable, Sendable {
   var known: [String: Run] { Dictionary((earlier + runs).map { ($0.folder, $0) }) { $1 } }
 }
 
-/// Whether a run has to be started, and why.
+/// The decision whether to start a run of a sweep, with the reason.
 enum SweepDecision: Sendable, Hashable {
   case done
   case run(because: String)
