@@ -1,4 +1,4 @@
-// Threads that are made once and run one function at a time together with their caller.
+// A fixed set of threads that run one function at a time together with their caller.
 #ifndef QUIRE_THREAD_POOL_H
 #define QUIRE_THREAD_POOL_H
 
