@@ -1,9 +1,11 @@
 import Neural
 import Steps
 
-// A notebook's steps as functions: labels and defaults are those of cells. None throws; a step that fails ends the
-// program with its located error and status 1. What they do is said where `Run` has them, in Steps.
+// A notebook's steps as functions, with the labels and defaults of cells. They do not throw: a step that fails ends
+// the program with a located error and status 1. Their documentation is at `Run`, in Steps.
 
+/// Loads images and sets batching and augmentation; see
+/// ``Run/loadData(_:batchSize:dropLast:augmentation:validation:)``.
 @discardableResult
 public func loadData(
   _ source: DataSource, batchSize: Int = 64, dropLast: Bool = false, augmentation: [Augmentation] = [],
@@ -15,12 +17,14 @@ public func loadData(
   }
 }
 
+/// Shows training images before and after augmentation; see ``Run/showAugmentations(_:count:)``.
 public func showAugmentations(
   _ data: ImageData, count: Int = 8, file: String = #filePath, line: Int = #line, column: Int = #column
 ) {
   Program.step(file, line, column) { try $0.showAugmentations(data, count: count) }
 }
 
+/// Builds a model from layers; see ``Run/buildModel(_:inputSize:elements:)``.
 @discardableResult
 public func buildModel(
   _ name: String, inputSize: Int = 32, file: String = #filePath, line: Int = #line, column: Int = #column,
@@ -32,6 +36,7 @@ public func buildModel(
   }
 }
 
+/// Prints the model's layers, output shapes and parameter counts; see ``Run/summary(_:)``.
 @discardableResult
 public func summary(
   _ model: Model, file: String = #filePath, line: Int = #line, column: Int = #column
@@ -39,6 +44,7 @@ public func summary(
   Program.step(file, line, column) { try $0.summary(model) }
 }
 
+/// Shows how the receptive field grows through the model; see ``Run/receptiveField(_:)``.
 @discardableResult
 public func receptiveField(
   _ model: Model, file: String = #filePath, line: Int = #line, column: Int = #column
@@ -46,6 +52,7 @@ public func receptiveField(
   Program.step(file, line, column) { try $0.receptiveField(model) }
 }
 
+/// Checks a model and its training against the assignment's requirements.
 public func requirements(
   _ model: Model, history: History? = nil, maxParameters: Int = 200_000, minReceptiveField: Int = 44,
   minAccuracy: Double = 0.85, file: String = #filePath, line: Int = #line, column: Int = #column
@@ -57,6 +64,7 @@ public func requirements(
   }
 }
 
+/// Trains a model on data; see `Run.train`.
 @discardableResult
 public func train(
   _ model: Model, on data: ImageData, epochs: Int, optimizer: Optimizer = .adamW(),
@@ -72,6 +80,7 @@ public func train(
   }
 }
 
+/// Evaluates a model on every image of a split; see ``Run/evaluate(_:on:split:)``.
 @discardableResult
 public func evaluate(
   _ model: Model, on data: ImageData, split: Split = .test, file: String = #filePath, line: Int = #line,
@@ -80,17 +89,19 @@ public func evaluate(
   Program.step(file, line, column) { try $0.evaluate(model, on: data, split: split) }
 }
 
+/// Prints the summary of a training; see ``Run/results(_:)``.
 public func results(
   _ history: History, file: String = #filePath, line: Int = #line, column: Int = #column
 ) {
   Program.step(file, line, column) { try $0.results(history) }
 }
 
+/// Draws a plot into the report and the output folder; see ``Run/plot(_:)``.
 public func plot(_ plot: Plot, file: String = #filePath, line: Int = #line, column: Int = #column) {
   Program.step(file, line, column) { try $0.plot(plot) }
 }
 
-/// A dictionary's runs in the order of their names; a literal's in its own.
+/// Compares trainings; those of a dictionary are sorted by name.
 public func compare(
   _ runs: [String: History], file: String = #filePath, line: Int = #line, column: Int = #column
 ) {
@@ -98,18 +109,21 @@ public func compare(
   Program.step(file, line, column) { try $0.compare(sorted) }
 }
 
+/// Compares trainings, in the order of the literal.
 public func compare(
   _ runs: KeyValuePairs<String, History>, file: String = #filePath, line: Int = #line, column: Int = #column
 ) {
   Program.step(file, line, column) { try $0.compare(runs.map { (name: $0.key, history: $0.value) }) }
 }
 
+/// Shows which classes are confused; see ``Run/confusionMatrix(_:)``.
 public func confusionMatrix(
   _ evaluation: Evaluation, file: String = #filePath, line: Int = #line, column: Int = #column
 ) {
   Program.step(file, line, column) { try $0.confusionMatrix(evaluation) }
 }
 
+/// Shows the wrong predictions with the highest loss; see ``Run/misclassified(_:on:count:)``.
 public func misclassified(
   _ evaluation: Evaluation, on data: ImageData, count: Int = 25, file: String = #filePath, line: Int = #line,
   column: Int = #column
@@ -117,6 +131,7 @@ public func misclassified(
   Program.step(file, line, column) { try $0.misclassified(evaluation, on: data, count: count) }
 }
 
+/// Predicts the classes of PNG images; see ``Run/predict(_:_:on:)``.
 @discardableResult
 public func predict(
   _ model: Model, _ paths: [String], on data: ImageData, file: String = #filePath, line: Int = #line,
@@ -125,12 +140,14 @@ public func predict(
   Program.step(file, line, column) { try $0.predict(model, paths, on: data) }
 }
 
+/// Saves a model's weights in the output folder; see ``Run/save(_:to:)``.
 public func save(
   _ model: Model, to path: String, file: String = #filePath, line: Int = #line, column: Int = #column
 ) {
   Program.step(file, line, column) { _ = try $0.save(model, to: path) }
 }
 
+/// Loads weights into a model; see ``Run/loadWeights(_:from:)``.
 public func loadWeights(
   _ model: Model, from path: String, file: String = #filePath, line: Int = #line, column: Int = #column
 ) {

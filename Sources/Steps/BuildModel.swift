@@ -2,10 +2,10 @@ import Neural
 import Reporting
 
 extension Run {
-  /// Builds a model from layers; shapes are checked, weights are drawn from the run's seed.
+  /// Builds a model from layers: checks the shapes and initialises the weights from the run's seed.
   ///
-  /// - Parameter inputSize: height and width of its images, in pixels; they have three channels.
-  /// - Throws: ``ModelError`` where a layer does not fit what comes before it.
+  /// - Parameter inputSize: height and width of the images, in pixels; they have three channels.
+  /// - Throws: ``ModelError`` if a layer does not fit its input.
   public func buildModel(_ name: String, inputSize: Int = 32, elements: [LayerElement]) throws -> Model {
     let model = try Model(name, input: settings.input(inputSize), seed: settings.seed, elements: elements)
     record {

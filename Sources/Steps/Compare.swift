@@ -2,12 +2,12 @@ import Neural
 import Reporting
 
 extension Run {
-  /// Shows training runs side by side: their curves overlaid (`comparison.png`), and a table, the best marked.
+  /// Compares trainings: their curves in one chart (`comparison.png`), and a table with the best one marked.
   ///
   ///     try run.compare([("lr 0.1", first), ("lr 0.01", second)])
   ///
-  /// - Parameter runs: names and training runs, in the order they are to be shown.
-  /// - Throws: ``TrainingError`` where there is no run.
+  /// - Parameter runs: names and histories, in display order.
+  /// - Throws: ``TrainingError`` if there are none.
   public func compare(_ runs: [(name: String, history: History)]) throws {
     guard !runs.isEmpty else {
       throw TrainingError(.value(name: "runs", expected: "at least one training run", found: "none"))

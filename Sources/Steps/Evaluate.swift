@@ -1,13 +1,14 @@
 import Neural
 import Reporting
 
-/// Which images a model is asked about.
+/// The images on which a model is evaluated.
 public enum Split: String, Sendable, Hashable {
+  /// The test images, the training images, or those set aside for validation.
   case test, train, validation
 }
 
 extension Run {
-  /// Asks a model about every image of a split, in evaluation mode.
+  /// Evaluates a model on every image of a split, in evaluation mode.
   public func evaluate(_ model: Model, on data: ImageData, split: Split = .test) throws -> Evaluation {
     let set =
       switch split {
@@ -30,12 +31,12 @@ extension Run {
     return evaluation
   }
 
-  /// Shows which class was taken for which.
+  /// Shows which classes are confused.
   public func confusionMatrix(_ evaluation: Evaluation) throws {
     append(.confusionMatrix(ConfusionMatrix(classes: evaluation.classNames, counts: evaluation.confusion)))
   }
 
-  /// Shows the wrong answers with the highest loss.
+  /// Shows the wrong predictions with the highest loss.
   public func misclassified(_ evaluation: Evaluation, on data: ImageData, count: Int = 25) throws {
     guard (1...100).contains(count) else {
       throw TrainingError(.value(name: "count", expected: "in 1…100", found: "\(count)"))
@@ -74,7 +75,7 @@ extension Run {
 }
 
 extension ImageSet {
-  /// One image as the report draws it.
+  /// An image as shown in the report.
   func pixelImage(_ index: Int) -> PixelImage? {
     image(at: index).flatMap { PixelImage(width: $0.width, height: $0.height, pixels: $0.pixels) }
   }

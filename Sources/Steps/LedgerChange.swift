@@ -1,22 +1,32 @@
 import Neural
 import Reporting
 
-/// What one step added to a run's results, so that it can be added again without running the step.
+/// The results that one step added to a run's, so that they can be added again without running the step.
 public struct LedgerChange: Sendable, Codable, Hashable {
+  /// The loaded data set, if the step loaded one.
   public private(set) var dataset: Ledger.DatasetFacts?
+  /// The models that the step summarised.
   public private(set) var models: [Ledger.ModelFacts]
+  /// The trainings' histories.
   public private(set) var histories: [History]
+  /// The precision of each training.
   public private(set) var precisions: [Precision]
-  /// `nil` in what earlier versions kept.
+  /// How the trainings were resumed or ended; `nil` in data of earlier versions.
   public private(set) var provenances: [TrainingProvenance]?
+  /// The evaluations.
   public private(set) var evaluations: [Ledger.Evaluated]
+  /// The checked requirements, if the step checked any.
   public private(set) var requirements: [Requirement]?
+  /// The number of figures drawn, by kind.
   public private(set) var figures: [String: Int]
+  /// The warnings.
   public private(set) var warnings: [String]
 
-  /// - Parameter steps: the steps that were called between the two.
+  /// Compares the results before and after a step.
+  ///
+  /// - Parameter steps: the steps called in between.
   public init(from before: Ledger, to after: Ledger, calling steps: Set<String>) {
-    // These replace what was there before, even by the same.
+    // These replace earlier results, even with equal ones.
     dataset = steps.contains("loadData") ? after.dataset : nil
     requirements = steps.contains("requirements") ? after.requirements : nil
     models = Array(after.models.dropFirst(before.models.count))
@@ -31,7 +41,7 @@ public struct LedgerChange: Sendable, Codable, Hashable {
 }
 
 extension Ledger {
-  /// Adds what a step added before.
+  /// Adds the results of an earlier run of the step.
   public mutating func add(_ change: LedgerChange) {
     if let dataset = change.dataset { self.dataset = dataset }
     if let requirements = change.requirements { self.requirements = requirements }

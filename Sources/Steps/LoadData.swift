@@ -2,16 +2,16 @@ import Neural
 import Reporting
 
 extension Run {
-  /// Loads images with their labels and says how training is to be fed with them.
+  /// Loads labelled images and sets batching and augmentation for training.
   ///
-  /// CIFAR data is looked for in `--data`, `$QUIRE_DATA` and `./data`. Where none of them has it, the embedded
-  /// data set takes its place, with a warning; a folder named by `--data` must have it.
+  /// CIFAR data is searched in `--data`, `$QUIRE_DATA` and `./data`. If none of them has it, the embedded data set
+  /// is used instead, with a warning; a folder named by `--data` must have it.
   ///
   /// - Parameters:
-  ///   - batchSize: images a step, 1…4096.
-  ///   - dropLast: leave out an incomplete last batch of an epoch.
+  ///   - batchSize: images per batch, 1…4096.
+  ///   - dropLast: whether to leave out an incomplete last batch of an epoch.
   ///   - augmentation: applied to training images, in order; the data set's normalisation is added at the end.
-  ///   - validation: this share of the training images, 0 ..< 1, stands in for the test set while training.
+  ///   - validation: the fraction of the training images, 0 ..< 1, that replaces the test set during training.
   /// - Throws: ``DatasetError``, ``AugmentationError``, ``TrainingError``.
   public func loadData(
     _ source: DataSource, batchSize: Int = 64, dropLast: Bool = false, augmentation: [Augmentation] = [],
@@ -62,7 +62,7 @@ extension Run {
     return dataset
   }
 
-  /// A warning on the terminal, in the report and in `run.json`.
+  /// Reports a warning on the terminal, in the report and in `run.json`.
   func warn(_ text: String) {
     record { $0.warnings.append(text) }
     observer.progress(.warning(text))
@@ -75,8 +75,8 @@ extension Run {
 }
 
 extension RunSettings {
-  /// What is said where a published data set is not there and the embedded one takes its place; `nil` where it does
-  /// not.
+  /// The warning that a published data set is missing and replaced by the embedded one; `nil` if it must not be
+  /// replaced.
   func missing(_ source: DataSource, _ error: DatasetError) -> String? {
     guard case .notFound(let places) = error.fact, source.publishedArchive != nil, dataDirectory == nil else {
       return nil

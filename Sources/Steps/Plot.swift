@@ -1,25 +1,27 @@
 import Neural
 import Reporting
 
-/// What `plot` can draw. A new plot is a new factory here and a chart in Reporting.
+/// A plot for the step `plot`. To add one, add a factory here and a chart in Reporting.
 ///
 ///     plot(.history(history))
 public struct Plot: Sendable {
-  /// The stem of the figure's files.
+  /// The base name of the figure's files.
   let name: String
-  /// Made when it is drawn: `plot` reports what does not fit.
+  /// Creates the chart when it is drawn, so that `plot` reports its errors.
   let chart: @Sendable () throws -> any Chart
 
-  /// Loss and accuracy over the epochs (`train_history.png`).
+  /// Loss and accuracy by epoch (`train_history.png`).
   public static func history(_ history: History) -> Plot {
     Plot(name: "train_history") { TrainingHistoryChart(rows: history.reportRows, target: history.target) }
   }
 
-  /// The learning rate of the first batches, and where the epochs end (`cyclic_lr.png` for a cyclic one).
+  /// The learning rate of the first batches and at the ends of epochs (`cyclic_lr.png` for a cyclic schedule).
   ///
   /// - Parameters:
-  ///   - batchesPerEpoch: where the epochs' ends lie.
-  ///   - epochs: how many ends are shown.
+  ///   - schedule: the schedule.
+  ///   - optimizer: the optimizer whose rate and momentum it changes.
+  ///   - batchesPerEpoch: the number of batches in an epoch.
+  ///   - epochs: the number of epochs shown.
   public static func schedule(
     _ schedule: Schedule, optimizer: Optimizer = .adamW(), batchesPerEpoch: Int = 1, epochs: Int = 1
   ) -> Plot {
@@ -28,7 +30,7 @@ public struct Plot: Sendable {
     }
   }
 
-  /// The share of each class's images that got the right answer (`per_class_accuracy.png`).
+  /// The fraction of each class's images that are predicted correctly (`per_class_accuracy.png`).
   public static func perClassAccuracy(_ evaluation: Evaluation) -> Plot {
     Plot(name: "per_class_accuracy") {
       BarChart(
@@ -39,9 +41,10 @@ public struct Plot: Sendable {
 }
 
 extension Run {
-  /// Draws a plot into the report, and as PNG and SVG into the output folder.
+  /// Draws a plot into the report, and as PNG and SVG files into the output folder.
   ///
-  /// - Throws: ``TrainingError``, ``OptimizerError`` or ``ScheduleError`` where a schedule's values are out of range.
+  /// - Throws: ``TrainingError``, ``OptimizerError`` or ``ScheduleError`` if a schedule's parameters are out of
+  ///   range.
   public func plot(_ plot: Plot) throws {
     let chart = try plot.chart()
     let name = figureName(plot.name)
@@ -63,6 +66,8 @@ extension Run {
 }
 
 extension ScheduleChart {
+  /// Evaluates a schedule for plotting.
+  ///
   /// - Throws: ``TrainingError``, ``OptimizerError``, ``ScheduleError``.
   fileprivate init(_ schedule: Schedule, _ optimizer: Optimizer, batchesPerEpoch: Int, epochs: Int) throws {
     guard (1...10_000_000).contains(batchesPerEpoch) else {

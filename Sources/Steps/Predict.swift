@@ -1,21 +1,24 @@
 import Neural
 import Reporting
 
-/// A model's answer for one image.
+/// A model's prediction for an image.
 public struct Prediction: Sendable, Hashable, Codable {
+  /// The image's path, as given to `predict`.
   public var path: String
+  /// The name of the predicted class.
   public var className: String
-  /// Probability of the answer, in 0…1.
+  /// The probability of the predicted class, 0…1.
   public var confidence: Double
 }
 
 extension Run {
-  /// Asks a model about PNG images.
+  /// Predicts the classes of PNG images.
   ///
   /// - Parameters:
-  ///   - paths: PNG files; relative ones start at the notebook's folder. Other sizes are resized.
-  ///   - data: tells the class names and the normalisation.
-  /// - Throws: ``ImageError`` for a file that is no PNG.
+  ///   - model: the model.
+  ///   - paths: PNG files, relative to the notebook's folder. Images of other sizes are resized.
+  ///   - data: provides the class names and the normalisation.
+  /// - Throws: ``ImageError`` for a file that is not a PNG.
   @discardableResult
   public func predict(_ model: Model, _ paths: [String], on data: ImageData) throws -> [Prediction] {
     var images: [Image] = []

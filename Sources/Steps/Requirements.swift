@@ -2,13 +2,13 @@ import Neural
 import Reporting
 
 extension Run {
-  /// Checks a model, and what training it came to, against the assignment's list.
+  /// Checks a model and its training against the assignment's requirements.
   ///
   /// - Parameters:
-  ///   - history: without it the accuracy is not judged.
-  ///   - maxParameters: the model must have fewer.
+  ///   - history: without it, the accuracy is not checked.
+  ///   - maxParameters: the model must have fewer parameters.
   ///   - minReceptiveField: the receptive field, in pixels, must be larger.
-  ///   - minAccuracy: the best test accuracy, as a share, must reach it.
+  ///   - minAccuracy: the minimum best test accuracy, as a fraction.
   @discardableResult
   public func requirements(
     _ model: Model, history: History? = nil, maxParameters: Int = 200_000, minReceptiveField: Int = 44,
@@ -24,7 +24,7 @@ extension Run {
 }
 
 extension Requirement {
-  /// Every line computed from the model's graph.
+  /// The requirements, computed from the model's graph.
   static func list(
     _ model: Model, history: History?, maxParameters: Int, minReceptiveField: Int, minAccuracy: Double
   ) -> [Requirement] {

@@ -2,9 +2,9 @@ import Neural
 import Reporting
 
 extension Run {
-  /// Shows training images as they are, under each transform alone, and as training sees them.
+  /// Shows training images without augmentation, after each transform separately, and after all transforms.
   ///
-  /// - Parameter count: images a row, 1…16.
+  /// - Parameter count: images per row, 1…16.
   public func showAugmentations(_ data: ImageData, count: Int = 8) throws {
     guard (1...16).contains(count) else {
       throw TrainingError(.value(name: "count", expected: "in 1…16", found: "\(count)"))
@@ -19,7 +19,7 @@ extension Run {
           return picture(image, caption: name, alt: "a \(name)")
         })
     ]
-    // Each transform is shown alone, but a crop needs what the padding before it made.
+    // Each transform is shown separately, but a crop needs the preceding padding.
     var inputs = originals.map(\.1)
     for (position, augmentation) in data.pipeline.augmentations.enumerated()
     where augmentation.name != "Normalize" {
@@ -51,7 +51,7 @@ extension Run {
       .map { GalleryImage($0, caption: caption, alt: alt) }
   }
 
-  /// The first image of each class, class after class, until there are enough.
+  /// The first image of each class, repeatedly, until there are enough.
   private static func oneOfEachClass(_ set: ImageSet, _ count: Int) -> [Int] {
     var byClass: [Int32: [Int]] = [:]
     for (index, label) in set.labels.enumerated() where (byClass[label]?.count ?? 0) < count {

@@ -2,7 +2,7 @@ import Neural
 import Reporting
 
 extension Run {
-  /// Prints the model's layers, output shapes and parameter counts as torchsummary does, in straight columns.
+  /// Prints the model's layers, output shapes and parameter counts like torchsummary, with aligned columns.
   @discardableResult
   public func summary(_ model: Model) throws -> ModelSummary {
     let summary = ModelSummary(model)

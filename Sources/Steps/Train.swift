@@ -2,18 +2,18 @@ import Neural
 import Reporting
 
 extension Run {
-  /// Trains a model on data; its log, `history.csv`, `training.log` and checkpoints grow with every epoch.
+  /// Trains a model on data. Its log, `history.csv`, `training.log` and checkpoints are updated after every epoch.
   ///
   /// - Parameters:
   ///   - loss: `.nll` for models that end in LogSoftmax, `.crossEntropy(labelSmoothing:)` for logits.
-  ///   - earlyStopping: stop after so many epochs without a better test accuracy.
-  ///   - target: a test accuracy to aim at, as a share; the report says whether it was met.
-  ///   - precision: `.mixedBFloat16` is faster where the processor has bfloat16 products; elsewhere a warning is
-  ///     given and `.float32` used. `nil`: what the command line says.
-  ///   - onEpoch: called after every epoch with its record, when the epoch's files are written; of a training that
-  ///     goes on after a break first for the epochs that had ended before it.
-  /// - Throws: ``TrainingError`` for values out of range, data that does not fit the model, a loss that is
-  ///   not finite, or an interruption; what `onEpoch` and a custom schedule throw: they end the training.
+  ///   - earlyStopping: the number of epochs without a better test accuracy after which training stops.
+  ///   - target: a test accuracy to reach, as a fraction; the report says whether it was reached.
+  ///   - precision: `.mixedBFloat16` is faster if the processor has bfloat16 products; otherwise a warning is given
+  ///     and `.float32` is used. `nil` uses the default of the command line.
+  ///   - onEpoch: called after every epoch with its record, when the epoch's files are written. If the training is
+  ///     resumed, it is first called for the earlier epochs.
+  /// - Throws: ``TrainingError`` for parameters out of range, data that does not fit the model, a loss that is not
+  ///   finite, or an interruption; errors of `onEpoch` and of a custom schedule, which end the training.
   public func train(
     _ model: Model, on data: ImageData, epochs: Int, optimizer: Optimizer = .adamW(),
     schedule: Schedule = .constant, loss: Loss = .nll, earlyStopping: Int? = nil, target: Double? = nil,
@@ -26,7 +26,7 @@ extension Run {
     try memory.check(TrainingOutline(model, on: data.outline, recipe, threads: settings.threads))
     let trainer = try Trainer(model, data, recipe, threads: settings.threads, seed: settings.seed)
     announce(trainer.precision, insteadOf: recipe.precision)
-    // A notebook that trains twice keeps both: the second run's files get a number.
+    // A notebook that trains twice keeps both results: the second training's files get a number.
     let position = results.histories.count
     let suffix = RunSettings.suffix(after: position)
     trainer.checkpointDirectory = settings.checkpoints(after: position)
@@ -49,7 +49,7 @@ extension Run {
       record { $0.provenances[number].endedEpochs = history.epochs.count }
       let count = history.epochs.count
       if count > restored { announce(history) }
-      // Of epochs that had ended before, the files are written once.
+      // The files of earlier epochs are written only once.
       if count >= restored {
         try write(history, suffix)
         observer.epochEnded()
@@ -107,7 +107,7 @@ extension Run {
 }
 
 extension History {
-  /// The history as the report shows it.
+  /// The history in the report's format.
   public var reportLog: Reporting.TrainingLog {
     Reporting.TrainingLog(rows: reportRows, text: Neural.TrainingLog.text(self))
   }

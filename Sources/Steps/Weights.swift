@@ -2,13 +2,13 @@ import Neural
 import Reporting
 
 extension Run {
-  /// Writes a model's weights as safetensors with PyTorch's names, into the output folder.
+  /// Saves a model's weights as safetensors with PyTorch's names in the output folder.
   ///
-  /// A notebook that came by mail writes nowhere else: the path is relative, without `..`, and ends in
-  /// `.safetensors`.
+  /// A notebook from an untrusted source cannot write elsewhere: the path must be relative, without `..`, and end
+  /// in `.safetensors`.
   ///
   /// - Returns: the path of the file.
-  /// - Throws: ``TrainingError`` for another path, ``FileError`` where the file cannot be written.
+  /// - Throws: ``TrainingError`` for any other path, ``FileError`` if the file cannot be written.
   @discardableResult
   public func save(_ model: Model, to path: String) throws -> String {
     let full = try settings.weights(path)
@@ -19,10 +19,10 @@ extension Run {
     return full
   }
 
-  /// Reads weights into a model; a relative path starts at the notebook's folder, else at the output folder.
+  /// Loads weights into a model; a relative path refers to the notebook's folder, or else to the output folder.
   ///
-  /// - Throws: ``CheckpointError`` where the file is damaged or belongs to another model, ``FileError`` where
-  ///   it cannot be read.
+  /// - Throws: ``CheckpointError`` if the file is damaged or belongs to another model, ``FileError`` if it cannot
+  ///   be read.
   public func loadWeights(_ model: Model, from path: String) throws {
     let places = settings.weightFiles(path)
     observer.read(.weights(path), stamp: settings.stamp(of: .weights(path)))
@@ -33,7 +33,7 @@ extension Run {
 }
 
 extension RunSettings {
-  /// Where weights are saved to.
+  /// The path to which weights are saved.
   func weights(_ path: String) throws -> String {
     guard !path.hasPrefix("/"), !path.split(separator: "/").contains(".."), path.hasSuffix(".safetensors")
     else {
@@ -45,7 +45,7 @@ extension RunSettings {
     return "\(output)/\(path)"
   }
 
-  /// Where weights are looked for, in order.
+  /// The paths where weights are searched, in order.
   public func weightFiles(_ path: String) -> [String] {
     path.hasPrefix("/") ? [path] : [resolve(path), "\(output)/\(path)"]
   }

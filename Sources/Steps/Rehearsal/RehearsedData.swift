@@ -1,7 +1,9 @@
 import Neural
 
 extension RehearsedRun {
-  /// - Returns: `nil` where only reading the data would tell how much there is.
+  /// Finds a data set without reading its images.
+  ///
+  /// - Returns: `nil` if its size is known only after reading it.
   public func loadData(
     _ source: DataSource, batchSize: Int = 64, dropLast: Bool = false, augmentation: [Augmentation] = [],
     validation: Double = 0
@@ -27,7 +29,7 @@ extension RehearsedRun {
     return outline
   }
 
-  /// An image that ``Run/predict(_:_:on:)`` is asked about must be there, unless the run may make it itself.
+  /// Checks that an image for ``Run/predict(_:_:on:)`` exists, unless the run may create it.
   public func look(at path: String) throws {
     let path = settings.resolve(path)
     if fullPath(path).hasPrefix(fullPath(settings.output) + "/") { return }

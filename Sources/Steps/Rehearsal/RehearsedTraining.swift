@@ -1,11 +1,12 @@
 import Neural
 
 extension RehearsedRun {
+  /// Builds the model without weights; see ``Run/buildModel(_:inputSize:elements:)``.
   public func buildModel(_ name: String, inputSize: Int = 32, elements: [LayerElement]) throws -> Model {
     try Model(name, input: settings.input(inputSize), seed: settings.seed, elements: elements)
   }
 
-  /// The training is checked and kept in ``trainings``; its checkpoints count as written.
+  /// Checks a training and appends it to ``trainings``; its checkpoints count as written.
   @discardableResult
   public func train(_ model: Model, on data: DataOutline, _ recipe: TrainingRecipe) throws -> TrainingOutline
   {
@@ -26,6 +27,7 @@ extension RehearsedRun {
     return outline
   }
 
+  /// Checks that the model fits the data and the memory.
   public func evaluate(_ model: Model, on data: DataOutline) throws {
     try model.check(against: data)
     try memory.check(evaluationOf: model, batchSize: data.batchSize, threads: settings.threads)
