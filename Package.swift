@@ -1,10 +1,11 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// The engine's inner loops, the cells' checker and what reads and writes large files are compiled with optimisation even
-// in the debug configuration, which builds far quicker than release does: `./quire run` is ready sooner and trains as fast.
+// The engine's inner loops, the cells' checker and the readers and writers of large files are optimised even in the
+// debug configuration, which builds much faster than release. `./quire run` is ready sooner and trains as fast.
 let optimisedC: [CSetting] = [.unsafeFlags(["-O3", "-fno-math-errno"])]
-// scripts/toolchain sets this where the processor lacks AVX-512, whose kernels take as long to compile as all others.
+// scripts/toolchain sets this if the processor lacks AVX-512: these kernels take as long to compile as all others
+// together.
 let withoutKernels = Context.environment["QUIRE_WITHOUT_AVX512"] != nil ? ["avx512", "avx512bf16"] : []
 let optimised: [SwiftSetting] = [.unsafeFlags(["-O"])]
 
@@ -14,18 +15,18 @@ let package = Package(
   products: [
     .library(name: "Neural", targets: ["Neural"]),
     .library(name: "Steps", targets: ["Steps"]),
-    // What exported notebooks are programs of.
+    // The library that exported notebooks use.
     .library(name: "QuireKit", targets: ["QuireKit"]),
     .executable(name: "quire", targets: ["quire"]),
-    // Preloaded into quire, it counts allocations; scripts/bench does that.
+    // Counts allocations when it is preloaded into quire, as scripts/bench does.
     .library(name: "AllocationCounter", type: .dynamic, targets: ["CAllocations"]),
   ],
   dependencies: [
-    // The language's own parser: cells are Swift, so nothing else reads them as exactly.
+    // Swift's own parser: cells are Swift, and no other parser reads them as exactly.
     .package(url: "https://github.com/swiftlang/swift-syntax", exact: "603.0.1"),
-    // The commands, their help and their completions.
+    // Commands, help and shell completions.
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
-    // Front matter and parameter files are YAML.
+    // Parses front matter and parameter files.
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
   targets: [
@@ -42,10 +43,10 @@ let package = Package(
     .systemLibrary(  // MD5 and SHA-256 of data sets and notebooks
       name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl"])]),
 
-    // The digest of a target's sources, part of the keys that results are cached under.
+    // Generates the digest of a target's sources, which is part of cache keys.
     .plugin(name: "SourceFingerprint", capability: .buildTool()),
 
-    // The products that OpenBLAS does faster than our kernels; it is loaded at run time, so nothing is linked.
+    // The matrix products that OpenBLAS computes faster than our kernels; loaded at run time, so nothing is linked.
     .target(name: "COpenBLAS", cSettings: optimisedC),
     .target(
       name: "CKernels", dependencies: ["COpenBLAS"], exclude: withoutKernels, cSettings: optimisedC,
@@ -89,7 +90,7 @@ let package = Package(
         "Cells", "Documents", "Diagnostics", "Exporting", "Steps", "Neural", "Reporting", "Formats",
         "Store",
       ],
-      // Starter notebooks: built into the program, which needs no bundle beside it.
+      // Starter notebooks, embedded in the program, which then needs no bundle next to it.
       resources: [.embedInCode("Starting/Templates")], plugins: ["SourceFingerprint"]),
     .executableTarget(
       name: "quire",
@@ -98,9 +99,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
-    // What tests of several targets share.
+    // Helpers shared by the tests of several targets.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
-    // What the engine's tests compare it with; optimised, for it is slow enough.
+    // The reference for the engine's tests; optimised, because it is slow enough.
     .target(
       name: "NaiveTraining", dependencies: ["Neural", "CKernels"], path: "Tests/NaiveTraining",
       swiftSettings: optimised),
@@ -116,7 +117,7 @@ let package = Package(
     .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks", "Neural"]),
     .testTarget(
       name: "ReportingTests", dependencies: ["Reporting", "Formats", "CPNG"], exclude: ["Fixtures"]),
-    // A second process for the store's tests, to be killed and to run out of space.
+    // A second process for the store's tests, which kill it or let it run out of disk space.
     .executableTarget(name: "StoreProbe", dependencies: ["Store"], path: "Tests/StoreProbe"),
     .testTarget(name: "StoreTests", dependencies: ["Store", "Neural", "Formats", "StoreProbe"]),
     .testTarget(name: "StepsTests", dependencies: ["Steps", "Neural", "Reporting"]),
@@ -136,8 +137,8 @@ let package = Package(
   ]
 )
 
-// A script sets this to the targets that it needs, separated by commas: a build of some takes less time than one of all. The
-// dependencies stay, so that Package.resolved does.
+// A script sets this to the targets that it needs, separated by commas: building a few is faster than building all.
+// The package dependencies stay, so that Package.resolved does not change.
 if let only = Context.environment["QUIRE_ONLY"] {
   var kept: Set<String> = []
   var open = only.split(separator: ",").map(String.init)
@@ -152,8 +153,8 @@ if let only = Context.environment["QUIRE_ONLY"] {
   package.products = []
 }
 
-// scripts/fuzz sets this: one program that holds libFuzzer, and what reads foreign bytes compiled to tell it
-// where it went. The dependencies are left as they are, but for their C code, which the script sees to.
+// scripts/fuzz sets this: builds one program with libFuzzer, and instruments the readers of untrusted bytes for it.
+// Package dependencies are not instrumented, except their C code, which the script handles.
 if Context.environment["QUIRE_FUZZ"] != nil {
   let watched: [SwiftSetting] = [.unsafeFlags(["-sanitize=fuzzer,address"])]
   package.products = []
@@ -177,8 +178,9 @@ if Context.environment["QUIRE_FUZZ"] != nil {
   ]
 }
 
-// The toolchain ships swift-syntax, optimised; where this names its folder (`usr/lib/swift/host`), it is used instead of
-// the package, which takes half of a build. scripts/toolchain sets it where the folder is there and fits.
+// The toolchain includes an optimised swift-syntax. If this is set to its folder (`usr/lib/swift/host`), it
+// replaces the package, which takes half of the build time. scripts/toolchain sets it if the folder exists and has
+// the right version.
 if let host = Context.environment["QUIRE_TOOLCHAIN_SYNTAX"] {
   let isSyntax = { (dependency: Target.Dependency) in
     if case .productItem(_, let package, _, _) = dependency { return package == "swift-syntax" }
@@ -187,7 +189,7 @@ if let host = Context.environment["QUIRE_TOOLCHAIN_SYNTAX"] {
   package.dependencies.removeAll { $0.kind.isSyntax }
   for target in package.targets where !target.dependencies.isEmpty {
     target.dependencies.removeAll(where: isSyntax)
-    // Whoever imports Cells, directly or not, has to find the modules behind it.
+    // Direct and indirect dependants of Cells must find the modules that it imports.
     target.swiftSettings = (target.swiftSettings ?? []) + [.unsafeFlags(["-I", host])]
     guard target.name == "Cells" else { continue }
     let libraries = [

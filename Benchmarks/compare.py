@@ -16,7 +16,7 @@ AVX2 = {"ATEN_CPU_CAPABILITY": "avx2", "ONEDNN_MAX_CPU_ISA": "AVX2"}
 
 
 def comparisons(make, threads):
-    """By the name that --only takes."""
+    """The comparisons by their names for --only."""
 
     def both(**settings):
         return [make.pytorch(**settings), make.pytorch(tuned=True, **settings)]
@@ -57,7 +57,7 @@ def comparisons(make, threads):
 
 
 def single_figures(make, counter, quick):
-    """What needs no rounds: the rows that close the summary."""
+    """Measurements that need no rounds: the last rows of the summary."""
 
     def memory(what, contender, most=None):
         return Single(f"peak memory, {what}", contender, "peakMemoryBytes", "MB", scale=1e-6, most=most)

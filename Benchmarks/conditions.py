@@ -1,4 +1,4 @@
-"""Under which conditions figures were taken: hardware, versions, how often."""
+"""The conditions of a measurement: hardware, versions, repetitions."""
 
 import os
 import platform

@@ -1,4 +1,4 @@
-"""What compare.py lets run against each other: programs in processes of their own that print JSON."""
+"""The programs that compare.py compares: separate processes that print JSON."""
 
 import json
 import os
@@ -11,7 +11,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 
-# Settings of the caller's shell that would change what is measured.
+# Environment variables that would change the measurement.
 CHANGES_RESULTS = """
 ATEN_CPU_CAPABILITY DNNL_MAX_CPU_ISA GLIBC_TUNABLES GOMP_CPU_AFFINITY KMP_AFFINITY LD_PRELOAD
 MKL_DEBUG_CPU_TYPE MKL_ENABLE_INSTRUCTIONS MKL_NUM_THREADS NVPL_BLAS_DEBUG_CPU_TYPE OMP_NUM_THREADS
@@ -29,7 +29,7 @@ def clean_environment(extra):
 
 
 class Failure(Exception):
-    """A program that gave no figures, with what it said."""
+    """A program that printed no figures, with its output."""
 
 
 @dataclass
@@ -40,7 +40,7 @@ class Contender:
     figure: str = "imagesPerSecond"
 
     def run(self):
-        """The JSON object that the program prints last."""
+        """The last JSON object that the program prints."""
         try:
             done = subprocess.run(
                 [str(word) for word in self.command],
@@ -61,7 +61,7 @@ class Contender:
 
 @dataclass
 class NotebookRun:
-    """An epoch of the assignment's notebook on a set of CIFAR-10's size, filled with noise: its memory."""
+    """The memory of an epoch of the assignment's notebook on noise of CIFAR-10's size."""
 
     quire: Path
     threads: int
@@ -69,7 +69,7 @@ class NotebookRun:
     def run(self):
         with tempfile.TemporaryDirectory() as folder:
             for name in [f"data_batch_{i}.bin" for i in range(1, 6)] + ["test_batch.bin"]:
-                # 10,000 times a label and 3 planes of 32×32 bytes.
+                # 10,000 records of a label and 3 planes of 32×32 bytes.
                 records = (bytes([random.randrange(10)]) + random.randbytes(3072) for _ in range(10_000))
                 Path(folder, name).write_bytes(b"".join(records))
             notebook = HERE.parent / "notebooks" / "cifar10.md"
@@ -101,7 +101,7 @@ class NotebookRun:
 
 
 class Contenders:
-    """Makes contenders of one comparison: the same number of threads, steps and images a step for all."""
+    """Creates the contenders of a comparison, with the same number of threads, steps and images per step."""
 
     def __init__(self, quire, threads, steps):
         self.quire, self.threads, self.steps = quire, threads, steps
@@ -113,17 +113,17 @@ class Contenders:
         return Contender("PyTorch default", command, environment or {})
 
     def step(self, name="quire", environment=None, **settings):
-        """Whole steps of quire on a batch in memory."""
+        """Complete training steps of quire on a batch in memory."""
         command = [self.quire, "bench", "train", "--json"] + self.options(settings)
         return Contender(name, command, environment or {})
 
     def epoch(self, name="quire", environment=None, **settings):
-        """Steps of quire with the assignment's augmentations running beside them."""
+        """Training steps of quire with the assignment's augmentations running in parallel."""
         command = [self.quire, "bench", "epoch", "--json"] + self.options(settings)
         return Contender(name, command, environment or {})
 
     def bench(self, name, *words, figure):
-        """Another of quire's benchmarks."""
+        """Another benchmark of quire."""
         return Contender(name, [self.quire, "bench", *words, "--json"], figure=figure)
 
     def options(self, settings):

@@ -48,7 +48,7 @@ def assignment(edited=False):
 
 
 def resnet20():
-    """ResNet-20 with no short cut around the two blocks that halve the image."""
+    """ResNet-20 without the shortcuts around the two blocks that halve the image."""
 
     def unit(i, o, stride=1):
         return [nn.Conv2d(i, o, 3, stride=stride, padding=1, bias=False), nn.BatchNorm2d(o)]

@@ -18,11 +18,11 @@ import torch.nn.functional as F
 
 from networks import NETWORKS
 
-WARM_UP = 3  # steps that are not counted: the first ones allocate, and oneDNN writes its code
+WARM_UP = 3  # untimed steps: the first ones allocate, and oneDNN generates its code
 
 
 def keep_memory():
-    """Tells glibc's malloc to give nothing back: else every large tensor is mapped and zeroed anew."""
+    """Makes glibc's malloc keep freed memory; otherwise every large tensor is mapped and zeroed again."""
     try:
         libc = ctypes.CDLL("libc.so.6")
     except OSError:

@@ -1,4 +1,4 @@
-"""Rounds of contenders, and the Markdown tables they become."""
+"""Runs rounds of contenders and formats Markdown tables."""
 
 import statistics
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from contenders import Failure
 
 @dataclass
 class Goal:
-    """What the ratio of two contenders, or one contender's figure, should reach."""
+    """The minimum for the ratio of two contenders, or for one contender's figure."""
 
     least: float
     of: str
@@ -32,7 +32,7 @@ class Goal:
 
 @dataclass
 class Single:
-    """A figure that is taken once, and what it should be at most."""
+    """A figure that is measured once, with its maximum."""
 
     what: str
     contender: object
@@ -43,7 +43,7 @@ class Single:
     most: float = None
 
     def run(self, say):
-        """Its row of the summary."""
+        """The row in the summary."""
         result, found = attempt(self.contender)
         if result and self.figure not in result:
             found = "not known here"
@@ -63,14 +63,14 @@ class Table:
     contenders: list
     goals: list = field(default_factory=list)
     unit: str = "images a second"
-    # By contender: its JSON objects, one a round; None where it failed.
+    # By contender: one JSON object per round; None if it failed.
     results: dict = field(default_factory=dict)
-    # One a round: how fast and how steady the machine was.
+    # One per round: the speed and steadiness of the machine.
     machine: list = field(default_factory=list)
     failures: dict = field(default_factory=dict)
 
     def run(self, rounds, machine, say):
-        """Every round runs every contender once, each round starting with another."""
+        """Runs every contender once per round; each round starts with another one."""
         for number in range(rounds):
             self.machine.append(attempt(machine)[0])
             first = number % len(self.contenders)
@@ -129,7 +129,7 @@ class Table:
 
 
 def attempt(contender):
-    """Its JSON object and nothing, or nothing and why."""
+    """The JSON object and None, or None and the reason of the failure."""
     try:
         return contender.run(), None
     except Failure as failure:

@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-/// The entry point of the tests' program. With one of our own, SwiftPM need not look for XCTest's tests, for which it would
-/// need an index of everything that is compiled.
+/// The entry point of the test program. With our own, SwiftPM does not need to find XCTest's tests, for which it
+/// would index everything that it compiles.
 @main
 struct TestMain {
   static func main() async {

@@ -1,8 +1,9 @@
-/// One format that Quire reads, given any bytes: what it throws is fine, what traps, hangs or grows is not.
+/// A format that Quire reads, fed with arbitrary bytes. The reader may throw; it must not trap, hang or use
+/// excessive memory.
 struct FuzzTarget: Sendable {
-  /// Its name on the command line, and of its folder in the corpus.
+  /// The name on the command line, and of the target's folder in the corpus.
   let name: String
-  /// Longer inputs are not tried.
+  /// The maximum input length in bytes.
   var maximumLength = 4096
   let read: @Sendable ([UInt8]) -> Void
 
@@ -12,7 +13,7 @@ struct FuzzTarget: Sendable {
   ]
 }
 
-/// What a reader said of bytes that it wrote itself.
+/// Traps if a reader does not accept bytes that its writer produced.
 func expect(_ condition: @autoclosure () -> Bool, _ message: String) {
   guard condition() else { fatalError(message) }
 }

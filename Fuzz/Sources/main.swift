@@ -1,6 +1,6 @@
 import Foundation
 
-// fuzz TARGET [libFuzzer's arguments]; without any it lists the targets and the longest input of each.
+// Usage: fuzz TARGET [libFuzzer's arguments]; without arguments, lists the targets and their maximum input lengths.
 
 var arguments = CommandLine.arguments
 guard arguments.count > 1 else {

@@ -1,10 +1,10 @@
 import Foundation
 import PackagePlugin
 
-/// Gives a target the constant `SourceFingerprint.value`: a digest of its sources, of those of all targets of this package
-/// that it depends on, and of Package.swift, which pins the versions of everything else.
+/// Generates the constant `SourceFingerprint.value` for a target: a digest of its sources, of the sources of all
+/// package targets that it depends on, and of Package.swift, which pins the versions of all other dependencies.
 ///
-/// What runs save is kept under keys that hold it, so that a build with other code never uses an older build's result.
+/// Cache keys contain it, so a build never uses results of a build with different code.
 @main
 struct SourceFingerprint: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {

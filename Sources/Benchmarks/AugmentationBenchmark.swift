@@ -1,12 +1,16 @@
 import Neural
 
-/// Times the assignment's augmentations, from bytes to normalised batches, on one thread.
+/// Times the assignment's augmentations on one thread, from bytes to normalised batches.
 public enum AugmentationBenchmark {
+  /// The benchmark's result.
   public struct Found: Figures {
-    /// Images a second of a core's time, whatever else the machine was doing.
+    /// Images per second of processor time, independent of other load on the machine.
     public var imagesPerSecond: Double
+    /// Processor time per image, in microseconds.
     public var microsecondsPerImage: Double
+    /// The number of images.
     public var images: Int
+    /// The number of threads.
     public let threads = 1
 
     public var description: String {
@@ -17,6 +21,8 @@ public enum AugmentationBenchmark {
     }
   }
 
+  /// Runs the benchmark.
+  ///
   /// - Precondition: `images` is at least 1.
   public static func run(images: Int) throws -> Found {
     let batchSize = 64

@@ -1,6 +1,6 @@
 import Neural
 
-/// The images of a benchmark: CIFAR-10 in a folder, or the embedded set.
+/// The images for a benchmark: CIFAR-10 from a folder, or the embedded set.
 public enum BenchmarkData {
   /// The assignment's augmentations.
   public static let augmentation: [Augmentation] = [
@@ -15,10 +15,13 @@ public enum BenchmarkData {
     .normalize(),
   ]
 
+  /// Loads or generates the images.
+  ///
   /// - Parameters:
-  ///   - folder: holds CIFAR-10; `nil` generates the embedded set.
-  ///   - train, test: images of the embedded set.
-  /// - Throws: ``DatasetError``, ``FileError`` where the folder has no such data.
+  ///   - folder: the folder with CIFAR-10; `nil` generates the embedded set.
+  ///   - train: the number of training images in the embedded set.
+  ///   - test: the number of test images in the embedded set.
+  /// - Throws: ``DatasetError``, ``FileError`` if the folder does not contain the data set.
   public static func load(folder: String?, train: Int, test: Int) throws -> Dataset {
     if let folder { return try .load(.cifar10, from: DatasetLocator(given: folder)) }
     return try .synthetic(train: train, test: test)

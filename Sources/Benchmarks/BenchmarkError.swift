@@ -1,8 +1,10 @@
 import Neural
 
-/// Why there are no figures.
+/// The reason why a benchmark has no result.
 public enum BenchmarkError: Problem, Hashable {
+  /// The loss became infinite or NaN at this batch.
   case notFinite(step: Int)
+  /// The processor does not support the precision.
   case unsupported(Precision)
 
   public var description: String {

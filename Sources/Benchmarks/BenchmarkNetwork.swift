@@ -1,18 +1,18 @@
 import Neural
 
-/// The networks that are timed; `Benchmarks/networks.py` has the same ones for PyTorch.
+/// The networks that can be timed. `Benchmarks/networks.py` defines the same ones for PyTorch.
 public enum BenchmarkNetwork: String, Sendable, CaseIterable, Encodable {
   /// The published assignment's network with its Dropout2d.
   case assignment
-  /// ResNet-20 (He et al., 2015), with no short cut around the two blocks that halve the image.
+  /// ResNet-20 (He et al., 2015), without the shortcuts around the two blocks that halve the image.
   case resnet20
-  /// Plain 3×3 convolutions with max pooling and dropout in the classifier, without BatchNorm
-  /// (Simonyan and Zisserman, 2014).
+  /// 3×3 convolutions with max pooling, and dropout in the classifier, without BatchNorm (Simonyan and Zisserman,
+  /// 2014).
   case vgg
-  /// The assignment's network as a user may change it: block 3 has 5×5 convolutions and SiLU.
+  /// The assignment's network as a user might modify it: block 3 has 5×5 convolutions and SiLU.
   case edited
 
-  /// The network with fresh weights; it takes 3×32×32 and ends with the log-probabilities of ten classes.
+  /// The network with newly initialised weights. Input: 3×32×32; output: log-probabilities of ten classes.
   public func model(seed: UInt64 = 1) throws -> Model {
     switch self {
     case .assignment: try .cifar10Net(seed: seed)

@@ -1,17 +1,22 @@
 import Neural
 
-/// Times training as an epoch does it: images are shuffled and augmented on a background thread while steps run.
+/// Times training as in a real epoch: a background thread shuffles and augments images while batches are trained.
 public enum EpochBenchmark {
+  /// The benchmark's result.
   public struct Found: Figures {
+    /// Training throughput.
     public var rate: Rate
-    /// Trained numbers of the network.
+    /// The number of trainable parameters.
     public var parameters: Int
+    /// The number of training images in an epoch.
     public var images: Int
+    /// The time for the timed batches, in seconds.
     public var seconds: Double
-    /// The share of the time in which the step waited for its batch.
+    /// The fraction of the time spent waiting for the next batch.
     public var waitShare: Double
-    /// The most memory the process has held: data, plan, program.
+    /// The peak memory of the process in bytes: data, plan and program.
     public var peakMemoryBytes: Int
+    /// The name of the data set.
     public var data: String
 
     enum Key: String, CodingKey { case parameters, images, seconds, waitShare, peakMemoryBytes, data }
@@ -37,7 +42,9 @@ public enum EpochBenchmark {
     }
   }
 
-  /// - Parameter steps: how many of the epoch's steps are timed at most; `nil`: all.
+  /// Runs the benchmark.
+  ///
+  /// - Parameter steps: the maximum number of batches to time; `nil` times the whole epoch.
   /// - Precondition: `steps` is at least 1.
   public static func run(_ setting: Setting, data: Dataset, steps: Int? = nil) throws -> Measured<Found> {
     let pipeline = try AugmentationPipeline(BenchmarkData.augmentation, for: data)

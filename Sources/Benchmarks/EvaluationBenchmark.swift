@@ -1,13 +1,18 @@
 import Neural
 
-/// Times a whole evaluation as a notebook asks for it: compiling for inference, normalising, every answer.
+/// Times a whole evaluation as a notebook runs it: compilation for inference, normalisation, all predictions.
 public enum EvaluationBenchmark {
+  /// The benchmark's result.
   public struct Found: Figures {
+    /// The number of test images.
     public var images: Int
-    /// The median of the rounds, and the shortest and the longest.
+    /// The median, shortest and longest round, in seconds.
     public var seconds: Double
+    /// The shortest round, in seconds.
     public var min: Double
+    /// The longest round, in seconds.
     public var max: Double
+    /// The name of the data set.
     public var data: String
 
     public var description: String {
@@ -15,6 +20,8 @@ public enum EvaluationBenchmark {
     }
   }
 
+  /// Runs the benchmark.
+  ///
   /// - Precondition: `rounds` is at least 1.
   public static func run(_ setting: Setting, data: Dataset, rounds: Int) throws -> Measured<Found> {
     let model = try setting.network.model()

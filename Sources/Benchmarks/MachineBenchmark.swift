@@ -2,22 +2,26 @@ import CMachine
 import Dispatch
 import Neural
 
-/// Measures what the machine can do at most: the ceilings that operations are held against.
+/// Measures the machine's peak performance, which operations are compared with.
 public enum MachineBenchmark {
+  /// The benchmark's result.
   public struct Found: Figures {
+    /// The instruction set, for example `avx512`.
     public var instructionSet: String
+    /// The number of threads.
     public var threads: Int
     /// GFLOP/s of multiply-adds in registers.
     public var float32: Double
-    /// GFLOP/s of bfloat16 products; `nil` where the instruction set has none.
+    /// GFLOP/s of bfloat16 products; `nil` if the instruction set has none.
     public var bfloat16: Double?
-    /// How much slower the median of the multiply-adds' runs was than the best: a machine with nothing else to
-    /// do gives little more than 0.
+    /// How much slower the median of the multiply-add runs was than the best, as a fraction; near 0 on an idle
+    /// machine.
     public var jitter: Double
-    /// The share of the time in which the threads had a processor: well below 1 where others compute too.
+    /// The fraction of the time in which the threads had a processor; well below 1 if other programs compute too.
     public var processorShare: Double
-    /// GB/s out of memory, and of memory that is read and written in equal parts.
+    /// GB/s read from memory.
     public var read: Double
+    /// GB/s for memory that is read and written in equal parts.
     public var readWrite: Double
 
     public var description: String {
@@ -36,6 +40,8 @@ public enum MachineBenchmark {
     }
   }
 
+  /// Runs the benchmark.
+  ///
   /// - Precondition: `threads` is at least 1.
   public static func run(threads: Int) -> Found {
     let name = Setting.instructionSet
@@ -68,7 +74,8 @@ public enum MachineBenchmark {
       jitter: jitter, processorShare: share, read: read, readWrite: readWrite)
   }
 
-  /// Billions a second of what each of the threads says it did, all at once.
+  /// Runs the body on all threads at the same time and returns billions of operations per second. The body returns
+  /// its number of operations.
   private static func parallel(_ threads: Int, _ body: @Sendable (_ thread: Int) -> Double) -> Double {
     nonisolated(unsafe) var amount = 0.0
     let time = seconds(threads: threads) {
@@ -80,15 +87,15 @@ public enum MachineBenchmark {
     return Double(threads) * amount / time * 1e-9
   }
 
-  /// The best of some measurements, and by what share the median one fell short of it.
+  /// The best of several measurements, and the fraction by which the median fell short of it.
   private static func best(of repeats: Int, _ measure: () -> Double) -> (best: Double, jitter: Double) {
     let sorted = (0..<repeats).map { _ in measure() }.sorted(by: >)
     return (sorted[0], sorted[0] > 0 ? sorted[0] / sorted[repeats / 2] - 1 : 0)
   }
 
-  /// Two stretches a thread, far larger in all than any cache: 128 MB read, 128 MB written.
+  /// Two buffers per thread, much larger in total than any cache: 128 MB to read, 128 MB to write.
   private final class Memory: Sendable {
-    /// Floats a stretch.
+    /// The number of floats per buffer.
     let count: Int
     private nonisolated(unsafe) let floats: UnsafeMutablePointer<Float>
 

@@ -1,14 +1,14 @@
 import Neural
 
-/// A convolution of a network with the normalisation, activation and dropout behind it: what the engine runs as
-/// one, so what can be timed.
+/// A convolution with its normalisation, activation and dropout. The engine runs them fused, so they are timed
+/// together.
 struct NetworkUnit {
-  /// Its place in the network, `block1.0` for example, and the convolution's type.
+  /// Its position in the network, for example `block1.0`, and the convolution's type.
   var name: String
   var layers: [any Layer]
   var input: Shape
   var output: Shape
-  /// Whether it reads the images, so that nobody needs the gradient of what it reads.
+  /// Whether it reads the images, so that no gradient of its input is needed.
   var isFirst: Bool
 
   /// The units of a model up to its global average pooling.
@@ -45,8 +45,8 @@ struct NetworkUnit {
 
   // MARK: Models to time
 
-  /// The unit alone in a network, and that network without it: the difference is the unit's. The normalisation
-  /// in front is there so that the unit has a gradient to hand on.
+  /// Two networks, with and without the unit; the difference in time is the unit's. Both start with a
+  /// normalisation, so that the unit must compute an input gradient.
   func models() throws -> (with: Model, without: Model) {
     let front: [any Layer] = isFirst ? [] : [BatchNorm2d(input.channels)]
     func head(_ channels: Int) -> [any Layer] {
@@ -60,7 +60,7 @@ struct NetworkUnit {
 
   // MARK: What it costs at least, for one image
 
-  /// Multiply-adds of its convolutions counted twice; in training with both gradients.
+  /// FLOPs of the convolutions, with a multiply-add counted as two; training includes both gradients.
   func operations() throws -> (forward: Double, training: Double) {
     let graph = try ModelGraph(layers.map { LayerElement($0) }, name: name, input: input)
     var forward = 0.0
@@ -74,12 +74,12 @@ struct NetworkUnit {
     return (forward, training)
   }
 
-  /// Numbers that must move in a training step, however well things are fused: the input is read forward and
-  /// backward and its gradient written; the output is written and its gradient read.
+  /// The minimum number of floats moved in a training step, however well operations are fused: the input is read
+  /// forward and backward and its gradient written; the output is written and its gradient read.
   var numbersMoved: Double {
     var read = input.elements
     if case .operation(.conv2d(let c)) = layers[0].structure {
-      // A stride can leave pixels out.
+      // A strided convolution may skip pixels.
       read = min(read, output.height * output.width * c.kernelSize * c.kernelSize * c.inChannels)
     }
     return Double(2 * read + (isFirst ? 0 : input.elements) + 2 * output.elements)

@@ -1,27 +1,38 @@
 import Neural
 
-/// Times each unit of the assignment's network by itself and holds it against the machine's ceilings.
+/// Times each unit of the assignment's network separately and compares it with the machine's peak performance.
 public enum OperationBenchmark {
+  /// The result for one unit.
   public struct Row: Encodable, Sendable {
+    /// The unit's name.
     public var unit: String
+    /// The input's shape.
     public var input: String
+    /// The output's shape.
     public var output: String
-    /// Of a batch: forward in evaluation mode; forward and backward in training mode.
+    /// Milliseconds per batch, forward, in evaluation mode.
     public var forwardMilliseconds: Double
+    /// Milliseconds per batch, forward and backward, in training mode.
     public var trainingMilliseconds: Double
-    /// In training, counted as direct convolution, and as the least that must move.
+    /// GFLOP/s in training, counted as direct convolution.
     public var gigaflops: Double
+    /// GB/s in training, counting only the minimum that must be moved.
     public var gigabytesPerSecond: Double
-    /// Shares of the machine's ceilings, measured in the same run.
+    /// The fraction of the machine's peak arithmetic, measured in the same run.
     public var shareOfArithmetic: Double
+    /// The fraction of the machine's peak memory bandwidth, measured in the same run.
     public var shareOfMemory: Double
   }
 
+  /// The benchmark's result.
   public struct Found: Figures {
+    /// The machine's peak performance.
     public var machine: MachineBenchmark.Found
+    /// The results of the units.
     public var operations: [Row]
-    /// Of the units together, and of the whole network's forward and backward.
+    /// The sum over all units, forward and backward, in milliseconds.
     public var sumMilliseconds: Double
+    /// The whole network, forward and backward, in milliseconds.
     public var wholeMilliseconds: Double
 
     public var description: String {
@@ -34,7 +45,9 @@ public enum OperationBenchmark {
     }
   }
 
-  /// - Parameter steps: the fastest of so many counts.
+  /// Runs the benchmark.
+  ///
+  /// - Parameter steps: the number of repetitions; the fastest counts.
   /// - Precondition: `steps` is at least 1.
   public static func run(_ setting: Setting, steps: Int) throws -> Measured<Found> {
     let machine = MachineBenchmark.run(threads: setting.threads)
@@ -66,7 +79,7 @@ public enum OperationBenchmark {
       shareOfMemory: gigabytes / machine.readWrite)
   }
 
-  /// The fastest of `steps` runs on made-up numbers.
+  /// The fastest of `steps` runs on random data, in milliseconds.
   private static func milliseconds(
     _ model: Model, _ setting: Setting, _ mode: Plan.Mode, _ steps: Int
   ) throws -> Double {

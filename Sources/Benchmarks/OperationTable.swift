@@ -1,6 +1,6 @@
 import Neural
 
-/// The rows of ``OperationBenchmark`` as aligned text.
+/// Formats the rows of ``OperationBenchmark`` as an aligned table.
 struct OperationTable {
   private static let head = [
     "unit", "input → output", "forward ms", "training ms", "GFLOP/s", "of peak", "GB/s", "of memory",

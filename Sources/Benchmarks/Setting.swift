@@ -1,16 +1,22 @@
 import Neural
 
-/// What a network is timed with.
+/// The configuration of a benchmark.
 public struct Setting: Sendable {
+  /// The network to time.
   public var network: BenchmarkNetwork
+  /// The numeric precision.
   public var precision: Precision
+  /// The number of threads.
   public var threads: Int
+  /// Images per batch.
   public var batchSize: Int
-  /// What the engine has chosen, `avx2` for example.
+  /// The instruction set that the engine has chosen, for example `avx2`.
   public static var instructionSet: String { InstructionSet.current.name }
 
-  /// - Throws: ``BenchmarkError`` where the processor lacks the precision: the engine would compute in another,
-  ///   and the figures would be of that one.
+  /// Creates a configuration.
+  ///
+  /// - Throws: ``BenchmarkError`` if the processor does not support the precision: the engine would use another
+  ///   one, and the results would be misleading.
   public init(
     network: BenchmarkNetwork = .assignment, precision: Precision = .float32, threads: Int,
     batchSize: Int = 64
@@ -43,12 +49,14 @@ extension Setting: Encodable, CustomStringConvertible {
   }
 }
 
-/// What a benchmark found: JSON for programs, a text for people.
+/// A benchmark's result: JSON for programs, text for people.
 public typealias Figures = Encodable & CustomStringConvertible & Sendable
 
-/// Figures with the setting they hold for; one flat object in JSON.
+/// A result with its configuration; one flat object in JSON.
 public struct Measured<Found: Figures>: Figures {
+  /// The configuration.
   public var setting: Setting
+  /// The result.
   public var figures: Found
 
   public func encode(to encoder: any Encoder) throws {

@@ -1,11 +1,16 @@
 import Foundation
 
-/// Images a second over many timed batches: the median, and the slowest and the fastest.
+/// Images per second over many timed batches: median, slowest and fastest.
 public struct Rate: Figures {
+  /// The median, in images per second.
   public var median: Double
+  /// The slowest batch, in images per second.
   public var min: Double
+  /// The fastest batch, in images per second.
   public var max: Double
 
+  /// Computes the rate from the batches' times.
+  ///
   /// - Precondition: there is at least one time.
   init(images: Int, seconds: [Double]) {
     let sorted = seconds.sorted()
@@ -26,14 +31,14 @@ public struct Rate: Figures {
   private func decimals(_ rate: Double) -> String { String(format: "%.1f", rate) }
 }
 
-/// Seconds that all threads of this process have computed.
+/// Processor seconds used by all threads of this process.
 func processorSeconds() -> Double {
   var time = timespec()
   clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
   return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
 }
 
-/// The most memory that this process has held, in bytes.
+/// The peak memory of this process, in bytes.
 func peakMemory() -> Int {
   var usage = rusage()
   #if os(Linux)
@@ -45,7 +50,7 @@ func peakMemory() -> Int {
   #endif
 }
 
-/// What a body's run takes, in seconds.
+/// The time to run a body, in seconds.
 func seconds(_ body: () throws -> Void) rethrows -> Double {
   let clock = ContinuousClock()
   let start = clock.now
@@ -54,7 +59,8 @@ func seconds(_ body: () throws -> Void) rethrows -> Double {
   return Double(time.components.seconds) + Double(time.components.attoseconds) * 1e-18
 }
 
-/// The same by processor time where the body computes on one thread: what else the machine does is left out then.
+/// The time to run a body, in seconds; processor time if it uses one thread, which excludes other load on the
+/// machine.
 func seconds(threads: Int, _ body: () throws -> Void) rethrows -> Double {
   guard threads == 1 else { return try seconds(body) }
   let start = processorSeconds()

@@ -1,15 +1,17 @@
 import Neural
 
-/// Times whole training steps on one batch of made-up images.
+/// Times training on one batch of random images.
 public enum TrainBenchmark {
-  /// The first steps touch the memory; they are not counted.
+  /// The number of untimed first batches, which touch the memory for the first time.
   static let warmUp = 3
 
+  /// The benchmark's result.
   public struct Found: Figures {
+    /// Training throughput.
     public var rate: Rate
-    /// Trained numbers of the network.
+    /// The number of trainable parameters.
     public var parameters: Int
-    /// A step's mean; `nil` where nothing counts them.
+    /// Allocations per batch, on average; `nil` if they are not counted.
     public var allocationsPerStep: Double?
 
     enum Key: String, CodingKey { case parameters, allocationsPerStep }
@@ -27,6 +29,8 @@ public enum TrainBenchmark {
     }
   }
 
+  /// Runs the benchmark.
+  ///
   /// - Precondition: `steps` is at least 1.
   public static func run(_ setting: Setting, steps: Int) throws -> Measured<Found> {
     let model = try setting.network.model()

@@ -1,10 +1,10 @@
 import Neural
 
-/// All of a training step, as ``Trainer`` does it: forward, backward, running statistics, AdamW.
+/// A complete training step as in ``Trainer``: forward, backward, running statistics, AdamW.
 final class TrainingStep {
   let plan: Plan
   private let optimizer = Optimizer.adamW(learningRate: 1e-3, weightDecay: 1e-4)
-  /// The optimizer's state, as many arrays as it keeps, each as long as the parameters.
+  /// The optimizer's state: one or more arrays, each as long as the parameters.
   private let slots: [UnsafeMutableBufferPointer<Float>]
   private var taken = 0
 
@@ -22,6 +22,8 @@ final class TrainingStep {
 
   deinit { for slot in slots { slot.deallocate() } }
 
+  /// Trains on one batch.
+  ///
   /// - Parameters:
   ///   - images: [count][height][width][channels].
   ///   - labels: [count].

@@ -1,4 +1,4 @@
-// Stands in front of glibc's allocation functions and counts their calls; giving memory back is not counted.
+// Wraps glibc's allocation functions and counts their calls; freeing memory is not counted.
 #include "allocations.h"
 #include <errno.h>
 #include <stdatomic.h>
@@ -12,14 +12,14 @@
 #endif
 
 #if defined(__GLIBC__) && !defined(QUIRE_SANITIZED)
-// glibc's own names for its functions, there for programs that put themselves in front.
+// glibc's own names for its functions, provided for programs that wrap them.
 extern void *__libc_malloc(size_t);
 extern void *__libc_calloc(size_t, size_t);
 extern void *__libc_realloc(void *, size_t);
 extern void *__libc_memalign(size_t, size_t);
 
 static _Atomic int64_t all;
-// The general model could allocate a thread's copy, from inside malloc.
+// The general TLS model could allocate a thread's copy inside malloc.
 static _Thread_local int64_t own __attribute__((tls_model("initial-exec")));
 
 static void count(void) {

@@ -1,8 +1,8 @@
-// Loops that do nothing but multiply and add, or nothing but move.
+// Loops that only multiply and add, or only move data.
 #include "machine.h"
 #include <string.h>
 
-// Unknown to the compiler, so that nothing is computed in advance. The sums converge and stay normal numbers.
+// Unknown to the compiler, so that nothing is precomputed. The sums converge and stay normal numbers.
 static volatile float factor = 0.75f, term = 0.5f;
 static volatile float sink;
 

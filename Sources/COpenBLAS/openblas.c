@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-// cblas.h's numbers and its prototype, so that the build does without the header.
+// cblas.h's constants and prototype, so that the build does not need the header.
 enum { ROW_MAJOR = 101, NO_TRANSPOSE = 111, TRANSPOSE = 112 };
 enum { OPENMP = 2 };  // what openblas_get_parallel returns for a library that takes its threads from OpenMP
 typedef void sgemm_function(
@@ -19,7 +19,7 @@ typedef void sgemm_function(
   const float *b, int ldb, float beta, float *c, int ldc);
 typedef void thread_count_function(int threads);
 
-// Where package managers put it.
+// The places where package managers install it.
 static const char *const places[] = {
 #if defined(__APPLE__)
   "/opt/homebrew/opt/openblas/lib/libopenblas.dylib", "/usr/local/opt/openblas/lib/libopenblas.dylib",
@@ -30,7 +30,7 @@ static const char *const places[] = {
 #endif
 };
 
-// Threads inside the library at once: it has memory for 50 at least, and ends the process beyond.
+// The maximum number of threads inside the library: it has memory for at least 50, and exits if there are more.
 enum { MOST_CALLS = 32 };
 
 static char path[PATH_MAX], name[128];
@@ -38,8 +38,8 @@ static sgemm_function *sgemm;
 static thread_count_function *set_openmp_threads;
 static atomic_int calls;
 
-// The library's file is called libopenblasp-r0.3.21.so or the like; one without a version is not used, since the
-// results could not say what they were computed with.
+// The library's file is named like libopenblasp-r0.3.21.so; one without a version is not used, since results could
+// not state the version.
 static int read_version(char *version, size_t size) {
   const char *file = strrchr(path, '/');
   const char *at = file ? strstr(file, "-r") : NULL;
@@ -69,7 +69,7 @@ const char *quire_openblas_name(void) {
 static void load(void) {
   if (!quire_openblas_name()) return;
 #if defined(__linux__)
-  // The library starts a thread for each processor that its loader may run on. All of them would idle.
+  // The library would start an idle thread for each processor that the loading thread may run on.
   cpu_set_t all, one;
   int narrowed = sched_getaffinity(0, sizeof(all), &all) == 0;
   if (narrowed) {

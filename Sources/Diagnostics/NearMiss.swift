@@ -1,7 +1,7 @@
-/// The candidate a misspelt name most likely meant, or `nil` where none is near.
+/// The candidate that a misspelt name most likely meant, or `nil` if none is close.
 ///
-/// Distance is Damerau-Levenshtein on lower-cased names; at most a third of the name's length may differ. Names of
-/// more than 200 characters are no slip of the pen, and are not compared.
+/// The distance is Damerau-Levenshtein on lower-case names; at most a third of the name's characters may differ.
+/// Names of more than 200 characters are not compared.
 ///
 ///     nearMiss(of: "depthwiseSeperableConv2d", among: ["DepthwiseSeparableConv2d", "Conv2d"])
 ///     // "DepthwiseSeparableConv2d"
@@ -12,7 +12,7 @@ public func nearMiss(of name: String, among candidates: some Sequence<String>) -
   var best: (distance: Int, name: String)?
   for candidate in candidates where candidate != name {
     let letters = Array(candidate.lowercased())
-    // Lengths that differ by more make a distance that is more.
+    // The distance is at least the difference in length.
     guard abs(letters.count - wanted.count) <= limit else { continue }
     let distance = editDistance(wanted, letters)
     if distance <= limit,
@@ -25,8 +25,8 @@ public func nearMiss(of name: String, among candidates: some Sequence<String>) -
   return best?.name
 }
 
-/// Whether a near miss is what was meant beyond doubt: one letter or the case differs, no digit, and nothing else is
-/// as near.
+/// Whether a near miss is certainly what was meant: only one letter or the case differs, no digit differs, and no
+/// other candidate is as close.
 ///
 ///     isCertainMiss("epochs", of: "epoch", among: ["epochs", "optimizer"])   // true
 ///     isCertainMiss("beta1", of: "beta3", among: ["beta1", "beta2"])         // false
@@ -40,7 +40,7 @@ public func isCertainMiss(_ near: String, of name: String, among candidates: som
   }
 }
 
-/// Insertions, deletions, replacements and swaps of neighbours that turn one text into the other.
+/// The number of insertions, deletions, replacements and swaps of neighbours that turn one text into the other.
 func editDistance(_ a: [Character], _ b: [Character]) -> Int {
   if a.isEmpty || b.isEmpty { return max(a.count, b.count) }
   var before: [Int] = []

@@ -1,5 +1,5 @@
 extension Array where Element == Diagnostic {
-  /// The problems in the order of the source; those about a whole file first, equals in the order given.
+  /// The problems in source order. Those about a whole file come first; equal places keep the given order.
   public func inSourceOrder() -> [Diagnostic] {
     enumerated().sorted { a, b in
       switch (a.element.range?.start, b.element.range?.start) {

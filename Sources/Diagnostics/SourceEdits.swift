@@ -1,9 +1,9 @@
-/// Applies fix-its to a file's bytes: what they do not touch, line ends and a byte order mark among it, stays as it is.
+/// Applies fix-its to a file's bytes. Everything else is unchanged, including line ends and a byte order mark.
 public enum SourceEdits {
-  /// The text with the replacements made, and those of them that were.
+  /// Applies fix-its and returns the new bytes with the fix-its that were applied.
   ///
-  /// Ranges speak of the text as given. Of two that overlap the first is made; one that does not lie within its line
-  /// is left out.
+  /// Ranges refer to the original text. Of two overlapping fix-its, the first is applied. One that extends beyond
+  /// its line is skipped.
   ///
   ///     SourceEdits.apply([FixIt("", range, "train")], to: Array("trian(1)\r\n".utf8)).bytes   // train(1)\r\n
   public static func apply(_ fixes: [FixIt], to bytes: [UInt8]) -> (bytes: [UInt8], applied: [FixIt]) {
@@ -27,7 +27,7 @@ public enum SourceEdits {
     return (out, applied)
   }
 
-  /// The bytes of each line, line ends left out; the byte order mark belongs to none.
+  /// The byte range of each line, without its line end and without the byte order mark.
   private static func lineRanges(of bytes: [UInt8]) -> [Range<Int>] {
     var lines: [Range<Int>] = []
     var start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0

@@ -1,12 +1,13 @@
-/// A text and the name it is known by, able to turn offsets into lines and columns and back.
+/// A named text split into lines.
 ///
 /// Lines and columns count from 1; a column counts characters (grapheme clusters), as editors do.
 public struct SourceText: Sendable, Hashable {
   /// The path as the user wrote it, for example `notebooks/cifar10.md`.
   public let name: String
+  /// The lines, without line ends.
   public let lines: [String]
 
-  /// Lines end in `\n`, `\r\n` or `\r`; a line end at the end of the text opens one more, empty line.
+  /// Splits the text at `\n`, `\r\n` or `\r`. A line end at the end of the text starts another, empty line.
   public init(name: String, text: String) {
     self.name = name
     let bytes = Array(text.utf8)
@@ -25,18 +26,22 @@ public struct SourceText: Sendable, Hashable {
     self.lines = lines
   }
 
-  /// The text of a line counted from 1, or `nil` where the file has no such line.
+  /// A line's text, counted from 1, or `nil` if the file has no such line.
   public func line(_ number: Int) -> String? {
     number >= 1 && number <= lines.count ? lines[number - 1] : nil
   }
 }
 
-/// A place in a file: line and column count from 1.
+/// A place in a file.
 public struct SourceLocation: Sendable, Hashable, Codable, Comparable, CustomStringConvertible {
+  /// The path as the user wrote it.
   public var file: String
+  /// The line, counted from 1.
   public var line: Int
+  /// The column, counted from 1 in characters.
   public var column: Int
 
+  /// Creates a location.
   public init(file: String, line: Int, column: Int) {
     self.file = file
     self.line = line
@@ -50,11 +55,14 @@ public struct SourceLocation: Sendable, Hashable, Codable, Comparable, CustomStr
   }
 }
 
-/// A stretch of one line: where it starts and how many characters it covers (at least 1).
+/// A part of one line.
 public struct SourceRange: Sendable, Hashable, Codable {
+  /// The first character.
   public var start: SourceLocation
+  /// The number of characters, at least 1.
   public var length: Int
 
+  /// Creates a range on one line.
   public init(_ start: SourceLocation, length: Int = 1) {
     self.start = start
     self.length = max(1, length)

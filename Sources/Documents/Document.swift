@@ -1,26 +1,28 @@
 import Diagnostics
 
-/// A notebook as read: its front matter and its blocks in the order of the file.
+/// A parsed notebook: its front matter, and its blocks in file order.
 ///
 ///     let (document, problems) = DocumentReader.read(path: "notebooks/quickstart.md")
 ///     for case .step(let cell) in document?.blocks ?? [] { print(cell.label ?? "-", cell.code) }
 public struct Document: Sendable {
-  /// A stretch of the file between fences, or a fence.
+  /// A fence, or the text between two fences.
   public enum Block: Sendable, Hashable {
-    /// Everything that is not a fence: headings, paragraphs, lists, tables …
+    /// Text that is not a fence: headings, paragraphs, lists, tables, …
     case prose(Prose)
-    /// A Swift fence that is run.
+    /// A Swift fence that runs.
     case step(Fence)
-    /// A fence that is only shown: another language, or `swift no-run`.
+    /// A fence that is only displayed: another language, or `swift no-run`.
     case listing(Fence)
   }
 
-  /// The whole file, front matter included: line numbers everywhere refer to it.
+  /// The whole file with its front matter; all line numbers refer to it.
   public let source: SourceText
+  /// The front matter; its default values if the notebook has none.
   public let frontMatter: FrontMatter
+  /// The blocks, in file order.
   public let blocks: [Block]
 
-  /// The cells that are run, in order.
+  /// The cells that run, in order.
   public var steps: [Fence] {
     blocks.compactMap { if case .step(let fence) = $0 { fence } else { nil } }
   }
@@ -28,7 +30,7 @@ public struct Document: Sendable {
   /// The cell marked `swift parameters`, if there is one.
   public var parameters: Fence? { steps.first { $0.isParameters } }
 
-  /// Every `{swift}` expression in prose, in the order of the file.
+  /// All `{swift}` expressions in prose, in file order.
   public var inlineExpressions: [InlineExpression] {
     blocks.flatMap { block -> [InlineExpression] in
       guard case .prose(let prose) = block else { return [] }

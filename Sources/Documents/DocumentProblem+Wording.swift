@@ -1,7 +1,7 @@
 import Diagnostics
 
 extension DocumentProblem {
-  /// The problem in words: what is wrong, what was found, what to do.
+  /// The problem as a diagnostic, with its message.
   func diagnostic(at range: SourceRange?) -> Diagnostic {
     let words = wording(range)
     return Diagnostic(
@@ -27,7 +27,7 @@ extension DocumentProblem {
       self.fixIts = fixIts
     }
 
-    /// With "did you mean" and its fix-it, where there is a near miss.
+    /// Adds "did you mean" and a fix-it, if there is a near miss.
     func suggesting(
       _ near: String?, for found: String, isCertain: Bool = false, at range: SourceRange?
     ) -> Words {
@@ -159,7 +159,7 @@ extension DocumentProblem {
     (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
   }
 
-  /// The stable identifier of the problem, for tools.
+  /// A stable identifier for tools.
   private var code: String {
     switch self {
     case .noSuchFile: "no-such-file"

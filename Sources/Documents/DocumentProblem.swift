@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// What can be wrong with a notebook's text. The words are in `DocumentProblem+Wording.swift`.
+/// The problems of a notebook's text. Their wording is in `DocumentProblem+Wording.swift`.
 enum DocumentProblem {
   // The file
   case noSuchFile(String, near: String?)
@@ -44,7 +44,7 @@ enum DocumentProblem {
   case unknownReference(String, near: String?, isCertain: Bool)
 }
 
-/// A problem and its place; `nil` where it is about the file as a whole.
+/// A problem with its place; `nil` if it concerns the file as a whole.
 struct LocatedProblem: Error {
   var problem: DocumentProblem
   var range: SourceRange?
@@ -58,7 +58,7 @@ struct LocatedProblem: Error {
 }
 
 extension SourceText {
-  /// The place of a byte of a line, counted in characters.
+  /// The location of a byte of a line, counted in characters.
   func location(line number: Int, byteOffset: Int) -> SourceLocation {
     let line = line(number) ?? ""
     let index = line.utf8.index(line.startIndex, offsetBy: max(0, byteOffset), limitedBy: line.endIndex)
@@ -66,7 +66,7 @@ extension SourceText {
     return SourceLocation(file: name, line: number, column: column)
   }
 
-  /// A stretch of a line.
+  /// The range of a part of a line.
   func range(line number: Int, _ part: Substring) -> SourceRange {
     let line = line(number) ?? ""
     let column = line.distance(from: line.startIndex, to: min(part.startIndex, line.endIndex)) + 1

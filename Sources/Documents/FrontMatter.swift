@@ -6,20 +6,23 @@
 ///     seed: 42
 ///     ---
 public struct FrontMatter: Sendable, Hashable {
+  /// The notebook's title.
   public var title: String?
-  /// `author` as a list, whether the notebook gives one name or several.
+  /// The authors; a single name becomes a list of one.
   public var authors: [String] = []
   /// The date as written.
   public var date: String?
+  /// A short description of the notebook.
   public var description: String?
-  /// A whole number from 0 to 2⁶⁴ − 1.
+  /// The random seed, 0 to 2⁶⁴ − 1.
   public var seed: UInt64?
-  /// The warnings that are not given for this notebook.
+  /// The warnings silenced in this notebook.
   public var quiet: [QuietCode] = []
-  /// Every other key with its value's text (YAML where the value is a list or a mapping).
+  /// All other keys with their values as text (YAML for a list or mapping).
   public var other: [String: String] = [:]
-  /// The lines the front matter takes, `---` lines included, or 0 where there is none.
+  /// The number of front matter lines, including the `---` lines; 0 if there is none.
   public var lineCount = 0
 
+  /// Creates front matter with no key set.
   public init() {}
 }

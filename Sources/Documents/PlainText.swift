@@ -1,14 +1,14 @@
 extension Prose {
-  /// Every `{swift}` expression, in order.
+  /// All `{swift}` expressions, in order.
   public var inlineExpressions: [InlineExpression] {
     var result: [InlineExpression] = []
     for block in blocks { block.forEachInline { $0.collectExpressions(into: &result) } }
     return result
   }
 
-  /// The words alone, blocks apart by an empty line.
+  /// The text without markup, with an empty line between blocks.
   ///
-  /// - Parameter value: the text of an inline expression's value; `nil` gives the expression itself.
+  /// - Parameter value: the displayed value of an inline expression; `nil` shows the expression itself.
   public func plainText(value: (InlineExpression) -> String? = { _ in nil }) -> String {
     blocks.map { $0.plainText(value: value) }.filter { !$0.isEmpty }.joined(separator: "\n\n")
   }
@@ -44,7 +44,7 @@ extension Prose.Block {
 }
 
 extension [Prose.Inline] {
-  /// The words alone: no marks, no HTML; an image is its alternative text.
+  /// The text without markup and HTML; an image is replaced by its alternative text.
   public func plainText(value: (InlineExpression) -> String? = { _ in nil }) -> String {
     map { inline in
       switch inline {

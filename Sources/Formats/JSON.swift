@@ -1,10 +1,12 @@
 import Foundation
 
-/// JSON as Quire's files have it: pretty-printed, keys sorted, numbers that are none as text.
+/// The JSON of Quire's files: pretty-printed, with sorted keys, and with NaN and infinities as strings.
 ///
 ///     JSON.text(["epochs": 50])   // {\n  "epochs" : 50\n}\n
 public enum JSON {
-  /// - Returns: the text with a line end; `{}` for a value that cannot be encoded.
+  /// Encodes a value.
+  ///
+  /// - Returns: the text with a final line end; `{}` for a value that cannot be encoded.
   public static func text(_ value: some Encodable) -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
@@ -14,10 +16,10 @@ public enum JSON {
     return String(decoding: data, as: UTF8.self) + "\n"
   }
 
-  /// Brackets in brackets that are read. At its own limit of 512 Foundation's reader traps.
+  /// The maximum nesting of brackets. Foundation's decoder traps at its own limit of 512.
   public static let maximumDepth = 500
 
-  /// Whether brackets stand deeper in one another than is read; brackets in texts do not count.
+  /// Whether brackets are nested too deeply to decode; brackets in strings do not count.
   public static func isTooDeep(_ bytes: some Sequence<UInt8>) -> Bool {
     var (depth, isText, isEscaped) = (0, false, false)
     for byte in bytes {
@@ -39,7 +41,7 @@ public enum JSON {
     return false
   }
 
-  /// Reads what ``text(_:)`` wrote.
+  /// Decodes text written by ``text(_:)``.
   ///
   /// - Throws: `DecodingError`.
   public static func value<T: Decodable>(_ type: T.Type, from bytes: [UInt8]) throws -> T {
@@ -49,7 +51,7 @@ public enum JSON {
     return try decoder.decode(type, from: Data(bytes))
   }
 
-  /// Reads what ``text(_:)`` wrote.
+  /// A decoder for text written by ``text(_:)``.
   public static var decoder: JSONDecoder {
     let decoder = JSONDecoder()
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(

@@ -1,22 +1,25 @@
-/// Finds where a text stops being JSON: Foundation says that it does, not where.
+/// Locates JSON syntax errors, which Foundation reports without a place.
 ///
 ///     JSONSyntax.firstProblem(in: Array("[1,, 2]".utf8))   // "a value is missing", line 1, column 4
 public struct JSONSyntax {
+  /// A syntax error and its place.
   public struct Problem: Sendable, Hashable {
+    /// The error message.
     public var message: String
-    /// Counted from 1; the column in characters.
+    /// The line, counted from 1.
     public var line: Int
+    /// The column, counted from 1 in characters.
     public var column: Int
   }
 
   private let bytes: [UInt8]
   private var position = 0
-  /// The brackets that are open.
+  /// The open brackets.
   private var open: [UInt8] = []
 
   private struct Failure: Error { var message: String }
 
-  /// - Returns: `nil` where the text is JSON, however deep.
+  /// The first syntax error, or `nil` if the text is valid JSON of any depth.
   public static func firstProblem(in bytes: [UInt8]) -> Problem? {
     var reader = JSONSyntax(bytes: bytes)
     do throws(Failure) {
@@ -45,7 +48,7 @@ public struct JSONSyntax {
     try value()
     while let bracket = open.last {
       skipSpace()
-      let close = bracket + 2  // `]` and `}` follow two after their opening brackets.
+      let close = bracket + 2  // `]` and `}` are two code points after their opening brackets.
       switch byte {
       case close:
         position += 1
@@ -64,7 +67,7 @@ public struct JSONSyntax {
     if byte != nil { throw Failure(message: "there is something behind the end") }
   }
 
-  /// A value; of a list or an object what comes before its first value, and that.
+  /// Reads a scalar, or the start of a list or object up to its first value.
   private mutating func value() throws(Failure) {
     while true {
       skipSpace()

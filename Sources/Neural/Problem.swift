@@ -1,8 +1,8 @@
-/// A failure that the user can do something about: what is wrong, what was found, what to do.
+/// An error that the user can fix: what is wrong, what was found, what to do.
 ///
-/// Every error of this library conforms; each family of errors words its cases in its own file.
+/// Every error of this library conforms; each family of errors has its wording in its own file.
 public protocol Problem: Error, Sendable, CustomStringConvertible {
-  /// Where in the user's source the cause stands, if it is known.
+  /// The place of the cause in the user's source, if known.
   var origin: Origin? { get }
 }
 

@@ -1,2 +1,4 @@
-/// The library's version. Another version may compute other bytes, so what is kept of a training carries it.
+/// The version of the library and the program.
+///
+/// Saved results do not depend on it: cache keys contain the source fingerprint, which changes with the code.
 public enum Version { public static let current = "0.2.0" }

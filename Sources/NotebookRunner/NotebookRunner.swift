@@ -8,16 +8,17 @@ import Steps
 
 /// Reads, checks and runs notebooks.
 public enum NotebookRunner {
-  /// Runs a notebook: everything is checked first; then its steps, in order; the report at the end and on the way.
+  /// Runs a notebook: checks everything, runs the steps in order, and writes the report during the run and at its
+  /// end.
   ///
-  /// - Parameter signal: the signal that asked to stop, `nil` while none did.
+  /// - Parameter signal: returns the signal that asked the run to stop; `nil` if there was none.
   public static func run(
     _ options: RunOptions, display: any RunDisplay, signal: @escaping @Sendable () -> Int32? = { nil }
   ) -> RunOutcome {
     NotebookRun(options, display, signal).outcome()
   }
 
-  /// Checks a notebook and rehearses it. Nothing is run and nothing written.
+  /// Checks and rehearses a notebook without running it or writing files.
   public static func check(_ options: RunOptions) -> CheckReport {
     let (document, found) = DocumentReader.read(path: options.notebook)
     return check(document, found, options)
@@ -37,11 +38,11 @@ public enum NotebookRunner {
       sources: notebook.sources, trainings: RunForecast(examination.trainings).plan)
   }
 
-  /// Applies the fix-its that are certain, rewrites the notebook where there were any, and checks what came out.
+  /// Applies all certain fix-its, saves the notebook if there were any, and checks it again.
   ///
-  /// Everything else in the file stays as it is, byte for byte. The notebook never has more errors than before.
+  /// The rest of the file is unchanged, byte for byte. The notebook never has more errors than before.
   ///
-  /// - Throws: ``FileError`` where the notebook cannot be written; it is then unchanged.
+  /// - Throws: ``FileError`` if the notebook cannot be written; it is then unchanged.
   public static func fix(_ options: RunOptions) throws -> CheckReport {
     guard case .success(let bytes) = DocumentReader.bytes(of: options.notebook) else { return check(options) }
     func report(_ bytes: [UInt8]) -> CheckReport {
@@ -56,12 +57,12 @@ public enum NotebookRunner {
     return outcome
   }
 
-  /// A name that `describe` does not know, with the nearest it does.
+  /// The error for a name that `describe` does not know, with the nearest known one.
   public struct UnknownName: Error, CustomStringConvertible, Sendable {
     public let description: String
   }
 
-  /// The catalogue as text: everything, or the rows of one name.
+  /// The catalogue as text: all of it, or the rows with one name.
   public static func describe(_ name: String?) -> Result<String, UnknownName> {
     let catalogue = Catalogue.quire(.idle)
     if name == "warnings" { return .success(Warnings.list) }
@@ -85,7 +86,7 @@ public enum NotebookRunner {
 }
 
 extension NotebookRunner {
-  /// A group's title and its rows: signature, parameters with units, ranges and defaults, an example.
+  /// A group's title and rows: signature, parameters with units, ranges and defaults, an example.
   private static func describe(_ group: Group, of catalogue: Catalogue) -> String {
     let rows = catalogue.descriptions.filter { $0.group == group.name }.map(\.text)
     let title = "\(group.title) (\(group.name))"
@@ -95,7 +96,7 @@ extension NotebookRunner {
 }
 
 extension Run {
-  /// A run that runs nothing: for checking and describing.
+  /// A run that runs nothing, for checking and `describe`.
   static var idle: Run { Run(RunSettings(output: "."), observer: IdleObserver()) }
 }
 
@@ -116,7 +117,7 @@ extension RunSettings {
       memoryLimit: options.memoryLimit)
   }
 
-  /// What is wrong with the settings, before anything runs.
+  /// The first invalid setting, found before anything runs.
   var problem: String? {
     guard let dataDirectory else { return nil }
     var isDirectory: ObjCBool = false

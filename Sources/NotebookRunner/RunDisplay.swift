@@ -1,19 +1,19 @@
 import Steps
 
-/// Whoever watches a run: the terminal.
+/// Shows the progress of a run; implemented by the terminal.
 public protocol RunDisplay: Sendable {
   func stepStarted(_ title: String, position: Int, of count: Int)
   func stepEnded(_ title: String, seconds: Double, _ ending: StepEnding)
-  /// A step's result is an earlier run's.
+  /// Called for a step that is restored from cache.
   func stepRestored(_ title: String, position: Int, of count: Int)
   func event(_ event: ProgressEvent)
-  /// What a cell printed.
+  /// Shows text printed by a cell.
   func printed(_ text: String)
-  /// A rendered error.
+  /// Shows a rendered error.
   func problem(_ text: String)
-  /// A rendered warning of the notebook, before anything is run.
+  /// Shows a rendered warning, before anything runs.
   func warning(_ text: String)
-  /// What will be done, before the first step.
+  /// Shows the plan, before the first step.
   func plan(_ lines: [String])
   func finished(report: String, verdict: String)
 }
@@ -21,12 +21,12 @@ public protocol RunDisplay: Sendable {
 /// How a step ended.
 public enum StepEnding: Sendable { case done, failed, interrupted }
 
-/// What a run came to.
+/// The outcome of a run.
 public struct RunOutcome: Sendable {
-  /// 0 done; 1 a step failed; 2 nothing was run; 130 or 143 interrupted.
+  /// 0 success; 1 a step failed; 2 nothing was run; 130 or 143 interrupted.
   public var exitCode: Int32
-  /// The report's path, where one was written.
+  /// The report's path, if it was written.
   public var report: String?
-  /// run.json's text, where it was written.
+  /// The text of run.json, if it was written.
   public var json: String?
 }

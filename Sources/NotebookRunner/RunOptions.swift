@@ -2,19 +2,22 @@ import Foundation
 import Neural
 import Steps
 
-/// What the command line asks of a run.
+/// The options of a run.
 public struct RunOptions: Sendable {
-  /// `-p name=value`.
+  /// A parameter's value, as given by `-p name=value`.
   public struct Parameter: Sendable, Hashable {
+    /// The parameter's name.
     public var name: String
+    /// The value as text.
     public var value: String
 
+    /// Creates a parameter.
     public init(name: String, value: String) {
       self.name = name
       self.value = value
     }
 
-    /// From `name=value`; without `=` the value is empty.
+    /// Parses `name=value`; without `=` the value is empty.
     public init(_ argument: String) {
       let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       name = parts[0].trimmingCharacters(in: .whitespaces)
@@ -22,35 +25,39 @@ public struct RunOptions: Sendable {
     }
   }
 
+  /// The notebook's path.
   public var notebook: String
+  /// Parameter values given by `-p`.
   public var parameters: [Parameter]
-  /// `-P FILE`, YAML files of parameters; `parameters` win over them.
+  /// The paths of YAML parameter files, given by `-P`; `parameters` overrides them.
   public var parameterFiles: [String]
-  /// The folder of data sets, searched first.
+  /// The folder searched first for data sets.
   public var data: String?
-  /// The folder that gets NAME.html and NAME/.
+  /// The output folder for NAME.html and NAME/.
   public var output: String
-  /// `nil`: the notebook's, else 0.
+  /// The random seed; `nil` uses the notebook's, or 0 if it has none.
   public var seed: UInt64?
-  /// `nil`: as many as the machine has cores.
+  /// The number of threads; `nil` uses one per core, at most 64.
   public var threads: Int?
-  /// What trainings are computed with unless they say otherwise.
+  /// The default numeric precision for training.
   public var precision: Precision
+  /// Whether to ignore saved results and rerun everything.
   public var fresh: Bool
-  /// A training's state is kept after every so many batches; `nil`: after epochs, and every 15 seconds.
+  /// How often to save training state, in batches; `nil` saves after each epoch and every 15 s.
   public var checkpointEvery: Int?
-  /// Bytes that a run may need; `nil`: 80 % of the machine's.
+  /// The memory limit in bytes; `nil` uses 80 % of this machine's memory.
   public var maxMemory: Int?
 
   var memoryLimit: MemoryLimit { maxMemory.map { MemoryLimit(bytes: $0) } ?? .ofMachine }
 
-  /// Check and estimate, and stop there.
+  /// Whether to check and estimate only, without running.
   public var isDryRun: Bool
-  /// Of the code that makes the results; another one stands for another build.
+  /// The fingerprint of the code that computes the results; a test replaces it to simulate another build.
   var sourceFingerprint = SourceFingerprint.value
   /// The command as given, for the report's footer.
   public var command: [String]
 
+  /// Creates options.
   public init(
     notebook: String, parameters: [Parameter] = [], parameterFiles: [String] = [], data: String? = nil,
     output: String = "output",
@@ -72,16 +79,16 @@ public struct RunOptions: Sendable {
     self.command = command
   }
 
-  /// Where nothing else is asked for.
+  /// The default number of threads.
   static var allThreads: Int { min(64, ProcessInfo.processInfo.activeProcessorCount) }
 
-  /// `cifar10` for `notebooks/cifar10.md`.
+  /// The notebook's name: `cifar10` for `notebooks/cifar10.md`.
   var name: String {
     let base = notebook.split(separator: "/").last.map(String.init) ?? notebook
     return base.hasSuffix(".md") && base.count > 3 ? String(base.dropLast(3)) : base
   }
 
-  /// The notebook's folder, where relative paths in steps start.
+  /// The notebook's folder, which relative paths in steps refer to.
   var directory: String {
     guard let slash = notebook.lastIndex(of: "/") else { return "." }
     return slash == notebook.startIndex ? "/" : String(notebook[..<slash])

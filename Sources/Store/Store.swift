@@ -2,7 +2,7 @@ import Foundation
 import Neural
 import Synchronization
 
-/// What runs keep for the runs after them, in a folder: blobs by their digest and records by their key.
+/// A folder of data that runs save for later runs: blobs by digest, records by key.
 ///
 ///     let store = Store(directory: "output/.quire")
 ///     let lock = try store.lock(notebook: "cifar10")
@@ -12,32 +12,32 @@ import Synchronization
 ///     lock.release()
 ///     _ = try? store.collect(limit: Store.defaultLimit)
 ///
-/// All of it may be used by several threads and processes at once. Nobody ever sees half a file; of two who write
-/// one record at once, one wins. Without a lock, a ``collect(limit:waiting:)`` elsewhere may remove what was just
-/// written. Reading never fails: what cannot be used is missing, and ``takeNotes()`` says why.
+/// Several threads and processes may use it at the same time. Writes are atomic; if two write the same record, one
+/// wins. Without a lock, a concurrent ``collect(limit:waiting:)`` may remove data that was just written. Reading
+/// never fails: unusable data counts as missing, and ``takeNotes()`` reports why.
 public final class Store: Sendable {
-  /// Bytes.
+  /// The default size limit, in bytes.
   public static let defaultLimit = 2_000_000_000
 
-  /// As it was given; made when something is first written.
+  /// The folder's path as given; created by the first write.
   public let directory: String
   let layout: StoreLayout
   let recency: Recency
   private let memory = Mutex(Memory())
 
-  /// Touches nothing.
+  /// Creates a store without accessing the disk.
   public init(directory: String) {
     self.directory = directory
     layout = StoreLayout(directory: directory)
     recency = Recency(clock: layout.clock)
   }
 
-  /// The store of a folder of results.
+  /// Creates the store of an output folder.
   public convenience init(output: String) {
     self.init(directory: "\(output.isEmpty ? "." : output)/.quire")
   }
 
-  /// What was found damaged or amiss since the last time, each once.
+  /// Returns and clears the problems noted since the last call, each once.
   public func takeNotes() -> [StoreNote] {
     memory.withLock { memory in
       defer { memory.notes = [] }
@@ -51,13 +51,13 @@ public final class Store: Sendable {
     }
   }
 
-  /// One state of a record: where it lies, and which it is.
+  /// One state of a record: its slot and generation.
   struct State: Hashable {
     var slot: Int
     var generation: UInt64
   }
 
-  /// The state that was last read or written whole here, so that it need not be read again to be relied upon.
+  /// The state last read or written successfully by this process, which can be trusted without reading it again.
   func trusted(_ name: RecordName) -> State? { memory.withLock { $0.trusted[name] } }
 
   func trust(_ name: RecordName, _ state: State) {

@@ -1,21 +1,24 @@
 import Neural
 
-/// Why the store could not do what was asked.
+/// An error of a store operation.
 public struct StoreError: Problem, Hashable {
+  /// The kinds of errors.
   public enum Fact: Hashable, Sendable {
-    /// Another run of the notebook is going on.
+    /// Another run of the notebook is in progress.
     case running(LockHolder)
-    /// What would change the store must wait for these.
+    /// The store is in use by these holders and cannot be changed.
     case inUse([LockHolder])
-    /// Nothing is kept under the name or the beginning of a key.
+    /// No entry has this name or a key with this beginning.
     case nothing(name: String)
-    /// The beginning of a key is too short to remove by.
+    /// The given beginning of a key is too short.
     case tooShort(name: String, atLeast: Int)
-    /// The beginning of a key is that of several.
+    /// Several keys have this beginning.
     case ambiguous(name: String, found: [RecordName])
   }
 
+  /// The kind of error, with its details.
   public var fact: Fact
+  /// The store's folder.
   public var directory: String
 
   init(_ fact: Fact, directory: String) {
@@ -23,7 +26,7 @@ public struct StoreError: Problem, Hashable {
     self.directory = directory
   }
 
-  /// Whether the user named what is not there, or not clearly.
+  /// Whether the given name is unknown or ambiguous.
   public var isWrongName: Bool {
     switch fact {
     case .nothing, .tooShort, .ambiguous: true

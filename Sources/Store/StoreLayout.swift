@@ -1,11 +1,11 @@
 import Formats
 
-/// What lies where in a store's folder.
+/// The paths in a store's folder.
 ///
-///     objects/ab/cdef…         blobs; folder and file make up the digest
+///     objects/ab/cdef…         blobs; folder and file name form the digest
 ///     records/KIND/KEY.0, .1   records; the second is a training's other state
-///     locks/                   locked while runs go on; never removed
-///     clock                    its time is the newest use
+///     locks/                   locked during runs; never removed
+///     clock                    its modification time is the newest use
 struct StoreLayout: Sendable {
   let directory: String
 
@@ -27,15 +27,15 @@ struct StoreLayout: Sendable {
   static let notebookLock = ".notebook"
   var storeLock: String { "\(locks)/store" }
 
-  /// The slot that a file in a folder of records is; `nil` for what is left of an interrupted write.
+  /// The slot of a file in a records folder; `nil` for a leftover of an interrupted write.
   static func slot(ofFile name: String) -> Int? {
     guard let dot = name.lastIndex(of: ".") else { return nil }
     let slot = name[name.index(after: dot)...]
     return slot == "0" ? 0 : slot == "1" ? 1 : nil
   }
 
-  /// A text as a file's name: itself where it is short and has only small letters, digits, `-` and `_`; else what
-  /// can be read of it, and a digest that tells it from others.
+  /// The text as a file name: unchanged if it is short and has only lower-case letters, digits, `-` and `_`;
+  /// otherwise its readable part, followed by a digest that makes it unique.
   static func fileName(_ text: String) -> String {
     let isPlain: (Character) -> Bool = { character in
       guard let code = character.asciiValue else { return false }

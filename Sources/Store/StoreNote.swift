@@ -1,25 +1,31 @@
 import Foundation
 
-/// What is wrong with a file of the store.
+/// A defect of a file in the store.
 public enum Damage: Error, Hashable, Sendable {
+  /// The file is shorter or longer than its header says; lengths in bytes.
   case truncated(found: Int, expected: Int)
+  /// The file does not start like a record.
   case notARecord
+  /// A checksum does not match.
   case checksum
-  /// It stands at another's place.
+  /// The file contains another record.
   case otherRecord
-  /// Not damage but age: written by a version of Quire with another format.
+  /// Not damage: another version of Quire, with a different format, wrote the file.
   case otherVersion
 }
 
-/// Something that a user should know of, though the run goes on.
+/// A problem that the user should know about but that does not stop the run.
 public enum StoreNote: Hashable, Sendable, CustomStringConvertible {
+  /// A damaged file and how it was handled.
   case damaged(path: String, Damage, Remedy)
+  /// A file that cannot be read.
   case unreadable(path: String, reason: String)
-  /// The file system has no locks: nobody keeps two runs apart.
+  /// The file system does not support locks, so concurrent runs are not prevented.
   case unlocked(path: String, reason: String)
 
-  /// What was done instead.
+  /// How a damaged file was handled.
   public enum Remedy: Hashable, Sendable {
+    /// Used the previous state, the record's other state, or no state.
     case previousState, otherState, leftOut
   }
 

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Neural
 
-/// The command line. Exit status: 0 done; 1 a step failed; 2 nothing was run; 130 and 143 interrupted.
+/// The command line. Exit status: 0 success; 1 a step failed; 2 nothing was run; 130 and 143 interrupted.
 @main
 struct Quire: ParsableCommand {
   static let configuration: CommandConfiguration = setUp(for: CommandLine.arguments.dropFirst().first)
@@ -13,8 +13,8 @@ struct Quire: ParsableCommand {
     BenchCommand.self,
   ]
 
-  /// A command that is named needs no other to be set up, which saves milliseconds; everything else, `--help` among it, is
-  /// about all commands.
+  /// Sets up only the named command, which saves milliseconds; everything else, including `--help`, needs all
+  /// commands.
   private static func setUp(for name: String?) -> CommandConfiguration {
     let named = commands.filter { $0._commandName == name }
     return CommandConfiguration(
@@ -34,7 +34,7 @@ struct Quire: ParsableCommand {
       try command.run()
     } catch {
       let code = exitCode(for: error)
-      // A wrong command line ran nothing: 2, like every other problem found before the first step.
+      // An invalid command line runs nothing: exit with 2, as for every other problem found before the first step.
       guard code == .validationFailure else { exit(withError: error) }
       Console.error(fullMessage(for: error))
       Foundation.exit(2)

@@ -4,7 +4,7 @@ import Testing
 @testable import Neural
 
 @Suite struct BenchmarkNetworkTests {
-  /// PyTorch's counts of the same networks (`Benchmarks/networks.py`).
+  /// PyTorch's counts for the same networks (`Benchmarks/networks.py`).
   @Test(arguments: [
     (BenchmarkNetwork.assignment, 199_368), (.resnet20, 269_722), (.vgg, 2_196_810), (.edited, 379_592),
   ])
@@ -21,10 +21,10 @@ import Testing
     #expect(units.map(\.isFirst) == [true] + Array(repeating: false, count: 15))
     #expect(units[15].output == Shape(16, 16, 16))
     let forward = try units.reduce(0) { try $0 + $1.operations().forward }
-    // 200.1 million multiply-adds, less the 160 of the linear layer.
+    // 200.1 million multiply-adds, minus the 160 of the linear layer.
     #expect(abs(forward / 2 - 200.1e6) < 0.1e6, "\(forward)")
     let training = try units.reduce(0) { try $0 + $1.operations().training }
-    // The images' gradient is not needed: 3 channels of 3×3 taps.
+    // The gradient of the images is not needed: 3 channels with 3×3 taps.
     #expect(training == 3 * forward - 2 * Double(3 * 9 * 32 * 32))
   }
 

@@ -2,9 +2,9 @@ import Cells
 import Foundation
 import Testing
 
-/// The subset of Swift that cells are written in, snippet by snippet.
+/// The subset of Swift that cells support, snippet by snippet.
 ///
-/// `RECORD=1 swift test --filter CorpusTests` writes what the checker says into the fixtures.
+/// `RECORD=1 swift test --filter CorpusTests` writes the checker's messages into the fixtures.
 @Suite struct CorpusTests {
   private static let isRecording = ProcessInfo.processInfo.environment["RECORD"] != nil
 
@@ -47,7 +47,7 @@ import Testing
     let samples = Corpus.right.samples
     let cells = CompiledCells(samples.map(\.code))
     let rejected = try cells.rejected()
-    // What is only right at the top level is a program of its own.
+    // Code that is valid only at the top level needs its own program.
     let together = samples.indices.filter { rejected[$0] == nil }
     var outputs = try cells.outputs(together)
     for index in samples.indices where rejected[index] != nil {

@@ -2,7 +2,7 @@ import Cells
 import Foundation
 import Testing
 
-/// Programs made at random, and broken ones made from them: cells and the Swift compiler agree on all.
+/// Randomly generated programs, and broken variants of them: the checker and the Swift compiler must agree on all.
 ///
 /// `SEED=7 PROGRAMS=500 swift test --filter GeneratedTests` tries others.
 @Suite struct GeneratedTests {
@@ -13,7 +13,7 @@ import Testing
     ProcessInfo.processInfo.environment[name].flatMap(Int.init)
   }
 
-  /// Not that the compiler gave up, or found two ways to read what stands on literals: `-(6)`, `6 < 2.5`.
+  /// Excludes errors because the compiler gave up, or because literals are ambiguous: `-(6)`, `6 < 2.5`.
   private static func isAboutTypes(_ error: String) -> Bool {
     !error.contains("reasonable time") && !error.contains("ambiguous use of")
   }

@@ -4,7 +4,7 @@ import Testing
 
 /// No text can crash the checker or the evaluator.
 @Suite struct RobustnessTests {
-  /// The evaluator stops after so many turns: a mutated loop may have no end.
+  /// Runs a cell with a limited number of steps: a mutated loop may not end.
   private func run(_ text: String) {
     var checker = Checker(catalogue: shapeCatalogue)
     let cell = checker.check(CellSource(text: text, file: "f.md"), parameterOverrides: ["x": "1"])
@@ -91,7 +91,7 @@ import Testing
   func `hostile cells end in time, without a crash`(_ text: String) { run(text) }
 }
 
-/// A counter that runs out.
+/// A counter with a limit.
 private final class Budget: Sendable {
   private let turns = Counter()
   var isSpent: Bool { turns.next() > 2_000 }

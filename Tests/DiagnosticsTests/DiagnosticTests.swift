@@ -2,7 +2,7 @@ import Diagnostics
 import Foundation
 import Testing
 
-/// Problems as users read them.
+/// Problems as printed for users.
 struct DiagnosticTests {
   let source = SourceText(name: "a.md", text: "let a = 1\r\n\tlet größe = foo(👩‍👩‍👧, b)\n")
 
@@ -87,7 +87,7 @@ struct DiagnosticTests {
       String.init)
     #expect(lines[0] == "l.md:1:5001: error: odd")
     #expect(lines[1].count < 200)
-    // The caret stands under its character still.
+    // The caret is still below its character.
     #expect(
       lines[2].firstIndex(of: "^").map { lines[2].distance(from: lines[2].startIndex, to: $0) }
         == lines[1].firstIndex(of: "!").map { lines[1].distance(from: lines[1].startIndex, to: $0) })

@@ -1,7 +1,7 @@
 import Diagnostics
 import Testing
 
-/// "Did you mean".
+/// "Did you mean" suggestions.
 struct NearMissTests {
   let names = ["train", "trainLoader", "evaluate", "plot", "BatchNorm2d", "BatchNorm1d"]
 
@@ -27,7 +27,7 @@ struct NearMissTests {
     "One letter off and near to nothing else is certain",
     arguments: [
       ("trian", "train", true), ("TRAIN", "train", true), ("evaluat", "evaluate", true),
-      // Two letters off, another digit, two that are as near.
+      // Two different letters, another digit, two candidates at the same distance.
       ("evlaute", "evaluate", false), ("BatchNorm3d", "BatchNorm1d", false), ("plat", "plot", false),
     ])
   func certain(name: String, near: String, expected: Bool) {

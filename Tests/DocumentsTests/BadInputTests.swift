@@ -4,7 +4,7 @@ import Testing
 
 @testable import Documents
 
-/// Whatever the bytes, reading ends with a document or located problems, never with a crash.
+/// Whatever the bytes, reading ends with a document or located problems and never crashes.
 struct BadInputTests {
   func rendered(_ bytes: [UInt8]) -> String {
     DocumentReader.read(bytes: bytes, name: "n.md").1.map { $0.rendered() }.joined(separator: "\n")

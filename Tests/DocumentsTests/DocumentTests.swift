@@ -3,7 +3,7 @@ import Testing
 
 @testable import Documents
 
-/// What a notebook is made of.
+/// The parts of a notebook.
 struct DocumentTests {
   @Test("A notebook is prose and fences in the order of the file")
   func blocks() {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Documents
 
-/// Which fences are run, and what is said about those that were meant to be.
+/// Fences that run, and the messages for fences that look as if they should.
 struct FenceTests {
   @Test("Code keeps its lines and knows where they stand, however it is fenced")
   func code() {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Documents
 
-/// YAML that would take more than it is worth.
+/// YAML that would take excessive time or memory.
 struct HostileYAMLTests {
   private func error(_ yaml: String) -> String? {
     do {

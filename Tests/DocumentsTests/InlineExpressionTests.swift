@@ -5,7 +5,7 @@ import Testing
 
 /// `{swift}` expressions and `@label` references in prose.
 struct InlineExpressionTests {
-  /// The expressions of a text whose expressions are marked `«…»`, with the places of the marks.
+  /// Checks the places of expressions, which are marked `«…»` in the text.
   func check(_ marked: String, sourceLocation: Testing.SourceLocation = #_sourceLocation) {
     var expected: [InlineExpression] = []
     for (number, line) in marked.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
@@ -33,7 +33,7 @@ struct InlineExpressionTests {
     #expect(reading.problems.isEmpty, sourceLocation: sourceLocation)
   }
 
-  @Test("An expression knows its place, wherever it stands")
+  @Test("An expression has its place in the file")
   func places() {
     check("`{swift} «a»`")
     check("Best: `{swift} «history.best + 1»` of `{swift}   «n» `, `{swift} «n»`.")
@@ -62,7 +62,7 @@ struct InlineExpressionTests {
     check("` {swift} «a» ` `a` <a title='`'> `{swift} «a»`")
   }
 
-  @Test("An expression over two lines stands where it starts")
+  @Test("An expression over two lines is located at its start")
   func twoLines() {
     let reading = Reading("text `{swift} a +\n  b` and `{swift} c`")
     #expect(reading.expressions.map(\.code) == ["a + b", "c"])

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Documents
 
-/// `-P file.yaml`: what a user writes, and what is said where it is wrong.
+/// `-P file.yaml`: values that users write, and the messages for invalid ones.
 @Suite struct ParameterFileTests {
   private func read(_ text: String) -> (entries: [String], problems: String) {
     let (file, problems) = ParameterFile.read(SourceText(name: "p.yaml", text: text))

@@ -6,7 +6,7 @@ import Testing
 
 /// Prose as HTML.
 struct ProseWriterTests {
-  /// Plain CommonMark, on which cmark's own HTML is the reference (headings' ids and `tabindex` aside).
+  /// Plain CommonMark, for which cmark's own HTML is the reference (except heading ids and `tabindex`).
   static let samples: [String] = [
     "a *b* **c** _d_ __e__ *f **g** h* `i` ``j`k`` \\*l\\* &amp; &copy; < > \" 'x'",
     "one\ntwo  \nthree\\\nfour",

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Documents
 
-/// A notebook read from text, as tests look at it.
+/// A notebook read from text, with accessors for tests.
 struct Reading {
   let document: Document?
   let problems: [Diagnostic]
@@ -13,7 +13,7 @@ struct Reading {
     (document, problems) = DocumentReader.read(bytes: text.utf8, name: "n.md")
   }
 
-  /// Every problem as a user sees it.
+  /// All problems as printed for users.
   var rendered: String { problems.map { $0.rendered(in: document?.source) }.joined(separator: "\n") }
 
   var blocks: [Document.Block] { document?.blocks ?? [] }
@@ -21,7 +21,7 @@ struct Reading {
   var steps: [Fence] { document?.steps ?? [] }
   var frontMatter: FrontMatter { document?.frontMatter ?? FrontMatter() }
 
-  /// The blocks, one a line, in a short notation.
+  /// The blocks in a short notation, one per line.
   var outline: String { blocks.map(Outline.of).joined(separator: "\n") }
 
   /// All prose as HTML.
@@ -31,7 +31,7 @@ struct Reading {
   }
 }
 
-/// Trees in a short notation, for golden tests.
+/// Prints trees in a short notation, for golden tests.
 enum Outline {
   static func of(_ block: Document.Block) -> String {
     switch block {

@@ -4,9 +4,9 @@ import Testing
 
 @testable import Documents
 
-/// Notebooks made at random are read as what they were made of. A failure names the seed that made it.
+/// Randomly generated notebooks are parsed back into their parts. A failure names the seed.
 struct RoundTripTests {
-  /// A JSON string, which YAML reads too.
+  /// A JSON string, which is valid YAML too.
   private static func quoted(_ text: String) -> String {
     let parts = text.unicodeScalars.map { scalar -> String in
       switch scalar {
@@ -60,7 +60,7 @@ struct RoundTripTests {
     #expect(reading.frontMatter == expected)
   }
 
-  /// What a block reads as, without its place.
+  /// The expected parse of a block, without its place.
   private enum Part: Equatable {
     case step(code: String, label: String?, isParameters: Bool)
     case listing(language: String, code: String)
@@ -123,7 +123,7 @@ struct RoundTripTests {
     let (file, problems) = ParameterFile.read(SourceText(name: "p.yaml", text: yaml))
     #expect(problems == [])
     let values = try #require(file).entries.map(\.value)
-    // Each is a literal, which YAML reads as the text that was meant.
+    // Each element is a literal whose text YAML preserves.
     let elements = try #require(values.last?.elements).map(\.text)
     #expect("[" + elements.joined(separator: ", ") + "]" == values.last?.text)
     #expect(values.first?.text == elements.first)

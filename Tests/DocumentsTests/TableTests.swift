@@ -2,7 +2,7 @@ import Testing
 
 @testable import Documents
 
-/// GitHub tables, which cmark does not know.
+/// GitHub tables, which cmark does not parse.
 struct TableTests {
   @Test("Header, alignments, inline marks and escaped pipes")
   func table() {

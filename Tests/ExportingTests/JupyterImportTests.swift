@@ -81,7 +81,7 @@ import Testing
     #expect(String(decoding: result.files[0].bytes, as: UTF8.self).contains("![cat](old_files/1-..-a-b.png)"))
   }
 
-  /// Nothing that came by mail runs, and no cell swallows the next.
+  /// Code received from others does not run, and no cell absorbs the next one.
   @Test func foreignSwiftIsNotRunAndOpenFencesAreClosed() throws {
     let text = try markdown(
       notebook(

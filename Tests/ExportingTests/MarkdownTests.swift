@@ -29,7 +29,7 @@ import Testing
     }
     #expect(!page.contains("let history = train()"), "echo: false hides the code")
     #expect(!page.contains("<script") && !page.contains("//|"))
-    // GitHub and we read the same structure.
+    // GitHub and Quire parse the same structure.
     let (again, problems) = DocumentReader.read(bytes: files[0].bytes, name: "page.md")
     #expect(problems.isEmpty && again != nil, "\(problems)")
   }

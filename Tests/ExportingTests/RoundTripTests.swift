@@ -3,7 +3,7 @@ import Exporting
 import TestSupport
 import Testing
 
-/// Notebooks made at random come back from Jupyter as they were. A failure names the seed that made it.
+/// Randomly generated notebooks are unchanged after export to Jupyter and import. A failure names the seed.
 @Suite struct RoundTripTests {
   @Test(arguments: 0..<40) func `a notebook exported and imported is the same text`(seed: Int) throws {
     let text = Self.notebook(seed)
@@ -24,7 +24,7 @@ import Testing
       if wasProse || random.chance(60) {
         let code = random.list(upTo: 4) { $0.text(upTo: 6, but: "`~|\n\r\u{85}\u{7F}\u{1}") }
           .map { $0 + "\n" }.joined()
-        // Jupyter's cells have no line of their own for nothing.
+        // Jupyter cannot represent an empty line.
         if code.allSatisfy(\.isWhitespace) { continue }
         blocks.append(random.pick(["```swift", "```swift parameters"]) + "\n\(code)```")
         if blocks.count(where: { $0.hasPrefix("```swift parameters") }) > 1 { blocks.removeLast() }

@@ -5,7 +5,7 @@ import Foundation
 import Reporting
 import Testing
 
-/// A notebook with everything that exports have to carry, and what a run of it gave.
+/// A notebook with everything that exports must preserve, and the results of a run.
 enum Samples {
   static let notebook = #"""
     ---

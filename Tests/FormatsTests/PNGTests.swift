@@ -2,7 +2,7 @@ import Testing
 
 @testable import Formats
 
-/// PNG files that promise or carry more than they should.
+/// PNG files whose header or chunks claim too much.
 struct PNGTests {
   private static func chunk(_ type: String, _ data: [UInt8]) -> [UInt8] {
     let body = Array(type.utf8) + data
@@ -20,7 +20,7 @@ struct PNGTests {
 
   @Test func `a file too short for its pixels is refused before memory is taken`() throws {
     let small = try PNG.encode([1, 2, 3], width: 1, height: 1)
-    // 8192×8192 pixels of 16-bit RGBA, in a file of 69 bytes.
+    // 8192×8192 pixels of 16-bit RGBA in a 69-byte file.
     let header = Self.chunk("IHDR", Self.big(8192) + Self.big(8192) + [16, 6, 0, 0, 0])
     let file = small[..<8] + header + small[33...]
     #expect(throws: PNG.Failure.library("it is too short for its 8192×8192 pixels")) {

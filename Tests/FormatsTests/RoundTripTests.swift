@@ -2,7 +2,7 @@ import Formats
 import TestSupport
 import Testing
 
-/// What is written reads the same, whatever it is. A failure names the seed that made it.
+/// Random values are equal after writing and reading them. A failure names the seed.
 struct RoundTripTests {
   @Test(arguments: 0..<40) func `JSON is read as it was written`(seed: Int) throws {
     var random = Seeded(seed)
@@ -29,7 +29,7 @@ struct RoundTripTests {
     case 0: return .null
     case 1: return .bool(random.chance(50))
     case 2: return .int(random.pick([0, -1, .max, .min, random.below(1000)]))
-    // A whole number comes back as one.
+    // An integral number is read as an integer.
     case 3:
       return .double(
         random.pick([0.1, -2.5e-7, 1.5e300, Double.leastNonzeroMagnitude, Double(random.below(1000)) + 0.25]))

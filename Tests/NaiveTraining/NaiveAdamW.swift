@@ -1,6 +1,6 @@
 import Neural
 
-/// AdamW under the assignment's CyclicLR, as `semantics.md` has them.
+/// AdamW with the assignment's CyclicLR, as defined in `semantics.md`.
 struct NaiveAdamW {
   var first: [Double]
   var second: [Double]

@@ -3,10 +3,10 @@ import Foundation
 
 @testable import Neural
 
-/// Gradients of a chain of layers from the naive kernels alone, one operation after the other. Sums are in
-/// double and what passes from one operation to the next in single precision, as [image][pixel][channel].
+/// Gradients of a chain of layers computed with the naive kernels only, one operation at a time. Sums are in double
+/// precision; values between operations are in single precision, as [image][pixel][channel].
 ///
-/// What each ReLU lets through is given: near 0 that is rounding's choice, and no error of either side.
+/// The ReLU masks are given: near 0 they depend on rounding, which is not an error of either side.
 struct NaiveNetwork {
   enum Fault: Error { case operation(Neural.Operation) }
 
@@ -14,16 +14,18 @@ struct NaiveNetwork {
   private let state: [String: Tensor]
   private let count: Int
   private let masks: [Int: [Bool]]
-  /// What each node reads.
+  /// The input of each node.
   private var inputs: [[Float]] = []
   private(set) var output: [Float] = []
-  /// By PyTorch's name, in PyTorch's order.
+  /// The gradients by PyTorch's names, in PyTorch's order.
   private(set) var gradients: [String: [Double]] = [:]
 
+  /// Computes the gradients.
+  ///
   /// - Parameters:
-  ///   - images: channels last.
-  ///   - gradient: of the output.
-  ///   - masks: by the node of a ReLU.
+  ///   - images: the input, channels last.
+  ///   - gradient: the gradient of the output.
+  ///   - masks: the masks by ReLU node.
   init(
     _ graph: ModelGraph, state: [String: Tensor], images: [Float], gradient: [Float], masks: [Int: [Bool]]
   ) throws {

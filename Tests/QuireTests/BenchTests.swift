@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// `quire bench` as a user or a script calls it.
+/// `quire bench`, called by a user or a script.
 @Suite struct BenchTests {
   private let small = ["--batch-size", "2", "--threads", "1"]
 

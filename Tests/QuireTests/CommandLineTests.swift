@@ -120,7 +120,7 @@ import Testing
   func aSignalEndsTheRunWithItsReport(signal: Int32, status: Int32) throws {
     let folder = try Executable.scratchFolder()
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    // Of a training that would go on for hours; the cell itself says when it is under way.
+    // A training that would take hours; the cell prints when it has started.
     try """
     ```swift
     let data = loadData(.synthetic(train: 40, test: 20), batchSize: 20)

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The real executable, run as a user would.
+/// The real executable, run as by a user.
 struct Executable {
   struct Result {
     var status: Int32
@@ -13,7 +13,7 @@ struct Executable {
     .deletingLastPathComponent()
     .deletingLastPathComponent().path
 
-  /// It lies beside the test bundle.
+  /// It is next to the test bundle.
   static func path() throws -> String {
     let places = [CommandLine.arguments[0], Bundle.main.bundlePath]
       .map { URL(fileURLWithPath: $0).deletingLastPathComponent().appendingPathComponent("quire").path }
@@ -21,14 +21,14 @@ struct Executable {
       places.first { FileManager.default.isExecutableFile(atPath: $0) }, "no executable in \(places)")
   }
 
-  /// - Parameter environment: variables besides those of the tests.
+  /// - Parameter environment: variables in addition to those of the tests.
   static func run(
     _ arguments: [String], in folder: String = repository, environment: [String: String] = [:]
   ) throws -> Result {
     try launch(path(), arguments, in: folder, environment: environment)
   }
 
-  /// The same with a limit on the size of files, which stands for a full disk.
+  /// Runs with a limit on the size of files, which simulates a full disk.
   static func run(_ arguments: [String], fileLimitInBlocks limit: Int, in folder: String) throws -> Result {
     try launch("/bin/sh", ["-c", "ulimit -f \(limit); exec \"$0\" \"$@\"", path()] + arguments, in: folder)
   }
@@ -42,7 +42,7 @@ struct Executable {
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     process.environment = ProcessInfo.processInfo.environment.filter { $0.key != "QUIRE_DATA" }
       .merging(environment) { $1 }
-    // Files rather than pipes: a pipe that nobody empties would block the program.
+    // Files instead of pipes: a full pipe would block the program.
     let scratch = FileManager.default.temporaryDirectory.appendingPathComponent("quire-\(UUID())")
     try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: scratch) }

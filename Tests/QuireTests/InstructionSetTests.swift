@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// `QUIRE_ISA`, as a user sets it.
+/// `QUIRE_ISA`, set by a user.
 @Suite struct InstructionSetTests {
   private func run(_ arguments: [String], instructionSet: String) throws -> Executable.Result {
     let folder = try Executable.scratchFolder()
@@ -19,12 +19,12 @@ import Testing
       ["run", "n.md"] + arguments, in: folder, environment: ["QUIRE_ISA": instructionSet])
   }
 
-  /// Portable kernels have none on any machine, so this is tested on every one.
+  /// The portable kernels never have bfloat16 products, so this can be tested on every machine.
   @Test(arguments: InstructionSetTests.withoutBFloat16)
   func withoutBFloat16MixedPrecisionIsSingleAndSaysSo(instructionSet: String) throws {
     let result = try run(["--precision", "mixedBFloat16"], instructionSet: instructionSet)
     #expect(result.status == 0, "\(result.output)\(result.errors)")
-    // The warning stands in a box.
+    // The warning is in a box.
     let text = result.output.filter { !"!\n".contains($0) }.split(separator: " ").joined(separator: " ")
     #expect(
       text.contains(

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// `quire new` as a user runs it.
+/// `quire new`, run by a user.
 @Suite struct NewTests {
   private let folder: String
 
@@ -17,7 +17,7 @@ import Testing
 
   private func exists(_ file: String) -> Bool { FileManager.default.fileExists(atPath: "\(folder)/\(file)") }
 
-  /// Makes the embedded data set small, so that a run takes a moment.
+  /// Makes the embedded data set small so that a run takes a moment.
   private func shorten(_ file: String) throws {
     let small = try text(file).replacing(#/\.synthetic\([^)]*\)/#, with: ".synthetic(train: 64, test: 32)")
     try small.write(toFile: "\(folder)/\(file)", atomically: true, encoding: .utf8)
@@ -46,7 +46,7 @@ import Testing
 
   @Test func theSweepCommandInTheTextWorks() throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    // A name that a shell takes apart unless it is quoted.
+    // A name that needs quotes in a shell.
     let name = "It's a $HOME \"sweep\""
     #expect(try new(name, "--template", "sweep").status == 0)
     try shorten("\(name).md")

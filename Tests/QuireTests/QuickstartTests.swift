@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 @Suite struct QuickstartTests {
-  /// What a new user does first.
+  /// The first steps of a new user.
   @Test func theQuickstartBecomesOneSelfContainedPage() throws {
     let folder = try Executable.scratchFolder()
     defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -20,7 +20,7 @@ import Testing
     #expect(html.contains("<svg"))
     #expect(html.contains("data:image/png;base64,"))
     #expect(html.contains("AdaptiveAvgPool2d-"))
-    // Nothing is fetched from anywhere.
+    // The page makes no network requests.
     for attribute in ["src=\"http", "href=\"http://", "url(http", "@import", "<link rel=\"stylesheet\""] {
       #expect(!html.contains(attribute), "\(attribute)")
     }

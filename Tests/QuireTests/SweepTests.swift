@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// `quire sweep` as a user runs it.
+/// `quire sweep`, run by a user.
 @Suite struct SweepTests {
   private static let notebook = """
     ```swift parameters
@@ -23,7 +23,7 @@ import Testing
     try Self.notebook.write(toFile: "\(folder)/n.md", atomically: true, encoding: .utf8)
   }
 
-  /// What does not depend on time: the CSV without its seconds.
+  /// The data that does not depend on time: the CSV without its seconds.
   private func metrics(_ output: String) throws -> [String] {
     try String(contentsOfFile: "\(folder)/\(output)/n-sweep/sweep.csv", encoding: .utf8)
       .split(separator: "\n").map { line in
@@ -71,7 +71,7 @@ import Testing
     #expect(process.isRunning)
     kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
-    // The run that is left behind notices, and says in its record that it stopped.
+    // The orphaned run notices, and records that it stopped.
     wait {
       (try? String(contentsOfFile: "\(second)/run.json", encoding: .utf8))?.contains(
         "\"status\" : \"interrupted\"") == true
@@ -136,7 +136,7 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: "\(folder)/typo"))
   }
 
-  /// However long it takes: a loaded machine is slow, not wrong.
+  /// Waits without a time limit: a loaded machine is slow, not wrong.
   private func wait(for condition: () -> Bool) {
     while !condition() { Thread.sleep(forTimeInterval: 0.02) }
   }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What a user sees on a terminal of some width.
+/// The output on terminals of different widths.
 @Suite struct TerminalTests {
   @Test(arguments: [50, 80]) func linesAreBrokenBetweenWords(columns: Int) throws {
     let folder = try Executable.scratchFolder()
@@ -19,7 +19,7 @@ import Testing
     #expect(screen.contains("\n  Epoch  2/2  train "), "\(screen)")
     #expect(
       lines.joined(separator: " ").replacing(#/ +/#, with: " ").contains("threads, embedded data Report:"))
-    // The log has the line in full.
+    // The log has the full line.
     let log = try String(contentsOfFile: "\(folder)/output/n/training.log", encoding: .utf8)
     #expect(log.contains("| LR: 0.001000 | Time: "))
     let plain = try Executable.run(["run", "n.md", "--fresh"], in: folder)
@@ -28,7 +28,7 @@ import Testing
 }
 
 extension Executable {
-  /// What is on a terminal's screen in the end: without escape codes, redrawn lines as they stood last.
+  /// The final content of a terminal's screen: without escape codes, with overwritten lines in their last state.
   static func screen(_ arguments: [String], columns: Int, in folder: String) throws -> String {
     var (main, terminal): (Int32, Int32) = (-1, -1)
     var size = winsize(ws_row: 50, ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
@@ -45,7 +45,7 @@ extension Executable {
     close(terminal)
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 4096)
-    // The other side gone, reading fails.
+    // Reading fails when the other side is closed.
     while case let count = read(main, &buffer, buffer.count), count > 0 { bytes += buffer[..<count] }
     process.waitUntilExit()
     return String(decoding: bytes, as: UTF8.self).replacing("\r\n", with: "\n")

@@ -1,6 +1,6 @@
 import CPNG
 
-/// A PNG read back by libpng: 8-bit RGB, or `nil` where it is no PNG.
+/// A PNG decoded by libpng: 8-bit RGB, or `nil` if it is not a PNG.
 func decodePNG(_ bytes: [UInt8]) -> (width: Int, height: Int, pixels: [UInt8])? {
   var header = png_image()
   header.version = UInt32(PNG_IMAGE_VERSION)

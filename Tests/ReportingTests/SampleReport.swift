@@ -3,9 +3,9 @@ import Testing
 
 @testable import Reporting
 
-/// A report like the assignment's, with the published log and made-up pictures: what the tests look at.
+/// A report like the assignment's, with the published log and generated images, used by the tests.
 ///
-/// `QUIRE_SAMPLE=DIR swift test` writes it there, for looking at.
+/// `QUIRE_SAMPLE=DIR swift test` writes it to DIR for inspection.
 enum SampleReport {
   static let log: TrainingLog = {
     let text = fixture("training.log")
@@ -62,7 +62,7 @@ enum SampleReport {
     return ConfusionMatrix(classes: classes, counts: counts)
   }()
 
-  /// A drawn shape on a gradient: no photograph of any data set.
+  /// A drawn shape on a gradient, not a photograph of any data set.
   static func picture(_ seed: Int, brightness: Double = 1, flipped: Bool = false, hole: Bool = false)
     -> PixelImage
   {
@@ -115,7 +115,7 @@ enum SampleReport {
   ]
 
   static func tokens(_ source: String) -> [CodeToken] {
-    // A rough colouring, for the look of it only; the real one comes from the parser.
+    // Approximate highlighting, just for appearance; the real one uses the parser.
     let keywords: Set<Substring> = [
       "let", "var", "if", "else", "for", "in", "func", "true", "false", "return",
     ]

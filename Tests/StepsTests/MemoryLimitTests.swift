@@ -3,7 +3,7 @@ import Testing
 
 @testable import Steps
 
-/// What a run may need.
+/// Memory limits of runs.
 @Suite struct MemoryLimitTests {
   @Test func itIsAShareOfTheMachineOrOfItsContainer() {
     let machine = MemoryLimit.memory(
@@ -41,7 +41,7 @@ import Testing
   }
 
   @Test func everyStepIsRefusedThatDoesNotFitBesideWhatIsLoaded() throws {
-    // The program and 40,060 images; the second set is one too many.
+    // The program and 40,060 images; the second set exceeds the limit.
     let run = Self.run(MemoryNeeds.program + 130_000_000)
     let data = try run.loadData(.synthetic(train: 40, test: 20), batchSize: 20)
     _ = try run.loadData(.synthetic(train: 20_000, test: 10, seed: 2))

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Steps
 
-/// Keeps what a run tells.
+/// Records the messages of a run.
 final class RecordingObserver: RunObserver {
   private let state = Mutex<(blocks: [ReportBlock], files: [String: [UInt8]])>(([], [:]))
   var blocks: [ReportBlock] { state.withLock { $0.blocks } }

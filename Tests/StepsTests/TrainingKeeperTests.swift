@@ -39,7 +39,7 @@ private final class MemoryKeeper: TrainingKeeper {
   }
 }
 
-/// Tells what a run tells, and stops it.
+/// Forwards the messages of a run, and stops it.
 private final class Watcher: RunObserver {
   private struct Told {
     var lines: [String] = []
@@ -79,7 +79,7 @@ private final class Watcher: RunObserver {
 }
 
 @Suite struct TrainingKeeperTests {
-  /// What one run of a notebook with one training came to.
+  /// The result of one run of a notebook with one training.
   private struct Outcome {
     var history: History?
     var ledger: Ledger
@@ -108,7 +108,7 @@ private final class Watcher: RunObserver {
       best: FileManager.default.contents(atPath: folder + "/checkpoints/best.safetensors"))
   }
 
-  /// Without the times.
+  /// The history without times.
   private func columns(_ outcome: Outcome) -> [[Substring]]? {
     outcome.watcher.files["history.csv"]?.split(separator: "\n").map {
       let cells = $0.split(separator: ",")
@@ -129,7 +129,7 @@ private final class Watcher: RunObserver {
     #expect(columns(second) == columns(whole) && columns(whole)?.count == 4)
     #expect(second.ledger.histories.count == 1)
     #expect(second.ledger.histories.first?.trainEvaluation == whole.ledger.histories.first?.trainEvaluation)
-    // The files of the epoch before, and of two that ended now.
+    // The files of the previous epoch, and of two that have now ended.
     #expect(second.watcher.epochEnds == 3)
     #expect(second.watcher.lines.count == 3)
   }

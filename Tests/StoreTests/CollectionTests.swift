@@ -34,7 +34,7 @@ import Testing
   }
 
   @Test func theOrderHoldsWhenTheClockGoesBackwards() throws {
-    // Everything so far happened in 2100, as it seems now.
+    // According to the clock, everything so far happened in 2100.
     for key in ["a", "b", "c"] { try keep(key) }
     for (seconds, name) in [(4_102_444_800, "/a.0"), (4_102_444_801, "/b.0"), (4_102_444_802, "/c.0")] {
       try setTime(seconds, name)
@@ -44,7 +44,7 @@ import Testing
     try keep("d")
     #expect(try store.contents().items.map(\.key) == ["d", "a", "c", "b"])
     try FileManager.default.removeItem(atPath: "\(store.directory)/clock")
-    // A collection finds the newest use where the clock's file was lost.
+    // A collection finds the newest use if the clock's file was lost.
     try store.collect(limit: 1 << 30)
     _ = store.read(.step, key: "b")
     #expect(try store.contents().items.map(\.key) == ["b", "d", "a", "c"])
@@ -65,7 +65,7 @@ import Testing
     #expect(try keys() == ["new"])
     #expect(removal.blobs == 1 && store.has(shared) && !store.has(own))
     #expect(try removal.kept == store.contents().bytes)
-    // What uses a blob that is gone harms nothing.
+    // A record that uses a missing blob does no harm.
     try store.write(Record(.step, key: "x", payload: [], uses: [own]))
     #expect(try store.collect(limit: 0).kept == 0)
     #expect(try scratch.files().isEmpty)

@@ -3,7 +3,7 @@ import Neural
 import Store
 import Testing
 
-/// Media that cannot be written: full, or read only. Root may do everything, so folders' permissions show nothing.
+/// Media that cannot be written: full or read-only. For root, folder permissions have no effect.
 @Suite struct FaultTests {
   let scratch: Scratch
   var store: Store { scratch.store }
@@ -11,7 +11,7 @@ import Testing
   init() throws { scratch = try Scratch() }
 
   @Test func aDiskThatFillsUpHarmsNothingThatWasThere() throws {
-    // A limit on the size of files stands for it; a block has 512 or 1024 bytes.
+    // A file size limit simulates a full disk; a block has 512 or 1024 bytes.
     let small = try Probe(store.directory, ["write", "t", "2", "1000"], shell: "ulimit -f 100").finish()
     #expect(small.status == 0, "\(small.errors)")
     let before = try scratch.files()
@@ -83,7 +83,7 @@ import Testing
   }
 }
 
-/// A small file system in memory, where this user may mount one.
+/// A small in-memory file system, if this user may mount one.
 enum Mounting {
   static let isAllowed: Bool = {
     let place = FileManager.default.temporaryDirectory.appendingPathComponent("quire-mount-\(UUID())").path

@@ -2,7 +2,7 @@ import Foundation
 import Store
 import Testing
 
-/// A folder of results with a store in it, removed with the value.
+/// A temporary output folder with a store, removed with the value.
 final class Scratch {
   let output: String
   let store: Store
@@ -15,10 +15,10 @@ final class Scratch {
 
   deinit { try? FileManager.default.removeItem(atPath: output) }
 
-  /// The same folder as another process sees it.
+  /// The same store as seen by another process.
   var again: Store { Store(directory: store.directory) }
 
-  /// Every file of the store by its path, but for the locks and the clock.
+  /// All files of the store by path, except locks and clock.
   func files() throws -> [String: [UInt8]] {
     var files: [String: [UInt8]] = [:]
     for folder in ["objects", "records"] {
@@ -34,7 +34,7 @@ final class Scratch {
     return files
   }
 
-  /// The one file whose path ends so.
+  /// The only file whose path has this suffix.
   func file(_ suffix: String) throws -> String {
     try #require(try files().keys.first { $0.hasSuffix(suffix) }, "no file \(suffix)")
   }
@@ -46,13 +46,13 @@ func put(_ bytes: [UInt8], at path: String) throws {
   try Data(bytes).write(to: URL(fileURLWithPath: path))
 }
 
-/// Another process with a store: Tests/StoreProbe.
+/// Another process that uses a store: Tests/StoreProbe.
 struct Probe {
   let process = Process()
   private let output = Pipe()
   private let errors = Pipe()
 
-  /// - Parameter shell: what `sh` does before, for example `ulimit -f 100`.
+  /// - Parameter shell: a command that `sh` runs first, for example `ulimit -f 100`.
   init(_ directory: String, _ arguments: [String], shell: String = "true") throws {
     let places = [CommandLine.arguments[0], Bundle.main.bundlePath]
       .map { URL(fileURLWithPath: $0).deletingLastPathComponent().appendingPathComponent("StoreProbe").path }
@@ -68,7 +68,7 @@ struct Probe {
   /// Waits for its next lines.
   func read() -> String { String(decoding: output.fileHandleForReading.availableData, as: UTF8.self) }
 
-  /// Waits for its end.
+  /// Waits until it ends.
   func finish() -> (status: Int32, output: String, errors: String) {
     let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     let problems = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)

@@ -91,14 +91,14 @@ import Testing
     }
     try put(whole + [0], at: path)
     #expect(scratch.again.read(.step, key: "k") == nil)
-    // A length that no file has: nothing is allocated for it.
+    // No file has such a length: nothing may be allocated for it.
     for length in [UInt64.max, 1 << 62, 16 << 20] {
       var long = whole
       withUnsafeBytes(of: length.littleEndian) { long.replaceSubrange(15..<23, with: $0) }
       try put(long, at: path)
       #expect(scratch.again.read(.step, key: "k") == nil)
     }
-    // What is damaged is replaced by the next write.
+    // The next write replaces a damaged record.
     try store.write(Record(.step, key: "k", payload: [1]))
     #expect(store.read(.step, key: "k")?.payload == [1])
   }
@@ -142,7 +142,7 @@ import Testing
     #expect(store.blob(blob, limit: 100) == [1, 2, 3])
     #expect(store.blob(blob, limit: 2) == nil)
     #expect(store.takeNotes().count == 1)
-    // Cut short: the next one who keeps the bytes mends it.
+    // Truncated; storing the bytes again repairs it.
     try put([1], at: path)
     _ = try store.put([1, 2, 3])
     #expect(store.blob(blob, limit: 100) == [1, 2, 3])

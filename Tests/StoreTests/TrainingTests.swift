@@ -39,7 +39,7 @@ import Testing
     let done = count == 1 ? "went on without it" : "went back to the state before it"
     #expect(reader.takeNotes().map(\.description) == ["\(path) is damaged (checksum); \(done)"])
 
-    // The good state is not the one that the next write replaces, whoever writes.
+    // The next write must not replace the valid state, whichever process writes.
     try scratch.again.write(state(100))
     #expect(newest(scratch.again) == 100)
     if count > 1 {
@@ -85,7 +85,7 @@ import Testing
     let blob = try store.put([1, 2])
     try store.write(Record(.step, key: "s", payload: [], uses: [blob]))
     let kept = try scratch.files()
-    // Before the rename: a file under a temporary name, whole or torn, beside each kind of file.
+    // Before the rename: a file with a temporary name, complete or torn, next to each kind of file.
     for path in kept.keys {
       try put(Array(try bytes(path).dropLast()), at: "\(path).aB3xYz")
     }

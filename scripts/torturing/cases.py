@@ -1,4 +1,4 @@
-"""The notebook that is tortured, runs of it, and what must hold of their results."""
+"""The notebook under test, runs of it, and checks of their results."""
 
 import json
 import re
@@ -64,11 +64,11 @@ SOURCE = ".synthetic(train: 120, test: 40)"
 CYCLIC = ".cyclic(baseLR: 1e-4, maxLR: 0.01, stepSizeUp: 3, cycleMomentum: true)"
 
 
-# Of one run, so that it outlives all its kills; and of one that takes a second or two.
+# The epochs of a run that outlives all its kills, and of one that takes a second or two.
 LONG, MIDDLE, SHORT = 3000, 60, 8
 
 
-# What two runs of the same may differ in, in the words of their files.
+# The parts of the files in which two equal runs may differ.
 TIMES = re.compile(
     r'Time: [0-9.]+s|"(?:seconds|imagesPerSecond)" : [-0-9.e]+|"(?:started|ended)" : "[^"]*"|<time[^>]*>[^<]*</time>'
     r"|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]+Z|[0-9.]+ (?:s|min|ms)\b|seconds&quot;:[0-9.e-]+"
@@ -77,7 +77,7 @@ TIMES = re.compile(
 
 
 class Lost(Exception):
-    """Something that a fault must not take was gone, or a run did not do what it should."""
+    """A fault lost data that it must not lose, or a run failed a check."""
 
 
 def need(truth, what):
@@ -86,7 +86,7 @@ def need(truth, what):
 
 
 class Case:
-    """A folder with a notebook, in which runs are started."""
+    """A folder with a notebook, where runs are started."""
 
     def __init__(self, epochs=SHORT, source=SOURCE, schedule=CYCLIC, folder=None, name="n", more=(),
                  text=NOTEBOOK):
@@ -113,7 +113,7 @@ class Case:
             stderr=subprocess.STDOUT, preexec_fn=prepare)
 
     def end(self, process, expected=0):
-        """Waits, and gives what the run said."""
+        """Waits for the run and returns its output."""
         try:
             status = process.wait(timeout=120)
         except subprocess.TimeoutExpired:
@@ -133,7 +133,7 @@ class Case:
         return self.end(self.start(limit), expected)
 
     def wait_for_epoch(self, process, count=1):
-        """Until the training has ended so many epochs."""
+        """Waits until the training has finished this number of epochs."""
         while process.poll() is None:
             try:
                 if (self.results / "history.csv").read_text().count("\n") > count:
@@ -144,7 +144,7 @@ class Case:
         raise Lost(f"the run ended before its training was under way: {self.said()[-600:]}")
 
     def copy(self):
-        """The same, where nothing done to it harms this one."""
+        """A copy that can be damaged without affecting this one."""
         other = Case.__new__(Case)
         other.__dict__.update(self.__dict__)
         other.folder = Path(tempfile.mkdtemp(dir=world.scratch)) / "copy"
@@ -160,7 +160,7 @@ class Case:
         other.name, other.results = name, self.output / name
         return other
 
-    # MARK: What must hold
+    # MARK: Checks
 
     def files(self):
         found = {}
@@ -192,7 +192,7 @@ class Case:
 
 
 def is_leftover(name):
-    """What a write that was cut short leaves beside the file that it was to become."""
+    """The temporary files of interrupted writes."""
     return re.search(r"\.tmp-[A-Za-z0-9]{6}$", name) is not None
 
 
@@ -247,7 +247,7 @@ references = {}
 
 
 def reference(epochs=SHORT, **options):
-    """What a run gives that nothing happens to."""
+    """The results of an undisturbed run."""
     key = (epochs, *sorted(options.items()))
     if key not in references:
         case = Case(epochs, **options)
@@ -257,12 +257,12 @@ def reference(epochs=SHORT, **options):
 
 
 def fingerprint(folder):
-    """Everything under a folder, but for times."""
+    """The contents of a folder, without times."""
     return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
 def rounds(count, end):
-    """Counts from 1 to `count`, or until it is late."""
+    """Counts from 1 to `count`, or until the time is up."""
     for number in range(1, count + 1):
         if number > 1 and time.monotonic() > end:
             return

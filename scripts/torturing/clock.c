@@ -1,5 +1,5 @@
-// A clock that can be set while a program runs: loaded before its libraries, it adds to the time of day the seconds
-// that stand at the beginning of the file QUIRE_TORTURE_CLOCK (a signed 64-bit integer).
+// A clock that can be set while a program runs. Preloaded, it adds to the time of day the number of seconds at the
+// beginning of the file QUIRE_TORTURE_CLOCK (a signed 64-bit integer).
 
 #define _GNU_SOURCE
 #include <fcntl.h>

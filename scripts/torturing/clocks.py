@@ -1,6 +1,6 @@
-"""The clock that goes backwards, before a run and in the middle of one.
+"""A clock that is set back, before a run and during one.
 
-Each gives how often it was done, and what is worth saying."""
+Each fault returns how often it was applied, and a remark for the summary."""
 
 import json
 import os
@@ -15,9 +15,9 @@ from .cases import Case, MIDDLE, SHORT, need, reference, rounds
 
 
 class Clock:
-    """The clock of all runs that are started while it is in use, ahead of the machine's by so many seconds.
+    """The clock of all runs started while it is in use, a number of seconds ahead of the machine's.
 
-    `None` where programs cannot be given another clock."""
+    `None` if programs cannot be given another clock."""
 
     @staticmethod
     def made():
@@ -29,7 +29,7 @@ class Clock:
         except (OSError, subprocess.CalledProcessError):
             return None
         clock = Clock(folder / "ahead", library)
-        # Whether it moves the time that a program sees.
+        # Check that it changes the time that a program sees.
         with clock:
             clock.set(10 * 365 * 86400)
             year = subprocess.run(["date", "+%Y"], capture_output=True, text=True).stdout.strip()
@@ -39,7 +39,7 @@ class Clock:
         self.file, self.library = file, library
 
     def set(self, ahead):
-        # In place: runs that go on have the file mapped.
+        # Write in place: active runs have mapped the file.
         with open(self.file, "r+b" if self.file.exists() else "wb", buffering=0) as file:
             file.write(struct.pack("<q", ahead))
 
@@ -70,7 +70,7 @@ def clock(count, end):
 
 
 def between_runs(first, other, seconds, epochs):
-    """All that there is, is from the future."""
+    """All existing records are from the future."""
     case = first.copy()
     for path in case.output.rglob("*"):
         stamp = path.stat()
@@ -85,7 +85,7 @@ def between_runs(first, other, seconds, epochs):
 
 
 def within_a_run(clock, seconds):
-    """The clock jumps back while a training goes on, and by as much again before the next run."""
+    """The clock jumps back during a training, and by the same time again before the next run."""
     case = Case(MIDDLE)
     clock.set(2 * seconds)
     process = case.start()
@@ -102,13 +102,13 @@ def within_a_run(clock, seconds):
 
 
 def beginning(case):
-    """When the run began, as it saw it itself."""
+    """The start of the run according to its own clock."""
     started = json.loads((case.results / "run.json").read_text())["provenance"]["started"]
     return datetime.strptime(started, "%Y-%m-%dT%H:%M:%SZ")
 
 
 def used_notebooks(case):
-    """Whose records the store has, last used first."""
+    """The notebooks with records in the store, most recently used first."""
     listing = subprocess.run(
         [world.quire, "cache", "ls", "--json"], cwd=case.folder, capture_output=True, text=True, check=True).stdout
     return [record["label"].split(":")[0] for record in json.loads(listing)["records"]]

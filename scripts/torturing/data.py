@@ -1,6 +1,6 @@
-"""Data that vanishes: a folder of images beside the notebook, and CIFAR-10 in the folder that `--data` names.
+"""Missing data: a folder of images next to the notebook, and CIFAR-10 in the `--data` folder.
 
-Each gives how often it was done, and what is worth saying."""
+Each fault returns how often it was applied, and a remark for the summary."""
 
 import random
 import re
@@ -11,7 +11,7 @@ import zlib
 from . import world
 from .cases import Case, need, rounds
 
-# Loads what is as large as CIFAR-10, and trains nothing.
+# Loads data of the size of CIFAR-10 and trains nothing.
 CIFAR_NOTEBOOK = """---
 title: A notebook whose data vanishes
 ---
@@ -33,7 +33,7 @@ confusionMatrix(evaluation)
 
 
 def vanished_data(count, end):
-    """Data that is away between two runs, or from some moment of a run on."""
+    """Data that disappears between two runs, or at some moment of a run."""
     done = 0
     for turn in rounds(count, end):
         done += vanished_images() + vanished_cifar()
@@ -57,7 +57,7 @@ def vanished_cifar():
 
 
 def vanish(case, place, missed, longest):
-    """Takes the place away between two runs, and at a moment of the first seconds of a third."""
+    """Removes the data between two runs, and in the first seconds of a third."""
     away = place.with_name(place.name + ".away")
     case.run()
     whole = case.content()
@@ -69,7 +69,7 @@ def vanish(case, place, missed, longest):
     said = case.run()
     need(re.search(r"all \d+ steps are restored", said), f"was run again: {said[:600]}")
     case.expect_results_of(whole)
-    # While a run goes on: at once, so that reading may fail, or later, when all is in memory.
+    # During a run: immediately, so that reading may fail, or later, when all data is in memory.
     shutil.rmtree(case.output)
     process = case.start()
     time.sleep(world.chance.uniform(0, longest))
@@ -104,7 +104,7 @@ def write_png(path, size, pixels):
 
 
 def write_cifar(folder):
-    """Noise in CIFAR-10's binary files: of each image its label, then its red, green and blue pixels."""
+    """Noise in CIFAR-10's binary format: for each image its label, then its red, green and blue pixels."""
     draw = random.Random(1)
     folder.mkdir(parents=True)
     for name in [*(f"data_batch_{number}" for number in range(1, 6)), "test_batch"]:

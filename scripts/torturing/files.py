@@ -1,6 +1,6 @@
-"""Faults that strike what lies on the disk: no room, no right to write, bits flipped.
+"""Faults of the disk: no space, no write permission, flipped bits.
 
-Each gives how often it was done, and what is worth saying."""
+Each fault returns how often it was applied, and a remark for the summary."""
 
 import os
 import re
@@ -14,7 +14,7 @@ from .media import fill, mount, remount, unmount
 
 
 def full_disk(count, end):
-    """A disk that fills up, at another place each time."""
+    """A disk that fills up, at a different point each time."""
     sizes = [int(20_000 * 1.5**i) for i in range(12)]
     statuses, done = set(), 0
 
@@ -22,7 +22,7 @@ def full_disk(count, end):
         said = case.end(process, None)
         need(case.status in (0, 1, 2), f"exit status {case.status}: {said[-600:]}")
         worded = re.search(r"No space left|File too large|cannot be written|cannot be kept|are free there", said)
-        # Where all found room there is nothing to be said.
+        # If everything fitted, there is nothing to report.
         need(worded or case.status == 0, f"does not say that the disk is full: {said[-600:]}")
         case.check_whole()
         statuses.add(case.status)
@@ -38,7 +38,7 @@ def full_disk(count, end):
         (case.output / "filler").unlink(missing_ok=True)
         case.run()
         case.expect_results_of(reference())
-        # Old results, and a disk without room for new ones.
+        # Old results, and no disk space for new ones.
         before = case.content()
         case.arguments[3] = f"epochs={SHORT + 2}"
         if world.mounts:
@@ -53,7 +53,7 @@ def full_disk(count, end):
         case.expect_results_of(reference(SHORT + 2))
         done += 2
         if world.mounts:
-            # And one that fills up in the middle of a training, by what somebody else writes.
+            # And a disk that another program fills during a training.
             case.arguments[3] = f"epochs={MIDDLE}"
             process = case.start()
             case.wait_for_epoch(process, world.chance.randrange(SHORT + 3, MIDDLE - 20))
@@ -69,7 +69,7 @@ def full_disk(count, end):
 
 
 def read_only(count, end):
-    """Results on a medium that is only read."""
+    """Results on a read-only medium."""
     if not world.mounts:
         return 0, "needs the right to mount"
     for turn in rounds(count, end):
@@ -91,7 +91,7 @@ def read_only(count, end):
 
 
 def flip(count, end):
-    """A bit flipped in every file of the store in turn: of a run that ended, and of one that was killed."""
+    """A flipped bit in each file of the store in turn, after a finished and after a killed run."""
     ended = Case()
     ended.run()
     killed = Case(MIDDLE)
@@ -119,15 +119,15 @@ def flip(count, end):
             damaged.write_bytes(data)
             os.utime(damaged, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
             if is_ended:
-                # Without the results themselves they have to come from the store.
+                # Without the results, the run has to restore them from the store.
                 shutil.rmtree(other.results)
             words = other.run()
             said += "is damaged" in words
-            # What is not needed is not read: blobs of values, states of a training whose step was kept.
+            # Data that is not needed is not read: blobs of values, states of a training whose step is cached.
             if name.parts[1] == "step" or name.parts[1] == "notebook":
                 need("is damaged" in words, f"nothing was said of {name}")
             if file == newest and not is_ended:
-                # Where the bit is one of the header's, nobody knows which state was the newer.
+                # If the bit is in the header, it is unknown which state was newer.
                 went_back = "went back to the state before it" in words or "took the other state" in words
                 need(went_back and "Resumed" in words, words)
             other.expect_results_of(whole)

@@ -1,4 +1,4 @@
-"""File systems of their own, small or read-only, where the machine lets us."""
+"""Separate file systems, small or read-only, if the machine permits mounting."""
 
 import os
 import subprocess
@@ -44,7 +44,7 @@ def can_mount():
 
 
 def enter_namespace():
-    """Starts this program again where it may mount, and nobody else sees what it mounts."""
+    """Restarts this program in a namespace where it may mount, invisible to other programs."""
     if os.environ.get("QUIRE_TORTURE_NAMESPACE"):
         return
     for options in (["-m"], ["-rm"]):

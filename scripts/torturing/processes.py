@@ -1,6 +1,6 @@
-"""Faults that strike the process: kills, signals, two runs at once, readers meanwhile.
+"""Faults of the process: kills, signals, concurrent runs, concurrent readers.
 
-Each gives how often it was done, and what is worth saying."""
+Each fault returns how often it was applied, and a remark for the summary."""
 
 import shutil
 import signal
@@ -12,7 +12,7 @@ from .cases import Case, LONG, Lost, MIDDLE, need, reference, rounds
 
 
 def kill(count, end):
-    """SIGKILL at random moments of one run, which goes on 200 times.
+    """SIGKILL at random moments of one run, which is resumed 200 times.
 
     Delays are even between 0 and what the start takes and an eighth of a second: early kills hit the start, later
     ones batches and the states that are kept of every second of them.
@@ -29,7 +29,7 @@ def kill(count, end):
         need("rror:" not in case.said() and "damaged" not in case.said(), case.said()[-600:])
         case.check_whole()
         done += 1
-    # As many epochs as it has come to, so that its end can be seen as well.
+    # As many epochs as it has reached, to check the end of the run too.
     lines = (case.results / "history.csv").read_text().count("\n")
     epochs = lines + 5
     case.arguments[3] = f"epochs={epochs}"
@@ -40,7 +40,7 @@ def kill(count, end):
 
 
 def kill_anywhere(count, end):
-    """SIGKILL at moments spread evenly over a whole run, until it has ended; then the next run, from nothing."""
+    """SIGKILL at moments spread evenly over a whole run until it ends; then over the next run, from the start."""
     whole = reference(MIDDLE)
     begin = time.monotonic()
     Case(MIDDLE).run()
@@ -65,7 +65,7 @@ def kill_anywhere(count, end):
 
 
 def duration_of_start():
-    """Until the first epoch of the long run has ended, in seconds."""
+    """The time until the first epoch of the long run ends, in seconds."""
     case = Case(LONG)
     begin = time.monotonic()
     process = case.start()
@@ -77,7 +77,7 @@ def duration_of_start():
 
 
 def stop(count, end):
-    """SIGINT and SIGTERM in a training."""
+    """SIGINT and SIGTERM during a training."""
     times = {signal.SIGINT: [], signal.SIGTERM: []}
     for turn in rounds(count, end):
         for number, status in [(signal.SIGINT, 130), (signal.SIGTERM, 143)]:
@@ -92,14 +92,14 @@ def stop(count, end):
             need("Interrupted" in (case.output / "n.html").read_text(), "the report does not say so")
             case.run()
             case.expect_results_of(reference(MIDDLE))
-    # Of each the fastest is judged: this machine may have more to do.
+    # The fastest of each counts, since other programs may be running.
     fastest = max(min(taken) for taken in times.values())
     need(fastest < 2, f"took {fastest:.1f} s to end")
     return 2 * turn, f"ended after {fastest:.2f} s, the slowest after {max(map(max, times.values())):.2f} s"
 
 
 def stop_twice(count, end):
-    """A second SIGINT at once."""
+    """A second SIGINT immediately after the first."""
     times = []
     for turn in rounds(count, end):
         case = Case(MIDDLE)
@@ -139,7 +139,7 @@ def two_runs(count, end):
 
 
 def readers(count, end):
-    """Somebody who reads the results all the time."""
+    """A process that reads the results continuously."""
     case, reads, problems = Case(MIDDLE), 0, []
     over = threading.Event()
 

@@ -1,4 +1,4 @@
-"""What all faults share; scripts/torture sets it."""
+"""State shared by all faults; scripts/torture sets it."""
 
 quire = ""  # the executable
 scratch = None  # the folder of all runs, a Path

@@ -5,7 +5,7 @@ import Steps
 @testable import NotebookRunner
 
 extension FuzzTarget {
-  /// A cell: coloured, checked against the whole catalogue, and its problems printed. Nothing is run.
+  /// A cell: highlighted, checked against the whole catalogue, and its problems rendered. Nothing runs.
   static let cells = FuzzTarget(name: "cells", maximumLength: 1024) { bytes in
     let text = String(decoding: bytes, as: UTF8.self)
     expect(Highlighter.tokens(in: text).map(\.text).joined() == text, "colouring changed the text")

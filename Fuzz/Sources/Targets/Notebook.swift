@@ -3,7 +3,7 @@ import Documents
 import Exporting
 
 extension FuzzTarget {
-  /// A notebook's text: front matter, Markdown, fences and their options, to HTML and Markdown.
+  /// A notebook's text (front matter, Markdown, fences and their options), converted to HTML and Markdown.
   static let notebook = FuzzTarget(name: "notebook") { bytes in
     let (document, problems) = DocumentReader.read(bytes: bytes, name: "n.md")
     guard let document else { return }

@@ -2,10 +2,11 @@ import Formats
 import Neural
 
 extension FuzzTarget {
-  /// A PNG file, as it is and with its checksums made right; what can be read can be written, and reads the same.
+  /// A PNG file, unchanged and with corrected checksums. An image that can be read must be equal after writing and
+  /// reading it.
   static let png = FuzzTarget(name: "png") { bytes in
     for file in [bytes, mended(bytes)] {
-      // Time for coverage, not for megapixels.
+      // Spend the time on coverage, not on megapixels.
       guard let size = PNG.size(of: file), max(size.width, size.height) <= 512,
         let image = try? Image(png: file),
         let written = try? image.png()
@@ -14,7 +15,7 @@ extension FuzzTarget {
     }
   }
 
-  /// The file with the sums that its chunks should have.
+  /// The file with correct checksums.
   private static func mended(_ bytes: [UInt8]) -> [UInt8] {
     var bytes = bytes
     var position = 8

@@ -1,7 +1,7 @@
 import Neural
 
 extension FuzzTarget {
-  /// A safetensors file; what can be read is written so that it reads the same.
+  /// A safetensors file. Contents that can be read must be equal after writing and reading them.
   static let safetensors = FuzzTarget(name: "safetensors") { bytes in
     guard let file = try? Safetensors(bytes: bytes, file: "m.safetensors") else { return }
     let written = file.bytes()

@@ -5,7 +5,7 @@ import Foundation
 @testable import Store
 
 extension FuzzTarget {
-  /// A record of the store, as it is and with its sums made right; and what is in its payload.
+  /// A record of the store, unchanged and with corrected checksums, and the content of its payload.
   static let storeRecord = FuzzTarget(name: "store-record", maximumLength: 16_384) { bytes in
     for file in [bytes, mended(bytes)] {
       guard let record = try? read(file) else { continue }
@@ -35,7 +35,7 @@ extension FuzzTarget {
     return file.map(fileno) ?? -1
   }()
 
-  /// The file with the lengths and sums that its header and payload should have: the header is what stands between the
+  /// The file with the correct lengths and checksums of its header and payload. The header is the text between the
   /// first `{` and the first blank line.
   private static func mended(_ bytes: [UInt8]) -> [UInt8] {
     let parts = bytes.split(separator: UInt8(ascii: "\n"), maxSplits: 1, omittingEmptySubsequences: false)

@@ -1,7 +1,7 @@
 import Neural
 
 extension FuzzTarget {
-  /// A training's state; what can be read is written so that it reads the same.
+  /// A training's state. A state that can be read must be equal after writing and reading it.
   static let trainingState = FuzzTarget(name: "training-state", maximumLength: 16_384) { bytes in
     guard let state = try? TrainingState(bytes: bytes) else { return }
     let written = state.bytes()

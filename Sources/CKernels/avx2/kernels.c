@@ -1,6 +1,6 @@
 // The kernels for x86-64 with AVX2 and fused multiply-add (Haswell, Zen and later).
 #if defined(__x86_64__)
-// The headers come first: only our own functions are to use the instructions.
+// Include headers first, so that only our own functions use the instructions.
 #include <immintrin.h>
 #include <math.h>
 #include <stdint.h>

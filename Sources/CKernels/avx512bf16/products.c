@@ -1,7 +1,7 @@
-// The kernels that multiply pairs of bf16, for CPUs that multiply and add them in one instruction (Zen 4,
-// Cooper Lake and later): each lane adds the products of both numbers of a pair to a float.
+// The kernels that multiply pairs of bf16, for CPUs with an instruction for it (Zen 4, Cooper Lake and later):
+// each lane adds the products of both numbers of a pair to a float.
 #if defined(__x86_64__)
-// The headers come first: only our own functions are to use the instructions.
+// Include headers first, so that only our own functions use the instructions.
 #include <immintrin.h>
 #include <stdint.h>
 #include <string.h>

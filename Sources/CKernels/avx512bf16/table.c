@@ -1,6 +1,6 @@
-// AVX-512's kernels once more, for CPUs that round to bf16 in one instruction.
+// The AVX-512 kernels again, for CPUs with an instruction that rounds to bf16.
 #if defined(__x86_64__)
-// The headers come first: only our own functions are to use the instructions.
+// Include headers first, so that only our own functions use the instructions.
 #include <immintrin.h>
 #include <math.h>
 #include <stdint.h>

@@ -7,7 +7,7 @@
 extern const quire_kernels quire_kernels_portable;
 #if defined(__x86_64__)
 extern const quire_kernels quire_kernels_avx2;
-// Package.swift leaves these out of a build for a machine that could not run them.
+// Package.swift excludes these from builds for machines that cannot run them.
 extern const quire_kernels quire_kernels_avx512bf16 __attribute__((weak));
 extern const quire_kernels quire_kernels_avx512 __attribute__((weak));
 static int has_avx2(void) { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"); }
@@ -19,7 +19,7 @@ static int has_avx512(void) {
 
 enum { SETS = 4 };
 
-// The instruction sets, best first: the kernels, or NULL where the CPU or the build lacks them.
+// The instruction sets, best first: the kernels, or NULL if the CPU or the build lacks them.
 static const quire_kernels *kernels_at(int index, const char **name) {
   static const char *const names[SETS] = {"avx512bf16", "avx512", "avx2", "portable"};
   *name = names[index];

@@ -1,5 +1,5 @@
-// Memory that a thread is going to read. The products, which wait for no memory, fetch it into the second cache
-// on the way: a line with every step along k. Only a hint; no result depends on it.
+// Memory that a thread is going to read. The products, which are not memory-bound, prefetch it into the second-level
+// cache: a line with every step along k. This is only a hint; no result depends on it.
 #ifndef QUIRE_AHEAD_H
 #define QUIRE_AHEAD_H
 #include <stdint.h>
@@ -15,7 +15,7 @@ typedef struct {
 
 extern _Thread_local quire_ahead quire_ahead_of_thread;
 
-// Forgets what this thread has not fetched yet.
+// Discards ranges that this thread has not prefetched yet.
 void quire_ahead_clear(void);
 // Adds a range; beyond QUIRE_AHEAD_MOST they are ignored.
 void quire_ahead_add(const void *from, int64_t bytes);

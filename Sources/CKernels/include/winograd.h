@@ -1,5 +1,5 @@
-// 3×3 convolutions of stride 1 whose padding is their dilation, by Winograd's F(4×4, 3×3): a quarter of the
-// multiplications. The kernels are in quire_kernels; here are the problem and the sizes of its buffers, all
+// 3×3 convolutions of stride 1 whose padding equals their dilation, by Winograd's F(4×4, 3×3): a quarter of the
+// multiplications. The kernels are in quire_kernels; this file has the problem and the sizes of its buffers, all
 // in floats. Buffers that start at a multiple of 64 bytes are faster.
 #ifndef QUIRE_WINOGRAD_H
 #define QUIRE_WINOGRAD_H
@@ -7,34 +7,34 @@
 
 #pragma clang assume_nonnull begin
 
-// Images [images][height][width][channels]. What a call gives for an image does not depend on the others, but
-// the images share the reading of the weights: where they are of 16×16 pixels or fewer, several are faster
-// than one. Sums over images depend on which of them a call is given.
+// Images [images][height][width][channels]. The result for an image does not depend on the others, but the images
+// share the reading of the weights: for 16×16 pixels or fewer, several images are faster than one. Sums over
+// images depend on which images a call gets.
 typedef struct {
   int64_t images, height, width, dilation, in_channels, out_channels;
   int in_bf16, out_bf16, dx_bf16;  // whether x, y and dy, dx are of bf16 instead of floats
-  int relu;                        // forward: set what is below 0 to 0
+  int relu;                        // forward: set negative values to 0
 } quire_winograd;
 
-// Sets du in the `first` call for a sum of weight gradients and adds to it in the others; adds dy's sums to
-// dbias, if there is one; sets dx, if `transposed` and dx are given.
+// Sets du in the `first` call for a sum of weight gradients and adds to it in later calls; adds dy's sums to dbias
+// if it is given; sets dx if `transposed` and dx are given.
 typedef void quire_winograd_backward_function(
   const quire_winograd *, const void *x, const void *dy, const float *_Nullable transposed, float *scratch,
   float *du, int first, void *_Nullable dx, float *_Nullable dbias);
 
-// Whether it takes less time than the direct convolution: not with few channels or few pixels a tile of 4×4.
+// Whether it is faster than the direct convolution: not with few channels or few pixels per 4×4 tile.
 int quire_winograd_pays(const quire_winograd *);
 // The weights, their transposes (for the input's gradient) and their gradient, each at 36 points.
 int64_t quire_winograd_weights_size(const quire_winograd *);
 int64_t quire_winograd_transposed_size(const quire_winograd *);
 int64_t quire_winograd_transposed_bf16_size(const quire_winograd *);
 int64_t quire_winograd_gradient_size(const quire_winograd *);
-// What one call works in. It needs no initial value and holds nothing from one call to the next.
+// The scratch memory of one call. It needs no initial value and keeps nothing between calls.
 int64_t quire_winograd_forward_scratch(const quire_winograd *);
 int64_t quire_winograd_backward_scratch(const quire_winograd *);
 // Tiles of 4×4 outputs, of all images.
 int64_t quire_winograd_tiles(const quire_winograd *);
-// The blocks of 16 × 16 weights into which the weights' transforms divide, for threads to share.
+// The number of blocks of 16 × 16 weights in the weights' transforms, which threads can share.
 int64_t quire_winograd_blocks(const quire_winograd *);
 #pragma clang assume_nonnull end
 #endif

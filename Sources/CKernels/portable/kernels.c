@@ -1,10 +1,10 @@
-// The kernels in the compiler's default instruction set: what arm64 gets (NEON), and x86-64 without AVX2.
+// The kernels in the compiler's default instruction set, for arm64 (NEON) and x86-64 without AVX2.
 #if defined(__x86_64__)
 #define QUIRE_TILE_VECTORS 1  // of 8 floats are two of SSE, which has 16 registers
 #endif
 #include "../templates/table.h"
 
-// Without fused multiply-adds, a compiler's product is far behind. On arm64 it is not, and was not measured.
+// Without fused multiply-adds, the compiled product is much slower than OpenBLAS. arm64 has them; not measured.
 #if defined(__x86_64__)
 int quire_product_openblas(const quire_product *);
 #else

@@ -1,4 +1,4 @@
-// The product of kernels.h through OpenBLAS: copies blocks of A, B and C to where that library wants them.
+// The product of kernels.h through OpenBLAS: copies blocks of A, B and C into the layout of that library.
 #include "kernels.h"
 #include "openblas.h"
 #include <string.h>
@@ -7,8 +7,8 @@ enum { PANEL = 16, ROWS = 64, COLUMNS = 64, DEPTH = 256 };
 
 static int64_t smaller(int64_t a, int64_t b) { return a < b ? a : b; }
 
-// Rows of A and steps `from` ..< from + depth of its sums: [rows][DEPTH], or [depth][ROWS] where neighbours along
-// k stand apart in memory.
+// Rows of A and steps `from` ..< from + depth of its sums: [rows][DEPTH], or [depth][ROWS] if neighbours along k
+// are not adjacent in memory.
 static void copy_a(const quire_product *p, const int32_t *rows, int64_t count, int64_t from, int64_t depth, float *to) {
   for (int64_t k = 0; k < depth;) {
     int64_t at = (from + k) % p->length, run = smaller(p->length - at, depth - k);
@@ -33,7 +33,7 @@ static void copy_b(const float *b, int64_t panel_size, int64_t columns, int64_t 
   }
 }
 
-// What the sums of a row begin with.
+// The initial values of a row's sums.
 static void begin(const quire_product *p, const float *c, int64_t column, int64_t width, int continues, float *sums) {
   if (continues) memcpy(sums, c, (size_t)width * sizeof(float));
   else if (p->bias) memcpy(sums, p->bias + column, (size_t)width * sizeof(float));
@@ -58,7 +58,7 @@ int quire_product_openblas(const quire_product *p) {
           begin(p, c + c_rows[r], column, width, p->accumulate || from > 0, sums + r * COLUMNS);
         }
         int transposed = p->a_step != 1;
-        // Only the very first block can fail: the library is there or not.
+        // Only the first block can fail, if the library is missing.
         if (!quire_openblas_add_product(
               height, width, depth, a, transposed ? ROWS : DEPTH, transposed, b, COLUMNS, sums, COLUMNS)) return 0;
         int ends = p->relu && from + depth == total;

@@ -1,4 +1,4 @@
-// Copies that move numbers to where the kernels want them. Memory-bound: one version serves all CPUs.
+// Copies that rearrange numbers for the kernels. Memory-bound, so one version serves all CPUs.
 #include "kernels.h"
 #include <stddef.h>
 #include <string.h>
@@ -49,7 +49,7 @@ static inline void transpose(
 }
 
 void quire_transpose(const float *src, int64_t rows, int64_t columns, float *dst) {
-  enum { ROWS = 64 };  // so that a line of src stays in the cache for its next columns
+  enum { ROWS = 64 };  // a line of src stays in the cache for its next columns
   for (int64_t r = 0; r < rows; r += ROWS) {
     int64_t count = rows - r < ROWS ? rows - r : ROWS;
     transpose(src + r * columns, count, columns, columns, dst + r, rows);
@@ -70,7 +70,7 @@ void quire_pack_transposed(
 }
 
 void quire_sum_parts(const float *parts, int64_t count, int64_t stride, int64_t n, float *dst) {
-  enum { BLOCK = 1024 };  // whose sums stay in the first cache
+  enum { BLOCK = 1024 };  // its sums stay in the first-level cache
   if (count < 1) return;
   for (int64_t from = 0; from < n; from += BLOCK) {
     int64_t size = n - from < BLOCK ? n - from : BLOCK;

@@ -1,4 +1,4 @@
-// The sizes of the Winograd kernels' buffers, and what the kernels cost.
+// The buffer sizes and the costs of the Winograd kernels.
 #include "../templates/winograd_layout.h"
 
 int64_t quire_winograd_weights_size(const quire_winograd *p) {
@@ -36,8 +36,8 @@ int64_t quire_winograd_backward_scratch(const quire_winograd *p) {
     + 2 * l.chunk + l.out_panels + 2 * p->in_channels;
 }
 
-// Costs are in multiplications of a panel. Transforming a panel of a tile takes about as long as 350 of them,
-// and direct products reach about 9 tenths of the peak.
+// Costs are in multiplications of a panel. Transforming a panel of a tile takes as long as about 350 of them, and
+// direct products reach about 90% of the peak.
 int quire_winograd_pays(const quire_winograd *p) {
   winograd_layout l = winograd_layout_of(p);
   int64_t products = POSITIONS * l.in_panels * WINOGRAD_PANEL * l.out_panels;

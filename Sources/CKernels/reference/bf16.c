@@ -16,7 +16,7 @@ uint16_t quire_reference_bf16(float x) {
   uint32_t near = bits >> 16, far = near + 1;  // towards zero and away from it
   if (isnan(x)) return (uint16_t)(near | 0x40);
   if (isinf(x)) return (uint16_t)near;
-  // Beyond the largest number, infinity stands for the next power of two.
+  // Beyond the largest number, infinity counts as the next power of two.
   double beyond = isinf(value(far)) ? copysign(0x1p128, x) : value(far);
   double below = fabs((double)x - value(near)), above = fabs(beyond - (double)x);
   return (uint16_t)(below < above || (below == above && near % 2 == 0) ? near : far);

@@ -1,7 +1,7 @@
 // Convolutions of each channel with a 3 × 3 filter of its own, with stride 1: a vector of channels (of a span,
 // where there are few) through the image, its nine weights or sums in registers. Rows of the output that lie
-// `dilation` apart share what they read, so several are computed at once. Taps outside of the image are left
-// out: their rows are skipped, their lanes loaded as 0.
+// `dilation` apart read the same data, so several are computed at once. Taps outside the image are skipped: their
+// rows are not read, their lanes loaded as 0.
 
 enum { ROWS_AT_ONCE = LANES == 16 ? 4 : 2 };
 
@@ -14,7 +14,7 @@ enum { ROWS_AT_ONCE = LANES == 16 ? 4 : 2 };
     } \
   }
 
-// Some rows of the output and what they read. All in floats but first and end.
+// Some rows of the output and the data that they read. All in floats except first and end.
 typedef struct {
   int64_t in_row, row;      // in a row of the image and of the output
   int64_t down, right;      // between the rows and the columns that the filter reads
@@ -32,7 +32,7 @@ INLINE depthwise3x3_lines lines_of(const quire_depthwise3x3 *p, int64_t y, int r
     .rows_apart = p->dilation * row, .left = p->padding * p->channels, .first = (int)first, .end = (int)end};
 }
 
-// BODY, in a version of its own where all rows are inside.
+// BODY, with a specialised version for the case that all rows are inside.
 #define IF_ALL_INSIDE(by, rows, BODY) do { \
     if ((by).first == 0 && (by).end == (rows) + 2) { \
       (by).first = 0, (by).end = (rows) + 2; \
@@ -59,7 +59,7 @@ INLINE depthwise3x3_lanes lanes_inside(depthwise3x3_lines by, int64_t at, int64_
 }
 
 // Calls BODY(at, inside, n) for every `step`-th float of the output's row from `start` on, n of them in the row;
-// `inside` is NULL where the vector is full, and full whatever the filter reads.
+// `inside` is NULL if the vector is full and the filter reads only full vectors.
 #define FOR_VECTORS(by, start, step, lanes, BODY) \
   for (int64_t at = start, full = full_until(by, lanes); at < (by).row; at += step) { \
     for (; at >= (by).left && at < full; at += step) BODY(at, NULL, LANES); \
@@ -104,9 +104,9 @@ INLINE void store_lines(
   UNROLL for (int r = 0; r < rows; r++) store_number(out, bf16, at + r * by.rows_apart, n, &sum[r]);
 }
 
-// Of the vectors from float `start` on those that lie `dilation` apart. Where there are registers for it, a
-// vector's sums are stored after the next one's loads: rows of the image and of the output often lie a multiple
-// of 4 KB apart, and a load that follows a store to the same place of such a page waits for it.
+// The vectors from float `start` on that are `dilation` apart. If there are enough registers, a vector's sums are
+// stored after the next one's loads: rows of image and output are often a multiple of 4 KB apart, and a load that
+// follows a store to the same offset in a page waits for it.
 INLINE void depthwise3x3_rows(
   const quire_depthwise3x3 *p, depthwise3x3_lines by, int64_t y, int rows, int64_t start, int64_t step,
   int64_t lanes, const vf weights[9], const vf *bias, int bf16
@@ -168,7 +168,7 @@ INLINE void depthwise3x3_weights_vector(
   FOR_TAPS(in, by, inside, rows, ADD_PRODUCT)
 }
 
-// Sums some rows on their own before it adds them to the totals.
+// Sums some rows separately before adding them to the totals.
 INLINE void depthwise3x3_weights_rows(
   const quire_depthwise3x3 *p, const float *dy, int64_t y, int rows, int64_t width, int64_t c, int64_t lanes,
   vf totals[9]

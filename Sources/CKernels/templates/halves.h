@@ -5,13 +5,13 @@
 typedef uint16_t vh __attribute__((ext_vector_type(QUIRE_LANES)));
 typedef uint16_t vh_unaligned __attribute__((ext_vector_type(QUIRE_LANES), aligned(2), may_alias));
 
-// The rounded number in the upper half; what is in the lower is to be dropped.
+// The rounded number is in the upper half; the lower half must be dropped.
 INLINE void round_to_bf16(const vf *x, vu *rounded) {
   vu bits = (vu)*x;
   *rounded = *x == *x ? bits + 0x7FFF + (bits >> 16 & 1) : bits | 0x400000;
 }
 
-// Where the instruction set rounds by itself (QUIRE_ROUND_TO_BF16), numbers below the normal ones become 0.
+// If the instruction set rounds in hardware (QUIRE_ROUND_TO_BF16), subnormal numbers become 0.
 INLINE void halves_of(const vf *x, vh *halves) {
 #ifdef QUIRE_ROUND_TO_BF16
   *halves = (vh)QUIRE_ROUND_TO_BF16(*x);
@@ -22,7 +22,7 @@ INLINE void halves_of(const vf *x, vh *halves) {
 #endif
 }
 
-// The first n lanes, as load_first and store_first have them.
+// The first n lanes, as in load_first and store_first.
 INLINE void load_bf16(const uint16_t *p, int64_t n, vf *x) {
   vh half = 0;
   if (n == LANES) half = *(const vh_unaligned *)watch_read(p, sizeof(vh));
@@ -40,7 +40,7 @@ INLINE void store_bf16(uint16_t *p, const vf *x, int64_t n) {
   }
 }
 
-// n numbers from number `at` of an image on; `bf16` is a constant.
+// n numbers of an image, starting at number `at`; `bf16` is a constant.
 INLINE void load_number(const void *image, int bf16, int64_t at, int64_t n, vf *x) {
   if (bf16) load_bf16((const uint16_t *)image + at, n, x);
   else *x = load_first((const float *)image + at, n);
@@ -49,7 +49,7 @@ INLINE void store_number(void *image, int bf16, int64_t at, int64_t n, const vf 
   if (bf16) store_bf16((uint16_t *)image + at, x, n);
   else store_first((float *)image + at, *x, n);
 }
-// The same, rounded where they are floats.
+// The same, rounded if the image has floats.
 INLINE void load_halves(const void *image, int bf16, int64_t at, int64_t n, vh *halves) {
   vf x;
   if (bf16 && n == LANES) *halves = *(const vh_unaligned *)watch_read((const uint16_t *)image + at, sizeof(vh));

@@ -25,7 +25,7 @@ INLINE float window_size(const quire_pooling *p, window w, int adaptive) {
   return (float)(adaptive ? (w.bottom - w.top) * (w.right - w.left) : p->kernel * p->kernel);
 }
 
-// Whether every number of the input is in exactly one window.
+// Whether every input number is in exactly one window.
 INLINE int windows_tile(const quire_pooling *p, int adaptive) {
   if (adaptive) return p->height % p->out_height == 0 && p->width % p->out_width == 0;
   return p->kernel == p->stride && p->padding == 0 && p->out_height * p->stride == p->height
@@ -113,7 +113,7 @@ static void max_pool_backward(const quire_pooling *p, const float *x, const floa
   }
 }
 
-// Rows of the window are summed apart: shorter chains, smaller errors.
+// Rows of the window are summed separately: shorter chains, smaller errors.
 INLINE void mean_window(
   const quire_pooling *p, window w, float divisor, const float *x, float *y, int vectors, int64_t n
 ) {
@@ -138,7 +138,7 @@ INLINE void mean_pool(const quire_pooling *p, const float *x, float *y, int adap
   }
 }
 
-// Adds a window's share, or sets it where no other window meets it.
+// Adds a window's part, or sets it if windows do not overlap.
 INLINE void mean_window_backward(
   const quire_pooling *p, window w, float divisor, const float *dy, float *dx, int set, int vectors, int64_t n
 ) {

@@ -1,7 +1,7 @@
 // The matrix product behind every convolution and linear layer: tiles of some rows × two vectors of columns,
 // whose accumulators, the two vectors of B and a broadcast stay in registers. The two vectors are one panel of
 // 16 columns or, where a vector is as wide as a panel, two panels; an odd last panel goes alone. A number's sum
-// runs in the same order in either case, so its bits do not depend on the columns beside it.
+// has the same order in both cases, so its bits do not depend on neighbouring columns.
 
 // 8 × 2 of AVX-512's 32 registers, 6 × 2 of AVX's 16.
 #ifndef QUIRE_TILE_VECTORS
@@ -15,7 +15,7 @@
 
 enum { TILE_ROWS = LANES == 16 ? 8 : 6, TILE_VECTORS = QUIRE_TILE_VECTORS };
 
-// Where a tile of `steps` steps along k fetches ahead: the lines' address and their distance, 0 for none.
+// The prefetching of a tile of `steps` steps along k: the lines' address and their distance, 0 for none.
 INLINE const char *product_ahead(quire_ahead *ahead, const void *nowhere, int64_t steps, int64_t *distance) {
   while (ahead->end - ahead->at < steps * 64) {
     if (ahead->next == ahead->count) {

@@ -1,6 +1,6 @@
-// Few channels leave vectors half empty. So a kernel whose pixels are independent takes several of them that
-// lie side by side for one pixel with more channels, which are then a multiple of some vectors: of one, or of
-// four, which are four chains of additions.
+// With few channels, vectors would be half empty. A kernel whose pixels are independent therefore treats several
+// adjacent pixels as one pixel with more channels. Their number is then a multiple of one vector, or of four
+// vectors, which form four chains of additions.
 
 enum { SPAN_MAX = 2048 };
 
@@ -18,7 +18,7 @@ INLINE span span_of(int64_t channels, int64_t vectors) {
   return (span){1, channels};
 }
 
-// A number a channel as a number a channel of the span; `buffer` [SPAN_MAX] is used where they differ.
+// Expands one number per channel to one per channel of the span; `buffer` [SPAN_MAX] is used if they differ.
 INLINE const float *spread(const float *values, span s, float *buffer) {
   if (s.pixels == 1) return values;
   int64_t channels = s.width / s.pixels;
@@ -26,7 +26,7 @@ INLINE const float *spread(const float *values, span s, float *buffer) {
   return buffer;
 }
 
-// Sums a channel from sums a channel of the span, [width].
+// Sums per channel from the sums per channel of the span, [width].
 INLINE void fold(const double *wide, span s, double *sums) {
   int64_t channels = s.width / s.pixels;
   for (int64_t c = 0; c < channels; c++) {
@@ -36,10 +36,10 @@ INLINE void fold(const double *wide, span s, double *sums) {
   }
 }
 
-// A pass over an image is a function over a block: some vectors of channels, whose coefficients and sums stay
-// in registers, through the rows of a chunk; a row is a span. Calls BODY(at, rows, c, vectors, n) for each:
-// `at` floats into the image, from channel c of the span on, n channels in each of the vectors. What is left
-// of the image after whole spans is a row that is shorter.
+// A pass over an image applies a function to blocks. A block is some vectors of channels, whose coefficients and
+// sums stay in registers, over the rows of a chunk; a row is a span. Calls BODY(at, rows, c, vectors, n) for each:
+// `at` floats into the image, from channel c of the span on, n channels in each vector. The rest of the image
+// after whole spans is a shorter row.
 enum { CHUNK_ROWS = 64, BLOCK = 4 };
 
 #define FOR_BLOCKS(s, floats, block, BODY) \

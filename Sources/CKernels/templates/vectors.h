@@ -1,5 +1,5 @@
-// The vector of floats of an instruction set, and what the compiler's vectors cannot say. The including file
-// may set
+// The float vector of an instruction set, and operations that the compiler's vectors do not offer. The including
+// file may set
 //   QUIRE_LANES       16 fill an AVX-512 register; 8, the default, an AVX register or two of NEON or SSE
 //   QUIRE_LOAD_LANES, QUIRE_STORE_SOME   loads of some lanes and stores of the first ones alone
 //   QUIRE_TILE_VECTORS, QUIRE_MULTIPLY_ADD   a product's tile and its step (products.h)
@@ -23,7 +23,7 @@ typedef double vd_unaligned __attribute__((ext_vector_type(QUIRE_LANES), aligned
 #define INLINE static inline __attribute__((always_inline))
 #define UNROLL _Pragma("clang loop unroll(full)")
 
-// Macros, since a function would pass the vectors in ways that depend on the instruction set.
+// Macros, because passing vectors to functions depends on the instruction set.
 #define load(p) (*(const vf_unaligned *)watch_read(p, sizeof(vf)))
 #define store(p, v) (*(vf_unaligned *)watch_write(p, sizeof(vf)) = (v))
 
@@ -53,7 +53,7 @@ INLINE void put_some(float *p, const vf *v, int64_t n) {
 #define load_first(p, n) ((n) == LANES ? load(p) : load_some(p, n))
 #define store_first(p, v, n) do { if ((n) == LANES) store(p, v); else store_some(p, v, n); } while (0)
 
-// How many of the numbers from `at` to `end` go into a vector.
+// The number of numbers from `at` to `end` that fit a vector.
 INLINE int64_t lanes_left(int64_t at, int64_t end) { return end - at < LANES ? end - at : LANES; }
 
 // to[0 ..< n] += v, in doubles.

@@ -1,5 +1,5 @@
-// ThreadSanitizer watches accesses of at most 16 bytes. Vectors are wider, so their loads and stores report
-// themselves: each of these gives the address back, and is nothing but the address in any other build.
+// ThreadSanitizer watches accesses of at most 16 bytes. Vectors are wider, so their loads and stores call these
+// functions, which report the access and return the address; in other builds they only return the address.
 #if defined(__has_feature)
 #if __has_feature(thread_sanitizer)
 #define QUIRE_WATCHED 1

@@ -1,6 +1,6 @@
-// The gradients of winograd_gradients.h with V, Q and Uᵀ in bf16 and sums in floats. `product` takes pairs of
-// bf16, neighbours along what it sums over, as its numbers; sizes are in pairs, which are as large as floats.
-// Of an odd number of tiles, the last is paired with zeros.
+// The gradients of winograd_gradients.h with V, Q and Uᵀ in bf16 and sums in floats. The numbers
+// of `product` are pairs of bf16, neighbours along the dimension that it sums over; sizes are in pairs, which are
+// as large as floats. If the number of tiles is odd, the last is paired with zeros.
 //
 //   V  [36][panel of C][tile/2][16][2]
 //   Q  [36][panel of K][tile/2][16][2]   for dU = Vᵀ·Q
@@ -15,19 +15,19 @@ typedef struct {
   _Alignas(64) float tile[2][POSITIONS * PANEL];
 } winograd_pair;
 
-// Both tiles' 16 numbers at position f, one tile behind the other.
+// Both tiles' 16 numbers at position f, one tile after the other.
 INLINE winograd_halves winograd_rounded(const winograd_pair *pair, int f) {
   const float *first = pair->tile[0] + f * PANEL, *second = pair->tile[1] + f * PANEL;
   return (winograd_halves)_mm512_cvtne2ps_pbh((__m512)load(second), (__m512)load(first));
 }
-// … and number beside number.
+// The same, interleaved.
 INLINE winograd_halves winograd_interleaved(winograd_halves h) {
   return __builtin_shufflevector(
     h, h, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29,
     14, 30, 15, 31);
 }
 
-// The pixels of tiles t and t + 1, if there is one; their number.
+// The pixels of tiles t and t + 1, if it exists; returns the number of tiles.
 INLINE int64_t winograd_pixels_of_two(
   const winograd_work *w, int64_t t, int from, int n, winograd_images images, winograd_pixels *pixels
 ) {

@@ -1,6 +1,6 @@
 // 3×3 convolutions of stride 1 and their gradients by Winograd's F(4×4, 3×3), a chunk of tiles at a time:
 //
-//   V [36][panel of C][tile][16] = Bᵀ·x·B      x's 6×6 around each tile, zero outside of the image
+//   V [36][panel of C][tile][16] = Bᵀ·x·B      x's 6×6 around each tile, zero outside the image
 //   M [36][tile][32]             = V·U         two panels of output channels at a time
 //   y                            = Aᵀ·M·A + bias
 //

@@ -1,15 +1,15 @@
-// The gradients of a 3×3 convolution, and what they share with the convolution: see winograd_convolution.h.
+// The gradients of a 3×3 convolution, and code shared with the convolution: see winograd_convolution.h.
 #include "winograd_tiles.h"
 
-// A chunk of tiles at work, `layout.chunk` of them.
+// A chunk of `layout.chunk` tiles being processed.
 typedef struct {
   const quire_winograd *p;
   winograd_layout layout;
-  float *zeros, *nowhere;  // stand in for lines outside of the image: to read, to write
+  float *zeros, *nowhere;  // replace lines outside the image, for reading and writing
   winograd_tile tiles[MOST_TILES], next;
 } winograd_work;
 
-// Takes the next chunk of tiles; of the last there may be fewer than of the others.
+// Takes the next chunk of tiles; the last one may be smaller.
 static void winograd_advance(winograd_work *w, int64_t done) {
   if (w->layout.tiles - done < w->layout.chunk) w->layout.chunk = w->layout.tiles - done;
   for (int64_t t = 0; t < w->layout.chunk; t++) {
@@ -18,7 +18,7 @@ static void winograd_advance(winograd_work *w, int64_t done) {
   }
 }
 
-// While a tile is worked on, the pixels of the tile so many behind it are fetched.
+// While a tile is processed, the pixels of the tile at this distance after it are prefetched.
 enum { AHEAD = 4 };
 INLINE void winograd_fetch_ahead(const winograd_work *w, int64_t t, winograd_images images, int64_t first) {
   if (t + AHEAD < w->layout.chunk) winograd_fetch(w->p, w->tiles[t + AHEAD], images, first);
@@ -29,7 +29,7 @@ static void winograd_steps(int32_t *offsets, int64_t count, int64_t step) {
   for (int64_t i = 0; i < count; i++) offsets[i] = (int32_t)(i * step);
 }
 
-// The 36 products of one kind: A, B and C of the first, and the floats to those of the next.
+// The 36 products of one kind: A, B and C of the first, and the distances in floats to the next.
 static void winograd_products(quire_product first, int64_t a, int64_t b, int64_t c) {
   for (int64_t f = 0; f < POSITIONS; f++) {
     product(&first);
@@ -61,14 +61,14 @@ static void winograd_transform_input_gradient(const winograd_work *w, const floa
   else winograd_input_gradient_pass(w, v, floats);
 }
 
-// V from x; Q from dy, whose sums are added up. Q serves as B of one product and as A of the other, for which it
-// is stored a second time where the first does not do.
+// Computes V from x and Q from dy, and sums dy. Q is B of one product and A of the other, for which it is stored
+// a second time if the layouts differ.
 typedef void winograd_input_transform(const winograd_work *, const void *x, float *v);
 typedef void winograd_output_gradient_transform(
   const winograd_work *, const void *dy, float *q, float *q_rows, float *sums);
 
-// A float stands for `each` numbers, neighbours along what the products sum over: 1 float or 2 bf16.
-// Scratch: lines outside, dy's sums, V and then dV, Q, where `each` is 2 Q again, offsets.
+// A float represents `each` numbers, neighbours along the dimension that is summed over: 1 float or 2 bf16.
+// Scratch: lines outside, dy's sums, V and then dV, Q, a second Q if `each` is 2, offsets.
 INLINE void winograd_gradients(
   const quire_winograd *p, int each, winograd_input_transform *transform_input,
   winograd_output_gradient_transform *transform_output_gradient, const void *x, const void *dy,

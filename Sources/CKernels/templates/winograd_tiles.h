@@ -5,7 +5,7 @@
 
 _Static_assert(PANEL == WINOGRAD_PANEL, "transformed images and weights are A and B of `product`");
 
-// A tile is named by the pixel of its first output. The tile above it and the one to its left come before it.
+// A tile is identified by the pixel of its first output. The tiles above it and to its left come before it.
 typedef struct {
   int64_t image, y, x;
 } winograd_tile;
@@ -27,7 +27,7 @@ typedef struct {
   int column[6];
 } winograd_pixels;
 
-// Images [image][height][width][channels] of floats or of bf16. What takes `bf16` is compiled for both.
+// Images [image][height][width][channels] of floats or bf16. Functions with `bf16` are compiled for both.
 typedef struct {
   const void *pixels;
   int64_t channels;
@@ -41,7 +41,7 @@ INLINE const char *winograd_pixel(
   return (const char *)from.pixels + index * (from.bf16 ? 2 : 4);
 }
 
-// The n×n pixels from line and column `first` on; a line outside of the image is `outside`.
+// The n×n pixels from line and column `first` on; a line outside the image is `outside`.
 INLINE void winograd_pixels_of(
   const quire_winograd *p, winograd_tile tile, int first, int n, winograd_images images, float *outside,
   winograd_pixels *pixels
@@ -71,8 +71,8 @@ INLINE void winograd_store(
   else store_first((float *)pixel + channel, *x, n);
 }
 
-// Asks the cache for the panel of channels from `first` on of a tile's 4×4 outputs or the inputs there: images
-// come from memory, and the lines of a tile lie too far apart for the processor to see them coming.
+// Prefetches the panel of channels from `first` on of a tile's 4×4 outputs or the inputs there: images come from
+// memory, and a tile's lines are too far apart for the processor to predict them.
 INLINE void winograd_fetch(
   const quire_winograd *p, winograd_tile tile, winograd_images images, int64_t first
 ) {
@@ -87,8 +87,7 @@ INLINE int64_t winograd_lanes(int64_t width, int lane) {
   return width <= lane ? 0 : width - lane < LANES ? width - lane : LANES;
 }
 
-// V = Bᵀ·x·B of a panel whose first channel is at `offset`. Half of V's lines at a time, for which there are
-// registers.
+// V = Bᵀ·x·B of a panel whose first channel is at `offset`. Half of V's lines at a time, which fit in registers.
 INLINE void winograd_input_tile(
   const winograd_pixels *x, int bf16, int64_t offset, int64_t width, float *v, int64_t position
 ) {

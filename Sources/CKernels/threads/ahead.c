@@ -1,4 +1,4 @@
-// What each thread is to fetch ahead.
+// The memory that each thread prefetches.
 #include "ahead.h"
 #include <stddef.h>
 

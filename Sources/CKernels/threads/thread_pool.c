@@ -1,5 +1,5 @@
-// A pool of POSIX threads. A waiting worker spins for some microseconds, since the next region of a step
-// usually follows at once, and then sleeps.
+// A pool of POSIX threads. A waiting worker spins for some microseconds, since the next region of a batch usually
+// follows immediately, and then sleeps.
 #include "thread_pool.h"
 #include <pthread.h>
 #include <stdatomic.h>

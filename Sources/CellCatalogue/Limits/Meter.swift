@@ -1,25 +1,25 @@
 import Synchronization
 
-/// What one run of a cell has cost: memory that its bulk operations asked for, and work that cannot be stopped by a
-/// statement's end.
+/// Measures one run of a cell: memory allocated by bulk operations, and work inside a statement that has to be
+/// cancellable.
 ///
-/// Counted is what is made, not what is alive: a cell that lets go of everything is bounded too, far above what a
-/// notebook needs.
+/// Counts allocations, not live memory, so even a cell that frees everything is bounded; the limit is far above the
+/// needs of a notebook.
 package final class Meter: Sendable {
   /// The longest string that a cell may make, in bytes.
   package static let maximumStringBytes = 64 << 20
   private static let workBetweenPolls = 1 << 16
 
-  /// The meter of the run that this thread is part of.
+  /// The meter of the run that this thread belongs to.
   @TaskLocal package static var current: Meter?
 
   private let shouldStop: @Sendable () -> Bool
-  /// Words of 8 bytes that bulk operations may make in a run.
+  /// The maximum number of 8-byte words that bulk operations may allocate in a run.
   private let maximumWords: Int
   private let words = Atomic<Int>(0)
   private let work = Atomic<Int>(0)
   private let gaveUp = Atomic<Bool>(false)
-  /// A rehearsal makes little, and what it does not make is no fault of the cell's.
+  /// Rehearsals have a low limit; exceeding it is not an error of the cell.
   private let isRehearsing: Bool
   private static let rehearsedElements = 100_000
 
@@ -36,16 +36,16 @@ package final class Meter: Sendable {
     isRehearsing = true
   }
 
-  /// Starts a new run.
+  /// Resets the meter for a new run.
   package func begin() {
     words.store(0, ordering: .relaxed)
     work.store(0, ordering: .relaxed)
     gaveUp.store(false, ordering: .relaxed)
   }
 
-  /// Counts memory.
+  /// Counts allocated memory.
   ///
-  /// - Throws: ``LibraryFailure`` where the run has made too much.
+  /// - Throws: ``LibraryFailure`` if the run has exceeded its limit.
   package func charge(words count: Int) throws {
     if count <= 0 { return }
     let (_, total) = words.wrappingAdd(min(count, maximumWords + 1), ordering: .relaxed)
@@ -54,7 +54,7 @@ package final class Meter: Sendable {
     }
   }
 
-  /// Asked before an array is made.
+  /// Checks the limit before an array is allocated.
   package func expect(elements count: Int) throws {
     if isRehearsing, count > Self.rehearsedElements { throw CancellationError() }
   }
@@ -72,7 +72,8 @@ package final class Meter: Sendable {
 
   // MARK: Work
 
-  /// Counts steps of a comparison; `false` where the run was stopped and the comparison's answer no longer matters.
+  /// Counts comparison steps. Returns `false` if the run was cancelled, in which case the comparison's result no
+  /// longer matters.
   package func goOn(_ steps: Int) -> Bool {
     let (before, after) = work.wrappingAdd(steps, ordering: .relaxed)
     if before / Self.workBetweenPolls != after / Self.workBetweenPolls, shouldStop() {
@@ -81,7 +82,7 @@ package final class Meter: Sendable {
     return !gaveUp.load(ordering: .relaxed)
   }
 
-  /// Fails where a comparison was given up.
+  /// Throws if a comparison was abandoned.
   package func check() throws {
     if gaveUp.load(ordering: .relaxed) { throw CancellationError() }
   }

@@ -6,11 +6,11 @@
   import Darwin
 #endif
 
-/// What is left of the running thread's stack, so that deep recursion ends in an error and not in a crash.
+/// The stack space left on the current thread; lets deep recursion fail with an error instead of crashing.
 package enum Stack {
-  /// What checking a cell, or running one function's deepest expression, may need.
+  /// Bytes that checking a cell, or evaluating one function's deepest expression, may need.
   package static let needed = 16 << 20
-  /// The size of the threads that ``withLargeStack(_:)`` makes.
+  /// The stack size in bytes of threads created by ``withLargeStack(_:)``.
   package static let threadSize = 512 << 20
 
   private static let baseKey = newKey()
@@ -22,35 +22,35 @@ package enum Stack {
     return key
   }
 
-  /// How many calls of cells' functions are running on this thread, and on those that it continues.
+  /// The number of nested cell function calls on this thread and the threads that it continues.
   package static var callDepth: Int {
     get { Int(bitPattern: pthread_getspecific(depthKey)) }
     set { pthread_setspecific(depthKey, UnsafeRawPointer(bitPattern: newValue)) }
   }
 
-  /// Whether the running thread is one of ours with room to spare; of others the size is not known.
+  /// Whether the current thread is one of ours with space to spare. The stack size of other threads is unknown.
   package static var isLarge: Bool {
     guard let base = pthread_getspecific(baseKey) else { return false }
     return Int(bitPattern: base) - here < threadSize - needed
   }
 
-  /// Marks the running thread as one of ours.
+  /// Marks the current thread as one of ours.
   fileprivate static func begin(depth: Int) {
     pthread_setspecific(baseKey, UnsafeRawPointer(bitPattern: here))
     callDepth = depth
   }
 
-  /// About where the running frame stands.
+  /// The approximate address of the current stack frame.
   private static var here: Int {
     var marker: UInt8 = 0
     return withUnsafeMutablePointer(to: &marker) { Int(bitPattern: $0) }
   }
 }
 
-/// Runs the body on a thread with a large stack, and waits for it; at once where the running thread has one.
+/// Runs the body on a thread with a large stack and waits for it; directly if the current thread already has one.
 ///
-/// Checking and running a cell do so by themselves. A caller that sets task-local values for the host's functions
-/// runs the whole notebook inside, as a new thread does not see those of the old one.
+/// Checking and running a cell do this themselves. A caller that sets task-local values for host functions runs the
+/// whole notebook inside the body, because a new thread does not inherit task-local values.
 public func withLargeStack<R>(_ body: @escaping () -> R) -> R {
   if Stack.isLarge { return body() }
   var result: R?
@@ -74,7 +74,7 @@ public func withLargeStack<R>(_ body: @escaping () -> R) -> R {
     if isStarted { pthread_join(thread, nil) }
   #endif
   if !isStarted { argument.release() }
-  // Where no thread is to be had, the stack there is must do.
+  // If no thread can be created, use the current stack.
   return result ?? body()
 }
 

@@ -1,21 +1,24 @@
 import Diagnostics
 
-/// Answers for the host's rows while cells are rehearsed.
+/// Answers calls of host rows during a rehearsal.
 public protocol RehearsalHost: Sendable {
-  /// - Throws: what running the row would throw for what is known of its arguments; an ``ArgumentFailure`` where one
+  /// Answers a call without running it.
+  ///
+  /// - Throws: the error that running the row would throw, given the known arguments; an ``ArgumentFailure`` if one
   ///   of them is the cause.
   func answer(_ call: RehearsedCall) throws -> RehearsalAnswer
 
-  /// Rows that may or may not be called: they stand in a part that is not rehearsed.
+  /// Called with rows that might or might not be called, because they are in a part that is not rehearsed.
   func skipped(_ rows: Set<String>)
 }
 
-/// What a row gives in a rehearsal.
+/// The answer to a rehearsed call.
 public enum RehearsalAnswer: Sendable {
+  /// A known result.
   case known(Value)
-  /// Not known before the run.
+  /// The result is not known before the run.
   case unknown
-  /// What calling it gives; unknown where an argument is.
+  /// The result of really calling the row; unknown if an argument is unknown.
   case asCalled
 }
 
@@ -31,14 +34,15 @@ package struct ArgumentPlace: Sendable {
   }
 }
 
-/// A call of a row: what is known of its arguments, and where they stand.
+/// A call of a row: its known arguments and their places.
 ///
 ///     guard let epochs = call[TrainStep.epochs] else { return .unknown }
 public struct RehearsedCall: Sendable {
+  /// The row that is called.
   public let row: Entry
-  /// In the row's order, a member's receiver first; `nil` for those that are not known.
+  /// The arguments in the row's order, a member's receiver first; `nil` if unknown.
   public let values: [Value?]
-  /// The whole call.
+  /// The place of the whole call.
   public let range: SourceRange
   private let places: [ArgumentPlace]
 
@@ -57,8 +61,8 @@ public struct RehearsedCall: Sendable {
     position(of: parameter.name).flatMap { values[$0] }.flatMap { U(cellValue: $0) }
   }
 
-  /// Where a parameter's argument stands, or one of the elements of an array that is written out; the whole call
-  /// where it is left to its default.
+  /// The place of a parameter's argument, or of one element of an array literal; the whole call if the argument is
+  /// omitted.
   public func place(of name: String, element: Int? = nil) -> SourceRange {
     guard let position = position(of: name), places.indices.contains(position) else { return range }
     if let element, places[position].elements.indices.contains(element) {
@@ -74,14 +78,16 @@ public struct RehearsedCall: Sendable {
   }
 }
 
-/// A failure of a row whose cause is one of its arguments, to be shown there.
+/// An error caused by one argument of a call and reported at that argument.
 public struct ArgumentFailure: Error, Sendable {
   /// The parameter's name, as its row declares it.
   public var parameter: String
-  /// Which element, where the argument is an array that is written out.
+  /// The index of the element at fault, if the argument is an array literal.
   public var element: Int?
+  /// The error itself.
   public var underlying: any Error
 
+  /// Creates a failure of a parameter's argument, or of one of its elements.
   public init(_ underlying: any Error, parameter: String, element: Int? = nil) {
     self.parameter = parameter
     self.element = element

@@ -1,13 +1,17 @@
 import Diagnostics
 
-/// Rows that belong together, as `quire describe` lists them.
+/// A named group of catalogue rows, listed together by `quire describe`.
 ///
 ///     Group("layers", "What models are made of", [.initialiser(Conv2d.self, …), …])
 public struct Group: Sendable {
+  /// The group's name, as accepted by `quire describe`, e.g. `layers`.
   public let name: String
+  /// A one-line heading; may be empty.
   public let title: String
+  /// The rows, in listing order.
   public let entries: [Entry]
 
+  /// Creates a group; its name is set on each of its rows.
   public init(_ name: String, _ title: String = "", _ entries: [Entry]) {
     self.name = name
     self.title = title
@@ -19,21 +23,23 @@ public struct Group: Sendable {
   }
 }
 
-/// Everything that cells can use beyond Swift's own: the checker, the evaluator and `quire describe` read these
-/// rows.
+/// Everything that cells can use beyond Swift itself. The checker, the evaluator and `quire describe` all read it.
 ///
-/// Several rows may share a name; the arguments choose among them, as with Swift's overloads.
+/// Several rows may share a name; the arguments select one, as with Swift's overloads.
 public struct Catalogue: Sendable {
+  /// The groups, in listing order.
   public let groups: [Group]
-  /// In the order given.
+  /// The rows of all groups, in order.
   public let rows: [Entry]
   private let callables: [String: [Entry]]
   private let types: [String: CellType]
   private let members: [String: [String: [Entry]]]
   private let conformances: [String: Set<String>]
 
+  /// Creates a catalogue from groups of rows.
   public init(_ groups: Group...) { self.init(groups) }
 
+  /// Creates a catalogue from groups of rows.
   public init(_ groups: [Group]) {
     self.groups = groups
     rows = groups.flatMap(\.entries)
@@ -53,7 +59,7 @@ public struct Catalogue: Sendable {
         members[owner, default: [:]][row.name, default: []].append(row)
         if let type = row.owner, types[owner] == nil { types[owner] = type }
       }
-      // A type that only appears in a signature can be named too.
+      // A type that appears only in a signature can be named too.
       for type in row.parameters.map(\.type) + [row.result] {
         if case .named(let name) = type.unwrapped, types[name] == nil { types[name] = type.unwrapped }
         if case .any(let name) = type.unwrapped, types[name] == nil { types[name] = type.unwrapped }
@@ -70,23 +76,23 @@ public struct Catalogue: Sendable {
     self.conformances = conformances
   }
 
-  /// Functions and initialisers of the name.
+  /// The functions and initialisers with this name.
   public func callables(named name: String) -> [Entry] { callables[name] ?? [] }
 
-  /// The host type or protocol of the name.
+  /// The host type or protocol with this name, or `nil` if there is none.
   public func type(named name: String) -> CellType? { types[name] }
 
-  /// Whether a host type conforms to a protocol.
+  /// Whether the host type conforms to the protocol.
   public func conforms(_ type: String, to protocolName: String) -> Bool {
     conformances[type]?.contains(protocolName) ?? false
   }
 
-  /// Members of the name: those of the type itself, then those of its protocols.
+  /// Members with this name: the type's own first, then those of its protocols.
   package func members(of type: String, named name: String) -> [Entry] {
     ([type] + (conformances[type] ?? []).sorted()).flatMap { members[$0]?[name] ?? [] }
   }
 
-  /// All members of a type, for near misses.
+  /// The names of all members of a type, for spelling suggestions.
   package func memberNames(of type: String) -> [String] {
     ([type] + (conformances[type] ?? []).sorted()).flatMap { (members[$0] ?? [:]).keys.sorted() }
   }

@@ -1,14 +1,20 @@
 import Diagnostics
 
-/// What `quire describe` shows of one row.
+/// The documentation of one catalogue row, as printed by `quire describe`.
 ///
 ///     for row in catalogue.descriptions(of: "train") { print(row.text) }
 public struct EntryDescription: Sendable {
+  /// The name of the row's group.
   public let group: String
+  /// The name as written in a cell.
   public let name: String
+  /// The declaration in Swift syntax, without keywords.
   public let signature: String
+  /// A one-line summary.
   public let doc: String
+  /// Example code; empty if there is none.
   public let example: String
+  /// The parameters, in declaration order.
   public let parameters: [ParameterInfo]
 
   package init(_ entry: Entry) {
@@ -20,7 +26,7 @@ public struct EntryDescription: Sendable {
     parameters = entry.parameters
   }
 
-  /// Signature, summary, a line a parameter, and the example, indented.
+  /// The signature, the summary, one line per parameter and the example, indented.
   public var text: String {
     var lines = [signature, "  " + doc]
     let width = parameters.map(\.name.count).max() ?? 0
@@ -41,24 +47,24 @@ public struct EntryDescription: Sendable {
 }
 
 extension Catalogue {
-  /// Every row of the name; a static member is found with and without its dot or its type
-  /// (`adamW`, `.adamW`, `Optimizer.adamW`). Empty where there is none; see ``nearestName(to:)``.
+  /// All rows with this name. A static member is found with or without its dot or type (`adamW`, `.adamW`,
+  /// `Optimizer.adamW`). Empty if there is none; see ``nearestName(to:)``.
   public func descriptions(of name: String) -> [EntryDescription] {
     let wanted = name.hasPrefix(".") ? String(name.dropFirst()) : name
     return rows.filter { row in row.name == wanted || row.owner.map { "\($0).\(row.name)" } == wanted }
       .map(EntryDescription.init)
   }
 
-  /// Every row, group by group, in the catalogue's order.
+  /// All rows, group by group, in catalogue order.
   public var descriptions: [EntryDescription] { rows.map(EntryDescription.init) }
 
-  /// The rows of a name as text, or `nil` where there is none.
+  /// The rows with this name as text, or `nil` if there is none.
   public func describe(_ name: String) -> String? {
     let found = descriptions(of: name)
     return found.isEmpty ? nil : found.map(\.text).joined(separator: "\n\n")
   }
 
-  /// What an unknown name most likely meant.
+  /// The most likely intended name for a misspelt one, or `nil` if nothing is close.
   public func nearestName(to name: String) -> String? { nearMiss(of: name, among: rows.map(\.name)) }
 }
 

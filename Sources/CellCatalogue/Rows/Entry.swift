@@ -1,41 +1,50 @@
-/// A row of the catalogue: one thing that cells can name, with its documentation and its real call.
+/// A catalogue row: one thing that cells can name, with its documentation and the Swift code it calls.
 public struct Entry: Sendable {
+  /// The kinds of rows.
   public enum Kind: Hashable, Sendable {
+    /// A free function.
     case function
+    /// A type's initialiser.
     case initialiser
-    /// `.adamW()`, where the type is known.
+    /// A static function such as `.adamW()`, used where the type is known from context.
     case staticMember
-    /// `.triangular`: a static member without arguments.
+    /// A static property such as `.triangular`.
     case staticValue
+    /// An instance property.
     case property
+    /// An instance method.
     case method
-    /// A name without a call of its own: a host type or protocol.
+    /// A host type or protocol that can be named but not called.
     case type
   }
 
+  /// The kind of thing that the row declares.
   public var kind: Kind
-  /// As written in a cell; an initialiser's is its type's.
+  /// The name as written in a cell; for an initialiser, the type's name.
   public var name: String
-  /// The host type a member belongs to.
+  /// For a member, the host type it belongs to.
   public var owner: CellType?
+  /// The parameters, in declaration order, without the receiver.
   public var parameters: [ParameterInfo]
+  /// The type of the result.
   public var result: CellType
   /// Protocols that the named type conforms to.
   public var conformances: [String]
-  /// One line.
+  /// A one-line summary.
   public var doc: String
+  /// Example code; empty if there is none.
   public var example: String
-  /// The group it is listed under: "steps", "layers", ….
+  /// The name of the row's group, e.g. `steps` or `layers`.
   public var group = ""
-  /// Values in the order of `parameters`, a member's receiver first.
+  /// Calls the Swift code. Takes the values in the order of `parameters`; a member's receiver comes first.
   public internal(set) var call: @Sendable ([Value]) throws -> Value
   package var traits = Traits()
 
-  /// What only rows of the standard library have.
+  /// Properties that only standard-library rows have.
   package struct Traits: Sendable {
     /// Protocols that generic parameters must conform to.
     package var requirements: [String: Constraint] = [:]
-    /// Changes the receiver in place and gives the result; only for mutating methods.
+    /// For mutating methods: changes the receiver in place and returns the result.
     package var change: (@Sendable (inout Value, [Value]) throws -> Value)?
 
     package var isMutating: Bool { change != nil }
@@ -59,7 +68,7 @@ public struct Entry: Sendable {
 }
 
 extension Entry {
-  /// The declaration as Swift reads it, without keywords:
+  /// The declaration in Swift syntax, without keywords:
   /// `train(_ model: Model, on data: Dataset, epochs: Int = 10) -> History`.
   public var signature: String {
     let list = "(" + parameters.map(\.declaration).joined(separator: ", ") + ")"

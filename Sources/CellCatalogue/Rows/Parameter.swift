@@ -1,19 +1,22 @@
-/// A parameter of a catalogue row: how it is written, its type, default and meaning.
+/// A parameter of a catalogue row: label, type, default and documentation.
 public struct ParameterInfo: Sendable {
-  /// The argument label; `nil` where none is written.
+  /// The argument label; `nil` if the argument is unlabelled.
   public var label: String?
-  /// The name inside the function, as its declaration has it.
+  /// The parameter's name in the declaration.
   public var name: String
+  /// The type that arguments are checked against.
   public var type: CellType
+  /// The default value; `nil` if the argument is required.
   public var defaultValue: Value?
   /// The default as Swift source, for example `10` or `.adamW()`.
   public var defaultText: String?
+  /// A noun phrase that describes the parameter.
   public var doc: String
-  /// For example "pixels"; `nil` for plain numbers.
+  /// The unit, for example "pixels"; `nil` for plain numbers.
   public var unit: String?
-  /// The values that make sense; calls are held to it.
+  /// The range of valid values, enforced at each call.
   public var range: ValueRange?
-  /// The result builder's attribute, without `@`, and what its closure returns, for blocks.
+  /// For builder blocks: the result builder's attribute, without `@`, and the closure's result type.
   package var builder: (attribute: String, result: String)?
   /// Whether the default is computed at each call, as those of functions written in cells are.
   package var hasComputedDefault = false
@@ -25,12 +28,12 @@ public struct ParameterInfo: Sendable {
     self.doc = doc
   }
 
-  /// The function that is given may be kept and called later (Swift: `@escaping`).
+  /// Whether a function argument may be stored and called later (Swift's `@escaping`).
   package var isEscaping = false
 
   package var hasDefault: Bool { defaultValue != nil || hasComputedDefault }
 
-  /// As in a Swift declaration: `on data: Dataset`, `_ model: Model`, `epochs: Int = 10`.
+  /// The parameter in Swift syntax: `on data: Dataset`, `_ model: Model`, `epochs: Int = 10`.
   public var declaration: String {
     let spelled = label == name ? name : "\(label ?? "_") \(name)"
     if let builder { return "@\(builder.attribute) \(spelled): () -> \(builder.result)" }
@@ -38,7 +41,7 @@ public struct ParameterInfo: Sendable {
   }
 }
 
-/// A parameter together with the Swift type that the row's call receives.
+/// A parameter together with the Swift type that the row's closure receives.
 public struct Parameter<T: CellConvertible>: Sendable {
   package var info: ParameterInfo
 
@@ -62,15 +65,18 @@ public struct Parameter<T: CellConvertible>: Sendable {
   }
 }
 
-/// How a parameter's argument is labelled in a call.
+/// The label of a parameter's argument.
 public enum ArgumentLabel: Sendable, ExpressibleByStringLiteral, ExpressibleByNilLiteral {
   /// The parameter's own name.
   case same
-  /// No label (Swift: `_`).
+  /// No label (Swift's `_`).
   case none
+  /// A label that differs from the parameter's name.
   case named(String)
 
+  /// Creates a label from a string literal.
   public init(stringLiteral value: String) { self = .named(value) }
+  /// Creates an empty label from `nil`.
   public init(nilLiteral: ()) { self = .none }
 
   package func text(for name: String) -> String? {
@@ -82,7 +88,7 @@ public enum ArgumentLabel: Sendable, ExpressibleByStringLiteral, ExpressibleByNi
   }
 }
 
-/// A required parameter of a row.
+/// A required parameter.
 ///
 ///     p("data", label: "on", Dataset.self, "what to learn from")
 public func p<T: CellConvertible>(
@@ -95,7 +101,7 @@ public func p<T: CellConvertible>(
   return Parameter(info: info)
 }
 
-/// A parameter with a default; `defaultText` is needed only where the default has no literal.
+/// A parameter with a default. `defaultText` is needed only if the default cannot be written as a literal.
 ///
 ///     p("epochs", Int.self, default: 10, "passes over the data", range: .in(1...))
 ///     p("optimizer", Optimizer.self, default: .adamW(), defaultText: ".adamW()", "how weights change")
@@ -109,7 +115,7 @@ public func p<T: CellConvertible>(
   return parameter
 }
 
-/// A trailing block that collects values of a protocol: `@LayerBuilder _ layers: () -> [LayerElement]`.
+/// A trailing block that collects values conforming to a protocol: `@LayerBuilder _ layers: () -> [LayerElement]`.
 ///
 ///     builder("layers", of: "Layer", by: "LayerBuilder", returning: "[LayerElement]", "the layers, in order")
 public func builder(

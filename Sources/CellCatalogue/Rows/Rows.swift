@@ -1,11 +1,12 @@
-/// Ways to write a row. The closure is the real call; its parameters' types are those of the row's parameters.
+/// Functions that create rows. The closure makes the real call; its parameter types are those of the row's
+/// parameters.
 ///
 ///     Entry.function("train", "Trains a model.", example: "train(model, on: data)",
 ///       p("model", label: nil, Model.self), p("data", label: "on", Dataset.self),
 ///       p("epochs", Int.self, default: 10)) { model, data, epochs in
 ///         try train(model, on: data, epochs: epochs) }
 extension Entry {
-  /// A function, in most cases a step.
+  /// Creates a row for a function, usually a step.
   public static func function<each P: CellConvertible, R: CellConvertible>(
     _ name: String, _ doc: String, example: String = "", _ parameter: repeat Parameter<each P>,
     call: @escaping @Sendable (repeat each P) throws -> R
@@ -16,7 +17,7 @@ extension Entry {
       call: { try invoke(call, $0, named: name).cellValue })
   }
 
-  /// A function that returns nothing.
+  /// Creates a row for a function that returns nothing.
   public static func function<each P: CellConvertible>(
     _ name: String, _ doc: String, example: String = "", _ parameter: repeat Parameter<each P>,
     call: @escaping @Sendable (repeat each P) throws -> Void
@@ -30,7 +31,7 @@ extension Entry {
       })
   }
 
-  /// A type's initialiser; it also makes the type's name and conformances known.
+  /// Creates a row for a type's initialiser; also declares the type's name and conformances.
   public static func initialiser<each P: CellConvertible, T: HostValue>(
     _ type: T.Type, conformsTo conformances: [String] = [], _ doc: String, example: String = "",
     _ parameter: repeat Parameter<each P>, call: @escaping @Sendable (repeat each P) throws -> T
@@ -42,7 +43,7 @@ extension Entry {
       call: { try invoke(call, $0, named: T.cellTypeName).cellValue })
   }
 
-  /// A static function that makes a value of its type, written `.adamW()` where the type is known.
+  /// Creates a row for a static function that returns its own type, written `.adamW()` where the type is known.
   public static func staticMember<each P: CellConvertible, T: HostValue>(
     _ name: String, of type: T.Type, _ doc: String, example: String = "",
     _ parameter: repeat Parameter<each P>,
@@ -54,7 +55,7 @@ extension Entry {
       example: example, call: { try invoke(call, $0, named: name).cellValue })
   }
 
-  /// A static value of its type, written `.triangular` where the type is known.
+  /// Creates a row for a static property of its own type, written `.triangular` where the type is known.
   public static func staticValue<T: HostValue>(
     _ name: String, of type: T.Type, _ doc: String, example: String = "",
     value: @escaping @Sendable () throws -> T
@@ -64,7 +65,7 @@ extension Entry {
       call: { _ in try value().cellValue })
   }
 
-  /// A property that can be read.
+  /// Creates a row for a read-only property.
   public static func property<T: HostValue, R: CellConvertible>(
     _ name: String, of type: T.Type, _ doc: String, example: String = "",
     read: @escaping @Sendable (T) throws -> R
@@ -74,7 +75,7 @@ extension Entry {
       call: { try invoke(read, $0, named: name).cellValue })
   }
 
-  /// A method; the closure's first parameter is the receiver.
+  /// Creates a row for a method; the closure's first parameter is the receiver.
   public static func method<T: HostValue, each P: CellConvertible, R: CellConvertible>(
     _ name: String, of type: T.Type, _ doc: String, example: String = "",
     _ parameter: repeat Parameter<each P>,
@@ -87,7 +88,7 @@ extension Entry {
       call: { try invoke(call, $0, named: name).cellValue })
   }
 
-  /// A method that returns nothing.
+  /// Creates a row for a method that returns nothing.
   public static func method<T: HostValue, each P: CellConvertible>(
     _ name: String, of type: T.Type, _ doc: String, example: String = "",
     _ parameter: repeat Parameter<each P>,
@@ -102,7 +103,8 @@ extension Entry {
       })
   }
 
-  /// A host type that cells can name, in annotations and before static members, but not make.
+  /// Creates a row for a host type that cells can name, in annotations and before static members, but not
+  /// construct.
   public static func type<T: HostValue>(
     _ type: T.Type, conformsTo conformances: [String] = [], _ doc: String, example: String = ""
   ) -> Entry {
@@ -111,7 +113,7 @@ extension Entry {
       call: { _ in .void })
   }
 
-  /// A protocol that cells can name, as in `func head() -> some Layer`.
+  /// Creates a row for a protocol that cells can name, as in `func head() -> some Layer`.
   public static func protocolType(_ name: String, _ doc: String) -> Entry {
     Entry(.type, name, result: .any(name), doc: doc, call: { _ in .void })
   }
@@ -123,7 +125,7 @@ private func infos<each P: CellConvertible>(_ parameter: repeat Parameter<each P
   return infos
 }
 
-/// Gives a call its arguments as Swift types, in order.
+/// Converts a call's arguments to Swift types, in order.
 @discardableResult
 private func invoke<each P: CellConvertible, R>(
   _ call: (repeat each P) throws -> R, _ values: [Value], named name: String

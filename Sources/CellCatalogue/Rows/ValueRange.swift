@@ -1,9 +1,9 @@
-/// The values that make sense for a parameter: what `quire describe` says, and what every call is held to.
+/// The valid values of a parameter, shown by `quire describe` and enforced at each call.
 ///
 ///     p("p", Double.self, default: 0.5, "probability", range: .in(0..<1))   // "0 to below 1"
-///     p("groups", Int.self, "channel groups", range: "divides both")        // said only
+///     p("groups", Int.self, "channel groups", range: "divides both")        // documentation only
 ///
-/// An array's elements are each held to it; `nil` always fits.
+/// For an array, each element must be in the range; `nil` is always valid.
 public struct ValueRange: Sendable, CustomStringConvertible, ExpressibleByStringLiteral {
   private struct Bound: Sendable {
     var value: Double
@@ -11,14 +11,15 @@ public struct ValueRange: Sendable, CustomStringConvertible, ExpressibleByString
   }
   private var lower: Bound?
   private var upper: Bound?
-  /// For `quire describe`, for example `0 to below 1` or `1 or more`.
+  /// The range for `quire describe`, for example `0 to below 1` or `1 or more`.
   public private(set) var description = ""
-  /// What follows "must be", for example `at least 0 and below 1`.
+  /// The words that follow "must be" in errors, for example `at least 0 and below 1`.
   package private(set) var requirement = ""
 
-  /// Words only: nothing is checked.
+  /// Creates a range that is documented but not enforced.
   public init(stringLiteral text: String) { description = text }
 
+  /// Values from the lower to the upper bound, both included.
   public static func `in`(_ range: ClosedRange<Double>) -> ValueRange {
     let (low, high) = (number(range.lowerBound), number(range.upperBound))
     return ValueRange(
@@ -26,6 +27,7 @@ public struct ValueRange: Sendable, CustomStringConvertible, ExpressibleByString
       upper: Bound(value: range.upperBound, isIncluded: true), "\(low) to \(high)", "in \(low)…\(high)")
   }
 
+  /// Values from the lower bound to below the upper bound.
   public static func `in`(_ range: Range<Double>) -> ValueRange {
     let (low, high) = (number(range.lowerBound), number(range.upperBound))
     return ValueRange(
@@ -34,6 +36,7 @@ public struct ValueRange: Sendable, CustomStringConvertible, ExpressibleByString
       "at least \(low) and below \(high)")
   }
 
+  /// Values of at least the lower bound.
   public static func `in`(_ range: PartialRangeFrom<Double>) -> ValueRange {
     let low = number(range.lowerBound)
     return ValueRange(
@@ -41,6 +44,7 @@ public struct ValueRange: Sendable, CustomStringConvertible, ExpressibleByString
       "at least \(low)")
   }
 
+  /// Values above `low` and, if `high` is given, below it.
   public static func above(_ low: Double, below high: Double? = nil) -> ValueRange {
     ValueRange(
       lower: Bound(value: low, isIncluded: false),
@@ -56,7 +60,7 @@ public struct ValueRange: Sendable, CustomStringConvertible, ExpressibleByString
     self.requirement = requirement
   }
 
-  /// `4096`, `100,000`, `0.5`.
+  /// The number as text; from 10,000 with thousands separators: `4096`, `100,000`, `0.5`.
   private static func number(_ value: Double) -> String {
     guard let whole = Int(exactly: value) else { return "\(value)" }
     if whole.magnitude < 10_000 { return "\(whole)" }
@@ -69,7 +73,7 @@ public struct ValueRange: Sendable, CustomStringConvertible, ExpressibleByString
     return (whole < 0 ? "-" : "") + ([digits] + groups).joined(separator: ",")
   }
 
-  /// The first number in the value that does not fit; `nil` where all do.
+  /// The first number in the value that is out of range, or `nil` if all are valid.
   package func misfit(in value: Value) -> Value? {
     switch value {
     case .int(let x): contains(Double(x)) ? nil : value
@@ -88,7 +92,7 @@ public struct ValueRange: Sendable, CustomStringConvertible, ExpressibleByString
   }
 }
 
-/// An argument that its row's range leaves out.
+/// The error for an argument outside its parameter's range.
 package struct RangeFailure: Error, CustomStringConvertible {
   package var row: String
   package var parameter: String

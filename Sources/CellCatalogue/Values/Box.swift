@@ -1,19 +1,19 @@
 import Synchronization
 
-/// A variable's value; shared by the cell and the closures that captured it, on whatever threads they run.
+/// A variable's value, shared by the cell and the closures that captured it, on any thread.
 package final class Box: Sendable {
   private let content: Mutex<Value?>
 
   package init(_ value: Value? = nil) { content = Mutex(value) }
 
-  /// `nil` before the first value, and while the value is being changed in place.
+  /// `nil` before the first assignment, and while the value is changed in place.
   package var value: Value? {
     get { content.withLock { $0 } }
     set { content.withLock { $0 = newValue } }
   }
 
-  /// Changes the value in place while other threads wait; returns `nil` where there is none. The change must not run
-  /// cells' code: that could wait for this box, or for one whose change waits for this one.
+  /// Changes the value in place while other threads wait; returns `nil` if there is no value. The change must not
+  /// run cell code: that could wait for this box, or for one whose change waits for this one.
   package func change<R>(_ change: (inout Value) throws -> R) rethrows -> R? {
     try content.withLock { content in
       guard var value = content.take() else { return nil }
@@ -22,7 +22,8 @@ package final class Box: Sendable {
     }
   }
 
-  /// Takes the value out, so that it can be changed without a copy; it must be put back. Readers find no value meanwhile.
+  /// Takes the value out so that it can be changed without a copy. The caller must put it back; until then, readers
+  /// find no value.
   package func take() -> Value? {
     content.withLock { $0.take() }
   }

@@ -1,14 +1,17 @@
 import Diagnostics
 
-/// What a builder block collected, in order: each value with the place it was written at.
+/// The values collected by a builder block, in order, each with its place.
 ///
 ///     .initialiser(
 ///       Block.self, conformsTo: ["Layer"], "Named layers in order.",
 ///       p("name", label: nil, String.self), builder("layers", of: "Layer", by: "LayerBuilder")) { name, layers in
 ///         Block(name, elements: layers.elements.compactMap { … $0.value … $0.location … }) }
 public struct BuilderContent: CellConvertible {
+  /// A collected value.
   public struct Element: Sendable {
+    /// The value.
     public let value: Value
+    /// The place of the value's expression.
     public let location: SourceLocation
 
     package init(value: Value, location: SourceLocation) {
@@ -17,11 +20,13 @@ public struct BuilderContent: CellConvertible {
     }
   }
 
+  /// The collected values, in source order.
   public let elements: [Element]
 
+  /// Creates content from elements.
   public init(_ elements: [Element]) { self.elements = elements }
 
-  /// The protocol is the parameter's; see ``builder(_:of:by:label:_:)``.
+  /// The parameter states the protocol; see ``builder(_:of:by:label:_:)``.
   public static var cellType: CellType { .builder("Any") }
   public init?(cellValue: Value) {
     guard case .host(let content as BuilderContent, _) = cellValue else { return nil }
@@ -30,9 +35,9 @@ public struct BuilderContent: CellConvertible {
   public var cellValue: Value { .host(self, type: "BuilderContent") }
 }
 
-/// What a host function can ask about the call that is being evaluated.
+/// Information about the running call, for host functions.
 public enum CellContext {
-  /// Where in the notebook the innermost host call stands; `nil` outside of cells.
+  /// The notebook place of the innermost host call; `nil` outside cells.
   ///
   ///     { name, layers in build(name, layers, at: CellContext.callSite) }
   @TaskLocal public static var callSite: SourceLocation?

@@ -1,11 +1,11 @@
-/// A closure of a cell as a parameter of a host function: `(Int) -> Double` is `Callback<Double, Int>`.
+/// A cell's closure as a parameter of a host function: `(Int) -> Double` is `Callback<Double, Int>`.
 ///
 ///     .staticMember("custom", of: Schedule.self, "A schedule of one's own.",
 ///       p("factor", label: nil, Callback<Double, Int>.self)) { factor in
 ///         Schedule.custom { step in try factor(step) } }
 ///
-/// It may be called from any thread. The result comes first in the generic arguments, as a pack must end them;
-/// `NoValue` stands for `Void`.
+/// It may be called from any thread. The result is the first generic argument because a parameter pack must come
+/// last; `NoValue` means `Void`.
 public struct Callback<Result: CellConvertible, each Argument: CellConvertible>: CellConvertible {
   private let closure: Closure
 
@@ -20,7 +20,9 @@ public struct Callback<Result: CellConvertible, each Argument: CellConvertible>:
   }
   public var cellValue: Value { .function(closure) }
 
-  /// - Throws: ``CellFailure``, located in the cell, where the closure fails.
+  /// Calls the closure.
+  ///
+  /// - Throws: ``CellFailure``, located in the cell, if the closure fails.
   @discardableResult
   public func callAsFunction(_ argument: repeat each Argument) throws -> Result {
     var arguments: [Value] = []
@@ -33,7 +35,7 @@ public struct Callback<Result: CellConvertible, each Argument: CellConvertible>:
   }
 }
 
-/// A value that reached the host as another type than its row declares: a fault in the catalogue.
+/// The error for a value whose type differs from the row's declaration: a bug in the catalogue.
 public struct HostMismatch: Error, CustomStringConvertible {
   package let what: String
   package let expected: CellType

@@ -1,21 +1,22 @@
 /// A Swift type whose values cells can hold and pass to the host.
 public protocol CellConvertible: Sendable {
   static var cellType: CellType { get }
-  /// `nil` where the value is of another type; the checker rules that out beforehand.
+  /// Converts a cell's value; `nil` if it has another type, which the checker rules out.
   init?(cellValue: Value)
   var cellValue: Value { get }
 }
 
-/// A type of the host that cells pass around without looking inside.
+/// A host type that is opaque to cells.
 ///
 ///     extension Model: HostValue {}      // cells know it as 'Model'
 public protocol HostValue: CellConvertible {
-  /// The name that cells use; the type's own by default.
+  /// The type's name in cells; the Swift name by default.
   static var cellTypeName: String { get }
 }
 
 extension HostValue {
-  /// As `String(describing:)` has it, which looks for conformances first and takes most of a catalogue's making.
+  /// The name without its module. `String(describing:)` would look up conformances and take most of the time needed
+  /// to build a catalogue.
   public static var cellTypeName: String { _typeName(Self.self, qualified: false) }
   public static var cellType: CellType { .named(cellTypeName) }
   public var cellValue: Value { .host(self, type: Self.cellTypeName) }
@@ -129,8 +130,9 @@ extension ClosedRange: CellConvertible where Bound: CellConvertible {
   }
 }
 
-/// What a host function that returns nothing returns (Swift: `Void`, which can conform to nothing).
+/// The result type of a host function that returns nothing. (Swift's `Void` cannot conform to protocols.)
 public struct NoValue: CellConvertible {
+  /// Creates the only value.
   public init() {}
   public static var cellType: CellType { .void }
   public init?(cellValue: Value) { if case .void = cellValue { self.init() } else { return nil } }

@@ -1,41 +1,51 @@
-/// A type as the checker knows it; `description` spells it as Swift does.
+/// A type in the checker; `description` spells it as Swift does.
 ///
 ///     CellType.function([.int], returns: .array(.double)).description   // "(Int) -> [Double]"
 public indirect enum CellType: Hashable, Sendable {
+  /// A basic Swift type.
   case int, double, float, bool, string, void
+  /// An array of the element type.
   case array(CellType)
+  /// A dictionary from the key type to the value type.
   case dictionary(CellType, CellType)
+  /// An optional of the wrapped type.
   case optional(CellType)
+  /// A tuple of at least two elements.
   case tuple([TupleElement])
+  /// A half-open range of the bound type.
   case range(CellType)
+  /// A closed range of the bound type.
   case closedRange(CellType)
-  /// A sequence of the standard library that is not an array: `EnumeratedSequence`, `ArraySlice`, ….
+  /// A standard-library sequence that is not an array: `EnumeratedSequence`, `ArraySlice`, …, with its element
+  /// type.
   case sequence(String, CellType)
+  /// A function of the parameter types.
   case function([CellType], returns: CellType)
-  /// A struct that a cell declares.
+  /// A struct declared by a cell.
   case structure(StructureType)
-  /// A host type: a value that cells pass around without looking inside.
+  /// A host type, opaque to cells.
   case named(String)
   /// Any value whose type conforms to the protocol.
   case any(String)
-  /// A block that collects values of the protocol (Swift: a result builder's closure).
+  /// A block that collects values conforming to the protocol (in Swift: a result builder's closure).
   case builder(String)
 
   // What only checking meets.
-  /// A generic parameter of a standard-library row.
+  /// A generic parameter of a standard-library row. Like the following cases, it occurs only during checking.
   case variable(String)
-  /// `Any`: whatever `print` takes.
+  /// `Any`: every type, as accepted by `print`.
   case anything
-  /// A number literal that has not adopted a type yet.
+  /// A number literal that has not adopted a type.
   case integerLiteral, floatLiteral
-  /// `nil` before it has adopted a type.
+  /// A `nil` that has not adopted a type.
   case nilLiteral
-  /// Already reported as wrong; says nothing more.
+  /// The type of an expression with a reported problem; suppresses follow-up errors.
   case invalid
 }
 
-/// A struct's name, and what Swift makes of its conformances.
+/// A struct's name and synthesised conformances.
 public struct StructureType: Hashable, Sendable {
+  /// The struct's name.
   public let name: String
   package var isEquatable = false
   package var isHashable = false
@@ -43,11 +53,14 @@ public struct StructureType: Hashable, Sendable {
   package init(_ name: String) { self.name = name }
 }
 
-/// One element of a tuple type.
+/// An element of a tuple type.
 public struct TupleElement: Hashable, Sendable {
+  /// The element's label, if it has one.
   public var label: String?
+  /// The element's type.
   public var type: CellType
 
+  /// Creates an element.
   public init(_ label: String? = nil, _ type: CellType) {
     self.label = label
     self.type = type
@@ -95,10 +108,10 @@ extension CellType: CustomStringConvertible {
 }
 
 extension CellType {
-  /// The type without the optional around it, if there is one.
+  /// The wrapped type of an optional; `nil` for other types.
   package var wrapped: CellType? { if case .optional(let wrapped) = self { wrapped } else { nil } }
 
-  /// The type without any optional around it.
+  /// The type without any optionals around it.
   package var unwrapped: CellType {
     var type = self
     while case .optional(let wrapped) = type { type = wrapped }
@@ -109,7 +122,7 @@ extension CellType {
   package var isNumeric: Bool { [.int, .double, .float, .integerLiteral, .floatLiteral].contains(self) }
   package var isFloatingPoint: Bool { self == .double || self == .float || self == .floatLiteral }
 
-  /// The name under which a host type's members are looked up.
+  /// The name used to look up a host type's members.
   package var hostName: String? {
     switch self {
     case .named(let name), .any(let name): name
@@ -117,7 +130,7 @@ extension CellType {
     }
   }
 
-  /// What a `for` loop over a value of this type yields, or `nil` where it is no sequence.
+  /// The type of the elements that a `for` loop over this type visits, or `nil` if it is not a sequence.
   package var sequenceElement: CellType? {
     switch self {
     case .array(let element), .sequence(_, let element): element
@@ -128,7 +141,7 @@ extension CellType {
     }
   }
 
-  /// Literals that adopted nothing take Swift's defaults: `Int` and `Double`.
+  /// The type with Swift's defaults, `Int` and `Double`, for literals that adopted none.
   package var settled: CellType {
     switch self {
     case .integerLiteral: .int
@@ -145,7 +158,7 @@ extension CellType {
     }
   }
 
-  /// Whether a part of the type was already reported as wrong.
+  /// Whether a part of the type has already been reported as invalid.
   package var isInvalid: Bool {
     switch self {
     case .invalid: true
@@ -159,7 +172,7 @@ extension CellType {
     }
   }
 
-  /// Whether generic parameters are left in the type.
+  /// Whether the type contains generic parameters.
   package var hasVariables: Bool {
     switch self {
     case .variable: true

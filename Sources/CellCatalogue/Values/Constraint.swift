@@ -1,4 +1,4 @@
-/// A protocol of the standard library that a generic parameter must conform to.
+/// A standard-library protocol that a generic parameter must conform to.
 package enum Constraint: String, Sendable {
   case equatable = "Equatable"
   case hashable = "Hashable"
@@ -6,7 +6,7 @@ package enum Constraint: String, Sendable {
   case numeric = "Numeric"
   case floatingPoint = "FloatingPoint"
 
-  /// Whether the type conforms; what was reported already always does.
+  /// Whether the type conforms; always true for an invalid type, which has already been reported.
   package func holds(for type: CellType) -> Bool {
     switch type {
     case .invalid, .variable: true

@@ -1,37 +1,51 @@
-/// A value that a cell computed.
+/// A value computed by a cell.
 ///
-/// Swift's own values stay Swift's own; everything the host adds is `host`, opaque to cells.
+/// Swift's own values are represented as such; all others are `host`, opaque to cells.
 public indirect enum Value: Sendable {
+  /// An `Int`.
   case int(Int)
+  /// A `Double`.
   case double(Double)
+  /// A `Float`.
   case float(Float)
+  /// A `Bool`.
   case bool(Bool)
+  /// A `String`.
   case string(String)
+  /// The result of a function that returns nothing.
   case void
+  /// An array.
   case array([Value])
+  /// A dictionary that iterates in insertion order.
   case dictionary(OrderedDictionary)
+  /// An optional.
   case optional(Value?)
+  /// A tuple, with one label or `nil` for each element.
   case tuple([Value], labels: [String?])
-  /// A struct that a cell declares: its name, and its stored properties in order.
+  /// A struct declared by a cell: its name, and its stored properties in order.
   case structure(String, [Value], labels: [String])
+  /// A range between two `Int`s or two floating-point numbers.
   case range(lower: Value, upper: Value, isClosed: Bool)
+  /// A function or closure.
   case function(Closure)
-  /// `type` is the host type's name, as its ``HostValue/cellTypeName`` gives it.
+  /// A host value; `type` is its ``HostValue/cellTypeName``.
   case host(any Sendable, type: String)
 }
 
-/// A function made in a cell, callable by the host from any thread.
+/// A cell's function, callable by the host from any thread.
 ///
-/// Variables that it captured are shared with the cell and guarded by locks.
+/// Captured variables are shared with the cell and guarded by locks.
 public struct Closure: Sendable {
+  /// The function's type.
   public let type: CellType
-  /// Whether it captured a local `var`: calls may then differ though their arguments do not.
+  /// Whether it captured a local `var`, so that calls with equal arguments may give different results.
   public let capturesChanging: Bool
   private let captured: [Box]
   private let body: @Sendable ([Value]) throws -> Value
-  /// Changes the value in place; only for mutating methods of cells' structs.
+  /// For mutating methods of cells' structs: changes the value in place.
   package let change: (@Sendable (inout Value, [Value]) throws -> Value)?
 
+  /// Creates a function from Swift code.
   public init(type: CellType, _ body: @escaping @Sendable ([Value]) throws -> Value) {
     self.init(type: type, captured: [], capturesChanging: false, body)
   }
@@ -55,23 +69,30 @@ public struct Closure: Sendable {
     body = { _ in throw LibraryFailure("this method changes its value") }
   }
 
-  /// What the local variables that it captured hold now.
+  /// The current values of the captured local variables.
   public var capturedValues: [Value] { captured.compactMap(\.value) }
 
-  /// - Throws: ``CellFailure``, located in the cell, where the function fails.
+  /// Calls the function.
+  ///
+  /// - Throws: ``CellFailure``, located in the cell, if the function fails.
   public func callAsFunction(_ arguments: [Value]) throws -> Value { try body(arguments) }
 }
 
-/// A dictionary that keeps the order of insertion, so that a loop over it is the same on every run.
+/// A dictionary that keeps insertion order, so that a loop over it is the same on every run.
 public struct OrderedDictionary: Sendable {
+  /// The keys, in insertion order.
   public private(set) var keys: [Value] = []
+  /// The values, in the order of the keys.
   public private(set) var values: [Value] = []
   private var places: [HashedValue: Int] = [:]
 
+  /// Creates an empty dictionary.
   public init() {}
 
+  /// The number of entries.
   public var count: Int { keys.count }
 
+  /// The value for a key; assigning `nil` removes the entry.
   public subscript(key: Value) -> Value? {
     get { places[HashedValue(value: key)].map { values[$0] } }
     set {
@@ -93,7 +114,7 @@ public struct OrderedDictionary: Sendable {
   }
 }
 
-/// A value as a dictionary's key.
+/// A value used as a dictionary key.
 package struct HashedValue: Hashable, Sendable {
   package let value: Value
 
@@ -107,7 +128,7 @@ package struct HashedValue: Hashable, Sendable {
     case .bool(let x): hasher.combine(x)
     case .string(let x): hasher.combine(x)
     case .array(let x):
-      // Of long arrays the first elements tell enough; equality compares them all.
+      // The first elements of a long array are enough for a hash; equality compares all.
       hasher.combine(x.count)
       for element in x.prefix(32) { HashedValue(value: element).hash(into: &hasher) }
     case .structure(_, let x, _):
@@ -129,7 +150,7 @@ extension Value {
     case (.string(let a), .string(let b)): Self.goOn(a.utf8.count) && a == b
     case (.void, .void): true
     case (.array(let a), .array(let b)), (.tuple(let a, _), .tuple(let b, _)):
-      // As Swift: an array is equal to itself, whatever is in it.
+      // As in Swift, an array that shares its storage with another equals it, whatever it contains.
       a.count == b.count
         && (a.place == b.place || Self.goOn(a.count) && zip(a, b).allSatisfy { $0.isEqual(to: $1) })
     case (.structure(let a, let x, _), .structure(let b, let y, _)):
@@ -149,11 +170,11 @@ extension Value {
     }
   }
 
-  /// Counts the steps of a long comparison; `false` where the run was stopped, and the evaluator throws the answer
-  /// away.
+  /// Counts the steps of a long comparison. Returns `false` if the run was cancelled; the evaluator then discards
+  /// the result.
   private static func goOn(_ steps: Int) -> Bool { steps < 64 || Meter.current?.goOn(steps) ?? true }
 
-  /// Swift's `<` on numbers, strings and tuples of them; `false` where there is no order.
+  /// Swift's `<` on numbers, strings and tuples of them; `false` if they are not ordered.
   package func isLess(than other: Value) -> Bool {
     switch (self, other) {
     case (.int(let a), .int(let b)): return a < b
@@ -169,6 +190,6 @@ extension Value {
 }
 
 extension Array where Element == Value {
-  /// Where the elements are, to tell whether two arrays share them.
+  /// The address of the elements, to find out whether two arrays share storage.
   package var place: UnsafePointer<Value>? { withUnsafeBufferPointer { $0.baseAddress } }
 }

@@ -1,6 +1,7 @@
-/// Text that values are written to, up to a bound: a small value can hold the same large one a million times.
+/// A buffer for displayed values, with a maximum size: a small value can contain the same large value a million
+/// times.
 package struct ValueText {
-  /// What a rendered value may be long, in bytes; the rest is an ellipsis.
+  /// The maximum length in bytes of a displayed value; the rest is replaced by an ellipsis.
   package static let maximumBytes = 1 << 20
 
   package var text = ""
@@ -19,7 +20,7 @@ package struct ValueText {
     }
   }
 
-  /// The first Unicode scalars that fit.
+  /// The longest prefix of whole Unicode scalars that fits.
   package static func head(of text: String, bytes: Int) -> String {
     let utf8 = text.utf8
     var end = utf8.index(text.startIndex, offsetBy: max(0, bytes), limitedBy: text.endIndex) ?? text.endIndex
@@ -29,7 +30,7 @@ package struct ValueText {
     return String(text.unicodeScalars[..<end])
   }
 
-  /// A value as it shows inside a collection, where strings are quoted.
+  /// Writes a value as it appears inside a collection, where strings are quoted.
   package mutating func write(_ value: Value) {
     if isCut { return }
     switch value {
@@ -42,7 +43,7 @@ package struct ValueText {
       if x.utf8.count <= room {
         write(String(reflecting: x))
       } else {
-        // Cut before it is quoted; the quotes make it too long for the room.
+        // Truncate before quoting; the quotes then exceed the remaining space.
         write(String(reflecting: Self.head(of: x, bytes: room)) + "\"")
       }
     case .void: write("()")
@@ -94,8 +95,8 @@ package struct ValueText {
 }
 
 extension Value: CustomStringConvertible {
-  /// The value as Swift's `print` shows it: `0.87`, `[1, 2]`, `Optional(3)`, `["a", "b"]`; cut at a megabyte, but for
-  /// a string.
+  /// The value as Swift's `print` shows it: `0.87`, `[1, 2]`, `Optional(3)`, `["a", "b"]`. Truncated at one
+  /// megabyte, except for a string.
   public var description: String {
     switch self {
     case .string(let text): text
@@ -110,7 +111,7 @@ extension Value: CustomStringConvertible {
     return text.text
   }
 
-  /// The value as Swift source, for showing defaults; `nil` where a value has no literal.
+  /// The value as Swift source, for showing defaults; `nil` if it has no literal.
   package var sourceText: String? {
     switch self {
     case .int, .double, .float, .bool: debugText

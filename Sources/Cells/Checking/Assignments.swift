@@ -1,6 +1,6 @@
 internal import SwiftSyntax
 
-/// Assignments, and what can be assigned to.
+/// Checks assignments and their targets.
 extension CellChecker {
   enum PlaceUse { case assignment, mutation }
 
@@ -34,7 +34,7 @@ extension CellChecker {
     return [.assign(place, convertOperand(found, value, to: place.type))]
   }
 
-  /// `(a, b) = (b, a)`: the right side is computed whole, then taken apart.
+  /// Checks `(a, b) = (b, a)`: the whole right side is computed before it is split.
   private mutating func assign(_ value: Folded, to tuple: TupleExprSyntax) -> [Statement] {
     var places: [Place?] = []
     for element in tuple.elements {
@@ -103,7 +103,7 @@ extension CellChecker {
 
   // MARK: Places
 
-  /// Whether an expression could be assigned to, by its form.
+  /// Whether an expression has the form of an assignable place.
   func isPlaceLike(_ node: ExprSyntax) -> Bool {
     switch node.as(ExprSyntaxEnum.self) {
     case .declReferenceExpr(let reference):
@@ -118,7 +118,7 @@ extension CellChecker {
     }
   }
 
-  /// The variable or part of one that the expression names; `nil` after reporting.
+  /// The variable, or the part of one, that the expression names; `nil` after reporting a problem.
   mutating func place(_ node: ExprSyntax, for use: PlaceUse) -> Place? {
     guard descend(node) else { return nil }
     defer { depth -= 1 }
@@ -214,14 +214,14 @@ extension CellChecker {
 }
 
 extension Place {
-  /// Whether the expression reads just this variable or stored property.
+  /// Whether the expression reads exactly this variable or stored property.
   fileprivate func isNamed(by expression: Expression) -> Bool {
     var expression = expression
     for step in path.reversed() {
       guard case .element(let index) = step, case .element(let base, index) = expression.kind else {
         return false
       }
-      // Of tuples' parts Swift says nothing.
+      // Swift reports nothing for parts of tuples.
       guard case .structure = base.type else { return false }
       expression = base
     }

@@ -5,9 +5,9 @@ import struct Diagnostics.FixIt
 import struct Diagnostics.SourceLocation
 import struct Diagnostics.SourceRange
 
-/// The state of checking one cell. Extensions, one a kind of syntax, do the work.
+/// The state while one cell is checked. Extensions handle the different kinds of syntax.
 ///
-/// A value: trying one reading of an ambiguous call is a copy, and giving it up is an assignment.
+/// This is a value type: an ambiguous call is tried on a copy, and discarding the attempt is an assignment.
 struct CellChecker {
   let catalogue: Catalogue
   let parsed: ParsedCells
@@ -17,15 +17,15 @@ struct CellChecker {
   var globals: GlobalScope
 
   var diagnostics: [Diagnostic] = []
-  /// Functions around the place being checked, the top level first.
+  /// The enclosing functions, outermost first; the first is the top level.
   var functions = [FunctionContext(.topLevel, result: nil)]
-  /// Blocks around the place being checked, the cell's own left out: its names are globals.
+  /// The enclosing blocks. The cell's own block is left out, since its names are globals.
   var scopes: [[String: Variable]] = []
-  /// The protocol whose values the block collects, inside a builder block.
+  /// Inside a builder block, the protocol of the values that it collects.
   var builderProtocol: String?
-  /// Optional links of the postfix chain being checked: `a?.b`.
+  /// The optional links of the postfix chain being checked: `a?.b`.
   var chainLinks: [(local: Int, base: Expression)]?
-  /// Functions of the cell's top level, by their global's number.
+  /// The cell's top-level functions, with the number of each one's global.
   var madeFunctions: [(global: Int, function: Function)] = []
   var definedNames: [String] = []
   var usedNames: Set<String> = []
@@ -33,14 +33,14 @@ struct CellChecker {
   var assignedNames: Set<String> = []
   var calledEntries: Set<String> = []
   var facts = CellFacts()
-  /// How deep expressions and statements stand in one another.
+  /// The nesting depth of the expression or statement being checked.
   var depth = 0
-  /// How many undecided calls stand around the place being checked.
+  /// The number of enclosing calls that are not resolved yet.
   var speculation = 0
   var saidTooDeep = false
-  /// The next expression is called or passed on, so that it may be a parameter without `@escaping`.
+  /// Whether the next expression is called or passed on, so that it may be a parameter without `@escaping`.
   var allowsNonEscaping = false
-  /// Members of structs are being made known; what stands further down may be used.
+  /// Whether struct members are being declared; code may then use later declarations.
   var isAnnouncing = false
 
   static let maximumDepth = 250
@@ -79,7 +79,7 @@ extension CellChecker {
     report(problem, at: range(node), fixIts: fixIts)
   }
 
-  /// A replacement of a node's text; none where it stretches over several lines.
+  /// A fix-it that replaces a node's text; none if the node spans several lines.
   func replace(_ node: some SyntaxProtocol, with text: String, isCertain: Bool = false) -> [FixIt] {
     guard lines.isSingleLine(node.textStart, node.textEnd) else { return [] }
     return [
@@ -88,7 +88,7 @@ extension CellChecker {
     ]
   }
 
-  /// A label put before an argument: its first character is replaced by both.
+  /// A fix-it that inserts a label before an argument, by replacing the argument's first character.
   func insertLabel(_ label: String, before node: some SyntaxProtocol, isCertain: Bool) -> [FixIt] {
     guard let first = node.trimmedDescription.first else { return [] }
     return [
@@ -100,7 +100,7 @@ extension CellChecker {
     Expression(kind: .invalid, type: .invalid, range: range(node))
   }
 
-  /// Reports something that cells do not support.
+  /// Reports Swift that cells do not support.
   mutating func refuse(_ problem: Unsupported, at node: some SyntaxProtocol) -> Expression {
     report(problem, at: node)
     return invalid(node)
@@ -108,7 +108,7 @@ extension CellChecker {
 
   var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 
-  /// Goes one level deeper; `false`, said once, where the code is too deep to be followed.
+  /// Enters one more level of nesting. Returns `false`, and reports it once, if the code is nested too deeply.
   mutating func descend(_ node: some SyntaxProtocol) -> Bool {
     if depth >= Self.maximumDepth {
       if !saidTooDeep { report(StatementProblem.tooDeep, at: node) }
@@ -133,9 +133,9 @@ extension CellChecker {
     return globals.variables[name]
   }
 
-  /// Where the running function finds the variable; notes its use.
+  /// Resolves the variable in the current function and records its use.
   ///
-  /// - Parameter use: `nil` where the variable is read.
+  /// - Parameter use: how the variable is changed; `nil` if it is only read.
   mutating func resolve(_ variable: Variable, for use: PlaceUse? = nil, at node: some SyntaxProtocol)
     -> Reference
   {
@@ -154,7 +154,7 @@ extension CellChecker {
     }
   }
 
-  /// A closure that may be called later cannot use what only lives while the function runs.
+  /// Reports a variable that an escaping closure cannot capture.
   private mutating func requireEscaping(_ variable: Variable, at node: some SyntaxProtocol) {
     if variable.isNonEscaping {
       report(CallProblem.escapingCapture("non-escaping parameter '\(variable.name)'"), at: node)
@@ -163,7 +163,7 @@ extension CellChecker {
     }
   }
 
-  /// Declares a name in the innermost block; a second of the same name is reported and takes the first's place.
+  /// Declares a name in the innermost block. A redeclaration is reported and replaces the first.
   mutating func declare(
     _ name: String, type: CellType, isMutable: Bool, isParameter: Bool = false,
     isNonEscaping: Bool = false, function: UserFunction? = nil,
@@ -200,7 +200,7 @@ extension CellChecker {
     report(NameProblem.redeclaration(name, first: first), at: range)
   }
 
-  /// A local variable without a name.
+  /// Allocates an unnamed local variable.
   mutating func temporary() -> Int { functions[functions.count - 1].newLocal() }
 
   mutating func inScope<R>(_ body: (inout Self) -> R) -> R {

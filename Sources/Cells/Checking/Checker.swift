@@ -1,30 +1,37 @@
 import Diagnostics
 
-/// Checks cells one after the other, as parts of one Swift file: names that a cell declares are known to the next.
+/// Checks cells in order, as parts of one Swift file: each cell can use the names declared by earlier ones.
 ///
 ///     var checker = Checker(catalogue: catalogue)
 ///     let first = checker.check(CellSource(text: "let epochs = 10", file: "a.md", firstLine: 7))
 ///     first.diagnostics   // []
 ///
-/// Nothing is run. Checking a cell again declares its names again: use a new checker for a changed notebook.
+/// Nothing is run. Checking a cell again would declare its names twice: use a new checker for a changed notebook.
 public struct Checker: Sendable {
+  /// The catalogue that cells are checked against.
   public let catalogue: Catalogue
   private let parsed: ParsedCells
   private var globals = GlobalScope()
 
-  /// - Parameter parsed: the cells' texts, where they have been parsed already.
+  /// Creates a checker with no cells checked yet.
+  ///
+  /// - Parameters:
+  ///   - catalogue: what cells can use beyond Swift itself.
+  ///   - parsed: cells that have already been parsed.
   public init(catalogue: Catalogue, parsed: ParsedCells = ParsedCells()) {
     self.catalogue = catalogue
     self.parsed = parsed
   }
 
-  /// - Parameter parameterOverrides: `nil` for an ordinary cell; for the parameters cell what was given, by name.
-  ///   Names that the cell does not declare are left to the caller, who knows where they come from.
+  /// Checks the next cell.
+  ///
+  /// - Parameter parameterOverrides: `nil` for an ordinary cell; for the parameters cell, the overriding values by
+  ///   name. Names that the cell does not declare are left to the caller, which knows where they came from.
   public mutating func check(
     _ cell: CellSource, parameterOverrides: [String: ParameterOverride]? = nil
   ) -> CheckedCell {
     let (catalogue, parsed, known) = (catalogue, parsed, globals)
-    // The only holder changes names without copying them all.
+    // Being the only owner, the cell checker changes the names without copying them.
     globals = GlobalScope()
     let (checked, after) = withLargeStack {
       var checker = CellChecker(catalogue: catalogue, globals: known, source: cell, parsed: parsed)
@@ -35,7 +42,7 @@ public struct Checker: Sendable {
     return checked
   }
 
-  /// An inline expression: it can read what the cells before it declared, and declares nothing.
+  /// Checks an inline expression. It can read the names of the cells checked so far and declares none.
   public mutating func check(expression source: CellSource) -> CheckedExpression {
     let (catalogue, parsed, known) = (catalogue, parsed, globals)
     return withLargeStack {

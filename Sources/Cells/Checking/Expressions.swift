@@ -1,18 +1,17 @@
 internal import SwiftSyntax
 
-/// Expressions, by kind of syntax.
+/// Checks expressions, by kind of syntax.
 extension CellChecker {
-  /// The expression with the type that it has of itself.
+  /// Infers the type of an expression from itself.
   ///
-  /// - Parameter hint: the type that the context wants, for what takes its type from there: implicit members,
-  ///   closures, `nil`, collection literals. The result may still be of another type; ``convert(_:to:for:at:)``
-  ///   decides.
+  /// - Parameter hint: the type expected by the context, used by implicit members, closures, `nil` and collection
+  ///   literals. The result may still have another type; ``convert(_:to:for:at:)`` decides.
   mutating func infer(_ node: ExprSyntax, hint: CellType? = nil) -> Expression {
     guard descend(node) else { return invalid(node) }
     defer { depth -= 1 }
     let isPassedOn = allowsNonEscaping
     allowsNonEscaping = false
-    // What was wrong with the context was said there; `.invalid` keeps everything else quiet.
+    // A problem in the context has been reported there; `.invalid` suppresses follow-up errors.
     let isAnything = hint == .anything
     let hint: CellType? = hint?.isInvalid == true ? .invalid : isAnything ? nil : hint
     switch node.as(ExprSyntaxEnum.self) {
@@ -39,7 +38,7 @@ extension CellChecker {
     }
   }
 
-  /// How an expression that cells do not support is called.
+  /// The description of an unsupported kind of expression.
   private func unsupported(_ node: ExprSyntax) -> Unsupported {
     switch node.as(ExprSyntaxEnum.self) {
     case .tryExpr: .throwing
@@ -96,12 +95,13 @@ extension CellChecker {
     return invalid(node)
   }
 
-  /// A function of the top level can be called in functions above it, but not by statements above it.
+  /// Whether a top-level function can be used here: functions above its declaration may call it, statements may
+  /// not.
   func canUse(_ variable: Variable, _ function: UserFunction) -> Bool {
     function.isDeclared || mayUseLater
   }
 
-  /// `+` or `<` where a function is wanted: a closure of two parameters.
+  /// Checks `+` or `<` used as a function value: a closure with two parameters.
   private mutating func operatorFunction(_ node: DeclReferenceExprSyntax, hint: CellType?) -> Expression {
     let name = node.baseName.text
     guard case .function(let parameters, _) = hint, parameters.count == 2,
@@ -131,7 +131,7 @@ extension CellChecker {
 
   // MARK: Chains
 
-  /// A postfix chain: `a.b(c)[d]?.e`. Its optional links end where the chain ends.
+  /// Checks a postfix chain such as `a.b(c)[d]?.e`. Its optional links end with the chain.
   private mutating func chain(_ node: ExprSyntax, hint: CellType?) -> Expression {
     let outer = chainLinks
     chainLinks = []
@@ -148,7 +148,7 @@ extension CellChecker {
       kind: .optionalChain(links: links, body: settled, wraps: wraps), type: type, range: range(node))
   }
 
-  /// One link of a chain; bases go through here, so that `?` finds the chain it belongs to.
+  /// Checks one link of a chain. Bases are checked here too, so that `?` finds its chain.
   mutating func postfix(_ node: ExprSyntax, hint: CellType?) -> Expression {
     guard descend(node) else { return invalid(node) }
     defer { depth -= 1 }

@@ -2,7 +2,7 @@ internal import SwiftSyntax
 
 import struct Diagnostics.SourceRange
 
-/// What the checker notes on its way, for ``CellFacts``.
+/// Records facts for ``CellFacts`` during checking.
 extension CellChecker {
   mutating func noteUse(of variable: Variable, for use: PlaceUse?, at node: some SyntaxProtocol) {
     facts.uses.append(
@@ -18,7 +18,7 @@ extension CellChecker {
         hides: isGlobalScope ? nil : globals.variables[variable.name]?.location))
   }
 
-  /// The value of a `let` or `var` whose name was noted last.
+  /// Records the value of the `let` or `var` whose name was recorded last.
   mutating func noteValue(_ value: Expression, of binding: PatternBindingSyntax, in node: VariableDeclSyntax)
   {
     guard binding.pattern.is(IdentifierPatternSyntax.self), !facts.declarations.isEmpty else { return }

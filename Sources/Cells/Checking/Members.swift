@@ -2,9 +2,9 @@ internal import SwiftSyntax
 
 import struct Diagnostics.FixIt
 
-/// Members: properties, tuple elements, static members and subscripts.
+/// Checks members: properties, tuple elements, static members and subscripts.
 extension CellChecker {
-  /// A member that is not being called.
+  /// Checks a member that is not called.
   mutating func member(_ node: MemberAccessExprSyntax, hint: CellType?) -> Expression {
     let name = node.declName.baseName.text
     if node.declName.argumentNames != nil { return refuse(.member(node.trimmedDescription), at: node) }
@@ -61,7 +61,7 @@ extension CellChecker {
     return elements.firstIndex { $0.label == name }
   }
 
-  /// `.triangular` or `Mode.triangular`.
+  /// Checks `.triangular` or `Mode.triangular`.
   private mutating func staticMember(_ name: String, of hint: CellType?, _ node: MemberAccessExprSyntax)
     -> Expression
   {
@@ -85,7 +85,7 @@ extension CellChecker {
     return invalid(node)
   }
 
-  /// Empty parentheses behind a function's name, where it needs no arguments.
+  /// A fix-it that adds `()` after a function's name, if it needs no arguments.
   private func call(_ node: MemberAccessExprSyntax, _ entries: [Entry]) -> [FixIt] {
     guard entries.allSatisfy({ $0.parameters.allSatisfy(\.hasDefault) }) else { return [] }
     let name = node.declName.baseName.text
@@ -99,7 +99,7 @@ extension CellChecker {
     }
   }
 
-  /// A member of a value, with its result type where that depends on the receiver's.
+  /// A member of a value, with its result type, which may depend on the receiver's.
   struct MemberCandidate {
     var entry: Entry
     var substitution: Substitution
@@ -165,13 +165,13 @@ extension CellChecker {
     return invalid(node)
   }
 
-  /// Other types of the catalogue that have the static member.
+  /// Other catalogue types with this static member.
   private func owners(of name: String) -> [String] {
     catalogue.rows.filter { $0.name == name && ($0.kind == .staticMember || $0.kind == .staticValue) }
       .compactMap { $0.owner?.hostName }
   }
 
-  /// Remembers that the cell uses a row of the catalogue.
+  /// Records that the cell uses a catalogue row.
   mutating func note(_ entry: Entry) {
     if entry.group.isEmpty { return }
     calledEntries.insert(entry.qualifiedName)
@@ -179,7 +179,7 @@ extension CellChecker {
 
   // MARK: Subscripts
 
-  /// `list[i]`, `table["key"]`, `table["key", default: 0]`.
+  /// Checks `list[i]`, `table["key"]` and `table["key", default: 0]`.
   mutating func element(_ node: SubscriptCallExprSyntax) -> Expression {
     let base = postfix(node.calledExpression, hint: nil)
     if base.isInvalid { return invalid(node) }
@@ -193,7 +193,7 @@ extension CellChecker {
     }
   }
 
-  /// The subscript's argument and result type; `nil` after reporting.
+  /// The subscript's argument and result type; `nil` after reporting a problem.
   mutating func subscriptStep(
     _ node: SubscriptCallExprSyntax, of base: CellType
   ) -> (step: Place.Step, type: CellType)? {

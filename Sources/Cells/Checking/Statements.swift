@@ -2,7 +2,7 @@ internal import SwiftSyntax
 
 import struct Diagnostics.FixIt
 
-/// Statements, by kind of syntax.
+/// Checks statements, by kind of syntax.
 extension CellChecker {
   mutating func statements(_ items: CodeBlockItemListSyntax) -> [Statement] {
     var out: [Statement] = []
@@ -16,7 +16,7 @@ extension CellChecker {
     guard descend(item) else { return [] }
     defer { depth -= 1 }
     if item.hasError {
-      // The parser has said what is wrong; names are made known, so that what follows is not blamed.
+      // The parser has reported the problem; declaring the names avoids follow-up errors.
       declareNames(in: item)
       return []
     }
@@ -52,7 +52,7 @@ extension CellChecker {
   }
 
   mutating func refuse(_ problem: Unsupported, _ node: some SyntaxProtocol) -> [Statement] {
-    // The first word is enough of a long declaration.
+    // The first word is enough to mark a long declaration.
     if let token = node.firstToken(viewMode: .sourceAccurate) {
       report(problem, at: token)
     } else {
@@ -122,7 +122,7 @@ extension CellChecker {
       report(StatementProblem.notInBuilder("'guard'"), at: node.guardKeyword)
       return []
     }
-    // The names bound belong to the block around.
+    // The bound names belong to the enclosing block.
     let conditions = self.conditions(node.conditions)
     let known = diagnostics.count
     let body = block(node.body)
@@ -152,7 +152,7 @@ extension CellChecker {
     }
   }
 
-  /// `if let x = y`, `if let x`.
+  /// Checks `if let x = y` and `if let x`.
   private mutating func optionalBinding(_ node: OptionalBindingConditionSyntax) -> Condition? {
     guard let name = node.pattern.as(IdentifierPatternSyntax.self)?.identifier else {
       report(Unsupported.patterns, at: node.pattern)
@@ -185,7 +185,7 @@ extension CellChecker {
     return .unwrap(value, into: reference)
   }
 
-  /// The variable of a name that stands alone, as in `if let x`.
+  /// The variable behind a bare name, as in `if let x`.
   private mutating func variable(named token: TokenSyntax) -> Expression {
     guard let variable = lookUp(token.text) else { return unknown(token.text, at: token) }
     return Expression(
@@ -304,9 +304,9 @@ extension CellChecker {
 }
 
 extension Statement {
-  /// Whether control never reaches the end of the statements: they return, or loop for ever.
+  /// Whether control never reaches the end of the statements, because they return or loop for ever.
   ///
-  /// - Parameter loops: leaving a loop counts too.
+  /// - Parameter loops: whether leaving a loop counts too.
   static func alwaysLeaves(_ statements: [Statement], loops: Bool = false) -> Bool {
     statements.contains { statement in
       switch statement {
@@ -330,7 +330,7 @@ extension Statement {
     }
   }
 
-  /// Whether a `break` of this loop's own stands in the statements.
+  /// Whether the statements contain a `break` that leaves this loop.
   private static func exits(_ statements: [Statement]) -> Bool {
     statements.contains { statement in
       switch statement {

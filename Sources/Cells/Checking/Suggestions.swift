@@ -4,15 +4,15 @@ import struct Diagnostics.FixIt
 import func Diagnostics.isCertainMiss
 import func Diagnostics.nearMiss
 
-/// What a misspelt name most likely meant.
+/// The most likely correction of a misspelt name.
 struct Suggestion {
   var name: String
-  /// Nothing else can be meant.
+  /// Whether no other correction is plausible.
   var isCertain: Bool
 }
 
 extension CellChecker {
-  /// Short names have no near misses but in case.
+  /// Suggests a correction. Short names match only if they differ in case.
   func suggestion(for name: String, among candidates: [String]) -> Suggestion? {
     let near =
       name.count < 3
@@ -21,19 +21,19 @@ extension CellChecker {
     return near.map { Suggestion(name: $0, isCertain: isCertainMiss($0, of: name, among: candidates)) }
   }
 
-  /// The near miss of a name as a fix-it, if there is one.
+  /// A fix-it that replaces the name with the suggestion, if there is one.
   func rename(_ node: some SyntaxProtocol, to suggestion: Suggestion?) -> [FixIt] {
     suggestion.map { replace(node, with: $0.name, isCertain: $0.isCertain) } ?? []
   }
 
-  /// For a name that is not known: first the cells' own and the catalogue's names.
+  /// Suggests a correction for an unknown name; the cells' own and the catalogue's names come first.
   func suggestion(forUnknown name: String) -> Suggestion? {
     let own =
       scopes.flatMap { $0.keys.sorted() } + globals.variables.keys.sorted()
       + globals.structures.keys.sorted()
       + (receiver.flatMap { globals.structures[$0.structure]?.members.keys.sorted() } ?? [])
       + catalogue.names
-    // 'history' that is not bound is no misspelt type 'History'.
+    // An unbound 'history' is not a misspelt type 'History'.
     let isType = Self.isCapital(name)
     func near(_ names: [String]) -> Suggestion? {
       suggestion(
@@ -45,7 +45,8 @@ extension CellChecker {
     return found
   }
 
-  /// Whether one of the names is the other mistyped; 'model' and 'models' or 'lossA' and 'lossB' may be two names.
+  /// Whether one name is a typing error of the other; 'model' and 'models', or 'lossA' and 'lossB', may be two
+  /// names.
   private static func isSlip(_ name: String, for near: String) -> Bool {
     let (a, b) = (name.lowercased(), near.lowercased())
     if a == b || a.sorted() == b.sorted() { return true }

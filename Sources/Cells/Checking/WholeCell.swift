@@ -4,7 +4,7 @@ internal import SwiftSyntax
 import struct Diagnostics.Diagnostic
 import struct Diagnostics.FixIt
 
-/// A cell from its text to its program.
+/// Turns a cell's text into its program.
 extension CellChecker {
   mutating func checkCell(_ source: CellSource, overrides: [String: ParameterOverride]?) -> CheckedCell {
     var cell = CheckedCell()
@@ -74,7 +74,7 @@ extension CellChecker {
       global: number)
   }
 
-  /// The tree, or `nil` where the text is too large to be walked; syntax errors are reported.
+  /// The syntax tree, or `nil` if the text is too large; reports syntax errors.
   private mutating func parse(_ source: CellSource) -> CellSyntax? {
     let bytes = source.text.utf8.count
     guard bytes <= CellSyntax.maximumBytes else {
@@ -91,7 +91,7 @@ extension CellChecker {
       return nil
     }
     if syntax.tree.hasError || syntax.tree.hasWarning { reportSyntax(syntax.tree) }
-    // A tree with errors is never run, even where the parser has no words for them.
+    // A tree with errors is never run, even if the parser reported none.
     if syntax.tree.hasError, !hasErrors { report(StatementProblem.syntax, at: syntax.tree) }
     return syntax
   }
@@ -104,7 +104,7 @@ extension CellChecker {
     for problem in ParseDiagnosticsGenerator.diagnostics(for: tree) {
       let start = problem.position.utf8Offset
       let severity: Diagnostic.Severity = problem.diagMessage.severity == .warning ? .warning : .error
-      // Of the parser's fix-its, those that are one replacement on one line.
+      // Keep the parser's fix-its that replace text on a single line.
       let fixIts = problem.fixIts.compactMap { fix -> FixIt? in
         guard fix.edits.count == 1, let edit = fix.edits.first else { return nil }
         let (from, to) = (edit.range.lowerBound.utf8Offset, edit.range.upperBound.utf8Offset)
@@ -118,7 +118,7 @@ extension CellChecker {
     }
   }
 
-  /// In the order of the text, each once.
+  /// The problems in source order, without duplicates.
   private var orderedDiagnostics: [Diagnostic] {
     var seen: Set<Diagnostic> = []
     return diagnostics.enumerated().sorted { a, b in
@@ -131,8 +131,8 @@ extension CellChecker {
 }
 
 extension SourceFileSyntax {
-  /// A '=' on which the parser's own diagnostics would end the program: they take it that one which stands askew lacks
-  /// a space on one side, but a character that is none of Swift's between it and its space is enough.
+  /// An `=` that would crash the parser's diagnostics. They assume that an unevenly spaced `=` lacks a space on one
+  /// side, but a non-Swift character between the `=` and its space has the same effect.
   fileprivate var askewEqual: TokenSyntax? {
     tokens(viewMode: .sourceAccurate).first { token in
       guard token.tokenKind == .equal, let before = token.previousToken(viewMode: .all)?.trailingTrivia else {

@@ -1,49 +1,64 @@
 import Diagnostics
 
-/// What a cell's code says beyond its problems, as far as reading tells: for warnings and tools.
+/// Static facts about a cell's code, for warnings and tools.
 ///
-/// Places identify declarations: two names that are spelt alike are declared at different places.
+/// A place identifies a declaration: two equal names have different declaring places.
 public struct CellFacts: Sendable {
-  /// `let`, `var`, `for`, `if let` and the like; functions and parameters are left out.
+  /// A name declared by `let`, `var`, `for`, `if let` and so on. Functions and parameters are left out.
   public struct Declaration: Sendable {
+    /// The declared name.
     public let name: String
+    /// The name's place in the notebook.
     public let range: SourceRange
+    /// Whether the name was declared with `var`.
     public let isMutable: Bool
-    /// Known to later cells.
+    /// Whether later cells can use the name.
     public let isGlobal: Bool
-    /// The place of the global name that this local one hides.
+    /// The place of the global name that this local name shadows.
     public let hides: SourceLocation?
-    /// The word `var`, where it could become `let`: it declares this name alone.
+    /// The place of the word `var` if it could become `let`; only if it declares this name alone.
     public internal(set) var keyword: SourceRange?
     var expression: Expression?
 
-    /// What the name is bound to, where that is written beside it.
+    /// The initial value, if it is written next to the name.
     public var value: CodeValue? { expression.map { CodeValue($0) } }
   }
 
-  /// A name in the code that stands for a variable or function.
+  /// A use of a variable or function.
   public struct Use: Sendable {
+    /// The used name.
     public let name: String
+    /// The place where the name was declared.
     public let declared: SourceLocation
+    /// The place of the use.
     public let range: SourceRange
+    /// Whether the name is a function's.
     public let isFunction: Bool
+    /// Whether the value is read.
     public let reads: Bool
+    /// Whether the value is changed.
     public let changes: Bool
   }
 
-  /// A statement that computes a value and does nothing with it.
+  /// A statement that computes a value and discards it.
   public struct Dropped: Sendable {
+    /// The statement's place in the notebook.
     public let range: SourceRange
+    /// The type of the discarded value.
     public let type: CellType
     let expression: Expression
 
+    /// The discarded expression.
     public var value: CodeValue { CodeValue(expression) }
   }
 
+  /// Declared names, in source order.
   public internal(set) var declarations: [Declaration] = []
+  /// Uses of names, in source order.
   public internal(set) var uses: [Use] = []
-  /// Calls of the catalogue's rows, inner ones before those they stand in.
+  /// Calls of catalogue rows; a nested call comes before the call that contains it.
   public internal(set) var calls: [CodeCall] = []
+  /// Statements that discard a value.
   public internal(set) var dropped: [Dropped] = []
 
   init() {}

@@ -1,34 +1,35 @@
 import Diagnostics
 
-/// A cell after checking: what is wrong with it, what it defines and uses, and the program to run.
+/// A checked cell: its problems, the names it defines and uses, and its program.
 public struct CheckedCell: Sendable {
-  /// All problems, in the order of the text.
+  /// All problems, in source order.
   public var diagnostics: [Diagnostic] = []
-  /// Names that the cell declares at its top level, in order.
+  /// The names that the cell declares at its top level, in order.
   public var definedNames: [String] = []
-  /// The same with what each is.
+  /// The cell's top-level declarations, in order.
   public var declarations: [CellDeclaration] = []
-  /// Names of earlier cells that this one reads or changes, sorted.
+  /// The names of earlier cells that this cell reads or changes, sorted.
   public var usedNames: [String] = []
-  /// Names of earlier cells that this one changes, sorted.
+  /// The names of earlier cells that this cell changes, sorted.
   public var mutatedNames: [String] = []
-  /// All top-level names that its code assigns to, its own among them, in functions too, sorted.
+  /// All top-level names that the cell assigns to, in functions too, including its own; sorted.
   public var assignedNames: [String] = []
-  /// Rows of the catalogue that the cell calls, sorted, as `train` or `Optimizer.adamW`.
+  /// The catalogue rows that the cell calls, sorted, e.g. `train` or `Optimizer.adamW`.
   public var calledEntries: [String] = []
-  /// What reading the code tells, for warnings; incomplete where there are errors.
+  /// Static facts about the code, for warnings; incomplete if the cell has errors.
   public var facts = CellFacts()
-  /// What `-p` can override; empty but in the parameters cell.
+  /// The parameters that `-p` can override; empty except in the parameters cell.
   public var parameters: [CellParameter] = []
-  /// The code without whitespace and comments: the same for cells that differ in layout only. Computed when asked.
+  /// The code without whitespace and comments, so that cells that differ only in layout are equal. Computed on each
+  /// access.
   public var canonicalText: String { syntax?.boundedText ?? text }
 
   var text = ""
-  /// `nil` where the text is too large or too deep to be read.
+  /// `nil` if the text is too large or nested too deeply to parse.
   var syntax: CellSyntax?
   var program = Program()
 
-  /// No errors: the cell can run.
+  /// Whether the cell has no errors and can run.
   public var isRunnable: Bool { !diagnostics.contains { $0.severity == .error } }
 
   /// The tokens of the cell's text, or of its end, for highlighting; nothing is parsed again.
@@ -37,42 +38,52 @@ public struct CheckedCell: Sendable {
   }
 }
 
-/// A name that a cell declares at its top level. No other cell of the notebook has it.
+/// A name that a cell declares at its top level. It is unique in the notebook.
 public struct CellDeclaration: Sendable, Hashable {
+  /// The kinds of declarations.
   public enum Kind: Sendable, Hashable { case variable, function, structure }
 
+  /// The declared name.
   public let name: String
+  /// The kind of declaration.
   public let kind: Kind
-  /// As Swift writes it; empty for a struct.
+  /// The type in Swift syntax; empty for a struct.
   public let type: String
-  /// The variable's number; `nil` for a struct, which has no value of its own.
+  /// The variable's number; `nil` for a struct, which has no value.
   let global: Int?
 }
 
 /// A `let NAME = literal` of the parameters cell.
 public struct CellParameter: Sendable {
+  /// The parameter's name.
   public let name: String
+  /// The parameter's type.
   public let type: CellType
-  /// The override where there is one, else the literal's value.
+  /// The overriding value if there is one, otherwise the literal's.
   public let value: Value
+  /// Whether the value was given from outside the notebook.
   public let isOverridden: Bool
-  /// The name.
+  /// The name's place in the notebook.
   public let range: SourceRange
-  /// The literal; `nil` where it goes over several lines.
+  /// The literal's place; `nil` if it spans several lines.
   public let literal: SourceRange?
 }
 
-/// An inline expression after checking.
+/// A checked inline expression.
 public struct CheckedExpression: Sendable {
+  /// All problems, in source order.
   public var diagnostics: [Diagnostic] = []
   /// The code without whitespace and comments.
   public var canonicalText: String { syntax?.boundedText ?? "" }
+  /// The expression's type; `.invalid` if it has errors.
   public var type: CellType = .invalid
+  /// The names of earlier cells that the expression reads, sorted.
   public var usedNames: [String] = []
-  /// Rows of the catalogue that it calls, sorted.
+  /// The catalogue rows that the expression calls, sorted.
   public var calledEntries: [String] = []
   var syntax: CellSyntax?
   var program = Program()
 
+  /// Whether the expression has no errors and can be evaluated.
   public var isRunnable: Bool { !diagnostics.contains { $0.severity == .error } }
 }

@@ -1,18 +1,18 @@
 import Diagnostics
 
-/// An expression as far as reading tells what it is.
+/// A static approximation of an expression.
 public indirect enum CodeValue: Sendable {
-  /// Written out: `10`, `"a"`, `[1, 2]`.
+  /// A literal: `10`, `"a"`, `[1, 2]`.
   case literal(Value)
-  /// A name that a cell declared at its top level.
+  /// A name declared at the top level of a cell.
   case name(String)
-  /// A call of a row of the catalogue or the standard library.
+  /// A call of a catalogue or standard-library row.
   case call(CodeCall)
-  /// What a builder block collects, in order; `nil` where only running it tells.
+  /// The elements of a builder block, in order; `nil` if only running it can tell.
   case block([CodeValue]?)
-  /// Operators, subscripts, collections: a value made of others, without effects of its own.
+  /// A value without side effects, computed from others by operators, subscripts or collection literals.
   case computed([CodeValue])
-  /// A local name, a closure, a call of a function made in a cell.
+  /// Anything else: a local name, a closure, a call of a cell's own function.
   case other
 
   init(_ expression: Expression) {
@@ -50,7 +50,7 @@ public indirect enum CodeValue: Sendable {
     return values
   }
 
-  /// The top-level names that the value is made of.
+  /// The top-level names that the value depends on.
   public var names: Set<String> {
     switch self {
     case .name(let name): [name]
@@ -63,46 +63,48 @@ public indirect enum CodeValue: Sendable {
   }
 }
 
-/// A call of a row, with what each parameter gets.
+/// A call of a row, with its arguments.
 public struct CodeCall: Sendable {
-  /// `train`, `Optimizer.adamW`, `Linear`.
+  /// The row's name, qualified for members: `train`, `Optimizer.adamW`, `Linear`.
   public let name: String
-  /// The row's group in the catalogue; empty for Swift's own.
+  /// The row's group in the catalogue; empty for the standard library.
   public let group: String
-  /// The call as a whole, as far as its first line goes.
+  /// The call's place; a call that spans several lines ends with its first line.
   public let range: SourceRange
   private let parameters: [ParameterInfo]
   private let receiverExpression: Expression?
   private let values: ArraySlice<Expression>
   private let places: [SourceRange?]
 
+  /// An argument of a call.
   public struct Argument: Sendable {
     /// The parameter's name.
     public let name: String
-    /// `nil` where none is written.
+    /// The argument label; `nil` if the argument is unlabelled.
     public let label: String?
     let expression: Expression
-    /// `nil` where the call leaves the parameter to its default.
+    /// The argument's place; `nil` if the call omits it.
     public let range: SourceRange?
+    /// The argument's expression.
     public var value: CodeValue { CodeValue(expression) }
   }
 
-  /// - Parameter places: where each argument stands, receivers left out.
+  /// - Parameter places: the places of the arguments, without the receiver.
   init(_ entry: Entry, _ values: [Expression], places: [SourceRange?] = [], range: SourceRange) {
     name = entry.qualifiedName
     group = entry.group
     parameters = entry.parameters
-    // A member's receiver stands before its arguments.
+    // A member's receiver comes before its arguments.
     receiverExpression = values.count > parameters.count ? values.first : nil
     self.values = values.suffix(parameters.count)
     self.places = places
     self.range = range
   }
 
-  /// The value whose method or property it is.
+  /// The receiver, if the row is a method or property.
   public var receiver: CodeValue? { receiverExpression.map { CodeValue($0) } }
 
-  /// In the order of the parameters.
+  /// The arguments, in the order of the parameters.
   public var arguments: [Argument] {
     zip(parameters, values).enumerated().map { index, pair in
       Argument(
@@ -111,5 +113,6 @@ public struct CodeCall: Sendable {
     }
   }
 
+  /// The argument of the parameter with this name.
   public func argument(_ name: String) -> Argument? { arguments.first { $0.name == name } }
 }

@@ -1,4 +1,4 @@
-/// What arrays have beyond other sequences.
+/// Members that only arrays have.
 enum Arrays {
   private static let a = CellType.array(.t)
 
@@ -47,7 +47,7 @@ enum Arrays {
     ]
   }
 
-  /// A method that changes an array; the array is taken out of the value, so that it is changed in place.
+  /// A method that changes an array. The array is taken out of the value and changed in place.
   private static func mutating(
     _ name: String, _ parameters: [ParameterInfo] = [], returns result: CellType = .void,
     where requirements: [String: Constraint] = [:],
@@ -59,7 +59,7 @@ enum Arrays {
       defer { receiver = .array(list) }
       let (place, count) = (list.place, list.count)
       let result = try change(&list, v)
-      // Changed in place, it cost what it grew by; else it is a copy.
+      // Charge only the growth if the array was changed in place, otherwise the whole copy.
       try Meter.current?.charge(words: list.place == place ? list.count - count : list.count)
       return result
     }

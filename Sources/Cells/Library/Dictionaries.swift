@@ -1,4 +1,4 @@
-/// What dictionaries have beyond other sequences.
+/// Members that only dictionaries have.
 enum Dictionaries {
   private static let d = CellType.dictionary(.k, .v)
 

@@ -1,4 +1,4 @@
-/// The formats of C that `String(format:)` takes: `%d`, `%i`, `%f`, `%e`, `%g`, `%@`, `%%`, with flags, width and
+/// The C formats that `String(format:)` accepts: `%d`, `%i`, `%f`, `%e`, `%g`, `%@`, `%%`, with flags, width and
 /// precision.
 enum Format {
   static func string(_ format: String, _ values: [Value]) throws -> String {
@@ -84,7 +84,7 @@ enum Format {
     return sign + String(repeating: "0", count: missing) + text.dropFirst(sign.count)
   }
 
-  /// Correctly rounded decimal digits, as C prints them: the double's exact value is a finite decimal.
+  /// Correctly rounded decimal digits, as C prints them: a double's exact value is a finite decimal.
   private static func fixed(_ value: Double, _ precision: Int) -> String {
     var (digits, point) = exactDecimal(value)
     round(&digits, &point, toFraction: precision)
@@ -128,7 +128,7 @@ enum Format {
     return text
   }
 
-  /// The value's exact decimal digits and where the point stands among them: 0.25 is ([2, 5], 0).
+  /// The value's exact decimal digits and the position of the decimal point: 0.25 is ([2, 5], 0).
   private static func exactDecimal(_ value: Double) -> (digits: [Int], point: Int) {
     guard value > 0 else { return ([0], 1) }
     var mantissa = Int(value.significandBitPattern)
@@ -165,7 +165,7 @@ enum Format {
     return (digits, digits.count - (exponent < 0 ? Int(steps) : 0))
   }
 
-  /// Rounds half to even at a number of digits after the point.
+  /// Rounds half to even, to a number of digits after the decimal point.
   private static func round(_ digits: inout [Int], _ point: inout Int, toFraction places: Int) {
     let keep = point + places
     if keep >= digits.count { return }

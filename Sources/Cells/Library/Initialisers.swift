@@ -1,4 +1,4 @@
-/// Initialisers of Swift's own types: conversions between numbers and text, arrays and dictionaries.
+/// Initialisers of Swift's own types: conversions between numbers and strings, arrays and dictionaries.
 enum Initialisers {
   static let functions: [Entry] = numbers + texts + collections
 
@@ -67,7 +67,7 @@ enum Initialisers {
       .library(.initialiser, "String", returns: .string) { _ in .string("") },
     ] + (1...12).map(formatted)
 
-  /// `String(format: "%.2f", x)` with up to twelve values, as Foundation has it.
+  /// `String(format: "%.2f", x)` with up to twelve arguments, as in Foundation.
   private static func formatted(_ count: Int) -> Entry {
     let values = (0..<count).map { ParameterInfo.plain("value\($0)", .anything) }
     return .library(.initialiser, "String", [.labelled("format", .string)] + values, returns: .string) { v in

@@ -6,7 +6,7 @@
   import Darwin
 #endif
 
-/// Numbers: functions of C's library, comparisons, and what numbers themselves have.
+/// Numeric functions of the C library, comparisons, and members of number types.
 enum Mathematics {
   static let functions: [Entry] =
     [
@@ -56,14 +56,14 @@ enum Mathematics {
     return .library(.function, name, parameters, returns: .t, where: ["T": .comparable]) { v in
       var best = try v.value(0)
       for candidate in v.list.dropFirst() {
-        // As Swift: of equals, min takes the first and max the last.
+        // As in Swift, min returns the first of equal values and max the last.
         if name == "min" ? candidate.isLess(than: best) : !candidate.isLess(than: best) { best = candidate }
       }
       return best
     }
   }
 
-  /// Where every argument is an integer literal, Swift finds several of these, or one for Decimal.
+  /// Functions that are ambiguous in Swift if every argument is an integer literal, or that resolve to Decimal.
   static let ambiguousOnIntegers: Set<String> = [
     "pow", "exp", "log", "log2", "log10", "sin", "cos", "tan", "tanh",
   ]

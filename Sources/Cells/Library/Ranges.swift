@@ -1,4 +1,4 @@
-/// What ranges have beyond other sequences.
+/// Members that only ranges have.
 enum Ranges {
   static let members: [Entry] = members(isClosed: false) + members(isClosed: true)
 

@@ -1,4 +1,4 @@
-/// What every sequence has: arrays, ranges, dictionaries and the sequences made from them.
+/// Members of all sequences: arrays, ranges, dictionaries and the sequences made from them.
 enum Sequences {
   static let functions: [Entry] = [
     .library(
@@ -31,7 +31,7 @@ enum Sequences {
       }
       return out
     }
-    // Known before the first element is made.
+    // Check the count before the first element is created.
     func check(_ a: Double, _ b: Double, _ step: Double) throws {
       let count = ((b - a) / step).rounded(.down)
       if count > Double(Value.maximumCount) {
@@ -41,7 +41,7 @@ enum Sequences {
     switch (from, to, by) {
     case (.int(let a), .int(let b), .int(let step)):
       if step != 0 { try check(Double(a), Double(b), Double(step)) }
-      // Swift's own stride over Int traps where the next step overflows.
+      // Swift's own stride over Int traps if the next step overflows.
       guard !a.subtractingReportingOverflow(b).overflow, !b.addingReportingOverflow(step).overflow else {
         throw LibraryFailure("the stride is too long")
       }

@@ -1,5 +1,5 @@
-/// What cells have of Swift's standard library (and Foundation's mathematics): rows like the catalogue's, but with
-/// generic parameters.
+/// The part of Swift's standard library (and Foundation's mathematics) that cells can use, as rows with generic
+/// parameters.
 enum StandardLibrary {
   /// Functions and initialisers.
   static let functions: [Entry] = Mathematics.functions + Sequences.functions + Initialisers.functions
@@ -13,7 +13,7 @@ enum StandardLibrary {
   private static let membersByName = Dictionary(grouping: members, by: \.name)
   private static let mutatingNames = Set(members.filter(\.traits.isMutating).map(\.name))
 
-  /// The name that `print` is found by; its arguments are checked apart.
+  /// The entry for `print`; its arguments are checked separately.
   static let print = Entry(.function, "print", result: .void, doc: "Prints values.") { _ in .void }
 
   static let names: [String] = (functionsByName.keys + ["print"]).sorted()
@@ -31,7 +31,7 @@ enum StandardLibrary {
   }
   static func staticNames(of type: CellType) -> [String] { statics.filter { $0.owner == type }.map(\.name) }
 
-  /// Members that Swift has and cells do not.
+  /// Swift members that cells do not support.
   static let unsupportedMembers: Set<String> = [
     "shuffled", "shuffle", "randomElement", "lazy", "split", "components", "replacingOccurrences", "utf8",
     "index",
@@ -63,7 +63,7 @@ enum StandardLibrary {
   }()
 }
 
-/// The values of a call, each as the type that the checker has made sure of.
+/// A call's arguments, converted to the types that the checker has verified.
 struct Values {
   let list: [Value]
 
@@ -86,7 +86,7 @@ struct Values {
   /// The elements of any sequence.
   func elements(_ index: Int) throws -> [Value] { try value(index).elements() }
 
-  /// The answer of a predicate.
+  /// The result of a predicate.
   func test(_ closure: Closure, _ arguments: Value...) throws -> Bool {
     guard case .bool(let answer) = try closure(arguments) else {
       throw HostMismatch(what: "the closure's result", expected: .bool)
@@ -96,7 +96,7 @@ struct Values {
 }
 
 extension Entry {
-  /// A row of the standard library.
+  /// Creates a standard-library row.
   static func library(
     _ kind: Kind, _ name: String, on owner: CellType? = nil, _ parameters: [ParameterInfo] = [],
     returns result: CellType, where requirements: [String: Constraint] = [:],
@@ -109,7 +109,7 @@ extension Entry {
     return entry
   }
 
-  /// A method of the standard library that changes its receiver.
+  /// Creates a row for a method that changes its receiver.
   static func mutating(
     _ name: String, on owner: CellType, _ parameters: [ParameterInfo] = [], returns result: CellType = .void,
     where requirements: [String: Constraint] = [:],
@@ -124,11 +124,11 @@ extension Entry {
 }
 
 extension ParameterInfo {
-  /// An unlabelled parameter of a library row.
+  /// An unlabelled parameter.
   static func plain(_ name: String, _ type: CellType) -> ParameterInfo {
     ParameterInfo(label: nil, name: name, type: type)
   }
-  /// A labelled parameter of a library row.
+  /// A labelled parameter.
   static func labelled(_ label: String, _ type: CellType, default value: Value? = nil) -> ParameterInfo {
     var info = ParameterInfo(label: label, name: label, type: type)
     info.defaultValue = value
@@ -137,7 +137,7 @@ extension ParameterInfo {
   }
 }
 
-/// The generic parameters that library rows use.
+/// The generic parameters that standard-library rows use.
 extension CellType {
   static let t = CellType.variable("T")
   static let u = CellType.variable("U")

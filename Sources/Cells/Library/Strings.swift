@@ -1,8 +1,8 @@
-/// What strings have.
+/// Members of strings.
 enum Strings {
   private static let text = CellType.string
 
-  /// The strings as one; its length is known before it is made.
+  /// The joined strings; the length is checked before anything is allocated.
   static func joined(_ elements: [Value], separator: String) throws -> String {
     var bytes = 0
     for (index, element) in elements.enumerated() {
@@ -26,7 +26,7 @@ enum Strings {
     .library(.property, "isEmpty", on: text, returns: .bool) { v in .bool(try v.get(0, String.self).isEmpty)
     },
     .library(.method, "uppercased", on: text, returns: text) { v in
-      // 'ß' becomes 'SS': what is too long afterwards is refused by the meter.
+      // 'ß' becomes 'SS': the meter rejects a result that is too long.
       .string(try v.get(0, String.self).uppercased())
     },
     .library(.method, "lowercased", on: text, returns: text) { v in

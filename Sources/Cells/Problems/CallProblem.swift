@@ -1,4 +1,4 @@
-/// Calls whose arguments do not fit.
+/// Problems of a call's arguments.
 enum CallProblem: CellProblem {
   case missingArgument(String, signature: String)
   case missingLabel(String)

@@ -1,9 +1,9 @@
 import Diagnostics
 
-/// A fact about what is wrong with a cell; each family words its facts in its own file, as swiftc does where it
-/// has words for them.
+/// A problem in a cell, as data. Each family of problems has its wording in its own file, equal to swiftc's where
+/// swiftc reports the same problem.
 protocol CellProblem: Sendable {
-  /// Stable, for tools: `unknown-name`.
+  /// A stable identifier for tools, e.g. `unknown-name`.
   var code: String { get }
   var message: String { get }
   var notes: [String] { get }

@@ -1,4 +1,4 @@
-/// Names that are not known, or known twice.
+/// Unknown names and redeclarations.
 enum NameProblem: CellProblem {
   case unknown(String, suggestion: String?)
   case unknownType(String, suggestion: String?)
@@ -8,7 +8,7 @@ enum NameProblem: CellProblem {
   case unknownOperator(String)
   case redeclaration(String, first: String)
   case memberRedeclaration(String)
-  /// An instance member without a value, or a static one on a value.
+  /// An instance member used without a value, or a static member used on a value.
   case memberKind(String, of: String, isStatic: Bool)
   case usedBeforeDeclaration(String)
   case anonymousArgumentOutsideClosure(String)

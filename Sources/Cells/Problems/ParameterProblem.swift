@@ -1,8 +1,8 @@
 import Diagnostics
 
-/// Overrides that do not fit the parameter they name.
+/// Problems of parameter overrides.
 enum ParameterProblem: CellProblem {
-  /// `declared`: where the parameter is, for an override that has a place of its own.
+  /// `declared` is the parameter's place, if the override has a place of its own.
   case wrongType(name: String, type: CellType, found: String, declared: SourceLocation?)
 
   var code: String { "parameter-override" }
@@ -24,7 +24,7 @@ enum ParameterProblem: CellProblem {
 
   private static func article(_ type: CellType) -> String { type == .int ? "an" : "a" }
 
-  /// In a parameter file a list needs no quotes.
+  /// The type's YAML spelling: in a parameter file a list needs no quotes.
   private static func yaml(_ type: CellType) -> String {
     String(example(type).drop { $0 == "'" }.prefix { $0 != "'" })
   }

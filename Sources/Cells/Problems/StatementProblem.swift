@@ -1,4 +1,4 @@
-/// Statements and declarations that do not hold together.
+/// Problems of statements and declarations.
 enum StatementProblem: CellProblem {
   case immutable(String, isFunction: Bool, isParameter: Bool)
   case notAssignable

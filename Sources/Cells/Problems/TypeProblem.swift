@@ -1,11 +1,11 @@
-/// What a value was going to be used as; it chooses the words.
+/// The intended use of a value; it selects the message's wording.
 enum Purpose: Sendable, Hashable {
   case specified, argument, element, key, value, assignment, returned, closureResult, condition, defaultValue,
     operand
   case coercion, index, initializer
 }
 
-/// Values of the wrong type.
+/// Type mismatches.
 enum TypeProblem: CellProblem {
   case mismatch(CellType, CellType, Purpose)
   case mustBeUnwrapped(CellType, to: CellType)

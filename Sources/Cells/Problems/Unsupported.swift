@@ -1,6 +1,6 @@
-/// Swift that cells do not support, each with the nearest way that they do.
+/// A Swift feature that cells do not support, with the nearest supported alternative.
 struct Unsupported: CellProblem {
-  /// In the plural or with an article, as the sentence needs it.
+  /// The feature's name, in the plural or with an article, as the sentence needs it.
   let what: String
   let isPlural: Bool
   let instead: String?
@@ -38,7 +38,7 @@ struct Unsupported: CellProblem {
   static let actors = Self("actors")
   static let imports = Self("imports", instead: "everything that 'quire describe' lists is there already")
   static let typealiases = Self("type aliases", instead: "write the type out")
-  /// Syntax of a Swift that is newer than this checker.
+  /// Syntax of a Swift version that is newer than this checker.
   static let newSyntax = Self("this kind of syntax", plural: false)
   static let macros = Self("macros and '#' directives")
   static let switches = Self("'switch' statements", instead: "use 'if' and 'else if'")

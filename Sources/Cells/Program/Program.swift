@@ -1,25 +1,25 @@
 import Diagnostics
 
-/// A checked cell as the evaluator runs it: names resolved, types settled, no syntax left.
+/// A checked cell in the form that the evaluator runs: names are resolved, types are known, no syntax is left.
 struct Program: Sendable {
   var statements: [Statement] = []
-  /// Functions of the top level, made before the first statement runs.
+  /// Top-level functions, created before the first statement runs.
   var functions: [(global: Int, function: Function)] = []
-  /// How many local variables the blocks of the top level need.
+  /// The number of local variables in top-level blocks.
   var localCount = 0
 }
 
-/// Where a variable lives.
+/// The storage of a variable.
 enum Reference: Hashable, Sendable {
   /// Declared at the top level of a cell; lives as long as the notebook runs.
   case global(Int)
-  /// Declared in the function that is running (or in a block of the top level).
+  /// Declared in the running function, or in a top-level block.
   case local(Int)
-  /// Declared outside the closure that is running.
+  /// Declared outside the running closure.
   case captured(Int)
 }
 
-/// An expression with its type, and the stretch of source to blame.
+/// An expression with its type and its place in the source.
 struct Expression: Sendable {
   var kind: Kind
   var type: CellType
@@ -27,8 +27,8 @@ struct Expression: Sendable {
 
   indirect enum Kind: Sendable {
     case constant(Value)
-    /// Digits as written, underscores dropped, with a minus sign where one stands before them. Until the literal
-    /// adopts a type.
+    /// An integer literal that has not adopted a type: its digits without underscores, and a leading minus sign if
+    /// present.
     case integer(String)
     case floatingPoint(String)
     case variable(Reference, name: String)
@@ -48,7 +48,8 @@ struct Expression: Sendable {
     case unwrap(Expression)
     /// Compares an optional to `nil`.
     case isNil(Expression)
-    /// `a?.b`: each base goes to its local variable unless it is nil; `wraps` where the body is not optional itself.
+    /// `a?.b`: each base is stored in its local variable unless it is nil; `wraps` if the body itself is not
+    /// optional.
     case optionalChain(links: [(local: Int, base: Expression)], body: Expression, wraps: Bool)
     case index(Expression, Expression)
     case key(Expression, Expression, fallback: Expression?)
@@ -61,7 +62,7 @@ struct Expression: Sendable {
     /// A struct's memberwise initialiser.
     case structure(name: String, fields: [Expression], labels: [String])
     case builder([Statement])
-    /// Reported already; never evaluated.
+    /// Already reported; never evaluated.
     case invalid
   }
 }
@@ -94,7 +95,7 @@ enum BinaryOperator: String, Sendable {
   }
 }
 
-/// A variable or a part of it, to be assigned to.
+/// An assignable variable or part of a variable.
 struct Place: Sendable {
   enum Step: Sendable {
     case index(Expression)
@@ -109,19 +110,19 @@ struct Place: Sendable {
   var range: SourceRange
 }
 
-/// A function or closure: its parameters are its first local variables.
+/// A function or closure. Its parameters are its first local variables.
 final class Function: Sendable {
   let name: String
   let parameterCount: Int
   let localCount: Int
-  /// Where the captured variables live in the enclosing function.
+  /// The captured variables in the enclosing function.
   let captures: [Reference]
-  /// Whether one of them is a `var`.
+  /// Whether a captured variable is a `var`.
   let capturesChanging: Bool
   let body: [Statement]
   let type: CellType
   let range: SourceRange
-  /// A mutating method: its first local variable is the value that it changes, and no argument.
+  /// Whether this is a mutating method. Its first local variable is then the receiver, which is not an argument.
   let isMutating: Bool
 
   init(
@@ -141,7 +142,7 @@ final class Function: Sendable {
   }
 }
 
-/// What a `let`, `var` or `for` binds its value to.
+/// The target that a `let`, `var` or `for` binds its value to.
 indirect enum Pattern: Sendable {
   case variable(Reference)
   case ignored
@@ -161,7 +162,7 @@ indirect enum Statement: Sendable {
   case expression(Expression)
   case branch([Condition], then: [Statement], otherwise: [Statement])
   case loop(Pattern, over: Expression, filter: Expression?, body: [Statement], range: SourceRange)
-  /// `checksAfter` where the body runs once before the condition is read (`repeat`).
+  /// `checksAfter` if the body runs once before the condition is evaluated (`repeat`).
   case whileLoop([Condition], body: [Statement], checksAfter: Bool, range: SourceRange)
   case block([Statement])
   case giveBack(Expression?)

@@ -1,4 +1,4 @@
-/// Operators on values. Integers never wrap and never trap: what Swift would stop at fails.
+/// Operators on values. Integers never wrap and never trap: an operation that would trap in Swift throws instead.
 enum Arithmetic {
   static func unary(_ op: UnaryOperator, _ value: Value) throws -> Value {
     switch (op, value) {

@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// Calls: of cells' functions, of the host and of the standard library.
+/// Evaluates calls of cell functions, host functions and the standard library.
 extension Interpreter {
   func call(_ expression: Expression, _ frame: inout Frame) throws(CellFailure) -> Value {
     switch expression.kind {
@@ -66,9 +66,9 @@ extension Interpreter {
     }
   }
 
-  /// Arguments outside their parameters' ranges, each at its own place.
+  /// Errors for arguments outside their parameters' ranges, each at its own place.
   func misfits(_ entry: Entry, _ values: [Value], _ arguments: [Expression]) -> [CellFailure] {
-    // A member's receiver comes before what its row declares.
+    // A member's receiver comes before the declared parameters.
     let first = values.count - entry.parameters.count
     var found: [CellFailure] = []
     for (index, parameter) in entry.parameters.enumerated() {
@@ -88,7 +88,7 @@ extension Interpreter {
       if index > 0 { text.write(values[1].description) }
       text.write(item.description)
     }
-    // The line ends even where the text was cut.
+    // End the line even if the text was truncated.
     let end = values[2].description
     text.write(end)
     if text.isCut, end == "\n" { text.text += end }
@@ -99,14 +99,14 @@ extension Interpreter {
 
   // MARK: Functions of cells
 
-  /// The variables that a function captures where it is made.
+  /// The variables that a function captures when it is created.
   func captures(_ function: Function, _ frame: inout Frame) -> [Box] {
     var out: [Box] = []
     for reference in function.captures { out.append(box(reference, &frame)) }
     return out
   }
 
-  /// A function as a value, callable from any thread.
+  /// A function as a value that can be called from any thread.
   func closure(_ function: Function, captured: [Box]) -> Closure {
     rehearsal?.made(function, captured: captured)
     guard function.isMutating else {
@@ -119,7 +119,7 @@ extension Interpreter {
     return Closure(
       type: function.type,
       changing: { receiver, arguments in
-        // The value goes in and comes back: a second holder would make every change a copy.
+        // Move the value in and out: a second owner would turn every change into a copy.
         let box = Box(receiver)
         receiver = .void
         defer { receiver = box.take() ?? .void }
@@ -129,7 +129,7 @@ extension Interpreter {
       })
   }
 
-  /// Runs a function's body where there is room on the stack for it.
+  /// Runs a function's body, on another thread if this one's stack is nearly full.
   private func enter(_ function: Function, _ body: @escaping () throws(CellFailure) -> Value) throws -> Value
   {
     let depth = Stack.callDepth

@@ -1,19 +1,20 @@
 import Diagnostics
 
-/// A cell that failed while it ran: where, and why.
+/// An error at run time, with its place in the cell.
 public struct CellFailure: Error, Sendable, CustomStringConvertible {
-  /// The expression at fault.
+  /// The place of the expression that failed.
   public var range: SourceRange
+  /// The error message, without its place.
   public var message: String
-  /// What the host threw, where the failure is the host's.
+  /// The error thrown by the host, if the host failed.
   public var underlying: (any Error)?
-  /// The run was stopped; nothing is wrong with the cell.
+  /// Whether the run was cancelled; nothing is wrong with the cell.
   public var isCancelled = false
-  /// In a rehearsal: nothing is wrong, a value is not known before the run.
+  /// In a rehearsal, whether a value is simply not known before the run; nothing is wrong.
   var isUnknown = false
 
   public var description: String { "\(range.start): error: \(message)" }
 
-  /// As a problem of the notebook, with the code `cell-failed`.
+  /// The failure as a diagnostic with the code `cell-failed`.
   public var diagnostic: Diagnostic { Diagnostic(.error, message, at: range, code: "cell-failed") }
 }

@@ -1,11 +1,11 @@
-/// The values behind cells' names, for whoever keeps results from one run to the next.
+/// Access to the values of cells' names, for caching results between runs.
 extension Evaluator {
-  /// What a name stands for now; `nil` before its cell was run, and for structs.
+  /// The current value of a name; `nil` before its cell has run, and for structs.
   public func value(of declaration: CellDeclaration) -> Value? {
     declaration.global.flatMap { interpreter.globals[$0].value }
   }
 
-  /// Gives a variable a value as if its cell had been run.
+  /// Sets a variable as if its cell had run.
   public func bind(_ declaration: CellDeclaration, to value: Value) {
     guard declaration.kind == .variable, let global = declaration.global else { return }
     interpreter.globals[global].value = value
@@ -13,7 +13,7 @@ extension Evaluator {
 }
 
 extension Rehearser {
-  /// What a name will stand for; `nil` where only the run can tell.
+  /// The value that a name will have; `nil` if it is known only after the run.
   public func value(of declaration: CellDeclaration) -> Value? {
     declaration.global.flatMap { interpreter.globals[$0].value }
   }

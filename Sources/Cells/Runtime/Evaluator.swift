@@ -1,20 +1,23 @@
 import Diagnostics
 
-/// Runs checked cells in order; what a cell binds, the next can use.
+/// Runs checked cells in order. Each cell can use the names bound by earlier ones.
 ///
 ///     let evaluator = Evaluator { Swift.print($0, terminator: "") }
 ///     try evaluator.run(cell)
 ///
-/// Cells must be run in the order they were checked in. Nothing in a cell can trap: overflow, an index out of
-/// range or endless recursion end in a located ``CellFailure``.
+/// Run cells in the order in which they were checked. Nothing in a cell can trap: overflow, an index out of range
+/// or endless recursion throw a located ``CellFailure``.
 public final class Evaluator: Sendable {
   let interpreter: Interpreter
 
+  /// Creates an evaluator that has run no cells.
+  ///
   /// - Parameters:
-  ///   - shouldStop: asked at every turn of a loop and every call; `true` ends the run with a failure whose
-  ///     ``CellFailure/isCancelled`` is set.
-  ///   - memoryLimit: bytes that one run may ask for in arrays and strings, whether or not it lets go of them again.
-  ///   - print: receives what cells print, line ends included.
+  ///   - shouldStop: called on every loop iteration and function call; returning `true` ends the run with a failure
+  ///     whose ``CellFailure/isCancelled`` is set.
+  ///   - memoryLimit: the number of bytes that one run may allocate for arrays and strings, including those freed
+  ///     again.
+  ///   - print: receives the text that cells print, with line ends.
   public init(
     shouldStop: @escaping @Sendable () -> Bool = { false }, memoryLimit: Int = 3_200_000_000,
     print: @escaping @Sendable (String) -> Void
@@ -24,9 +27,9 @@ public final class Evaluator: Sendable {
       meter: Meter(memoryLimit: memoryLimit, shouldStop: shouldStop))
   }
 
-  /// Runs a cell from its first statement to its last.
+  /// Runs all statements of a cell.
   ///
-  /// - Throws: ``CellFailure`` where a statement fails, and where the cell has errors of its own.
+  /// - Throws: ``CellFailure`` if a statement fails or if the cell did not pass checking.
   public func run(_ cell: CheckedCell) throws(CellFailure) {
     try refuse(cell.diagnostics)
     let interpreter = interpreter
@@ -43,7 +46,9 @@ public final class Evaluator: Sendable {
     try result.get()
   }
 
-  /// The value of an inline expression.
+  /// Evaluates an inline expression.
+  ///
+  /// - Throws: ``CellFailure`` if the evaluation fails or if the expression did not pass checking.
   public func evaluate(_ expression: CheckedExpression) throws(CellFailure) -> Value {
     try refuse(expression.diagnostics)
     let interpreter = interpreter
@@ -58,7 +63,7 @@ public final class Evaluator: Sendable {
     return try result.get()
   }
 
-  /// Runs the body with room on the stack and a meter that starts at nothing.
+  /// Runs the body on a large stack, with a new meter.
   private func metered<R>(_ body: @escaping () -> R) -> R {
     let meter = interpreter.meter
     meter.begin()

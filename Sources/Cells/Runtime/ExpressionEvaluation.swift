@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// Expressions, by kind.
+/// Evaluates expressions, by kind.
 extension Interpreter {
   func value(_ expression: Expression, _ frame: inout Frame) throws(CellFailure) -> Value {
     switch expression.kind {

@@ -1,15 +1,15 @@
 import Diagnostics
 
-/// Walks a program. A value without state of its own: variables are in frames and boxes.
+/// Executes a program. It has no state of its own: variables live in frames and boxes.
 struct Interpreter: Sendable {
-  /// Calls in calls that cells may make.
+  /// The maximum depth of nested calls of cell functions.
   static let maximumCallDepth = 1_000
 
   let globals: Globals
   let print: @Sendable (String) -> Void
   let shouldStop: @Sendable () -> Bool
   let meter: Meter
-  /// Set where cells are tried before they are run.
+  /// The rehearsal, if cells are only rehearsed.
   var rehearsal: Rehearsal?
 
   /// How a statement ended.
@@ -22,7 +22,7 @@ struct Interpreter: Sendable {
     CellFailure(range: range, message: message)
   }
 
-  /// What a library or host call threw, at the place of the call.
+  /// Gives an error of a library or host call the place of the call.
   func located(_ error: any Error, at range: SourceRange) -> CellFailure {
     switch error {
     case let failure as CellFailure: failure
@@ -55,8 +55,8 @@ struct Interpreter: Sendable {
     }
   }
 
-  /// Gives a name its value. A local variable gets a new box, so that closures made in earlier turns of a loop keep
-  /// theirs.
+  /// Sets a variable's value. A local variable gets a new box, so that closures created in earlier loop iterations
+  /// keep theirs.
   private func bind(_ reference: Reference, to value: Value, _ frame: inout Frame) {
     if case .local(let slot) = reference, frame.locals.indices.contains(slot) {
       frame.locals[slot] = Box(value)
@@ -93,14 +93,14 @@ struct Interpreter: Sendable {
     case .bind(let pattern, let expression):
       bind(pattern, to: try value(expression, &frame), &frame)
     case .declare(let function, let reference):
-      // The box comes first: the function may capture itself.
+      // Create the box first: the function may capture itself.
       let own = Box()
       if case .local(let slot) = reference, frame.locals.indices.contains(slot) { frame.locals[slot] = own }
       own.value = .function(closure(function, captured: captures(function, &frame)))
     case .assign(let place, let expression):
       let new = try value(expression, &frame)
       if rehearsal != nil, place.path.isEmpty {
-        // Also where the value before was unknown.
+        // Also if the previous value was unknown.
         box(place.reference, &frame).value = new
       } else {
         try modify(place, &frame) { $0 = new }
@@ -109,7 +109,7 @@ struct Interpreter: Sendable {
       let operand = try value(expression, &frame)
       try modify(place, &frame) { current in
         if case .array(var list) = current, case .array(let more) = operand, op == .add {
-          // In place, so that a loop that appends takes time in proportion to what it appends.
+          // Append in place, so that a loop of appends takes linear time.
           try Value.checkCount(list.count + more.count)
           current = .void
           defer { current = .array(list) }
@@ -176,7 +176,7 @@ struct Interpreter: Sendable {
     }
     let source = try value(sequence, &frame)
     if case .range(.int(let low), .int(let high), let isClosed) = source {
-      // A range's numbers are made one by one: it may be long.
+      // Generate a range's numbers one at a time: it may be long.
       var next = low
       while isClosed ? next <= high : next < high {
         let flow = try turn(.int(next), &frame)
@@ -207,9 +207,10 @@ struct Interpreter: Sendable {
     case element(Int)
   }
 
-  /// Changes the value at a place, without a copy.
-  /// - Parameter runsCells: Whether the change may call cells' functions, which may read the same variable. Other changes
-  ///   are atomic: another thread that uses the variable waits for them.
+  /// Changes the value at a place without copying it.
+  ///
+  /// - Parameter runsCells: whether the change may call cell functions, which may read the same variable. All other
+  ///   changes are atomic: other threads that use the variable wait.
   @discardableResult
   func modify<R>(
     _ place: Place, _ frame: inout Frame, runsCells: Bool = false, _ change: (inout Value) throws -> R
@@ -255,7 +256,7 @@ struct Interpreter: Sendable {
   ) throws -> R {
     guard let step = steps.first else { return try change(&value) }
     let rest = steps.dropFirst()
-    // Each takes its part out of the value first: a second holder would make the change a copy.
+    // Each case takes its part out of the value first: a second owner would turn the change into a copy.
     switch step {
     case .index(let index):
       guard case .array(var list) = value else { break }

@@ -1,22 +1,22 @@
-/// Counts the brackets of a text before it is parsed: how deep they stand in one another, and what the parser's look
-/// ahead at them would cost.
+/// Measures a text's brackets before it is parsed: how deeply they nest, and how much work the parser's lookahead
+/// would be.
 ///
-/// At each `[` SwiftParser (603) tries two readings as a type, `[3 of Int]` and `[Int]`, and each of them tries both
-/// at the next `[`: the work doubles with every level. A few dozen would take hours.
+/// At each `[`, SwiftParser (603) tries two readings as a type, `[3 of Int]` and `[Int]`, and each of them tries
+/// both at the next `[`: the work doubles with every level. A few dozen levels would take hours.
 ///
-/// Brackets in strings and comments count too, but only until those end: the scan need not agree with Swift's lexer
-/// on where they are.
+/// Brackets in strings and comments count too, but only up to their end: the scan need not agree with Swift's lexer
+/// about where they are.
 struct BracketScan {
-  /// Brackets and interpolations in one another.
+  /// The maximum nesting of brackets and interpolations.
   static let maximumNesting = 120
-  /// Readings that the parser may try: array literals in one another up to 12 deep.
+  /// The maximum number of readings that the parser may try: array literals nest up to 12 deep.
   static let maximumReadings = 12_000
   /// Readings at one bracket that cost next to nothing: a matrix may have any number of rows.
   private static let freeReadings = 3
 
   fileprivate enum Context {
     case round, curly
-    /// A `(` that an interpolation opened: its end goes back to the string.
+    /// A `(` opened by an interpolation; its end continues the string.
     case interpolation
     case square(offset: Int)
     case string(isMultiline: Bool, pounds: Int)
@@ -25,7 +25,7 @@ struct BracketScan {
 
   fileprivate struct Level {
     var context: Context
-    /// Readings of what can still be a part of a type here.
+    /// The number of readings in which this can still be part of a type.
     var readings = 0
     var hasComma = false
   }
@@ -35,10 +35,10 @@ struct BracketScan {
   private var levels: [Level] = []
   private var nesting = 0
   private var total = 0
-  /// The bracket that is one too many.
+  /// The offset of the first bracket over a limit.
   private var fault: Int?
 
-  /// The offset of the bracket that is one too many, or `nil` where the text can be parsed in reasonable time.
+  /// The offset of the first bracket over a limit, or `nil` if the text can be parsed in reasonable time.
   static func fault(in text: String) -> Int? {
     var scan = BracketScan(bytes: Array(text.utf8))
     scan.run()
@@ -109,7 +109,7 @@ struct BracketScan {
     return true
   }
 
-  /// Whether the bytes mean something to the string itself.
+  /// Whether the bytes are significant to the string itself (a delimiter, an escape, its end); consumes them.
   private mutating func inString(_ isMultiline: Bool, _ pounds: Int) -> Bool {
     func hasPounds(after start: Int) -> Bool {
       (0..<pounds).allSatisfy { byte(start + $0) == UInt8(ascii: "#") }
@@ -142,7 +142,8 @@ struct BracketScan {
     levels.append(level)
   }
 
-  /// Ends the innermost level that `fits`, and those inside it; nothing where a string or comment stands between.
+  /// Closes the innermost level that `fits` and all levels inside it; does nothing if a string or comment is in
+  /// between.
   private mutating func close(where fits: (Level) -> Bool) {
     guard let found = levels.lastIndex(where: { !$0.isBracket || fits($0) }), fits(levels[found]) else {
       return
@@ -150,7 +151,7 @@ struct BracketScan {
     while levels.count > found, fault == nil { close() }
   }
 
-  /// Ends the innermost string or comment, and every bracket opened in it.
+  /// Closes the innermost string or comment, and every bracket opened in it.
   private mutating func heal() {
     while let last = levels.last, fault == nil {
       close()
@@ -171,7 +172,7 @@ struct BracketScan {
     case .curly, .interpolation, .string, .lineComment, .blockComment: break
     }
     guard let outer = levels.indices.last else { return }
-    // The readings as `[…]` end at its first comma; a tuple's go on.
+    // The readings as `[…]` end at its first comma; those of a tuple continue.
     if case .square = levels[outer].context, levels[outer].hasComma { return }
     levels[outer].readings = min(levels[outer].readings + readings, Self.maximumReadings + 1)
   }

@@ -1,8 +1,8 @@
 internal import SwiftSyntax
 
 extension CellSyntax {
-  /// The code without comments and layout: a line a statement, tokens one space apart; `nil` where the tree is too
-  /// deep to be walked. Code that means something else has another text.
+  /// The code without comments and layout: one line per statement, tokens one space apart; `nil` if the tree is too
+  /// deep. Code with a different meaning has a different text.
   var boundedText: String? { tooDeep == nil ? canonicalText : nil }
 
   private var canonicalText: String {
@@ -22,7 +22,7 @@ extension CellSyntax {
 }
 
 extension TokenSyntax {
-  // An operator before or behind its operand is another than the one between two.
+  // A prefix or postfix operator differs from the same operator between two operands.
   fileprivate var touchesNext: Bool { if case .prefixOperator = tokenKind { true } else { false } }
 
   fileprivate var touchesPrevious: Bool {

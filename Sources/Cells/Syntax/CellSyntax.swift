@@ -1,20 +1,20 @@
 internal import SwiftParser
 internal import SwiftSyntax
 
-/// A cell's text parsed, with the bounds that keep hostile input from exhausting the stack.
+/// A cell's syntax tree. Limits prevent hostile input from exhausting the stack.
 struct CellSyntax: Sendable {
-  /// Brackets in brackets that the parser follows.
+  /// The maximum nesting of brackets.
   static let maximumNesting = BracketScan.maximumNesting
-  /// Levels of the syntax tree that are walked.
+  /// The maximum depth of the syntax tree.
   static let maximumDepth = 2_000
   static let maximumBytes = 200_000
 
-  /// Brackets open at one time, counted without regard to strings and comments: the parser looks ahead from each.
+  /// The maximum number of open brackets, in strings and comments too: the parser looks ahead from each.
   static let maximumOpenBrackets = 500
 
   let tree: SourceFileSyntax
 
-  /// The offset of the bracket that is one too many, or `nil` where the text can be parsed in reasonable time.
+  /// The offset of the first bracket over a limit, or `nil` if the text can be parsed in reasonable time.
   static func bracketTooDeep(in text: String) -> Int? {
     var open = 0
     for (offset, byte) in text.utf8.enumerated() {
@@ -38,7 +38,7 @@ struct CellSyntax: Sendable {
     tree = SourceFileSyntax.parse(from: &parser)
   }
 
-  /// A node deeper than the bound, found without recursion. A level takes a byte of text at least.
+  /// The first node below the maximum depth, found without recursion. Each level takes at least one byte of text.
   var tooDeep: Syntax? {
     guard tree.totalLength.utf8Length > Self.maximumDepth else { return nil }
     var pending: [(Syntax, Int)] = [(Syntax(tree), 0)]
@@ -53,7 +53,7 @@ struct CellSyntax: Sendable {
 }
 
 extension SyntaxProtocol {
-  /// UTF-8 offsets of the text itself, without the whitespace and comments around it.
+  /// The UTF-8 offset of the node's text, without leading whitespace and comments.
   var textStart: Int { positionAfterSkippingLeadingTrivia.utf8Offset }
   var textEnd: Int { endPositionBeforeTrailingTrivia.utf8Offset }
 }

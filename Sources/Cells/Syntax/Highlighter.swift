@@ -1,27 +1,33 @@
 internal import SwiftParser
 internal import SwiftSyntax
 
-/// Swift code cut into tokens for colouring.
+/// Splits Swift code into tokens for syntax highlighting.
 ///
 ///     Highlighter.tokens(in: "let x = 3")   // [let: keyword] [ x = : plain] [3: number]
 public enum Highlighter {
+  /// The kinds of tokens.
   public enum Kind: String, Sendable, CaseIterable {
+    /// A lexical token.
     case keyword, string, number, comment
-    /// A function being called.
+    /// The name of a called function.
     case call
+    /// A type's name.
     case type
     /// An argument label.
     case label
-    /// Whitespace, punctuation, operators and names.
+    /// Whitespace, punctuation, operators and other names.
     case plain
   }
 
+  /// A piece of code to be shown in one colour.
   public struct Token: Sendable, Hashable {
+    /// The code.
     public var text: String
+    /// The token's kind.
     public let kind: Kind
   }
 
-  /// The tokens; joined, their texts are the code, byte for byte, whatever is wrong with it.
+  /// The tokens of some code. Their joined texts equal the code byte for byte, even if it has errors.
   public static func tokens(in code: String) -> [Token] {
     guard code.utf8.count <= CellSyntax.maximumBytes, CellSyntax.bracketTooDeep(in: code) == nil else {
       return [Token(text: code, kind: .plain)]
@@ -29,7 +35,7 @@ public enum Highlighter {
     return withLargeStack { tokens(of: CellSyntax(code), as: code) }
   }
 
-  /// The same for a part of a cell that has been parsed: quicker than parsing it again.
+  /// The tokens of a part of a parsed cell; faster than parsing it again.
   ///
   /// - Parameters:
   ///   - code: the cell's text without lines of comments at its beginning and line ends at its end.
@@ -105,7 +111,7 @@ public enum Highlighter {
     if let function = parent.as(FunctionDeclSyntax.self), function.name == token { return .call }
     guard let name = parent.as(DeclReferenceExprSyntax.self) else { return .plain }
     let isCapital = token.text.first?.isUppercase ?? false
-    // `f(…)`, `x.f(…)` and `.f(…)`.
+    // The called expression in `f(…)`, `x.f(…)` and `.f(…)`.
     var callee = Syntax(name)
     if let member = name.parent?.as(MemberAccessExprSyntax.self), member.declName == name {
       callee = Syntax(member)

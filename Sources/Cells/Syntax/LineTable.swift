@@ -1,12 +1,12 @@
 import Diagnostics
 
-/// Turns offsets in a cell's text into places in the notebook.
+/// Converts offsets in a cell's text to places in the notebook.
 struct LineTable: Sendable {
   private struct Line: Sendable {
-    /// Offsets in UTF-8 bytes; the end leaves the line break out.
+    /// Offsets in UTF-8 bytes; the end is before the line break.
     var start: Int
     var end: Int
-    /// Where each character starts, in bytes from the line's start; `nil` where every character is one byte.
+    /// The start of each character, in bytes from the start of the line; `nil` if every character is one byte.
     var characters: [Int]?
   }
 
@@ -55,7 +55,7 @@ struct LineTable: Sendable {
       file: source.file, line: source.firstLine + index, column: column + source.firstColumn)
   }
 
-  /// A stretch of text, cut where its first line ends.
+  /// The source range between two offsets, truncated at the end of its first line.
   func range(_ start: Int, _ end: Int) -> SourceRange {
     let (index, column) = place(start)
     let last = min(end, lines[index].end)

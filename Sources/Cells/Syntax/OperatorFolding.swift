@@ -1,16 +1,16 @@
 internal import SwiftSyntax
 
-/// A sequence of operands and operators as Swift's precedence groups it.
+/// A sequence of operands and operators, grouped by Swift's precedence.
 indirect enum Folded {
   case operand(ExprSyntax)
   case binary(Folded, BinaryOperatorExprSyntax, Folded)
   case ternary(Folded, ExprSyntax, Folded)
   case assignment(Folded, AssignmentExprSyntax, Folded)
   case cast(Folded, TypeSyntax)
-  /// `is`, `as?`, `as!`, `->` and what else has no place in cells.
+  /// `is`, `as?`, `as!`, `->` and other operators that cells do not support.
   case unsupported(Syntax)
 
-  /// The first and the last syntax node of the stretch.
+  /// The first syntax node of the expression.
   var first: Syntax {
     switch self {
     case .operand(let node): Syntax(node)
@@ -31,8 +31,8 @@ indirect enum Folded {
 
 /// Groups a flat sequence by the precedence and associativity of Swift's standard operators.
 ///
-/// The syntax tree is left as it is, so that every node keeps its place in the text (SwiftOperators makes a new
-/// tree, whose nodes start at 0).
+/// The syntax tree is not changed, so that every node keeps its place in the text. (SwiftOperators would create a
+/// new tree whose nodes start at 0.)
 struct OperatorFolding {
   enum Fault: Error {
     case unknownOperator(BinaryOperatorExprSyntax)

@@ -1,11 +1,11 @@
-/// Makes a unique id of each heading's text, as GitHub does: lower case, no punctuation, `-` for spaces.
+/// Creates a unique id from each heading's text, as GitHub does: lower case, no punctuation, `-` for spaces.
 ///
 ///     var ids = HeadingIDs()
 ///     ids.id(for: "Training log")  // "training-log"
 ///     ids.id(for: "Training log")  // "training-log-1"
 struct HeadingIDs {
   private var used: Set<String>
-  /// The last number given to a repeated text.
+  /// The last number used for each repeated text.
   private var counts: [String: Int] = [:]
 
   init(reserved: Set<String> = []) { used = reserved }
@@ -14,7 +14,7 @@ struct HeadingIDs {
     let kept = text.lowercased().unicodeScalars.compactMap { scalar -> Unicode.Scalar? in
       if scalar == " " { return "-" }
       let isWord = scalar.properties.isAlphabetic || scalar.properties.numericType != nil
-      // Symbols such as ① and emoji keycaps are numeric too; only letters and digits are kept.
+      // Symbols such as ① and emoji keycaps are numeric too; keep only letters and digits.
       let isPlain = scalar.properties.generalCategory != .otherNumber
       return (isWord && isPlain) || scalar == "-" || scalar == "_" ? scalar : nil
     }

@@ -7,7 +7,7 @@ struct InlineWriter {
 
   func html(_ inlines: [Prose.Inline]) -> String { html(inlines, inLink: false) }
 
-  /// The words alone, with values and references as the page shows them.
+  /// The text without markup, with values and references as the page shows them.
   func text(_ inlines: [Prose.Inline]) -> String { inlines.plainText(value: value) }
 
   private func html(_ inlines: [Prose.Inline], inLink: Bool) -> String {
@@ -44,7 +44,7 @@ struct InlineWriter {
     }
   }
 
-  /// The page asks nobody for anything: a remote image is a link to it.
+  /// The page makes no network requests: a remote image becomes a link.
   private func image(_ source: String, title: String, alternative: String, inLink: Bool) -> String {
     let target = LinkTarget(source)
     var data: String?

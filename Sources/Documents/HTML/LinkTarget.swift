@@ -1,14 +1,14 @@
-/// Where a link or an image of a notebook points.
+/// The target of a link or image in a notebook.
 ///
-/// Browsers drop control characters within URLs, so they are dropped before the scheme is read.
+/// Browsers ignore control characters within URLs, so they are removed before the scheme is read.
 enum LinkTarget: Equatable {
-  /// `http:` or `https:`.
+  /// An `http:` or `https:` URL.
   case web(String)
-  /// `mailto:`, a path beside the report, or a place in the page.
+  /// `mailto:`, a path relative to the report, or an anchor in the page.
   case local(String)
-  /// An image in the notebook itself: `data:image/png;base64,…` and the like.
+  /// An image embedded in the notebook: `data:image/png;base64,…`.
   case data(String)
-  /// Everything else, for example `javascript:` or `//host/path`.
+  /// Anything else, for example `javascript:` or `//host/path`.
   case refused
 
   init(_ destination: String) {
@@ -41,7 +41,7 @@ enum LinkTarget: Equatable {
     }
   }
 
-  /// Percent-encodes what may not stand in a URL; `%41` stays as it is.
+  /// Percent-encodes characters that are not allowed in a URL; `%41` is unchanged.
   private static func encoded(_ url: String) -> String {
     var result = ""
     for byte in url.utf8 {

@@ -1,7 +1,7 @@
-/// Writes prose as HTML that is safe to put into a page: everything is escaped, links are http(s), mailto,
-/// relative or within the page, and nothing is fetched from anywhere.
+/// Writes prose as HTML that is safe to embed in a page. Everything is escaped, links are http(s), mailto, relative
+/// or within the page, and nothing is loaded from the network.
 ///
-/// One writer serves a whole document, so that heading ids are unique:
+/// Use one writer for a whole document, so that heading ids are unique:
 ///
 ///     var writer = ProseWriter(value: { values[$0] }, reference: { figures[$0] })
 ///     for case .prose(let prose) in document.blocks { body += writer.html(prose) }
@@ -9,9 +9,11 @@
 public struct ProseWriter {
   /// An entry of the table of contents.
   public struct Heading: Sendable, Hashable {
-    /// 1…6, `headingShift` included.
+    /// The heading level, 1…6, after adding `headingShift`.
     public var level: Int
+    /// The heading's text without markup.
     public var text: String
+    /// The heading's id in the page.
     public var id: String
   }
 
@@ -23,13 +25,16 @@ public struct ProseWriter {
   private let unsafeHTML: Bool
   private var ids: HeadingIDs
 
+  /// Creates a writer for one document.
+  ///
   /// - Parameters:
-  ///   - value: the text of an inline expression's value; `nil` shows the expression as code.
-  ///   - reference: what `@label` reads, for example "Figure 2", and the id it links to; `nil` shows `@label`.
+  ///   - value: the displayed value of an inline expression; `nil` shows the expression as code.
+  ///   - reference: the displayed text of `@label`, for example "Figure 2", and the id that it links to; `nil`
+  ///     shows `@label`.
   ///   - image: a local image as a `data:` URI; `nil` shows its alternative text.
-  ///   - headingShift: added to heading levels, for example 1 where the page has its own `h1`.
-  ///   - reservedIDs: ids the page uses itself.
-  ///   - unsafeHTML: whether raw HTML is passed through instead of shown as text.
+  ///   - headingShift: added to heading levels, for example 1 if the page has its own `h1`.
+  ///   - reservedIDs: ids that the page itself uses.
+  ///   - unsafeHTML: whether raw HTML is passed through instead of being shown as text.
   public init(
     value: @escaping (InlineExpression) -> String? = { _ in nil },
     reference: @escaping (_ label: String) -> (text: String, anchor: String)? = { _ in nil },
@@ -42,7 +47,7 @@ public struct ProseWriter {
     self.unsafeHTML = unsafeHTML
   }
 
-  /// The prose as HTML, a block a line; its headings are added to `headings`.
+  /// The prose as HTML, one block per line; its headings are appended to `headings`.
   public mutating func html(_ prose: Prose) -> String {
     prose.blocks.map { html($0) + "\n" }.joined()
   }
@@ -96,7 +101,7 @@ public struct ProseWriter {
     return result + "</\(tag)>"
   }
 
-  /// A table in a region of its own that scrolls where it is too wide and can be reached by keyboard.
+  /// Writes a table in a region that scrolls if it is too wide and can be reached by keyboard.
   private func html(_ table: Prose.Table) -> String {
     let short = shortColumns(table)
     func row(_ cells: [[Prose.Inline]], _ tag: String) -> String {
@@ -109,7 +114,7 @@ public struct ProseWriter {
       }
       return result + "</tr>\n"
     }
-    // Regions must be told apart by name.
+    // Screen readers need a different name for each region.
     let names = table.header.map { inlines.text($0) }.filter { !$0.isEmpty }.joined(separator: ", ")
     let label = names.isEmpty ? "Table" : "Table: \(names)"
     var result =
@@ -119,11 +124,11 @@ public struct ProseWriter {
     return result + "</table></div>"
   }
 
-  /// The columns of short cells beside longer ones: their lines are not to be broken, since there is room.
+  /// The columns with short cells next to longer ones. Their lines are not broken, since there is room.
   private func shortColumns(_ table: Prose.Table) -> Set<Int> {
     let rows = [table.header] + table.rows
     let count = rows.map(\.count).max() ?? 0
-    // Types are written out: the compiler takes a second to find them.
+    // Explicit types: inferring them takes the compiler a second.
     let widths: [Int] = (0..<count).map { (column: Int) -> Int in
       let cells: [Int] = rows.map { $0.indices.contains(column) ? inlines.text($0[column]).count : 0 }
       return cells.max() ?? 0

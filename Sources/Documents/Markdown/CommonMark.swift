@@ -1,6 +1,6 @@
 import CCMark
 
-/// A node of CommonMark as cmark reads it, freed of its pointers.
+/// A CommonMark node copied from cmark, without pointers.
 struct MarkdownNode {
   enum Kind {
     case document, quote, item, paragraph, rule, softBreak, lineBreak, emphasis, strong
@@ -13,22 +13,22 @@ struct MarkdownNode {
     case inlineHTML(String)
     case link(destination: String, title: String)
     case image(source: String, title: String)
-    /// What stands deeper than `CommonMark.maximumDepth`: its text alone.
+    /// The text of everything deeper than `CommonMark.maximumDepth`.
     case tooDeep(String)
   }
 
   var kind: Kind
-  /// First and last line, from 1. Of blocks only: cmark places inlines roughly.
+  /// The first and last line, from 1. Only for blocks: cmark's places of inlines are imprecise.
   var firstLine: Int
   var lastLine: Int
-  /// The block's first byte on its first line, from 0.
+  /// The offset of the block's first byte on its first line, from 0.
   var byteOffset: Int
   var children: [MarkdownNode] = []
 }
 
-/// CommonMark 0.30 by libcmark: every call of it is here.
+/// CommonMark 0.30, parsed by libcmark. Only this file calls it.
 enum CommonMark {
-  /// How deep blocks and inlines may be nested together; trees of this depth can be walked by recursion.
+  /// The maximum nesting of blocks and inlines together; trees of this depth can be walked recursively.
   static let maximumDepth = 64
 
   /// The tree of a Markdown text without NULs.
@@ -92,7 +92,7 @@ enum CommonMark {
     }
   }
 
-  /// The literals of all nodes below one, by cmark's iterator, which needs no stack.
+  /// The literals of all nodes below one. Uses cmark's iterator, which needs no stack.
   private static func text(within pointer: OpaquePointer) -> String {
     guard let iterator = cmark_iter_new(pointer) else { return "" }
     defer { cmark_iter_free(iterator) }

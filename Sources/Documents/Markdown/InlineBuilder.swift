@@ -1,15 +1,15 @@
 import Diagnostics
 
-/// Turns the inline nodes of one block into inlines: finds `{swift}` expressions and `@label` references.
+/// Converts the inline nodes of one block. Finds `{swift}` expressions and `@label` references.
 struct InlineBuilder {
   let source: SourceText
   let labels: Set<String>
-  /// The place of what cannot be found in the raw text; the block's start.
+  /// The block's start, used for inlines that are not found in the raw text.
   var fallback: SourceLocation?
   private(set) var problems: [LocatedProblem] = []
   private var locator: Lazy
 
-  /// The raw text is read only in blocks that have something to be located.
+  /// Read the raw text only in blocks with something to locate.
   private enum Lazy {
     case unread(() -> LocatedText)
     case ready(InlineLocator)
@@ -46,7 +46,7 @@ struct InlineBuilder {
     return result
   }
 
-  /// A code span: an expression where it starts with `{swift}`.
+  /// Converts a code span; it is an expression if it starts with `{swift}`.
   private mutating func code(_ literal: String) -> Prose.Inline {
     let marker = "{swift}"
     let place = withLocator { $0.codeSpan(literal) }
@@ -63,7 +63,7 @@ struct InlineBuilder {
     return .expression(InlineExpression(code: code, location: range.start, length: range.length))
   }
 
-  /// The part of a stretch of raw text that is on its first line.
+  /// The part of the range that is on its first line.
   private mutating func range(of place: Range<Int>?) -> SourceRange? {
     let name = source.name
     return place.flatMap { place in
@@ -77,13 +77,13 @@ struct InlineBuilder {
     } ?? fallback.map { SourceRange($0) }
   }
 
-  /// The text with its references; within a link there are none.
+  /// Splits text at its references; there are none within a link.
   private mutating func text(_ text: String, canRefer: Bool) -> [Prose.Inline] {
     guard text.utf8.contains(UInt8(ascii: "@")) else { return [.text(text)] }
     var result: [Prose.Inline] = []
     var rest = text.startIndex
     for mention in Mention.all(in: text) {
-      // What the source does not hold as it is was written as an entity, to be text.
+      // A mention that is not in the source verbatim was written with an entity, to be shown as text.
       guard let place = withLocator({ $0.mention(of: mention.word) }), canRefer,
         !withLocator({ $0.isEscaped(place) })
       else { continue }
@@ -115,7 +115,7 @@ struct InlineBuilder {
       case .unread(let text): InlineLocator(text())
       case .ready(let locator): locator
       }
-    // Moved out and back, so that its arrays are never copied.
+    // Move the value out and back, so that its arrays are not copied.
     locator = .unread { LocatedText() }
     defer { locator = .ready(ready) }
     return body(&ready)

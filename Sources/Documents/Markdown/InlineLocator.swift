@@ -1,7 +1,7 @@
-/// Finds the inlines of one block in its raw text, in the order in which they come.
+/// Finds the inlines of one block in its raw text, in order.
 struct InlineLocator {
   let text: LocatedText
-  /// Stretches of backticks.
+  /// Runs of backticks.
   private let runs: [Range<Int>]
   private var nextRun = 0
   private var position = 0
@@ -18,13 +18,13 @@ struct InlineLocator {
     self.runs = runs
   }
 
-  /// The next code span whose content is `literal`: where its content stands, without white space at its ends.
+  /// The place of the next code span whose content is `literal`, without surrounding white space.
   ///
-  /// Runs of backticks are paired as CommonMark does: with the next run of the same length.
+  /// Pairs runs of backticks as CommonMark does: each with the next run of the same length.
   mutating func codeSpan(_ literal: String) -> Range<Int>? {
     let wanted = Array(literal.unicodeScalars)
     for number in runs.indices.dropFirst(nextRun) {
-      // A backslash outside code takes the run's first backtick.
+      // A backslash outside code escapes the run's first backtick.
       let opener = isEscaped(runs[number].lowerBound) ? runs[number].dropFirst() : runs[number][...]
       guard !opener.isEmpty,
         let closer = runs.indices.dropFirst(number + 1).first(where: { runs[$0].count == opener.count })
@@ -38,14 +38,14 @@ struct InlineLocator {
     return nil
   }
 
-  /// The range without white space at its ends.
+  /// The range without surrounding white space.
   func trimmed(_ range: Range<Int>) -> Range<Int> {
     func isText(_ index: Int) -> Bool { !text.elements[index].scalar.properties.isWhitespace }
     let start = range.first(where: isText) ?? range.upperBound
     return start..<(range.last(where: isText).map { $0 + 1 } ?? start)
   }
 
-  /// The next `@word` that no word precedes, outside the code spans found so far: the place of its `@`.
+  /// The place of the `@` of the next `@word` that does not follow a word, outside the code spans found so far.
   mutating func mention(of word: String) -> Int? {
     let wanted = Array(word.unicodeScalars)
     let elements = text.elements
@@ -63,15 +63,15 @@ struct InlineLocator {
     return nil
   }
 
-  /// Whether a backslash takes the meaning from a character outside code.
+  /// Whether a backslash escapes a character outside code.
   func isEscaped(_ index: Int) -> Bool {
     var backslashes = 0
     while index - backslashes > 0, text.elements[index - backslashes - 1].scalar == "\\" { backslashes += 1 }
     return backslashes % 2 == 1
   }
 
-  /// Whether a code span with this content reads as the literal, white space aside: CommonMark turns line ends
-  /// into spaces and takes or leaves indentation.
+  /// Whether a code span with this content equals the literal, ignoring white space. CommonMark converts line ends
+  /// to spaces and may remove indentation.
   private func isCode(_ literal: [Unicode.Scalar], _ content: Range<Int>) -> Bool {
     var wanted = literal[...]
     for index in content {

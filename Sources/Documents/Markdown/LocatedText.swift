@@ -1,8 +1,8 @@
 import Diagnostics
 
-/// The raw text of one block without its markers (`> `, indentation), each scalar with its place in the file.
+/// The raw text of one block without its markers (`> `, indentation), with each scalar's place in the file.
 ///
-/// cmark 0.30 places inlines only roughly, so inline expressions and references are looked up here.
+/// cmark 0.30's places of inlines are imprecise, so inline expressions and references are looked up here.
 struct LocatedText {
   struct Element {
     var scalar: Unicode.Scalar
@@ -12,7 +12,7 @@ struct LocatedText {
 
   private(set) var elements: [Element] = []
 
-  /// Adds the part of a line that starts at an index, after a line end where this is not the first line.
+  /// Appends the part of a line from an index on, preceded by a line end unless it is the first line.
   mutating func append(line number: Int, _ line: String, from start: String.Index) {
     if let last = elements.last {
       elements.append(Element(scalar: "\n", line: last.line, column: last.column + 1))
@@ -34,7 +34,7 @@ struct LocatedText {
   init() {}
   init(_ elements: some Sequence<Element>) { self.elements = Array(elements) }
 
-  /// The lines of a block as cmark reads them: without indentation and the `>` of the quotes around it.
+  /// Creates the lines of a block as cmark sees them: without indentation and the `>` of enclosing quotes.
   init(_ node: MarkdownNode, in source: SourceText, quoteDepth: Int) {
     for number in node.firstLine...max(node.firstLine, node.lastLine) {
       guard let line = source.line(number) else { continue }
@@ -42,7 +42,7 @@ struct LocatedText {
     }
   }
 
-  /// Where a block's text starts on one of its lines.
+  /// The start of a block's text on one of its lines.
   static func start(
     of line: String, _ number: Int, in node: MarkdownNode, quoteDepth: Int
   ) -> String.Index {

@@ -2,17 +2,17 @@ import Diagnostics
 
 /// An `@word` in text that may refer to a cell's label.
 struct Mention {
-  /// Of the `@`.
+  /// The index of the `@`.
   var start: String.Index
-  /// What follows the `@`: letters, digits, `-` and `_`.
+  /// The word after the `@`: letters, digits, `-` and `_`.
   var word: String
 
-  /// Every `@word` after the start of the text, a space or punctuation; not within an e-mail address.
+  /// All `@word`s at the start of the text or after a space or punctuation; an e-mail address has none.
   static func all(in text: String) -> [Mention] {
     var result: [Mention] = []
     let scalars = text.unicodeScalars
     var index = scalars.startIndex
-    var isFree = true  // whether a mention may start here
+    var isFree = true  // true if a mention may start here
     while index < scalars.endIndex {
       let scalar = scalars[index]
       let next = scalars.index(after: index)
@@ -31,7 +31,7 @@ struct Mention {
     return result
   }
 
-  /// The label the word names; a hyphen or underscore at its end may be punctuation.
+  /// The label that the word refers to; a trailing hyphen or underscore may be punctuation.
   func label(among labels: Set<String>) -> String? {
     if labels.contains(word) { return word }
     var shorter = word[...]
@@ -39,13 +39,13 @@ struct Mention {
     return labels.contains(String(shorter)) ? String(shorter) : nil
   }
 
-  /// Whether an unknown word was meant as a label, not as somebody's handle.
+  /// Whether an unknown word looks like a misspelt label rather than a user name.
   func looksLikeReference(among labels: Set<String>) -> Bool {
     if ["fig-", "tbl-"].contains(where: { word.hasPrefix($0) }) { return true }
     return (word.contains("-") || word.count >= 6) && nearMiss(of: word, among: labels) != nil
   }
 
-  /// Whether an `@` after this is within a word, such as an address.
+  /// Whether an `@` after this scalar is within a word, such as an e-mail address.
   static func isPartOfWord(_ scalar: Unicode.Scalar) -> Bool {
     isLabel(scalar) || scalar == "@" || scalar.properties.isAlphabetic
   }
@@ -60,7 +60,7 @@ struct Mention {
       || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
   }
 
-  /// Whether a label may hold this byte.
+  /// Whether a label may contain this byte.
   static func isLabel(_ byte: UInt8) -> Bool {
     isLetter(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "-")
       || byte == UInt8(ascii: "_")

@@ -1,11 +1,11 @@
 import Diagnostics
 
-/// Turns cmark's nodes into prose: tables, inline expressions and references are added here.
+/// Converts cmark's nodes to prose; adds tables, inline expressions and references.
 struct ProseBuilder {
   let source: SourceText
   let labels: Set<String>
   private(set) var problems: [LocatedProblem] = []
-  /// The tables of the document by their first line.
+  /// The document's tables, by first line.
   private var tables: [Int: PreparedTable] = [:]
   private var quoteDepth = 0
 
@@ -14,9 +14,11 @@ struct ProseBuilder {
     var cells: [[[MarkdownNode]]]
   }
 
+  /// Prepares a document's tables and labels.
+  ///
   /// - Parameters:
   ///   - nodes: the top-level blocks of the whole document.
-  ///   - labels: the cells' labels, to which `@label` refers.
+  ///   - labels: the cells' labels, which `@label` refers to.
   init(_ nodes: [MarkdownNode], source: SourceText, labels: Set<String>) {
     self.source = source
     self.labels = labels
@@ -49,7 +51,7 @@ struct ProseBuilder {
     }
   }
 
-  /// The lines `[label]: url`: cmark keeps no node of them.
+  /// The `[label]: url` lines, for which cmark has no nodes.
   private static func definitions(in source: SourceText, outside nodes: [MarkdownNode]) -> [String] {
     var code: Set<Int> = []
     for node in nodes {
@@ -62,7 +64,7 @@ struct ProseBuilder {
     }
   }
 
-  /// The prose made of consecutive top-level nodes.
+  /// Converts consecutive top-level nodes.
   mutating func prose(_ nodes: [MarkdownNode]) -> Prose {
     let first = nodes.first?.firstLine ?? 1
     return Prose(nodes.compactMap { block($0) }, lines: first...max(first, nodes.last?.lastLine ?? first))
@@ -119,9 +121,11 @@ struct ProseBuilder {
     inlines(node.children, in: nil, of: node)
   }
 
+  /// Converts inline nodes.
+  ///
   /// - Parameters:
-  ///   - text: the raw text of a table's cell.
-  ///   - block: the block whose raw text is read where it is needed.
+  ///   - text: the raw text, if it is a table cell.
+  ///   - block: the block whose raw text is read if needed.
   private mutating func inlines(
     _ nodes: [MarkdownNode], in text: LocatedText?, of block: MarkdownNode?
   ) -> [Prose.Inline] {

@@ -1,20 +1,20 @@
 import Diagnostics
 
-/// A GitHub table found in the raw lines of a paragraph: header row, delimiter row, any number of rows.
+/// A GitHub table found in the raw lines of a paragraph: a header row, a delimiter row, any number of rows.
 ///
-/// cmark has no tables. Source: GitHub Flavored Markdown, section 4.10, "Tables (extension)"; here a table is
-/// a paragraph of its own, so text before it needs an empty line.
+/// cmark does not parse tables. Source: GitHub Flavored Markdown, section 4.10, "Tables (extension)". Here a table
+/// must be a separate paragraph, so text before it needs an empty line.
 struct RawTable {
   var alignments: [Prose.Table.Alignment]
-  /// The header first.
+  /// The rows, starting with the header.
   var rows: [[LocatedText]]
 
-  /// - Returns: `nil` where the paragraph is no table.
+  /// Parses a paragraph; `nil` if it is not a table.
   init?(_ paragraph: MarkdownNode, in source: SourceText, quoteDepth: Int) {
     let second = paragraph.firstLine + 1
     guard paragraph.lastLine >= second, let delimiter = source.line(second) else { return nil }
     let start = LocatedText.start(of: delimiter, second, in: paragraph, quoteDepth: quoteDepth)
-    // Most paragraphs are told apart here.
+    // Most paragraphs are rejected here.
     guard delimiter[start...].allSatisfy({ "|:- \t".contains($0) }) else { return nil }
 
     func row(_ number: Int) -> [LocatedText]? {
@@ -32,7 +32,7 @@ struct RawTable {
     alignments = delimiters.compactMap { Self.alignment(of: $0) }
     guard alignments.count == delimiters.count else { return nil }
     rows = [header]
-    var room = 10_000  // cells added to rows that are too short: bounded, or a small file makes a huge table
+    var room = 10_000  // cells that pad short rows; bounded, or a small file makes a huge table
     for number in (second + 1)..<max(second + 1, paragraph.lastLine + 1) {
       guard var cells = row(number)?.prefix(header.count) else { continue }
       let missing = min(header.count - cells.count, room)
@@ -42,7 +42,7 @@ struct RawTable {
     }
   }
 
-  /// The cells of a row: split at `|` that no backslash precedes; `\|` stands for `|`.
+  /// The cells of a row, split at each `|` without a backslash before it; `\|` is a literal `|`.
   private static func cells(of row: LocatedText) -> [LocatedText] {
     var elements = row.elements[...]
     while let last = elements.last, last.scalar == " " || last.scalar == "\t" { elements.removeLast() }
@@ -77,7 +77,7 @@ struct RawTable {
     return cell[start..<end]
   }
 
-  /// `---`, `:--`, `--:` or `:-:`; `nil` for anything else.
+  /// The alignment for `---`, `:--`, `--:` or `:-:`; `nil` for anything else.
   private static func alignment(of cell: LocatedText) -> Prose.Table.Alignment? {
     let scalars = cell.elements.map(\.scalar)
     let left = scalars.first == ":"
@@ -88,14 +88,14 @@ struct RawTable {
   }
 }
 
-/// Parses the cells of all tables of a document at once, so that cmark is called once more and no oftener.
+/// Parses the cells of all tables of a document in one call of cmark.
 enum TableCells {
-  /// Keeps a cell from being read as a heading, a list or the like; counts as space for emphasis.
+  /// Prevents a cell from being parsed as a heading or list; counts as space for emphasis.
   private static let guardCharacter: Unicode.Scalar = "\u{2003}"
 
-  /// The inlines of each text.
+  /// Parses each text as inlines.
   ///
-  /// - Parameter definitions: lines `[label]: url`, which links in cells may use.
+  /// - Parameter definitions: the lines `[label]: url`, which links in cells may use.
   static func parse(_ cells: [LocatedText], definitions: [String]) -> [[MarkdownNode]] {
     guard !cells.isEmpty else { return [] }
     var text = ""

@@ -1,35 +1,41 @@
 import Diagnostics
 
-/// A YAML file that gives a notebook's parameters values: a mapping from names to scalars, or to lists of them.
+/// A YAML file with values for a notebook's parameters: a mapping from names to scalars or lists.
 ///
 ///     let (file, problems) = ParameterFile.read(path: "small.yaml")
 ///     file?.entries.map(\.name)   // ["lr", "epochs"]
 public struct ParameterFile: Sendable {
+  /// One parameter of the file.
   public struct Entry: Sendable, Hashable {
+    /// The parameter's name.
     public var name: String
+    /// The name's place in the file.
     public var nameRange: SourceRange
+    /// The parameter's value.
     public var value: Value
   }
 
   /// A scalar or a list.
   public struct Value: Sendable, Hashable {
-    /// As `-p` takes it: a Swift literal, or a string without quotes; a list is an array's literal.
+    /// The value as `-p` accepts it: a Swift literal, or a string without quotes. A list is an array literal.
     public var text: String
-    /// The elements of a list, `nil` for a scalar.
+    /// The elements of a list; `nil` for a scalar.
     public var elements: [Value]?
+    /// The value's place in the file.
     public var range: SourceRange
   }
 
+  /// The file's text.
   public var source: SourceText
-  /// In the file's order.
+  /// The parameters, in file order.
   public var entries: [Entry]
 
-  /// The largest file read, in bytes.
+  /// The maximum file size, in bytes.
   public static let maximumSize = YAML.maximumSize
 
-  /// Reads a file; what is wrong with it comes back as located problems.
+  /// Reads a file and returns it with its problems.
   ///
-  /// - Returns: the file, or `nil` where it cannot be read at all.
+  /// - Returns: the file, or `nil` if it cannot be read at all, and the located problems.
   public static func read(path: String) -> (ParameterFile?, [Diagnostic]) {
     switch ParameterFileBytes.text(of: path) {
     case .failure(let problem): (nil, [problem.diagnostic(at: nil)])
@@ -37,7 +43,7 @@ public struct ParameterFile: Sendable {
     }
   }
 
-  /// Reads a file's text.
+  /// Parses a file's text.
   static func read(_ source: SourceText) -> (ParameterFile?, [Diagnostic]) {
     var reader = ParameterFileReader(source)
     reader.read()

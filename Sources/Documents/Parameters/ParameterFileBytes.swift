@@ -12,7 +12,7 @@ enum ParameterFileBytes {
           : .unreadable(path, reason: String(cString: strerror(errno))))
     }
     if status.st_mode & S_IFMT == S_IFDIR { return .failure(.isDirectory(path)) }
-    // A device would keep the reader waiting; a pipe (`-P <(…)`) has an end.
+    // Reading a device could block for ever; a pipe (`-P <(…)`) has an end.
     guard [S_IFREG, S_IFIFO].contains(status.st_mode & S_IFMT) else {
       return .failure(.unreadable(path, reason: "it is not a file"))
     }
@@ -38,7 +38,7 @@ enum ParameterFileBytes {
     return .success(text)
   }
 
-  /// A YAML file in the same folder whose name is near.
+  /// A YAML file in the same folder with a similar name.
   private static func neighbour(of path: String) -> String? {
     let url = URL(fileURLWithPath: path)
     let names =

@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// What can be wrong with a parameter file, and its words.
+/// The problems of a parameter file, with their wording.
 enum ParameterFileProblem: Error {
   case noSuchFile(String, near: String?)
   case isDirectory(String)

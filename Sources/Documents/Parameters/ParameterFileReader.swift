@@ -2,7 +2,7 @@ import Diagnostics
 import Foundation
 import Yams
 
-/// Turns YAML into entries, each value with its place.
+/// Converts YAML to entries, each value with its place.
 struct ParameterFileReader {
   let source: SourceText
   private(set) var entries: [ParameterFile.Entry] = []
@@ -67,13 +67,13 @@ struct ParameterFileReader {
     }
   }
 
-  /// A scalar as `-p` would have it: what YAML quotes is a string, whatever it looks like.
+  /// A scalar as `-p` accepts it; a quoted YAML scalar is always a string.
   private func text(_ node: Node, _ scalar: Node.Scalar) -> String {
     if scalar.style != .plain { return Self.quoted(scalar.string) }
     return node.null != nil ? "nil" : scalar.string
   }
 
-  /// A scalar as it stands in an array's literal, where strings need quotes.
+  /// A scalar as an element of an array literal, where strings need quotes.
   private func literal(_ scalar: Node.Scalar, _ text: String) -> String {
     let isPlain = Double(text) != nil || ["true", "false", "nil"].contains(text)
     return scalar.style != .plain || isPlain ? text : Self.quoted(text)
@@ -97,14 +97,14 @@ struct ParameterFileReader {
     return out + "\""
   }
 
-  /// `name:` without anything behind it.
+  /// Whether the value is missing, as in `name:`.
   private func isEmpty(_ node: Node) -> Bool { node.scalar?.style == .plain && node.scalar?.string == "" }
 
   private mutating func report(_ problem: ParameterFileProblem, at range: SourceRange) {
     problems.append(problem.diagnostic(at: range))
   }
 
-  /// Yams counts columns in Unicode scalars; this file's readers count characters.
+  /// Yams counts columns in Unicode scalars; `SourceRange` counts characters.
   private func range(of node: Node) -> SourceRange {
     let number = min(max(1, node.mark?.line ?? 1), source.lines.count)
     let line = source.line(number) ?? ""

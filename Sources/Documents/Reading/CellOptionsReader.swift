@@ -7,6 +7,8 @@ struct CellOptionsReader {
   private(set) var problems: [LocatedProblem] = []
   private(set) var options = CellOptions()
 
+  /// Reads the options of one cell.
+  ///
   /// - Parameter lines: the lines of the file between the fences.
   init(_ source: SourceText, lines: Range<Int>) {
     self.source = source
@@ -24,7 +26,7 @@ struct CellOptionsReader {
     }
   }
 
-  /// What follows `//|` on an option line.
+  /// The text after `//|` on an option line.
   private static func option(_ line: String) -> Substring? {
     let text = line.drop { $0 == " " || $0 == "\t" }
     return text.hasPrefix("//|") ? text.dropFirst(3) : nil
@@ -56,7 +58,7 @@ struct CellOptionsReader {
     set(key, scalar, value, line)
   }
 
-  /// The value as YAML reads it.
+  /// The value, parsed as YAML.
   private mutating func scalar(_ key: CellOptions.Key, _ value: Substring, _ line: Int) -> Node.Scalar? {
     if value.isEmpty {
       report(
@@ -100,7 +102,7 @@ struct CellOptionsReader {
     case .codeSummary: options.codeSummary = text
     case .figCap: options.figCap = text
     case .figAlt: options.figAlt = text
-    case .quiet: break  // read on its own: it may be a list
+    case .quiet: break  // read separately: it may be a list
     }
     if !isFine {
       report(
@@ -128,7 +130,7 @@ struct CellOptionsReader {
     }
   }
 
-  /// YAML 1.1 knows more words for true and false; Quarto, as YAML 1.2, does not.
+  /// YAML 1.1 has more words for true and false; Quarto and YAML 1.2 do not accept them.
   private static func boolean(meant text: String) -> String? {
     switch text.lowercased() {
     case "true", "yes", "on", "1": "true"

@@ -5,14 +5,14 @@ import Foundation
 ///
 ///     let (document, problems) = DocumentReader.read(bytes: Data("# Hi".utf8), name: "hi.md")
 public enum DocumentReader {
-  /// The largest notebook read, in bytes.
+  /// The maximum notebook size, in bytes.
   public static let maximumSize = 16 << 20
 
   /// Reads a notebook from its bytes.
   ///
   /// - Parameter name: the path as the user wrote it, for locations.
-  /// - Returns: the document, or `nil` where the bytes are no text at all, and every problem found, in the
-  ///   order of the file. A document with errors is whole enough to be checked further, not to be run.
+  /// - Returns: the document, or `nil` if the bytes are not text, and all problems in file order. A document with
+  ///   errors can be checked further but not run.
   public static func read(bytes: some Sequence<UInt8>, name: String) -> (Document?, [Diagnostic]) {
     switch SourceBytes.text(Array(bytes), name: name) {
     case .failure(let problem): return (nil, [problem.diagnostic])
@@ -20,7 +20,7 @@ public enum DocumentReader {
     }
   }
 
-  /// Reads a notebook from a file; a file that cannot be read is a problem like any other.
+  /// Reads a notebook from a file; a read error is returned as a problem.
   public static func read(path: String) -> (Document?, [Diagnostic]) {
     switch NotebookFile.bytes(of: path) {
     case .failure(let problem): return (nil, [problem.diagnostic])
@@ -28,20 +28,20 @@ public enum DocumentReader {
     }
   }
 
-  /// The bytes of a notebook's file, or why they cannot be read.
+  /// The bytes of a notebook's file, or the reason why they cannot be read.
   public static func bytes(of path: String) -> Result<[UInt8], Diagnostic> {
     NotebookFile.bytes(of: path).map { Array($0) }.mapError(\.diagnostic)
   }
 
   private static func read(_ source: SourceText) -> (Document?, [Diagnostic]) {
     let frontMatter = FrontMatterReader(source)
-    // Empty lines in the front matter's place keep the line numbers.
+    // Replace the front matter with empty lines to keep the line numbers.
     let lines = frontMatter.frontMatter.lineCount
     let markdown =
       String(repeating: "\n", count: lines) + source.lines.dropFirst(lines).joined(separator: "\n")
     let nodes = CommonMark.parse(markdown).children
 
-    // Fences first: prose may refer to any cell's label.
+    // Fences first: prose may refer to the label of any cell.
     var fences = FenceReader(source)
     var found: [Int: Fence] = [:]
     for (index, node) in nodes.enumerated() {

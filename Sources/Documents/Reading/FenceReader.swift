@@ -1,16 +1,16 @@
 import Diagnostics
 
-/// Tells steps from listings and reads their options; remembers what only the whole document shows.
+/// Distinguishes steps from listings, reads their options, and checks document-wide rules.
 struct FenceReader {
   let source: SourceText
   private(set) var problems: [LocatedProblem] = []
-  /// The line on which each label is first used.
+  /// The first line that uses each label.
   private(set) var labels: [String: Int] = [:]
   private var parametersLine: Int?
 
   init(_ source: SourceText) { self.source = source }
 
-  /// The fence a top-level node is, or `nil` for indented code and everything else.
+  /// The fence of a top-level node, or `nil` for indented code and all other nodes.
   mutating func fence(_ node: MarkdownNode) -> Fence? {
     guard case .code(let info, let code) = node.kind, let opening = Opening(node, in: source),
       opening.isTopLevel
@@ -33,7 +33,7 @@ struct FenceReader {
     return fence
   }
 
-  /// Reports the steps within lists and quotes, which would otherwise be passed over in silence.
+  /// Reports steps within lists and quotes, which would otherwise be skipped silently.
   mutating func checkNested(_ node: MarkdownNode) {
     for child in node.children {
       if case .code(let info, let code) = child.kind, let opening = Opening(child, in: source) {
@@ -58,7 +58,7 @@ struct FenceReader {
     var isParameters = false
   }
 
-  /// What the info string says.
+  /// Interprets the info string.
   private mutating func mark(_ info: String, _ opening: Opening, line: Int) -> Mark {
     let words = info.split(whereSeparator: \.isWhitespace)
     guard let first = words.first else { return Mark() }
@@ -84,7 +84,7 @@ struct FenceReader {
     return mark
   }
 
-  /// Labels and the parameters cell are unique in a notebook.
+  /// Records a fence; labels and the parameters cell are unique in a notebook.
   private mutating func register(_ fence: Fence) {
     if let label = fence.label, let range = fence.options.ranges[.label], CellOptionsReader.isLabel(label) {
       if let first = labels[label] {
@@ -108,17 +108,17 @@ struct FenceReader {
 
 /// The opening line of a fence in the source.
 private struct Opening {
-  /// From the fence to the last character of the line.
+  /// The text from the fence to the end of the line.
   var line: Substring
   /// The backticks or tildes.
   var marker: String
-  /// What follows the marker.
+  /// The text after the marker.
   var info: Substring
-  /// Columns before the fence.
+  /// The number of columns before the fence.
   var indentation: Int
   var isTopLevel: Bool
 
-  /// - Returns: `nil` where the node is indented code.
+  /// Finds a fence's opening line; `nil` if the node is indented code.
   init?(_ node: MarkdownNode, in source: SourceText) {
     guard let text = source.line(node.firstLine),
       let start = text.utf8.index(text.startIndex, offsetBy: node.byteOffset, limitedBy: text.endIndex)
@@ -135,10 +135,10 @@ private struct Opening {
     isTopLevel = indentation <= 3 && text[..<start].allSatisfy { $0 == " " }
   }
 
-  /// The word in the line, or the line where cmark has unescaped it.
+  /// The word in the line, or the whole line if cmark has unescaped the word.
   func place(of word: Substring) -> Substring { info.firstRange(of: word).map { info[$0] } ?? line }
 
-  /// Whether the node ends in a closing fence: it has a line more than its code, and that is one.
+  /// Whether the node ends in a closing fence: it then has one line more than its code.
   func closes(_ code: String, _ node: MarkdownNode, in source: SourceText) -> Bool {
     guard let character = marker.first, let last = source.line(node.lastLine),
       node.lastLine - node.firstLine - 1 == code.utf8.count(where: { $0 == UInt8(ascii: "\n") })

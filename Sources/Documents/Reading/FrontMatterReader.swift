@@ -7,13 +7,13 @@ struct FrontMatterReader {
   private(set) var problems: [LocatedProblem] = []
   private(set) var frontMatter = FrontMatter()
 
-  /// Reads a source's front matter; its problems are gathered in `problems`.
+  /// Reads the front matter of a source and collects its problems in `problems`.
   init(_ source: SourceText) {
     self.source = source
-    // A rule may open a notebook too: an empty line follows it.
+    // A thematic break may start a notebook too; an empty line follows it.
     guard isDelimiter(1), let second = source.line(2), !second.allSatisfy(\.isWhitespace) else { return }
     guard let end = (2...source.lines.count).first(where: isDelimiter) else {
-      // What follows is front matter or text, nobody knows: reading on would only find false problems.
+      // It is unknown where the front matter ends; reading on would only find false problems.
       frontMatter.lineCount = source.lines.count
       problems.append(LocatedProblem(.unclosedFrontMatter, at: range(line: 1)))
       return
@@ -75,7 +75,7 @@ struct FrontMatterReader {
     return nil
   }
 
-  /// A name, a list of names, or Quarto's mappings with a `name`.
+  /// Reads a name, a list of names, or Quarto's mappings with a `name`.
   private mutating func authors(_ value: Node, _ key: Node) -> [String] {
     let nodes = value.sequence.map(Array.init) ?? [value]
     let names = nodes.compactMap { $0.scalar?.string ?? $0.mapping?["name"]?.scalar?.string }
@@ -108,7 +108,7 @@ struct FrontMatterReader {
     problems.append(LocatedProblem(problem, at: range(line: line)))
   }
 
-  /// A line from its first character that is no space.
+  /// A line without its leading spaces.
   private func range(line number: Int) -> SourceRange {
     let line = source.line(number) ?? ""
     let start = line.firstIndex { !$0.isWhitespace } ?? line.startIndex

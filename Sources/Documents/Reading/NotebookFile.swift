@@ -3,7 +3,7 @@ import Foundation
 
 /// Reads a notebook's bytes from disk.
 enum NotebookFile {
-  /// At most one byte more than a notebook may have, or why the file cannot be read.
+  /// The file's bytes, at most one more than the maximum notebook size, or the reason why it cannot be read.
   static func bytes(of path: String) -> Result<Data, LocatedProblem> {
     func failure(_ problem: DocumentProblem) -> Result<Data, LocatedProblem> {
       .failure(LocatedProblem(problem, at: nil))
@@ -13,7 +13,7 @@ enum NotebookFile {
       return failure(.noSuchFile(path, near: neighbour(of: path)))
     }
     if isDirectory.boolValue { return failure(.isDirectory(path)) }
-    // A pipe or a device would keep the reader waiting.
+    // Reading a pipe or device could block for ever.
     var status = stat()
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
       return failure(.unreadable(path, reason: "it is not a file"))
@@ -29,7 +29,7 @@ enum NotebookFile {
     }
   }
 
-  /// A Markdown file in the same folder whose name is near.
+  /// A Markdown file in the same folder with a similar name.
   private static func neighbour(of path: String) -> String? {
     let url = URL(fileURLWithPath: path)
     let folder = url.deletingLastPathComponent().path

@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// Turns a file's bytes into text: UTF-8 without NULs, at most `DocumentReader.maximumSize` bytes.
+/// Converts a file's bytes to text: UTF-8 without NULs, at most `DocumentReader.maximumSize` bytes.
 enum SourceBytes {
   /// The text without its byte order mark, or the first problem.
   static func text(_ bytes: [UInt8], name: String) -> Result<String, LocatedProblem> {
@@ -21,7 +21,7 @@ enum SourceBytes {
         at: range(of: offset, in: content, name: name)))
   }
 
-  /// The offset of the first byte that does not belong to a character.
+  /// The offset of the first byte that is not valid UTF-8.
   private static func firstInvalid(_ bytes: ArraySlice<UInt8>) -> Int {
     var parser = Unicode.UTF8.ForwardParser()
     var iterator = bytes.makeIterator()

@@ -1,31 +1,31 @@
 import Yams
 
-/// Reads small pieces of YAML by Yams: front matter and the values of cell options.
+/// Reads small YAML texts with Yams: front matter and the values of cell options.
 enum YAML {
   struct Problem: Error {
     var text: String
-    /// From 1; `nil` where Yams gives no place.
+    /// The line, from 1; `nil` if Yams reports none.
     var line: Int?
     var column: Int?
   }
 
-  /// The longest text that is read, in bytes: each of its values is looked up in its line.
+  /// The maximum length in bytes, since each value is searched for in its line.
   static let maximumSize = 1 << 16
 
-  /// The root of a YAML text, or `nil` where it is empty.
+  /// The root of a YAML text, or `nil` if the text is empty.
   static func compose(_ text: String) throws(Problem) -> Node? {
     guard text.utf8.count <= maximumSize else {
       throw Problem(text: "it is longer than \(maximumSize >> 10) KiB")
     }
     guard nestingBound(of: text) <= maximumDepth else { throw Problem(text: "it is nested too deep") }
-    // A few aliases of aliases make a tree that takes years to walk; notebooks need none. Sixteen make of a text
-    // some hundred times as much.
+    // Nested aliases can expand to a tree that takes years to walk, and notebooks need none. Sixteen expand a text
+    // about a hundredfold.
     guard words(after: UInt8(ascii: "&"), in: text) == 0 || words(after: UInt8(ascii: "*"), in: text) <= 16
     else {
       throw Problem(text: "too many aliases ('*name')")
     }
     do {
-      // The encoding is named because Yams otherwise looks through the environment each time.
+      // State the encoding; otherwise Yams searches the environment on each call.
       return try Yams.compose(yaml: text, .default, .default, .utf8)
     } catch let error as YamlError {
       throw problem(error)
@@ -34,11 +34,11 @@ enum YAML {
     }
   }
 
-  /// Yams composes by recursion; this depth fits a thread of 512 KB.
+  /// Yams composes recursively; this depth fits a 512 KB stack.
   private static let maximumDepth = 128
 
-  /// A depth that the text's collections cannot exceed: flow collections need a bracket each, and at a column
-  /// a sequence and a mapping can open.
+  /// An upper bound of the nesting depth: flow collections need a bracket each, and each column can open a sequence
+  /// and a mapping.
   private static func nestingBound(of text: String) -> Int {
     let brackets = text.utf8.count { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "{") }
     var columns: Set<Int> = []
@@ -56,7 +56,7 @@ enum YAML {
     return brackets + 2 * columns.count
   }
 
-  /// How many words start with a sign: `&anchor`, `*alias`.
+  /// The number of words that start with a sign: `&anchor`, `*alias`.
   private static func words(after sign: UInt8, in text: String) -> Int {
     zip(text.utf8, text.utf8.dropFirst()).count { $0 == sign && $1 > UInt8(ascii: " ") && $1 != sign }
   }
@@ -75,14 +75,14 @@ enum YAML {
     }
   }
 
-  /// A text, or the texts of a list; `nil` for anything else.
+  /// The scalar's text, or the texts of a list; `nil` for anything else.
   static func texts(of node: Node) -> [(Node, String)]? {
     let nodes = node.sequence.map(Array.init) ?? [node]
     let texts = nodes.compactMap { node in node.scalar.map { (node, $0.string) } }
     return texts.count == nodes.count ? texts : nil
   }
 
-  /// What a value is, for "found …".
+  /// The kind of a value, for "found …".
   static func kind(of node: Node) -> String {
     switch node {
     case .scalar(let scalar): scalar.string.isEmpty ? "nothing" : "'\(scalar.string)'"

@@ -1,7 +1,7 @@
-/// Markdown that was written for Jupyter, made safe to stand in a notebook of ours.
+/// Markdown written for Jupyter, made safe to include in a Quire notebook.
 enum ForeignMarkdown {
-  /// The text with its Swift fences marked as shown only, and with a fence that its end left open closed: the cells
-  /// after it would be part of it.
+  /// The text with its Swift fences marked `no-run` and an unclosed fence closed; otherwise the following cells
+  /// would be part of it.
   static func shownOnly(_ text: String) -> String {
     var scan = FenceScan()
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
@@ -18,7 +18,7 @@ enum ForeignMarkdown {
       .replacing(#/(`+)(\s*)\{swift\}/#) { "\($0.1)\($0.2){swift }" }
   }
 
-  /// The first `# Heading`, and the text without it where nothing stands before it.
+  /// The first `# Heading`, and the text without it if nothing precedes it.
   static func firstHeading(_ text: String) -> (String, rest: String?)? {
     var scan = FenceScan()
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
@@ -36,7 +36,7 @@ enum ForeignMarkdown {
 }
 
 extension Substring {
-  /// `swift` of `{swift}`, `{.swift`, `swift,`.
+  /// `swift` from `{swift}`, `{.swift` or `swift,`.
   fileprivate var trimmingBraces: String {
     String(filter { $0.isLetter || $0.isNumber || $0 == "+" || $0 == "-" })
   }

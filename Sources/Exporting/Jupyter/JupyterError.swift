@@ -1,21 +1,21 @@
 import Diagnostics
 
-/// Why a file could not be read as a Jupyter notebook.
+/// The error for a file that is not a readable Jupyter notebook.
 public struct JupyterError: Error, Sendable, Hashable {
   enum Fact: Sendable, Hashable {
     case notJSON(String)
     case notANotebook
     case version(String)
-    /// Something in it has another form than nbformat says.
+    /// A part of the file does not have the form that nbformat requires.
     case form(place: String, expected: String)
   }
 
   var fact: Fact
-  /// Counted from 1, where the JSON itself is at fault.
+  /// The line, counted from 1, of a JSON syntax error.
   var line: Int?
   var column: Int?
 
-  /// The problem with its place in the file.
+  /// The error as a diagnostic with its place in the file.
   public func diagnostic(file: String) -> Diagnostic {
     let range = line.map { SourceRange(SourceLocation(file: file, line: $0, column: column ?? 1)) }
     switch fact {

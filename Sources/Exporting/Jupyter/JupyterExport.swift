@@ -2,18 +2,21 @@ import Documents
 import Formats
 import Reporting
 
-/// A notebook as Jupyter has it, nbformat 4.5: prose as Markdown cells, steps as code cells with what the last run gave.
+/// A notebook in Jupyter format (nbformat 4.5): prose as Markdown cells, steps as code cells with the outputs of
+/// the last run.
 ///
 ///     let file = JupyterExport(document, outputs: outputs).file(named: "cifar10.ipynb")
 ///
-/// What Jupyter has no place for (front matter, fences, the expressions behind values) is kept in metadata under
-/// `quire`, so that ``JupyterImport`` gives the notebook back.
+/// Parts that Jupyter has no place for (front matter, fences, inline expressions) are stored in metadata under
+/// `quire`, so that ``JupyterImport`` restores the notebook.
 public struct JupyterExport {
   private let notebook: JSONValue
 
+  /// Converts a notebook.
+  ///
   /// - Parameters:
-  ///   - outputs: of the last run; without them cells have none.
-  ///   - linkPrefix: goes before relative links, which are seen from the notebook's folder: `../notebooks/`.
+  ///   - outputs: the outputs of the last run; without them, cells have no outputs.
+  ///   - linkPrefix: prepended to relative links, which are relative to the notebook's folder: `../notebooks/`.
   public init(_ document: Document, outputs: RunOutputs? = nil, linkPrefix: String = "") {
     let front = document.frontMatter
     let links = ProseLinks(references: Self.references(document, outputs), prefix: linkPrefix)
@@ -33,7 +36,7 @@ public struct JupyterExport {
         cells.append(Self.code(fence, outputs?.step(atLine: fence.range.start.line), id: id))
       }
     }
-    // A notebook that once ran counts its cells as Jupyter does.
+    // Number the cells as Jupyter does after a single run.
     var count = 0
     cells = cells.map { cell in
       guard var object = cell.object, object["cell_type"] == "code" else { return cell }
@@ -57,9 +60,10 @@ public struct JupyterExport {
     ]
   }
 
+  /// The notebook as a file with this name.
   public func file(named name: String) -> ExportedFile { ExportedFile(name, JSON.text(notebook)) }
 
-  /// What `@label` reads: `Figure 2`, or the label itself.
+  /// The displayed text of each `@label`: `Figure 2`, or the label itself.
   private static func references(_ document: Document, _ outputs: RunOutputs?) -> [String: String] {
     var references: [String: String] = [:]
     for fence in document.steps {
@@ -69,9 +73,11 @@ public struct JupyterExport {
     return references
   }
 
+  /// A Markdown cell.
+  ///
   /// - Parameters:
-  ///   - key: what `source` is kept under.
-  ///   - source: the text that `shown` was made from; `nil` where it is the same.
+  ///   - key: the metadata key for `source`.
+  ///   - source: the text that `shown` was made from; `nil` if both are equal.
   private static func markdown(_ shown: String, key: String, source: String?, id: String) -> JSONValue {
     var metadata: [String: JSONValue] = [:]
     if let source {
@@ -85,7 +91,7 @@ public struct JupyterExport {
 
   private static func code(_ fence: Fence, _ step: RunOutputs.Step?, id: String) -> JSONValue {
     var metadata: [String: JSONValue] = ["quire": ["fence": .string(fence.info)]]
-    // The tag by which papermill finds parameters.
+    // papermill finds parameters by this tag.
     if fence.isParameters { metadata["tags"] = ["parameters"] }
     if fence.options.echo == false || fence.options.codeFold == .folded {
       metadata["jupyter"] = ["source_hidden": true]
@@ -100,7 +106,7 @@ public struct JupyterExport {
   }
 }
 
-/// Ids of cells: unique, letters, digits, `-` and `_`, at most 64.
+/// Unique cell ids: letters, digits, `-` and `_`, at most 64 characters.
 private struct CellIDs {
   private var used: Set<String>
   private var count = 0
@@ -112,7 +118,7 @@ private struct CellIDs {
     return "cell-\(count)"
   }
 
-  /// A label as an id, where it can be one.
+  /// The label as an id, if it is valid.
   func take(_ label: String) -> String? {
     label.count <= 64
       && label.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }
@@ -122,7 +128,7 @@ private struct CellIDs {
 
 /// Text as nbformat stores it.
 enum JupyterText {
-  /// A list of lines that keep their ends.
+  /// The text as a list of lines with their line ends.
   static func lines(_ text: String) -> JSONValue {
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0) + "\n" }
     if var last = lines.popLast(), last != "\n" {

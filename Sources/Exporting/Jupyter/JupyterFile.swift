@@ -1,11 +1,11 @@
 import Formats
 import Foundation
 
-/// Reading nbformat 4, whatever its minor version.
+/// Reads nbformat 4, any minor version.
 enum JupyterFile {
   static func read(_ bytes: [UInt8]) throws(JupyterError) -> JSONValue {
     let notebook: JSONValue
-    // Some editors put a byte order mark first.
+    // Some editors write a byte order mark.
     let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
     do {
       notebook = try JSON.value(JSONValue.self, from: text)
@@ -29,7 +29,7 @@ enum JupyterFile {
   /// Whether `quire export` wrote it.
   static func isOurs(_ notebook: JSONValue) -> Bool { notebook["metadata"]?["quire"] != nil }
 
-  /// In which its code is written; Python where it does not say.
+  /// The language of the notebook's code; Python if none is stated.
   static func language(_ notebook: JSONValue) -> String {
     let metadata = notebook["metadata"]
     let name =
@@ -38,7 +38,7 @@ enum JupyterFile {
     return word.isEmpty ? "python" : word
   }
 
-  /// Where the text stops being JSON; what Foundation refuses for another reason in its words.
+  /// The place of a syntax error; for other errors, Foundation's message.
   private static func syntaxError(_ error: any Error, _ bytes: [UInt8]) -> JupyterError {
     guard let problem = JSONSyntax.firstProblem(in: bytes) else {
       if case DecodingError.dataCorrupted(let context) = error {
@@ -50,19 +50,19 @@ enum JupyterFile {
   }
 }
 
-/// A cell as nbformat has it.
+/// A cell in nbformat.
 struct JupyterCell {
   enum Kind: String { case markdown, code, raw }
 
   let kind: Kind
-  /// Counted from 1.
+  /// The cell's position, counted from 1.
   let number: Int
   let source: String
   let metadata: [String: JSONValue]
   let attachments: [String: JSONValue]
   let hasOutputs: Bool
 
-  /// What Quire keeps in the cell's metadata.
+  /// Quire's part of the cell's metadata.
   var quire: [String: JSONValue] { metadata["quire"]?.object ?? [:] }
 
   init(_ cell: JSONValue, number: Int) throws(JupyterError) {

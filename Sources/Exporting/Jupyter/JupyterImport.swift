@@ -3,16 +3,17 @@ import Documents
 import Formats
 import Foundation
 
-/// A Jupyter notebook as a notebook of ours: Markdown cells become prose, code cells fences that are shown, not run.
+/// A Jupyter notebook converted to a Quire notebook: Markdown cells become prose, code cells become fences that do
+/// not run.
 ///
-/// What ``JupyterExport`` wrote comes back as it was: front matter, steps, expressions.
+/// A notebook written by ``JupyterExport`` is restored: front matter, steps, expressions.
 ///
 ///     let imported = try JupyterImport(bytes, name: "old")
-///     imported.files   // old.md, and the pictures that its cells had attached
+///     imported.files   // old.md, and the images attached to its cells
 public struct JupyterImport {
-  /// The notebook first.
+  /// The notebook, followed by its images.
   public private(set) var files: [ExportedFile] = []
-  /// What was left out or changed, a sentence each.
+  /// Messages about omitted or changed parts, one sentence each.
   public private(set) var notes: [String] = []
 
   private let name: String
@@ -24,7 +25,9 @@ public struct JupyterImport {
   private var attachments: [String: [UInt8]] = [:]
   private var droppedOutputs = 0
 
-  /// - Parameter name: the notebook's file is called `NAME.md`, the folder of its pictures `NAME_files`.
+  /// Converts a notebook.
+  ///
+  /// - Parameter name: the base name of the notebook's file, `NAME.md`, and of its image folder, `NAME_files`.
   /// - Throws: ``JupyterError``.
   public init(_ bytes: [UInt8], name: String) throws(JupyterError) {
     let notebook = try JupyterFile.read(bytes)
@@ -39,7 +42,7 @@ public struct JupyterImport {
         "the outputs of \(droppedOutputs) \(droppedOutputs == 1 ? "cell" : "cells") were left out; a run makes them anew"
       )
     }
-    // A notebook of ours that had no front matter needs none.
+    // An exported notebook that had no front matter needs none.
     let head = frontMatter ?? (isOurs ? nil : "---\ntitle: \(JSONText.quoted(title ?? name))\n---")
     let text = ((head.map { [$0] } ?? []) + blocks).joined(separator: "\n\n") + "\n"
     files = [ExportedFile("\(name).md", text)]
@@ -67,11 +70,11 @@ public struct JupyterImport {
 
   private mutating func addMarkdown(_ cell: JupyterCell) {
     var text = cell.source
-    // Of our own export, and not changed since: what it was made from.
+    // The cell comes from our export and is unchanged: use its source.
     if let digest = cell.quire["shownSHA256"]?.string {
       let isUnchanged = digest == JupyterText.digest(text)
       if let lines = cell.quire["frontMatter"]?.string {
-        // Only at the top can front matter stand.
+        // Front matter is possible only at the top.
         if blocks.isEmpty, frontMatter == nil {
           frontMatter = lines
           if isUnchanged { return }
@@ -91,13 +94,13 @@ public struct JupyterImport {
     if !text.allSatisfy(\.isWhitespace) { blocks.append(text) }
   }
 
-  /// Markdown that was not written for Quire: nothing in it is run, and what it has attached becomes files.
+  /// Converts Markdown that was not written for Quire: nothing in it runs, and attachments become files.
   private mutating func foreign(_ text: String, _ cell: JupyterCell) -> String {
     var text = ForeignMarkdown.shownOnly(text)
     for (file, path) in attach(cell) {
       text = text.replacing("attachment:\(file)", with: path)
     }
-    // The first heading is the title, which the report shows itself.
+    // The first heading becomes the title, which the report itself displays.
     guard title == nil, frontMatter == nil, let (heading, rest) = ForeignMarkdown.firstHeading(text) else {
       return text
     }
@@ -105,9 +108,9 @@ public struct JupyterImport {
     return blocks.isEmpty ? rest ?? text : text
   }
 
-  /// Keeps a cell's attached pictures.
+  /// Saves a cell's attached images.
   ///
-  /// - Returns: the name in the cell and the path of the file, seen from the notebook.
+  /// - Returns: for each image, its name in the cell and its path relative to the notebook.
   private mutating func attach(_ cell: JupyterCell) -> [(String, String)] {
     var paths: [(String, String)] = []
     for (file, variants) in cell.attachments.sorted(by: { $0.key < $1.key }) {
@@ -127,7 +130,7 @@ public struct JupyterImport {
   }
 }
 
-/// JSON strings, which YAML reads too.
+/// JSON strings, which are valid YAML too.
 enum JSONText {
   static func quoted(_ text: String) -> String {
     let encoder = JSONEncoder()

@@ -2,7 +2,7 @@ import Formats
 import Foundation
 import Reporting
 
-/// What a step gave as outputs of a code cell.
+/// Converts a step's results to outputs of a code cell.
 enum JupyterOutputs {
   static func outputs(_ step: RunOutputs.Step) -> [JSONValue] {
     var captions = Captions(label: step.captionLabel)
@@ -48,7 +48,7 @@ enum JupyterOutputs {
     ]
   }
 
-  /// A figure at its natural size, its words as alternative text; its caption under it.
+  /// A figure at its natural size, with alternative text and a caption below it.
   private static func picture(_ figure: Figure, caption: String?, _ block: ReportBlock) -> [JSONValue] {
     guard let png = try? figure.png() else { return [stream(block.plainText + "\n")] }
     var metadata: [String: JSONValue] = ["alt": .string("\(figure.title). \(figure.description)")]

@@ -1,14 +1,14 @@
 import Reporting
 
-/// What a step gave as GitHub's Markdown.
+/// Converts a step's results to GitHub's Markdown.
 struct MarkdownBlocks {
-  /// The step's, for the names of its pictures.
+  /// The step's label, for the names of its images.
   let label: String?
   private var galleryCount = 0
 
   init(label: String?) { self.label = label }
 
-  /// - Returns: blocks to stand with empty lines between them.
+  /// Converts a result to Markdown blocks, to be separated by empty lines.
   mutating func markdown(
     _ block: ReportBlock, _ captions: inout Captions, _ pictures: inout PictureFiles
   ) -> [String] {
@@ -42,7 +42,7 @@ struct MarkdownBlocks {
     blocks + (caption.map { ["*\($0.escapedMarkdown)*"] } ?? [])
   }
 
-  /// GitHub's alerts.
+  /// An alert in GitHub's syntax.
   private func alert(_ kind: Message.Kind, _ text: String) -> String {
     let name =
       switch kind {
@@ -80,7 +80,7 @@ struct MarkdownBlocks {
     return captioned(["![\(alt)](\(path))"], caption)
   }
 
-  /// Images with their captions in a table, at most eight a row: GitHub shows no other grid.
+  /// Images with captions in a table of at most eight columns, the only grid that GitHub supports.
   private mutating func gallery(
     _ gallery: Gallery, _ caption: String?, _ pictures: inout PictureFiles
   ) -> [String] {

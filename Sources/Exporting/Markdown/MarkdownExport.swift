@@ -1,7 +1,8 @@
 import Documents
 import Reporting
 
-/// A notebook as a Markdown page for GitHub: prose with its values, code, what the last run gave, figures as files.
+/// A notebook as a Markdown page for GitHub: prose with values, code, the results of the last run, figures as
+/// files.
 ///
 ///     for file in MarkdownExport(document, outputs: outputs).files(named: "cifar10.md") { … }
 public struct MarkdownExport {
@@ -9,16 +10,18 @@ public struct MarkdownExport {
   private let outputs: RunOutputs?
   private let linkPrefix: String
 
+  /// Converts a notebook.
+  ///
   /// - Parameters:
-  ///   - outputs: of the last run; without them there are only prose and code.
-  ///   - linkPrefix: goes before relative links, which are seen from the notebook's folder: `../notebooks/`.
+  ///   - outputs: the outputs of the last run; without them, the page contains only prose and code.
+  ///   - linkPrefix: prepended to relative links, which are relative to the notebook's folder: `../notebooks/`.
   public init(_ document: Document, outputs: RunOutputs? = nil, linkPrefix: String = "") {
     self.document = document
     self.outputs = outputs
     self.linkPrefix = linkPrefix
   }
 
-  /// The page first, then its pictures, in a folder `NAME_files` beside it.
+  /// The page, followed by its images in the folder `NAME_files`.
   public func files(named name: String) -> [ExportedFile] {
     let stem = name.hasSuffix(".md") ? String(name.dropLast(3)) : name
     var pictures = PictureFiles(folder: "\(stem)_files")
@@ -35,7 +38,7 @@ public struct MarkdownExport {
     return [ExportedFile(name, blocks.joined(separator: "\n\n") + "\n")] + pictures.files
   }
 
-  /// Links to the cells that `@label` speaks of.
+  /// A link for each `@label`.
   private var references: [String: String] {
     var references: [String: String] = [:]
     for fence in document.steps {
@@ -65,7 +68,7 @@ public struct MarkdownExport {
   }
 }
 
-/// Pictures of a page, each written once.
+/// The images of a page, each written once.
 struct PictureFiles {
   let folder: String
   private(set) var files: [ExportedFile] = []
@@ -73,7 +76,7 @@ struct PictureFiles {
 
   init(folder: String) { self.folder = folder }
 
-  /// Where links to a picture lead, seen from the page.
+  /// Adds an image and returns its path relative to the page.
   mutating func add(_ png: [UInt8], name: String) -> String {
     if let known = paths[png] { return known }
     var path = "\(folder)/\(name).png"
@@ -88,7 +91,7 @@ struct PictureFiles {
   }
 }
 
-/// A part of a page that opens on demand.
+/// A collapsible part of a page.
 func details(_ summary: String, _ content: String) -> String {
   "<details>\n<summary>\(summary.escapedHTML)</summary>\n\n\(content)\n\n</details>"
 }

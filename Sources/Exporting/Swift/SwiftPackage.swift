@@ -1,29 +1,32 @@
 import Cells
 import Documents
 
-/// A notebook as a Swift package: its cells, unchanged, as the program of an executable.
+/// A notebook as a Swift package: an executable whose program consists of the unchanged cells.
 ///
 ///     let package = SwiftPackage(document, name: "cifar10", notebook: "../cifar10.md", library: .path("../quire"))
 ///     for file in package.files { … }
 public struct SwiftPackage {
-  /// Where the package finds Quire.
+  /// The source of the package's Quire dependency.
   public enum Library: Sendable, Hashable {
-    /// A folder, seen from the package's.
+    /// A folder, relative to the package.
     case path(String)
-    /// A Git repository and the version to use, a tag such as `0.2.0`.
+    /// A Git repository and an exact version: a tag such as `0.2.0`.
     case repository(url: String, version: String)
   }
 
-  /// What tells an exported manifest from any other.
+  /// The text that identifies an exported manifest.
   public static let mark = "Exported by quire"
 
+  /// The package's files.
   public let files: [ExportedFile]
 
+  /// Converts a notebook.
+  ///
   /// - Parameters:
-  ///   - name: the executable's, and that of its folder of results.
-  ///   - notebook: the notebook's path, seen from the package's folder.
+  ///   - name: the name of the executable and of its results folder.
+  ///   - notebook: the notebook's path, relative to the package.
   ///   - sha256: the notebook's digest.
-  ///   - parameters: those that `-p` can set.
+  ///   - parameters: the parameters that `-p` can set.
   public init(
     _ document: Document, name: String, notebook: String, sha256: String = "",
     parameters: [CellParameter] = [], library: Library
@@ -41,7 +44,7 @@ public struct SwiftPackage {
       switch library {
       case .path(let path): ".package(name: \"quire\", path: \(path.swiftLiteral))"
       case .repository(let url, let version):
-        // Exact: another version may compute other bytes.
+        // Exact, because another version may compute different results.
         ".package(url: \(url.swiftLiteral), exact: \(version.swiftLiteral))"
       }
     let identity =
@@ -49,7 +52,7 @@ public struct SwiftPackage {
       case .path: "quire"
       case .repository(let url, _): Self.identity(ofRepository: url)
       }
-    // Cells are the top level of one file: their variables are global, which the Swift 5 mode leaves alone.
+    // Cells are the top level of one file: their variables are global, which the Swift 5 mode permits.
     return """
       // swift-tools-version: 6.2
       // \(mark).
@@ -70,7 +73,7 @@ public struct SwiftPackage {
       """
   }
 
-  /// The name SwiftPM gives a repository: the end of its address, without `.git`.
+  /// SwiftPM's name for a repository: the last component of its URL, without `.git`.
   private static func identity(ofRepository url: String) -> String {
     let last = url.split(separator: "/").last.map(String.init) ?? url
     return (last.hasSuffix(".git") ? String(last.dropLast(4)) : last).lowercased()

@@ -2,8 +2,8 @@ import Cells
 import Diagnostics
 import Documents
 
-/// The text of `main.swift`: every cell under `#sourceLocation`, so that compilers and errors speak of the notebook's
-/// lines and columns.
+/// The text of `main.swift`. Each cell follows a `#sourceLocation`, so that compilers and errors report the
+/// notebook's lines and columns.
 struct SwiftProgram {
   private(set) var text: String
   private let notebook: String
@@ -53,7 +53,7 @@ struct SwiftProgram {
     locate(fence.firstCodeLine, code)
   }
 
-  /// What an indented fence takes from a line; put back, columns are those of the file.
+  /// The indentation that a fence removes from a line; restoring it gives the file's columns.
   private func indentation(of code: String, _ line: Int) -> Substring {
     guard let whole = source.line(line), whole.hasSuffix(code) else { return "" }
     return whole.dropLast(code.count)
@@ -76,7 +76,7 @@ struct SwiftProgram {
     text += lines.joined(separator: "\n") + "\n#sourceLocation()\n"
   }
 
-  /// A line of the parameters cell: its literals become defaults of what the command line can set.
+  /// A line of the parameters cell, whose literals become defaults that the command line can override.
   private func settable(_ code: String, _ line: Int, _ indentation: Int) -> String {
     var code = code
     let found = (parameters[line] ?? []).compactMap { parameter in parameter.literal.map { (parameter, $0) } }
@@ -93,7 +93,7 @@ struct SwiftProgram {
 }
 
 extension CellType {
-  /// Whether QuireKit reads such a value from the command line.
+  /// Whether QuireKit can read such a value from the command line.
   fileprivate var isSettable: Bool {
     switch self {
     case .int, .double, .float, .bool, .string: true

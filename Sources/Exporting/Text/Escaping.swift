@@ -1,5 +1,5 @@
 extension String {
-  /// The text as Markdown shows it: on one line, nothing in it a mark.
+  /// The text escaped for Markdown, on one line.
   var escapedMarkdown: String {
     var out = ""
     for character in self {
@@ -13,7 +13,7 @@ extension String {
     return out
   }
 
-  /// A file's path as the destination of a link.
+  /// A file's path as a link destination.
   public var linkDestination: String {
     var out = ""
     for byte in utf8 {
@@ -28,7 +28,7 @@ extension String {
     return out
   }
 
-  /// The text in an HTML element or a quoted attribute.
+  /// The text escaped for an HTML element or a quoted attribute.
   var escapedHTML: String {
     var out = ""
     for scalar in unicodeScalars {
@@ -43,7 +43,7 @@ extension String {
     return out
   }
 
-  /// A fence of backticks that the text does not have.
+  /// A backtick fence that does not occur in the text.
   var fence: String {
     var longest = 0
     var run = 0

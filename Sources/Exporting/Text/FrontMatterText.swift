@@ -1,7 +1,7 @@
 import Documents
 
 extension FrontMatter {
-  /// Title, authors, date and description as Markdown; `nil` where there is none of them.
+  /// Title, authors, date and description as Markdown; `nil` if there are none.
   var markdown: String? {
     var blocks: [String] = []
     if let title { blocks.append("# \(title.escapedMarkdown)") }

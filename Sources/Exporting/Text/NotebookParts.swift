@@ -2,21 +2,23 @@ import Diagnostics
 import Documents
 import Reporting
 
-/// A notebook's text cut at its steps: prose as it was written and as its readers see it, and cells.
+/// A notebook's text split at its steps: cells, and prose both as written and as shown to readers.
 struct NotebookParts {
   enum Part {
-    /// Everything between two steps, listings included; `shown` has the values of a run.
+    /// Everything between two steps, including listings; `shown` contains the values of a run.
     case prose(source: String, shown: String)
     case step(Fence)
   }
 
-  /// The lines of the front matter, `---` included; `nil` where there is none.
+  /// The lines of the front matter, including `---`; `nil` if there is none.
   let frontMatter: String?
   let parts: [Part]
 
+  /// Splits a notebook.
+  ///
   /// - Parameters:
-  ///   - values: of inline expressions, in the order of the file; without one its expression stays.
-  ///   - links: what becomes of references and of the destinations of links.
+  ///   - values: the values of inline expressions, in file order; an expression without a value is unchanged.
+  ///   - links: how references and link destinations are rewritten.
   init(_ document: Document, values: [String?], links: ProseLinks) {
     let lines = document.source.lines
     let head = document.frontMatter.lineCount
@@ -40,12 +42,12 @@ struct NotebookParts {
   }
 }
 
-/// A stretch of prose in the file, without empty lines at its ends.
+/// A part of the file's prose, without empty lines at its start and end.
 private struct ProseText {
   let lines: Range<Int>
   let text: String
 
-  /// - Parameter range: line numbers, counted from 1.
+  /// Creates the text of a range of lines, counted from 1.
   init?(_ all: [String], _ range: Range<Int>) {
     func isBlank(_ number: Int) -> Bool { all[number - 1].allSatisfy(\.isWhitespace) }
     let inside = range.clamped(to: 1..<all.count + 1)
@@ -55,12 +57,12 @@ private struct ProseText {
     text = all[first - 1..<last].joined(separator: "\n")
   }
 
-  /// The text with values in place of expressions.
+  /// The text with expressions replaced by their values.
   func showing(_ values: [(InlineExpression, String?)]) -> String {
     var characters = Array(text)
     var starts: [Int] = [0]
     for (index, character) in characters.enumerated() where character == "\n" { starts.append(index + 1) }
-    // From the last to the first: what stands before keeps its place.
+    // From last to first, so that earlier places stay valid.
     for (expression, value) in values.reversed() {
       let place = starts[expression.location.line - lines.lowerBound] + expression.location.column - 1
       guard let value, place <= characters.count, let span = Self.codeSpan(around: place, in: characters)
@@ -70,10 +72,10 @@ private struct ProseText {
     return String(characters)
   }
 
-  /// The code span that an expression begins in: backticks, `{swift}`, the expression, backticks.
+  /// The code span that contains an expression: backticks, `{swift}`, the expression, backticks.
   private static func codeSpan(around place: Int, in characters: [Character]) -> Range<Int>? {
     var start = place
-    // The marks of a quote stand between the lines of a span.
+    // Quote markers may occur between the lines of a span.
     while start > 0, characters[start - 1].isWhitespace || characters[start - 1] == ">" { start -= 1 }
     let mark = Array("{swift}")
     guard start >= mark.count, Array(characters[start - mark.count..<start]) == mark else { return nil }

@@ -1,11 +1,11 @@
-/// What exports change in prose outside of code: references to cells, and where relative links lead.
+/// Rewrites references to cells and relative link destinations in prose.
 struct ProseLinks {
-  /// What `@label` becomes, in Markdown.
+  /// The Markdown that replaces each `@label`.
   var references: [String: String]
-  /// Goes before relative destinations, for example `../notebooks/`.
+  /// Prepended to relative destinations, for example `../notebooks/`.
   var prefix: String
 
-  /// The text with both applied, line by line; code is left alone.
+  /// The text with both rewritten, line by line; code is unchanged.
   func applied(to text: String) -> String {
     var fences = FenceScan()
     return text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
@@ -35,7 +35,7 @@ struct ProseLinks {
     return text.replacing(#/\]\((?!\#|\/|<|[A-Za-z][A-Za-z0-9+.\-]*:)(?=[^)\s])/#) { _ in "](" + prefix }
   }
 
-  /// Replaces a mention that stands by itself: `@fig` neither in `a@fig` nor in `@fig-2`.
+  /// Replaces separate mentions: `@fig` neither in `a@fig` nor in `@fig-2`.
   private static func replacing(_ mention: String, with reference: String, in text: String) -> String {
     func isWord(_ character: Character?) -> Bool {
       character.map { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" || $0 == "@" } ?? false
@@ -52,12 +52,12 @@ struct ProseLinks {
   }
 }
 
-/// Which lines of a Markdown text belong to fenced code, as CommonMark has it at the top level.
+/// Finds the lines of a Markdown text that belong to fenced code at the top level, as CommonMark does.
 struct FenceScan {
-  /// The opening marker of the fence that is open.
+  /// The opening marker of the current fence.
   private(set) var open: String?
 
-  /// - Returns: whether the line is code or one of its fences.
+  /// Reads a line; returns whether it is code or a fence.
   mutating func read(_ line: Substring) -> Bool {
     let marker = Self.marker(line)
     if let open {
@@ -71,7 +71,7 @@ struct FenceScan {
     return true
   }
 
-  /// The fence that a line begins with, and what follows it.
+  /// The fence that a line begins with, and the text after it.
   static func marker(_ line: Substring) -> (text: String, info: Substring)? {
     let text = line.drop { $0 == " " }
     guard line.count - text.count <= 3, let first = text.first, first == "`" || first == "~" else {

@@ -1,4 +1,4 @@
-/// One entry of an augmentation list, with albumentations' names and defaults (version 1.3.1).
+/// An entry of an augmentation list, with albumentations' names and defaults (version 1.3.1).
 ///
 ///     let list: [Augmentation] = [
 ///       .padIfNeeded(minHeight: 36, minWidth: 36), .randomCrop(32, 32), .horizontalFlip(p: 0.5),
@@ -11,7 +11,7 @@ public struct Augmentation: Sendable, Hashable, CustomStringConvertible {
 
   let content: Content
 
-  /// An augmentation of your own.
+  /// Creates an augmentation from your own transform.
   public init(_ transform: some ImageTransform) { content = .transform(transform) }
 
   init(_ normalization: Normalization) { content = .normalize(normalization) }
@@ -34,14 +34,15 @@ public struct Augmentation: Sendable, Hashable, CustomStringConvertible {
 
   public var description: String { name }
 
-  /// The image changed for certain, whatever `p` is, and what was drawn: for figures.
+  /// Applies the augmentation regardless of `p`; returns the image and the parameters drawn, for figures.
   ///
   ///     var random = RandomStream(seed: 1, .gallery)
   ///     let (turned, text) = Augmentation.shiftScaleRotate().demonstrated(on: image, random: &random)
   ///     // text: "θ −7.3°, scale 1.04, shift (0.03, −0.02)"
   ///
-  /// Normalising leaves the bytes as they are.
-  /// - Throws: `AugmentationError` where the transform does not fit the image.
+  /// Normalisation does not change the bytes.
+  ///
+  /// - Throws: `AugmentationError` if the transform does not fit the image.
   public func demonstrated(
     on image: Image, random: inout RandomStream, meanColor: RGB = .black
   ) throws(AugmentationError) -> (image: Image, parameters: String) {
@@ -64,7 +65,7 @@ public struct Augmentation: Sendable, Hashable, CustomStringConvertible {
   }
 }
 
-/// A number with so many decimals and a true minus sign: `−7.3`.
+/// The number with this many decimals and a real minus sign: `−7.3`.
 func shortNumber(_ value: Double, _ decimals: Int, sign: Bool = false) -> String {
   var power = 1
   for _ in 0..<decimals { power *= 10 }

@@ -1,16 +1,23 @@
-/// What can be wrong with a list of augmentations.
+/// An error in a list of augmentations.
 public struct AugmentationError: Problem, Hashable {
+  /// The kinds of errors.
   public enum Fact: Sendable, Hashable {
+    /// A probability outside 0…1.
     case probability(Double)
+    /// A parameter outside its range.
     case value(name: String, expected: String, found: String)
+    /// A crop larger than the image.
     case crop(ImageSize, image: ImageSize)
+    /// A crop that changes the image's size but is applied only with this probability.
     case sometimesCropped(Double)
+    /// An image size that is too large.
     case tooLarge(ImageSize)
-    /// The images end with another size than the network gets in evaluation.
+    /// The final image size differs from the network's input size in evaluation.
     case finalSize(expected: ImageSize, found: ImageSize)
+    /// `.normalize` is not the last entry.
     case normalizeNotLast
 
-    /// `value` where it is not in the range.
+    /// The error for a value outside the range; `nil` if the value is valid.
     public static func limit(_ name: String, _ value: Double, _ range: ClosedRange<Double>) -> Fact? {
       if range.contains(value) { return nil }
       return .value(
@@ -18,12 +25,16 @@ public struct AugmentationError: Problem, Hashable {
     }
   }
 
+  /// The kind of error, with its details.
   public var fact: Fact
-  /// Which entry of the list, from 0, and its name.
+  /// The index of the entry in the list, from 0.
   public var index: Int
+  /// The entry's name.
   public var name: String
+  /// The place in the notebook, if known.
   public var origin: Origin?
 
+  /// Creates an error.
   public init(_ fact: Fact, index: Int, name: String, origin: Origin? = nil) {
     self.fact = fact
     self.index = index

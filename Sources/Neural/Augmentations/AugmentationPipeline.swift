@@ -1,23 +1,26 @@
-/// A checked list of augmentations, ready to make training inputs of a data set's images.
+/// A validated list of augmentations that turns a data set's images into training inputs.
 ///
 ///     let pipeline = try AugmentationPipeline([.horizontalFlip(), .coarseDropout()], for: data)
 ///     let (image, applied) = pipeline.augmented(photo, seed: 1, epoch: 0, item: 7)
 ///
-/// What is drawn for an image depends on the seed, the epoch and the image's index alone.
+/// The parameters drawn for an image depend only on the seed, the epoch and the image's index.
 public struct AugmentationPipeline: Sendable {
-  /// The list as it runs: `.normalize` is its last entry.
+  /// The augmentations in order; the last is `.normalize`.
   public let augmentations: [Augmentation]
-  /// The size of the images that go in and of those that come out.
+  /// The size of input and output images.
   public let imageSize: ImageSize
+  /// The constants of the normalisation.
   public let normalization: Normalization
   private let transforms: [any ImageTransform]
   private let table: [Float]
 
+  /// Validates a list of augmentations.
+  ///
   /// - Parameters:
-  ///   - augmentations: in the order in which they are applied.
-  ///   - imageSize: of the data set's images, which is the network's input size.
-  ///   - normalization: used where the list has no `.normalize`.
-  /// - Throws: `AugmentationError` at the first entry that is wrong or does not fit its images.
+  ///   - augmentations: the augmentations in the order in which they are applied.
+  ///   - imageSize: the size of the data set's images, which is the network's input size.
+  ///   - normalization: used if the list has no `.normalize`.
+  /// - Throws: `AugmentationError` for the first entry that is invalid or does not fit its images.
   public init(
     _ augmentations: [Augmentation], imageSize: ImageSize, normalization: Normalization = .cifar10
   ) throws(AugmentationError) {
@@ -58,13 +61,13 @@ public struct AugmentationPipeline: Sendable {
     table = last.table
   }
 
-  /// As above, with the data set's image size and constants.
+  /// Validates a list of augmentations for a data set's image size and constants.
   public init(_ augmentations: [Augmentation], for data: Dataset) throws(AugmentationError) {
     try self.init(
       augmentations, imageSize: data.imageSize, normalization: Normalization(mean: data.mean, std: data.std))
   }
 
-  /// The pipeline for evaluation: it only normalises, with the same constants.
+  /// The pipeline for evaluation, which only normalises, with the same constants.
   public var evaluation: AugmentationPipeline {
     AugmentationPipeline(normalizing: normalization, imageSize: imageSize)
   }
@@ -77,15 +80,16 @@ public struct AugmentationPipeline: Sendable {
     table = normalization.table
   }
 
-  /// One augmentation that was applied to an image.
+  /// An augmentation that was applied to an image.
   public struct Applied: Sendable, Hashable {
-    /// For example `HorizontalFlip`.
+    /// The augmentation's name, for example `HorizontalFlip`.
     public let name: String
-    /// What was drawn, for example `θ −7.3°, scale 1.04, shift (0.03, −0.02)`; empty where nothing was.
+    /// The parameters drawn, for example `θ −7.3°, scale 1.04, shift (0.03, −0.02)`; empty if there are none.
     public let parameters: String
   }
 
-  /// The image as training sees it in an epoch, before it is normalised, and what was done to it.
+  /// The image as used for training in an epoch, before normalisation, with the augmentations applied.
+  ///
   /// - Precondition: the image has the pipeline's size.
   public func augmented(
     _ image: Image, seed: UInt64, epoch: Int, item: Int
@@ -103,7 +107,7 @@ public struct AugmentationPipeline: Sendable {
     return (buffer.image, applied)
   }
 
-  /// Bytes to the network's input: the image's pixels, [height, width, 3], as normalised floats.
+  /// The image as network input: normalised floats, [height, width, 3].
   public func normalized(_ image: Image) -> [Float] {
     [Float](unsafeUninitializedCapacity: image.pixels.count) { target, count in
       image.pixels.withUnsafeBufferPointer { source in
@@ -115,16 +119,16 @@ public struct AugmentationPipeline: Sendable {
     }
   }
 
-  /// Scratch memory for one thread's calls of `prepare`.
+  /// A working buffer for the calls of `prepare` by one thread.
   func makeBuffer() -> PixelBuffer {
     let buffer = PixelBuffer()
     buffer.meanColor = normalization.meanColor
     return buffer
   }
 
-  /// Augments and normalises one image of a set: the inner loop of a batch.
+  /// Augments and normalises one image of a set: the inner loop of batch preparation.
   ///
-  /// `target` gets [height, width, 3] floats.
+  /// Writes [height, width, 3] floats to `target`.
   func prepare(
     _ source: UnsafeBufferPointer<UInt8>, seed: UInt64, epoch: Int, item: Int, buffer: PixelBuffer,
     into target: UnsafeMutablePointer<Float>

@@ -1,10 +1,16 @@
 /// Covers rectangles of the image with one colour.
 public struct CoarseDropout: ImageTransform {
+  /// albumentations' class name.
   public static let name = "CoarseDropout"
+  /// The range of the number of holes.
   public let holes: ClosedRange<Int>
+  /// The range of heights in pixels.
   public let heights: ClosedRange<Int>
+  /// The range of widths in pixels.
   public let widths: ClosedRange<Int>
+  /// The colour of the holes.
   public let fillValue: Augmentation.FillValue
+  /// The probability that the image is changed, 0…1.
   public let p: Double
   private let maxHoles, maxHeight, maxWidth: Int
   private let minHoles, minHeight, minWidth: Int
@@ -17,7 +23,7 @@ public struct CoarseDropout: ImageTransform {
     self.minHoles = minHoles ?? maxHoles
     self.minHeight = minHeight ?? maxHeight
     self.minWidth = minWidth ?? maxWidth
-    // Turned ranges are told of by `problem`; here they only must not trap.
+    // `problem` reports inverted ranges; here they just must not trap.
     holes = min(self.minHoles, maxHoles)...maxHoles
     heights = min(self.minHeight, maxHeight)...maxHeight
     widths = min(self.minWidth, maxWidth)...maxWidth
@@ -27,16 +33,21 @@ public struct CoarseDropout: ImageTransform {
 
   /// A covered rectangle: its upper left corner and size, in pixels.
   public struct Hole: Sendable, Hashable {
+    /// The upper left corner and the size, in pixels.
     public let y, x, height, width: Int
 
+    /// Creates a hole.
     public init(y: Int, x: Int, height: Int, width: Int) {
       (self.y, self.x, self.height, self.width) = (y, x, height, width)
     }
   }
 
+  /// The holes drawn for one image.
   public struct Parameters: Sendable, Hashable, CustomStringConvertible {
+    /// The holes; they may overlap.
     public let holes: [Hole]
 
+    /// Creates parameters from given holes.
     public init(holes: [Hole]) { self.holes = holes }
 
     public var description: String {
@@ -87,24 +98,28 @@ public struct CoarseDropout: ImageTransform {
 }
 
 extension Augmentation {
-  /// What `coarseDropout` covers with. albumentations takes numbers: the assignment's 0.49 of 255 is black.
+  /// The colour used by `coarseDropout`. In albumentations it is a number: the assignment's 0.49 out of 255 is
+  /// black.
   public enum FillValue: Sendable, Hashable, CaseIterable {
+    /// Black.
     case black
-    /// The mean colour that `.normalize` subtracts.
+    /// The mean colour subtracted by `.normalize`.
     case mean
   }
 
-  /// Covers rectangles at random places with one colour (albumentations: `CoarseDropout`; DeVries and Taylor,
-  /// "Cutout", 2017). A hole always lies inside the image.
+  /// Covers random rectangles with one colour (albumentations: `CoarseDropout`; DeVries and Taylor, "Cutout",
+  /// 2017). All holes are completely inside the image.
   ///
   ///     .coarseDropout(maxHoles: 1, maxHeight: 16, maxWidth: 16)   // one 16×16 hole
   ///
   /// - Parameters:
-  ///   - maxHoles: holes an image, 1…10,000.
-  ///   - maxHeight: pixels, 1…the image's height.
-  ///   - maxWidth: pixels, 1…the image's width.
-  ///   - minHoles: 1…maxHoles; `nil`: as maxHoles. Likewise `minHeight` and `minWidth`.
-  ///   - fillValue: the holes' colour.
+  ///   - maxHoles: maximum number of holes per image, 1…10,000.
+  ///   - maxHeight: maximum height in pixels, 1…the image's height.
+  ///   - maxWidth: maximum width in pixels, 1…the image's width.
+  ///   - minHoles: minimum number of holes, 1…maxHoles; `nil` uses maxHoles.
+  ///   - minHeight: minimum height in pixels; `nil` uses maxHeight.
+  ///   - minWidth: minimum width in pixels; `nil` uses maxWidth.
+  ///   - fillValue: the colour of the holes.
   ///   - p: probability, 0…1.
   public static func coarseDropout(
     maxHoles: Int = 8, maxHeight: Int = 8, maxWidth: Int = 8, minHoles: Int? = nil, minHeight: Int? = nil,

@@ -1,6 +1,8 @@
 /// Mirrors the image left to right.
 public struct HorizontalFlip: ImageTransform {
+  /// albumentations' class name.
   public static let name = "HorizontalFlip"
+  /// The probability that the image is changed, 0…1.
   public let p: Double
 
   public func drawParameters(for size: ImageSize, from random: inout RandomStream) -> NoParameters { .init() }

@@ -1,17 +1,26 @@
-/// Shifts hue, saturation and value, by way of OpenCV's 8-bit HSV: H 0…179, S and V 0…255.
+/// Shifts hue, saturation and value, using OpenCV's 8-bit HSV: H 0…179, S and V 0…255.
 public struct HueSaturationValue: ImageTransform {
+  /// albumentations' class name.
   public static let name = "HueSaturationValue"
+  /// The maximum hue shift in either direction; one unit is 2°.
   public let hueShiftLimit: Double
+  /// The maximum saturation shift in either direction, out of 255.
   public let satShiftLimit: Double
+  /// The maximum value shift in either direction, out of 255.
   public let valShiftLimit: Double
+  /// The probability that the image is changed, 0…1.
   public let p: Double
 
-  /// The shifts, in the units of 8-bit HSV (one of hue is 2°).
+  /// The shifts, in units of 8-bit HSV (one unit of hue is 2°).
   public struct Parameters: Sendable, Hashable, CustomStringConvertible {
+    /// The hue shift; one unit is 2°.
     public let hue: Double
+    /// The saturation shift, out of 255.
     public let saturation: Double
+    /// The value shift, out of 255.
     public let value: Double
 
+    /// Creates parameters from given shifts.
     public init(hue: Double, saturation: Double, value: Double) {
       self.hue = hue
       self.saturation = saturation
@@ -55,17 +64,17 @@ public struct HueSaturationValue: ImageTransform {
   }
 }
 
-/// What depends on single bytes in the way from RGB to HSV and back.
+/// Lookup tables for the conversion between RGB and HSV.
 struct HSVTables: Sendable {
   static let shared = HSVTables()
 
-  /// rint(255·4096/V) and rint(180·4096/(6d)), 0 at 0; 256 each.
+  /// rint(255·4096/V) and rint(180·4096/(6d)), 0 at 0; 256 entries each.
   private var reciprocals = [Int32](repeating: 0, count: 512)
-  /// For hues 0…180: f in the odd sectors of the colour circle, 1 − f in the even ones.
+  /// For hues 0…180: f in odd sectors of the colour circle, 1 − f in even ones.
   private(set) var fractions = [Double](repeating: 0, count: 181)
-  /// For hues 0…180: which of v, x, p is red, green, blue, two bits each, red in the lowest.
+  /// For hues 0…180: which of v, x, p is red, green and blue; two bits each, red in the lowest.
   private var sectors = [UInt8](repeating: 0, count: 181)
-  /// The byte over 255, in single precision.
+  /// Each byte divided by 255, in single precision.
   private(set) var units = [Float](repeating: 0, count: 256)
 
   private init() {
@@ -73,7 +82,7 @@ struct HSVTables: Sendable {
       reciprocals[i] = Int32((Double(255 << 12) / Double(i)).rounded(.toNearestOrEven))
       reciprocals[256 + i] = Int32((Double(180 << 12) / (6 * Double(i))).rounded(.toNearestOrEven))
     }
-    // Which of v = 0, x = 1, p = 2 the channels are: x stands for t in the even sectors, for q in the odd ones.
+    // The index of each channel among v = 0, x = 1, p = 2; x is t in even sectors and q in odd ones.
     let order: [[UInt8]] = [[0, 1, 2], [1, 0, 2], [2, 0, 1], [2, 1, 0], [1, 2, 0], [0, 2, 1]]
     for hue in 0...180 {
       let h = Float(hue) * (6 / 180 as Float)
@@ -86,8 +95,8 @@ struct HSVTables: Sendable {
     for i in 0..<256 { units[i] = Float(i) * (1 / 255 as Float) }
   }
 
-  /// fma(−s, f, 1) in single precision. In double precision the product is exact, and for all bytes and
-  /// hues rounding twice gives what rounding once gives: a test compares them all.
+  /// fma(−s, f, 1) in single precision. The product is exact in double precision, and for all bytes and hues,
+  /// rounding twice gives the same as rounding once: a test compares all of them.
   @inline(__always)
   static func oneMinusProduct(_ s: Double, _ f: Double) -> Float { Float(1 - s * f) }
 
@@ -138,9 +147,9 @@ extension Augmentation {
   ///     .hueSaturationValue(hueShiftLimit: 20, satShiftLimit: 30, valShiftLimit: 20, p: 0.5)
   ///
   /// - Parameters:
-  ///   - hueShiftLimit: shifts are uniform in ± this; one is 2° of the colour circle; 0…180.
-  ///   - satShiftLimit: shifts are uniform in ± this, of 255; 0…255.
-  ///   - valShiftLimit: shifts are uniform in ± this, of 255; 0…255.
+  ///   - hueShiftLimit: shifts are uniform in ± this, where one unit is 2° of the colour circle; 0…180.
+  ///   - satShiftLimit: shifts are uniform in ± this, out of 255; 0…255.
+  ///   - valShiftLimit: shifts are uniform in ± this, out of 255; 0…255.
   ///   - p: probability, 0…1.
   public static func hueSaturationValue(
     hueShiftLimit: Double = 20, satShiftLimit: Double = 30, valShiftLimit: Double = 20, p: Double = 0.5

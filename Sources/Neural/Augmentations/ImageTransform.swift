@@ -1,6 +1,6 @@
-/// One random change of an image's pixels, such as a flip: what it draws, and what it does with what it drew.
+/// A random change of an image's pixels, such as a flip.
 ///
-/// Drawing is apart from applying, so that a figure can name the parameters and a test can give them.
+/// Drawing parameters is separate from applying them, so that figures can print them and tests can set them.
 ///
 ///     struct Invert: ImageTransform {
 ///       static let name = "Invert"
@@ -12,19 +12,20 @@
 ///     }
 ///     let augmentation = Augmentation(Invert(p: 0.5))
 public protocol ImageTransform: Sendable, Hashable {
-  /// What one application draws; its description is what a figure prints, for example `θ −7.3°`.
+  /// The parameters of one application; figures print their description, for example `θ −7.3°`.
   associatedtype Parameters: Sendable, Hashable, CustomStringConvertible
 
   /// albumentations' class name.
   static var name: String { get }
-  /// The probability that an image is changed at all, 0…1.
+  /// The probability that an image is changed, 0…1.
   var p: Double { get }
 
-  /// All that the transform is: equal texts, equal transforms. Unless stated, its type and stored properties.
+  /// A text that identifies the transform: equal texts mean equal transforms. By default, its type and stored
+  /// properties.
   var contentDescription: String { get }
-  /// The size that an image of this size gets. Unless stated, its own.
+  /// The output size for images of this size. By default, the same size.
   func outputSize(for input: ImageSize) -> ImageSize
-  /// What is wrong with the transform's own numbers or with images of this size; `nil` where nothing is.
+  /// The error if the transform is invalid or does not fit images of this size; `nil` if there is none.
   func problem(for input: ImageSize) -> AugmentationError.Fact?
   func drawParameters(for size: ImageSize, from random: inout RandomStream) -> Parameters
   func apply(_ parameters: Parameters, to image: PixelBuffer)
@@ -35,24 +36,24 @@ extension ImageTransform {
   public func outputSize(for input: ImageSize) -> ImageSize { input }
   public func problem(for input: ImageSize) -> AugmentationError.Fact? { nil }
 
-  /// Draws whether to apply and, if so, with what: `nil` leaves the image as it is.
+  /// Draws whether to apply the transform and with which parameters; `nil` leaves the image unchanged.
   public func draw(for size: ImageSize, from random: inout RandomStream) -> Parameters? {
     random.unit() < p ? drawParameters(for: size, from: &random) : nil
   }
 
-  /// The image changed with these parameters.
+  /// The image after applying these parameters.
   public func applied(_ parameters: Parameters, to image: Image) -> Image {
     let buffer = PixelBuffer(image)
     apply(parameters, to: buffer)
     return buffer.image
   }
 
-  /// Draws and applies; the description of what was drawn, or `nil`.
+  /// Draws parameters and applies them.
   func run(on image: PixelBuffer, random: inout RandomStream) {
     if let parameters = draw(for: image.size, from: &random) { apply(parameters, to: image) }
   }
 
-  /// As `run`, but says what was drawn: `nil` where the image stays.
+  /// Draws parameters, applies them and returns their description; `nil` if the image is unchanged.
   func runTelling(on image: PixelBuffer, random: inout RandomStream, always: Bool = false) -> String? {
     guard
       let parameters = always
@@ -64,8 +65,9 @@ extension ImageTransform {
   }
 }
 
-/// The parameters of a transform that draws nothing but whether to apply.
+/// The parameters of a transform that has none.
 public struct NoParameters: Sendable, Hashable, CustomStringConvertible {
+  /// Creates empty parameters.
   public init() {}
   public var description: String { "" }
 }

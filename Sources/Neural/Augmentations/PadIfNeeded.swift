@@ -1,7 +1,10 @@
-/// Makes small images larger: mirrored borders, evenly on both sides, the odd pixel below and to the right.
+/// Enlarges small images with mirrored borders, evenly on both sides; an odd pixel is added below or on the right.
 public struct PadIfNeeded: ImageTransform {
+  /// albumentations' class name.
   public static let name = "PadIfNeeded"
+  /// The minimum height in pixels.
   public let minHeight: Int
+  /// The minimum width in pixels.
   public let minWidth: Int
   public var p: Double { 1 }
 
@@ -46,14 +49,14 @@ private func copyPixel(_ from: UnsafePointer<UInt8>, _ to: UnsafeMutablePointer<
 }
 
 extension Augmentation {
-  /// Pads images smaller than this by mirroring (albumentations: `PadIfNeeded`, `BORDER_REFLECT_101`),
-  /// always. Larger images stay.
+  /// Pads images that are smaller than this by mirroring (albumentations: `PadIfNeeded`, `BORDER_REFLECT_101`),
+  /// with probability 1. Larger images are unchanged.
   ///
-  ///     .padIfNeeded(minHeight: 36, minWidth: 36)   // 32×32 becomes 36×36: 2 pixels a side
+  ///     .padIfNeeded(minHeight: 36, minWidth: 36)   // 32×32 becomes 36×36: 2 pixels on each side
   ///
   /// - Parameters:
-  ///   - minHeight: pixels, at least 1.
-  ///   - minWidth: pixels, at least 1.
+  ///   - minHeight: minimum height in pixels, at least 1.
+  ///   - minWidth: minimum width in pixels, at least 1.
   public static func padIfNeeded(minHeight: Int = 1024, minWidth: Int = 1024) -> Augmentation {
     Augmentation(PadIfNeeded(minHeight: minHeight, minWidth: minWidth))
   }

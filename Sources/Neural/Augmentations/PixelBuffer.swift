@@ -1,18 +1,21 @@
-/// The pixels of one image while they are changed: reused from image to image, owned by one thread.
+/// The pixels of one image while transforms change them; reused for many images, owned by one thread.
 ///
 /// - Note: `pixels` is valid until the buffer is loaded, replaced or released.
 public final class PixelBuffer {
+  /// The size of the current image.
   public private(set) var size: ImageSize
   /// height × width × 3 bytes: R, G, B of each pixel, row by row.
   public private(set) var pixels: UnsafeMutablePointer<UInt8>
-  /// What holes are filled with where a transform asks for the data's mean colour.
+  /// The colour used by transforms that fill with the data's mean colour.
   public var meanColor: RGB = .black
   private var spare: UnsafeMutablePointer<UInt8>
   private var capacity: Int
   private var spareCapacity: Int
 
+  /// The number of bytes, height × width × 3.
   public var count: Int { size.pixels * 3 }
 
+  /// Creates an empty buffer.
   public init() {
     size = ImageSize(0, 0)
     capacity = 0
@@ -21,6 +24,7 @@ public final class PixelBuffer {
     spare = .allocate(capacity: 0)
   }
 
+  /// Creates a buffer with an image's pixels.
   public convenience init(_ image: Image) {
     self.init()
     image.pixels.withUnsafeBufferPointer { load($0, size: image.size) }
@@ -31,7 +35,8 @@ public final class PixelBuffer {
     spare.deallocate()
   }
 
-  /// Takes an image's bytes in.
+  /// Copies an image's bytes into the buffer.
+  ///
   /// - Precondition: `source` holds `size.pixels * 3` bytes.
   func load(_ source: UnsafeBufferPointer<UInt8>, size: ImageSize) {
     precondition(source.count == size.pixels * 3)
@@ -40,7 +45,7 @@ public final class PixelBuffer {
     }
   }
 
-  /// Writes a new image, perhaps of another size, while the old one is still there to be read.
+  /// Replaces the image, possibly with a different size; the old pixels can be read meanwhile.
   public func replace(
     size newSize: ImageSize, _ body: (UnsafePointer<UInt8>, UnsafeMutablePointer<UInt8>) -> Void
   ) {

@@ -1,16 +1,22 @@
-/// Multiplies every value (contrast) and adds to it (brightness).
+/// Multiplies every value (contrast) and adds an offset (brightness).
 public struct RandomBrightnessContrast: ImageTransform {
+  /// albumentations' class name.
   public static let name = "RandomBrightnessContrast"
+  /// The maximum brightness offset in either direction, as a fraction of 255.
   public let brightnessLimit: Double
+  /// The maximum deviation of the contrast factor from 1.
   public let contrastLimit: Double
+  /// The probability that the image is changed, 0…1.
   public let p: Double
 
+  /// A contrast factor and a brightness offset.
   public struct Parameters: Sendable, Hashable, CustomStringConvertible {
-    /// Contrast: the factor.
+    /// The contrast factor.
     public let alpha: Double
-    /// Brightness: what is added, a fraction of 255.
+    /// The brightness offset, as a fraction of 255.
     public let beta: Double
 
+    /// Creates parameters.
     public init(alpha: Double, beta: Double) {
       self.alpha = alpha
       self.beta = beta

@@ -1,15 +1,22 @@
-/// Cuts a window out of the image at a random place.
+/// Cuts out a window at a random position.
 public struct RandomCrop: ImageTransform {
+  /// albumentations' class name.
   public static let name = "RandomCrop"
+  /// The height of the window in pixels.
   public let height: Int
+  /// The width of the window in pixels.
   public let width: Int
+  /// The probability that the image is changed, 0…1.
   public let p: Double
 
   /// The window's upper left corner, in pixels.
   public struct Parameters: Sendable, Hashable, CustomStringConvertible {
+    /// The top row, from 0.
     public let y: Int
+    /// The left column, from 0.
     public let x: Int
 
+    /// Creates parameters.
     public init(y: Int, x: Int) {
       self.y = y
       self.x = x
@@ -24,7 +31,7 @@ public struct RandomCrop: ImageTransform {
     guard height >= 1, width >= 1, height <= input.height, width <= input.width else {
       return .crop(ImageSize(height, width), image: input)
     }
-    // Left out, a crop that changes the size would leave images of two sizes.
+    // If it were skipped, a crop that changes the size would leave images of two sizes.
     if p < 1, outputSize(for: input) != input { return .sometimesCropped(p) }
     return nil
   }
@@ -49,14 +56,14 @@ public struct RandomCrop: ImageTransform {
 }
 
 extension Augmentation {
-  /// Cuts a window of this size out at a uniformly random place (albumentations: `RandomCrop`).
+  /// Cuts out a window of this size at a uniformly random position (albumentations: `RandomCrop`).
   ///
   ///     .randomCrop(32, 32)
   ///
   /// - Parameters:
-  ///   - height: pixels, at least 1 and at most the image's.
-  ///   - width: likewise.
-  ///   - p: probability, 0…1; below 1 only where the crop keeps the image's size.
+  ///   - height: pixels, 1…the image's height.
+  ///   - width: pixels, 1…the image's width.
+  ///   - p: probability, 0…1; below 1 only if the crop keeps the image's size.
   public static func randomCrop(_ height: Int, _ width: Int, p: Double = 1) -> Augmentation {
     Augmentation(RandomCrop(height: height, width: width, p: p))
   }

@@ -1,5 +1,5 @@
-/// The position inside `0 ..< count` that stands for one outside: mirrored without repeating the edge
-/// (OpenCV's `BORDER_REFLECT_101`: `dcb|abcd|cba`).
+/// Maps a position outside `0 ..< count` to one inside, mirrored without repeating the edge (OpenCV's
+/// `BORDER_REFLECT_101`: `dcb|abcd|cba`).
 @inline(__always)
 func reflect101(_ position: Int, _ count: Int) -> Int {
   if position >= 0, position < count { return position }

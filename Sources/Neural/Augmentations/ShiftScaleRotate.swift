@@ -1,21 +1,30 @@
-/// Turns and scales the image about its centre, then shifts it: one bilinear resampling, mirrored borders.
+/// Rotates and scales the image about its centre, then shifts it: one bilinear resampling, mirrored borders.
 ///
-/// OpenCV's `warpAffine` in its fixed-point arithmetic: positions in 1/32 pixel, weights in 1/1024.
+/// Uses the fixed-point arithmetic of OpenCV's `warpAffine`: positions in 1/32 pixel, weights in 1/1024.
 public struct ShiftScaleRotate: ImageTransform {
+  /// albumentations' class name.
   public static let name = "ShiftScaleRotate"
+  /// The maximum shift in either direction, as a fraction of the width or height.
   public let shiftLimit: Double
+  /// The maximum deviation of the scale from 1.
   public let scaleLimit: Double
+  /// The maximum rotation in either direction, in degrees.
   public let rotateLimit: Double
+  /// The probability that the image is changed, 0…1.
   public let p: Double
 
+  /// A rotation, a scale and a shift.
   public struct Parameters: Sendable, Hashable, CustomStringConvertible {
-    /// Degrees, counter-clockwise.
+    /// The rotation in degrees, counter-clockwise.
     public let angle: Double
+    /// The scale; above 1 enlarges.
     public let scale: Double
-    /// Fractions of the width and of the height, to the right and downwards.
+    /// The shift to the right, as a fraction of the width.
     public let dx: Double
+    /// The shift down, as a fraction of the height.
     public let dy: Double
 
+    /// Creates parameters.
     public init(angle: Double, scale: Double, dx: Double, dy: Double) {
       self.angle = angle
       self.scale = scale
@@ -48,7 +57,7 @@ public struct ShiftScaleRotate: ImageTransform {
     image.replace(size: size) { Self.warp($0, $1, size, inverse) }
   }
 
-  /// From a target position (x, y) to its source: (a·x + b·y + tx, c·x + d·y + ty).
+  /// Maps a target position (x, y) to its source: (a·x + b·y + tx, c·x + d·y + ty).
   struct Matrix {
     var a, b, tx, c, d, ty: Double
   }
@@ -115,7 +124,7 @@ public struct ShiftScaleRotate: ImageTransform {
     }
   }
 
-  /// Rounded half to even; far outside any image it stays where it can be added to.
+  /// Rounds half to even; limits values far outside any image, so that adding to them cannot overflow.
   @inline(__always)
   private static func fixed(_ value: Double) -> Int {
     Int(min(max(value, -0x1p40), 0x1p40).rounded(.toNearestOrEven))
@@ -123,15 +132,15 @@ public struct ShiftScaleRotate: ImageTransform {
 }
 
 extension Augmentation {
-  /// Turns, scales and shifts the image at random (albumentations: `ShiftScaleRotate`; bilinear,
+  /// Rotates, scales and shifts the image at random (albumentations: `ShiftScaleRotate`; bilinear,
   /// `BORDER_REFLECT_101`).
   ///
   ///     .shiftScaleRotate(shiftLimit: 0.1, scaleLimit: 0.1, rotateLimit: 15, p: 0.5)
   ///
   /// - Parameters:
-  ///   - shiftLimit: largest shift either way, a fraction of the width or height, 0…1.
+  ///   - shiftLimit: maximum shift in either direction, as a fraction of the width or height, 0…1.
   ///   - scaleLimit: scales are uniform in 1 ± this; at least 0, below 1.
-  ///   - rotateLimit: angles are uniform in ± this, degrees, 0…360.
+  ///   - rotateLimit: angles are uniform in ± this, in degrees, 0…360.
   ///   - p: probability, 0…1.
   public static func shiftScaleRotate(
     shiftLimit: Double = 0.0625, scaleLimit: Double = 0.1, rotateLimit: Double = 45, p: Double = 0.5

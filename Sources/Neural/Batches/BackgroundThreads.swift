@@ -6,14 +6,14 @@
   import Darwin
 #endif
 
-/// Threads that run one function and are waited for.
+/// Threads that run one function and can be joined.
 ///
 ///     let threads = BackgroundThreads(count: 2) { work() }
 ///     threads.join()
 final class BackgroundThreads {
   private var threads: [pthread_t] = []
 
-  /// Starts the threads; where the system refuses one, there are fewer.
+  /// Starts the threads; there are fewer if the system cannot create them all.
   init(count: Int, _ body: @escaping @Sendable () -> Void) {
     for _ in 0..<count {
       let start = Unmanaged.passRetained(ThreadBody(run: body))
@@ -37,7 +37,7 @@ final class BackgroundThreads {
 
   var isEmpty: Bool { threads.isEmpty }
 
-  /// Waits until all have returned.
+  /// Waits until all threads have returned.
   func join() {
     for thread in threads { pthread_join(thread, nil) }
     threads = []
@@ -61,7 +61,7 @@ private final class ThreadBody: Sendable {
   }
 #endif
 
-/// A lock with one condition to wait for.
+/// A lock with one condition variable.
 final class Monitor: @unchecked Sendable {
   private let mutex: UnsafeMutablePointer<pthread_mutex_t> = .allocate(capacity: 1)
   private let condition: UnsafeMutablePointer<pthread_cond_t> = .allocate(capacity: 1)
@@ -86,7 +86,7 @@ final class Monitor: @unchecked Sendable {
     return body()
   }
 
-  /// Gives the lock up until another thread wakes this one. Only inside `locked`.
+  /// Releases the lock until another thread signals the condition. Call it only inside `locked`.
   func wait() { pthread_cond_wait(condition, mutex) }
   func wakeAll() { pthread_cond_broadcast(condition) }
 }

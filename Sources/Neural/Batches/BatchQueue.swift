@@ -1,6 +1,6 @@
-/// Which batches are being prepared, ready and given back: the threads' agreement, without their data.
+/// Tracks which batches are being prepared, ready or released: synchronises threads but holds no data.
 ///
-/// Batch k lies in slot k mod slots; a worker may begin it once the batch that lay there before is released.
+/// Batch k uses slot k mod slots; a worker may start it when the slot's previous batch has been released.
 final class BatchQueue: @unchecked Sendable {
   private let monitor = Monitor()
   private let batches: Range<Int>
@@ -21,7 +21,7 @@ final class BatchQueue: @unchecked Sendable {
 
   func slot(of batch: Int) -> Int { (batch - batches.lowerBound) % slots }
 
-  /// The next batch to prepare, once there is room; `nil` when there is none left or the queue is closed.
+  /// The next batch to prepare, once its slot is free; `nil` if there are no more or the queue is closed.
   func claim() -> Int? {
     monitor.locked {
       while !closed, next < batches.upperBound, next - released >= slots { monitor.wait() }
@@ -31,7 +31,7 @@ final class BatchQueue: @unchecked Sendable {
     }
   }
 
-  /// The batch is prepared.
+  /// Marks a batch as prepared.
   func fulfil(_ batch: Int) {
     monitor.locked {
       ready.insert(batch)
@@ -39,7 +39,7 @@ final class BatchQueue: @unchecked Sendable {
     }
   }
 
-  /// Waits until the batch is prepared.
+  /// Waits until a batch is prepared.
   func wait(for batch: Int) {
     monitor.locked {
       while !ready.contains(batch) { monitor.wait() }
@@ -47,7 +47,7 @@ final class BatchQueue: @unchecked Sendable {
     }
   }
 
-  /// The batch's slot may be written again. Batches are released in order.
+  /// Frees a batch's slot. Batches are released in order.
   func release(_ batch: Int) {
     monitor.locked {
       released = batch + 1
@@ -55,7 +55,7 @@ final class BatchQueue: @unchecked Sendable {
     }
   }
 
-  /// No more batches are wanted: workers end after the one they are at.
+  /// Stops preparation: workers end after their current batch.
   func close() {
     monitor.locked {
       closed = true

@@ -1,26 +1,29 @@
-/// A model's weights in a file that PyTorch takes: names and shapes are those of `state_dict`.
+/// A model's weights in a file that PyTorch can load: names and shapes are those of `state_dict`.
 ///
 ///     try Checkpoint(of: model, metadata: ["epoch": "48"]).write(to: "best.safetensors")
 ///     try Checkpoint(path: "best.safetensors").restore(into: model)
 ///
 /// In PyTorch: `module.load_state_dict(safetensors.torch.load_file("best.safetensors"))`.
 public struct Checkpoint: Sendable {
-  /// Parameters and running statistics by PyTorch's names.
+  /// Parameters and running statistics, by PyTorch's names.
   public var state: [String: Tensor]
-  /// Batch normalisation's counters by PyTorch's names (`….num_batches_tracked`); nothing here reads them.
+  /// Batch normalisation's counters by PyTorch's names (`….num_batches_tracked`); Quire does not use them.
   public var batchesTracked: [String: Int64]
+  /// The file's metadata.
   public var metadata: [String: String]
 
   static let counter = "num_batches_tracked"
 
-  /// A model's present weights.
+  /// Copies a model's current weights.
   ///
-  /// - Parameter batchesTracked: the batches that its running statistics have seen.
+  /// - Parameters:
+  ///   - batchesTracked: the number of batches in the model's running statistics.
+  ///   - metadata: saved in the file's header.
   public init(of model: Model, batchesTracked: Int = 0, metadata: [String: String] = [:]) {
     self.init(state: model.state, batchesTracked: batchesTracked, metadata: metadata)
   }
 
-  /// Weights by PyTorch's names.
+  /// Creates a checkpoint from weights by PyTorch's names.
   public init(state: [String: Tensor], batchesTracked: Int = 0, metadata: [String: String] = [:]) {
     self.state = state
     self.metadata = metadata
@@ -31,7 +34,7 @@ public struct Checkpoint: Sendable {
     }
   }
 
-  /// Reads a file of this library's, or one that PyTorch's users saved with `safetensors.torch.save_file`.
+  /// Reads a file written by Quire or by `safetensors.torch.save_file`.
   ///
   /// - Throws: ``FileError``, ``CheckpointError``.
   public init(path: String) throws {
@@ -39,7 +42,7 @@ public struct Checkpoint: Sendable {
     file = path
   }
 
-  /// The checkpoint in a file's contents.
+  /// Creates a checkpoint from a file's contents.
   public init(_ file: Safetensors) {
     state = file.tensors
     metadata = file.metadata
@@ -53,7 +56,7 @@ public struct Checkpoint: Sendable {
     }
   }
 
-  /// Writes atomically: a reader sees the old file or the new one.
+  /// Writes the file atomically: readers see the old file or the new one.
   ///
   /// - Throws: ``FileError``.
   public func write(to path: String) throws { try contents.write(to: path) }
@@ -65,10 +68,9 @@ public struct Checkpoint: Sendable {
       metadata: metadata)
   }
 
-  /// Gives the model these weights; where names or shapes differ, the model stays as it was.
+  /// Copies the weights into a model, which is unchanged if names or shapes differ.
   ///
-  /// - Throws: ``CheckpointError``, `.otherModel` with every name that is missing, not expected or of
-  ///   another shape.
+  /// - Throws: ``CheckpointError``, `.otherModel`, with all names that are missing, unexpected or of another shape.
   public func restore(into model: Model) throws {
     try CheckpointOutline(
       shapes: state.mapValues(\.shape), others: otherIntegers, file: file ?? "checkpoint"
@@ -76,12 +78,12 @@ public struct Checkpoint: Sendable {
     model.state = state
   }
 
-  /// Where it was read from, for messages.
+  /// The file's path, for messages.
   private var file: String?
-  /// I64 tensors that are no counters.
+  /// The names of I64 tensors that are not counters.
   private var otherIntegers: [String] = []
 
-  /// `block1.1.` of `block1.1.running_mean`; `nil` where the last part is another.
+  /// `block1.1.` for `block1.1.running_mean`; `nil` if the last component is different.
   static func prefix(of name: String, before last: String) -> String? {
     if name == last { return "" }
     return name.hasSuffix("." + last) ? String(name.dropLast(last.count)) : nil

@@ -1,13 +1,14 @@
-/// What can be wrong with a file of weights.
+/// An error in a file of weights.
 public struct CheckpointError: Problem, Hashable {
+  /// The kinds of errors.
   public enum Fact: Sendable, Hashable {
     /// The file ends before its header does, or before its tensors do.
     case truncated(found: Int, expected: Int)
-    /// The header's length is more than a header can have.
+    /// The header's length exceeds the limit.
     case headerTooLong(found: UInt64, limit: Int)
-    /// The header is not the JSON that the format prescribes.
+    /// The header is not the JSON that the format requires.
     case header(reason: String)
-    /// A tensor's type is not one that is read.
+    /// A tensor's element type is not supported.
     case type(tensor: String, found: String)
     /// A tensor's shape is negative or too large to count.
     case shape(tensor: String, found: [Int])
@@ -15,30 +16,37 @@ public struct CheckpointError: Problem, Hashable {
     case offsets(tensor: String, begin: Int, end: Int, reason: String)
     /// Bytes follow the last tensor.
     case trailing(found: Int, expected: Int)
-    /// The tensors are not the model's.
+    /// The tensors do not match the model's.
     case otherModel(Mismatch)
   }
 
-  /// How the tensors of a checkpoint differ from those of a model.
+  /// The differences between the tensors of a checkpoint and those of a model.
   public struct Mismatch: Sendable, Hashable {
+    /// A tensor with different shapes in file and model.
     public struct Misshapen: Sendable, Hashable {
+      /// The tensor's name.
       public var name: String
+      /// The shape in the model.
       public var expected: [Int]
+      /// The shape in the file.
       public var found: [Int]
     }
 
+    /// The model's name.
     public var model: String
-    /// In the model, not in the file; in the model's order.
+    /// Tensors of the model that are missing in the file, in the model's order.
     public var missing: [String]
-    /// In the file, not in the model; sorted.
+    /// Tensors of the file that the model does not have, sorted.
     public var unexpected: [String]
+    /// Tensors whose shapes differ.
     public var misshapen: [Misshapen]
   }
 
+  /// The kind of error, with its details.
   public var fact: Fact
-  /// The file's path, or a name for bytes that came otherwise.
+  /// The file's path, or a name for bytes from another source.
   public var file: String
-  /// Where in the file, in bytes from its start.
+  /// The offset of the error in the file, in bytes.
   public var offset: Int?
 
   public var description: String {
@@ -67,7 +75,7 @@ public struct CheckpointError: Problem, Hashable {
 }
 
 extension CheckpointError.Mismatch {
-  /// The first few of each kind.
+  /// The first few names of each kind.
   fileprivate var details: String {
     var parts: [String] = []
     if !misshapen.isEmpty {

@@ -1,9 +1,9 @@
-/// What a file of weights holds, by names and shapes; no weight is read.
+/// The names and shapes in a file of weights, read without the weights.
 ///
 ///     try CheckpointOutline(path: "best.safetensors").check(fits: model)
 public struct CheckpointOutline: Sendable {
   private let shapes: [String: [Int]]
-  /// I64 tensors that are no counters.
+  /// The names of I64 tensors that are not counters.
   private let others: [String]
   private let file: String
 
@@ -15,7 +15,8 @@ public struct CheckpointOutline: Sendable {
 
   /// Reads a file's header.
   ///
-  /// - Throws: ``FileError``, ``CheckpointError`` as reading the whole would, as far as the header tells.
+  /// - Throws: ``FileError``, ``CheckpointError``, as reading the whole file would, as far as the header reveals
+  ///   errors.
   public init(path: String) throws {
     var shapes: [String: [Int]] = [:]
     var others: [String] = []
@@ -31,13 +32,15 @@ public struct CheckpointOutline: Sendable {
     self.init(shapes: shapes, others: others, file: path)
   }
 
-  /// What a checkpoint of the model will hold.
+  /// The outline of a checkpoint that this model will write.
   public init(of model: Model, file: String) {
     let shapes = model.graph.parameters.map { ($0.name, $0.specification.shape) }
     self.init(shapes: Dictionary(shapes) { $1 }, others: [], file: file)
   }
 
-  /// - Throws: ``CheckpointError``, `.otherModel` with every name that is missing, not expected or of another shape.
+  /// Checks that the file fits a model.
+  ///
+  /// - Throws: ``CheckpointError``, `.otherModel`, with all names that are missing, unexpected or of another shape.
   public func check(fits model: Model) throws {
     let expected = model.graph.parameters
     var mismatch = CheckpointError.Mismatch(model: model.name, missing: [], unexpected: [], misshapen: [])

@@ -1,16 +1,20 @@
-/// Named tensors and a few lines of text in the safetensors format, which PyTorch's users know.
+/// Named tensors and text metadata in the safetensors format, which PyTorch users know.
 ///
-/// Format: 8 bytes of header length, a JSON header, the tensors' bytes without gaps, all little endian
-/// (https://github.com/huggingface/safetensors). The same contents always give the same bytes.
+/// The format: 8 bytes of header length, a JSON header, the tensors' bytes without gaps, all little-endian
+/// (https://github.com/huggingface/safetensors). Equal contents always give equal bytes.
 ///
 ///     let file = try Safetensors(path: "best.safetensors")
 ///     file.tensors["classifier.weight"]?.shape   // [10, 16]
 public struct Safetensors: Sendable, Hashable {
-  /// 64-bit integers in row-major order, for example a count of steps.
+  /// 64-bit integers in row-major order, for example a number of steps.
   public struct IntegerTensor: Sendable, Hashable {
+    /// The dimensions.
     public let shape: [Int]
+    /// The elements, in row-major order.
     public var values: [Int64]
 
+    /// Creates a tensor.
+    ///
     /// - Precondition: `values.count` is the product of `shape`.
     public init(shape: [Int], values: [Int64]) {
       precondition(values.count == shape.reduce(1, *), "as many values as the shape has places")
@@ -18,19 +22,21 @@ public struct Safetensors: Sendable, Hashable {
       self.values = values
     }
 
-    /// A tensor without dimensions, as PyTorch keeps its counters.
+    /// Creates a tensor without dimensions, as PyTorch stores its counters.
     public init(scalar value: Int64) {
       shape = []
       values = [value]
     }
   }
 
-  /// Float tensors: F32 as written; F16, BF16 and F64 are converted when read.
+  /// Float tensors by name: F32 as stored; F16, BF16 and F64 are converted when read.
   public var tensors: [String: Tensor]
-  /// I64 tensors.
+  /// I64 tensors by name.
   public var integers: [String: IntegerTensor]
+  /// The metadata.
   public var metadata: [String: String]
 
+  /// Creates contents to be written.
   public init(
     tensors: [String: Tensor] = [:], integers: [String: IntegerTensor] = [:], metadata: [String: String] = [:]
   ) {
@@ -46,7 +52,7 @@ public struct Safetensors: Sendable, Hashable {
     try self.init(bytes: FileBytes.read(path, limit: 1 << 32), file: path)
   }
 
-  /// Writes atomically: a reader sees the old file or the new one.
+  /// Writes the file atomically: readers see the old file or the new one.
   ///
   /// - Throws: ``FileError``.
   public func write(to path: String) throws {

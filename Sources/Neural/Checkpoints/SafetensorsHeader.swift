@@ -1,27 +1,27 @@
 import Formats
 import Foundation
 
-/// What a safetensors file's header says of its tensors, checked against the size of the file.
+/// The tensors described in a safetensors file's header, checked against the size of the file.
 struct SafetensorsHeader {
   struct Entry {
     var name: String
     var type: Safetensors.ElementType
     var shape: [Int]
-    /// In bytes behind the header.
+    /// The offset in bytes after the header.
     var begin: Int
     var end: Int
   }
 
-  /// The longest header that is read, in bytes; some hundred thousand tensors fit.
+  /// The maximum header length in bytes, enough for some hundred thousand tensors.
   static let limit = 1 << 24
 
-  /// With the eight bytes before it.
+  /// The length including the eight bytes before the header.
   let length: Int
   private(set) var metadata: [String: String] = [:]
-  /// In the order of their bytes.
+  /// The entries, in the order of their bytes.
   private(set) var entries: [Entry] = []
 
-  /// Reads the header of a file, and no more.
+  /// Reads only the header of a file.
   ///
   /// - Throws: ``FileError``, ``CheckpointError``.
   init(path: String) throws {
@@ -32,10 +32,12 @@ struct SafetensorsHeader {
     try self.init(bytes: FileBytes.prefix(of: path, count: wanted), fileSize: size, file: path)
   }
 
+  /// Parses a header.
+  ///
   /// - Parameters:
-  ///   - bytes: the file's, or its header's at least.
-  ///   - file: what errors call these bytes.
-  /// - Throws: ``CheckpointError`` with the byte at fault.
+  ///   - bytes: the bytes of the file, or at least of its header.
+  ///   - file: the name used in errors.
+  /// - Throws: ``CheckpointError`` with the offset of the error.
   init(bytes: [UInt8], fileSize: Int, file: String) throws {
     func failure(_ fact: CheckpointError.Fact, at offset: Int) -> CheckpointError {
       CheckpointError(fact: fact, file: file, offset: offset)
@@ -120,7 +122,7 @@ struct SafetensorsHeader {
 }
 
 extension SafetensorsHeader {
-  /// How many entries a JSON object has as it is written: decoded, those of one name are one.
+  /// The number of entries written in a JSON object; decoding would merge entries with equal names.
   private static func entryCount(_ json: ArraySlice<UInt8>) -> Int {
     var (count, depth) = (0, 0)
     var (isText, isEscaped) = (false, false)
@@ -142,7 +144,7 @@ extension SafetensorsHeader {
   }
 }
 
-/// One value of the header's object.
+/// A value in the header's object.
 private enum HeaderEntry: Decodable {
   case tensor(TensorRegion)
   case metadata([String: String])
@@ -156,7 +158,7 @@ private enum HeaderEntry: Decodable {
   }
 }
 
-/// Where a tensor's bytes lie behind the header, and what they are.
+/// The place of a tensor's bytes after the header, with its type and shape.
 private struct TensorRegion: Decodable {
   var dtype: String
   var shape: [Int]
@@ -180,7 +182,7 @@ private struct TensorRegion: Decodable {
     end = offsets[1]
   }
 
-  /// The product of the shape; `nil` where a dimension is negative or the product overflows.
+  /// The product of the shape; `nil` if a dimension is negative or the product overflows.
   var count: Int? {
     var product = 1
     for dimension in shape {
@@ -193,7 +195,7 @@ private struct TensorRegion: Decodable {
 }
 
 extension Int {
-  /// The sum, or the largest number where it overflows.
+  /// The sum, or the maximum integer if it overflows.
   func addingClamped(_ other: Int) -> Int {
     let (sum, overflow) = addingReportingOverflow(other)
     return overflow ? Int.max : sum

@@ -1,10 +1,12 @@
 import Foundation
 
 extension Safetensors {
-  /// Reads the format from bytes. Every size is checked against the bytes before a tensor is made.
+  /// Parses the format. Every size is checked against the number of bytes before a tensor is allocated.
   ///
-  /// - Parameter file: what errors call these bytes.
-  /// - Throws: ``CheckpointError`` with the byte at fault.
+  /// - Parameters:
+  ///   - bytes: the file's content.
+  ///   - file: the name used in errors.
+  /// - Throws: ``CheckpointError`` with the offset of the error.
   public init(bytes: [UInt8], file: String) throws {
     let header = try SafetensorsHeader(bytes: bytes, fileSize: bytes.count, file: file)
     self.init()
@@ -22,7 +24,7 @@ extension Safetensors {
     }
   }
 
-  /// The element types that are read.
+  /// The supported element types.
   enum ElementType: String {
     case float32 = "F32"
     case float16 = "F16"
@@ -61,7 +63,7 @@ extension Safetensors {
       }
     }
 
-    /// IEEE 754 binary16, exactly.
+    /// Converts IEEE 754 binary16 exactly.
     private static func float(half bits: UInt16) -> Float {
       let (exponent, fraction) = (UInt32(bits >> 10 & 31), UInt32(bits & 1023))
       let sign = UInt32(bits & 0x8000) << 16

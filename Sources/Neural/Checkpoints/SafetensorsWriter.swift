@@ -1,7 +1,6 @@
 extension Safetensors {
-  /// The file's bytes, as the reference implementation lays them out: wider types first, names in order,
-  /// the header padded with spaces to a multiple of 8. Metadata is sorted too, so equal contents give
-  /// equal bytes.
+  /// The file's bytes in the reference implementation's layout: wider types first, names in order, the header
+  /// padded with spaces to a multiple of 8. Metadata is sorted too, so equal contents give equal bytes.
   public func bytes() -> [UInt8] {
     var entries: [String] = []
     if !metadata.isEmpty {

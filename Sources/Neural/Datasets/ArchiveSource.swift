@@ -1,27 +1,27 @@
 import CArchive
 import Foundation
 
-/// Feeds an archive to libarchive, a chunk at a time, and ends it where it unpacks to too much.
+/// Feeds an archive to libarchive in chunks and aborts if it unpacks to too many bytes.
 ///
-/// What is skipped is unpacked too, so the sizes that headers give bound nothing: before every chunk is looked at
-/// how much came out of those before. A chunk of gzip makes 64 MiB at most.
+/// Skipped entries are unpacked too, so the sizes in headers are no limit. The unpacked size is therefore checked
+/// before every chunk. A chunk of gzip expands to at most 64 MiB.
 final class ArchiveSource {
-  /// The most that an archive may unpack to, in bytes.
+  /// The maximum unpacked size in bytes.
   static let unpackedLimit: Int64 = 1 << 30
 
   private let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 1)
   private let next: (UnsafeMutableRawBufferPointer) throws -> Int
-  /// Why the last chunk was not given; libarchive only knows that it was not.
+  /// The error that prevented reading the last chunk; libarchive reports only that it failed.
   private(set) var fault: (any Error)?
 
   struct TooLarge: Error {}
 
-  /// - Parameter next: fills a buffer from its start; the count of bytes, 0 at the end.
+  /// - Parameter next: fills a buffer from its start and returns the number of bytes, 0 at the end.
   init(_ next: @escaping (UnsafeMutableRawBufferPointer) throws -> Int) { self.next = next }
 
   deinit { chunk.deallocate() }
 
-  /// The file's bytes.
+  /// Reads a file.
   ///
   /// - Throws: ``FileError``.
   convenience init(path: String) throws {
@@ -29,7 +29,7 @@ final class ArchiveSource {
     self.init { try file.read(into: $0) }
   }
 
-  /// Bytes that are all there.
+  /// Reads bytes in memory.
   convenience init(bytes: [UInt8]) {
     var rest = bytes[...]
     self.init { buffer in
@@ -40,7 +40,7 @@ final class ArchiveSource {
     }
   }
 
-  /// Opens the archive on these bytes, which have to outlive it.
+  /// Opens the archive on these bytes, which must outlive it.
   ///
   /// - Returns: libarchive's status.
   func open(_ archive: OpaquePointer) -> Int32 {

@@ -1,22 +1,22 @@
-/// The two CIFAR sets as published: names of files and classes, sizes, checksums.
+/// The two published CIFAR data sets: names of files and classes, sizes, checksums.
 struct CIFAR: Sendable, Hashable {
-  /// What a layout's files contain.
+  /// The file formats.
   enum Encoding: String, Sendable, Hashable {
     case binary, pickle
   }
 
   var name: String
   var classNames: [String]
-  /// Files of the training set without extension, in order.
+  /// The names of the training files without extension, in order.
   var trainFiles: [String]
   var testFile: String
   var recordsPerTrainFile: Int
   var recordsPerTestFile: Int
-  /// Bytes of labels before each image of the binary files; the last of them is the label that counts.
+  /// The number of label bytes before each image in the binary files; the last one is the class.
   var labelBytes: Int
-  /// The pickles' key of the labels.
+  /// The key of the labels in the pickles.
   var labelKey: String
-  /// Folders inside the published archives.
+  /// The folders inside the published archives.
   var binaryFolder: String
   var pickleFolder: String
   var mean: [Double]
@@ -25,13 +25,13 @@ struct CIFAR: Sendable, Hashable {
   var binaryArchive: PublishedArchive
   var pickleArchive: PublishedArchive
 
-  /// Every image has 32×32 pixels in three planes.
+  /// The height and width of every image in pixels, stored as three planes.
   static let side = 32
   static let imageBytes = 3 * side * side
 
   var recordBytes: Int { labelBytes + Self.imageBytes }
 
-  /// A folder of this name may hold fewer images a file than were published.
+  /// Folders with these names may contain fewer images per file than published.
   var headFolders: [(name: String, encoding: Encoding)] {
     let stem = binaryArchive.file.replacing("-binary.tar.gz", with: "-head")
     return [("\(stem)-bin", .binary), ("\(stem)-py", .pickle)]
@@ -41,7 +41,7 @@ struct CIFAR: Sendable, Hashable {
     encoding == .binary ? "\(stem).bin" : stem
   }
 
-  /// All files in order, the test file last, with the images each was published with.
+  /// All files in order, the test file last, with the number of images published in each.
   func files(_ encoding: Encoding) -> [(name: String, records: Int)] {
     trainFiles.map { (fileName($0, encoding), recordsPerTrainFile) }
       + [(fileName(testFile, encoding), recordsPerTestFile)]
@@ -57,7 +57,7 @@ extension CIFAR {
     trainFiles: (1...5).map { "data_batch_\($0)" }, testFile: "test_batch",
     recordsPerTrainFile: 10_000, recordsPerTestFile: 10_000, labelBytes: 1, labelKey: "labels",
     binaryFolder: "cifar-10-batches-bin", pickleFolder: "cifar-10-batches-py",
-    // The constants the field uses; semantics and caveat as in Normalization.cifar10Std.
+    // The usual constants; for their meaning see Normalization.cifar10Std.
     mean: [0.4914, 0.4822, 0.4465], std: [0.2023, 0.1994, 0.2010],
     binaryArchive: PublishedArchive(
       file: "cifar-10-binary.tar.gz", md5: "c32a1d4ab5d03f1284b67883e8d13530"),
@@ -86,20 +86,21 @@ extension CIFAR {
       file: "cifar-100-python.tar.gz", md5: "eb9058c3a382ffc7106e4002c42a8d85"))
 }
 
-/// An archive as its authors publish it.
+/// A data set archive as published by its authors.
 public struct PublishedArchive: Sendable, Hashable {
   /// The file's name, for example `cifar-10-binary.tar.gz`.
   public var file: String
-  /// Lower-case hexadecimal.
+  /// The MD5 in lower-case hexadecimal.
   public var md5: String
 
+  /// Creates an archive description.
   public init(file: String, md5: String) {
     self.file = file
     self.md5 = md5
   }
 
-  /// What `quire data fetch cifar10` downloads.
+  /// The archive that `quire data fetch cifar10` downloads.
   public static let cifar10 = CIFAR.ten.binaryArchive
-  /// What `quire data fetch cifar100` downloads.
+  /// The archive that `quire data fetch cifar100` downloads.
   public static let cifar100 = CIFAR.hundred.binaryArchive
 }

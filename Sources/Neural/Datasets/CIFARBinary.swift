@@ -2,8 +2,10 @@ extension CIFARRecords {
   /// Reads the binary version: records of one label (CIFAR-100: coarse, then fine) and three planes.
   ///
   /// - Parameters:
-  ///   - file: what errors call these bytes.
-  ///   - records: the number of images the file must have; `nil`: any number of whole records.
+  ///   - bytes: the file's content.
+  ///   - cifar: the data set.
+  ///   - file: the name used in errors.
+  ///   - records: the required number of images; `nil` accepts any number of whole records.
   /// - Throws: ``DatasetError``.
   init(binary bytes: [UInt8], of cifar: CIFAR, file: String, records: Int?) throws {
     func failure(_ fact: DatasetError.Fact, at offset: Int? = nil) -> DatasetError {
@@ -28,8 +30,10 @@ extension CIFARRecords {
     self.init(pixels: pixels, labels: labels)
   }
 
-  /// - Parameter found: the file's size in bytes.
-  /// - Throws: ``DatasetError`` where it is not that of so many images.
+  /// Checks a file's size.
+  ///
+  /// - Parameter found: the size in bytes.
+  /// - Throws: ``DatasetError`` if the size does not match the number of images.
   static func checkLength(_ found: Int, of cifar: CIFAR, file: String, records: Int?) throws {
     let size = cifar.recordBytes
     var fact: DatasetError.Fact?

@@ -1,9 +1,11 @@
 extension CIFARRecords {
-  /// Reads the Python version: a pickled dictionary of a list of labels and an array of images.
+  /// Reads the Python version: a pickled dictionary with a list of labels and an array of images.
   ///
   /// - Parameters:
-  ///   - file: what errors call these bytes.
-  ///   - records: the number of images the file must have; `nil`: any number.
+  ///   - bytes: the file's content.
+  ///   - cifar: the data set.
+  ///   - file: the name used in errors.
+  ///   - records: the required number of images; `nil` accepts any number.
   /// - Throws: ``DatasetError``.
   init(pickle bytes: [UInt8], of cifar: CIFAR, file: String, records: Int?) throws {
     func failure(_ fact: DatasetError.Fact, at offset: Int? = nil) -> DatasetError {

@@ -1,9 +1,11 @@
-/// Reads a CIFAR set from any of the layouts that people have on disk.
+/// Reads a CIFAR data set from any of its usual layouts on disk.
 struct CIFARReader {
   var cifar: CIFAR
   var location: DatasetLocator.Location
 
-  /// - Throws: ``DatasetError`` with the file and byte at fault, ``FileError``.
+  /// Reads the data set.
+  ///
+  /// - Throws: ``DatasetError`` with the file and the offset of the error, ``FileError``.
   func dataset() throws -> Dataset {
     var parts = OrderedParts(names: cifar.files(location.encoding).map(\.name))
     try location.isArchive ? readArchive(&parts) : readFolder(&parts)
@@ -19,7 +21,9 @@ struct CIFARReader {
       source: "\(cifar.name)\(shortened) (Krizhevsky, 2009), read from \(location.path).")
   }
 
-  /// - Throws: ``DatasetError`` where one of a folder's files is missing.
+  /// Checks that all files exist.
+  ///
+  /// - Throws: ``DatasetError`` if one of a folder's files is missing.
   func checkPresence() throws {
     let names = cifar.files(location.encoding).map(\.name)
     let missing = names.filter { !FileBytes.isFile("\(location.path)/\($0)") }
@@ -59,13 +63,13 @@ struct CIFARReader {
     }
   }
 
-  /// The largest file that is read: images and labels, in pickles file names too, and twice the bytes where
-  /// Python 3 wrote them as text.
+  /// The maximum file size: images and labels, in pickles also file names, and twice as many bytes if Python 3
+  /// wrote them as text.
   private func limit(records: Int) -> Int { 4096 + records * (2 * cifar.recordBytes + 256) }
 }
 
-/// Joins files that come in any order, the last name being the test set's. Each is held apart no longer
-/// than those before it are awaited.
+/// Joins files that arrive in any order; the last name is the test set's. A file is kept separately only while
+/// earlier ones are missing.
 private struct OrderedParts {
   let names: [String]
   private(set) var train = CIFARRecords()
@@ -75,7 +79,7 @@ private struct OrderedParts {
 
   init(names: [String]) { self.names = names }
 
-  /// Makes room for the training set.
+  /// Reserves space for the training set.
   mutating func reserve(_ records: Int) {
     if names.count <= 2 { return }
     train.pixels.reserveCapacity(records * CIFAR.imageBytes)
@@ -89,7 +93,7 @@ private struct OrderedParts {
       if next == names.count {
         test = part
       } else if train.labels.isEmpty && names.count == 2 {
-        train = part  // CIFAR-100's only file: not copied
+        train = part  // CIFAR-100's only file: no copy
       } else {
         train.append(part)
       }
@@ -99,7 +103,7 @@ private struct OrderedParts {
   var missing: [String] { names[next...].filter { waiting[$0] == nil } }
 }
 
-/// Labelled images of 32×32 pixels, rows of RGB.
+/// Labelled images of 32×32 pixels, RGB, row by row.
 struct CIFARRecords: Equatable {
   var pixels: [UInt8] = []
   var labels: [Int32] = []
@@ -113,7 +117,7 @@ struct CIFARRecords: Equatable {
     try ImageSet(size: ImageSize(CIFAR.side, CIFAR.side), pixels: pixels, labels: labels)
   }
 
-  /// Turns planes (all red, all green, all blue) into pixels.
+  /// Converts planes (all red, all green, all blue) to pixels.
   ///
   /// - Precondition: `source` holds `count` images of `stride` bytes, whose planes start at `start`.
   static func interleaved(

@@ -1,38 +1,41 @@
-/// What can be wrong with a data set on disk.
+/// An error in a data set on disk.
 public struct DatasetError: Problem, Hashable {
+  /// The kinds of errors.
   public enum Fact: Sendable, Hashable {
-    /// It is in none of the places.
+    /// The data set is in none of these places.
     case notFound(places: [String])
-    /// Some of its files are missing from a folder or an archive.
+    /// Files are missing from a folder or an archive.
     case missingFiles([String])
-    /// A file ends early.
+    /// A file is truncated.
     case truncated(found: Int, expected: Int)
-    /// A file is longer than it should be, or not a whole number of records.
+    /// A file is too long, or not a whole number of records.
     case wrongLength(found: Int, expected: String)
     /// A label is not one of the classes.
     case label(found: Int, classes: Int)
-    /// A `.tar.gz` cannot be read; the reason is libarchive's.
+    /// A `.tar.gz` cannot be read; the reason is from libarchive.
     case archive(reason: String)
-    /// A pickle contains something that CIFAR's pickles do not.
+    /// A pickle contains something that CIFAR's pickles do not contain.
     case pickle(reason: String)
     /// A folder has no class folders with PNG files.
     case noImages(otherFiles: Int)
-    /// A class that the training set does not have.
+    /// A class is missing from the training set.
     case unknownClass(String)
-    /// A number in the source is out of its range.
+    /// A parameter of the source is out of its range.
     case value(name: String, expected: String, found: Int)
-    /// Too many images to hold in memory.
+    /// There are too many images to hold in memory.
     case tooLarge(images: Int, limit: Int)
   }
 
+  /// The kind of error, with its details.
   public var fact: Fact
   /// The data set's name, for example `CIFAR-10`.
   public var dataset: String
-  /// The file or folder at fault; inside an archive `ARCHIVE/FILE`.
+  /// The file or folder at fault; `ARCHIVE/FILE` inside an archive.
   public var file: String?
-  /// Where in the file, in bytes from its start.
+  /// The offset of the error in the file, in bytes.
   public var offset: Int?
 
+  /// Creates an error.
   public init(_ fact: Fact, dataset: String, file: String? = nil, offset: Int? = nil) {
     self.fact = fact
     self.dataset = dataset

@@ -2,6 +2,7 @@ extension Dataset {
   /// Reads a data set from disk, or generates the embedded one.
   ///
   ///     let data = try Dataset.load(.cifar10, from: DatasetLocator())
+  ///
   /// - Throws: ``DatasetError``, ``FileError``; `ImageSetError`; for PNG files `ImageError`.
   public static func load(_ source: DataSource, from locator: DatasetLocator) throws -> Dataset {
     switch source.rule {

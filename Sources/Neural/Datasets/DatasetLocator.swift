@@ -1,20 +1,22 @@
 import Foundation
 
-/// Finds data sets on disk: in the directory that the user names, else in `$QUIRE_DATA` and `./data`.
+/// Finds data sets on disk: in the given directory, otherwise in `$QUIRE_DATA` and `./data`.
 ///
 ///     DatasetLocator(given: "/data").directories   // ["/data"]
 public struct DatasetLocator: Sendable, Hashable {
-  /// Where it looks, in order.
+  /// The directories to search, in order.
   public let directories: [String]
-  /// Whether the user named the directory, so that a data set that is not there is a mistake.
+  /// Whether the user named the directory, so that a missing data set is an error.
   public let isGiven: Bool
-  /// Where relative paths of `.imageFolder` start.
+  /// The folder that relative paths of `.imageFolder` refer to.
   public let base: String
 
+  /// Creates a locator.
+  ///
   /// - Parameters:
-  ///   - given: `--data DIR`; where it is given, nothing else is looked at.
-  ///   - environment: holds `QUIRE_DATA`.
-  ///   - base: where relative paths of `.imageFolder` start.
+  ///   - given: the value of `--data DIR`; if it is given, no other directory is searched.
+  ///   - environment: contains `QUIRE_DATA`.
+  ///   - base: the folder that relative paths of `.imageFolder` refer to.
   public init(
     given: String? = nil, environment: [String: String] = ProcessInfo.processInfo.environment,
     local: String = "data", base: String = "."
@@ -30,16 +32,16 @@ public struct DatasetLocator: Sendable, Hashable {
     }
   }
 
-  /// A CIFAR set as it lies on disk.
+  /// The place of a CIFAR data set on disk.
   struct Location: Sendable, Hashable {
     var path: String
     var encoding: CIFAR.Encoding
     var isArchive: Bool
-    /// A folder whose name says that its files are shortened.
+    /// Whether the folder's name says that its files are shortened.
     var isHead: Bool
   }
 
-  /// Whether the data set can be found; nothing is read.
+  /// Whether the data set can be found, without reading it.
   public func contains(_ source: DataSource) -> Bool {
     switch source.rule {
     case .cifar(let cifar): (try? locate(cifar)) != nil
@@ -48,7 +50,9 @@ public struct DatasetLocator: Sendable, Hashable {
     }
   }
 
-  /// - Throws: ``DatasetError``, `.notFound` with every place looked at.
+  /// Finds a CIFAR data set.
+  ///
+  /// - Throws: ``DatasetError``, `.notFound`, with every place searched.
   func locate(_ cifar: CIFAR) throws -> Location {
     for directory in directories {
       if let location = candidates(cifar, in: directory).first(where: { $0.exists }) {
@@ -58,7 +62,7 @@ public struct DatasetLocator: Sendable, Hashable {
     throw DatasetError(.notFound(places: directories), dataset: cifar.name)
   }
 
-  /// The folder of an `.imageFolder`: as it stands, or inside one of the directories.
+  /// The folder of an `.imageFolder`: the path itself, or the path inside one of the directories.
   ///
   /// - Throws: ``DatasetError``.
   func folder(_ path: String) throws -> String {
@@ -87,7 +91,7 @@ public struct DatasetLocator: Sendable, Hashable {
         Location(path: path, encoding: encoding, isArchive: true, isHead: false)
       )
     }
-    /// The directory itself, if it holds a file of the set.
+    /// Whether the directory itself contains a file of the data set, with its location.
     func itself(_ encoding: CIFAR.Encoding) -> (Bool, Location) {
       let isHead = heads.contains { $0.name == base }
       let found = cifar.files(encoding).contains { FileBytes.isFile("\(directory)/\($0.name)") }

@@ -1,8 +1,8 @@
 import Foundation
 
 extension DatasetLocator {
-  /// What tells, without reading it, that a data set on disk is still the same: its files' paths, sizes and times of
-  /// change. Equal stamps, equal data; where a stamp differs, only reading tells.
+  /// Identifies a version of a data set on disk without reading it, by its files' paths, sizes and modification
+  /// times. Equal stamps mean equal data; different stamps may belong to equal data.
   ///
   ///     let before = DatasetLocator().stamp(of: .cifar10)
   public func stamp(of source: DataSource) -> String {

@@ -1,34 +1,42 @@
 import Formats
 import Foundation
 
-/// Downloads a published archive: resumable, checked against its MD5, in place only when it is whole.
+/// Downloads a published archive. The download can be resumed, is verified by MD5, and appears at its path only
+/// when it is complete.
 ///
-/// What has come lies in `FILE.part` beside the target. A later run asks the server for the rest
-/// (HTTP `Range`), and starts again where the server sends everything.
+/// The received part is in `FILE.part` next to the target. A later run requests the rest (HTTP `Range`), and
+/// restarts if the server sends everything.
 ///
 ///     let download = Download(.cifar10, into: "data")
 ///     let path = try await download.run { print($0.bytes, $0.total ?? 0) }
 public struct Download: Sendable {
+  /// The progress of a download.
   public struct Progress: Sendable, Hashable {
-    /// Bytes on disk, those of earlier runs included.
+    /// The number of bytes on disk, including those of earlier runs.
     public var bytes: Int
-    /// `nil` while the server has not said.
+    /// The total number of bytes; `nil` until the server has sent it.
     public var total: Int?
   }
 
-  /// Where the archives are published.
+  /// The URL where the archives are published, without the file name.
   public static let publishedBase = "https://www.cs.toronto.edu/~kriz"
 
+  /// The archive to download.
   public let archive: PublishedArchive
+  /// The URL of the file.
   public let url: String
-  /// The finished file.
+  /// The path of the finished file.
   public let path: String
-  /// Bytes that no archive exceeds.
+  /// The maximum size in bytes of any archive.
   static let sizeLimit = 1 << 30
 
+  /// Prepares a download.
+  ///
   /// - Parameters:
-  ///   - directory: made if it is not there.
-  ///   - base: the address without the file's name; `nil`: `$QUIRE_MIRROR`, else where it is published.
+  ///   - archive: the archive.
+  ///   - directory: the target folder; created if it does not exist.
+  ///   - base: the URL without the file name; `nil` uses `$QUIRE_MIRROR`, or the place of publication if that is
+  ///     not set.
   public init(
     _ archive: PublishedArchive, into directory: String, base: String? = nil,
     environment: [String: String] = ProcessInfo.processInfo.environment
@@ -42,11 +50,11 @@ public struct Download: Sendable {
 
   private var part: String { path + ".part" }
 
-  /// Downloads unless the whole file is there already.
+  /// Downloads the file unless it is already complete.
   ///
-  /// - Parameter progress: called now and then, from any thread.
+  /// - Parameter progress: called from time to time, on any thread.
   /// - Returns: the file's path.
-  /// - Throws: ``DownloadError``, ``FileError``; `CancellationError` where the task is cancelled.
+  /// - Throws: ``DownloadError``, ``FileError``; `CancellationError` if the task is cancelled.
   @discardableResult
   public func run(progress: @escaping @Sendable (Progress) -> Void = { _ in }) async throws -> String {
     guard let address = URL(string: url), ["http", "https"].contains(address.scheme?.lowercased()),

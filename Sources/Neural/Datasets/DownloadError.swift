@@ -1,21 +1,24 @@
-/// What can go wrong while a data set is downloaded.
+/// An error while a data set is downloaded.
 public struct DownloadError: Problem, Hashable {
+  /// The kinds of errors.
   public enum Fact: Sendable, Hashable {
-    /// The address is not one, or is neither http nor https.
+    /// The URL is invalid, or neither http nor https.
     case address
-    /// No connection, or one that broke; the reason is the system's. What came so far is kept.
+    /// The connection failed or was lost; the reason is from the system. The received part is kept.
     case connection(reason: String)
-    /// The server answered with something else than the file.
+    /// The server answered with another status.
     case status(Int)
-    /// The connection ended early. What came so far is kept.
+    /// The connection ended early. The received part is kept.
     case incomplete(found: Int, expected: Int)
-    /// The file is not the published one; it was removed.
+    /// The file is not the published one and was removed.
     case checksum(found: String, expected: String)
-    /// The server sends more than any of these archives has.
+    /// The server sends more bytes than any of these archives has.
     case tooLarge(limit: Int)
   }
 
+  /// The kind of error, with its details.
   public var fact: Fact
+  /// The URL of the file.
   public var url: String
 
   public var description: String {

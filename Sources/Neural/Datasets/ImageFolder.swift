@@ -1,9 +1,9 @@
-/// PNG files, a folder a class (torchvision: `ImageFolder`).
+/// PNG files in one folder per class (torchvision: `ImageFolder`).
 struct ImageFolder {
   var path: String
   var size: Int
 
-  /// Bytes of pixels held at most.
+  /// The maximum number of bytes of pixels.
   private static let byteLimit = 1 << 31
 
   /// A PNG file and its class.
@@ -12,7 +12,7 @@ struct ImageFolder {
     var label: Int32
   }
 
-  /// The files by class; `test` is `nil` where a part of the training images has to be set aside.
+  /// The files by class; `test` is `nil` if a part of the training images has to be set aside.
   ///
   /// - Throws: ``DatasetError``, ``FileError``.
   func listing() throws -> (classNames: [String], train: [File], test: [File]?) {
@@ -31,6 +31,8 @@ struct ImageFolder {
     return (classNames, train, try files(testRoot, classNames))
   }
 
+  /// Reads the images.
+  ///
   /// - Throws: ``DatasetError``, ``FileError``, `ImageError` with the file at fault.
   func dataset() throws -> Dataset {
     let found = try listing()
@@ -90,7 +92,7 @@ struct ImageFolder {
     return try ImageSet(size: ImageSize(size, size), pixels: pixels, labels: files.map(\.label))
   }
 
-  /// Mean and standard deviation of each channel's pixels in 0…1, from exact sums.
+  /// The mean and standard deviation of each channel's pixels in 0…1, from exact sums.
   private func statistics(_ set: ImageSet) -> (mean: [Double], std: [Double]) {
     var (sums, squares) = ([0, 0, 0], [0, 0, 0])
     for start in stride(from: 0, to: set.pixels.count - 2, by: 3) {

@@ -1,12 +1,12 @@
-/// Reads the pickles in which CIFAR is published, and nothing else.
+/// Reads only the kind of pickles in which CIFAR is published.
 ///
-/// A pickle is a program for a small stack machine; Python's own reader calls whatever it names. This one
-/// knows the opcodes of protocols 2 to 4 that a dictionary of texts, lists of numbers or texts, and one byte
-/// array needs, and three names: NumPy's `_reconstruct`, `ndarray` and `dtype` (and `_codecs.encode`, with
-/// which Python 3 writes bytes in protocol 2). Nothing is called. Lists hold no lists, so depth is bounded;
-/// stack, memo and lists are bounded too.
+/// A pickle is a program for a small stack machine; Python's own reader calls whatever it names. This one knows the
+/// opcodes of protocols 2 to 4 that are needed for a dictionary of texts, lists of numbers or texts, and one byte
+/// array. It also knows three names: NumPy's `_reconstruct`, `ndarray` and `dtype` (and `_codecs.encode`, with
+/// which Python 3 writes bytes in protocol 2). Nothing is called. Lists cannot contain lists, so the depth is
+/// bounded; stack, memo and lists are bounded too.
 enum Pickle {
-  /// Why a pickle is not accepted, and the byte at fault.
+  /// The reason why a pickle is rejected, and the offset of the error.
   struct Fault: Error, Hashable {
     var reason: String
     var offset: Int
@@ -18,7 +18,7 @@ enum Pickle {
     case integer(Int)
     /// A Python 2 `str`, or bytes.
     case bytes(ArraySlice<UInt8>)
-    /// Unicode; its UTF-8.
+    /// A Unicode text, as UTF-8.
     case text(ArraySlice<UInt8>)
     case tuple(Tuple)
     case list(List)
@@ -28,7 +28,7 @@ enum Pickle {
     case array(ByteArray)
   }
 
-  /// The values that a pickle may name.
+  /// The names that a pickle may contain.
   enum Global: Hashable {
     case reconstruct, ndarray, dtype, encode
 
@@ -50,7 +50,7 @@ enum Pickle {
     var depth: Int
   }
 
-  /// A list's whole numbers with the bytes they stand at; of other items only the count is kept.
+  /// A list's integers with their offsets; other items are only counted.
   final class List {
     var integers: [(value: Int, offset: Int)] = []
     var otherItems = 0
@@ -60,12 +60,12 @@ enum Pickle {
     var entries: [String: Value] = [:]
   }
 
-  /// An array of bytes; without contents until its state is read.
+  /// A byte array; empty until its state is read.
   final class ByteArray {
     var contents: (shape: [Int], bytes: ArraySlice<UInt8>)?
   }
 
-  /// The dictionary that a pickle holds; keys that are bytes become text.
+  /// The dictionary in a pickle; keys that are bytes become text.
   ///
   /// - Throws: ``Fault``.
   static func dictionary(_ bytes: [UInt8]) throws -> [String: Value] {

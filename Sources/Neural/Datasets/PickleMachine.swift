@@ -1,14 +1,14 @@
-/// The stack machine of ``Pickle``: one opcode after the other, each checked.
+/// The stack machine of ``Pickle``: executes one opcode at a time, with checks.
 struct PickleMachine {
   private let bytes: [UInt8]
   private var position = 0
-  /// Where the present opcode stands.
+  /// The offset of the current opcode.
   private var opcodeOffset = 0
   private var stack: [(value: Pickle.Value, offset: Int)] = []
   private var marks: [Int] = []
   private var memo: [Int: Pickle.Value] = [:]
 
-  /// Items of all lists, and bytes that were written as text.
+  /// The number of items in all lists, and of bytes written as text.
   private var listItems = 0
   private var decodedBytes = 0
 
@@ -19,6 +19,8 @@ struct PickleMachine {
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
+  /// Runs the program.
+  ///
   /// - Throws: ``Pickle/Fault``.
   mutating func run() throws -> Pickle.Value {
     guard try take() == 0x80 else { throw fault("it does not begin with a protocol number") }
@@ -39,7 +41,7 @@ struct PickleMachine {
 
   private mutating func execute(_ opcode: UInt8) throws {
     switch opcode {
-    case 0x95: _ = try length(8)  // FRAME: how much follows, which reading finds out by itself
+    case 0x95: _ = try length(8)  // FRAME: the length of the following data, which is not needed
     case UInt8(ascii: "("):
       guard marks.count < 8 else { throw fault("its parts are nested too deeply") }
       marks.append(stack.count)
@@ -138,7 +140,7 @@ struct PickleMachine {
     return .global(global)
   }
 
-  /// What a call would make, without calling anything.
+  /// The result of a call, without calling anything.
   private mutating func reduce() throws {
     guard case .tuple(let arguments) = try pop(), case .global(let global) = try pop() else {
       throw fault("a call without a name and arguments")
@@ -165,7 +167,7 @@ struct PickleMachine {
     }
   }
 
-  /// Gives an array its contents; a data type's state (byte order, alignment) means nothing for bytes.
+  /// Sets the contents of an array; the state of a data type (byte order, alignment) is irrelevant for bytes.
   private mutating func build() throws {
     guard case .tuple(let state) = try pop(), let target = stack.last?.value else {
       throw fault("a state without an object")
@@ -269,7 +271,7 @@ struct PickleMachine {
     return value
   }
 
-  /// A length that fits the bytes that are left.
+  /// Reads a length, which must not exceed the remaining bytes.
   private mutating func length(_ count: Int) throws -> Int {
     let value = try little(count)
     guard value <= UInt64(bytes.count - position) else { throw fault("a part is longer than the file") }
@@ -282,7 +284,7 @@ struct PickleMachine {
     return bytes[position - count..<position]
   }
 
-  /// Two's complement of at most 8 bytes.
+  /// Reads a two's complement integer of at most 8 bytes.
   private mutating func longInteger() throws -> Int {
     let count = Int(try take())
     guard count <= 8 else { throw fault("a whole number of \(count) bytes") }
@@ -291,7 +293,7 @@ struct PickleMachine {
     return Int(Int64(bitPattern: try little(count) << shift) >> Int64(shift))
   }
 
-  /// A line of at most 100 bytes.
+  /// Reads a line of at most 100 bytes.
   private mutating func line() throws -> String {
     let start = position
     while try take() != UInt8(ascii: "\n") {

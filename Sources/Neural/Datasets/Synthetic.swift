@@ -1,13 +1,14 @@
 extension Dataset {
-  /// The embedded data set: ten drawn classes in CIFAR's form, 32×32 RGB, generated when asked for.
+  /// The embedded data set: ten classes of drawings in CIFAR's format, 32×32 RGB, generated on demand.
   ///
   ///     let data = try Dataset.synthetic()   // 5,000 training and 1,000 test images
   ///
-  /// Same arguments, same bytes on every machine: nothing is used whose rounding is not exact.
+  /// The same arguments give the same bytes on every machine: only exactly rounded operations are used.
   ///
   /// - Parameters:
-  ///   - train: training images, 1…100,000; the classes come in turn.
-  ///   - test: test images, likewise.
+  ///   - train: the number of training images, 1…100,000; the classes alternate.
+  ///   - test: the number of test images, 1…100,000.
+  ///   - seed: the seed of the random numbers.
   /// - Throws: `ImageSetError.syntheticCount`.
   public static func synthetic(train: Int = 5000, test: Int = 1000, seed: UInt64 = 1) throws -> Dataset {
     let classNames = SyntheticShape.allCases.map(\.rawValue)
@@ -23,7 +24,7 @@ extension Dataset {
   }
 }
 
-/// The making of the embedded data set's images.
+/// Generates the embedded data set's images.
 enum SyntheticImages {
   static let name = "synthetic"
   static let mostImages = 100_000
@@ -48,12 +49,12 @@ enum SyntheticImages {
       size: ImageSize(SyntheticCanvas.side, SyntheticCanvas.side), pixels: pixels, labels: labels)
   }
 
-  /// A scene: background, things behind, the shape, things before it.
+  /// Paints a scene: background, objects behind the shape, the shape, objects in front of it.
   private static func paint(
     _ shape: SyntheticShape, on canvas: inout SyntheticCanvas, _ random: inout RandomStream
   ) {
     let side = Double(SyntheticCanvas.side)
-    // Mostly a light shape on a dark ground: without a habit to begin with, small networks find nothing.
+    // Usually a light shape on a dark background: without such a regularity, small networks learn nothing at first.
     let isNight = random.unit() < 0.92
     let ground = SyntheticColor(random: &random, isNight ? 10...120 : 130...245)
     canvas.fill(ground, ground.near(40, &random), field: .init(random: &random))
@@ -74,7 +75,7 @@ enum SyntheticImages {
     canvas.relight(contrast: random.uniform(0.7, 1.15), brightness: random.uniform(-25, 25))
   }
 
-  /// A bar or a patch somewhere: no class of its own, it only distracts or hides.
+  /// Paints a bar or patch somewhere. It belongs to no class; it distracts from the shape or hides it.
   private static func paintClutter(
     on canvas: inout SyntheticCanvas, around ground: SyntheticColor, _ random: inout RandomStream
   ) {
@@ -89,7 +90,7 @@ enum SyntheticImages {
       let half = random.uniform(0.06, 0.16)
       corners = [.init(-1, -half), .init(1, -half), .init(1, half), .init(-1, half)]
     } else {
-      // Four corners, one in each quadrant: an irregular patch.
+      // Four corners, one in each quadrant, form an irregular patch.
       corners = [(1.0, 1.0), (-1, 1), (-1, -1), (1, -1)].map { sx, sy in
         SyntheticPoint(sx * random.uniform(0.3, 1.1), sy * random.uniform(0.3, 1.1))
       }

@@ -1,4 +1,4 @@
-/// A colour while a scene is painted: R, G, B in 0…255.
+/// A colour during painting: R, G, B in 0…255.
 struct SyntheticColor {
   var red, green, blue: Double
 
@@ -6,14 +6,14 @@ struct SyntheticColor {
     (self.red, self.green, self.blue) = (red, green, blue)
   }
 
-  /// Any colour with channels in this range.
+  /// A random colour with channels in this range.
   init(random: inout RandomStream, _ range: ClosedRange<Double> = 15...240) {
     red = random.uniform(range.lowerBound, range.upperBound)
     green = random.uniform(range.lowerBound, range.upperBound)
     blue = random.uniform(range.lowerBound, range.upperBound)
   }
 
-  /// A colour of which no channel differs by more than this.
+  /// A random colour whose channels differ from this one's by at most this much.
   func near(_ distance: Double, _ random: inout RandomStream) -> SyntheticColor {
     SyntheticColor(
       red: min(max(red + random.uniform(-distance, distance), 0), 255),
@@ -28,14 +28,14 @@ struct SyntheticColor {
   }
 }
 
-/// A pattern over the image: for each place a share in 0…1 between two colours.
+/// A pattern over the image: a weight in 0…1 between two colours for each point.
 struct SyntheticField {
   private let kind: Int
   private let dx, dy, shift: Double
   private let cells: Int
   private let grid: [Double]
 
-  /// A gradient, stripes, or smooth noise of some grain.
+  /// A gradient, stripes, or smooth noise at a random scale.
   init(random: inout RandomStream) {
     kind = random.below(4)
     dx = random.uniform(-1, 1)
@@ -66,7 +66,7 @@ struct SyntheticField {
   }
 }
 
-/// The image while it is painted, in double precision; every operation on it is exactly rounded.
+/// The image during painting, in double precision; every operation is exactly rounded.
 struct SyntheticCanvas {
   static let side = 32
   private var pixels = [SyntheticColor](
@@ -81,14 +81,14 @@ struct SyntheticCanvas {
     }
   }
 
-  /// Paints an outline's inside; edges are smoothed with 3×3 samples a pixel.
+  /// Paints the inside of an outline; edges are antialiased with 3×3 samples per pixel.
   mutating func draw(
     _ outline: SyntheticOutline, _ pose: SyntheticPose, _ first: SyntheticColor, _ second: SyntheticColor,
     field: SyntheticField, opacity: Double
   ) {
     let inverse = pose.toOutline()
     let reach = pose.radius * 1.8
-    // Half a pixel's reach in the outline's plane, and the outline's own: what lies outside is not sampled.
+    // Half a pixel's extent in the outline's plane, plus the outline's own: points outside need no sampling.
     let halfX = (inverse.xx.magnitude + inverse.xy.magnitude) / 2
     let halfY = (inverse.yx.magnitude + inverse.yy.magnitude) / 2
     let extent = outline.extent
@@ -113,7 +113,7 @@ struct SyntheticCanvas {
     }
   }
 
-  /// Another exposure: values spread about 128, then shifted.
+  /// Changes the exposure: scales the values' distance from 128, then shifts them.
   mutating func relight(contrast: Double, brightness: Double) {
     let change = { (value: Double) in (value - 128) * contrast + 128 + brightness }
     for i in pixels.indices {
@@ -122,7 +122,7 @@ struct SyntheticCanvas {
     }
   }
 
-  /// The image in bytes, with noise of this standard deviation: a sum of four uniform bytes a value.
+  /// Appends the image as bytes, with noise of this standard deviation: the sum of four uniform bytes per value.
   func appendBytes(to bytes: inout [UInt8], noise: Double, _ random: inout RandomStream) {
     // Four uniform bytes have a standard deviation of 147.8.
     let scale = noise / 147.8
@@ -137,7 +137,7 @@ struct SyntheticCanvas {
     }
   }
 
-  /// The image's pixels between two places along an axis.
+  /// The pixels between two positions along an axis.
   private static func pixels(_ lower: Double, _ upper: Double) -> Range<Int> {
     let first = Int(min(max(lower.rounded(.down), 0), Double(side)))
     return first..<max(first, Int(min(max(upper.rounded(.up), 0), Double(side))))

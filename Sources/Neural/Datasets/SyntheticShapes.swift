@@ -2,7 +2,8 @@
 enum SyntheticShape: String, CaseIterable {
   case arrow, circle, crescent, cross, heart, hexagon, ring, square, star, triangle
 
-  /// The shape's outline within about the unit circle, y downwards.
+  /// The shape's outline, approximately within the unit circle, with y down.
+  ///
   /// - Parameter variant: 0…1, for example from a thin cross to a thick one.
   func outline(variant: Double) -> SyntheticOutline {
     let between = { (a: Double, b: Double) in a + (b - a) * variant }
@@ -64,7 +65,7 @@ enum SyntheticOutline {
   case crescent(offset: Double)
   case heart
 
-  /// The greatest |x| and |y| inside.
+  /// The maximum |x| and |y| inside.
   var extent: SyntheticPoint {
     switch self {
     case .polygon(let corners):
@@ -87,7 +88,7 @@ enum SyntheticOutline {
         for i in 0..<corners.count {
           let (a, b) = (corners[i], corners[previous])
           if (a.y > y) != (b.y > y) {
-            // The edge crosses this height: to the right of the point?
+            // The edge crosses this height: is it to the right of the point?
             let side = (b.x - a.x) * (y - a.y) - (x - a.x) * (b.y - a.y)
             if (side > 0) == (b.y > a.y) { inside.toggle() }
           }
@@ -102,7 +103,7 @@ enum SyntheticOutline {
       let dx = x - offset
       return x * x + y * y <= 0.9025 && dx * dx + y * y > 0.5776
     case .heart:
-      // (x² + y² − 1)³ ≤ x²y³, y upwards, a little smaller than it is customarily drawn.
+      // (x² + y² − 1)³ ≤ x²y³ with y up, slightly smaller than usual.
       let (u, v) = (x * 1.25, 0.15 - y * 1.25)
       let ball = u * u + v * v - 1
       return ball * ball * ball <= u * u * v * v * v
@@ -110,20 +111,19 @@ enum SyntheticOutline {
   }
 }
 
-/// Where and how an outline lies in the image.
+/// The position, size and rotation of an outline in the image.
 struct SyntheticPose {
-  /// Its centre, in pixels.
+  /// The centre, in pixels.
   var x, y: Double
-  /// What the outline's 1 is, in pixels.
+  /// The length of the outline's unit, in pixels.
   var radius: Double
-  /// The tangent of half the angle by which it is turned: rotation without sine and cosine, whose last bits
-  /// differ between machines.
+  /// The tangent of half the rotation angle. It avoids sine and cosine, whose last bits differ between machines.
   var turn: Double
-  /// Width over height.
+  /// The ratio of width to height.
   var stretch: Double
   var shear: Double
 
-  /// From the image back to the outline's plane.
+  /// The map from the image to the outline's plane.
   func toOutline() -> (xx: Double, xy: Double, yx: Double, yy: Double) {
     let square = turn * turn
     let cosine = (1 - square) / (1 + square)

@@ -1,21 +1,21 @@
 import CArchive
 import Foundation
 
-/// Reads files out of a `.tar.gz` into memory, without unpacking anything to disk.
+/// Reads files from a `.tar.gz` into memory, without writing to disk.
 struct TarArchive {
   var path: String
   /// The data set's name, for errors.
   var dataset: String
 
-  /// The most entries an archive may have.
+  /// The maximum number of entries in an archive.
   private static let entryLimit = 1000
 
-  /// Calls `body` with the name and the bytes of each wanted file, in the archive's order.
+  /// Calls `body` with the name and the bytes of each wanted file, in archive order.
   ///
   /// - Parameters:
-  ///   - wanted: the files by their last path component, with the largest size of each in bytes.
-  ///   - bytes: the archive, where it is not to be read from its path.
-  /// - Throws: ``DatasetError``, ``FileError``, and what `body` throws.
+  ///   - wanted: the files by their last path component, with the maximum size of each in bytes.
+  ///   - bytes: the archive's content, if it should not be read from its path.
+  /// - Throws: ``DatasetError``, ``FileError``, and errors of `body`.
   func read(
     _ wanted: [String: Int], from bytes: [UInt8]? = nil,
     _ body: (_ name: String, _ bytes: [UInt8]) throws -> Void
@@ -25,7 +25,7 @@ struct TarArchive {
     do {
       try read(wanted, from: source, body)
     } catch {
-      // libarchive only knows that there was no more to read.
+      // libarchive reports only that there was no more to read.
       switch source.fault {
       case nil: throw error
       case is ArchiveSource.TooLarge:
@@ -44,7 +44,7 @@ struct TarArchive {
     archive_read_support_filter_gzip(archive)
     archive_read_support_format_tar(archive)
     guard source.open(archive) == ARCHIVE_OK else { throw failure(message(archive)) }
-    // Gzip in gzip makes 64 KiB to 64 GiB.
+    // Gzip within gzip expands 64 KiB to 64 GiB.
     guard archive_filter_count(archive) <= 2 else { throw failure("it is compressed more than once") }
     var remaining = wanted
     var entries = 0

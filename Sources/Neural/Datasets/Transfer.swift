@@ -5,16 +5,16 @@ import Synchronization
   import FoundationNetworking
 #endif
 
-/// One HTTP request whose body is appended to a file as it comes.
+/// An HTTP request whose body is appended to a file as it arrives.
 final class Transfer: NSObject, URLSessionDataDelegate {
   enum Outcome: Sendable, Hashable {
     case complete
-    /// The server cannot go on from where the file ends.
+    /// The server cannot resume from the end of the file.
     case startAgain
   }
 
   private struct State {
-    /// Bytes in the file.
+    /// The number of bytes in the file.
     var bytes: Int
     var total: Int?
     var outcome: Result<Outcome, any Error>?
@@ -28,7 +28,7 @@ final class Transfer: NSObject, URLSessionDataDelegate {
   private let progress: @Sendable (Download.Progress) -> Void
   private let state: Mutex<State>
 
-  /// Opens the file; what is in it is taken for the start of the answer.
+  /// Opens the file, whose content is taken as the start of the response.
   ///
   /// - Throws: ``FileError``.
   init(
@@ -48,6 +48,8 @@ final class Transfer: NSObject, URLSessionDataDelegate {
 
   deinit { if descriptor >= 0 { close(descriptor) } }
 
+  /// Makes the request.
+  ///
   /// - Throws: ``DownloadError``, ``FileError``.
   func run() async throws -> Outcome {
     var request = URLRequest(url: address)
@@ -107,14 +109,14 @@ final class Transfer: NSObject, URLSessionDataDelegate {
     continuation?.resume(with: result)
   }
 
-  /// Reads the answer's head; whether its body is wanted.
+  /// Handles the response's header; returns whether its body is wanted.
   private func accept(_ response: URLResponse) -> Bool {
     guard let response = response as? HTTPURLResponse else { return false }
     return state.withLock { state in
       let length = response.expectedContentLength >= 0 ? Int(response.expectedContentLength) : nil
       switch response.statusCode {
       case 200:
-        // Everything from the start, whatever was asked for.
+        // The server sends everything from the start, whatever was requested.
         guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else {
           state.outcome = .failure(FileError.last(.write, path))
           return false
@@ -128,7 +130,7 @@ final class Transfer: NSObject, URLSessionDataDelegate {
         }
         state.total = length.map { $0.addingClamped(state.bytes) }
       case 416:
-        // The file is whole already, or it is not this one's start.
+        // The file is already complete, or it is not the start of this one.
         let isWhole = ContentRange(response)?.total == state.bytes
         state.outcome = .success(isWhole ? .complete : .startAgain)
         return false

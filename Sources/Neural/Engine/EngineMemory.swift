@@ -6,23 +6,23 @@
   import Darwin
 #endif
 
-/// One aligned block that holds all numbers of a plan: parameters, gradients, statistics and working memory.
+/// An aligned block with all numbers of a plan: parameters, gradients, statistics and working memory.
 final class EngineMemory {
   private let base: UnsafeMutablePointer<Float>
   private var used = 0
   let floats: Int
   private static let hugePage = 2 << 20
-  /// How many parts are taken: parameters, gradients and their groups, statistics, the batch's and the threads'.
+  /// The maximum number of parts: parameters, gradients and their groups, statistics, the batch's and the threads'.
   static let parts = 6
 
-  /// `nil` where the system refuses the memory.
+  /// `nil` if the system cannot allocate the memory.
   init?(floats: Int) {
     var pointer: UnsafeMutableRawPointer?
     let bytes = max(1, floats) * MemoryLayout<Float>.stride
     let isLarge = bytes >= 4 * Self.hugePage
     guard posix_memalign(&pointer, isLarge ? Self.hugePage : 64, bytes) == 0, let pointer else { return nil }
     #if os(Linux)
-      // A batch is streamed through: fewer, larger pages save the processor looking them up. Only a wish.
+      // The memory of a batch is streamed: fewer, larger pages reduce address translation. This is only a hint.
       if isLarge { madvise(pointer, bytes, Int32(MADV_HUGEPAGE)) }
     #endif
     base = pointer.bindMemory(to: Float.self, capacity: max(1, floats))
@@ -31,7 +31,7 @@ final class EngineMemory {
 
   deinit { free(base) }
 
-  /// The next part of the block, on a cache line of its own.
+  /// The next part of the block, aligned to a cache line.
   func take(_ count: Int) -> UnsafeMutablePointer<Float> {
     precondition(used + count <= floats, "the compiler counts every float it takes")
     defer { used += PassSchedule.aligned(count) + RedZones.floats }
@@ -39,13 +39,13 @@ final class EngineMemory {
     return base + used
   }
 
-  /// Touches every page, so that no step has to wait for the system; called before anything is taken.
+  /// Touches every page, so that no batch has to wait for the system; call it before taking parts.
   func clear(with pool: ThreadPool) {
     pool.run(floats) { _, part in (base + part.lowerBound).initialize(repeating: 0, count: part.count) }
     RedZones.close(base, floats)
   }
 
-  /// Bytes of the machine's memory.
+  /// The machine's memory in bytes.
   static var physical: Int {
     let (pages, size) = (sysconf(Int32(_SC_PHYS_PAGES)), sysconf(Int32(_SC_PAGESIZE)))
     return pages > 0 && size > 0 ? pages * size : Int.max

@@ -3,7 +3,7 @@ final class OffsetTable {
   let pointer: UnsafeMutablePointer<Int32>
   let count: Int
 
-  /// `nil` where an offset is beyond 32 bits.
+  /// `nil` if an offset does not fit 32 bits.
   init?(_ offsets: [Int]) {
     guard offsets.allSatisfy({ Int32(exactly: $0) != nil }) else { return nil }
     count = offsets.count
@@ -14,7 +14,7 @@ final class OffsetTable {
   deinit { pointer.deallocate() }
 }
 
-/// Zeros around an image, in pixels.
+/// The zero padding around an image, in pixels.
 struct Margins: Equatable {
   var top = 0
   var bottom = 0
@@ -23,18 +23,18 @@ struct Margins: Equatable {
   var isEmpty: Bool { self == Margins() }
 }
 
-/// Where a convolution reads and writes: offsets into the padded input for the forward pass and the weight
-/// gradients, and into the padded gradient of the output for the input's gradient.
+/// The memory accesses of a convolution: offsets into the padded input for the forward pass and the weight
+/// gradients, and into the padded output gradient for the input gradient.
 ///
-/// The input's gradient is a convolution too. With a stride its pixels fall into phases: those of one phase
-/// meet the same taps, so none is multiplied by zeros.
+/// The input gradient is a convolution too. With a stride, its pixels fall into phases: those of one phase use the
+/// same taps, so none is multiplied by zeros.
 struct ConvolutionGeometry {
-  /// Pixels of the input that meet the same taps.
+  /// Input pixels that use the same taps.
   struct Phase {
-    /// Into the padded gradient of the output, and into the input's gradient, by pixel.
+    /// By pixel: the offset into the padded output gradient, and into the input gradient.
     var rows: OffsetTable
     var outRows: OffsetTable
-    /// Into the padded gradient from a row, and the tap's number, by tap.
+    /// By tap: the offset into the padded output gradient relative to a row, and the tap's number.
     var taps: OffsetTable
     var tapNumbers: [Int]
   }
@@ -43,17 +43,17 @@ struct ConvolutionGeometry {
   let input: Shape
   let output: Shape
   let margins: Margins
-  /// By pixel of the output: into the padded input, and into the output.
+  /// By output pixel: the offset into the padded input, and into the output.
   let rows: OffsetTable
   let outRows: OffsetTable
-  /// By tap, into the padded input from a row.
+  /// By tap: the offset into the padded input relative to a row.
   let taps: OffsetTable
-  /// By row of the output, into the padded input.
+  /// By output row: the offset into the padded input.
   let lines: OffsetTable
-  /// By tap and channel of a group, into the padded input and into the weights.
+  /// By tap and channel of a group: the offset into the padded input, and into the weights.
   let weightRows: OffsetTable
   let weightOutRows: OffsetTable
-  /// Floats between neighbours in a row of the output, in the padded input.
+  /// The distance in floats, in the padded input, between neighbours in an output row.
   let step: Int
 
   let gradientMargins: Margins
@@ -68,7 +68,7 @@ struct ConvolutionGeometry {
       * shape.channels
   }
 
-  /// `nil` where an offset is beyond 32 bits.
+  /// `nil` if an offset does not fit 32 bits.
   init?(_ c: Convolution, input: Shape, output: Shape) {
     let kernel = Array(0..<c.kernelSize)
     func excess(_ size: Int, _ out: Int) -> Int {
@@ -138,8 +138,8 @@ struct ConvolutionGeometry {
     self.phases = phases
   }
 
-  /// Along one axis: the coordinates phase, phase + stride, … and the taps that reach them; `offset` says
-  /// from where in the output, relative to the coordinate's index within the phase.
+  /// Along one axis: the coordinates phase, phase + stride, … and the taps that reach them. `offset` is the
+  /// position in the output relative to the coordinate's index within the phase.
   private struct Meeting {
     var phase: Int
     var count: Int

@@ -1,21 +1,23 @@
 import CKernels
 import COpenBLAS
 
-/// The processor's instructions that the kernels use, chosen when they are first asked for. The environment's
-/// `QUIRE_ISA` forces one.
+/// The processor instructions used by the kernels, chosen at the first access. The environment variable `QUIRE_ISA`
+/// overrides the choice.
 ///
 ///     InstructionSet.current.name          // "avx512bf16" on a recent server
-///     InstructionSet.current.description   // "avx2, OpenBLAS 0.3.21": all that results depend on
+///     InstructionSet.current.description   // "avx2, OpenBLAS 0.3.21": everything that results depend on
 public struct InstructionSet: Sendable, Hashable, CustomStringConvertible {
   /// `avx512bf16`, `avx512`, `avx2` or `portable`.
   public let name: String
-  /// Whether there are dot products of bfloat16.
+  /// Whether bfloat16 dot products are available.
   public let hasBFloat16: Bool
-  /// The OpenBLAS that does the products it does faster, if the machine has one; `QUIRE_OPENBLAS=off` turns it off.
+  /// The version of OpenBLAS used for products that it computes faster; `nil` if it is not installed or
+  /// `QUIRE_OPENBLAS=off` is set.
   public let openBLAS: String?
 
   public var description: String { [name, openBLAS].compactMap(\.self).joined(separator: ", ") }
 
+  /// The instruction set in use.
   public static let current: InstructionSet = {
     let kernels = quire_kernels_best()
     return InstructionSet(
@@ -24,7 +26,7 @@ public struct InstructionSet: Sendable, Hashable, CustomStringConvertible {
         ? nil : quire_openblas_name().map { String(cString: $0) })
   }()
 
-  /// The names of all that this processor has, the fastest first.
+  /// The names of all instruction sets that this processor supports, the fastest first.
   public static let supported: [String] = {
     var names: [String] = []
     while let kernels = quire_kernels_supported(Int32(names.count)) {
@@ -33,9 +35,9 @@ public struct InstructionSet: Sendable, Hashable, CustomStringConvertible {
     return names
   }()
 
-  /// The kernels of this name, or of the environment's QUIRE_ISA, or the best.
+  /// The kernels with this name, or the one in QUIRE_ISA, or the best.
   ///
-  /// - Throws: ``PlanError`` where the name is unknown or the processor lacks it.
+  /// - Throws: ``PlanError`` if the name is unknown or the processor does not support it.
   static func kernels(named name: String?, model: String) throws -> UnsafePointer<quire_kernels> {
     guard let name = name ?? quire_kernels_forced().map({ String(cString: $0) }) else {
       return quire_kernels_best()

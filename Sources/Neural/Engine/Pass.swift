@@ -1,33 +1,33 @@
 import CKernels
 
-/// A piece of working memory that the compiler places: a value between two layers, a gradient, scratch.
+/// A part of the working memory whose place the compiler chooses: a value between two layers, a gradient, scratch.
 struct Buffer: Hashable {
   let id: Int
-  /// Whether it holds bfloat16 numbers, two in the place of a float.
+  /// Whether it holds bfloat16 numbers, two in the space of a float.
   var isNarrow = false
 }
 
-/// What a buffer holds, before it has a place.
+/// The requirements of a buffer, before it has a place.
 struct BufferSpecification {
-  /// Floats.
+  /// The number of floats.
   var elements: Int
-  /// One copy for each image, or one for the whole batch.
+  /// Whether there is one copy per image, or one for the whole batch.
   var isPerImage: Bool
-  /// Whether a thread finds in it what it left there at the image before; all in one region.
+  /// Whether a thread finds the contents that it left at the previous image; only within one region.
   var outlivesImages = false
 }
 
-/// The buffers of a plan, in the order they were asked for.
+/// The buffers of a plan, in the order of their creation.
 struct BufferList {
   private(set) var specifications: [BufferSpecification] = [
     BufferSpecification(elements: 0, isPerImage: true)
   ]
 
-  /// The images a step is given; they lie outside the plan's memory.
+  /// A batch's images, which are outside the plan's memory.
   static let images = Buffer(id: 0)
 
   mutating func perImage(_ elements: Int) -> Buffer { add(elements, isPerImage: true) }
-  /// For passes that add up over a group's images; used within one region.
+  /// A buffer for passes that sum over a group's images; used within one region.
   mutating func perWorker(_ elements: Int) -> Buffer {
     specifications.append(BufferSpecification(elements: elements, isPerImage: true, outlivesImages: true))
     return Buffer(id: specifications.count - 1)
@@ -40,29 +40,28 @@ struct BufferList {
   }
 }
 
-/// A unit of work between two points at which all threads meet, or a part of one.
+/// A unit of work between two barriers, or a part of one.
 ///
-/// Passes over images that follow each other are run image by image, so that what one writes the next
-/// finds in the cache.
+/// Consecutive passes over images run image by image, so that the output of one is still in the cache for the next.
 struct Pass {
   enum Work {
-    /// For each image by itself, on any thread.
+    /// For each image separately, on any thread.
     case images((Frame) -> Void)
-    /// As ``images``, adding to the weight gradients of the image's group, in the order of the images.
+    /// Like ``images``, adding to the weight gradients of the image's group, in image order.
     case gradients((Frame) -> Void)
-    /// 0 ..< count shared out over the threads.
+    /// 0 ..< count, divided among the threads.
     case split(count: Int, (Frame, Range<Int>) -> Void)
-    /// Each of them once, on any thread, in any order.
+    /// Each task once, on any thread, in any order.
     case tasks([(Frame) -> Void])
     /// Once, when every image is done.
     case once((Frame) -> Void)
   }
 
   var work: Work
-  /// Every buffer that it reads or writes: their places in memory follow from this.
+  /// All buffers that it reads or writes; their places in memory are derived from this.
   var buffers: [Buffer]
 
-  /// Whether all threads meet before and after it.
+  /// Whether there is a barrier before and after it.
   var meets: Bool {
     switch work {
     case .images, .gradients: false
@@ -76,12 +75,12 @@ struct Pass {
   }
 }
 
-/// What a pass sees: the memory of its image on its thread.
+/// A pass's view of memory: that of its image on its thread.
 struct Frame {
   unowned(unsafe) let run: Run
   let worker: Int
   let image: Int
-  /// Where weight gradients are added: the arena of the image's group.
+  /// The weight gradients to add to: the arena of the image's group.
   let gradients: UnsafeMutablePointer<Float>
   /// In passes that add gradients: whether the image is the first or last of its group.
   var isFirstOfGroup = false
@@ -90,7 +89,7 @@ struct Frame {
   var kernels: UnsafePointer<quire_kernels> { run.kernels }
   var count: Int { run.count }
 
-  /// The product of an image's matrices, whose sizes do not depend on the batch or the threads.
+  /// A product of an image's matrices, whose sizes do not depend on the batch or the threads.
   func multiply(_ product: inout quire_product) {
     if run.usesOpenBLAS, let openBLAS = kernels.pointee.product_openblas, openBLAS(&product) != 0 { return }
     kernels.pointee.product(&product)
@@ -101,19 +100,19 @@ struct Frame {
     return place.base + image * place.imageStride + worker * place.workerStride
   }
 
-  /// Another image's copy of a buffer that outlives a region.
+  /// Another image's copy of a buffer that is live across regions.
   subscript(_ buffer: Buffer, image image: Int) -> UnsafeMutablePointer<Float> {
     let place = run.places.pointer[buffer.id]
     return place.base + image * place.imageStride
   }
 
-  /// The first image's copy of a buffer that outlives a region, and the floats between images.
+  /// The first image's copy of a buffer that is live across regions, and the distance between images in floats.
   func copies(of buffer: Buffer) -> (first: UnsafeMutablePointer<Float>, stride: Int) {
     let place = run.places.pointer[buffer.id]
     return (place.base, place.imageStride)
   }
 
-  /// The counter's upper half for a layer's dropout in this step; see ``RandomPurpose``.
+  /// The upper half of the counter for a layer's dropout in this batch; see ``RandomPurpose``.
   func dropoutCounter(node: Int) -> UInt64 {
     RandomPurpose.dropout.rawValue << 56 | (UInt64(truncatingIfNeeded: node) & 0xFF_FFFF) << 32
       | UInt64(truncatingIfNeeded: run.step) & 0xFFFF_FFFF
@@ -121,7 +120,7 @@ struct Frame {
 }
 
 extension UnsafeMutablePointer<Float> {
-  /// The same memory as doubles; used for sums, in buffers that hold nothing else.
+  /// The memory as doubles, for sums; such a buffer holds nothing else.
   var doubles: UnsafeMutablePointer<Double> {
     UnsafeMutableRawPointer(self).assumingMemoryBound(to: Double.self)
   }

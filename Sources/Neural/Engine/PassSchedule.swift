@@ -1,7 +1,7 @@
-/// Passes in order, cut into regions between which all threads meet, with a place for every buffer.
+/// The passes in order, divided into regions with barriers in between, with a place for every buffer.
 ///
-/// A buffer that lives within one region over images needs room for one image on each thread; the others
-/// need room for the batch. Both kinds share memory where their lives do not overlap.
+/// A buffer that is live within one region over images needs space for one image per thread; all others need space
+/// for the batch. Buffers of both kinds share memory if their lifetimes do not overlap.
 struct PassSchedule {
   enum Region {
     case images(ImageWork)
@@ -10,19 +10,19 @@ struct PassSchedule {
     case once((Frame) -> Void)
   }
 
-  /// What is done with each image before the threads meet.
+  /// The work on each image of a region.
   struct ImageWork {
     var bodies: [(Frame) -> Void]
-    /// Whether images are taken by group, in a fixed order.
+    /// Whether images are processed by group, in a fixed order.
     var addsGradients: Bool
-    /// What is read of an image and lies in memory since an earlier region, and what is written for a later one:
-    /// the first is to be fetched while the image before is worked on, the second, which the processor reads
-    /// before it writes, while the image itself is. By buffer, in bytes.
+    /// The parts of an image's data that an earlier region wrote and this one reads, and those that it writes for a
+    /// later region. The former are prefetched during the previous image; the latter, which the processor reads
+    /// before writing, during the image itself. By buffer, in bytes.
     var read: [(buffer: Int, bytes: Int)] = []
     var written: [(buffer: Int, bytes: Int)] = []
   }
 
-  /// Where a buffer lies, in floats from the start of the batch's or of the thread's memory.
+  /// The place of a buffer, in floats from the start of the batch's or the thread's memory.
   struct Slot {
     var elements: Int
     var offset: Int
@@ -33,9 +33,9 @@ struct PassSchedule {
   private(set) var regions: [Region] = []
   /// By region: the buffers that its passes read or write.
   private(set) var buffersOfRegions: [Set<Int>] = []
-  /// By buffer; `nil` for those that this schedule does not touch.
+  /// By buffer; `nil` for those that this schedule does not use.
   private(set) var slots: [Slot?]
-  /// Floats for the batch, and for each thread.
+  /// The number of floats for the batch, and per thread.
   private(set) var batchFloats = 0
   private(set) var workerFloats = 0
 
@@ -110,10 +110,10 @@ struct PassSchedule {
     }
   }
 
-  /// Bytes; less is there soon enough.
+  /// The minimum size in bytes; smaller data arrives soon enough without prefetching.
   private static let worthFetching = 4096
 
-  /// The first and last pass and region that touch a buffer.
+  /// The first and last pass and region that use a buffer.
   private struct Life {
     var passes: ClosedRange<Int>
     var regions: ClosedRange<Int>
@@ -130,7 +130,7 @@ struct PassSchedule {
           regions: (first?.regions.lowerBound ?? region)...region)
       }
     }
-    // The first pass of a region follows its last at the next image.
+    // At the next image, the first pass of a region follows its last.
     for id in buffers.indices where buffers[id].outlivesImages {
       guard let region = lives[id]?.regions.lowerBound, let first = regionOfPass.firstIndex(of: region),
         let last = regionOfPass.lastIndex(of: region)
@@ -148,7 +148,7 @@ struct PassSchedule {
     return true
   }
 
-  /// First fit, the largest first.
+  /// Places buffers by first fit, largest first.
   private mutating func place(_ buffers: [BufferSpecification], lives: [Life?], batchSize: Int) {
     struct Placed {
       var life: ClosedRange<Int>

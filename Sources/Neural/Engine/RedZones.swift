@@ -1,10 +1,10 @@
 import CKernels
 
-/// Under AddressSanitizer, what lies between the parts of a plan's block, as it lies between allocations: whatever
-/// reads or writes it is reported. In other builds nothing of this exists.
+/// Poisoned gaps between the parts of a plan's block under AddressSanitizer, which reports accesses to them. Other
+/// builds have none.
 enum RedZones {
   static let exist = quire_has_red_zones() != 0
-  /// Behind every part, besides what rounds it up to whole cache lines.
+  /// The number of floats after every part, in addition to rounding up to whole cache lines.
   static let floats = exist ? 16 : 0
 
   static func close(_ first: UnsafePointer<Float>?, _ count: Int) {

@@ -1,44 +1,49 @@
 import Foundation
 
-/// Writes files so that a reader sees the old bytes or the new ones, never a part, even after a crash.
+/// Writes files so that readers see the old bytes or the new ones, never a part, even after a crash.
 ///
-/// The bytes go to a temporary file beside the target, reach the disk (`fsync`), take the target's
-/// name (`rename`), and the directory is synchronised. Synchronising takes milliseconds; a file that is soon written again,
-/// or quickly made again, can do without. Such a file still survives a killed process, but perhaps not a power cut.
+/// The bytes are written to a temporary file next to the target and synced (`fsync`). The file then gets the
+/// target's name (`rename`), and the directory is synced. Syncing takes milliseconds and can be skipped for a file
+/// that is soon rewritten or quickly recreated. Such a file survives a killed process, but perhaps not a power
+/// failure.
 public enum AtomicFile {
-  /// Writes the bytes, replacing a file that is there. The temporary file is removed on failure.
+  /// Writes the bytes, replacing an existing file. The temporary file is removed on failure.
   ///
   ///     try AtomicFile.write(Array("done\n".utf8), to: "output/state.txt")
+  ///
   /// - Parameter isSynced: whether the bytes are on the disk when this returns.
-  /// - Throws: ``FileError``, for example where the disk is full; the old file is then untouched.
+  /// - Throws: ``FileError``, for example if the disk is full; the old file is then unchanged.
   public static func write(_ bytes: [UInt8], to path: String, isSynced: Bool = true) throws {
     try write(parts: [bytes], to: path, isSynced: isSynced)
   }
 
   /// Writes the text as UTF-8.
   ///
-  /// - Throws: ``FileError``; the old file is then untouched.
+  /// - Throws: ``FileError``; the old file is then unchanged.
   public static func write(_ text: String, to path: String, isSynced: Bool = true) throws {
     try write(Array(text.utf8), to: path, isSynced: isSynced)
   }
 
+  /// Writes the bytes and syncs them.
+  ///
+  /// - Throws: ``FileError``; the old file is then unchanged.
   public static func write(_ bytes: UnsafeRawBufferPointer, to path: String) throws {
     try replace(path, isSynced: true) { try writeAll(bytes, to: $0, path) }
   }
 
-  /// Writes parts one after another, so that large ones need not be put together first.
+  /// Writes several parts in order, so that large ones need not be joined first.
   ///
-  /// - Throws: ``FileError``; the old file is then untouched.
+  /// - Throws: ``FileError``; the old file is then unchanged.
   public static func write(parts: [[UInt8]], to path: String, isSynced: Bool = true) throws {
     try replace(path, isSynced: isSynced) { descriptor in
       for part in parts { try part.withUnsafeBytes { try writeAll($0, to: descriptor, path) } }
     }
   }
 
-  /// Between a file's name and six letters or digits, in the name of its temporary file.
+  /// The part of a temporary file's name between the target's name and six random letters or digits.
   private static let temporaryMark = ".tmp-"
 
-  /// Whether a file's name is that of a temporary file, which a process that was killed may have left.
+  /// Whether a name is that of a temporary file, possibly left by a killed process.
   ///
   ///     AtomicFile.isTemporary("history.csv.tmp-x7Ab2Q")  // true
   public static func isTemporary(_ name: String) -> Bool {
@@ -56,7 +61,7 @@ public enum AtomicFile {
     do {
       defer { close(descriptor) }
       try write(descriptor)
-      // mkstemp makes files that only their owner can read.
+      // mkstemp creates files that only their owner can read.
       guard fchmod(descriptor, 0o644) == 0, !isSynced || fsync(descriptor) == 0 else {
         throw FileError.last(.write, path)
       }
@@ -80,7 +85,7 @@ public enum AtomicFile {
     synchronise(directory: directory(of: path))
   }
 
-  /// Makes a directory and those above it.
+  /// Creates a directory and its parents.
   ///
   /// - Throws: ``FileError``.
   public static func createDirectory(_ path: String) throws {
@@ -93,7 +98,7 @@ public enum AtomicFile {
     synchronise(directory: parent)
   }
 
-  /// Writes everything, however often the system has to be asked.
+  /// Writes all bytes, with as many system calls as needed.
   static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, _ path: String) throws {
     var written = 0
     while written < bytes.count, let base = bytes.baseAddress {
@@ -112,7 +117,7 @@ public enum AtomicFile {
     close(descriptor)
   }
 
-  /// Everything before the last slash; `.` where there is none.
+  /// Everything before the last slash; `.` if there is none.
   public static func directory(of path: String) -> String {
     let trimmed = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
     guard let slash = trimmed.lastIndex(of: "/") else { return "." }

@@ -1,10 +1,10 @@
 import Foundation
 
-/// Reads whole files with a size limit, and describes what stands at a path.
+/// Reads whole files with a size limit, and inspects paths.
 public enum FileBytes {
   /// The bytes of a regular file.
   ///
-  /// - Parameter limit: the largest size that is read, in bytes; checked before anything is allocated.
+  /// - Parameter limit: the maximum size in bytes, checked before anything is allocated.
   /// - Throws: ``FileError``.
   public static func read(_ path: String, limit: Int) throws -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
@@ -19,7 +19,7 @@ public enum FileBytes {
     return bytes
   }
 
-  /// The first bytes of a regular file; fewer where it has not so many.
+  /// The first bytes of a regular file; fewer if the file is shorter.
   ///
   /// - Throws: ``FileError``.
   static func prefix(of path: String, count: Int) throws -> [UInt8] {
@@ -32,7 +32,7 @@ public enum FileBytes {
 
   /// Reads a file of any size, a megabyte at a time.
   ///
-  /// - Throws: ``FileError``, and what `body` throws.
+  /// - Throws: ``FileError``, and errors of `body`.
   static func forEachChunk(of path: String, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw FileError.last(.open, path) }
@@ -60,13 +60,13 @@ public enum FileBytes {
     return try size(of: descriptor, path)
   }
 
-  /// Whether a regular file stands at the path.
+  /// Whether the path is a regular file.
   public static func isFile(_ path: String) -> Bool { kind(path) == S_IFREG }
 
-  /// Whether a directory stands at the path.
+  /// Whether the path is a directory.
   public static func isDirectory(_ path: String) -> Bool { kind(path) == S_IFDIR }
 
-  /// The names in a directory, sorted; those that begin with a dot are left out.
+  /// The names in a directory, sorted, without those that begin with a dot.
   ///
   /// - Throws: ``FileError``.
   public static func list(_ path: String) throws -> [String] {
@@ -87,7 +87,7 @@ public enum FileBytes {
     return stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
   }
 
-  /// So many bytes, or all there are.
+  /// The next `size` bytes, or all that remain.
   private static func bytes(_ size: Int, from descriptor: Int32, _ path: String) throws -> [UInt8] {
     var failure: FileError?
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in

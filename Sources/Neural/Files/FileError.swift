@@ -1,32 +1,39 @@
 import Foundation
 
-/// What can go wrong between this program and a file.
+/// An error of a file operation.
 public struct FileError: Problem, Hashable {
+  /// The operation that failed.
   public enum Action: String, Sendable, Hashable {
+    /// Opening, reading, writing or removing a file, or listing a directory.
     case open, read, write, list, remove
+    /// Creating a directory.
     case createDirectory = "create directory"
   }
 
+  /// The kinds of errors.
   public enum Fact: Sendable, Hashable {
-    /// The operating system refused: `errno`.
+    /// The operating system reported an error: `errno`.
     case system(Action, code: Int32)
-    /// The file is larger than is read at once.
+    /// The file is larger than the limit.
     case tooLarge(found: Int, limit: Int)
-    /// A directory or a device stands where a file is expected.
+    /// The path is a directory or a device instead of a file.
     case notAFile
-    /// The file changed while it was read: fewer bytes came than it had.
+    /// The file changed while it was read: it had fewer bytes than its size.
     case shortRead(found: Int, expected: Int)
   }
 
+  /// The kind of error, with its details.
   public var fact: Fact
+  /// The file's path.
   public var path: String
 
+  /// Creates an error.
   public init(_ fact: Fact, path: String) {
     self.fact = fact
     self.path = path
   }
 
-  /// Reads `errno`; to be made right after the call that failed.
+  /// Creates an error from `errno`; call it right after the system call that failed.
   static func last(_ action: Action, _ path: String) -> FileError {
     FileError(.system(action, code: errno), path: path)
   }
@@ -44,7 +51,7 @@ public struct FileError: Problem, Hashable {
     }
   }
 
-  /// Why, without the path.
+  /// The reason without the path.
   public var reason: String {
     switch fact {
     case .system(_, let code): String(cString: strerror(code))

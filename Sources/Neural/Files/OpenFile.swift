@@ -1,10 +1,12 @@
 import Foundation
 
-/// A regular file that is read a part at a time.
+/// A regular file that is read in parts.
 final class OpenFile {
   private let path: String
   private let descriptor: Int32
 
+  /// Opens a file.
+  ///
   /// - Throws: ``FileError``.
   init(_ path: String) throws {
     _ = try FileBytes.size(path)  // says what is no file
@@ -17,7 +19,7 @@ final class OpenFile {
 
   /// Fills the buffer from its start.
   ///
-  /// - Returns: the count of bytes; 0 at the file's end.
+  /// - Returns: the number of bytes; 0 at the end of the file.
   /// - Throws: ``FileError``.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
     while true {

@@ -1,16 +1,21 @@
-/// A colour image: RGB, 8 bits a channel, rows from the top, height × width × channel (HWC).
+/// A colour image: RGB, 8 bits per channel, rows from the top, height × width × channel (HWC).
 ///
 ///     let red = try Image(ImageSize(2, 2), color: RGB(255, 0, 0))
 ///     red.pixels.count   // 12
 public struct Image: Sendable, Hashable {
+  /// The height and width in pixels.
   public let size: ImageSize
   /// `height * width * 3` bytes: R, G, B of the first row's pixels, then of the next row's.
   public private(set) var pixels: [UInt8]
 
+  /// The height in pixels.
   public var height: Int { size.height }
+  /// The width in pixels.
   public var width: Int { size.width }
 
-  /// - Throws: `ImageError` where the size is empty, above 64 megapixels or does not fit the pixels.
+  /// Creates an image.
+  ///
+  /// - Throws: `ImageError` if the size is empty, above 64 megapixels or does not match the pixels.
   public init(_ size: ImageSize, pixels: [UInt8]) throws(ImageError) {
     guard let area = size.checkedPixels else { throw ImageError(.size(size)) }
     guard pixels.count == area * 3 else { throw ImageError(.pixelCount(size: size, found: pixels.count)) }
@@ -18,7 +23,9 @@ public struct Image: Sendable, Hashable {
     self.pixels = pixels
   }
 
-  /// An image of one colour, black where none is given.
+  /// Creates an image of one colour.
+  ///
+  /// - Throws: `ImageError` if the size is empty or above 64 megapixels.
   public init(_ size: ImageSize, color: RGB = .black) throws(ImageError) {
     guard let area = size.checkedPixels else { throw ImageError(.size(size)) }
     self.size = size
@@ -32,7 +39,7 @@ public struct Image: Sendable, Hashable {
     }
   }
 
-  /// For makers of pixels that have checked the size themselves.
+  /// Creates an image from pixels whose size has already been checked.
   init(unchecked size: ImageSize, pixels: [UInt8]) {
     assert(pixels.count == size.pixels * 3)
     self.size = size
@@ -40,31 +47,40 @@ public struct Image: Sendable, Hashable {
   }
 }
 
-/// A colour, 8 bits a channel.
+/// A colour, 8 bits per channel.
 public struct RGB: Sendable, Hashable {
+  /// The channels, 0…255.
   public var red, green, blue: UInt8
 
+  /// Creates a colour.
   public init(_ red: UInt8, _ green: UInt8, _ blue: UInt8) {
     (self.red, self.green, self.blue) = (red, green, blue)
   }
 
+  /// Black.
   public static let black = RGB(0, 0, 0)
 }
 
-/// What can be wrong with an image or its file.
+/// An error in an image or its file.
 public struct ImageError: Problem, Hashable {
+  /// The kinds of errors.
   public enum Fact: Sendable, Hashable {
+    /// The size is empty or above 64 megapixels.
     case size(ImageSize)
+    /// The number of bytes is not height × width × 3.
     case pixelCount(size: ImageSize, found: Int)
-    /// libpng's own words.
+    /// The file cannot be read; the text is libpng's.
     case unreadable(String)
+    /// The file cannot be written.
     case unwritable(String)
   }
 
+  /// The kind of error, with its details.
   public var fact: Fact
-  /// The file, if the image has one.
+  /// The file's path, if the image has a file.
   public var file: String?
 
+  /// Creates an error.
   public init(_ fact: Fact, file: String? = nil) {
     self.fact = fact
     self.file = file

@@ -2,18 +2,21 @@
 ///
 ///     ImageSize(32, 32).pixels   // 1024
 public struct ImageSize: Sendable, Hashable, CustomStringConvertible {
+  /// The height in pixels.
   public let height: Int
+  /// The width in pixels.
   public let width: Int
 
+  /// Creates a size.
   public init(_ height: Int, _ width: Int) {
     self.height = height
     self.width = width
   }
 
-  /// The most pixels an image may have: 2²⁶, 64 megapixels. Larger ones are refused before memory is taken.
+  /// The maximum number of pixels: 2²⁶, 64 megapixels. Larger images are rejected before memory is allocated.
   public static let mostPixels = 1 << 26
 
-  /// Height times width; `nil` where there are none or more than `mostPixels`.
+  /// Height times width; `nil` if it is not positive or exceeds `mostPixels`.
   public var checkedPixels: Int? {
     guard height > 0, width > 0, height <= Self.mostPixels, width <= Self.mostPixels / height else {
       return nil
@@ -21,7 +24,7 @@ public struct ImageSize: Sendable, Hashable, CustomStringConvertible {
     return height * width
   }
 
-  /// Height times width, 0 where the size is not one an image can have.
+  /// Height times width; 0 for an invalid size.
   public var pixels: Int { checkedPixels ?? 0 }
 
   public var description: String { "\(height)×\(width)" }

@@ -1,12 +1,12 @@
 import Formats
 
 extension Image {
-  /// Reads a PNG file of any kind as 8-bit RGB: grey and palette images are expanded, 16-bit ones rounded,
-  /// transparent pixels laid over white.
+  /// Reads a PNG file of any kind as 8-bit RGB: grey and palette images are expanded, 16-bit values rounded, and
+  /// transparent pixels blended with white.
   ///
   ///     let photo = try Image(pngFile: "frog.png")
   ///
-  /// - Throws: `ImageError` where the file is absent, is no whole PNG, or holds more than 64 megapixels.
+  /// - Throws: `ImageError` if the file is missing, is not a complete PNG, or has more than 64 megapixels.
   public init(pngFile path: String) throws(ImageError) {
     let bytes: [UInt8]
     do { bytes = try FileBytes.read(path, limit: 1 << 30) } catch {
@@ -15,9 +15,9 @@ extension Image {
     try self.init(png: bytes, name: path)
   }
 
-  /// Whether a file can be read and begins as PNG files do; no pixel is read.
+  /// Checks that a file can be read and begins like a PNG file, without decoding pixels.
   ///
-  /// - Throws: `ImageError` as reading it would.
+  /// - Throws: `ImageError`, like reading the image.
   public static func check(pngFile path: String) throws(ImageError) {
     let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
     let found: [UInt8]
@@ -29,12 +29,14 @@ extension Image {
     }
   }
 
-  /// Reads a PNG file's bytes; `name` is what errors call them.
+  /// Decodes a PNG file's bytes; errors use `name`.
+  ///
+  /// - Throws: `ImageError` if they are not a complete PNG or have more than 64 megapixels.
   public init(png bytes: [UInt8], name: String? = nil) throws(ImageError) {
     do { self.init(try PNG.decode(bytes)) } catch { throw ImageError(reading: error, file: name) }
   }
 
-  /// The image as the bytes of a PNG file.
+  /// The image as a PNG file.
   public func png() throws(ImageError) -> [UInt8] {
     do { return try PNG.encode(pixels, width: width, height: height) } catch {
       switch error {

@@ -1,12 +1,14 @@
 extension Image {
-  /// The image at another size: bilinear, with a filter that widens when it shrinks (Pillow's `BILINEAR`, so
+  /// The image resized bilinearly, with a filter that widens when shrinking (Pillow's `BILINEAR`, therefore
   /// torchvision's `Resize`), in Pillow's fixed-point arithmetic: along rows first, then columns.
   ///
   ///     let small = try photo.resized(to: ImageSize(32, 32))
+  ///
+  /// - Throws: `ImageError` if the size is invalid.
   public func resized(to target: ImageSize) throws(ImageError) -> Image {
     guard target.checkedPixels != nil else { throw ImageError(.size(target)) }
     if target == size { return self }
-    // Rows first, then columns; the image between the two has this one's height and the target's width.
+    // Rows first, then columns; the intermediate image has this one's height and the target's width.
     guard ImageSize(height, target.width).checkedPixels != nil else {
       throw ImageError(.size(ImageSize(height, target.width)))
     }
@@ -36,8 +38,8 @@ extension Image {
   }
 }
 
-/// The weights with which source positions along one axis make each target position: a triangle, 22-bit
-/// fixed point.
+/// The weights of source positions for each target position along one axis: a triangle filter in 22-bit fixed
+/// point.
 private struct ResizeTaps {
   private var first: [Int] = []
   private var weights: [[Int32]] = []

@@ -1,4 +1,4 @@
-/// Collects the layers written in a block, with `if` and `for`.
+/// Collects the layers written in a block; supports `if` and `for`.
 @resultBuilder
 public enum LayerBuilder {
   public static func buildExpression(

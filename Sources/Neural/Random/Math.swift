@@ -6,7 +6,7 @@
   import Darwin
 #endif
 
-/// The C library's functions under names that do not clash with this module's.
+/// The C library's functions, with names that do not clash with this module's.
 enum Math {
   static func log(_ x: Double) -> Double { _log(x) }
   static func cos(_ x: Double) -> Double { _cos(x) }

@@ -1,8 +1,10 @@
 import CKernels
 
-/// What a stream of random numbers is for. Streams of different purposes never share a number.
+/// The purpose of a stream of random numbers. Streams with different purposes never share a number.
 public enum RandomPurpose: UInt64, Sendable {
+  /// Initial values of parameters.
   case initialisation = 1
+  /// Shuffling, augmentation, dropout, generated images, splitting data, and figures.
   case shuffle, augmentation, dropout, synthetic, split, gallery
 }
 
@@ -20,7 +22,11 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
   private var block = quire_philox4(x: 0, y: 0, z: 0, w: 0)
   private var left = 0
 
+  /// Creates a stream.
+  ///
   /// - Parameters:
+  ///   - seed: the seed of the run.
+  ///   - purpose: the purpose of the numbers.
   ///   - index: for example the epoch, or a parameter's position; below 2²⁴.
   ///   - item: for example the image; below 2³².
   public init(seed: UInt64, _ purpose: RandomPurpose, index: Int = 0, item: Int = 0) {
@@ -31,6 +37,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     low = 0
   }
 
+  /// The next 32 random bits.
   public mutating func next32() -> UInt32 {
     if left == 0 {
       block = quire_philox(key, high, low)
@@ -46,20 +53,21 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     }
   }
 
+  /// The next 64 random bits.
   public mutating func next() -> UInt64 {
     let upper = UInt64(next32())
     return upper << 32 | UInt64(next32())
   }
 
-  /// Uniform in [0, 1), 53 bits.
+  /// A uniform number in [0, 1), with 53 bits.
   public mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
 
-  /// Uniform in [lower, upper).
+  /// A uniform number in [lower, upper).
   public mutating func uniform(_ lower: Double, _ upper: Double) -> Double {
     lower + (upper - lower) * unit()
   }
 
-  /// Uniform over `0 ..< bound` (`bound` at least 1), without bias: Lemire's multiplication (2019).
+  /// An unbiased uniform integer in `0 ..< bound` (`bound` at least 1), by Lemire's multiplication (2019).
   public mutating func below(_ bound: Int) -> Int {
     let range = UInt32(clamping: max(1, bound))
     var product = UInt64(next32()) * UInt64(range)
@@ -70,13 +78,13 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     return Int(product >> 32)
   }
 
-  /// Normal with mean 0 and standard deviation 1 (Box-Muller).
+  /// A normal number with mean 0 and standard deviation 1 (Box-Muller).
   public mutating func normal() -> Double {
     let radius = (-2 * Math.log(1 - unit())).squareRoot()
     return radius * Math.cos(2 * .pi * unit())
   }
 
-  /// 0 ..< count in random order (Fisher-Yates).
+  /// The numbers 0 ..< count in random order (Fisher-Yates).
   public mutating func permutation(_ count: Int) -> [Int] {
     var order = Array(0..<max(0, count))
     for i in stride(from: order.count - 1, to: 0, by: -1) { order.swapAt(i, below(i + 1)) }

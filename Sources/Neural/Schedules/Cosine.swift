@@ -1,8 +1,12 @@
 extension Schedule {
-  /// Half a cosine from the optimizer's learning rate to `etaMin` in `tMax` epochs
-  /// (PyTorch: `CosineAnnealingLR`; Loshchilov and Hutter, ICLR 2017). A longer run climbs back.
+  /// Half a cosine from the optimizer's learning rate to `etaMin` in `tMax` epochs (PyTorch: `CosineAnnealingLR`;
+  /// Loshchilov and Hutter, ICLR 2017). In a longer run, the rate rises again.
   ///
   ///     Schedule.cosine(tMax: 50)
+  ///
+  /// - Parameters:
+  ///   - tMax: epochs until the minimum, at least 1.
+  ///   - etaMin: the minimum learning rate, at least 0.
   public static func cosine(tMax: Int, etaMin: Double = 0) -> Schedule {
     Schedule(rule: .cosine(Cosine(tMax: tMax, etaMin: etaMin)))
   }

@@ -1,11 +1,13 @@
 extension Schedule {
-  /// Half cosines down to `etaMin`, each starting again at the optimizer's learning rate
-  /// (PyTorch: `CosineAnnealingWarmRestarts`; Loshchilov and Hutter, ICLR 2017).
+  /// Half cosines down to `etaMin`, each restarting at the optimizer's learning rate (PyTorch:
+  /// `CosineAnnealingWarmRestarts`; Loshchilov and Hutter, ICLR 2017).
   ///
   ///     Schedule.cosineWarmRestarts(t0: 10, tMult: 2)   // restarts after 10, 30, 70, … epochs
+  ///
   /// - Parameters:
   ///   - t0: epochs of the first descent, at least 1.
-  ///   - tMult: how many times longer each descent is than the one before, at least 1.
+  ///   - tMult: the ratio of each descent's length to the previous one's, at least 1.
+  ///   - etaMin: the minimum learning rate, at least 0.
   public static func cosineWarmRestarts(t0: Int, tMult: Int = 1, etaMin: Double = 0) -> Schedule {
     Schedule(rule: .cosineWarmRestarts(CosineWarmRestarts(t0: t0, tMult: tMult, etaMin: etaMin)))
   }

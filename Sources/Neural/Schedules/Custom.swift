@@ -1,15 +1,17 @@
 extension Schedule {
-  /// A schedule of one's own: the learning rate of a step as a function, one step a batch
-  /// (as PyTorch's `LambdaLR`, but the rate itself and not a factor).
+  /// A custom schedule: a function that returns the learning rate of each batch (like PyTorch's `LambdaLR`, but
+  /// with the rate itself instead of a factor).
   ///
-  /// Replaces the optimizer's learning rate. The function is asked again when a run goes on and when a schedule is
-  /// drawn, so what it gives may depend on nothing but the step. A schedule is equal to its copies, not to one made
-  /// from the same function again. Saved with a cursor, only its place is kept: see ``ScheduleCursor/schedule``.
+  /// Replaces the optimizer's learning rate. The function is called again when a run resumes and when a schedule is
+  /// plotted, so its result must depend only on the batch. A schedule equals its copies, but not one created from
+  /// the same function again. When a cursor is saved, only its position is stored: see ``ScheduleCursor/schedule``.
   ///
   ///     Schedule.custom { step in step < 100 ? 0.1 * Double(step + 1) / 100 : 0.1 }   // a linear warm-up
+  ///
   /// - Parameters:
-  ///   - origin: where the function is written, for errors.
-  ///   - learningRate: of a step counted from 0, a finite number, at least 0. It is asked for the run's steps only.
+  ///   - origin: the place of the function, for errors.
+  ///   - learningRate: the rate of a batch counted from 0; finite and at least 0. It is called only for batches of
+  ///     the run.
   public static func custom(
     origin: Origin? = nil, _ learningRate: @escaping @Sendable (_ step: Int) throws -> Double
   ) -> Schedule {
@@ -33,7 +35,9 @@ struct Custom: Sendable, Hashable, Codable {
 
   init(function: Function) { self.function = function }
 
-  /// - Throws: ``ScheduleError`` where the function gives no learning rate; what the function throws.
+  /// The rate of a batch.
+  ///
+  /// - Throws: ``ScheduleError`` if the function returns an invalid rate; errors of the function.
   func learningRate(at step: Int) throws -> Double {
     guard let function else { throw ScheduleError(fact: .functionMissing, schedule: "custom") }
     let rate = try function.body(step)
@@ -46,7 +50,7 @@ struct Custom: Sendable, Hashable, Codable {
   static func == (a: Self, b: Self) -> Bool { a.function === b.function }
   func hash(into hasher: inout Hasher) { hasher.combine(function.map { ObjectIdentifier($0) }) }
 
-  // A function cannot be written to a file.
+  // A function cannot be saved.
   init(from decoder: any Decoder) throws { function = nil }
   func encode(to encoder: any Encoder) throws { _ = encoder.container(keyedBy: NoKey.self) }
 

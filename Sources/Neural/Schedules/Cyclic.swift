@@ -1,23 +1,28 @@
 extension Schedule {
-  /// How the height of cyclic's triangles changes.
+  /// How the height of the triangles in a cyclic schedule changes.
   public enum CyclicMode: String, Sendable, Hashable, Codable, CaseIterable {
-    /// Always the same.
+    /// Constant height.
     case triangular
     /// Halved after every cycle.
     case triangular2
-    /// Multiplied by `gamma` at every step.
+    /// Multiplied by `gamma` at every batch.
     case expRange
   }
 
-  /// Triangles between two learning rates, one step a batch (PyTorch: `CyclicLR`; Smith, WACV 2017).
+  /// Triangles between two learning rates, updated every batch (PyTorch: `CyclicLR`; Smith, WACV 2017).
   ///
-  /// Replaces the optimizer's learning rate. The momentum (or beta1) moves the other way.
+  /// Replaces the optimizer's learning rate. The momentum (or beta1) moves in the opposite direction.
   ///
   ///     Schedule.cyclic(baseLR: 1e-4, maxLR: 0.01, stepSizeUp: 4, stepSizeDown: 4)
+  ///
   /// - Parameters:
-  ///   - stepSizeUp: batches of the rising half, at least 1.
-  ///   - stepSizeDown: batches of the falling half; `nil`: as many as `stepSizeUp`.
-  ///   - gamma: the factor of `.expRange`, above 0.
+  ///   - baseLR: the minimum learning rate.
+  ///   - maxLR: the maximum learning rate.
+  ///   - stepSizeUp: batches in the rising half, at least 1.
+  ///   - stepSizeDown: batches in the falling half; `nil` uses `stepSizeUp`.
+  ///   - mode: how the height changes.
+  ///   - gamma: the factor for `.expRange`, above 0.
+  ///   - cycleMomentum: whether the momentum changes too.
   ///   - baseMomentum: the momentum at `maxLR`.
   ///   - maxMomentum: the momentum at `baseLR`.
   public static func cyclic(
@@ -58,7 +63,7 @@ struct Cyclic: Sendable, Hashable, Codable {
     }
   }
 
-  /// PyTorch's own expression, operation for operation, so that rounding agrees.
+  /// PyTorch's formula, operation for operation, so that rounding agrees.
   func point(at step: Int) -> SchedulePoint {
     let size = Double(stepSizeUp) + Double(stepSizeDown)
     let cycle = (1 + Double(step) / size).rounded(.down)

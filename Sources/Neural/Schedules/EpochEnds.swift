@@ -1,9 +1,9 @@
 extension Schedule {
-  /// The learning rate after each epoch's last batch, as the training log shows it; one value an epoch.
+  /// The learning rate after each epoch's last batch, as in the training log; one value per epoch.
   ///
-  /// Plateau's is given as if the metric always improved.
+  /// A plateau schedule is evaluated as if the metric always improved.
   ///
-  /// - Throws: what a custom schedule's function throws, or ``ScheduleError`` for what it gives.
+  /// - Throws: ``ScheduleError`` if a custom schedule returns an invalid rate; errors of its function.
   public func epochEnds(optimizer: Optimizer, batchesPerEpoch: Int, epochs: Int) throws -> [Double] {
     let run = ScheduleSteps(batchesPerEpoch: batchesPerEpoch, epochs: epochs)
     return try (0..<max(0, epochs)).map { epoch in

@@ -1,20 +1,25 @@
 extension Schedule {
-  /// The curve between one-cycle's turning points.
+  /// The curve between the turning points of a one-cycle schedule.
   public enum AnnealStrategy: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Half a cosine, or a straight line.
     case cos, linear
   }
 
-  /// One rise to `maxLR` and one fall far below the start, one step a batch
-  /// (PyTorch: `OneCycleLR`; Smith and Topin, 2017).
+  /// One rise to `maxLR` and one fall far below the initial rate, updated every batch (PyTorch: `OneCycleLR`; Smith
+  /// and Topin, 2017).
   ///
-  /// Replaces the optimizer's learning rate. The momentum (or beta1) moves the other way.
+  /// Replaces the optimizer's learning rate. The momentum (or beta1) moves in the opposite direction.
   ///
   ///     Schedule.oneCycle(maxLR: 0.01)
+  ///
   /// - Parameters:
-  ///   - totalSteps: batches of the whole run; `nil`: epochs × batches an epoch.
-  ///   - pctStart: the share of the steps that rises, 0 … 1.
-  ///   - divFactor: the run starts at `maxLR` / `divFactor`; above 0.
-  ///   - finalDivFactor: it ends at the start's rate / `finalDivFactor`; above 0.
+  ///   - maxLR: the maximum learning rate.
+  ///   - totalSteps: batches in the whole run; `nil` uses epochs × batches per epoch.
+  ///   - pctStart: the fraction of the run in which the rate rises, 0…1.
+  ///   - annealStrategy: the shape of the curve.
+  ///   - cycleMomentum: whether the momentum changes too.
+  ///   - divFactor: the initial rate is `maxLR` / `divFactor`; above 0.
+  ///   - finalDivFactor: the final rate is the initial rate / `finalDivFactor`; above 0.
   ///   - baseMomentum: the momentum at `maxLR`.
   ///   - maxMomentum: the momentum at both ends.
   public static func oneCycle(
@@ -61,7 +66,7 @@ struct OneCycle: Sendable, Hashable, Codable {
     }
   }
 
-  /// A step beyond the last one stays at the end.
+  /// The point of a step; after the last one, the final point.
   func point(at step: Int, totalSteps: Int) -> SchedulePoint {
     let last = Double(totalSteps) - 1
     let peak = pctStart * Double(totalSteps) - 1

@@ -1,20 +1,22 @@
 extension Schedule {
-  /// Which way a watched metric gets better.
+  /// The direction in which a watched metric improves.
   public enum PlateauMode: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Lower is better, as for a loss; higher is better, as for an accuracy.
     case min, max
   }
 
-  /// Multiplies the learning rate by `factor` once a metric has not improved for more than `patience`
-  /// epochs (PyTorch: `ReduceLROnPlateau` with a relative threshold).
+  /// Multiplies the learning rate by `factor` after a metric has not improved for more than `patience` epochs
+  /// (PyTorch: `ReduceLROnPlateau` with a relative threshold).
   ///
   ///     Schedule.plateau(factor: 0.5, patience: 3)
+  ///
   /// - Parameters:
   ///   - mode: `.min` for a loss, `.max` for an accuracy.
   ///   - factor: above 0 and below 1.
-  ///   - patience: bad epochs that are tolerated, at least 0.
-  ///   - threshold: the relative change that counts as better, at least 0.
-  ///   - cooldown: epochs after a reduction in which none is counted as bad.
-  ///   - minLR: the learning rate never falls below this.
+  ///   - patience: epochs without improvement before the rate drops, at least 0.
+  ///   - threshold: the minimum relative change that counts as an improvement, at least 0.
+  ///   - cooldown: epochs after a reduction that do not count as bad.
+  ///   - minLR: the minimum learning rate.
   public static func plateau(
     mode: PlateauMode = .min, factor: Double = 0.1, patience: Int = 10, threshold: Double = 1e-4,
     cooldown: Int = 0, minLR: Double = 0
@@ -28,7 +30,7 @@ extension Schedule {
 }
 
 struct Plateau: Sendable, Hashable, Codable {
-  /// What the schedule has seen so far.
+  /// The state of the schedule after the epochs so far.
   struct State: Sendable, Hashable, Codable {
     var learningRate: Double
     /// `nil` before the first epoch.

@@ -1,12 +1,13 @@
-/// How the learning rate, and with it the momentum, moves over a run (PyTorch: `optim.lr_scheduler`).
+/// A course of the learning rate, and optionally the momentum, over a run (PyTorch: `optim.lr_scheduler`).
 ///
-/// Every schedule but plateau is a pure function of the step; ``ScheduleCursor`` walks along it.
+/// Every schedule except plateau is a pure function of the batch or epoch; ``ScheduleCursor`` steps through it.
 ///
 ///     let schedule = Schedule.cyclic(baseLR: 1e-4, maxLR: 0.01, stepSizeUp: 4, stepSizeDown: 4)
 ///     schedule.unit   // .batch
 public struct Schedule: Sendable, Hashable, Codable {
-  /// What one step of a schedule is.
+  /// The interval after which a schedule changes the rate.
   public enum Unit: String, Sendable, Hashable, Codable {
+    /// Every batch, or every epoch.
     case batch, epoch
   }
 
@@ -28,7 +29,7 @@ public struct Schedule: Sendable, Hashable, Codable {
   /// Constant: the optimizer's learning rate throughout.
   public static let constant = Schedule(rule: .constant)
 
-  /// PyTorch's class name, for example `CyclicLR`; `custom` for a function of one's own.
+  /// PyTorch's class name, for example `CyclicLR`; `custom` for a custom function.
   public var name: String {
     switch rule {
     case .constant: "ConstantLR"
@@ -44,7 +45,7 @@ public struct Schedule: Sendable, Hashable, Codable {
     }
   }
 
-  /// Cyclic, one-cycle and custom ones move after every batch, the others after every epoch.
+  /// Cyclic, one-cycle and custom schedules change after every batch, all others after every epoch.
   public var unit: Unit {
     switch rule {
     case .cyclic, .oneCycle, .custom: .batch
@@ -52,13 +53,13 @@ public struct Schedule: Sendable, Hashable, Codable {
     }
   }
 
-  /// Whether the schedule watches a metric, so that its course is known only as the run goes on.
+  /// Whether the schedule watches a metric, so that its course is known only during the run.
   public var watchesMetric: Bool {
     if case .plateau = rule { true } else { false }
   }
 
-  /// Whether the course is another one where more epochs are planned, so that a training cannot be continued with
-  /// more: one-cycle's that is fitted to the run, and custom ones, which are asked for the run's steps only.
+  /// Whether the course depends on the number of planned epochs, so that a training cannot be extended: a one-cycle
+  /// schedule fitted to the run, or a custom schedule, which is called only for the run's batches.
   public var dependsOnPlannedEpochs: Bool {
     switch rule {
     case .oneCycle(let oneCycle): oneCycle.totalSteps == nil
@@ -67,7 +68,7 @@ public struct Schedule: Sendable, Hashable, Codable {
     }
   }
 
-  /// Whether the momentum (or beta1) is moved too.
+  /// Whether the momentum (or beta1) changes too.
   public var cyclesMomentum: Bool {
     switch rule {
     case .cyclic(let cyclic): cyclic.cycleMomentum
@@ -76,7 +77,8 @@ public struct Schedule: Sendable, Hashable, Codable {
     }
   }
 
-  /// Checks the numbers, the optimizer's part in them and that the schedule is long enough for the run.
+  /// Checks the parameters, that the optimizer supports the schedule, and that the schedule is long enough for the
+  /// run.
   ///
   /// - Throws: ``ScheduleError``.
   public func validate(with optimizer: Optimizer, batchesPerEpoch: Int, epochs: Int) throws {
@@ -89,7 +91,7 @@ public struct Schedule: Sendable, Hashable, Codable {
     }
   }
 
-  /// Checks the numbers, whatever the run and the optimizer.
+  /// Checks the parameters independently of run and optimizer.
   ///
   /// - Throws: ``ScheduleError``.
   public func validate() throws {
@@ -107,9 +109,9 @@ public struct Schedule: Sendable, Hashable, Codable {
     }
   }
 
-  /// The rate and momentum of a step counted from 0; plateau's as if the metric always improved.
+  /// The rate and momentum of a step counted from 0; a plateau schedule as if the metric always improved.
   ///
-  /// - Throws: what a custom schedule's function throws, or ``ScheduleError`` for what it gives.
+  /// - Throws: ``ScheduleError`` if a custom schedule returns an invalid rate; errors of its function.
   func point(at step: Int, learningRate: Double, run: ScheduleSteps) throws -> SchedulePoint {
     switch rule {
     case .constant, .plateau: SchedulePoint(learningRate: learningRate)
@@ -122,19 +124,20 @@ public struct Schedule: Sendable, Hashable, Codable {
     case .cosineWarmRestarts(let cosine):
       SchedulePoint(learningRate: cosine.learningRate(at: step, from: learningRate))
     case .oneCycle(let oneCycle): oneCycle.point(at: step, totalSteps: oneCycle.totalSteps ?? run.total)
-    // After the last batch the rate stays where it is.
+    // After the last batch, the rate keeps its value.
     case .custom(let custom):
       SchedulePoint(learningRate: try custom.learningRate(at: min(step, run.total - 1)))
     }
   }
 
-  /// The course over `batches` batches, one point a batch, for plotting; plateau's as if the metric
-  /// always improved.
+  /// The course over `batches` batches, one point per batch, for plotting. A plateau schedule is evaluated as if
+  /// the metric always improved.
   ///
-  /// With the default of one batch an epoch, a per-epoch schedule gives one point an epoch.
+  /// With the default of one batch per epoch, a per-epoch schedule gives one point per epoch.
   ///
   ///     Schedule.step(stepSize: 8).curve(optimizer: .sgd(learningRate: 0.1), batches: 50)
-  /// - Throws: what a custom schedule's function throws, or ``ScheduleError`` for what it gives.
+  ///
+  /// - Throws: ``ScheduleError`` if a custom schedule returns an invalid rate; errors of its function.
   public func curve(optimizer: Optimizer, batches: Int, batchesPerEpoch: Int = 1) throws -> [SchedulePoint] {
     let perEpoch = max(1, batchesPerEpoch)
     let run = ScheduleSteps(batchesPerEpoch: 1, epochs: batches)
@@ -144,24 +147,26 @@ public struct Schedule: Sendable, Hashable, Codable {
   }
 }
 
-/// The learning rate and momentum of one step.
+/// The learning rate and momentum of one batch.
 public struct SchedulePoint: Sendable, Hashable, Codable {
+  /// The learning rate.
   public var learningRate: Double
-  /// The momentum or beta1; `nil` where the schedule leaves it alone.
+  /// The momentum or beta1; `nil` if the schedule does not change it.
   public var momentum: Double?
 
+  /// Creates a point.
   public init(learningRate: Double, momentum: Double? = nil) {
     self.learningRate = learningRate
     self.momentum = momentum
   }
 }
 
-/// How long a run is.
+/// The length of a run.
 struct ScheduleSteps {
   var batchesPerEpoch: Int
   var epochs: Int
 
-  /// All batches of the run, at least 1.
+  /// The number of batches in the run, at least 1.
   var total: Int {
     let (product, overflow) = max(0, batchesPerEpoch).multipliedReportingOverflow(by: max(0, epochs))
     return overflow ? Int.max : max(1, product)

@@ -1,22 +1,23 @@
-/// Where a run stands on its schedule. Encode it to go on later: the rest is the same to the last bit.
+/// The position of a run on its schedule. It can be encoded to resume later with identical results.
 ///
 ///     var cursor = ScheduleCursor(schedule: .step(stepSize: 8), optimizer: .sgd(learningRate: 0.1),
 ///                                 batchesPerEpoch: 781, epochs: 50)
-///     cursor.learningRate          // of the batch to come
+///     cursor.learningRate          // of the next batch
 ///     cursor.batchEnded()
 ///     cursor.epochEnded(metric: 1.23)
 public struct ScheduleCursor: Codable, Sendable, Hashable {
-  /// A custom schedule's function is not saved: set the schedule again after decoding.
+  /// The schedule. A custom schedule's function is not saved: set the schedule again after decoding.
   public var schedule: Schedule
-  /// The batches and epochs that have ended.
+  /// The number of finished batches.
   public private(set) var batches = 0
+  /// The number of finished epochs.
   public private(set) var epochs = 0
   private let initialRate: Double
   private let batchesPerEpoch: Int
   private let plannedEpochs: Int
   private var plateau: Plateau.State
 
-  /// Stands at the first batch.
+  /// Creates a cursor at the first batch.
   public init(schedule: Schedule, optimizer: Optimizer, batchesPerEpoch: Int, epochs: Int) {
     self.schedule = schedule
     self.batchesPerEpoch = batchesPerEpoch
@@ -25,15 +26,15 @@ public struct ScheduleCursor: Codable, Sendable, Hashable {
     plateau = Plateau.State(learningRate: optimizer.learningRate)
   }
 
-  /// The learning rate of the batch to come.
+  /// The learning rate of the next batch.
   public var learningRate: Double { get throws { try point.learningRate } }
 
-  /// The momentum or beta1 of the batch to come; `nil` where the schedule leaves it alone.
+  /// The momentum or beta1 of the next batch; `nil` if the schedule does not change it.
   public var momentum: Double? { get throws { try point.momentum } }
 
-  /// Both at once.
+  /// The learning rate and momentum of the next batch.
   ///
-  /// - Throws: what a custom schedule's function throws, or ``ScheduleError`` for what it gives.
+  /// - Throws: ``ScheduleError`` if a custom schedule returns an invalid rate; errors of its function.
   public var point: SchedulePoint {
     get throws {
       if schedule.watchesMetric { return SchedulePoint(learningRate: plateau.learningRate) }
@@ -43,20 +44,21 @@ public struct ScheduleCursor: Codable, Sendable, Hashable {
     }
   }
 
-  /// To be called after every optimizer step.
+  /// Advances by a batch; call it after every optimizer update.
   public mutating func batchEnded() { batches += 1 }
 
-  /// To be called after every epoch.
+  /// Advances by an epoch; call it after every epoch.
   ///
-  /// - Parameter metric: what plateau watches, for example the test loss; a NaN never counts as better.
+  /// - Parameter metric: the metric that a plateau schedule watches, for example the test loss; NaN never counts as
+  ///   an improvement.
   public mutating func epochEnded(metric: Double) {
     epochs += 1
     if case .plateau(let rule) = schedule.rule { plateau = rule.next(plateau, metric: metric) }
   }
 
-  /// Goes on where a run had come: behind epochs that ended with these metrics, and `batches` of the next.
+  /// Moves to where a run was interrupted: after epochs that ended with these metrics, and `batches` of the next.
   ///
-  /// The course depends on nothing else, so the cursor is the same, to the last bit, as one that took every step.
+  /// The course depends on nothing else, so the cursor is identical to one that made every step.
   mutating func fastForward(epochsEndedWith metrics: [Double], batches more: Int) {
     for metric in metrics {
       batches += batchesPerEpoch

@@ -1,23 +1,26 @@
-/// What can be wrong with a schedule.
+/// An error in a schedule.
 public struct ScheduleError: Problem, Hashable {
+  /// The kinds of errors.
   public enum Fact: Sendable, Hashable {
-    /// A number is out of its range.
+    /// A parameter is out of its range.
     case value(name: String, expected: String, found: String)
-    /// The momentum is to be cycled, but the optimizer has none.
+    /// The schedule cycles the momentum, but the optimizer has none.
     case momentum(optimizer: String)
     /// Milestones are not in ascending order.
     case milestones(found: [Int])
-    /// The run takes more steps than the schedule has.
+    /// The run has more batches than the schedule.
     case tooShort(totalSteps: Int, run: Int)
-    /// A custom schedule gives what is no learning rate.
+    /// A custom schedule returned an invalid learning rate.
     case rate(step: Int, found: Double)
-    /// A custom schedule was read from a file, which has no functions.
+    /// A custom schedule was decoded, which does not restore its function.
     case functionMissing
   }
 
+  /// The kind of error, with its details.
   public var fact: Fact
   /// PyTorch's class name, for example `OneCycleLR`.
   public var schedule: String
+  /// The place in the notebook, if known.
   public var origin: Origin?
 
   public var description: String {

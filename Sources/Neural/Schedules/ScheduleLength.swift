@@ -1,18 +1,20 @@
-/// A schedule that is longer or shorter than the run it is for: no fault, but seldom meant.
+/// A schedule that is longer or shorter than its run: valid, but seldom intended.
 public struct ScheduleMismatch: Sendable, Hashable, CustomStringConvertible {
+  /// How the lengths differ.
   public enum Length: Sendable, Hashable {
-    /// The run ends before the schedule has taken its course.
+    /// The run ends before the schedule has completed.
     case longer
-    /// The schedule has taken its course before the run ends.
+    /// The schedule completes before the run ends.
     case shorter
   }
 
+  /// How the lengths differ.
   public var length: Length
   public var description: String
 }
 
 extension Schedule {
-  /// How the schedule's length differs from the run's; `nil` where it fits or has no length.
+  /// The difference between the lengths of schedule and run; `nil` if they match or the schedule has no length.
   ///
   ///     Schedule.cosine(tMax: 30).mismatch(batchesPerEpoch: 781, epochs: 50)?.length   // .shorter
   public func mismatch(batchesPerEpoch: Int, epochs: Int) -> ScheduleMismatch? {

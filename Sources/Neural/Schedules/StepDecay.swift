@@ -9,7 +9,8 @@ extension Schedule {
   /// Multiplies the learning rate by `gamma` after each of the given epochs (PyTorch: `MultiStepLR`).
   ///
   ///     Schedule.multiStep(milestones: [30, 80], gamma: 0.1)
-  /// - Parameter milestones: finished epochs in ascending order; one that occurs twice counts twice.
+  ///
+  /// - Parameter milestones: numbers of finished epochs in ascending order; one that occurs twice counts twice.
   public static func multiStep(milestones: [Int], gamma: Double = 0.1) -> Schedule {
     Schedule(rule: .multiStep(MultiStepDecay(milestones: milestones, gamma: gamma)))
   }

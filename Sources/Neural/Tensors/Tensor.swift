@@ -4,9 +4,13 @@
 ///
 ///     let bias = Tensor(shape: [3], values: [0, 1, 2])
 public struct Tensor: Sendable, Hashable {
+  /// The dimensions.
   public let shape: [Int]
+  /// The elements, in row-major order.
   public var values: [Float]
 
+  /// Creates a tensor.
+  ///
   /// - Precondition: `values.count` is the product of `shape`.
   public init(shape: [Int], values: [Float]) {
     precondition(
@@ -15,9 +19,11 @@ public struct Tensor: Sendable, Hashable {
     self.values = values
   }
 
+  /// Creates a tensor of zeros.
   public init(zeros shape: [Int]) {
     self.init(shape: shape, values: Array(repeating: 0, count: shape.reduce(1, *)))
   }
 
+  /// The number of elements.
   public var count: Int { values.count }
 }

@@ -1,4 +1,4 @@
-/// Floats at a fixed address for as long as the buffer lives: optimizer state that steps update in place.
+/// Floats at a fixed address during the buffer's lifetime: optimizer state that is updated in place.
 final class FloatBuffer {
   let buffer: UnsafeMutableBufferPointer<Float>
 

@@ -1,20 +1,23 @@
-/// Why a training cannot be continued from what was kept of one.
+/// The reason why a training cannot be resumed from a saved state.
 public struct ResumeError: Problem, Hashable {
+  /// The kinds of reasons.
   public enum Fact: Sendable, Hashable {
-    /// It has more epochs than are asked for; the weights of earlier epochs are not kept.
+    /// The saved state has more epochs than requested; the weights of earlier epochs are not kept.
     case epochs(found: Int, asked: Int)
-    /// With this patience it would have ended earlier.
+    /// With this patience, the training would have ended earlier.
     case stopped(epoch: Int, patience: Int, found: Int)
-    /// The schedule's course is fitted to another number of epochs.
+    /// The schedule was fitted to another number of epochs.
     case schedule(name: String, planned: [Int], asked: Int)
-    /// Its batches or its tensors are not this training's.
+    /// The batches or tensors do not match this training.
     case other(name: String, expected: String, found: String)
-    /// Its bytes are no training's.
+    /// The state is damaged.
     case damaged(String)
   }
 
+  /// The reason, with its details.
   public var fact: Fact
 
+  /// Creates an error.
   public init(_ fact: Fact) { self.fact = fact }
 
   public var description: String {

@@ -1,23 +1,25 @@
 import Formats
 
-/// What a training is: trainings of one identity give the same bytes, as far as they get.
+/// Identifies a training: trainings with equal identities give equal bytes, for the epochs that both have run.
 ///
 ///     let identity = try TrainingIdentity(model, data, recipe, seed: 1)
 ///     identity?.digest   // 64 hexadecimal digits
 ///
-/// Model with its present weights, data, optimizer, schedule, loss, clipping, seed, the precision and the
-/// instructions it is computed with and the library's version belong to it. Threads, target, early stopping and
-/// paths do not: they change no byte of an epoch. Neither does the number of epochs, unless the schedule's course
-/// depends on it (``Schedule/dependsOnPlannedEpochs``).
+/// The identity depends on the model with its current weights, data, optimizer, schedule, loss, clipping, seed,
+/// precision, instruction set and the fingerprint of this library's sources. Threads, target, early stopping and
+/// paths are not part of it: they change no byte of an epoch. The number of epochs is part of it only if the
+/// schedule depends on it (``Schedule/dependsOnPlannedEpochs``).
 public struct TrainingIdentity: Sendable, Hashable, Codable {
   /// SHA-256 in lower-case hexadecimal.
   public let digest: String
-  /// The same without the number of epochs: equal to ``digest`` where they do not belong to it.
+  /// The digest without the number of epochs; equals ``digest`` if the schedule does not depend on it.
   public let family: String
 
-  /// - Parameter salt: stands for a custom schedule's function, for example the text it is written as, with all
-  ///   that the function reads.
-  /// - Returns: `nil` for a custom schedule without `salt`: nothing tells its function from another.
+  /// Computes the identity of a training.
+  ///
+  /// - Parameter salt: identifies a custom schedule's function, for example its source text and everything that it
+  ///   reads.
+  /// - Returns: `nil` for a custom schedule without `salt`, since its function cannot be identified.
   /// - Throws: `Digest.Unavailable`.
   public init?(_ model: Model, _ data: ImageData, _ recipe: TrainingRecipe, seed: UInt64, salt: String? = nil)
     throws
@@ -26,7 +28,7 @@ public struct TrainingIdentity: Sendable, Hashable, Codable {
       model: model.contentDigest, data: data.contentDigest, recipe, seed: seed, salt: salt)
   }
 
-  /// The same for a model and data that are known by their digests only.
+  /// Computes the identity from the digests of model and data; otherwise as above.
   public init?(
     model: String, data: String, _ recipe: TrainingRecipe, seed: UInt64, salt: String? = nil
   ) throws {

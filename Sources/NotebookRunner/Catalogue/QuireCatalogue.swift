@@ -3,9 +3,9 @@ import Neural
 import Steps
 
 extension Catalogue {
-  /// Everything a notebook's cells can name: rows over the public API of Steps and Neural.
+  /// Everything that a notebook's cells can name: rows for the public API of Steps and Neural.
   ///
-  /// A new layer, step or plot is one row here, in the group's file.
+  /// To add a layer, step or plot, add one row in the group's file.
   static func quire(_ run: Run) -> Catalogue {
     Catalogue(
       steps(run), layers, data, augmentations, optimizers, schedules, losses, precisions, plots, values,

@@ -3,7 +3,7 @@ import Neural
 import Steps
 
 extension Catalogue {
-  /// What can be read off the values that steps return.
+  /// The properties of values that steps return.
   static let values = Group(
     "values", "What can be read off the values that steps return",
     [

@@ -2,7 +2,7 @@ import Foundation
 import Neural
 
 extension AtomicFile {
-  /// Writes a file anew, as ``write(_:to:)`` does: a link stays a link, and who may read the file stays as it was.
+  /// Replaces a file's content, like ``write(_:to:)``, but keeps links and permissions.
   ///
   /// - Throws: ``FileError``.
   static func replace(_ path: String, with bytes: [UInt8]) throws {

@@ -1,11 +1,11 @@
 import Diagnostics
 
-/// A check as JSON, for editors; `docs/checking.md` has the form.
+/// A check's result as JSON, for editors; `docs/checking.md` describes the format.
 struct CheckJSON: Encodable {
   struct Position: Encodable {
-    /// From 0, as the Language Server Protocol counts.
+    /// The line, from 0, as in the Language Server Protocol.
     var line: Int
-    /// From 0, in UTF-16 code units.
+    /// The character, from 0, in UTF-16 code units.
     var character: Int
   }
   struct Range: Encodable {
@@ -14,9 +14,9 @@ struct CheckJSON: Encodable {
   }
   struct Place: Encodable {
     var file: String
-    /// From 1.
+    /// The line, from 1.
     var line: Int?
-    /// From 1, in characters.
+    /// The column, from 1, in characters.
     var column: Int?
     var length: Int?
     var range: Range?
@@ -68,12 +68,13 @@ struct CheckJSON: Encodable {
         place: place(problem.range, in: report.text(of: problem)), notes: problem.notes,
         fixIts: problem.fixIts.map { fix($0, in: report.text(of: problem)) })
     }
-    // The text that these places speak of is gone.
+    // The text that these places refer to no longer exists.
     fixed = report.fixed.map { Fixed(message: $0.problem.message, fix: fix($0.fix, in: nil)) }
   }
 }
 
 extension CheckReport {
+  /// The report as JSON.
   public var json: String { JSON.text(CheckJSON(self)) }
 }
 

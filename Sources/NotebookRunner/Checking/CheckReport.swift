@@ -1,35 +1,37 @@
 import Diagnostics
 
-/// What checking a notebook found.
+/// The result of checking a notebook.
 ///
 ///     let report = NotebookRunner.check(RunOptions(notebook: "n.md"))
 ///     for problem in report.rendered { print(problem) }
 public struct CheckReport: Sendable {
   /// The notebook's path as the user wrote it.
   public let notebook: String
-  /// `nil` where the file could not be read.
+  /// The notebook's text; `nil` if the file could not be read.
   public let source: SourceText?
-  /// Errors and warnings in the order of the file.
+  /// Errors and warnings, in file order.
   public let problems: [Diagnostic]
-  /// The texts that problems lie in, by name: the notebook's, and those of parameter files.
+  /// The texts in which problems were found, by name: the notebook's and those of parameter files.
   var sources: [String: SourceText] = [:]
-  /// A line a training: parameters, steps, memory.
+  /// One line per training: parameters, batches, memory.
   public var trainings: [String] = []
-  /// What `--fix` mended.
+  /// The problems fixed by `--fix`.
   public internal(set) var fixed: [FixedProblem] = []
 
+  /// The number of errors.
   public var errors: Int { problems.count { $0.severity == .error } }
+  /// The number of warnings.
   public var warnings: Int { problems.count { $0.severity == .warning } }
 
-  /// The problems as compilers print them.
+  /// The problems in compiler format.
   public var rendered: [String] { problems.map { $0.rendered(in: text(of: $0), file: notebook) } }
 
-  /// The text that a problem lies in.
+  /// The text in which a problem was found.
   func text(of problem: Diagnostic) -> SourceText? {
     problem.range.flatMap { sources[$0.start.file] } ?? source
   }
 
-  /// `no problems found`, `1 error, 2 warnings`.
+  /// A summary: `no problems found`, `1 error, 2 warnings`.
   public var verdict: String {
     if problems.isEmpty { return "no problems found" }
     return "\(Self.count(errors, "error")), \(Self.count(warnings, "warning"))"
@@ -40,11 +42,13 @@ public struct CheckReport: Sendable {
   }
 }
 
-/// A problem that was mended, and how; its place is where it stood before.
+/// A fixed problem with its fix; the place is the one before the fix.
 public struct FixedProblem: Sendable {
+  /// The problem.
   public let problem: Diagnostic
+  /// The edit that fixed it.
   public let fix: FixIt
 
-  /// `n.md:4:9: fixed: cannot find 'trian' in scope: replace 'trian' with 'train'`
+  /// For example `n.md:4:9: fixed: cannot find 'trian' in scope: replace 'trian' with 'train'`.
   public var text: String { "\(fix.range.start): fixed: \(problem.message): \(fix.message)" }
 }

@@ -2,12 +2,12 @@ import Cells
 import Diagnostics
 import Documents
 
-/// Says of an unknown name that another cell does declare it: further down, or where nothing is run.
+/// Explains an unknown name that another cell declares: a later cell, or one that does not run.
 struct LaterDefinitions {
   private struct Definition {
     var line: Int
     var cell: Fence
-    /// Why the cell is not run.
+    /// The reason why the cell does not run.
     var reason: String?
   }
 
@@ -25,14 +25,14 @@ struct LaterDefinitions {
     }
   }
 
-  /// A cell that is not run; what a cell that is run declares counts first.
+  /// Adds a cell that does not run; declarations in cells that run have priority.
   mutating func add(notRun cell: CheckedCell, _ fence: Fence, because reason: String) {
     for name in cell.definedNames where definitions[name]?.reason != nil || definitions[name] == nil {
       definitions[name] = Definition(line: fence.range.start.line, cell: fence, reason: reason)
     }
   }
 
-  /// The problem with the place of the declaration, instead of another name that is spelt alike.
+  /// The problem with the declaration's place instead of a spelling suggestion.
   func explained(_ problem: Diagnostic) -> Diagnostic {
     guard problem.code == "unknown-name", let range = problem.range, let name = source.text(of: range),
       let note = note(on: name, at: range.start.line)
@@ -59,7 +59,7 @@ struct LaterDefinitions {
 }
 
 extension SourceText {
-  /// What stands in a range, or `nil` where it does not lie within its line.
+  /// The text in a range, or `nil` if the range extends beyond its line.
   func text(of range: SourceRange) -> String? {
     guard let line = line(range.start.line), range.start.column >= 1,
       let start = line.index(line.startIndex, offsetBy: range.start.column - 1, limitedBy: line.endIndex),

@@ -1,8 +1,8 @@
 import Diagnostics
 
-/// Applies certain fix-its to a notebook's bytes, and keeps only what makes it better.
+/// Applies certain fix-its to a notebook's bytes and keeps only those that reduce the errors.
 struct NotebookFixer {
-  /// A notebook's bytes with what checking them finds.
+  /// A notebook's bytes with the problems found in them.
   private struct State {
     var bytes: [UInt8]
     var problems: [Diagnostic]
@@ -15,9 +15,9 @@ struct NotebookFixer {
 
   var bytes: [UInt8] { state.bytes }
 
-  /// One fix may uncover the next problem.
+  /// A fix may uncover another problem.
   private static let maximumRounds = 10
-  /// How often the notebook is checked again, whatever there is to mend.
+  /// The remaining number of checks, whatever is left to fix.
   private var checksLeft = 200
 
   init(_ bytes: [UInt8], check: @escaping ([UInt8]) -> [Diagnostic]) {
@@ -25,7 +25,7 @@ struct NotebookFixer {
     state = State(bytes: bytes, problems: check(bytes))
   }
 
-  /// Mends what can be mended for certain.
+  /// Applies all certain fixes.
   mutating func fix() {
     while checksLeft > 0 {
       let candidates = Self.certain(state.problems)
@@ -33,7 +33,7 @@ struct NotebookFixer {
     }
   }
 
-  /// A problem with more than one certain fix has none.
+  /// The problems with exactly one certain fix.
   private static func certain(_ problems: [Diagnostic]) -> [FixedProblem] {
     problems.compactMap { problem in
       let fixes = problem.fixIts.filter(\.isCertain)
@@ -41,7 +41,7 @@ struct NotebookFixer {
     }
   }
 
-  /// Applies the fixes, and then those that they uncover, if every error mended is one error less.
+  /// Applies the fixes and those that they uncover, if each fixed error reduces the number of errors by one.
   private mutating func accept(_ candidates: [FixedProblem]) -> Bool {
     var trial = state
     var done: [FixedProblem] = []
@@ -64,7 +64,7 @@ struct NotebookFixer {
     return false
   }
 
-  /// Where all together make things worse, one that does not: the next round sees the others again.
+  /// If applying all fixes makes things worse, applies one that does not; the next round sees the others again.
   private mutating func acceptOne(of candidates: [FixedProblem]) -> Bool {
     for candidate in candidates where candidates.count > 1 {
       if accept([candidate]) { return true }
@@ -72,7 +72,7 @@ struct NotebookFixer {
     return false
   }
 
-  /// `nil` where nothing changes.
+  /// `nil` if nothing changes.
   private static func apply(
     _ candidates: [FixedProblem], to bytes: [UInt8]
   ) -> (bytes: [UInt8], applied: [FixedProblem])? {

@@ -1,20 +1,24 @@
-/// What the command line asks of an export.
+/// The options of an export.
 public struct ExportOptions: Sendable {
-  /// What a notebook can be turned into.
+  /// The formats that a notebook can be exported to.
   public enum Format: String, Sendable, CaseIterable {
+    /// A Swift package, a Jupyter notebook or a Markdown page.
     case swift, ipynb, markdown
   }
 
+  /// The notebook's path.
   public var notebook: String
+  /// The format.
   public var format: Format
-  /// A folder for `swift`, else a file; `nil`: in the folder of results, named after the notebook.
+  /// A folder for `swift`, otherwise a file; `nil` uses a path in the output folder named after the notebook.
   public var destination: String?
-  /// The folder of results, where runs leave what they gave.
+  /// The output folder with the results of runs.
   public var output: String
-  /// Where a Swift package finds Quire: a folder or the address of a Git repository. `nil`: where this program was
-  /// built.
+  /// The source of the Swift package's Quire dependency: a folder or a Git URL; `nil` uses the checkout that built
+  /// this program.
   public var library: String?
 
+  /// Creates options.
   public init(
     notebook: String, format: Format, destination: String? = nil, output: String = "output",
     library: String? = nil
@@ -29,13 +33,14 @@ public struct ExportOptions: Sendable {
   var name: String { RunOptions(notebook: notebook).name }
 }
 
-/// What became of an export or an import.
+/// The outcome of an export or import.
 public struct ExportOutcome: Sendable {
-  /// 0 done; 1 it could not be written; 2 there was nothing to write.
+  /// 0 success; 1 writing failed; 2 there was nothing to write.
   public var exitCode: Int32
-  /// What was written, the file or folder to look at first.
+  /// The file or folder written, the one to open first.
   public var path: String?
-  /// Rendered problems, and things worth knowing.
+  /// Rendered problems.
   public var problems: [String] = []
+  /// Remarks for the user.
   public var notes: [String] = []
 }

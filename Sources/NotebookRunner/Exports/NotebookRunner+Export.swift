@@ -9,7 +9,7 @@ import Reporting
 import Steps
 
 extension NotebookRunner {
-  /// Turns a notebook into another format.
+  /// Exports a notebook to another format.
   public static func export(_ options: ExportOptions) -> ExportOutcome {
     let (document, found) = DocumentReader.read(path: options.notebook)
     guard let document else {
@@ -26,7 +26,7 @@ extension NotebookRunner {
     }
   }
 
-  /// A format that shows what the last run gave.
+  /// Exports to a format that shows the results of the last run.
   private static func exportPage(
     _ document: Document, _ found: [Diagnostic], _ options: ExportOptions
   ) -> ExportOutcome {
@@ -53,7 +53,8 @@ extension NotebookRunner {
     return write(files, to: folder, shown: destination, problems: problems, notes: notes)
   }
 
-  /// What the last run gave, if it was a run of this text; else why there is nothing, and what to do.
+  /// The results of the last run if its text was the same; otherwise notes that explain what is missing and what to
+  /// do.
   private static func outputs(_ options: ExportOptions) -> (RunOutputs?, notes: [String]) {
     let path = "\(RunFolder(output: options.output, name: options.name).directory)/\(RunFolder.outputs)"
     let command =
@@ -98,7 +99,7 @@ extension NotebookRunner {
     return write(package.files, to: folder, shown: folder, problems: problems)
   }
 
-  /// Why a folder cannot take a package: it has something that no export wrote.
+  /// The reason why a folder cannot be overwritten: it contains files that no export wrote.
   private static func occupied(_ folder: String) -> String? {
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: folder, isDirectory: &isDirectory) else { return nil }

@@ -4,14 +4,15 @@ import Foundation
 import Neural
 
 extension NotebookRunner {
-  /// The largest Jupyter notebook that is read, in bytes.
+  /// The maximum size of a Jupyter notebook, in bytes.
   private static let largestImport = 256 << 20
 
-  /// Turns a Jupyter notebook into one of ours.
+  /// Converts a Jupyter notebook to a Quire notebook.
   ///
   /// - Parameters:
-  ///   - destination: `nil`: the file's name with `.md`, beside it.
-  ///   - replaces: whether a file that is there may be replaced.
+  ///   - path: the Jupyter notebook.
+  ///   - destination: the new notebook; `nil` uses the same path with the extension `.md`.
+  ///   - replaces: whether an existing file may be replaced.
   public static func importJupyter(
     _ path: String, to destination: String? = nil, replaces: Bool = false
   ) -> ExportOutcome {

@@ -1,13 +1,14 @@
 import Foundation
 
-/// Paths as exports need them: absolute, and seen from one another.
+/// Converts paths for exports: to absolute ones, and to relative ones.
 enum Paths {
-  /// Without `.`, `..` and double slashes; symbolic links of what exists are resolved, so that a `..` is true.
+  /// The absolute path without `.`, `..` and double slashes. Existing symbolic links are resolved first, so that
+  /// `..` is correct.
   static func absolute(_ path: String) -> String {
     URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path
   }
 
-  /// The path of a file seen from a folder: `../notebooks/a.md`.
+  /// The path of a file relative to a folder: `../notebooks/a.md`.
   static func relative(_ path: String, from folder: String) -> String {
     let target = absolute(path).split(separator: "/")
     let base = absolute(folder).split(separator: "/")
@@ -26,7 +27,7 @@ enum Paths {
     return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory.boolValue
   }
 
-  /// The checkout of Quire that the running program was built in.
+  /// The checkout of Quire in which the running program was built.
   static var checkout: String? {
     var folder = absolute("/proc/self/exe")
     if folder == "/proc/self/exe" {

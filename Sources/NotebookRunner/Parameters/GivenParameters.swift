@@ -2,26 +2,28 @@ import Cells
 import Diagnostics
 import Documents
 
-/// What `-P` files and `-p` give a run's parameters, and where each value stands.
+/// The parameter values given by `-P` files and `-p`, with their places.
 ///
-/// `-p` wins over `-P`; of equal names the last counts, in the place of the first.
+/// `-p` overrides `-P`. If a name is given several times, the last value counts, in the position of the first.
 struct GivenParameters: Sendable {
   struct Parameter: Sendable {
     var name: String
-    /// The name's place in a file; `nil` on the command line.
+    /// The name's place in a file; `nil` for the command line.
     var nameRange: SourceRange?
     var value: ParameterOverride
   }
 
   private(set) var parameters: [Parameter] = []
-  /// The texts of the files, for rendering.
+  /// The texts of the files, for rendering problems.
   private(set) var sources: [SourceText] = []
-  /// What is wrong with the files.
+  /// Problems of the files.
   private(set) var problems: [Diagnostic] = []
 
+  /// Reads the files and merges the values.
+  ///
   /// - Parameters:
   ///   - files: paths given by `-P`, in order.
-  ///   - arguments: given by `-p`, in order.
+  ///   - arguments: values given by `-p`, in order.
   init(files: [String] = [], arguments: [RunOptions.Parameter] = []) {
     for path in files {
       let file = readFile(path)
@@ -37,13 +39,13 @@ struct GivenParameters: Sendable {
     }
   }
 
-  /// Parameters that were read elsewhere.
+  /// Creates values that have already been read.
   init(_ parameters: [Parameter], sources: [SourceText]) {
     self.parameters = parameters
     self.sources = sources
   }
 
-  /// `name=value`, in order.
+  /// The values as `name=value`, in order.
   var texts: [String] { parameters.map { "\($0.name)=\($0.value.text)" } }
 
   var overrides: [String: ParameterOverride] {
@@ -67,6 +69,6 @@ struct GivenParameters: Sendable {
 }
 
 extension RunOptions {
-  /// Reads the `-P` files.
+  /// The values from the `-P` files and `-p`.
   var given: GivenParameters { GivenParameters(files: parameterFiles, arguments: parameters) }
 }

@@ -1,11 +1,11 @@
 import Diagnostics
 import Steps
 
-/// Everything that is looked at before a notebook's first step runs.
+/// All checks before a notebook's first step runs.
 struct Examination: Sendable {
-  /// Of the command line and the surroundings first, then in the order of the file.
+  /// Problems of the command line and environment first, then those of the notebook in file order.
   let problems: [Diagnostic]
-  /// `nil` where the surroundings are at fault already.
+  /// `nil` if the command line or environment already has errors.
   let rehearsal: NotebookRehearsal?
 
   var trainings: [NotebookRehearsal.Training] { rehearsal?.trainings ?? [] }
@@ -15,7 +15,7 @@ struct Examination: Sendable {
   init(_ notebook: CheckedNotebook, settings: RunSettings, folder: RunFolder) {
     var surroundings = [settings.problem, folder.problem].compactMap(\.self)
     var found = notebook.problems
-    // Without its data folder a notebook fails for that alone.
+    // If the data folder is missing, report only that.
     if settings.problem == nil {
       let rehearsal = NotebookRehearsal(notebook, settings: settings)
       found += Warnings.coded(rehearsal.problems, in: notebook.document)

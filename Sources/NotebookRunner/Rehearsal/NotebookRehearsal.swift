@@ -4,30 +4,30 @@ import Documents
 import Neural
 import Steps
 
-/// A notebook tried before its first step runs: every cell and inline expression is interpreted, with
+/// A rehearsal of a notebook before its first step runs: interprets each cell and inline expression, with
 /// ``RehearsedRun`` in place of the run.
 ///
-/// Cells that do not check are left out; what they would have declared is not known, and nothing is said of what
-/// depends on it.
+/// Cells with errors are skipped. The values that they would declare are unknown, and nothing is reported about
+/// code that depends on them.
 struct NotebookRehearsal: Sendable {
-  /// A training and where it is asked for.
+  /// A training, with the place of its call.
   struct Training: Sendable {
     var outline: TrainingOutline
     var line: Int
-    /// At its most, with the program and the notebook's data.
+    /// The peak memory in bytes, including the program and the notebook's data.
     var memoryBytes: Int
   }
 
-  /// Errors and warnings, in the order of the file.
+  /// Errors and warnings, in file order.
   let problems: [Diagnostic]
   let trainings: [Training]
-  /// What names will stand for, as far as it can be told.
+  /// The values of names, as far as they can be known.
   let values: RehearsedValues
 
   init(_ notebook: CheckedNotebook, settings: RunSettings) {
     let host = RehearsalSteps(RehearsedRun(settings))
     let rehearser = Rehearser(host: host)
-    // One stack for all cells.
+    // Use one stack for all cells.
     withLargeStack { Self.rehearse(notebook, rehearser) }
     let file = notebook.document.source.name
     let errors = rehearser.failures.map { $0.located(in: file, during: "checking") }
@@ -47,7 +47,7 @@ struct NotebookRehearsal: Sendable {
       case .listing: break
       case .step(let fence):
         guard let cell = notebook.cells[position] else { continue }
-        // A cell that does not check, but would change what others made: nothing after it can be known.
+        // A cell with errors would change values of earlier cells: nothing after it can be known.
         if !cell.isRunnable, !cell.mutatedNames.isEmpty { return }
         rehearser.rehearse(cell, mayFail: fence.options.error == true)
       case .prose(let prose):
@@ -59,7 +59,7 @@ struct NotebookRehearsal: Sendable {
   }
 }
 
-/// The values that the rehearsal left behind names.
+/// The values that names have after the rehearsal.
 struct RehearsedValues: Sendable {
   private let rehearser: Rehearser
 

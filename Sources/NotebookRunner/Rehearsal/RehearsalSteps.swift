@@ -4,7 +4,10 @@ import Neural
 import Steps
 import Synchronization
 
-/// Answers for the catalogue's rows in a rehearsal: steps rehearse themselves, everything else is called.
+/// Answers calls of catalogue rows in a rehearsal: ``RehearsedRun`` answers steps, all other rows are really
+/// called.
+///
+/// The result of a step that is not listed here is unknown, and the step never fails.
 final class RehearsalSteps: RehearsalHost {
   private let run: RehearsedRun
   private let found = Mutex<(warnings: [Diagnostic], lines: [Int])>(([], []))
@@ -34,7 +37,8 @@ final class RehearsalSteps: RehearsalHost {
     return try step.rehearse(call, in: run)
   }
 
-  /// Optimizers and their like say what is wrong with them when training begins; here, where they are made.
+  /// Calls a row. Optimizers and similar values report errors when training begins; in a rehearsal, when they are
+  /// created.
   private func called(_ call: RehearsedCall) throws -> RehearsalAnswer {
     guard call.row.kind == .staticMember else { return .asCalled }
     let known = call.values.compactMap(\.self)

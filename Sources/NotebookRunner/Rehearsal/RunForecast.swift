@@ -1,15 +1,15 @@
 import Neural
 
-/// What a run will cost: time, memory, disk.
+/// An estimate of a run's time, memory and disk space.
 ///
 ///     RunForecast(rehearsal.trainings, times: times).lines
 ///     // ["train (line 170): 50 epochs, about 1 h 18 min on 2 threads, 410 MB of memory, 1.7 MB on disk"]
 struct RunForecast: Sendable {
   let trainings: [NotebookRehearsal.Training]
-  /// As many as there are trainings; `nil` for those that were not measured.
+  /// One element per training; `nil` if it was not measured.
   let times: [StepTimes?]
 
-  /// Report, figures and logs, roughly.
+  /// The approximate size of report, figures and logs, in bytes.
   static let reportBytes = 4 << 20
 
   init(_ trainings: [NotebookRehearsal.Training], times: [StepTimes?] = []) {
@@ -17,7 +17,7 @@ struct RunForecast: Sendable {
     self.times = trainings.indices.map { times.indices.contains($0) ? times[$0] : nil }
   }
 
-  /// Seconds of all trainings; `nil` where one was not measured.
+  /// The duration of all trainings in seconds; `nil` if one was not measured.
   var seconds: Double? {
     var sum = 0.0
     for (training, times) in zip(trainings, times) {
@@ -29,12 +29,12 @@ struct RunForecast: Sendable {
 
   var diskBytes: Int { trainings.reduce(Self.reportBytes) { $0 + $1.outline.diskBytes } }
 
-  /// A line a training: what it takes; how long only where that was measured.
+  /// One line per training: memory and disk space, and the time if it was measured.
   var lines: [String] {
     var lines = collapsed(
       zip(trainings, times).map { training, times in
         let outline = training.outline
-        // A training with early stopping may be over sooner.
+        // A training with early stopping may take less time.
         var parts = [(outline.recipe.earlyStopping == nil ? "" : "up to ") + epochs(outline.recipe.epochs)]
         if let times { parts.append("about \(Verdicts.time(outline.estimate(times)))") }
         parts[parts.count - 1] += " on \(threads(outline.threads))"
@@ -46,7 +46,7 @@ struct RunForecast: Sendable {
     return lines
   }
 
-  /// A line a training: sizes, as they are known without measuring.
+  /// One line per training: the sizes that are known without measuring.
   var plan: [String] {
     collapsed(
       trainings.map { training in
@@ -61,7 +61,7 @@ struct RunForecast: Sendable {
       })
   }
 
-  /// Equal lines that follow each other, as in a loop, are told once.
+  /// Merges consecutive equal lines, as from a loop, into one.
   private func collapsed(_ lines: [(head: String, text: String)]) -> [String] {
     var out: [(head: String, text: String, count: Int)] = []
     for line in lines {
@@ -88,15 +88,15 @@ struct RunForecast: Sendable {
 }
 
 extension RunForecast {
-  /// Shorter trainings are not worth measuring before a run.
+  /// Trainings shorter than this, in seconds, are not measured.
   static let longEnough = 10.0
-  /// Different models that are measured; of more the time is estimated by their multiplications.
+  /// The maximum number of different models to measure; the time of others is estimated from their multiply-adds.
   static let mostMeasured = 4
 
-  /// The forecast with measured steps.
+  /// Measures batches and returns the estimate.
   ///
-  /// - Parameter always: short trainings too.
-  /// - Throws: ``PlanError`` where there is no memory for a model.
+  /// - Parameter always: whether short trainings are measured too.
+  /// - Throws: ``PlanError`` if there is not enough memory for a model.
   static func measured(_ trainings: [NotebookRehearsal.Training], always: Bool) throws -> RunForecast {
     var known: [Work: StepTimes] = [:]
     var last: (times: StepTimes, work: Double)?
@@ -122,7 +122,7 @@ extension RunForecast {
     return RunForecast(trainings, times: times)
   }
 
-  /// What decides how long a step takes.
+  /// Everything that determines the time of a batch.
   private struct Work: Hashable {
     var nodes: [ModelGraph.Node]
     var augmentations: [Augmentation]
@@ -139,6 +139,6 @@ extension RunForecast {
 }
 
 extension TrainingOutline {
-  /// Without measuring, by a slow processor's arithmetic.
+  /// An estimate without measurement, for a slow processor.
   fileprivate var guessedSeconds: Double { multiplyAdds / (3e9 * Double(threads)) }
 }

@@ -2,7 +2,8 @@ import Cells
 import Neural
 import Steps
 
-/// A value as it is kept: plain data, and what takes long to compute. Everything else is made again by its cell.
+/// A cached value: plain data, and results that take long to compute. All other values are recreated by running
+/// their cell.
 indirect enum KeptValue: Codable, Sendable, Hashable {
   case int(Int)
   case double(Double)
@@ -20,10 +21,10 @@ indirect enum KeptValue: Codable, Sendable, Hashable {
   case evaluation(KeptEvaluation)
   case prediction(Prediction)
 
-  /// Larger collections are quicker made again than read.
+  /// Larger collections are faster to recreate than to read.
   private static let limit = 10_000
 
-  /// - Returns: `nil` where the value is made again by its cell.
+  /// Converts a value; `nil` if it is recreated by running its cell.
   init?(_ value: Value) {
     switch value {
     case .int(let x): self = .int(x)
@@ -93,7 +94,7 @@ indirect enum KeptValue: Codable, Sendable, Hashable {
   }
 }
 
-/// An ``Evaluation`` by columns, which are read far quicker than ten thousand records.
+/// The columns of an ``Evaluation``, which decode much faster than ten thousand records.
 struct KeptEvaluation: Codable, Sendable, Hashable {
   let modelName: String
   let classNames: [String]
@@ -124,7 +125,7 @@ struct KeptEvaluation: Codable, Sendable, Hashable {
       })
   }
 
-  /// For fingerprints: to the last bit.
+  /// An exact text, for fingerprints.
   var text: String {
     "\(modelName)|\(classNames.joined(separator: "|"))|\(split)|\(labels)|\(predictions)|"
       + "\(confidences.map(\.bitPattern))|\(losses.map(\.bitPattern))"

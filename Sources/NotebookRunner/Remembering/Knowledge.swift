@@ -1,11 +1,11 @@
 import Neural
 
-/// What is known of the names that cells declared, at some point of a run: their contents, not their values.
+/// Fingerprints of the names' contents at some point of a run, without their values.
 struct Knowledge {
   struct Known {
-    /// `nil` where only running can tell.
+    /// The digest of the value; `nil` if only running can tell.
     var digest: String?
-    /// Numbers of the models in the value.
+    /// The numbers of the models in the value.
     var models: [Int] = []
     var isOpaque = false
     /// See ``ValueContent/hasState``.
@@ -14,13 +14,13 @@ struct Knowledge {
   }
 
   private(set) var names: [String: Known] = [:]
-  /// ``Model/contentDigest`` by a model's number; `nil` where only running can tell.
+  /// ``Model/contentDigest`` by model number; `nil` if only running can tell.
   private var states: [Int: String?] = [:]
-  /// Of all data that steps loaded.
+  /// The digests of all data that steps have loaded.
   private(set) var dataDigests: Set<String> = []
   private var count = 0
 
-  /// A fingerprint of a name's content: the value's with its models' weights. `nil` where it is not known.
+  /// A fingerprint of a name's content: its value and the weights of its models. `nil` if unknown.
   func fingerprint(of name: String) -> String? {
     guard let known = names[name], let digest = known.digest else { return nil }
     var text = digest
@@ -31,7 +31,7 @@ struct Knowledge {
     return known.models.isEmpty ? digest : ValueContent.digest(of: text)
   }
 
-  /// Where a model is found among these names.
+  /// The place of a model in the values of these names.
   func place(of model: Int, among wanted: [String]) -> StepMemory.Place? {
     for name in wanted {
       if let index = names[name]?.models.firstIndex(of: model) { return .init(name: name, index: index) }
@@ -46,20 +46,20 @@ struct Knowledge {
 
   // MARK: Changes
 
-  /// The numbers of the models that a memory speaks of.
+  /// The model numbers that a cached step refers to.
   struct Applied {
-    /// Of a name's value.
+    /// The model numbers in each name's value.
     var names: [String: [Int]] = [:]
-    /// In the order of ``StepMemory/models``.
+    /// The model numbers in the order of ``StepMemory/models``.
     var models: [Int] = []
   }
 
-  /// After a step that was restored.
+  /// Updates the fingerprints after a step that was restored.
   @discardableResult
   mutating func apply(_ memory: StepMemory) -> Applied {
     var applied = Applied()
     var made: [Int: Int] = [:]
-    // Places are those before the step: all are looked up before any name changes.
+    // Places refer to the state before the step: look all of them up before changing a name.
     var found: [StepMemory.Place: Int] = [:]
     for case .found(let place) in memory.names.flatMap(\.models) + memory.models.map(\.model) {
       found[place] = model(at: place)
@@ -91,7 +91,7 @@ struct Knowledge {
     return applied
   }
 
-  /// What is known of these names alone.
+  /// The fingerprints of these names only.
   func only(_ wanted: Set<String>) -> Knowledge {
     var part = Knowledge()
     for name in wanted { part.names[name] = names[name] }
@@ -107,15 +107,15 @@ struct Knowledge {
 
   mutating func set(state: String?, of model: Int) { states[model] = .some(state) }
 
-  /// ``Model/contentDigest`` of a name's models, as far as it is known.
+  /// ``Model/contentDigest`` of a name's models, as far as known.
   func states(of name: String) -> [String] { (names[name]?.models ?? []).compactMap { states[$0] ?? nil } }
 
   func state(of model: Int) -> String? { states[model] ?? nil }
 
-  /// Everything about a name that a step will make is open.
+  /// Makes a name unknown, because a step will create it.
   mutating func forget(_ name: String) { names[name] = Known() }
 
-  /// The weights of a name's models are open.
+  /// Makes the weights of a name's models unknown.
   mutating func forgetStates(of name: String) {
     for model in names[name]?.models ?? [] { states[model] = .some(nil) }
   }

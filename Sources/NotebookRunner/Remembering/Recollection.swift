@@ -2,28 +2,29 @@ import Cells
 import Neural
 import Store
 
-/// What a run knows while it goes through its steps: contents of all names, and which of their values are at hand.
+/// Tracks a run through its steps: the contents of all names, and which of their values are in memory.
 ///
-/// A step that was restored leaves its names' contents, not their values. These are fetched when a step that has to
-/// run reads them: read back, where they are kept as data, else made again by their cells, out of sight.
+/// After a step is restored from cache, its names' contents are known but their values are not in memory. They are
+/// fetched when a step that has to run reads them: read from the cache if they are stored as data, otherwise
+/// recreated by running their cells without output.
 final class Recollection {
   let dependencies: StepDependencies
   private(set) var knowledge = Knowledge()
   private let evaluator: Evaluator
   private let memory: RunMemory
-  /// Names whose values the evaluator has as they stand now.
+  /// Names whose current values are in the evaluator.
   private var present: Set<String> = []
   /// The steps passed so far, in order.
   private var passed: [Passed] = []
-  /// Models at hand, with their numbers in `knowledge`.
+  /// Models in memory, with their numbers in `knowledge`.
   private var models: [(model: Model, number: Int)] = []
 
   private struct Passed {
     var step: Int
     var key: StepKey?
-    /// `nil` where the step was run.
+    /// The cached step; `nil` if the step was run.
     var memory: StepMemory?
-    /// The models that the memory speaks of.
+    /// The models that the cached step refers to.
     var applied = Knowledge.Applied()
   }
 
@@ -35,9 +36,9 @@ final class Recollection {
 
   // MARK: Passing steps
 
-  /// The step's result is taken from the store.
+  /// Records a step that is restored from the store.
   ///
-  /// - Throws: ``Mismatch`` where weights that are needed are no longer there.
+  /// - Throws: ``Mismatch`` if required weights no longer exist.
   func restored(_ step: Int, _ key: StepKey, _ kept: StepMemory) throws {
     let applied = knowledge.apply(kept)
     for name in kept.names { present.remove(name.name) }
@@ -45,19 +46,19 @@ final class Recollection {
     passed.append(Passed(step: step, key: key, memory: kept, applied: applied))
   }
 
-  /// What a step changed, for keeping.
+  /// The changes made by a step, to be cached.
   struct Changes {
     var names: [StepMemory.Name] = []
     var models: [StepMemory.ModelState] = []
-    /// Whether all of it can be told to a later run.
+    /// Whether all changes can be cached.
     var isWhole = true
   }
 
-  /// The step was run: what it declared and changed is read off the values.
+  /// Records a step that was run; determines from the values what it declared and changed.
   ///
   /// - Parameters:
-  ///   - origin: stands for values without content of their own.
-  ///   - keepsWeights: whether the weights of models that it made cannot be had by running its cell again.
+  ///   - origin: identifies values without content of their own.
+  ///   - keepsWeights: whether running the cell again could not restore the weights of the models that it created.
   func ran(_ step: Int, _ key: StepKey?, origin: String, keepsWeights: Bool) -> Changes {
     passed.append(Passed(step: step, key: key, memory: nil))
     guard let cell = dependencies.cell(step) else { return Changes() }
@@ -67,9 +68,9 @@ final class Recollection {
       defined: cell.definedNames, read: read, changed: changed, origin: origin, keepsWeights: keepsWeights)
   }
 
-  /// An inline expression was evaluated that may have changed something.
+  /// Records the evaluation of an inline expression that may have changed values.
   ///
-  /// - Parameter step: the next one.
+  /// - Parameter step: the next step.
   func evaluated(_ expression: CheckedExpression, before step: Int, origin: String) {
     let read = dependencies.names(readBy: expression.usedNames, at: step, knowledge)
     let changed = dependencies.names(changedBy: [], reading: read, at: step, knowledge)
@@ -83,7 +84,7 @@ final class Recollection {
     var changes = Changes()
     let touched = Set(read).union(defined)
     let before = knowledge.only(touched)
-    /// How a memory speaks of a model: by a name that the step read, or as the n-th that the step made.
+    /// A reference to a model in a cached step: by a name that the step read, or as the n-th model that it created.
     func reference(_ number: Int) -> StepMemory.ModelReference {
       guard earlier.contains(number) else { return .made(number) }
       if let place = before.place(of: number, among: read) { return .found(place) }
@@ -102,7 +103,7 @@ final class Recollection {
       let content = ValueContent(value, origin: "\(origin) \(name)")
       let numbers = content.models.map(number)
       let was = before.names[name]
-      // Where a value came from does not change because it was read.
+      // Reading a value does not change its origin.
       let isSame =
         !defined.contains(name) && was?.models == numbers
         && (was?.digest == content.digest || content.hasOrigin && !changed.contains(name))
@@ -142,16 +143,17 @@ final class Recollection {
 
   // MARK: Fetching values
 
-  /// The values of the names are needed: those that are not at hand are fetched.
+  /// Fetches the values of these names that are not in memory.
   ///
-  /// - Parameter rerun: runs a passed step's cell again, out of sight.
-  /// - Throws: ``Mismatch`` where a value can only be had by running the notebook from its start; what `rerun` throws.
+  /// - Parameter rerun: runs the cell of an earlier step again without output.
+  /// - Throws: ``Mismatch`` if a value can only be recreated by running the notebook from its start; rethrows
+  ///   errors of `rerun`.
   func fetch(_ names: [String], rerun: (Int) throws -> Void) throws {
     let wanted = Set(names.filter { knowledge.names[$0] != nil || dependencies.makers[$0] != nil })
       .subtracting(present)
     guard !wanted.isEmpty else { return }
     let (again, bound) = sources(of: wanted)
-    // These have their last values; what this makes goes through its earlier ones.
+    // These have their final values; rerunning passes through earlier ones.
     let atHand = present
     var fetched: [Model] = []
     for (position, passed) in passed.enumerated() {
@@ -178,7 +180,7 @@ final class Recollection {
           evaluator.bind(declaration, to: value.value)
           present.insert(name.name)
         }
-        // What this step made of a value that was just fetched is not at hand.
+        // Other values that this step derived from a fetched value are not in memory.
         let others = kept.names.map(\.name).filter { name in
           !(bound[position] ?? []).contains { $0.name == name }
         }
@@ -188,8 +190,8 @@ final class Recollection {
     }
   }
 
-  /// Where values come from: positions among the passed steps whose cells have to be run again, and what need only be
-  /// bound.
+  /// The sources of values: indices of passed steps whose cells have to run again, and cached values that only need
+  /// to be bound.
   private func sources(of names: Set<String>) -> (again: Set<Int>, bound: [Int: [StepMemory.Name]]) {
     var wanted = names
     var again: Set<Int> = []
@@ -216,12 +218,12 @@ final class Recollection {
     return (again, bound)
   }
 
-  /// Values cannot be fetched; the notebook has to run from its start.
+  /// The error for values that cannot be fetched; the notebook has to run from its start.
   struct Mismatch: Error {}
 
-  /// A cell gives what it gave only where it reads what it read.
+  /// Checks that a step to be rerun would read the same inputs as before.
   ///
-  /// - Parameter atHand: names that have their last values.
+  /// - Parameter atHand: names that have their final values.
   private func requireSameInputs(_ passed: Passed, _ kept: StepMemory, _ atHand: Set<String>) throws {
     guard let key = passed.key, memory.changedRead(of: kept) == nil else { throw Mismatch() }
     for input in key.inputs {
@@ -241,7 +243,7 @@ final class Recollection {
     }
   }
 
-  /// Connects the models of a value that was made again with their numbers.
+  /// Associates the models of a recreated value with their numbers.
   private func adopt(_ name: String, _ numbers: [Int]) -> [Model] {
     guard let declaration = dependencies.declarations[name], let value = evaluator.value(of: declaration)
     else {
@@ -255,7 +257,7 @@ final class Recollection {
     return found
   }
 
-  /// Gives models the weights that a step left them with, where they are some of these.
+  /// Restores the weights that a step left in these models.
   private func restore(_ kept: StepMemory, _ applied: Knowledge.Applied, among candidates: [Model]) throws {
     for (state, number) in zip(kept.models, applied.models) {
       guard let weights = state.weights else { continue }

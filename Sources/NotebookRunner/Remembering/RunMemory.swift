@@ -4,32 +4,32 @@ import Neural
 import Steps
 import Store
 
-/// What runs of one notebook remember, on top of the store that the runs into one folder share.
+/// The cache of one notebook, on top of the store that all runs with the same output folder share.
 final class RunMemory {
-  /// A notebook's last run: what to compare with, and what its report needs.
+  /// A notebook's last run: used for comparison and for keeping the data of its report.
   struct Index: Codable, Sendable {
     struct Step: Codable, Sendable {
-      /// By which the step is recognised in the next run, whatever else changes.
+      /// Identifies the step in the next run, whatever else changes.
       var title: String
       var key: StepKey
-      /// Whether its result was kept.
+      /// Whether its result was cached.
       var isKept: Bool
     }
 
     var steps: [Step] = []
-    /// Values of inline expressions by their keys.
+    /// The values of inline expressions, by key.
     var expressions: [String: String] = [:]
     var trainings: [TrainingMemory.Used] = []
   }
 
   let store: Store
-  /// Of the run before this one.
+  /// The index of the previous run.
   let earlier: Index
   private(set) var index = Index()
   private let name: String
   private let settings: RunSettings
   let isFresh: Bool
-  /// Read for the plan, or made by this run.
+  /// Cached steps, read for the plan or created by this run.
   private var known: [StepKey: StepMemory] = [:]
   private let earlierByKey: [StepKey: Index.Step]
   private let earlierByTitle: [String: Index.Step]
@@ -38,9 +38,11 @@ final class RunMemory {
   private var saysFailure: (String) -> Void
   private var hasFailed = false
 
+  /// Opens the cache.
+  ///
   /// - Parameters:
-  ///   - isFresh: what earlier runs left is not used; what this one finds is kept.
-  ///   - saysFailure: told once where nothing can be kept.
+  ///   - isFresh: whether results of earlier runs are ignored; new results are cached in any case.
+  ///   - saysFailure: called once if nothing can be cached.
   init(
     store: Store, notebook name: String, _ settings: RunSettings, isFresh: Bool,
     saysFailure: @escaping (String) -> Void
@@ -61,11 +63,11 @@ final class RunMemory {
 
   // MARK: Steps
 
-  /// What the last run did in the same place: the step with the key, else the one with the title.
+  /// The corresponding step of the last run: the one with the same key, otherwise the one with the same title.
   ///
   /// - Parameters:
-  ///   - position: among the steps that are run; tells a step whose title changed.
-  ///   - titles: of all steps of this run.
+  ///   - position: the step's index among the steps that run; identifies a step whose title changed.
+  ///   - titles: the titles of all steps of this run.
   func earlierStep(titled title: String, key: StepKey?, at position: Int, among titles: [String]) -> Index
     .Step?
   {
@@ -75,13 +77,13 @@ final class RunMemory {
     return titles.contains(there.title) ? nil : there
   }
 
-  /// What a step with this key gave, if what it read outside is still the same.
+  /// The cached step with this key, if everything that it read outside the notebook is unchanged.
   func step(_ key: StepKey) -> StepMemory? {
     guard let kept = kept(key), changedRead(of: kept) == nil else { return nil }
     return kept
   }
 
-  /// What the step read that is no longer the same, in words; `nil` where nothing is kept.
+  /// A description of an input that has changed; `nil` if the step is not cached.
   func changedRead(_ key: StepKey) -> String? { kept(key).flatMap(changedRead) }
 
   private func kept(_ key: StepKey) -> StepMemory? {
@@ -96,16 +98,16 @@ final class RunMemory {
     memory.reads.first { settings.stamp(of: $0.input) != $0.stamp }?.input.description
   }
 
-  /// Keeps what a step gave: in the store with the next ``write(isWhole:)``.
+  /// Caches a step; the next ``write(isWhole:)`` writes it to the store.
   func keep(_ memory: StepMemory, _ key: StepKey, title: String) {
     known[key] = memory
     unwritten.append((key, title))
   }
 
-  /// A step that runs longer is not lost to a power cut either.
+  /// Steps that ran longer than this, in seconds, are synced, to survive a power failure.
   private static let worthSyncing = 1.0
 
-  /// Puts into the store what steps gave since the last time.
+  /// Writes new step results to the store.
   private func writeSteps() {
     for (key, title) in unwritten {
       guard let memory = known[key] else { continue }
@@ -123,7 +125,7 @@ final class RunMemory {
     unwritten = []
   }
 
-  /// Notes a step of this run, whether it was restored or run, or what is known of it while it runs.
+  /// Records a step of this run, restored or run; also called with partial information while it runs.
   func note(_ key: StepKey, title: String, isKept: Bool, trainings: [TrainingMemory.Used]) {
     if let last = index.steps.last, last.title == title, last.key == key, !last.isKept {
       index.steps.removeLast()
@@ -132,7 +134,7 @@ final class RunMemory {
     index.trainings += trainings.filter { !index.trainings.contains($0) }
   }
 
-  /// The run starts over.
+  /// Discards all records because the run starts over.
   func forgetNotes() {
     index = Index()
   }
@@ -155,9 +157,10 @@ final class RunMemory {
 
   // MARK: The run's end
 
-  /// Writes what this run was, for the next; the report's trainings stay as long as it does.
+  /// Writes the index of this run for the next one; its report pins its trainings.
   ///
-  /// - Parameter isWhole: whether the run came to its end; else what it did not come to is the last run's.
+  /// - Parameter isWhole: whether the run finished; otherwise the steps that it did not reach are taken from the
+  ///   previous index.
   func write(isWhole: Bool) {
     writeSteps()
     attempt {

@@ -3,27 +3,27 @@ import Documents
 import Neural
 import Steps
 
-/// What a run will do with each step, told before the first: restored from an earlier run, resumed, or run, and why.
+/// The plan of a run, printed before the first step: which steps are restored from cache, resumed or run, and why.
 ///
-/// It foresees what can be foreseen. A step that reads what another makes anew is planned to run, and is restored after
-/// all where that came to the same.
+/// The plan is a prediction. A step that depends on a step to be rerun is planned to run, but is restored if its
+/// inputs turn out to be unchanged.
 struct RunPlan: Sendable {
   enum Action: String, Sendable { case restored, resumed, run }
 
   struct Step: Sendable {
     var title: String
-    /// Where its fence stands in the notebook.
+    /// The lines of its fence in the notebook.
     var lines: ClosedRange<Int>
     var action: Action
-    /// Why it is not simply restored.
+    /// The reason why it is not restored.
     var reason: String?
-    /// Epochs that need not be trained again, by the training's line.
+    /// The number of epochs that need not be trained again, by the training's line.
     var epochsDone: [Int: Int] = [:]
   }
 
   private(set) var steps: [Step] = []
 
-  /// Whether an earlier run left anything.
+  /// Whether there was no earlier run.
   let isFirst: Bool
 
   init(_ session: Session, _ rehearsal: NotebookRehearsal) {
@@ -63,7 +63,7 @@ struct RunPlan: Sendable {
         for training in rehearsal.trainings where record.isCached && lines.contains(training.line) {
           let recipe = training.outline.recipe
           let model = training.outline.model
-          // Where a model is made anew, the rehearsal has drawn the same one; but not what trainings made of it.
+          // If a model is created again, the rehearsal has created the same one, but has not trained it.
           let drawn = passedModels.contains { $0 === model } ? [] : [model.fingerprint]
           guard
             let state = trainingMemory.progress(
@@ -82,7 +82,7 @@ struct RunPlan: Sendable {
           step.reason = [earlier == nil ? nil : step.reason, progress].compactMap(\.self).joined(
             separator: "; ")
         }
-        // What it will come to is open, but for what the rehearsal could compute.
+        // The result is unknown except for what the rehearsal could compute.
         if let key = earlier?.key, let before = memory.step(key) { results.add(before.change) }
         for name in Set(cell.definedNames + cell.mutatedNames) {
           makers[name] = record.title
@@ -106,7 +106,7 @@ struct RunPlan: Sendable {
     }
   }
 
-  /// - Parameter unknown: names that the step reads, as far as what they will be is open.
+  /// - Parameter unknown: the names that the step reads whose contents are unknown.
   private static func reason(
     _ key: StepKey?, _ unknown: [String], since earlier: RunMemory.Index.Step?, _ makers: [String: String],
     isFresh: Bool
@@ -123,7 +123,7 @@ struct RunPlan: Sendable {
     return earlier.isKept ? "its result is no longer in the store" : "it did not come to its end"
   }
 
-  /// For the terminal.
+  /// The plan as lines for the terminal.
   var lines: [String] {
     let restored = steps.count { $0.action == .restored }
     if steps.allSatisfy({ $0.action == .run }), isFirst { return [] }
@@ -138,10 +138,10 @@ struct RunPlan: Sendable {
       }
   }
 
-  /// Whether no step will be run.
+  /// Whether all steps are restored.
   var isRestored: Bool { steps.allSatisfy { $0.action == .restored } }
 
-  /// What is left of a training; `nil` where nothing is.
+  /// The remaining part of a training; `nil` if nothing remains.
   func remaining(_ training: NotebookRehearsal.Training) -> NotebookRehearsal.Training? {
     guard let step = steps.first(where: { $0.lines.contains(training.line) }) else { return training }
     let left = training.outline.recipe.epochs - (step.epochsDone[training.line] ?? 0)
@@ -153,7 +153,7 @@ struct RunPlan: Sendable {
 }
 
 extension Fence {
-  /// From its opening line to its closing one.
+  /// From its opening line to its closing line.
   fileprivate var lines: ClosedRange<Int> {
     let first = range.start.line
     return first...max(first, firstCodeLine + code.utf8.count { $0 == UInt8(ascii: "\n") })
@@ -161,7 +161,7 @@ extension Fence {
 }
 
 extension Value {
-  /// Whether it stands in the rehearsal for what only the run makes.
+  /// Whether it represents, in the rehearsal, a value that only the run creates.
   fileprivate var isOutline: Bool {
     if case .host(let value, _) = self { return value is DataOutline }
     return false

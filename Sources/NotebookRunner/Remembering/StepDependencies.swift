@@ -2,14 +2,14 @@ import Cells
 import Neural
 import Steps
 
-/// What each step of a notebook reads, calls and makes, from its checked code.
+/// The names that each step of a notebook reads and declares and the rows that it calls, from its checked code.
 struct StepDependencies: Sendable {
-  /// A step's cell, and its place among the steps.
+  /// The steps' cells, by index among the steps.
   private let cells: [Int: CheckedCell]
   let declarations: [String: CellDeclaration]
-  /// The step that declares a name.
+  /// The step that declares each name.
   let makers: [String: Int]
-  /// The steps whose code assigns to a name.
+  /// The steps whose code assigns to each name.
   private let changers: [String: [Int]]
   /// Names that a later cell assigns to.
   let changing: Set<String>
@@ -34,8 +34,8 @@ struct StepDependencies: Sendable {
 
   func cell(_ step: Int) -> CheckedCell? { cells[step] }
 
-  /// The code behind names: the steps before a step that declare functions, or that make or change values with
-  /// functions in them.
+  /// The steps that define a name's behaviour: earlier steps that declare functions, or that create or change
+  /// values containing functions.
   private func places(behind name: String, before step: Int, _ knowledge: Knowledge) -> Set<Int> {
     guard let declaration = declarations[name] else { return [] }
     guard declaration.kind != .variable || knowledge.names[name]?.isOpaque == true else { return [] }
@@ -47,11 +47,11 @@ struct StepDependencies: Sendable {
     places(behind: name, before: step, knowledge).sorted().compactMap { cells[$0] }
   }
 
-  /// The names that code reads, with all that the functions behind them may read when they are called. Sorted.
+  /// The names that code reads, including everything that the functions behind them may read; sorted.
   ///
   /// - Parameters:
-  ///   - step: where the code stands: its step, or the next one.
-  ///   - knowledge: tells which values are functions or have some in them.
+  ///   - step: the code's step, or the next one.
+  ///   - knowledge: identifies values that are or contain functions.
   func names(readBy used: [String], at step: Int, _ knowledge: Knowledge) -> [String] {
     var found: Set<String> = []
     var open = used
@@ -62,8 +62,8 @@ struct StepDependencies: Sendable {
     return found.sorted()
   }
 
-  /// Those of the names that reading code may change: by its own assignments, by those of the functions that it may
-  /// call, or by calling functions that keep something themselves.
+  /// The names that the code may change: by its own assignments, by those of functions that it may call, or by
+  /// calling functions with state of their own.
   func names(changedBy own: [String], reading names: [String], at step: Int, _ knowledge: Knowledge) -> Set<
     String
   > {
@@ -88,8 +88,8 @@ struct StepDependencies: Sendable {
     return CalledSteps(called)
   }
 
-  /// Whether callbacks of a step's trainings can be told of epochs that ended before: not where one may look at a model,
-  /// which then has other weights, or may train within a training.
+  /// Whether callbacks can be called for epochs of an earlier run: not if a callback may inspect a model, whose
+  /// weights would differ, or may start another training.
   func canRetellEpochs(of step: Int, reading names: [String], _ knowledge: Knowledge) -> Bool {
     let called = calledSteps(cells[step]?.calledEntries ?? [], names: names, at: step, knowledge)
     guard called.steps.allSatisfy({ $0.isTraining || $0.effects.isDisjoint(with: [.readsWeights, .changesWeights]) })
@@ -102,12 +102,12 @@ struct StepDependencies: Sendable {
   }
 }
 
-/// What results depend on beside the notebook: the run's settings, the machine, the program. What steps read from files
-/// is kept with their memories.
+/// Everything outside the notebook that results depend on: the run's settings, the machine, the program. Files read
+/// by steps are recorded with the cached step.
 struct Surroundings: Sendable {
   let settings: RunSettings
   let notebook: String
-  /// Tells builds of Quire apart whose code differs.
+  /// Distinguishes builds of Quire with different code.
   var code = SourceFingerprint.value
 
   func inputs(for steps: CalledSteps, _ results: Ledger) -> [StepKey.Input] {
@@ -130,7 +130,7 @@ struct Surroundings: Sendable {
     return inputs
   }
 
-  /// Whether it tells where a step stands, which its files' names depend on, and nothing that it computes.
+  /// Whether this is a step's position, which only the names of its files depend on, not its results.
   static func isPlace(_ name: String) -> Bool {
     ["the notebook's name", "the number of trainings before it", "the figures before it"].contains(name)
   }
@@ -141,7 +141,7 @@ struct Surroundings: Sendable {
 }
 
 extension StepDependencies {
-  /// - Returns: `nil` where something that the step depends on is not known.
+  /// The step's key; `nil` if something that it depends on is unknown.
   func key(of step: Int, _ knowledge: Knowledge, _ surroundings: Surroundings, _ results: Ledger) -> StepKey?
   {
     guard let cell = cells[step] else { return nil }
@@ -149,7 +149,7 @@ extension StepDependencies {
     let called = calledSteps(cell.calledEntries, names: names, at: step, knowledge)
     let around = surroundings.inputs(for: called, results)
     var inputs: [StepKey.Input] = []
-    // Models that two names share are told apart from models that are only equal.
+    // Distinguish a model shared by two names from two equal models.
     var numbers: [Int: Int] = [:]
     for name in names {
       if declarations[name]?.kind == .structure {
@@ -164,7 +164,7 @@ extension StepDependencies {
         numbers[model] = number
         return number
       }
-      // An empty list does not tell what it is a list of.
+      // An empty list does not reveal its element type.
       let digest = "\(fingerprint) \(declarations[name]?.type ?? "")"
       inputs.append(
         .init(name: name, digest: sharing.isEmpty ? digest : "\(digest) \(sharing)", text: known.text))
@@ -179,9 +179,9 @@ extension StepDependencies {
       surroundings: around)
   }
 
-  /// The key of an inline expression; `nil` where it is not known, calls steps, or may change something.
+  /// The key of an inline expression; `nil` if it is unknown, calls steps, or may change something.
   ///
-  /// - Parameter step: the next one.
+  /// - Parameter step: the next step.
   func key(
     of expression: CheckedExpression, at step: Int, _ knowledge: Knowledge, _ surroundings: Surroundings
   ) -> String? {

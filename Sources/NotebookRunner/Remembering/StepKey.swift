@@ -1,28 +1,28 @@
 import Formats
 import Foundation
 
-/// What a step's result depends on: equal keys, equal results.
+/// Everything that a step's result depends on: equal keys mean equal results.
 ///
-/// Its parts are kept as well, to say what changed where the keys of two runs differ.
+/// The parts are stored too, to explain why the keys of two runs differ.
 struct StepKey: Codable, Sendable, Hashable {
-  /// A name of an earlier cell that the step reads, and its content.
+  /// A name of an earlier cell that the step reads, with its content.
   struct Input: Codable, Sendable, Hashable {
     var name: String
     var digest: String
-    /// For people, of simple values.
+    /// A readable form of simple values.
     var text: String?
   }
 
-  /// The code without whitespace and comments, shortened to its digest.
+  /// The digest of the code without whitespace and comments.
   var code: String
   /// The cell's own parameters, in order.
   var parameters: [Input]
-  /// By name.
+  /// The inputs, sorted by name.
   var inputs: [Input]
-  /// Everything from outside of the notebook: seed, precision, files. By name.
+  /// Everything outside the notebook (seed, precision, files), sorted by name.
   var surroundings: [Input]
 
-  /// SHA-256 over all parts.
+  /// The SHA-256 of all parts.
   var digest: String {
     var text = "step 2\n\(code)\n"
     for input in parameters { text += "\(input.name)=\(input.digest)\n" }
@@ -33,19 +33,19 @@ struct StepKey: Codable, Sendable, Hashable {
     return ValueContent.digest(of: text)
   }
 
-  /// Of what trainings in the step depend on: not the notebook's name, nor what stands before it.
+  /// The digest for the step's trainings: without the notebook's name and the step's position.
   var contentDigest: String {
     var key = self
     key.surroundings.removeAll { Surroundings.isPlace($0.name) }
     return key.digest
   }
 
-  /// Why this step's result is not that of an earlier run: `epochs changed 50 → 60`.
+  /// The reason why this step cannot use the result of an earlier run: `epochs changed 50 → 60`.
   ///
-  /// - Parameter makers: the steps that give a name its value, for those that will be run.
+  /// - Parameter makers: for names set by steps that will run, those steps.
   func reason(since earlier: StepKey, makers: [String: String]) -> String? {
     var reasons: [String] = []
-    // A parameter's value is part of the code; it says more than that the code changed.
+    // A parameter's value is part of the code; the value says more than "the code changed".
     let isOnlyCode = parameters == earlier.parameters || parameters.count != earlier.parameters.count
     if code != earlier.code, isOnlyCode { reasons.append("its code changed") }
     for (part, before) in [

@@ -3,13 +3,13 @@ import Reporting
 import Steps
 import Store
 
-/// What a step gave, kept so that the step need not be run again: all that its readers, the report and the steps after
-/// it can see of it.
+/// A step's cached result: everything that readers, the report and later steps can observe, so that the step need
+/// not run again.
 struct StepMemory: Codable, Sendable {
   /// A name that the step declared or changed.
   struct Name: Codable, Sendable {
     var name: String
-    /// Of the value's content, models left out.
+    /// The digest of the value's content without its models.
     var digest: String
     /// The value's models, in the order of ``ValueContent/models``.
     var models: [ModelReference]
@@ -17,40 +17,41 @@ struct StepMemory: Codable, Sendable {
     /// See ``ValueContent/hasState``.
     var hasState: Bool
     var text: String?
-    /// `nil` where running the cell again is what makes the value.
+    /// `nil` if the value is recreated by running the cell again.
     var value: KeptValue?
-    /// Digests of the data in it.
+    /// The digests of the data in the value.
     var data: [String]
   }
 
-  /// Where a model is found: the n-th of a name's value. A model has several places where names share it.
+  /// A place of a model: the n-th in a name's value. A model shared by several names has several places.
   struct Place: Codable, Sendable, Hashable {
     var name: String
     var index: Int
   }
 
-  /// A model as the step met it, or as the step made it: by a number that only this memory knows.
+  /// A model that existed before the step, by its place, or one that the step created, by a number local to this
+  /// record.
   enum ModelReference: Codable, Sendable, Hashable {
     case found(Place)
     case made(Int)
   }
 
-  /// A model that the step made, or whose weights it changed.
+  /// A model that the step created, or whose weights it changed.
   struct ModelState: Codable, Sendable {
     var model: ModelReference
     /// ``Neural/Model/contentDigest``.
     var content: String
-    /// The weights as safetensors; `nil` where the step made the model and its cell draws them again.
+    /// The weights as safetensors; `nil` if the step created the model and its cell initialises it again.
     var weights: ContentDigest?
   }
 
-  /// Something outside of the notebook that the step read; the memory holds as long as it is the same.
+  /// An input from outside the notebook; the cached step is valid as long as it is unchanged.
   struct Read: Codable, Sendable {
     var input: RunInput
     var stamp: String
   }
 
-  /// A file under the run's output folder.
+  /// A file in the run's output folder.
   struct File: Codable, Sendable {
     var name: String
     var content: ContentDigest
@@ -65,6 +66,6 @@ struct StepMemory: Codable, Sendable {
   var seconds: Double
   var trainings: [TrainingMemory.Used]
 
-  /// Everything in the store that it needs.
+  /// All blobs that it refers to.
   var blobs: [ContentDigest] { models.compactMap(\.weights) + files.map(\.content) }
 }

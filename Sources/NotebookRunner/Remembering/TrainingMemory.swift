@@ -3,35 +3,36 @@ import Steps
 import Store
 import Synchronization
 
-/// Keeps the states of trainings in the store, so that they go on after a break and with more epochs.
+/// Saves the states of trainings in the store, so that they can be resumed after an interruption or with more
+/// epochs.
 final class TrainingMemory: TrainingKeeper {
   private struct State {
-    /// The key of the step that runs.
+    /// The key of the running step.
     var step: String?
     var retellsEpochs = true
     var isCached = true
-    /// Trainings that the step has begun.
+    /// The number of trainings that the step has begun.
     var begun = 0
-    /// Those that it asked for or kept.
+    /// The trainings that it looked up or saved.
     var used: [Used] = []
-    /// Records that this run itself kept.
+    /// Records saved by this run.
     var written: Set<String> = []
-    /// What must not be lost to a shorter training of the same.
+    /// Longer trainings that a shorter one must not overwrite.
     var guarded: [String: Guarded] = [:]
   }
 
-  /// A record that holds more of a training than the one that runs now.
+  /// A record with more epochs of a training than the one that now runs.
   private struct Guarded {
-    /// Of the record that the one that runs now is kept in.
+    /// The key of the record in which the running training is saved.
     var aside: String
-    /// Whether the longer one holds the beginning of what is asked for, so that its place may be taken once that is
-    /// exceeded; how far it is. `nil`: never.
+    /// The longer training's progress, if it includes the beginning of the running one and may be replaced once
+    /// that exceeds it; `nil` if it must never be replaced.
     var exceeded: TrainingState.Progress?
   }
 
-  /// A training as a run remembers it.
+  /// A training in a run's index.
   struct Used: Codable, Sendable, Hashable {
-    /// Of its record.
+    /// The key of its record.
     var key: String
     var digest: String
     var family: String
@@ -43,12 +44,14 @@ final class TrainingMemory: TrainingKeeper {
   private let isFresh: Bool
   private let earlier: [Used]
   private let state = Mutex(State())
-  /// Told of every record that the step comes to rely on, from the thread that trains.
+  /// Called for each record that the step comes to rely on, from the training thread.
   private let noteUse = Mutex<(@Sendable (Used) -> Void)?>(nil)
 
+  /// Creates a keeper without a step.
+  ///
   /// - Parameters:
-  ///   - isFresh: only what this run itself kept is used.
-  ///   - earlier: the trainings of the run before.
+  ///   - isFresh: whether to use only records saved by this run.
+  ///   - earlier: the trainings of the previous run.
   init(store: Store, notebook: String, isFresh: Bool, earlier: [Used]) {
     self.store = store
     self.notebook = notebook
@@ -56,12 +59,12 @@ final class TrainingMemory: TrainingKeeper {
     self.earlier = earlier
   }
 
-  /// A step begins.
+  /// Begins a step.
   ///
   /// - Parameters:
   ///   - retellsEpochs: see ``StepDependencies/canRetellEpochs(of:reading:_:)``.
-  ///   - isCached: whether its trainings are resumed and saved.
-  ///   - noteUse: told of every record as soon as the step relies on it, from the thread that trains.
+  ///   - isCached: whether the step's trainings are resumed and saved.
+  ///   - noteUse: called for each record as soon as the step relies on it, from the training thread.
   func begin(
     _ key: StepKey?, retellsEpochs: Bool, isCached: Bool = true, noteUse: (@Sendable (Used) -> Void)? = nil
   ) {
@@ -85,8 +88,8 @@ final class TrainingMemory: TrainingKeeper {
 
   // MARK: TrainingKeeper
 
-  /// A function has no content: the step's code and all that it reads stand for it, and which training of the step it
-  /// is.
+  /// Functions have no content: this text identifies them by the step's code and inputs and the training's index
+  /// within the step.
   var salt: String? { state.withLock { state in state.step.map { "\($0) \(state.begun)" } } }
 
   var retellsEpochs: Bool { state.withLock { $0.retellsEpochs } }
@@ -99,7 +102,7 @@ final class TrainingMemory: TrainingKeeper {
     }
     let aside = Self.key(of: identity, epochs: recipe.epochs)
     let longest = try stored(identity.digest)
-    // What an earlier run kept is not used by a fresh one, but neither is it lost to it before it is exceeded.
+    // A fresh run ignores the record of an earlier run, but keeps it until it has trained longer.
     let isUsable = longest == nil || mayUse(identity.digest)
     let fits = longest.map { recipe.obstacle(to: $0) == nil } ?? true
     if let longest, !fits || !isUsable {
@@ -144,8 +147,8 @@ final class TrainingMemory: TrainingKeeper {
     if isNew { noteUse.withLock { $0 }?(used) }
   }
 
-  /// The same training with fewer epochs than were kept before, or stopped earlier: a record of its own, so that the
-  /// longer one is not lost.
+  /// The key for a training with fewer epochs than were saved before, or one that stopped earlier: a separate
+  /// record, so that the longer one is not lost.
   private static func key(of identity: TrainingIdentity, epochs: Int) -> String {
     "\(identity.digest)-\(epochs)"
   }
@@ -163,11 +166,11 @@ final class TrainingMemory: TrainingKeeper {
 
   // MARK: Foresight
 
-  /// How far a training came, as far as it can be told before it is asked for; `nil` where nothing is kept of it.
+  /// The saved progress of a training, as far as it can be determined in advance; `nil` if nothing is saved.
   ///
   /// - Parameters:
-  ///   - models: digests of what the model may be.
-  ///   - data: and the data.
+  ///   - models: the possible digests of the model.
+  ///   - data: the possible digests of the data.
   func progress(of recipe: TrainingRecipe, models: [String], data: [String], seed: UInt64) -> TrainingState? {
     for model in models {
       for data in data {
@@ -184,7 +187,7 @@ final class TrainingMemory: TrainingKeeper {
 }
 
 extension TrainingState {
-  /// Orders states of one training.
+  /// Orders the states of one training.
   struct Progress: Comparable {
     var epochs: Int
     var batch: Int
@@ -194,7 +197,7 @@ extension TrainingState {
 
   fileprivate var howFar: Progress { Progress(epochs: epochs.count, batch: unfinished?.batch ?? 0) }
 
-  /// `7 epochs and 120 batches`.
+  /// The progress in words: `7 epochs and 120 batches`.
   var progress: String {
     let ended = "\(epochs.count) \(epochs.count == 1 ? "epoch" : "epochs")"
     guard let unfinished else { return ended }

@@ -3,24 +3,25 @@ import Formats
 import Foundation
 import Neural
 
-/// What a value is, apart from who made it: equal contents, equal values.
+/// A value's content, independent of what computed it: equal contents mean equal values.
 ///
-/// Models are references whose weights change, so they are told apart from the rest: the text has a number in their
-/// place, the same for the same model.
+/// Models are references whose weights change, so they are handled separately. The text contains a number for each,
+/// the same for the same model.
 struct ValueContent {
-  /// A canonical text; of what has no content of its own (functions, custom schedules) where it came from.
+  /// A canonical text. A part without content of its own (a function or custom schedule) is represented by its
+  /// origin.
   private(set) var text = ""
   private(set) var models: [Model] = []
-  /// ``ImageData/contentDigest`` of the data in it.
+  /// ``ImageData/contentDigest`` of the data in the value.
   private(set) var dataDigests: [String] = []
-  /// Whether something in it can only be had by running its cell again and depends on more than its own content.
+  /// Whether a part can only be recreated by running its cell and depends on more than its own content.
   private(set) var isOpaque = false
-  /// Whether something in it is known by where it came from alone.
+  /// Whether a part is identified only by its origin.
   private(set) var hasOrigin = false
-  /// Whether it has a function in it that keeps something between its calls, so that calling it may change it.
+  /// Whether the value contains a function with state, so that calling it may change the value.
   private(set) var hasState = false
 
-  /// - Parameter origin: what stands for values without content: the key of the step that made them.
+  /// - Parameter origin: identifies values without content: the key of the step that created them.
   init(_ value: Value, origin: String) { add(value, origin) }
 
   private mutating func add(_ value: Value, _ origin: String) {
@@ -53,9 +54,9 @@ struct ValueContent {
     text += ")"
   }
 
-  /// Whether a captured value may change: a model may be trained, and a function may keep something itself.
+  /// Whether a captured value may change: a model can be trained, and a function may have state.
   private static func hasState(_ value: Value, depth: Int = 0) -> Bool {
-    // Functions that capture themselves have no end.
+    // Functions that capture themselves would recurse forever.
     if depth > 8 { return true }
     if case .function(let closure) = value {
       return closure.capturesChanging || closure.capturedValues.contains { hasState($0, depth: depth + 1) }
@@ -81,34 +82,34 @@ struct ValueContent {
       if number == models.count { models.append(model) }
       text += "m\(number);"
     case let data as ImageData:
-      // Without SHA-256 nothing is equal to anything, so that nothing is taken for something else.
+      // Without SHA-256, use a unique text, so that no two values are considered equal.
       let digest = (try? data.contentDigest) ?? UUID().uuidString
       dataDigests.append(digest)
       text += digest + ";"
     case let schedule as Schedule where schedule.contentDescription == nil: addOpaque(origin)
     case let evaluation as Evaluation: text += KeptEvaluation(evaluation).text + ";"
     case let content as any Encodable: text += JSON.text(content) + ";"
-    // A value of the host without content of its own is as good as the step that made it: nothing outside changes it.
+    // A host value without content of its own is identified by the step that created it: nothing else changes it.
     default: addOrigin(origin)
     }
   }
 
-  /// SHA-256 of the text.
+  /// The SHA-256 of the text.
   var digest: String { Self.digest(of: text) }
 
   static func digest(of text: String) -> String {
-    // Without SHA-256 nothing is equal to anything, so that nothing is taken for something else.
+    // Without SHA-256, use a unique text, so that no two values are considered equal.
     (try? Digest.hex(.sha256, of: Array(text.utf8))) ?? UUID().uuidString
   }
 }
 
 extension Model {
-  /// ``contentDigest``; without SHA-256 never the same twice.
+  /// ``contentDigest``; without SHA-256, a unique text.
   var fingerprint: String { (try? contentDigest) ?? UUID().uuidString }
 }
 
 extension Value {
-  /// The values in it.
+  /// The values that it contains.
   fileprivate var parts: [Value] {
     switch self {
     case .array(let list), .tuple(let list, _), .structure(_, let list, _): list
@@ -120,7 +121,7 @@ extension Value {
 
   fileprivate var isModel: Bool { if case .host(let value, _) = self { value is Model } else { false } }
 
-  /// For people: what a simple value is, as `epochs changed 50 → 60` says it; `nil` for others.
+  /// A readable form of a simple value, as in `epochs changed 50 → 60`; `nil` for others.
   var shortText: String? {
     switch self {
     case .int, .double, .float, .bool: description

@@ -1,19 +1,19 @@
 import Foundation
 import Neural
 
-/// Pictures that prose shows, put into the page.
+/// Embeds images from prose in the page.
 enum LocalImage {
-  /// At most so large, in bytes: the page is to be mailed.
+  /// The maximum size in bytes, since the page should be small enough for e-mail.
   private static let limit = 2 << 20
   private static let types = [
     "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif", "webp": "image/webp",
     "svg": "image/svg+xml",
   ]
 
-  /// A picture beside the notebook as a `data:` URI; `nil` where it cannot be read or is none.
+  /// An image next to the notebook as a `data:` URI; `nil` if it cannot be read or is not an image.
   static func dataURI(_ path: String, in directory: String) -> String? {
     let decoded = path.removingPercentEncoding ?? path
-    // A path ends at a NUL: `secret%00.png` would show what is no picture.
+    // A path ends at a NUL: `secret%00.png` would read another file.
     guard !decoded.utf8.contains(0) else { return nil }
     let ending = decoded.split(separator: ".").last.map { $0.lowercased() } ?? ""
     guard let type = types[ending] else { return nil }

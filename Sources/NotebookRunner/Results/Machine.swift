@@ -2,9 +2,9 @@ import Foundation
 import Neural
 import Synchronization
 
-/// Facts about the machine and the program, as far as they can be had; each asked for once.
+/// Facts about the machine and the program, as far as available; each is determined once.
 enum Machine {
-  /// The version with what tells apart builds of it whose code differs: `0.2.0+3f9c01ab`.
+  /// The version with a suffix that distinguishes builds with different code: `0.2.0+3f9c01ab`.
   static let quire = "\(Version.current)+\(SourceFingerprint.value.prefix(8))"
 
   static var toolchain: String {
@@ -51,7 +51,7 @@ enum Machine {
 
   private static let commits = Mutex<[String: (hash: String, isClean: Bool)?]>([:])
 
-  /// The Git commit of a folder and whether nothing was changed since; `nil` outside of a repository.
+  /// The Git commit of a folder, and whether it has no uncommitted changes; `nil` outside a repository.
   static func commit(of directory: String) -> (hash: String, isClean: Bool)? {
     commits.withLock { known in
       if let answer = known[directory] { return answer }
@@ -62,12 +62,12 @@ enum Machine {
     }
   }
 
-  /// Asks Git on another thread, so that ``commit(of:)`` need not wait for it later.
+  /// Runs Git on another thread, so that ``commit(of:)`` does not have to wait for it later.
   static func prefetchCommit(of directory: String) {
     DispatchQueue.global().async { _ = commit(of: directory) }
   }
 
-  /// Reads Git's status: headers, then a line for each changed file.
+  /// Parses Git's status: headers, then one line per changed file.
   private static func commit(fromStatus status: String) -> (hash: String, isClean: Bool)? {
     let header = "# branch.oid "
     let lines = status.split(separator: "\n")
@@ -78,7 +78,7 @@ enum Machine {
     return (String(hash), lines.allSatisfy { $0.hasPrefix("#") })
   }
 
-  /// What a Git command prints, or `nil` where it fails or there is no Git.
+  /// The output of a Git command, or `nil` if it fails or Git is not installed.
   private static func git(_ directory: String, _ arguments: String...) -> String? {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")

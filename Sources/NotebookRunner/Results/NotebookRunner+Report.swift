@@ -8,7 +8,7 @@ extension NotebookRunner {
   ///
   /// - Parameters:
   ///   - notebook: the notebook's path, its name, or the path of the report itself.
-  ///   - output: the folder of results.
+  ///   - output: the output folder.
   public static func report(
     of notebook: String, output: String = "output"
   ) throws(ReportProblem) -> String {

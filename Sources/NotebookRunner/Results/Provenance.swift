@@ -4,14 +4,14 @@ import Neural
 import Reporting
 import Synchronization
 
-/// What makes a run repeatable: gathered once, shown in the footer, embedded as JSON, kept in run.json.
+/// Information for reproducing a run, shown in the report's footer, embedded as JSON and saved in run.json.
 struct RunProvenance: Codable, Sendable {
   var notebook: String
   var notebookSHA256: String
   var parameters: [String: String]
   var seed: UInt64
   var precision: String
-  /// Those that trained, or would have; `nil` where there were not always as many.
+  /// The number of training threads; `nil` if it varied.
   var threads: Int?
   var dataset: String?
   var datasetSHA256: String?
@@ -27,7 +27,7 @@ struct RunProvenance: Codable, Sendable {
   var started: String
   var ended: String?
   var command: String
-  /// What of the run is an earlier run's: for the page alone.
+  /// The steps restored from an earlier run; shown only on the page.
   private var steps: Fact?
 
   private enum CodingKeys: String, CodingKey {
@@ -67,7 +67,7 @@ struct RunProvenance: Codable, Sendable {
     command = options.command.isEmpty ? "quire run \(source.name)" : Self.quoted(options.command)
   }
 
-  /// For the page's footer.
+  /// The facts for the page's footer.
   var facts: [Fact] {
     var facts = [
       Fact("Command", command),
@@ -101,7 +101,7 @@ struct RunProvenance: Codable, Sendable {
     return facts
   }
 
-  /// `All 5 were restored from an earlier run`; where a training went on, after what.
+  /// For example `All 5 were restored from an earlier run`; for a resumed training, where it resumed.
   private static func steps(_ session: Session) -> Fact {
     let steps = session.steps
     let restored = steps.count(where: \.isRestored)
@@ -115,7 +115,7 @@ struct RunProvenance: Codable, Sendable {
     return Fact("Steps", text + (resumption.map { ", training \($0) of an earlier run" } ?? ""))
   }
 
-  /// What the trainings were computed with; what they would be where there was none.
+  /// The precision of the trainings; without any, the precision that they would have.
   private static func precision(_ session: Session) -> String {
     let used = Set(session.run.results.precisions.map(\.rawValue))
     return used.isEmpty
@@ -127,7 +127,7 @@ struct RunProvenance: Codable, Sendable {
     return (try? Digest.hex(.sha256, of: Array(bytes))) ?? ""
   }
 
-  /// Arguments as a shell takes them.
+  /// Arguments quoted for a shell.
   static func quoted(_ arguments: [String]) -> String {
     let safe = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=./:,+@%")
     guard let first = arguments.first else { return "" }

@@ -4,7 +4,7 @@ import Foundation
 import Neural
 import Reporting
 
-/// Puts a run together as a page: prose, code and what the steps gave, in the notebook's order.
+/// Assembles a run's page from prose, code and results, in notebook order.
 struct ReportAssembler {
   private let session: Session
   private let captions: [Int: String]
@@ -87,7 +87,7 @@ struct ReportAssembler {
     return cell.tokens(in: code)
   }
 
-  /// What the page shows of what a step gave.
+  /// The part of a step's results that the page shows.
   private func blocks(_ step: StepRecord) -> [ReportBlock] {
     let options = step.fence.options
     var blocks = step.blocks
@@ -96,7 +96,7 @@ struct ReportAssembler {
     return blocks
   }
 
-  /// The same as data, for exports.
+  /// The results as data, for exports.
   func outputs() -> RunOutputs {
     RunOutputs(
       notebookSHA256: session.notebookSHA256, isFinished: session.status == .finished,
@@ -131,7 +131,7 @@ struct ReportAssembler {
     return numbers
   }
 
-  /// The caption goes to the first block that can have one.
+  /// Gives the caption to the first block that can have one.
   private static func caption(_ blocks: inout [ReportBlock], _ text: String, alt: String?) {
     guard let index = blocks.firstIndex(where: \.takesCaption) else { return }
     switch blocks[index] {

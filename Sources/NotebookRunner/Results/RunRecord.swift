@@ -11,7 +11,7 @@ struct RunRecord: Codable, Sendable {
     var seconds: Double?
     var error: String?
 
-    /// The status of a step whose result is an earlier run's.
+    /// The status of a step that was restored from cache.
     static let restored = "restored"
   }
   var title: String?
@@ -48,7 +48,7 @@ struct RunRecord: Codable, Sendable {
     warnings = metrics.warnings
   }
 
-  /// Pretty-printed, keys sorted.
+  /// The record as pretty-printed JSON with sorted keys.
   var json: String { JSON.text(self) }
 }
 

@@ -1,19 +1,18 @@
 import Neural
 import Steps
 
-/// How trainings came about, in words.
+/// Descriptions of how trainings were resumed or interrupted.
 extension TrainingProvenance {
-  /// How far a training came that is not over: `after 3 of 15 epochs, best 81.7 %`, `in epoch 1 of 15`.
+  /// The progress of an unfinished training: `after 3 of 15 epochs, best 81.7 %`, `in epoch 1 of 15`.
   ///
-  /// - Parameter history: the run's last, which is the training's once an epoch has ended.
+  /// - Parameter history: the run's last history; it is this training's once an epoch has ended.
   func stand(_ history: History?) -> String {
     guard endedEpochs > 0 else { return "in epoch 1 of \(plannedEpochs)" }
     let best = history?.best.map { ", best \(Verdicts.spaced($0.testAccuracy))" } ?? ""
     return "after \(endedEpochs) of \(plannedEpochs) \(plannedEpochs == 1 ? "epoch" : "epochs")\(best)"
   }
 
-  /// What the next run does with an interrupted training: `; the same command goes on from there`; empty where nothing
-  /// is kept.
+  /// The clause that says that the next run will resume an interrupted training; empty if nothing is saved.
   func goingOn(isFresh: Bool) -> String {
     guard let keptEpochs else { return "" }
     let command = isFresh ? "without --fresh the same command" : "the same command"
@@ -21,7 +20,7 @@ extension TrainingProvenance {
       + (keptEpochs == endedEpochs ? "from there" : "in epoch \(keptEpochs + 1)")
   }
 
-  /// `resumed after epoch 8`; `nil` where the training began in this run.
+  /// `resumed after epoch 8`; `nil` if the training began in this run.
   var resumption: String? {
     guard let resumedAfter else { return nil }
     if isEnded, resumedAfter == endedEpochs { return "resumed after its last epoch" }
@@ -30,7 +29,7 @@ extension TrainingProvenance {
 }
 
 extension Session {
-  /// How the step's trainings came about.
+  /// How the step's trainings began.
   func provenances(of index: Int) -> ArraySlice<TrainingProvenance> {
     let all = run.results.provenances
     guard let before = resultsBefore[index] else { return [] }
@@ -40,10 +39,10 @@ extension Session {
     return all[start..<max(start, min(after?.provenances.count ?? all.count, all.count))]
   }
 
-  /// Where the step's training went on from: `resumed after epoch 8`.
+  /// The point where the step's training was resumed: `resumed after epoch 8`.
   func resumption(of index: Int) -> String? { provenances(of: index).compactMap(\.resumption).last }
 
-  /// The training that the run is at, or was interrupted in.
+  /// The training that is running or was interrupted.
   var unfinishedTraining: TrainingProvenance? {
     guard let index = steps.lastIndex(where: { $0.status == .running || $0.status == .interrupted }),
       let last = provenances(of: index).last, !last.isEnded
@@ -51,7 +50,7 @@ extension Session {
     return last
   }
 
-  /// How many threads trained; `nil` where that is not known, or there were different numbers of them.
+  /// The number of training threads; `nil` if it is unknown or varied.
   var trainingThreads: Int? {
     let provenances = run.results.provenances
     let numbers = Set(provenances.map(\.threads))

@@ -1,9 +1,9 @@
 import Neural
 import Reporting
 
-/// What came of a run, in a sentence and in tiles.
+/// A run's outcome as a sentence and as tiles.
 enum Verdicts {
-  /// For example `87.0 % at epoch 48, target 85 % met, 199,368 parameters, 38 min on 2 threads`.
+  /// A summary, for example `87.0 % at epoch 48, target 85 % met, 199,368 parameters, 38 min on 2 threads`.
   static func sentence(_ session: Session) -> String {
     let results = session.run.results
     let training = session.unfinishedTraining
@@ -24,7 +24,7 @@ enum Verdicts {
       parts.append("Failed at step \(step.map { "'\($0.title)'" } ?? "in the text")")
     case .finished: break
     }
-    // The notebook's last training is its result, once it is over.
+    // The notebook's last training is its result once it has ended.
     if training == nil, let history = results.histories.last, let best = history.best {
       parts.append("\(spaced(best.testAccuracy)) at epoch \(best.epoch)")
       if let goal = history.target, let met = history.reachedTarget, met || history.isOver {
@@ -86,15 +86,15 @@ enum Verdicts {
     return tiles
   }
 
-  /// Those that trained; `nil` where there were not always as many.
+  /// The number of training threads; `nil` if it varied.
   static func threads(_ session: Session) -> String? { session.trainingThreads.map(threads) }
 
   static func threads(_ count: Int) -> String { "\(count) \(count == 1 ? "thread" : "threads")" }
 
-  /// `87.0 %`, as a reader's page sets it.
+  /// A percentage with a space, as on the page: `87.0 %`.
   static func spaced(_ share: Double, decimals: Int = 1) -> String { "\(fixed(100 * share, decimals)) %" }
 
-  /// `target 85 % met`; with decimals where the target has some.
+  /// `target 85 % met`; with decimals if the target has some.
   static func target(_ share: Double, isMet: Bool) -> String {
     let exact = Double(fixed(100 * share, 2))
     let decimals = (0...2).first { Double(fixed(100 * share, $0)) == exact } ?? 2
@@ -110,7 +110,7 @@ enum Verdicts {
 }
 
 extension Verdict.Status {
-  /// Of a run that went through; `nil` where there was no target.
+  /// The status of a finished run; `nil` if it had no target.
   init(reachedTarget: Bool?) {
     self = reachedTarget.map { $0 ? .passed : .failed } ?? .finished
   }

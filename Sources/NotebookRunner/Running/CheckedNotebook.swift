@@ -2,25 +2,27 @@ import Cells
 import Diagnostics
 import Documents
 
-/// A notebook whose every cell and inline expression has been checked, in order, before anything runs.
+/// A notebook with all cells and inline expressions checked, before anything runs.
 struct CheckedNotebook: Sendable {
   let document: Document
-  /// By position in `document.blocks`; only steps that are to be run have one.
+  /// The checked cells, by index in `document.blocks`; only for steps that run.
   let cells: [Int: CheckedCell]
   let expressions: [InlineExpression: CheckedExpression]
   let parameters: [CellParameter]
   let catalogue: Catalogue
-  /// Everything found, in the order of the file; problems of the command line and parameter files first.
+  /// All problems: those of the command line and parameter files first, then those of the notebook in file order.
   let problems: [Diagnostic]
-  /// The notebook's text and the parameter files', by name.
+  /// The texts of the notebook and the parameter files, by name.
   let sources: [String: SourceText]
 
   var isRunnable: Bool { !problems.contains { $0.severity == .error } }
 
+  /// Checks a notebook.
+  ///
   /// - Parameters:
-  ///   - found: what reading the document found.
+  ///   - found: problems found while reading the document.
   ///   - given: values for the notebook's parameters.
-  ///   - parsed: the document's cells, where they were parsed before.
+  ///   - parsed: cells that have already been parsed.
   init(
     _ document: Document, found: [Diagnostic], catalogue: Catalogue, given: GivenParameters,
     parsed: ParsedCells? = nil
@@ -92,7 +94,7 @@ struct CheckedNotebook: Sendable {
       }.map(\.element)
   }
 
-  /// The cells that are to be run, by their step's place among the steps.
+  /// The cells that run, by index among the steps.
   var cellsByStep: [Int: CheckedCell] {
     var found: [Int: CheckedCell] = [:]
     var step = 0
@@ -104,7 +106,7 @@ struct CheckedNotebook: Sendable {
     return found
   }
 
-  /// A problem as it is printed, with the line it is about.
+  /// The problem as printed, with its source line.
   func rendered(_ problem: Diagnostic) -> String {
     problem.rendered(in: sources[problem.range?.start.file ?? document.source.name] ?? document.source)
   }
@@ -133,7 +135,7 @@ struct CheckedNotebook: Sendable {
 }
 
 extension Document {
-  /// Everything that the checker needs parsed.
+  /// Everything that the checker needs to be parsed.
   var parsedCells: ParsedCells { ParsedCells(cellTexts) }
 
   private var cellTexts: [String] {
@@ -146,8 +148,8 @@ extension Document {
     }
   }
 
-  /// A cell's text with its place. Of a fence that is indented the lines are taken as they stand in the file, so that
-  /// columns are the file's.
+  /// A cell's text with its place. The lines of an indented fence are taken from the file, so that columns are
+  /// correct.
   fileprivate func source(of fence: Fence) -> CellSource {
     var text = fence.code
     if fence.indentation > 0 {
@@ -160,8 +162,8 @@ extension Document {
 }
 
 extension Diagnostic {
-  /// A problem of an inline expression. One that goes over several lines, or is written with escapes, does not stand in
-  /// the file as it was checked: nothing is replaced in it unseen.
+  /// A problem of an inline expression. An expression that spans lines or contains escapes differs from its source,
+  /// so its fix-its are dropped.
   fileprivate func located(in expression: InlineExpression) -> Diagnostic {
     if expression.code.count == expression.length { return self }
     var problem = self

@@ -5,8 +5,8 @@ import Neural
 import Steps
 import Store
 
-/// One `quire run` from the notebook's file to its exit status: read and check, look what is kept, say what will be done
-/// and what it takes, run, tidy up.
+/// One `quire run`, from reading the file to the exit status: check, look up the cache, print the plan and
+/// estimate, run, clean up.
 struct NotebookRun {
   private let options: RunOptions
   private let display: any RunDisplay
@@ -43,7 +43,7 @@ struct NotebookRun {
       notebook, options: options, run: run, folder: folder, observer: observer, display: display,
       memory: memory, trainingMemory: trainings)
     do {
-      // Nobody else changes what is kept while this run relies on it.
+      // Prevents other processes from changing the cache while this run relies on it.
       let lock = options.isDryRun ? nil : try store.lock(notebook: options.name)
       defer { lock?.release() }
       let plan = RunPlan(session, rehearsal)
@@ -63,13 +63,13 @@ struct NotebookRun {
     }
   }
 
-  /// Tells everything that is wrong.
+  /// Reports all problems.
   ///
-  /// - Returns: `nil` where that keeps the notebook from being run.
+  /// - Returns: `nil` if they prevent the notebook from running.
   private func examine(_ notebook: CheckedNotebook, _ settings: RunSettings) -> NotebookRehearsal? {
     let examination = Examination(notebook, settings: settings, folder: folder)
     for problem in examination.problems {
-      // The step that loads the data says so again, in the report too.
+      // The step that loads the data repeats this, in the report too.
       if problem.code == EmbeddedData().code, !options.isDryRun { continue }
       let text = notebook.rendered(problem)
       if problem.severity == .error { display.problem(text) } else { display.warning(text) }
@@ -79,7 +79,7 @@ struct NotebookRun {
     return count == 0 ? examination.rehearsal : nil
   }
 
-  /// Says what will be done, and what that takes.
+  /// Prints the plan and the estimate.
   private func announce(_ plan: RunPlan, _ rehearsal: NotebookRehearsal) throws {
     display.plan(plan.lines)
     let trainings = rehearsal.trainings.compactMap(plan.remaining)

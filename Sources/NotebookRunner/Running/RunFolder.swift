@@ -1,9 +1,9 @@
 import Foundation
 import Neural
 
-/// Where a run's results lie: `output/NAME.html` and `output/NAME/`.
+/// The paths of a run's results: `output/NAME.html` and `output/NAME/`.
 struct RunFolder: Sendable {
-  /// What exports are made from.
+  /// The file that exports are made from.
   static let outputs = "outputs.json"
 
   let report: String
@@ -15,10 +15,10 @@ struct RunFolder: Sendable {
     directory = "\(base)/\(name)"
   }
 
-  /// A report is no smaller, so that without this much space nothing need be run.
+  /// With less free space than the smallest report needs, running is pointless.
   private static let smallestReport = [UInt8](repeating: 0, count: 32 << 10)
 
-  /// Makes the folders, tries whether a report can be written there, and clears away what killed runs left.
+  /// Creates the folders, checks that a report can be written, and removes leftovers of killed runs.
   ///
   /// - Throws: ``FileError`` with the path at fault.
   func prepare() throws {
@@ -27,21 +27,21 @@ struct RunFolder: Sendable {
     let probe = "\(directory)/.writable"
     try AtomicFile.write([], to: probe, isSynced: false)
     try? FileManager.default.removeItem(atPath: probe)
-    // The report lies one folder up.
+    // The report is one folder up.
     let beside = "\(report).writable"
     try AtomicFile.write(Self.smallestReport, to: beside, isSynced: false)
     try? FileManager.default.removeItem(atPath: beside)
     removeLeftovers()
   }
 
-  /// Removes what writes left that were cut short when a run was killed.
+  /// Removes partial files of killed runs.
   private func removeLeftovers() {
     let files = FileManager.default
     for case let name as String in files.enumerator(atPath: directory) ?? .init()
     where AtomicFile.isTemporary(name) {
       unlink("\(directory)/\(name)")
     }
-    // Other notebooks' reports lie beside this one's, and may be being written.
+    // Other notebooks' reports are in the same folder and may be being written.
     let folder = AtomicFile.directory(of: report)
     let prefix = "\(report.dropFirst(folder.count + 1))."
     for name in (try? files.contentsOfDirectory(atPath: folder)) ?? []
@@ -50,13 +50,14 @@ struct RunFolder: Sendable {
     }
   }
 
-  /// What would keep results from being written, as far as it can be told without writing; `nil`: nothing.
+  /// The reason why results could not be written, as far as can be determined without writing; `nil` if there is
+  /// none.
   var problem: String? {
     func wording(_ what: String) -> String {
       "the results cannot be written: \(what); --output may name another folder"
     }
     if FileBytes.isDirectory(report) { return wording("\(report) is a folder") }
-    // The report lies one folder up.
+    // The report is one folder up.
     for place in [Self.existing(directory), Self.existing(AtomicFile.directory(of: report))] {
       if !FileBytes.isDirectory(place) { return wording("\(place) is not a folder") }
       if access(place, W_OK | X_OK) != 0 { return wording("\(place): \(String(cString: strerror(errno)))") }
@@ -64,7 +65,7 @@ struct RunFolder: Sendable {
     return nil
   }
 
-  /// What there is too little space for; `nil`: nothing.
+  /// The reason why the disk space does not suffice; `nil` if it does.
   func spaceProblem(needed: Int) -> String? {
     var system = statvfs()
     guard statvfs(Self.existing(directory), &system) == 0 else { return nil }
@@ -76,7 +77,7 @@ struct RunFolder: Sendable {
       + "free some space or choose another --output"
   }
 
-  /// The folder, or what there is of the path to it; `.` where nothing is.
+  /// The folder, or its nearest existing parent; `.` if none exists.
   private static func existing(_ directory: String) -> String {
     var path = directory
     while !FileManager.default.fileExists(atPath: path) {

@@ -6,15 +6,16 @@ import Reporting
 import Steps
 import Store
 
-/// How a session takes steps from the store and keeps them there.
+/// Restores a session's steps from the cache and saves them there.
 extension Session {
-  /// What the step depends on; `nil` where that cannot be told, or the cell says `cache: false`, so that it is run.
+  /// The key under which the step's result is cached; `nil` if it cannot be computed or the cell says
+  /// `cache: false`, so that the step runs.
   func key(of index: Int) -> StepKey? {
     guard steps[index].isCached else { return nil }
     return recollection.dependencies.key(of: index, recollection.knowledge, surroundings, run.results)
   }
 
-  /// Takes the step's result from the store, where it is there with all its files.
+  /// Restores the step's result and its files from the cache. Returns `false` if that is impossible.
   ///
   /// - Throws: ``Recollection/Mismatch``.
   func restore(_ index: Int, _ key: StepKey) throws -> Bool {
@@ -55,13 +56,13 @@ extension Session {
     memory.note(key, title: title, isKept: isKept, trainings: trainings)
   }
 
-  /// Trainings of the step are told to the next run, and stay with the report, as soon as they are kept: a run may end
-  /// at any moment.
+  /// Prepares the step's trainings. Each is recorded in the index and pinned by the report as soon as it is saved,
+  /// since a run may end at any time.
   func beginTraining(_ index: Int, _ key: StepKey?, reading names: [String]) {
     let retells = dependencies.canRetellEpochs(of: index, reading: names, recollection.knowledge)
     let isCached = steps[index].isCached
     guard let key else { return trainingMemory.begin(nil, retellsEpochs: retells, isCached: isCached) }
-    // The training calls from the thread that this one waits for.
+    // Training calls back from the thread that this one waits for.
     nonisolated(unsafe) let memory = memory
     let title = steps[index].title
     trainingMemory.begin(key, retellsEpochs: retells) { used in
@@ -70,15 +71,15 @@ extension Session {
     }
   }
 
-  /// The step did not come to its end.
+  /// Records that the step did not finish.
   func noteUnfinished(_ index: Int, _ key: StepKey?) {
     guard let key else { return }
     memory.note(key, title: steps[index].title, isKept: false, trainings: trainingMemory.takeUsed())
   }
 
-  /// The values that the step reads are made ready.
+  /// Makes the values available that the step reads.
   ///
-  /// - Throws: ``Recollection/Mismatch``, and ``CellFailure`` where the user asked to stop.
+  /// - Throws: ``Recollection/Mismatch``, and ``CellFailure`` if the user asked to stop.
   func fetch(_ names: [String]) throws {
     try recollection.fetch(names) { step in
       guard let cell = recollection.dependencies.cell(step) else { throw Recollection.Mismatch() }
@@ -108,7 +109,7 @@ extension Session {
 
   // MARK: Files
 
-  /// The files as they are kept; `nil` where one cannot be.
+  /// The files with their stored contents; `nil` if one cannot be stored.
   private func files(_ names: [String]) -> [StepMemory.File]? {
     var files: [StepMemory.File] = []
     for name in Set(names).sorted() {
@@ -120,7 +121,7 @@ extension Session {
     return files
   }
 
-  /// Writes the files that are not there as they were.
+  /// Restores files that are missing or changed.
   private func putBack(_ files: [StepMemory.File]) -> Bool {
     for file in files {
       let path = "\(folder.directory)/\(file.name)"
@@ -140,7 +141,7 @@ extension Session {
 }
 
 extension LedgerChange {
-  /// The weights that trainings wrote, seen from the run's folder.
+  /// The weights saved by trainings, relative to the run's folder.
   fileprivate func checkpoints(in folder: RunFolder) -> [String] {
     histories.flatMap { [$0.bestCheckpoint, $0.lastCheckpoint] }.compactMap { path in
       guard let path, path.hasPrefix(folder.directory + "/") else { return nil }

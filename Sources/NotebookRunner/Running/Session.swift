@@ -6,7 +6,7 @@ import Neural
 import Reporting
 import Steps
 
-/// One run of a checked notebook: steps in order, the report at the end and on the way.
+/// A run of a checked notebook: runs the steps in order and writes the report during the run and at its end.
 final class Session {
   let notebook: CheckedNotebook
   let options: RunOptions
@@ -15,11 +15,11 @@ final class Session {
   let started = Date()
   private(set) var ended: Date?
   var steps: [StepRecord]
-  /// Values of inline expressions, as text.
+  /// The values of inline expressions as text.
   private(set) var values: [InlineExpression: String] = [:]
   private(set) var status = RunStatus.running
 
-  /// Of the notebook as it was read.
+  /// The digest of the notebook as it was read.
   let notebookSHA256: String
 
   let observer: SessionObserver
@@ -28,12 +28,12 @@ final class Session {
   let trainingMemory: TrainingMemory
   let surroundings: Surroundings
   private(set) var recollection: Recollection
-  /// Whether kept steps are used; not once values turned out to be out of reach.
+  /// Whether cached steps are used; not after a value could not be fetched.
   private(set) var keepsSteps = true
   /// The run's results before each step.
   private(set) var resultsBefore: [Int: Ledger] = [:]
   private var pace = WritePace()
-  /// run.json as it was written last.
+  /// The last written text of run.json.
   private(set) var record: String?
   private let display: any RunDisplay
   let dependencies: StepDependencies
@@ -64,9 +64,10 @@ final class Session {
     recollection = Recollection(dependencies, evaluator: evaluator, memory: memory)
   }
 
-  /// Runs everything, or takes it from the store. Results are written at the end, and on the way as ``WritePace`` allows.
+  /// Runs all steps or restores them from cache. Results are written at the end, and during the run as
+  /// ``WritePace`` allows.
   ///
-  /// - Throws: ``FileError`` where results cannot be written.
+  /// - Throws: ``FileError`` if results cannot be written.
   func execute() throws {
     do { try walk() } catch is Recollection.Mismatch {
       startOver()
@@ -79,7 +80,8 @@ final class Session {
     try writeResults(isLast: true)
   }
 
-  /// A value that a step needs can only be made by running all steps before it: trainings are still continued.
+  /// Starts over without cached steps, because a value can only be recreated by running all steps before it.
+  /// Trainings are still resumed.
   private func startOver() {
     keepsSteps = false
     recollection = Recollection(dependencies, evaluator: evaluator, memory: memory)
@@ -109,7 +111,7 @@ final class Session {
     }
   }
 
-  /// The page's sections end here: where the run was cut short, else at the notebook's end.
+  /// The position where the page's sections end: at an interruption, otherwise at the notebook's end.
   private(set) var lastPosition = Int.max
 
   private func runStep(_ index: Int, at position: Int) throws {
@@ -165,7 +167,7 @@ final class Session {
     if status == .running, pace.due <= .now { try writeProgress() }
   }
 
-  /// Has results written while the step runs: what the steps before it gave, and how far it is itself.
+  /// Writes results while the step runs: those of the steps before it, and its own progress.
   private func showProgress(of index: Int) {
     let trainings = run.results.histories.count
     // The step calls from this thread, or from one that it waits for.
@@ -174,13 +176,15 @@ final class Session {
       let running = session.run.results.histories.dropFirst(trainings).last
       session.steps[index].blocks =
         session.observer.blocks + (running.map { [.trainingLog($0.reportLog)] } ?? [])
-      // The end of the run tells where it cannot be written.
+      // If writing fails, the end of the run reports it.
       try? session.writeProgress()
       session.steps[index].blocks = []
       return session.pace.due
     }
   }
 
+  /// Writes the results so far.
+  ///
   /// - Throws: ``FileError``.
   private func writeProgress() throws {
     let start = ContinuousClock.now
@@ -206,7 +210,9 @@ final class Session {
     if steps[index].fence.options.error != true { status = .failed }
   }
 
-  /// - Parameter step: the next one.
+  /// Evaluates the inline expressions of prose.
+  ///
+  /// - Parameter step: the next step.
   private func evaluate(_ prose: Prose, before step: Int) throws {
     for expression in prose.inlineExpressions {
       guard let checked = notebook.expressions[expression] else { continue }
@@ -231,21 +237,21 @@ final class Session {
           status = .interrupted
           return
         }
-        // A step that was allowed to fail leaves nothing to show; anything else is said.
+        // A step that may fail leaves nothing to show; any other failure is reported.
         values[expression] = "⚠ \(error.message)"
         if !steps.contains(where: { $0.status == .failed }) {
           display.problem(error.diagnostic.rendered(in: notebook.document.source))
           status = .failed
         }
       }
-      // A step called in prose shows nothing there.
+      // A step called in prose shows no results there.
       _ = observer.takeBlocks()
     }
   }
 
-  /// The report, run.json and outputs.json as they stand.
+  /// Writes the report, run.json and outputs.json in their current state.
   ///
-  /// - Parameter isLast: whether they will not be written again, so that they have to be on the disk.
+  /// - Parameter isLast: whether they will not be written again and have to be synced.
   /// - Throws: ``FileError``.
   private func writeResults(isLast: Bool = false) throws {
     let provenance = RunProvenance(self)
@@ -259,20 +265,20 @@ final class Session {
   }
 }
 
-/// How a run stands.
+/// The status of a run.
 enum RunStatus: String, Sendable, Codable { case running, finished, failed, interrupted }
 
 extension CellFailure {
-  /// The user asked to stop; nothing is wrong.
+  /// Whether the user asked to stop; nothing is wrong.
   var isInterruption: Bool {
     if isCancelled { return true }
     if let error = underlying as? TrainingError, case .interrupted = error.fact { return true }
     return false
   }
 
-  /// The failure where its cause stands: a layer that does not fit is named by its own line.
+  /// The failure at the place of its cause: a layer that does not fit is reported at its own line.
   ///
-  /// - Parameter action: what the line of the call was being done with.
+  /// - Parameter action: the operation in progress at the line of the call.
   func located(in file: String, during action: String = "running") -> Diagnostic {
     guard let origin = (underlying as? any Problem)?.origin, origin.file == file else { return diagnostic }
     let place = SourceRange(SourceLocation(file: file, line: origin.line, column: origin.column))
@@ -284,7 +290,7 @@ extension CellFailure {
 }
 
 extension Value {
-  /// What an inline expression shows: a string without quotes, everything else as `print` has it.
+  /// The displayed text of an inline expression: a string without quotes, everything else as printed.
   var inlineText: String {
     if case .string(let text) = self { return text }
     return description

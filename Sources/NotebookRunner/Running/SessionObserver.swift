@@ -2,11 +2,11 @@ import Reporting
 import Steps
 import Synchronization
 
-/// Collects what the running step gives and passes on what it tells.
+/// Collects the running step's results and forwards its progress.
 final class SessionObserver: RunObserver {
   private struct State {
     var blocks: [ReportBlock] = []
-    /// Under the run's folder.
+    /// Files written, relative to the run's folder.
     var files: [String] = []
     var reads: [StepMemory.Read] = []
     var isMuted = false
@@ -18,7 +18,8 @@ final class SessionObserver: RunObserver {
   private let display: any RunDisplay
   private let signal: @Sendable () -> Int32?
   private let state = Mutex(State())
-  /// When `whenDue` is to be called, in nanoseconds since `start`; apart, as it is looked at all the time.
+  /// The time of the next `whenDue` call, in nanoseconds since `start`; separate from the lock because it is read
+  /// all the time.
   private let due = Atomic(UInt64.max)
   private let start = ContinuousClock.now
 
@@ -28,13 +29,13 @@ final class SessionObserver: RunObserver {
     self.signal = signal
   }
 
-  /// Asked often by whatever takes long, which makes it the place where something else can be done meanwhile.
+  /// Whether the run should stop. Called often by long operations, so scheduled work is done here too.
   var shouldStop: Bool {
     callWhenDue()
     return signal() != nil
   }
 
-  /// While a step is run for its values alone: what it tells and writes has been told and written.
+  /// Whether output is discarded, because the step runs only to recreate its values.
   var isMuted: Bool {
     get { state.withLock { $0.isMuted } }
     set { state.withLock { $0.isMuted = newValue } }
@@ -42,7 +43,7 @@ final class SessionObserver: RunObserver {
 
   func append(_ block: ReportBlock) { change { $0.blocks.append(block) } }
 
-  /// What a cell printed: lines printed one after the other become one block.
+  /// Records text printed by a cell; consecutive lines become one block.
   func printed(_ text: String) {
     let isHeard = change { state in
       if case .text(let earlier)? = state.blocks.last {
@@ -64,7 +65,7 @@ final class SessionObserver: RunObserver {
     change { $0.reads.append(StepMemory.Read(input: input, stamp: stamp)) }
   }
 
-  /// Calls the body while a step runs, on the step's own thread, once the time has come.
+  /// Schedules a callback on the running step's thread.
   ///
   /// - Parameter body: returns the time of its next call.
   func schedule(at time: ContinuousClock.Instant, _ body: @escaping @Sendable () -> ContinuousClock.Instant) {
@@ -80,7 +81,7 @@ final class SessionObserver: RunObserver {
     state.withLock { $0.whenDue = nil }
   }
 
-  /// The first epoch of a step is shown at once.
+  /// Shows the first epoch of a step without delay.
   func epochEnded() {
     let isFirst = state.withLock { state in
       defer { state.hasEpochs = true }
@@ -92,7 +93,7 @@ final class SessionObserver: RunObserver {
   private func callWhenDue(atOnce: Bool = false) {
     let time = due.load(ordering: .relaxed)
     guard time != .max, atOnce || nanoseconds(until: .now) >= time, !isMuted else { return }
-    // Whoever else asks meanwhile has nothing to do.
+    // Another thread is already making the call.
     guard due.compareExchange(expected: time, desired: .max, ordering: .relaxed).exchanged else { return }
     guard let body = state.withLock({ $0.whenDue }) else { return }
     due.store(nanoseconds(until: body()), ordering: .relaxed)
@@ -103,7 +104,7 @@ final class SessionObserver: RunObserver {
     return UInt64(max(0, seconds)) &* 1_000_000_000 &+ UInt64(max(0, attoseconds) / 1_000_000_000)
   }
 
-  /// The blocks since the last call.
+  /// Returns and clears the blocks collected since the last call.
   func takeBlocks() -> [ReportBlock] {
     state.withLock { state in
       defer { state.blocks = [] }
@@ -111,10 +112,10 @@ final class SessionObserver: RunObserver {
     }
   }
 
-  /// The blocks that ``takeBlocks()`` will give, as they stand.
+  /// The blocks collected so far.
   var blocks: [ReportBlock] { state.withLock { $0.blocks } }
 
-  /// The files written since the last call.
+  /// Returns and clears the files written since the last call.
   func takeFiles() -> [String] {
     state.withLock { state in
       defer { state.files = [] }
@@ -122,7 +123,7 @@ final class SessionObserver: RunObserver {
     }
   }
 
-  /// What was read from outside since the last call.
+  /// Returns and clears the inputs read since the last call.
   func takeReads() -> [StepMemory.Read] {
     state.withLock { state in
       defer { state.reads = [] }
@@ -130,7 +131,7 @@ final class SessionObserver: RunObserver {
     }
   }
 
-  /// - Returns: whether anyone listens.
+  /// Returns whether an observer is listening.
   @discardableResult
   private func change(_ body: (inout State) -> Void) -> Bool {
     state.withLock { state in

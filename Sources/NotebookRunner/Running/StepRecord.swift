@@ -3,26 +3,26 @@ import Diagnostics
 import Documents
 import Reporting
 
-/// One step of a run: what it is, how it went, what it gave.
+/// A step of a run: its code, its outcome and its results.
 struct StepRecord: Sendable {
   enum Status: String, Sendable { case pending, running, ran, failed, interrupted, skipped }
 
   let fence: Fence
-  /// In `document.blocks`.
+  /// The index in `document.blocks`.
   let position: Int
-  /// Among the notebook's steps, counted from 1.
+  /// The number among the notebook's steps, counted from 1.
   let number: Int
   var status: Status = .pending
   var seconds: Double?
   var blocks: [ReportBlock] = []
   var failure: Diagnostic?
-  /// What it gave is an earlier run's.
+  /// Whether the result was restored from an earlier run.
   var isRestored = false
 
-  /// Whether earlier results of it may be used and new ones saved: not with `cache: false`.
+  /// Whether the step uses and updates the cache; not with `cache: false`.
   var isCached: Bool { fence.options.cache != false }
 
-  /// The label, `parameters`, or how the code begins.
+  /// The label, `parameters`, or the beginning of the code.
   var title: String {
     if let label = fence.label { return label }
     if fence.isParameters { return "parameters" }
@@ -33,6 +33,6 @@ struct StepRecord: Sendable {
     return first.count > 60 ? String(first.prefix(59)) + "…" : first
   }
 
-  /// The id of its place on the page.
+  /// The id of its element on the page.
   var anchor: String { fence.label.map { "cell-\($0)" } ?? "step-\(number)" }
 }

@@ -1,14 +1,16 @@
 import Foundation
 import Neural
 
-/// What `quire new` is asked for.
+/// The options of `quire new`.
 public struct StarterOptions: Sendable {
   /// The notebook's path, with or without `.md`.
   public var name: String
+  /// The template to copy.
   public var template: StarterTemplate
   /// Whether an existing notebook is replaced.
   public var replaces: Bool
 
+  /// Creates options.
   public init(name: String, template: StarterTemplate = .quickstart, replaces: Bool = false) {
     self.name = name
     self.template = template
@@ -16,22 +18,24 @@ public struct StarterOptions: Sendable {
   }
 }
 
-/// A starter notebook that was written.
+/// The result of `quire new`.
 public struct Starter: Sendable, Hashable {
   /// The notebook's path.
   public var notebook: String
   /// The folder of sample images, if the template has one.
   public var imageFolder: String?
-  /// The number of sample images written; 0 where the folder existed and was left alone.
+  /// The number of sample images written; 0 if the folder already existed and was not changed.
   public var sampleCount = 0
   /// The command that runs the notebook.
   public var nextCommand: String
 }
 
 extension NotebookRunner {
-  /// Writes a starter notebook, with sample images where its template needs them.
+  /// Writes a starter notebook, with sample images if its template needs them.
   ///
   ///     try NotebookRunner.create(StarterOptions(name: "flowers")).nextCommand   // "quire run flowers.md"
+  ///
+  /// - Throws: ``StarterProblem`` if the name is invalid, a file would be overwritten, or writing fails.
   public static func create(_ options: StarterOptions) throws(StarterProblem) -> Starter {
     let name = try StarterName(options.name)
     try checkPlace(of: name, options)

@@ -1,7 +1,7 @@
 import Foundation
 import Neural
 
-/// A small set of generated PNG images, a folder for each class, as `.imageFolder` reads it.
+/// A small set of generated PNG images, in one folder per class, for `.imageFolder`.
 enum SampleImages {
   static let imagesPerClass = 80
 

@@ -1,6 +1,6 @@
 import Neural
 
-/// A class of the sample images. A small network can tell the patterns apart after a few epochs.
+/// A class of the sample images. A small network can distinguish the patterns after a few epochs.
 enum SamplePattern: String, CaseIterable {
   case checks, dots, stripes
 
@@ -34,7 +34,7 @@ enum SamplePattern: String, CaseIterable {
   }
 }
 
-/// Random numbers that are the same on every machine.
+/// A random number generator with the same results on every machine.
 private struct SplitMix {
   var state: UInt64
 

@@ -8,9 +8,9 @@ struct StarterName: Hashable {
 
   /// The notebook's path.
   var path: String { "\(stem).md" }
-  /// The notebook's name without folders and ending.
+  /// The notebook's name without folders and extension.
   var base: String { Self.last(of: stem) }
-  /// The folder of the sample images, beside the notebook.
+  /// The folder of the sample images, next to the notebook.
   var imageFolder: String { "\(stem)-images" }
 
   /// The base name in words, with a capital letter.
@@ -34,7 +34,7 @@ struct StarterName: Hashable {
     path.split(separator: "/", omittingEmptySubsequences: false).last.map(String.init) ?? path
   }
 
-  /// Line breaks and control characters, which no line of a notebook can hold.
+  /// Whether the scalar is a line break or control character, which a line of a notebook cannot contain.
   private static func isUnprintable(_ scalar: Unicode.Scalar) -> Bool {
     let properties = scalar.properties
     return properties.isNoncharacterCodePoint

@@ -6,18 +6,18 @@ public enum StarterProblem: Error, Sendable, Hashable, CustomStringConvertible {
   case unprintableName
   /// The name ends in `/`, `.` or `..`.
   case folderName(String)
-  /// The name is `.md` and nothing else.
+  /// The name is just `.md`.
   case endingOnly(String)
   /// A file with the notebook's name exists.
   case exists(path: String)
-  /// A folder has the name that a file needs.
+  /// A folder has the name of a file to be written.
   case isFolder(path: String)
-  /// A file has the name that a folder needs.
+  /// A file has the name of a folder to be created.
   case isFile(path: String)
   /// A file cannot be written; `reason` names it.
   case unwritable(reason: String)
 
-  /// 1 where a file could not be written; 2 where nothing was tried.
+  /// 1 if writing failed; 2 if nothing was tried.
   public var exitCode: Int32 {
     if case .unwritable = self { 1 } else { 2 }
   }

@@ -1,6 +1,6 @@
 /// A starter notebook that `quire new` writes. Its text is in `Templates/`, built into the program.
 public enum StarterTemplate: String, Sendable, CaseIterable {
-  /// The shortest whole tour: data, model, training, results.
+  /// A short, complete tour: data, model, training, results.
   case quickstart
   /// Training on a folder of PNG images, with sample images.
   case images
@@ -23,18 +23,18 @@ public enum StarterTemplate: String, Sendable, CaseIterable {
       "notebook": Self.argument(name.path),
       "images": Self.escaped("\(name.base)-images"),
     ]
-    // In one pass: a name may itself look like a placeholder.
+    // In one pass, because a name may itself look like a placeholder.
     return String(decoding: source, as: UTF8.self)
       .replacing(#/\{\{([a-z]+)\}\}/#) { match in values[String(match.1)] ?? String(match.0) }
   }
 
-  /// A path as a shell takes it, never read as an option.
+  /// A path quoted for a shell and never parsed as an option.
   static func argument(_ path: String) -> String {
     let path = path.hasPrefix("-") ? "./\(path)" : path
     return String(RunProvenance.quoted(["", path]).drop { $0 != " " }.dropFirst())
   }
 
-  /// Text between double quotes, in YAML and in Swift.
+  /// Text escaped for double quotes, in YAML and in Swift.
   private static func escaped(_ text: String) -> String {
     text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
   }

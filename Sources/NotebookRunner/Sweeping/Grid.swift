@@ -2,21 +2,21 @@ import Cells
 import Diagnostics
 import Documents
 
-/// The parameters that a sweep sets and the values it gives them.
+/// The parameters of a sweep, each with its list of values.
 struct Grid: Sendable {
   struct Axis: Sendable {
     var name: String
-    /// The name's place in a file; `nil` on the command line.
+    /// The name's place in a file; `nil` for the command line.
     var nameRange: SourceRange?
     var values: [ParameterOverride]
   }
 
-  /// In the order given: those of `-P` files first.
+  /// The parameters in the given order; those of `-P` files first.
   private(set) var axes: [Axis] = []
   private(set) var sources: [SourceText] = []
   private(set) var problems: [Diagnostic] = []
 
-  /// At most so many runs.
+  /// The maximum number of runs.
   static let limit = 1000
 
   /// Reads the files and splits the values.
@@ -52,7 +52,7 @@ struct Grid: Sendable {
 
   var isWithinLimit: Bool { count.map { $0 <= Self.limit } ?? false }
 
-  /// How many combinations there are; `nil` where they are past counting.
+  /// The number of combinations; `nil` if it overflows.
   var count: Int? {
     axes.reduce(1) { product, axis in
       guard let product else { return nil }
@@ -61,7 +61,7 @@ struct Grid: Sendable {
     }
   }
 
-  /// Every combination; the last parameter changes fastest. Only where ``count`` is within ``limit``.
+  /// All combinations; the last parameter changes fastest. Call it only if ``count`` is within ``limit``.
   var combinations: [GivenParameters] {
     var points: [[GivenParameters.Parameter]] = [[]]
     for axis in axes {
@@ -74,7 +74,7 @@ struct Grid: Sendable {
     return points.map { GivenParameters($0, sources: sources) }
   }
 
-  /// A few combinations that have every value in one of them: where a value is wrong, they find it soon.
+  /// A few combinations that together contain every value, to find invalid values quickly.
   var covering: [GivenParameters] {
     let length = axes.map(\.values.count).max() ?? 1
     return (0..<length).map { index in

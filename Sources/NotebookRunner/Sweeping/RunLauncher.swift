@@ -2,27 +2,29 @@ import Foundation
 
 /// Starts the runs of a sweep.
 public protocol RunLauncher {
-  /// Starts `quire` with these arguments and returns at once.
+  /// Starts `quire` with these arguments and returns immediately.
   ///
-  /// - Parameter errors: the file that gets what it prints as errors.
+  /// - Parameter errors: the file for its standard error.
   func launch(_ arguments: [String], errors: String) throws -> any LaunchedRun
 }
 
-/// A run that was started.
+/// A started run.
 public protocol LaunchedRun: AnyObject {
-  /// `nil` while it runs; 128 + n where signal n ended it.
+  /// The exit code; `nil` while it runs, 128 + n if signal n ended it.
   var exitCode: Int32? { get }
-  /// Asks it to stop.
+  /// Asks the run to stop.
   func stop()
 }
 
-/// Runs as processes of their own, which a crash of one leaves alone.
+/// Starts runs as separate processes, so that a crash affects only one.
 public struct ChildProcesses: RunLauncher {
-  /// The environment variable by which a run knows whose child it is; it stops when the parent is gone.
+  /// The environment variable with the parent's process id; a run stops when its parent has ended.
   public static let parentVariable = "QUIRE_PARENT"
 
   private let executable: String
 
+  /// Creates a launcher.
+  ///
   /// - Parameter executable: the path of `quire`.
   public init(executable: String) { self.executable = executable }
 
@@ -54,7 +56,7 @@ public struct ChildProcesses: RunLauncher {
       return process.terminationReason == .uncaughtSignal ? 128 + status : status
     }
 
-    // Not SIGINT: where Ctrl-C reaches the run as well, a second one would end it without its report.
+    // Not SIGINT: if Ctrl-C also reaches the run, a second SIGINT would end it without a report.
     func stop() { kill(process.processIdentifier, SIGTERM) }
   }
 }

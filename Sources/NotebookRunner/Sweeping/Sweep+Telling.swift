@@ -1,7 +1,7 @@
 import Neural
 import Reporting
 
-/// What a sweep tells while it runs: a line a run, a line that changes, the table at the end.
+/// The messages of a sweep: one line per run, a status line, the final table.
 extension Sweep {
   func announce() {
     let (count, jobs, threads) = (agenda.waiting.count, agenda.jobs, agenda.threads)
@@ -62,7 +62,7 @@ extension Sweep {
 }
 
 extension SweepResult {
-  /// `87.0 % at epoch 48, 38 min`.
+  /// A summary: `87.0 % at epoch 48, 38 min`.
   var sentence: String {
     guard let accuracy = metrics.bestTestAccuracy else { return record.verdict }
     var text = Verdicts.spaced(accuracy)
@@ -71,7 +71,7 @@ extension SweepResult {
     return text
   }
 
-  /// The epochs of the training that a run is at.
+  /// The finished epochs of a run's current training.
   static func currentRows(_ directory: String) -> [Reporting.TrainingLog.Row] {
     var rows: [Reporting.TrainingLog.Row] = []
     var number = 1

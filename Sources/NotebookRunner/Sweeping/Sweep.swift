@@ -2,7 +2,8 @@ import Foundation
 import Neural
 import Reporting
 
-/// A sweep under way: starts runs, gathers them, and keeps sweep.json, sweep.csv and the page true.
+/// A sweep in progress: starts runs, collects their results, and keeps sweep.json, sweep.csv and the page up to
+/// date.
 struct Sweep {
   let options: SweepOptions
   let plan: SweepPlan
@@ -35,9 +36,9 @@ struct Sweep {
       earlier: agenda.known.values.filter { !folders.contains($0.folder) }.sorted { $0.folder < $1.folder })
   }
 
-  /// Runs what is not done, and waits for it.
+  /// Runs everything that is not done and waits for it.
   ///
-  /// - Throws: ``FileError`` where results cannot be written; no run is left behind.
+  /// - Throws: ``FileError`` if results cannot be written; all runs have then ended.
   mutating func execute(launcher: any RunLauncher, signal: () -> Int32?) throws {
     defer { abandon() }
     var waiting = agenda.waiting
@@ -71,7 +72,8 @@ struct Sweep {
     conclude()
   }
 
-  /// Asks the runs to stop. Files say so before the runs are waited for: another signal may end this process at once.
+  /// Asks the runs to stop. Files are updated before waiting for the runs, since another signal may end this
+  /// process immediately.
   private mutating func stop(_ signal: Int32) throws {
     for run in active { run.run.stop() }
     manifest.status = .interrupted
@@ -144,7 +146,7 @@ struct Sweep {
     }
   }
 
-  /// Takes a finished run's figures into the manifest.
+  /// Copies a finished run's figures to the manifest.
   private mutating func gather(_ index: Int) {
     guard let result = SweepResult(directory: folder.results(plan.runs[index])) else { return }
     manifest.runs[index].error = nil
@@ -155,7 +157,7 @@ struct Sweep {
     for warning in result.record.warnings where told.insert(warning).inserted { display.warning(warning) }
   }
 
-  /// Where writing failed, nothing goes on unseen.
+  /// Stops all runs because writing failed.
   private mutating func abandon() {
     for run in active { run.run.stop() }
     active = []

@@ -2,18 +2,18 @@ import Cells
 import Neural
 import Steps
 
-/// What of a sweep is still to be run, and what each run is given of the machine.
+/// The remaining runs of a sweep, and the share of the machine for each run.
 struct SweepAgenda: Sendable {
   private let options: SweepOptions
   private let plan: SweepPlan
   private let folder: SweepFolder
-  /// Every run that is known from this sweep or earlier ones, by folder.
+  /// All runs known from this sweep or earlier ones, by folder.
   let known: [String: SweepManifest.Run]
-  /// Run by run, in the plan's order.
+  /// The decision for each run, in plan order.
   let decisions: [SweepDecision]
-  /// The places of the runs that are to be run.
+  /// The indices of the runs to be started.
   let waiting: [Int]
-  /// Runs at a time; they share threads and memory.
+  /// The number of concurrent runs; they share threads and memory.
   let jobs: Int
   let threads: Int
   let memory: MemoryLimit
@@ -36,7 +36,7 @@ struct SweepAgenda: Sendable {
     memory = options.run.memoryLimit.shared(by: jobs)
   }
 
-  /// A run's settings, as its own process will have them.
+  /// The settings of a run, as its own process will see them.
   func settings(_ run: PlannedRun) -> RunSettings {
     var given = options.run
     given.seed = run.seed

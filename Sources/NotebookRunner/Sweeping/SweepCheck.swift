@@ -2,16 +2,16 @@ import Cells
 import Diagnostics
 import Documents
 
-/// Gathers what is wrong with a sweep, each problem once, however many combinations have it.
+/// Collects the problems of a sweep, each once, however many combinations have it.
 struct SweepCheck {
   private let document: Document
   private let found: [Diagnostic]
   private let parsed: ParsedCells
   private let sources: [SourceText]
   private let catalogue = Catalogue.quire(.idle)
-  /// What a value was first written as, by the parameter's name and the value the notebook sees.
+  /// The first spelling of a value, by the parameter's name and the value that the notebook sees.
   private var written: [String: [String: String]] = [:]
-  /// The other way round.
+  /// The inverse mapping: values by spelling.
   private var understood: [String: [String: String]] = [:]
   private var seen: Set<String> = []
   private(set) var findings: [SweepFinding] = []
@@ -54,7 +54,7 @@ struct SweepCheck {
     }
   }
 
-  /// Values that were checked, as the notebook sees them: `0.001` for `1e-3`.
+  /// The values as the notebook sees them: `0.001` for `1e-3`. They must have been checked.
   func values(of given: GivenParameters) -> [(name: String, value: String)] {
     given.parameters.map { ($0.name, understood[$0.name]?[$0.value.text] ?? $0.value.text) }
   }

@@ -1,4 +1,4 @@
-/// A problem of a sweep as it is printed before anything runs.
+/// A problem of a sweep, printed before anything runs.
 struct SweepFinding: Sendable {
   var text: String
   var isError: Bool
@@ -9,9 +9,9 @@ extension [SweepFinding] {
 }
 
 extension SweepDisplay {
-  /// Tells everything that was found, as `quire run` does.
+  /// Reports all findings, as `quire run` does.
   ///
-  /// - Returns: whether the sweep can be run.
+  /// - Returns: whether the sweep can run.
   func tell(_ findings: [SweepFinding]) -> Bool {
     for finding in findings { finding.isError ? problem(finding.text) : warning(finding.text) }
     let errors = findings.errors

@@ -1,7 +1,7 @@
 import Foundation
 import Neural
 
-/// Where a sweep's results lie: `output/NAME-sweep.html` and `output/NAME-sweep/`, a folder a run in it.
+/// The paths of a sweep's results: `output/NAME-sweep.html` and `output/NAME-sweep/` with one folder per run.
 struct SweepFolder: Sendable {
   let name: String
   let page: String
@@ -17,21 +17,21 @@ struct SweepFolder: Sendable {
   var manifest: String { "\(directory)/sweep.json" }
   var csv: String { "\(directory)/sweep.csv" }
 
-  /// A run's `--output`.
+  /// The `--output` of a run.
   func output(_ run: PlannedRun) -> String { "\(directory)/\(run.folder)" }
-  /// Where a run's run.json and history.csv are.
+  /// The folder of a run's run.json and history.csv.
   func results(_ run: PlannedRun) -> String { "\(output(run))/\(name)" }
-  /// What a run printed as errors.
+  /// The file with a run's standard error.
   func errors(_ run: PlannedRun) -> String { "\(output(run))/errors.txt" }
 
-  /// A run's report as the sweep's page links to it, if there is one.
+  /// The link from the sweep's page to a run's report; `nil` if there is no report.
   func link(_ run: PlannedRun) -> String? {
     guard FileBytes.isFile("\(output(run))/\(name).html") else { return nil }
     let path = "\(name)-sweep/\(run.folder)/\(name).html"
     return path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed).map { "./\($0)" }
   }
 
-  /// Makes the folders and tries whether they can be written to.
+  /// Creates the folders and checks that they are writable.
   ///
   /// - Throws: ``FileError``.
   func prepare() throws {
@@ -42,7 +42,7 @@ struct SweepFolder: Sendable {
     }
   }
 
-  /// Makes a run's folder and takes away what an earlier run of it would be judged by.
+  /// Creates a run's folder and removes the results of an earlier run that would be mistaken for its own.
   ///
   /// - Throws: ``FileError``.
   func clear(_ run: PlannedRun) throws {
@@ -53,12 +53,12 @@ struct SweepFolder: Sendable {
     }
   }
 
-  /// Keeps a second sweep out of the folder until the descriptor is closed or the process ends.
+  /// Locks the folder against a second sweep until the descriptor is closed or the process ends.
   ///
-  /// - Returns: `nil` where another sweep is at work.
+  /// - Returns: `nil` if another sweep has the lock.
   func lock() -> Int32? {
     let descriptor = open("\(directory)/.lock", O_CREAT | O_RDWR | O_CLOEXEC, 0o644)
-    // A file system without locks keeps nobody out, and nobody from working.
+    // On a file system without locks, continue without one.
     guard descriptor >= 0 else { return -1 }
     if flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK { return descriptor }
     close(descriptor)

@@ -1,7 +1,7 @@
 import Foundation
 import Neural
 
-/// `sweep.json`: which runs a sweep has and how each stands. Written before and after every run.
+/// `sweep.json`: the runs of a sweep with their states. Written before and after every run.
 struct SweepManifest: Codable, Sendable {
   enum Status: String, Codable, Sendable { case pending, running, finished, failed, interrupted }
 
@@ -10,7 +10,7 @@ struct SweepManifest: Codable, Sendable {
     var status: Status
     var settings: RunIdentity
     var error: String?
-    /// Read from the run's own files, for readers of this one.
+    /// Copied from the run's own files for readers of this one.
     var bestTestAccuracy: Double?
     var bestEpoch: Int?
     var seconds: Double?
@@ -18,37 +18,39 @@ struct SweepManifest: Codable, Sendable {
 
   var notebook: String
   var status: Status
-  /// In the order given.
+  /// The parameters, in the given order.
   var parameters: [String]
   var seeds: [UInt64]
   /// The runs of the sweep, in order.
   var runs: [Run]
-  /// Runs of earlier sweeps of the notebook, in the same folder.
+  /// Runs of earlier sweeps of the notebook in the same folder.
   var earlier: [Run]
 
-  /// The manifest in a folder; `nil` where there is none that can be read.
+  /// Reads the manifest; `nil` if there is none or it is unreadable.
   static func read(_ path: String) -> SweepManifest? {
     guard let bytes = try? FileBytes.read(path, limit: 64 << 20) else { return nil }
     return try? JSON.decoder.decode(SweepManifest.self, from: Data(bytes))
   }
 
-  /// Every run that is known, by folder.
+  /// All known runs, by folder.
   var known: [String: Run] { Dictionary((earlier + runs).map { ($0.folder, $0) }) { $1 } }
 }
 
-/// Whether a run of a sweep has to be run, and why.
+/// The decision whether to start a run of a sweep, with the reason.
 enum SweepDecision: Sendable, Hashable {
   case done
   case run(because: String)
 
+  /// Compares a run with what an earlier sweep left.
+  ///
   /// - Parameters:
-  ///   - known: what the manifest says about the run's folder.
-  ///   - record: the run.json found there.
+  ///   - known: the manifest's entry for the run's folder.
+  ///   - record: the run.json in the folder.
   init(_ wanted: RunIdentity, known: SweepManifest.Run?, record: RunRecord?, isFresh: Bool) {
     self = Self.reason(wanted, known, record, isFresh).map { .run(because: $0) } ?? .done
   }
 
-  /// How the terminal says it, once the run has left its record.
+  /// The message for the terminal, once the run has left its record.
   func text(of record: RunRecord?) -> String {
     guard case .run(let because) = self else { return "done already" }
     let steps = record?.steps.filter { $0.status != StepRecord.Status.skipped.rawValue } ?? []
@@ -75,7 +77,7 @@ enum SweepDecision: Sendable, Hashable {
     switch known.status {
     case .failed: return "it failed"
     case .pending: return "it was not reached"
-    // A sweep that was killed could not note how the run ended; the run's own record says it.
+    // A killed sweep could not record how the run ended; the run's own record does.
     case .running, .interrupted, .finished: break
     }
     guard let record else {
@@ -92,7 +94,7 @@ enum SweepDecision: Sendable, Hashable {
 }
 
 extension RunRecord {
-  /// Whether the record is of a run with these settings, as far as it can tell.
+  /// Whether the record belongs to a run with these settings, as far as it can tell.
   func isOf(_ settings: RunIdentity) -> Bool {
     provenance.notebookSHA256 == settings.notebookSHA256 && provenance.seed == settings.seed
       && provenance.quire == settings.quire

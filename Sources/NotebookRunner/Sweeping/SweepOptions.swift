@@ -1,14 +1,15 @@
 import Neural
 
-/// What the command line asks of a sweep.
+/// The options of a sweep.
 public struct SweepOptions: Sendable {
-  /// What every run is given. A parameter's value is a list here: `0.1,0.01`.
+  /// The options of every run. A parameter's value is a list: `0.1,0.01`.
   public var run: RunOptions
-  /// Every combination is run with each of these; empty: with the run's seed.
+  /// Seeds with which every combination is run; if empty, the run's seed is used.
   public var seeds: [UInt64]
-  /// Runs at a time, at least 1; they share the threads.
+  /// The number of concurrent runs, at least 1; they share the threads.
   public var jobs: Int
 
+  /// Creates options.
   public init(run: RunOptions, seeds: [UInt64] = [], jobs: Int = 1) {
     self.run = run
     self.seeds = seeds
@@ -16,16 +17,16 @@ public struct SweepOptions: Sendable {
   }
 }
 
-/// Whoever watches a sweep: the terminal.
+/// Shows the progress of a sweep; implemented by the terminal.
 public protocol SweepDisplay: Sendable {
-  /// Columns that a table may take; `nil` where the output has no width.
+  /// The maximum width of a table in columns; `nil` if the output has no width.
   var columns: Int? { get }
-  /// A line worth keeping.
+  /// Shows a permanent line.
   func line(_ text: String)
-  /// What is happening now; replaces the last, and is left out where the output is no terminal.
+  /// Shows the current status in place of the last one; ignored if the output is not a terminal.
   func status(_ text: String)
-  /// Something the user must not miss.
+  /// Shows a warning prominently.
   func warning(_ text: String)
-  /// A rendered diagnostic.
+  /// Shows a rendered diagnostic.
   func problem(_ text: String)
 }

@@ -3,16 +3,16 @@ import Diagnostics
 import Documents
 import Neural
 
-/// One run of a sweep: its place, and everything its results depend on.
+/// A planned run of a sweep: its folder, and everything that its results depend on.
 struct PlannedRun: Sendable {
-  /// What its parameters are given, as it was written.
+  /// The parameter values as written.
   var given: GivenParameters
-  /// The same as the notebook sees it: `0.001` for `1e-3`; the seed is among them where there are several.
+  /// The values as the notebook sees them, `0.001` for `1e-3`; includes the seed if there are several.
   var values: [(name: String, value: String)]
-  /// `--seed`, where one was given.
+  /// The value of `--seed`, if it was given.
   var seed: UInt64?
   var settings: RunIdentity
-  /// In the sweep's folder.
+  /// The run's folder, relative to the sweep's.
   var folder: String
 
   /// The values without the seed.
@@ -22,34 +22,36 @@ struct PlannedRun: Sendable {
   var title: String { values.map { "\($0.name)=\($0.value)" }.joined(separator: ", ") }
 }
 
-/// What a run's results depend on: where it is the same, a finished run need not be repeated.
+/// Everything that a run's results depend on; a finished run with an equal identity is not repeated.
 struct RunIdentity: Codable, Sendable, Hashable {
   var notebookSHA256: String
-  /// What the sweep gave, as the notebook sees it.
+  /// The values given by the sweep, as the notebook sees them.
   var parameters: [String: String]
   var seed: UInt64
-  /// As asked for; a machine may compute with another.
+  /// The requested precision; a machine may use another.
   var precision: String
-  /// `--data`.
+  /// The value of `--data`.
   var data: String?
   var quire: String
 }
 
-/// A sweep whose values were checked, each at least once, and the runs that it is made of.
+/// The runs of a sweep, after each value has been checked at least once.
 struct SweepPlan: Sendable {
   let document: Document
-  /// What reading the document found.
+  /// Problems found while reading the document.
   let found: [Diagnostic]
-  /// The document's cells: checking one combination after the other parses them once.
+  /// The document's parsed cells, shared by the checks of all combinations.
   let parsed: ParsedCells
-  /// Names of the parameters given, in order.
+  /// The names of the given parameters, in order.
   let names: [String]
   let runs: [PlannedRun]
   let seeds: [UInt64]
-  /// Every problem of the values, each once.
+  /// All problems of the values, each once.
   let findings: [SweepFinding]
 
-  /// - Parameter shouldStop: asked before each check; a plan that was stopped is not whole.
+  /// Checks the values and plans the runs.
+  ///
+  /// - Parameter shouldStop: called before each check; a stopped plan is incomplete.
   init(
     _ options: SweepOptions, document: Document, found: [Diagnostic],
     shouldStop: () -> Bool = { false }
@@ -77,7 +79,7 @@ struct SweepPlan: Sendable {
     findings = check.findings
   }
 
-  /// One combination, once a seed.
+  /// The runs of one combination, one per seed.
   private static func runs(
     _ given: GivenParameters, _ values: [(name: String, value: String)], _ options: SweepOptions,
     _ document: Document

@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// What can be wrong with a sweep before anything runs, and its words.
+/// Problems of a sweep that are found before anything runs, with their wording.
 enum SweepProblem {
   case nothingToSweep(parameters: [String])
   case repeatedName(String)

@@ -3,25 +3,27 @@ import Diagnostics
 import Foundation
 import Synchronization
 
-/// Every combination that is to be run, checked and rehearsed as `quire run` does it, before the first runs.
+/// Checks and rehearses every combination to be run, as `quire run` does, before the first run.
 ///
-/// What several combinations have in common is found once.
+/// A problem shared by several combinations is reported once.
 struct SweepRehearsal: Sendable {
   let findings: [SweepFinding]
 
+  /// Rehearses the runs.
+  ///
   /// - Parameters:
-  ///   - shouldStop: asked before each combination; what is left is not rehearsed then.
-  ///   - progress: told how many combinations are rehearsed, from any thread.
+  ///   - shouldStop: called before each combination; returning `true` skips the rest.
+  ///   - progress: called with the number of rehearsed combinations, from any thread.
   init(
     _ plan: SweepPlan, _ agenda: SweepAgenda, options: RunOptions,
     shouldStop: @escaping @Sendable () -> Bool,
     progress: @escaping @Sendable (_ done: Int, _ count: Int) -> Void
   ) {
-    // Seeds change nothing that can be told before a run.
+    // Seeds do not affect anything that a rehearsal can find.
     var seen: Set<[String]> = []
     let runs = agenda.waiting.map { plan.runs[$0] }.filter { seen.insert($0.given.texts).inserted }
     let catalogue = Catalogue.quire(.idle)
-    // The sweep's own page and folder stand for those of its runs.
+    // The sweep's own page and folder represent those of its runs.
     let folder = RunFolder(output: options.output, name: "\(options.name)-sweep")
     let state = Mutex((done: 0, found: [[SweepFinding]](repeating: [], count: runs.count)))
     DispatchQueue.concurrentPerform(iterations: runs.count) { index in
@@ -48,7 +50,7 @@ struct SweepRehearsal: Sendable {
   private static func gathered(
     _ found: [[SweepFinding]], of runs: [PlannedRun], in plan: SweepPlan
   ) -> [SweepFinding] {
-    // What was told of the values is not told again.
+    // Problems already reported for the values are not repeated.
     let told = Set(plan.findings.map(\.text))
     var order: [SweepFinding] = []
     var having: [String: [PlannedRun]] = [:]
@@ -65,7 +67,7 @@ struct SweepRehearsal: Sendable {
     }
   }
 
-  /// Says which combinations have a problem: `with lr=0.1, epochs=0`, `in 5 of 10 combinations, all with epochs=0`.
+  /// Names the combinations with a problem: `with lr=0.1, epochs=0`, `in 5 of 10 combinations, all with epochs=0`.
   static func note(_ runs: [PlannedRun], in plan: SweepPlan) -> String? {
     guard let first = runs.first, !first.combination.isEmpty else { return nil }
     func text(_ values: some Sequence<(name: String, value: String)>) -> String {
@@ -74,7 +76,7 @@ struct SweepRehearsal: Sendable {
     if runs.count == 1 { return "with \(text(first.combination))" }
     let count = Set(plan.runs.map(\.given.texts)).count
     if runs.count == count { return count == 2 ? "in both combinations" : "in all \(count) combinations" }
-    // What sets them apart from the others.
+    // The values that distinguish them from the others.
     let common = first.combination.enumerated().filter { place, value in
       runs.allSatisfy { $0.combination[place] == value }
         && !plan.runs.allSatisfy { $0.combination[place] == value }

@@ -63,8 +63,8 @@ extension SweepView {
     }
   }
 
-  /// What the best run's last training was to reach, and whether the accuracy that the verdict names does: the run's, or
-  /// the mean over the seeds.
+  /// The target accuracy of the best run's last training, and whether the accuracy in the verdict reaches it: the
+  /// run's, or the mean over the seeds.
   private var target: (share: Double, isMet: Bool)? {
     let group = bestGroup.map { groups[$0] }
     let row = group?.rows.first { $0.metrics != nil } ?? best.map { rows[$0] }
@@ -138,7 +138,7 @@ extension SweepView {
     return sections
   }
 
-  /// The finished runs' curves; over several seeds their means.
+  /// The finished runs' curves; with several seeds, their means.
   private var figures: [Figure] {
     var runs: [ComparisonChart.Run] = []
     if groups.isEmpty {
@@ -167,7 +167,7 @@ extension SweepView {
     ]
   }
 
-  /// Epoch by epoch, as far as all of them go.
+  /// The mean of each epoch that all runs have.
   private static func mean(_ runs: [[Reporting.TrainingLog.Row]]) -> [Reporting.TrainingLog.Row] {
     guard var out = runs.first, let length = runs.map(\.count).min() else { return [] }
     out = Array(out.prefix(length))

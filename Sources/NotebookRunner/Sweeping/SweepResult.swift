@@ -2,24 +2,26 @@ import Foundation
 import Neural
 import Reporting
 
-/// What one run of a sweep came to, read from its run.json and history.csv.
+/// The result of one run of a sweep, read from its run.json and history.csv.
 struct SweepResult: Sendable {
   var record: RunRecord
-  /// The notebook's last training, epoch by epoch.
+  /// The epochs of the notebook's last training.
   var rows: [Reporting.TrainingLog.Row]
   var metrics: TrainingMetrics
-  /// Of the last model.
+  /// The number of parameters of the last model.
   var parameterCount: Int?
 
-  /// - Parameter directory: `…/lr=0.1/NAME`, as `quire run` fills it.
-  /// - Returns: `nil` where there is no record that can be read.
+  /// Reads a run's results.
+  ///
+  /// - Parameter directory: `…/lr=0.1/NAME`, as written by `quire run`.
+  /// - Returns: `nil` if there is no readable record.
   init?(directory: String) {
     guard let record = Self.record(directory) else { return nil }
     self.record = record
     let number = record.trainings.count
     rows = number == 0 ? [] : HistoryFile.rows("\(directory)/\(HistoryFile.name(number))")
     metrics = TrainingMetrics(rows: rows)
-    // The run's time is that of all its trainings.
+    // A run's time is that of all its trainings.
     if number > 0 { metrics.seconds = record.trainings.reduce(0) { $0 + $1.seconds } }
     if number == 0, let evaluation = record.evaluations.last {
       metrics.bestTestAccuracy = evaluation.accuracy
@@ -33,18 +35,18 @@ struct SweepResult: Sendable {
     return try? JSON.decoder.decode(RunRecord.self, from: Data(bytes))
   }
 
-  /// The steps' errors, with their lines.
+  /// The errors of the steps, with their lines.
   var errors: [String] {
     record.steps.compactMap { step in step.error.map { "step at line \(step.line): \($0)" } }
   }
 }
 
-/// `history.csv`, as ``History/csv`` writes it.
+/// Reads `history.csv`, as written by ``History/csv``.
 enum HistoryFile {
-  /// Of the notebook's first, second, … training.
+  /// The name of the file for the notebook's first, second, … training.
   static func name(_ number: Int) -> String { number == 1 ? "history.csv" : "history-\(number).csv" }
 
-  /// The rows of a file; none where it cannot be read, and not those that are damaged.
+  /// The rows of a file, without damaged ones; empty if the file cannot be read.
   static func rows(_ path: String) -> [Reporting.TrainingLog.Row] {
     guard let bytes = try? FileBytes.read(path, limit: 64 << 20) else { return [] }
     return rows(text: String(decoding: bytes, as: UTF8.self))

@@ -3,15 +3,15 @@ import Foundation
 import Neural
 import Steps
 
-/// Runs a notebook for every combination of parameters.
+/// Runs a notebook for every combination of parameter values.
 public enum SweepRunner {
-  /// Every combination that is not done yet is checked and rehearsed first; then they are run, each in a folder of its
-  /// own, and the comparison page is written after each.
+  /// Runs a sweep. Checks and rehearses every combination that is not done, then runs each in its own folder, and
+  /// updates the comparison page after each run.
   ///
   /// - Parameters:
   ///   - launcher: starts the runs.
-  ///   - signal: the signal that asked to stop, `nil` while none did.
-  /// - Returns: exit code 0: all done; 1: some failed; 2: nothing was run; 130 or 143: interrupted.
+  ///   - signal: returns the signal that asked the sweep to stop; `nil` if there was none.
+  /// - Returns: the outcome with exit code 0 all done, 1 some failed, 2 nothing was run, 130 or 143 interrupted.
   public static func run(
     _ options: SweepOptions, display: any SweepDisplay, launcher: any RunLauncher,
     signal: @escaping @Sendable () -> Int32? = { nil }

@@ -1,8 +1,8 @@
 import Reporting
 
-/// A sweep as a file of comma-separated values, and as the terminal shows it.
+/// A sweep as comma-separated values and as terminal text.
 extension SweepView {
-  /// A row a run with everything that is known of it; numbers round-trip.
+  /// One row per run with all its data; numbers round-trip.
   var csv: String {
     let head = Self.columns(of: rows.first?.run.values.map(\.name) ?? []) + Self.resultColumns
     let lines = rows.map { row -> [String] in
@@ -23,7 +23,8 @@ extension SweepView {
     "model_parameters", "folder", "error",
   ]
 
-  /// Names for the columns of values: a parameter's own, with `parameter_` before it where another column has it.
+  /// Names for the columns of parameter values: the parameter's name, prefixed with `parameter_` if another column
+  /// has that name.
   ///
   ///     columns(of: ["lr", "epochs"])   // ["lr", "parameter_epochs"]
   static func columns(of names: [String]) -> [String] {
@@ -36,15 +37,15 @@ extension SweepView {
     return columns
   }
 
-  /// Quoted where it has to be (RFC 4180).
+  /// The field, quoted if necessary (RFC 4180).
   private static func field(_ text: String) -> String {
     guard text.contains(where: { ",\"\r\n".contains($0) }) else { return text }
     return "\"" + text.replacing("\"", with: "\"\"") + "\""
   }
 
-  /// The tables in aligned columns, the best run pointed at, as wide as the terminal at most.
+  /// The tables with aligned columns and the best run marked.
   ///
-  /// - Parameter columns: the terminal's; `nil` where there is no limit.
+  /// - Parameter columns: the terminal's width; `nil` for no limit.
   func terminalLines(columns: Int?) -> [String] {
     let tables = [groupTable, table].compactMap(\.self).map { table in
       TerminalTable(

@@ -2,7 +2,7 @@ import Foundation
 import Neural
 import Reporting
 
-/// What a sweep has come to: its table, its curves, its best run; read from the runs' own files.
+/// The results of a sweep (table, curves, best run), read from the runs' own files.
 struct SweepView {
   struct Row {
     var run: PlannedRun
@@ -11,11 +11,11 @@ struct SweepView {
     var result: SweepResult?
     var link: String?
 
-    /// What may be compared: a run that was cut short is no result.
+    /// The figures to compare; an unfinished run has none.
     var metrics: TrainingMetrics? { status == .finished ? result?.metrics : nil }
   }
 
-  /// The runs of one set of parameters, which differ in their seed only.
+  /// The runs with the same parameters, which differ only in their seed.
   struct Group {
     var values: [(name: String, value: String)]
     var rows: [Row]
@@ -26,10 +26,10 @@ struct SweepView {
 
   let sweep: Sweep
   let rows: [Row]
-  /// Names of what differs between the runs, in order.
+  /// The names of the parameters that differ between runs, in order.
   let differing: [String]
   let best: Int?
-  /// By parameters, where there are several seeds.
+  /// The runs grouped by parameters, if there are several seeds.
   let groups: [Group]
 
   init(_ sweep: Sweep) {
@@ -69,20 +69,20 @@ struct SweepView {
 
   // MARK: Names
 
-  /// `lr 0.1, width 4`: what sets a run apart.
+  /// The values that distinguish a run: `lr 0.1, width 4`.
   func name(_ values: [(name: String, value: String)]) -> String {
     let shown = values.filter { differing.contains($0.name) }
     return (shown.isEmpty ? values : shown).map { "\($0.name) \($0.value)" }.joined(separator: ", ")
   }
 
-  /// Parameters that are the same in all runs.
+  /// The parameters that are equal in all runs.
   var shared: [(name: String, value: String)] {
     (rows.first?.run.values ?? []).filter { !differing.contains($0.name) }
   }
 
   // MARK: Tables
 
-  /// A row a run, in the order given.
+  /// One row per run, in the given order.
   var table: Table {
     let names = differing.isEmpty ? ["Run"] : differing
     let alignments = differing.isEmpty ? [.left] : names.map(alignment)
@@ -116,7 +116,7 @@ struct SweepView {
     }
   }
 
-  /// Mean and standard deviation over the seeds; `nil` where there is one seed.
+  /// Mean and standard deviation over the seeds; `nil` if there is only one seed.
   var groupTable: Table? {
     guard !groups.isEmpty else { return nil }
     let names = sweep.plan.names.filter { differing.contains($0) }
@@ -137,20 +137,20 @@ struct SweepView {
     return table
   }
 
-  /// Numbers stand to the right.
+  /// Numbers are aligned on the right.
   private func alignment(of name: String) -> Table.Alignment {
     let values = rows.compactMap { row in row.run.values.first { $0.name == name }?.value }
     return values.allSatisfy { Double($0) != nil } ? .right : .left
   }
 }
 
-/// Mean and standard deviation (n − 1) of a few numbers.
+/// The mean and standard deviation (n − 1) of a few numbers.
 struct Statistics: Sendable, Hashable {
   var mean: Double
   var deviation: Double
   var count: Int
 
-  /// `nil` for none.
+  /// `nil` for an empty array.
   init?(_ values: [Double]) {
     guard !values.isEmpty else { return nil }
     let mean = values.reduce(0, +) / Double(values.count)
@@ -160,7 +160,7 @@ struct Statistics: Sendable, Hashable {
     count = values.count
   }
 
-  /// `87.02 ± 0.31 %`; of one number without ±.
+  /// `87.02 ± 0.31 %`; without ± for a single number.
   func text(scale: Double, decimals: Int, unit: String) -> String {
     let spread = count > 1 ? " ± \(fixed(deviation * scale, decimals))" : ""
     return "\(fixed(mean * scale, decimals))\(spread)\(unit)"

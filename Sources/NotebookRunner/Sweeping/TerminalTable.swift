@@ -1,19 +1,20 @@
 import Reporting
 
-/// A table in aligned columns, its marked row pointed at, that fits a terminal.
+/// A table with aligned columns and a marked row, fitted to the terminal's width.
 ///
-/// Where it is too wide, heads go over several lines, and then columns are left out. What is too wide even so is
-/// written as a list.
+/// If it is too wide, headers are wrapped, then columns are left out. If it is still too wide, it becomes a list.
 struct TerminalTable {
   private(set) var lines: [String] = []
-  /// The heads of the columns that had no room.
+  /// The headers of the columns that were left out.
   private(set) var leftOut: [String] = []
 
   private static let gap = 2
 
+  /// Fits a table.
+  ///
   /// - Parameters:
-  ///   - columns: the terminal's; `nil` where there is no limit.
-  ///   - spare: heads of columns that may be left out, those first that are missed least.
+  ///   - columns: the terminal's width; `nil` for no limit.
+  ///   - spare: the headers of columns that may be left out, least important first.
   init(_ table: Table, columns: Int?, spare: [String]) {
     var kept = Array(table.headers.indices)
     func head(_ column: Int, _ width: Int) -> [String] { Self.wrapped(table.headers[column], width) }
@@ -39,7 +40,7 @@ struct TerminalTable {
     let widths = kept.map { width($0, breaking: isBreaking) }
     let heads = zip(kept, widths).map { isBreaking ? head($0, $1) : [table.headers[$0]] }
     let height = heads.map(\.count).max() ?? 1
-    // Heads stand on the rows.
+    // Headers are aligned at the bottom.
     var grid = (0..<height).map { line in
       heads.map { head in line < height - head.count ? "" : head[line - (height - head.count)] }
     }
@@ -56,7 +57,7 @@ struct TerminalTable {
     }
   }
 
-  /// A row as `rate 0.1, widths [16, 32], best test accuracy 81.70 %, best`.
+  /// A row as text: `rate 0.1, widths [16, 32], best test accuracy 81.70 %, best`.
   private static func list(_ table: Table, _ kept: [Int], _ room: Int) -> [String] {
     table.rows.enumerated().flatMap { index, row in
       let parts = kept.filter { !row[$0].isEmpty }.map { column in
@@ -67,7 +68,7 @@ struct TerminalTable {
     }
   }
 
-  /// Lines that end between words; a word that is longer stays whole.
+  /// Lines broken between words; longer words are not broken.
   static func wrapped(_ text: String, _ width: Int) -> [String] {
     var lines = [""]
     for word in text.split(separator: " ") {

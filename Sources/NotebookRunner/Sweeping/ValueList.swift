@@ -1,13 +1,13 @@
 import Foundation
 
-/// The values of `-p name=0.1,0.01`: split at commas that stand outside of quotes and brackets.
+/// Splits the values of `-p name=0.1,0.01` at commas outside quotes and brackets.
 ///
 ///     try ValueList.split("0.1, 0.01")           // ["0.1", "0.01"]
 ///     try ValueList.split("[16, 32],[32, 64]")   // two arrays
 ///     try ValueList.split("\"a,b\",c")           // "a,b" with its quotes, and c
 enum ValueList {
   enum Problem: Error, Hashable {
-    /// Counted from 1.
+    /// The position, counted from 1.
     case empty(position: Int)
     case openQuote
     case openBracket

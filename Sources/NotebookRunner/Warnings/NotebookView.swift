@@ -2,16 +2,16 @@ import Cells
 import Diagnostics
 import Documents
 
-/// A checked notebook as the warnings look at it.
+/// A checked notebook, prepared for the warnings.
 ///
-/// Where a cell has errors nobody knows what it would have used: `cells` and `parameters` are empty then.
+/// If a cell has errors, the names that it uses are unknown: `cells` and `parameters` are then empty.
 struct NotebookView {
   struct Cell {
     var fence: Fence
     var facts: CellFacts
     var calledEntries: [String]
   }
-  /// Names that prose or a cell that is not run reads or changes.
+  /// Names that prose or a cell that does not run reads or changes.
   struct Mention {
     var names: [String]
     var range: SourceRange
@@ -23,11 +23,11 @@ struct NotebookView {
   let parameters: [CellParameter]
   /// Warnings of the reader and the checker, not yet coded.
   let reported: [Diagnostic]
-  /// Where each declaration is read, by its place; in the order of the notebook.
+  /// For each declaration, by place, the places where it is read, in notebook order.
   let reads: [SourceLocation: [SourceLocation]]
   /// The places of declarations whose variables are changed.
   let changed: Set<SourceLocation>
-  /// Top-level names and where they are declared.
+  /// The declarations of top-level names.
   let globals: [String: CellFacts.Declaration]
 
   init(
@@ -61,10 +61,10 @@ struct NotebookView {
     self.changed = changed
   }
 
-  /// Every call in the cells of a row of the catalogue.
+  /// All calls of a catalogue row in the cells.
   func calls(of name: String) -> [CodeCall] { cells.flatMap(\.facts.calls).filter { $0.name == name } }
 
-  /// A value, seen through the `let` that names it.
+  /// The value itself, or the value of the `let` that it names.
   func resolved(_ value: CodeValue) -> CodeValue {
     guard case .name(let name) = value, let declaration = globals[name], !declaration.isMutable,
       let known = declaration.value
@@ -72,7 +72,7 @@ struct NotebookView {
     return known
   }
 
-  /// The names that a value is made of, and those that these were made of.
+  /// The names that a value depends on, directly or indirectly.
   func origins(of names: Set<String>) -> Set<String> {
     var found: Set<String> = []
     var pending = Array(names)

@@ -1,25 +1,25 @@
 import Diagnostics
 
-/// Something in a notebook that runs, but is most likely not what was meant. One type, in one file, a warning.
+/// A check for code that runs but is probably a mistake. Each warning is a type in its own file.
 ///
-/// A new warning is such a type and a line in ``Warnings/all``.
+/// To add a warning, add such a type and a line in ``Warnings/all``.
 protocol NotebookWarning: Sendable {
-  /// `QR` and three digits; never given to another warning.
+  /// `QR` and three digits; never reused for another warning.
   var code: String { get }
-  /// What is found, in a few words.
+  /// A short description of the problem.
   var title: String { get }
   var what: String { get }
   var why: String { get }
   var remedy: String { get }
-  /// A notebook that gets this warning and no other.
+  /// A notebook that triggers this warning and no other.
   var example: String { get }
-  /// The example put right: it gets none.
+  /// The corrected example, which triggers no warning.
   var instead: String { get }
 
   func findings(in notebook: NotebookView) -> [Finding]
 }
 
-/// One place that a warning is about.
+/// A place that a warning is about.
 struct Finding {
   var message: String
   var range: SourceRange
@@ -34,7 +34,7 @@ extension NotebookWarning {
     }
   }
 
-  /// What `quire describe QR001` shows.
+  /// The text of `quire describe QR001`.
   var text: String {
     func indented(_ text: String) -> String {
       text.split(separator: "\n", omittingEmptySubsequences: false).map { "    \($0)" }.joined(
@@ -61,9 +61,9 @@ extension NotebookWarning {
   }
 }
 
-/// A warning found while the text was read or a cell was checked: only its code and its explanation are given here.
+/// A warning that the reader or the checker finds; only its code and its explanation are defined here.
 protocol ReportedWarning: NotebookWarning {
-  /// What the reader or the checker calls it.
+  /// The reader's or the checker's identifier for it.
   var reportedAs: String { get }
 }
 

@@ -1,4 +1,4 @@
-/// QR001.
+/// QR001: a name that nothing uses.
 struct UnusedName: NotebookWarning {
   let code = "QR001"
   let title = "a name that is never used"

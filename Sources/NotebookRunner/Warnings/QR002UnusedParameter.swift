@@ -1,4 +1,4 @@
-/// QR002.
+/// QR002: a notebook parameter that nothing uses.
 struct UnusedParameter: NotebookWarning {
   let code = "QR002"
   let title = "a parameter that is never used"

@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// QR003.
+/// QR003: a `var` that is never changed.
 struct UnchangedVariable: NotebookWarning {
   let code = "QR003"
   let title = "a variable that is never changed"

@@ -1,7 +1,7 @@
 import Cells
 import Steps
 
-/// QR004.
+/// QR004: a value that is computed and discarded.
 struct UnusedValue: NotebookWarning {
   let code = "QR004"
   let title = "a value that is computed and not used"

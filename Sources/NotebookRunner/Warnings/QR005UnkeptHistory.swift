@@ -1,7 +1,7 @@
 import Diagnostics
 import Steps
 
-/// QR005.
+/// QR005: a training whose history is discarded.
 struct UnkeptHistory: NotebookWarning {
   let code = "QR005"
   let title = "a training whose history is not kept"

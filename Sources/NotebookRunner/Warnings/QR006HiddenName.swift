@@ -1,7 +1,7 @@
 import Cells
 import Diagnostics
 
-/// QR006.
+/// QR006: a local name that shadows a global one.
 struct HiddenName: NotebookWarning {
   let code = "QR006"
   let title = "a name in a block that hides one which is read later"
@@ -50,7 +50,7 @@ struct HiddenName: NotebookWarning {
     }
   }
 
-  /// `let x = x`, `if let x = x`: the outer name is read beside the inner one.
+  /// `let x = x`, `if let x = x`: the outer name is read next to the inner one.
   private func isCopy(
     _ declaration: CellFacts.Declaration, of outer: SourceLocation, in facts: CellFacts
   ) -> Bool {

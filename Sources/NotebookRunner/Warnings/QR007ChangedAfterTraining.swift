@@ -2,7 +2,7 @@ import Cells
 import Diagnostics
 import Steps
 
-/// QR007.
+/// QR007: a value that changes after the training that used it.
 struct ChangedAfterTraining: NotebookWarning {
   let code = "QR007"
   let title = "a variable that is changed after a training has used it"

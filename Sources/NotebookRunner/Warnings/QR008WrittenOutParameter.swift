@@ -1,7 +1,7 @@
 import Cells
 import Diagnostics
 
-/// QR008.
+/// QR008: a literal argument whose label is a parameter's name.
 struct WrittenOutParameter: NotebookWarning {
   let code = "QR008"
   let title = "a value written out where a parameter of that name exists"
@@ -36,7 +36,7 @@ struct WrittenOutParameter: NotebookWarning {
     """
 
   func findings(in notebook: NotebookView) -> [Finding] {
-    // Short names, such as p and lr, say little about what they stand for.
+    // Short names, such as p and lr, say little about their meaning.
     let parameters = Dictionary(
       notebook.parameters.filter { $0.name.count > 2 }.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
     if parameters.isEmpty { return [] }

@@ -2,7 +2,7 @@ import Cells
 import Diagnostics
 import Steps
 
-/// QR009.
+/// QR009: a cross-entropy loss for a model that ends in a log-softmax.
 struct UnsuitableLoss: NotebookWarning {
   let code = "QR009"
   let title = "a log-softmax that is computed twice"
@@ -46,12 +46,12 @@ struct UnsuitableLoss: NotebookWarning {
     }
   }
 
-  /// '.nll' cannot smooth labels.
+  /// Whether label smoothing is requested, which `.nll` does not support.
   private func smooths(_ loss: CodeCall) -> Bool {
     if case .literal(.double(0)) = loss.argument("labelSmoothing")?.value { false } else { true }
   }
 
-  /// The layer whose output is the model's, where reading tells.
+  /// The model's last layer, if it can be determined statically.
   private func lastLayer(of call: CodeCall) -> String? {
     guard case .block(let layers) = call.arguments.last?.value, case .call(let last) = layers?.last,
       last.group == "layers"

@@ -1,4 +1,4 @@
-/// QR010.
+/// QR010: a reference to a label that no cell has.
 struct UnknownReference: ReportedWarning {
   let code = "QR010"
   let reportedAs = "unknown-reference"

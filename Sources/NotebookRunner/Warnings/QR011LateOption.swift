@@ -1,4 +1,4 @@
-/// QR011.
+/// QR011: a cell option that has no effect.
 struct LateOption: ReportedWarning {
   let code = "QR011"
   let reportedAs = "late-option"

@@ -1,4 +1,4 @@
-/// QR012.
+/// QR012: a cell that does not run because its language is not lower case.
 struct LanguageCase: ReportedWarning {
   let code = "QR012"
   let reportedAs = "language-case"

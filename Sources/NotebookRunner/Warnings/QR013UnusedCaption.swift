@@ -1,6 +1,6 @@
 import Steps
 
-/// QR013.
+/// QR013: a caption of a cell without figures and tables.
 struct UnusedCaption: NotebookWarning {
   let code = "QR013"
   let title = "a caption with nothing to stand under"
@@ -25,7 +25,7 @@ struct UnusedCaption: NotebookWarning {
     notebook.cells.compactMap { cell in
       guard let range = cell.fence.options.ranges[.figCap], cell.fence.options.figCap != nil,
         cell.facts.calls.allSatisfy({ Step.called(by: $0)?.effects.contains(.showsCaptioned) != true }),
-        // A function of the notebook may draw.
+        // The notebook's own functions may draw figures.
         !cell.facts.uses.contains(where: \.isFunction)
       else { return nil }
       return Finding(

@@ -1,4 +1,4 @@
-/// QR014.
+/// QR014: a `??` whose right side is never used.
 struct RedundantFallback: ReportedWarning {
   let code = "QR014"
   let reportedAs = "redundant-coalescing"

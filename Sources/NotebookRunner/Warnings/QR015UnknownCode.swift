@@ -1,7 +1,7 @@
 import Diagnostics
 import Documents
 
-/// QR015.
+/// QR015: an unknown warning code in `quiet`.
 struct UnknownCode: NotebookWarning {
   let code = "QR015"
   let title = "a code to keep quiet that no warning has"

@@ -1,4 +1,4 @@
-/// QR016.
+/// QR016: a warning of the Swift parser.
 struct SyntaxWarning: ReportedWarning {
   let code = "QR016"
   let reportedAs = "syntax"

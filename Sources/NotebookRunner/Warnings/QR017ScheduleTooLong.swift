@@ -1,4 +1,4 @@
-/// QR017.
+/// QR017: a schedule that is longer than its training.
 struct ScheduleTooLong: ReportedWarning {
   let code = "QR017"
   let reportedAs = "schedule-longer"

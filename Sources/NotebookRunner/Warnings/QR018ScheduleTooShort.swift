@@ -1,4 +1,4 @@
-/// QR018.
+/// QR018: a schedule that is shorter than its training.
 struct ScheduleTooShort: ReportedWarning {
   let code = "QR018"
   let reportedAs = "schedule-shorter"

@@ -1,4 +1,4 @@
-/// QR019.
+/// QR019: a missing data set, replaced by the embedded one.
 struct EmbeddedData: ReportedWarning {
   let code = "QR019"
   let reportedAs = "embedded-data"

@@ -1,7 +1,7 @@
 import Diagnostics
 import Documents
 
-/// Every warning, in the order of the codes.
+/// All warnings, in code order.
 enum Warnings {
   static let all: [any NotebookWarning] = [
     UnusedName(), UnusedParameter(), UnchangedVariable(), UnusedValue(), UnkeptHistory(), HiddenName(),
@@ -10,7 +10,7 @@ enum Warnings {
     ScheduleTooLong(), ScheduleTooShort(), EmbeddedData(),
   ]
 
-  /// What there is to say about a notebook, without what its cells or its front matter keep quiet.
+  /// A notebook's warnings, without those silenced by its cells or its front matter.
   static func found(in notebook: NotebookView) -> [Diagnostic] {
     let quiet = Quiet(notebook.document)
     let explained = Set(all.compactMap { ($0 as? any ReportedWarning)?.reportedAs })
@@ -18,7 +18,7 @@ enum Warnings {
     return all.flatMap { $0.diagnostics(in: notebook) }.filter { !quiet.covers($0) } + others
   }
 
-  /// What the rehearsal reported, with the warnings' codes and without what is kept quiet.
+  /// The warnings found by the rehearsal, with their codes and without silenced ones.
   static func coded(_ reported: [Diagnostic], in document: Document) -> [Diagnostic] {
     let quiet = Quiet(document)
     let codes = Dictionary(
@@ -31,12 +31,12 @@ enum Warnings {
     }.filter { !quiet.covers($0) }
   }
 
-  /// The warning of a code, in whatever case.
+  /// The warning with this code, in any case.
   static func named(_ code: String) -> (any NotebookWarning)? {
     all.first { $0.code == code.uppercased() }
   }
 
-  /// All of them, a line each, for `quire describe warnings`.
+  /// All warnings, one per line, for `quire describe warnings`.
   static var list: String {
     let lines = all.map { "\($0.code)  \($0.title)" }
     let title = "What a notebook is warned of (warnings)"
@@ -48,7 +48,7 @@ enum Warnings {
   }
 }
 
-/// What a notebook wants to hear nothing of.
+/// The warnings that a notebook silences.
 private struct Quiet {
   private let everywhere: Set<String>
   private let cells: [(lines: ClosedRange<Int>, codes: Set<String>)]

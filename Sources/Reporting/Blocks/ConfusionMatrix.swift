@@ -1,13 +1,17 @@
-/// How often each true class was taken for each class: row = true, column = predicted.
+/// The number of samples for each pair of true class (row) and predicted class (column).
 ///
-/// Missing counts are 0, and negative ones are taken as 0.
+/// Missing and negative counts are treated as 0.
 ///
 ///     ConfusionMatrix(classes: ["cat", "dog"], counts: [[90, 10], [20, 80]])
 public struct ConfusionMatrix: Sendable, Hashable, Codable {
+  /// The class names.
   public var classes: [String]
+  /// The counts; `counts[t][p]` is the number of samples of class t predicted as p.
   public var counts: [[Int]]
+  /// The caption.
   public var caption: String?
 
+  /// Creates a confusion matrix.
   public init(classes: [String], counts: [[Int]], caption: String? = nil) {
     self.classes = classes
     self.counts = counts
@@ -21,9 +25,9 @@ public struct ConfusionMatrix: Sendable, Hashable, Codable {
   func rowSum(_ row: Int) -> Double { classes.indices.reduce(0) { $0 + Double(count(row, $1)) } }
   func columnSum(_ column: Int) -> Double { classes.indices.reduce(0) { $0 + Double(count($1, column)) } }
 
-  /// Right answers over true samples of the class; `nil` where there are none.
+  /// Correct predictions divided by samples of the class; `nil` if it has none.
   func recall(_ index: Int) -> Double? { ratio(index, rowSum(index)) }
-  /// Right answers over predictions of the class; `nil` where there are none.
+  /// Correct predictions divided by predictions of the class; `nil` if there are none.
   func precision(_ index: Int) -> Double? { ratio(index, columnSum(index)) }
 
   private func ratio(_ index: Int, _ sum: Double) -> Double? {

@@ -1,15 +1,18 @@
-/// A small RGB image, 8 bits a channel: `pixels` is height × width × 3, row by row from the top.
+/// A small RGB image, 8 bits per channel: `pixels` is height × width × 3, row by row from the top.
 ///
 ///     let grey = PixelImage(width: 32, height: 32, pixels: .init(repeating: 128, count: 32 * 32 * 3))
 public struct PixelImage: Sendable, Hashable {
-  /// The largest side that is taken, in pixels.
+  /// The maximum width and height, in pixels.
   public static let largestSide = 16_384
 
+  /// The width in pixels.
   public let width: Int
+  /// The height in pixels.
   public let height: Int
+  /// The bytes, height × width × 3.
   public let pixels: [UInt8]
 
-  /// - Returns: `nil` where a side is outside 1…16,384 or the buffer's length is not width × height × 3.
+  /// Creates an image; `nil` if a side is outside 1…16,384 or the buffer's length is not width × height × 3.
   public init?(width: Int, height: Int, pixels: [UInt8]) {
     guard (1...Self.largestSide).contains(width), (1...Self.largestSide).contains(height),
       pixels.count == width * height * 3

@@ -1,22 +1,26 @@
 /// A table of text, with a header row and an alignment for each column.
 ///
-/// Rows may be shorter or longer than the header: missing cells are empty, and columns past the header
-/// get an empty one.
+/// Rows may be shorter or longer than the header: missing cells are empty, and extra columns get an empty header.
 ///
 ///     Table(headers: ["layer", "parameters"], alignments: [.left, .right], rows: [["Conv2d", "896"]])
 public struct Table: Sendable, Hashable, Codable {
+  /// The alignment of a column.
   public enum Alignment: String, Sendable, Hashable, Codable { case left, center, right }
 
+  /// The column titles.
   public var headers: [String]
-  /// One for each column; columns without one are left-aligned.
+  /// The alignment of each column; missing ones are `left`.
   public var alignments: [Alignment]
+  /// The cells, row by row.
   public var rows: [[String]]
+  /// The caption.
   public var caption: String?
-  /// A row that stands out, for example the best; say in a cell what it is.
+  /// The index of a highlighted row, for example the best; its text should say why.
   public var marked: Int?
-  /// By row: where the text of the first cell leads.
+  /// The link of the first cell, by row index.
   public var links: [Int: Link] = [:]
 
+  /// Creates a table.
   public init(
     headers: [String], alignments: [Alignment] = [], rows: [[String]], caption: String? = nil
   ) {
@@ -26,20 +30,21 @@ public struct Table: Sendable, Hashable, Codable {
     self.caption = caption
   }
 
-  /// A way to another page.
+  /// A link to another page.
   public struct Link: Sendable, Hashable, Codable {
     /// A relative path, percent-encoded.
     public var path: String
-    /// What lies there, for readers who hear the link without its row.
+    /// A description of the target, for readers who hear the link without its row.
     public var label: String
 
+    /// Creates a link.
     public init(path: String, label: String) {
       self.path = path
       self.label = label
     }
   }
 
-  /// The widest of header and rows.
+  /// The number of columns in the header or the longest row.
   var columnCount: Int { rows.reduce(headers.count) { max($0, $1.count) } }
 
   func alignment(of column: Int) -> Alignment {

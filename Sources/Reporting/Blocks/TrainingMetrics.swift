@@ -1,18 +1,21 @@
-/// What one training came to: the figures of its row in a comparison.
+/// The final figures of a training, as shown in a comparison.
 ///
 ///     TrainingMetrics(rows: log.rows).cells   // ["50", "87.02 %", "48", "0.3301", "0.4417", "38 min 12 s"]
 public struct TrainingMetrics: Sendable, Hashable {
+  /// The number of epochs.
   public var epochs: Int
-  /// A share in 0…1; `nil` where nothing was measured.
+  /// The best test accuracy, 0…1; `nil` if it was not measured.
   public var bestTestAccuracy: Double?
-  /// The first epoch with it, from 1.
+  /// The first epoch with that accuracy, counted from 1.
   public var bestEpoch: Int?
-  /// Of the last epoch, running.
+  /// The training loss of the last epoch, measured during it.
   public var lastTrainLoss: Double?
-  /// After the last epoch.
+  /// The test loss after the last epoch.
   public var lastTestLoss: Double?
+  /// The duration in seconds.
   public var seconds: Double?
 
+  /// Computes the figures from a training's epochs.
   public init(rows: [TrainingLog.Row]) {
     let best = rows.best
     epochs = rows.count
@@ -23,12 +26,12 @@ public struct TrainingMetrics: Sendable, Hashable {
     seconds = rows.isEmpty ? nil : rows.reduce(0) { $0 + $1.seconds }
   }
 
-  /// What `cells` are called in a table's head.
+  /// The column titles for `cells`.
   public static let headers = [
     "Epochs", "Best test accuracy", "At epoch", "Last train loss", "Last test loss", "Time",
   ]
 
-  /// Rounded for reading; `–` where there is nothing.
+  /// The figures as text, rounded for reading; `–` for missing ones.
   public var cells: [String] {
     [
       epochs > 0 ? String(epochs) : "–", bestTestAccuracy.map { Number.percent($0, 2) } ?? "–",
@@ -37,7 +40,7 @@ public struct TrainingMetrics: Sendable, Hashable {
     ]
   }
 
-  /// The position of the highest accuracy, the first of equals; `nil` where there is none.
+  /// The index of the highest accuracy (the first of equals); `nil` if there is none.
   public static func best(of runs: [TrainingMetrics?]) -> Int? {
     var best: (accuracy: Double, index: Int)?
     for (index, run) in runs.enumerated() {
@@ -49,7 +52,7 @@ public struct TrainingMetrics: Sendable, Hashable {
 }
 
 extension [TrainingLog.Row] {
-  /// The row with the highest test accuracy, the first of equals.
+  /// The row with the highest test accuracy (the first of equals).
   var best: TrainingLog.Row? {
     filter { $0.testAccuracy.isFinite }.reduce(nil) { best, row in
       best.map { row.testAccuracy > $0.testAccuracy ? row : $0 } ?? row

@@ -1,6 +1,6 @@
-/// Console output as it stood on the screen at the end: escape codes gone, redrawn lines collapsed.
+/// Console output as it finally appeared on the screen: without escape codes, with overwritten lines collapsed.
 ///
-/// A carriage return starts the line again, and a backspace takes back one character, as a terminal does.
+/// A carriage return restarts the line, and a backspace removes one character, as in a terminal.
 ///
 ///     plainConsoleText("10 %\r100 %\n\u{1B}[1mdone\u{1B}[0m")   // "100 %\ndone"
 func plainConsoleText(_ text: String) -> String {
@@ -26,7 +26,7 @@ func plainConsoleText(_ text: String) -> String {
       continue
     case "\n": endLine()
     case "\r":
-      // `\r\n` is only a line's end.
+      // `\r\n` is just a line end.
       column = 0
     case "\u{8}": column = max(0, column - 1)
     default:
@@ -39,7 +39,7 @@ func plainConsoleText(_ text: String) -> String {
   return lines.joined(separator: "\n")
 }
 
-/// Where the escape sequence that starts at `start` ends, and whether it erases to the line's end.
+/// The end of the escape sequence that begins at `start`, and whether it erases to the end of the line.
 private func endOfEscape(_ scalars: [Unicode.Scalar], from start: Int) -> (end: Int, erases: Bool) {
   guard start + 1 < scalars.count else { return (start + 1, false) }
   var index = start + 2

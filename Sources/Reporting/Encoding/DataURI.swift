@@ -2,7 +2,7 @@ import Formats
 import Foundation
 
 extension PixelImage {
-  /// The image as a PNG file, 8-bit RGB, or `nil` where libpng fails, for example for want of memory.
+  /// The image as an 8-bit RGB PNG file, or `nil` if libpng fails, for example if memory runs out.
   public func png() -> [UInt8]? { try? PNG.encode(pixels, width: width, height: height) }
 
   /// The image as a `data:` URI.

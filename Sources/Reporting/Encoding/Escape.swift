@@ -1,4 +1,4 @@
-/// The text as it may stand in HTML or XML, between tags and in attributes with either quote.
+/// The text escaped for HTML and XML, both between tags and in attributes with either quote.
 ///
 /// `&`, `<`, `>`, `"` and `'` become references; characters that XML forbids become U+FFFD.
 func escaped(_ text: String) -> String {
@@ -17,9 +17,9 @@ func escaped(_ text: String) -> String {
   return out
 }
 
-/// JSON as it may stand in a `<script>` element: no byte of it can end the element or open a comment.
+/// JSON escaped for a `<script>` element, so that it cannot end the element or open a comment.
 ///
-/// The characters can only occur inside JSON's strings, where the escapes mean the same.
+/// The escaped characters occur only inside JSON strings, where the escapes are equivalent.
 func escapedForScript(json: String) -> String {
   var out = ""
   out.reserveCapacity(json.utf8.count)
@@ -36,7 +36,7 @@ func escapedForScript(json: String) -> String {
   return out
 }
 
-/// An element id made of letters, digits, `-`, `_`, `.` and `:`; other characters become `-`.
+/// The text as an element id: letters, digits, `-`, `_`, `.` and `:`; other characters become `-`.
 func identifier(_ text: String) -> String {
   let kept = text.unicodeScalars.map { scalar -> Character in
     let isWord = scalar.properties.isAlphabetic || scalar.properties.numericType != nil

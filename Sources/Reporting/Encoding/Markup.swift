@@ -1,13 +1,13 @@
-/// HTML or SVG text in which everything interpolated is escaped, unless it is markup itself.
+/// HTML or SVG text that escapes all interpolated values, except markup.
 ///
-/// The only ways past the escaping are literals in this module's source and `init(trusted:)`.
+/// Only literals in this module's source and `init(trusted:)` are not escaped.
 ///
 ///     let name = "<b>"
 ///     let item: Markup = "<li title=\"\(name)\">\(name)</li>"   // &lt;b&gt; in both places
 struct Markup: Sendable, Hashable, ExpressibleByStringInterpolation {
   var text: String
 
-  /// Text that is markup already: from the Documents module, or made here from constants.
+  /// Creates markup from text that is already escaped: from the Documents module, or built here from constants.
   init(trusted text: String) { self.text = text }
 
   init(stringLiteral value: String) { text = value }
@@ -29,7 +29,7 @@ struct Markup: Sendable, Hashable, ExpressibleByStringInterpolation {
 }
 
 extension Sequence {
-  /// The markup of every element, one after the other.
+  /// The markup of all elements, joined.
   func markup(_ transform: (Element) -> Markup) -> Markup {
     Markup(trusted: reduce(into: "") { $0 += transform($1).text })
   }

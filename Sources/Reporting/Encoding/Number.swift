@@ -1,8 +1,8 @@
-/// Numbers as text, the same on every machine and in every locale.
+/// Formats numbers identically on every machine and in every locale.
 enum Number {
-  /// With `decimals` digits after the point, halves away from zero: `fixed(36.65, 1)` is `36.7`.
+  /// Formats with a fixed number of decimals, rounding halves away from zero: `fixed(36.65, 1)` is `36.7`.
   ///
-  /// Rounds the decimal value that was meant, where C's formats round the binary one (`36.6`). NaN is `–`.
+  /// Rounds the shortest decimal representation; C's formats round the binary value (`36.6`). NaN becomes `–`.
   static func fixed(_ value: Double, _ decimals: Int) -> String {
     guard value.isFinite else { return value.isNaN ? "–" : value < 0 ? "-∞" : "∞" }
     let decimals = min(max(decimals, 0), 15)
@@ -16,7 +16,7 @@ enum Number {
     return value < 0 && scaled > 0 ? "-" + digits : digits
   }
 
-  /// At most `significant` digits, without trailing zeros: `text(0.007525)` is `0.007525`.
+  /// Formats with at most `significant` digits and no trailing zeros: `text(0.007525)` is `0.007525`.
   static func text(_ value: Double, significant: Int = 6) -> String {
     guard value.isFinite, value != 0 else { return fixed(value, 0) }
     let exponent = decimalExponent(abs(value))
@@ -24,15 +24,15 @@ enum Number {
     return withoutTrailingZeros(fixed(value, max(0, significant - 1 - exponent)))
   }
 
-  /// The digits after the point that a column of these numbers needs, at most 4 significant ones of the
-  /// largest and 8 in all; `nil` where they differ too much for one column.
+  /// The number of decimals for a column of these numbers: at most 4 significant digits of the largest and 8 digits
+  /// in all; `nil` if they differ too much for one column.
   static func decimals(_ values: [Double]) -> Int? {
     let texts = values.filter(\.isFinite).map { text($0, significant: 4) }
     guard !texts.contains(where: { $0.contains("e") }) else { return nil }
     return texts.map { $0.split(separator: ".").dropFirst().first?.count ?? 0 }.max().map { min($0, 8) }
   }
 
-  /// A whole number with commas: `1,234,567`.
+  /// Formats an integer with commas: `1,234,567`.
   static func grouped(_ value: Int) -> String {
     let digits = Array(String(value.magnitude))
     var out = value < 0 ? "-" : ""
@@ -43,12 +43,12 @@ enum Number {
     return out
   }
 
-  /// A fraction 0…1 in percent, for example `87.0 %`.
+  /// Formats a fraction, 0…1, in percent, for example `87.0 %`.
   static func percent(_ fraction: Double, _ decimals: Int = 1) -> String {
     fixed(fraction * 100, decimals) + (fraction.isFinite ? " %" : "")
   }
 
-  /// A stretch of time in words: `46.6 s`, `38 min 12 s`, `1 h 18 min`.
+  /// Formats a duration: `46.6 s`, `38 min 12 s`, `1 h 18 min`.
   static func duration(_ seconds: Double) -> String {
     guard seconds.isFinite, seconds >= 0, seconds < 1e12 else { return "–" }
     if seconds < 0.0995 { return "\(fixed(seconds * 1000, seconds < 0.00095 ? 1 : 0)) ms" }
@@ -60,7 +60,7 @@ enum Number {
     return "\(minutes / 60) h \(minutes % 60) min"
   }
 
-  /// A coordinate of a drawing: a tenth of a pixel, without trailing zero.
+  /// Formats a drawing coordinate, to a tenth of a pixel, without a trailing zero.
   static func coordinate(_ value: Double) -> String {
     guard value.isFinite else { return "0" }
     let tenths = Int((min(max(value, -1e6), 1e6) * 10).rounded(.toNearestOrAwayFromZero))
@@ -68,7 +68,7 @@ enum Number {
     return tenths % 10 == 0 ? whole : "\(whole).\(tenths.magnitude % 10)"
   }
 
-  /// The largest whole e with 10ᵉ ≤ `value`; `value` must be positive and finite.
+  /// The largest integer e with 10ᵉ ≤ `value`; `value` must be positive and finite.
   static func decimalExponent(_ value: Double) -> Int {
     guard value > 0, value.isFinite else { return 0 }
     var exponent = Int((Double(value.exponent) * 0.301029995663981).rounded(.down))
@@ -77,7 +77,7 @@ enum Number {
     return exponent
   }
 
-  /// 10 to the `exponent`, correctly rounded: read from text, since repeated products drift.
+  /// 10 to the power of `exponent`, correctly rounded; parsed from text, since repeated multiplication drifts.
   static func powerOfTen(_ exponent: Int) -> Double {
     powers.indices.contains(exponent) ? powers[exponent] : Double("1e\(exponent)") ?? 0
   }

@@ -1,16 +1,20 @@
-/// Horizontal bars from zero, each with its value, for example the accuracy of each class.
+/// Horizontal bars from zero, each labelled with its value, for example the accuracy of each class.
 ///
 ///     BarChart(title: "Accuracy by class", axis: Axis("accuracy", unit: "%"),
 ///              bars: [Bar("cat", 71.2), Bar("ship", 94)], limit: 100)
 public struct BarChart: Chart {
+  /// The chart's title.
   public var title: String
+  /// The axis of the values.
   public var axis: Axis
+  /// The bars, from the top.
   public var bars: [Bar]
-  /// The value at the right edge, for example 100 for percentages; the largest value where `nil`.
+  /// The value at the right edge, for example 100 for percentages; `nil` uses the largest value.
   public var limit: Double?
-  /// Digits after the point.
+  /// The number of decimals shown.
   public var decimals: Int
 
+  /// Creates a bar chart.
   public init(title: String, axis: Axis, bars: [Bar], limit: Double? = nil, decimals: Int = 1) {
     self.title = title
     self.axis = axis
@@ -20,11 +24,14 @@ public struct BarChart: Chart {
   }
 }
 
-/// A name and its value; a value that is not finite is shown as missing.
+/// A named value; a value that is not finite is shown as missing.
 public struct Bar: Sendable, Hashable {
+  /// The bar's name.
   public var name: String
+  /// The value.
   public var value: Double
 
+  /// Creates a bar.
   public init(_ name: String, _ value: Double) {
     self.name = name
     self.value = value

@@ -1,39 +1,47 @@
-/// Training runs overlaid: accuracy above loss, epoch by epoch, the best run's best epoch marked.
+/// Several trainings in one chart: accuracy above loss, by epoch, with the best run's best epoch marked.
 ///
-/// Of many runs the best twelve are drawn, which four colours and their dashes can still tell apart.
+/// If there are many runs, only the best twelve are drawn, the most that four colours with dash patterns can
+/// distinguish.
 ///
 ///     ComparisonChart(runs: [.init("lr 0.1", rows: a.rows), .init("lr 0.01", rows: b.rows)])
 ///       .figure(name: "comparison")
 public struct ComparisonChart: Chart {
+  /// A training in the comparison.
   public struct Run: Sendable, Hashable {
+    /// The run's name.
     public var name: String
+    /// The run's epochs.
     public var rows: [TrainingLog.Row]
 
+    /// Creates a run.
     public init(_ name: String, rows: [TrainingLog.Row]) {
       self.name = name
       self.rows = rows
     }
   }
 
-  /// Whose accuracy and loss are drawn.
+  /// The images whose accuracy and loss are drawn.
   public enum Images: String, Sendable, Hashable { case test, train }
 
+  /// The runs, in order.
   public var runs: [Run]
+  /// The images whose accuracy and loss are drawn.
   public var images: Images
 
+  /// Creates a comparison.
   public init(runs: [Run], images: Images = .test) {
     self.runs = runs
     self.images = images
   }
 
-  /// At most so many curves a plot.
+  /// The maximum number of curves per plot.
   public static let limit = 12
 }
 
 extension ComparisonChart {
   public var title: String { "\(sentenceCase(images.rawValue)) accuracy and loss of \(runs.count) runs" }
 
-  /// The runs that are drawn, in the order given.
+  /// The runs that are drawn, in the given order.
   var shown: [Run] {
     guard runs.count > Self.limit else { return runs }
     let order = runs.indices.sorted { a, b in
@@ -76,7 +84,7 @@ extension ComparisonChart {
     ]
   }
 
-  /// A row an epoch, a column a run.
+  /// A table with one row per epoch and one column per run.
   private func table(_ caption: String, _ text: (TrainingLog.Row) -> String) -> Table {
     let runs = shown
     var cells: [Int: [Int: String]] = [:]
@@ -125,7 +133,7 @@ extension ComparisonChart {
       columns: curves.indices.map { $0 + 1 }, showsNames: isWide, markLimit: 1000)
   }
 
-  /// Sixteen curves have sixteen pairs of colour and dash.
+  /// The dash pattern of a curve, chosen so that sixteen curves have distinct pairs of colour and dash.
   private static func dash(_ index: Int) -> [Double] {
     Plot.dashes[(index + index / Palette.series.count) % Plot.dashes.count]
   }

@@ -1,4 +1,4 @@
-/// What a series does, in a sentence made from its values.
+/// A sentence that describes a series, generated from its values.
 ///
 ///     describe("Test accuracy", points, x: "epoch", better: .higher) { Number.fixed($0, 1) + " %" }
 ///     // "Test accuracy rises from 36.7 % to a best of 87.0 % at epoch 48 and ends at 85.5 %."
@@ -26,5 +26,5 @@ func describe(
   }
 }
 
-/// The text with its first letter in upper case.
+/// The text with an upper-case first letter.
 func sentenceCase(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }

@@ -1,22 +1,25 @@
-/// A chart with what a reader needs beside it: caption, words in place of the picture, and its numbers.
+/// A chart with its caption, its alternative text and its numbers.
 ///
 ///     let figure = LineChart(…).figure(name: "loss", caption: "Loss falls.")
-///     let svg = figure.svg()        // a file of its own, light and dark
+///     let svg = figure.svg()        // a separate file, light and dark
 ///     let png = try figure.png()    // twice the natural size, light
 public struct Figure: Sendable, Hashable, Codable {
-  /// The stem of its files, for example `train_history`.
+  /// The base name of its files, for example `train_history`.
   public var name: String
-  /// What it shows, in a few words: the picture's accessible name.
+  /// A short title, used as the picture's accessible name.
   public var title: String
-  /// What is to be seen in it, in sentences made from the data.
+  /// A description in sentences, generated from the data.
   public var description: String
+  /// The caption.
   public var caption: String?
+  /// The drawing.
   public var scene: Scene
-  /// The same chart for a narrow screen, about 360 px wide; `nil` where `scene` serves.
+  /// The same chart for a narrow screen, about 360 px wide; `nil` if `scene` is suitable.
   public var compactScene: Scene?
-  /// The numbers behind it.
+  /// The chart's numbers.
   public var data: [Table]
 
+  /// Creates a figure.
   public init(
     name: String, title: String, description: String, caption: String? = nil, scene: Scene,
     compactScene: Scene? = nil, data: [Table] = []
@@ -30,23 +33,23 @@ public struct Figure: Sendable, Hashable, Codable {
     self.data = data
   }
 
-  /// The room around the scene in a file, in pixels; on the page, the page gives it.
+  /// The margin around the scene in a file, in pixels; in the report, the page adds its own.
   static let margin = 16.0
 
-  /// An SVG document, UTF-8, with its colours inside and a dark variant for readers who prefer it.
+  /// The figure as a UTF-8 SVG document with its own colours, and a dark variant for readers who prefer it.
   public func svg() -> String { SVGWriter.document(self) }
 
-  /// A PNG at twice the natural size, in light colours.
+  /// The figure as a PNG at twice the natural size, in light colours.
   ///
-  /// - Throws: `FigureError` where the drawing library refuses, for example for want of memory.
+  /// - Throws: `FigureError` if the drawing library fails, for example if memory runs out.
   public func png() throws(FigureError) -> [UInt8] { try PNGWriter.png(of: scene, scale: 2) }
 }
 
-/// Why a figure could not be turned into a file.
+/// The error for a figure that cannot be written to a file.
 public enum FigureError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The picture would be `width` × `height` pixels; a side must be 1…16,384.
   case size(width: Double, height: Double)
-  /// The drawing library's own words.
+  /// The drawing library's message.
   case drawing(String)
 
   public var description: String {
@@ -59,22 +62,22 @@ public enum FigureError: Error, Sendable, Hashable, CustomStringConvertible {
   }
 }
 
-/// A kind of chart: from data to a scene, at either of two widths.
+/// A kind of chart: lays out data as a scene, at either of two widths.
 public protocol Chart: Sendable {
   /// The picture's accessible name.
   var title: String { get }
-  /// Sentences made from the data.
+  /// A description in sentences, generated from the data.
   var summary: String { get }
-  /// The numbers behind the chart.
+  /// The chart's numbers.
   var data: [Table] { get }
   func scene(_ layout: ChartLayout) -> Scene
 }
 
-/// The width a chart is laid out for.
+/// The width for which a chart is laid out.
 public enum ChartLayout: Sendable, Hashable, CaseIterable {
-  /// A page or a file.
+  /// The width of a page or file.
   case wide
-  /// A phone: panels stand below each other.
+  /// The width of a phone; panels are stacked.
   case compact
 }
 
@@ -82,8 +85,9 @@ extension Chart {
   /// The chart as a figure.
   ///
   /// - Parameters:
-  ///   - name: the stem of its files.
-  ///   - alt: the author's words for the picture (`fig-alt`), before those made from the data.
+  ///   - name: the base name of its files.
+  ///   - caption: the caption.
+  ///   - alt: the author's description (`fig-alt`), placed before the generated one.
   public func figure(name: String, caption: String? = nil, alt: String? = nil) -> Figure {
     Figure(
       name: name, title: title, description: alt.map { "\($0) \(summary)" } ?? summary, caption: caption,

@@ -1,19 +1,26 @@
-/// Series of points over a common x axis, each named at its line's end.
+/// Series of points over a common x axis, each labelled at its end.
 ///
-/// Values that are not finite leave gaps; a series without any is not drawn. More than 1,000 marks are
-/// thinned.
+/// Values that are not finite leave gaps; a series without any finite value is not drawn. More than 1,000 points
+/// are thinned.
 ///
 ///     LineChart(
 ///       title: "Loss", x: Axis("epoch"), y: Axis("loss"),
 ///       series: [Series("train", y: [1.9, 1.6, 1.4]), Series("test", y: [1.6, 1.4, 1.3])])
 public struct LineChart: Chart {
+  /// The chart's title.
   public var title: String
+  /// The x axis.
   public var x: Axis
+  /// The y axis.
   public var y: Axis
+  /// The series.
   public var series: [Series]
+  /// A value to reach, drawn across the plot.
   public var target: Target?
+  /// A highlighted point.
   public var mark: Mark?
 
+  /// Creates a line chart.
   public init(
     title: String, x: Axis, y: Axis, series: [Series], target: Target? = nil, mark: Mark? = nil
   ) {
@@ -26,19 +33,21 @@ public struct LineChart: Chart {
   }
 }
 
-/// What an axis counts, and in what unit.
+/// The quantity on an axis and its unit.
 public struct Axis: Sendable, Hashable {
-  /// Whether more is better: words the description.
+  /// The direction that is better, used in descriptions.
   public enum Better: Sendable, Hashable { case higher, lower }
 
-  /// For example `test accuracy`.
+  /// The quantity, for example `test accuracy`.
   public var title: String
-  /// For example `%` or `s`.
+  /// The unit, for example `%` or `s`.
   public var unit: String?
+  /// The direction that is better; `nil` if neither is.
   public var better: Better?
-  /// Whether ticks fall on whole numbers only.
+  /// Whether ticks are only at integers.
   public var isWhole: Bool
 
+  /// Creates an axis.
   public init(_ title: String, unit: String? = nil, better: Better? = nil, isWhole: Bool = false) {
     self.title = title
     self.unit = unit
@@ -46,50 +55,62 @@ public struct Axis: Sendable, Hashable {
     self.isWhole = isWhole
   }
 
-  /// `test accuracy (%)`.
+  /// The title with its unit, for example `test accuracy (%)`.
   var heading: String { unit.map { "\(title) (\($0))" } ?? title }
 }
 
-/// Named points, in order of x.
+/// A named series of points, in order of x.
 public struct Series: Sendable, Hashable {
+  /// How a series is drawn.
   public enum Style: Sendable, Hashable {
+    /// A line through the points.
     case line
-    /// Unjoined, for samples that alias.
+    /// Unconnected dots, for samples that alias.
     case dots
   }
 
+  /// The series' name.
   public var name: String
+  /// The points, in order of x.
   public var points: [Point]
+  /// How the series is drawn.
   public var style: Style
 
+  /// Creates a series from points.
   public init(_ name: String, points: [Point], style: Style = .line) {
     self.name = name
     self.points = points
     self.style = style
   }
 
-  /// Values at x = `start`, `start` + 1, …
+  /// Creates a series from values at x = `start`, `start` + 1, …
   public init(_ name: String, y: [Double], from start: Double = 1, style: Style = .line) {
     self.init(name, points: y.enumerated().map { Point(start + Double($0.offset), $0.element) }, style: style)
   }
 }
 
-/// A value to be reached, drawn as a dashed line across.
+/// A value to reach, drawn as a dashed line across the plot.
 public struct Target: Sendable, Hashable {
+  /// The value on the y axis.
   public var value: Double
+  /// The label of the line.
   public var label: String
 
+  /// Creates a target.
   public init(_ value: Double, label: String) {
     self.value = value
     self.label = label
   }
 }
 
-/// A point worth naming, for example the best epoch.
+/// A highlighted point, for example the best epoch.
 public struct Mark: Sendable, Hashable {
+  /// The point.
   public var point: Point
+  /// The label of the point.
   public var label: String
 
+  /// Creates a mark.
   public init(_ point: Point, label: String) {
     self.point = point
     self.label = label

@@ -1,8 +1,8 @@
 import CCairo
 
-/// Scenes as PNG, drawn by Cairo. Every Cairo call is in this file; no pointer leaves it.
+/// Draws scenes as PNG with Cairo. All Cairo calls are in this file; no pointer leaves it.
 enum PNGWriter {
-  /// The scene in light colours with a margin around it, `scale` pixels to a unit.
+  /// The scene in light colours with a margin, at `scale` pixels per unit.
   static func png(of scene: Scene, scale: Double) throws(FigureError) -> [UInt8] {
     let width = ((scene.width + 2 * Figure.margin) * scale).rounded()
     let height = ((scene.height + 2 * Figure.margin) * scale).rounded()
@@ -11,7 +11,7 @@ enum PNGWriter {
     }
     let surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(width), Int32(height))
     defer { cairo_surface_destroy(surface) }
-    // A failed surface or context is inert in Cairo, and its status says why.
+    // A failed Cairo surface or context ignores all calls; its status has the error.
     let canvas = cairo_create(surface)
     defer { cairo_destroy(canvas) }
     guard let canvas else { throw .drawing("no drawing context") }
@@ -91,7 +91,7 @@ enum PNGWriter {
     cairo_select_font_face(canvas, "sans-serif", CAIRO_FONT_SLANT_NORMAL, bold)
     cairo_set_font_size(canvas, text.size)
     setColor(canvas, text.color)
-    // A C string ends at a zero byte; other control characters have no shape.
+    // A C string ends at a zero byte; other control characters have no glyph.
     let string = String(String.UnicodeScalarView(text.string.unicodeScalars.filter { $0.value >= 32 }))
     var extents = cairo_text_extents_t()
     cairo_text_extents(canvas, string, &extents)
@@ -121,7 +121,7 @@ enum PNGWriter {
   private static func stroke(_ canvas: OpaquePointer, _ stroke: Stroke) {
     setColor(canvas, stroke.color)
     cairo_set_line_width(canvas, stroke.width.isFinite ? max(0, stroke.width) : 1)
-    // Cairo refuses a pattern that is negative or all zeros.
+    // Cairo rejects a pattern that is negative or all zeros.
     let isDash = stroke.dash.allSatisfy { $0.isFinite && $0 >= 0 } && stroke.dash.contains { $0 > 0 }
     cairo_set_dash(canvas, stroke.dash, isDash ? Int32(clamping: stroke.dash.count) : 0, 0)
     cairo_stroke(canvas)

@@ -1,12 +1,12 @@
 /// The page's colours, light and dark: one table for the style sheet, SVG files and PNG files.
 ///
-/// Text reaches 4.5:1 on `background` and `surface` (WCAG 2.2 AA), series 3:1 on `background`; a test
+/// Text has a contrast of 4.5:1 on `background` and `surface` (WCAG 2.2 AA), series 3:1 on `background`; a test
 /// computes it.
 enum Palette {
   struct Entry: Sendable {
     /// The CSS custom property, without its dashes.
     let name: String
-    /// `RRGGBB`.
+    /// The light colour, `RRGGBB`.
     let light: String
     let dark: String
 
@@ -20,24 +20,24 @@ enum Palette {
   static let text = Entry("text", "1A1D21", "E6E8EB")
   static let muted = Entry("muted", "555B65", "A3ABB6")
   static let background = Entry("background", "FFFFFF", "15181D")
-  /// Behind code and tiles.
+  /// The background of code and tiles.
   static let surface = Entry("surface", "F6F7F9", "1D2128")
-  /// Hairlines around and between things.
+  /// Thin lines around and between elements.
   static let line = Entry("line", "DADEE4", "363C46")
   /// Grid lines of charts.
   static let grid = Entry("grid", "E4E7EB", "2C323A")
-  /// Shadows that tell of more to scroll to.
+  /// Shadows that indicate scrollable content.
   static let shade = Entry("shade", "C3C9D1", "000000")
   static let accent = Entry("accent", "0B5CAD", "74B6F2")
   static let success = Entry("success", "0B6B4A", "55C99D")
   static let warning = Entry("warning", "855000", "F0B65E")
   static let error = Entry("error", "B3261E", "FF9389")
-  /// Okabe & Ito's colours that stand out on white and on black alike.
+  /// The Okabe-Ito colours that are visible on both white and black.
   static let series = [
     Entry("series-0", "0072B2", "0072B2"), Entry("series-1", "D55E00", "D55E00"),
     Entry("series-2", "009E73", "009E73"), Entry("series-3", "CC79A7", "CC79A7"),
   ]
-  /// Code, named as `CodeToken.Kind` is.
+  /// Colours of code, named like `CodeToken.Kind`.
   static let code = [
     Entry("keyword", "94237F", "F09BD3"), Entry("type", "5A3FBF", "BDADFF"),
     Entry("function", "0B5F7D", "7FCCE8"), Entry("label", "4F5563", "B4BCC8"),
@@ -58,12 +58,12 @@ enum Palette {
     }
   }
 
-  /// 0…3 for any number.
+  /// The index modulo the number of colours, also for negative numbers.
   static func seriesIndex(_ index: Int) -> Int { Int(index.magnitude % UInt(series.count)) }
 }
 
 extension SceneColor {
-  /// The short name that style classes use: `f` or `s` before it for fill or stroke.
+  /// The short name used in style classes, which prefix it with `f` for fill or `s` for stroke.
   var className: String {
     switch self {
     case .text: "t"

@@ -1,9 +1,9 @@
-/// One plot of a chart: axes, grid, series with their names at their ends, a target, a marked point.
+/// One plot of a chart: axes, grid, labelled series, a target, a highlighted point.
 struct Plot {
-  /// A series as it is drawn.
+  /// A series with its drawing style.
   struct Curve {
     var series: Series
-    /// Which of the series' colours.
+    /// The index of its series colour.
     var color: Int
     var dash: [Double]
   }
@@ -13,19 +13,19 @@ struct Plot {
   var curves: [Curve]
   var target: Target?
   var mark: Mark?
-  /// Where its numbers are: the table, and the column of each curve.
+  /// The index of the table with its numbers; each curve has a column.
   var table = 0
   var columns: [Int] = []
-  /// Whether to name the curves at their ends.
+  /// Whether the curves are labelled at their ends.
   var showsNames = true
-  /// The least room left of the plot area, so that plots below each other align.
+  /// The minimum space left of the plot area, which aligns stacked plots.
   var leastLeft = 0.0
-  /// Above this many marks the curves are thinned: an SVG stays below 20 KB.
+  /// The number of points above which curves are thinned, to keep an SVG below 20 KB.
   var markLimit = 1000
 
   static let dashes: [[Double]] = [[], [7, 4], [2, 3], [9, 3, 2, 3]]
 
-  /// Draws the plot, axis titles and names included, into `area`.
+  /// Draws the plot with its axis titles and labels into `area`.
   func draw(into scene: inout Scene, area: Rectangle) {
     let drawn = curves.map { $0.series.points.filter(Plot.isDrawable) }
     let xScale = Scale(
@@ -61,7 +61,7 @@ struct Plot {
         columns: columns, colors: curves.map(\.color)))
   }
 
-  /// The room that the labels of the y axis need in a plot of this height.
+  /// The width of the y axis labels in a plot of this height.
   func leftRoom(height: Double) -> Double {
     let scale = yScale(height: height)
     return (scale.ticks.map { TextMetrics.width(scale.label($0), size: 12) }.max() ?? 0) + 9
@@ -127,7 +127,7 @@ struct Plot {
     }
   }
 
-  /// A dashed line across, named on the side where the curves keep further away.
+  /// Draws a dashed line across the plot, labelled at the end where the curves are further away.
   private func drawTarget(
     _ scene: inout Scene, _ frame: Rectangle, _ target: Target, at height: Double, _ curves: [[Point]]
   ) {
@@ -150,7 +150,7 @@ struct Plot {
           anchor: isLeft ? .start : .end, size: 12, color: .muted)))
   }
 
-  /// The names beside the curves' ends, moved apart where they would touch, each with a piece of its line.
+  /// Draws the labels at the curves' ends, moved apart to avoid overlaps, each with a short line sample.
   private func drawNames(
     _ scene: inout Scene, _ frame: Rectangle, _ ends: [(curve: Int, height: Double)], _ limit: Double
   ) {
@@ -176,7 +176,7 @@ struct Plot {
     }
   }
 
-  /// A ring around the point and its label above it, or below where there is no room.
+  /// Draws a ring around the point, with its label above, or below if there is no space.
   private func drawMark(
     _ scene: inout Scene, _ area: Rectangle, _ frame: Rectangle, _ mark: Mark, at point: Point
   ) {
@@ -193,7 +193,7 @@ struct Plot {
   }
 }
 
-/// The heights moved as little as need be, so that neighbours are `gap` apart and inside `bounds`.
+/// The heights moved as little as possible, so that neighbours are `gap` apart and inside `bounds`.
 func separated(_ heights: [Double], gap: Double, within bounds: ClosedRange<Double>) -> [Double] {
   let order = heights.indices.sorted { (heights[$0], $0) < (heights[$1], $1) }
   var out = heights

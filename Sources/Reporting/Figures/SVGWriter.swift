@@ -1,14 +1,14 @@
-/// Scenes as SVG, with real text.
+/// Writes scenes as SVG with real text.
 ///
-/// In the page, colours are style classes that follow its theme (`stylesheet`); a file of its own carries
-/// its colours as attributes, which every reader understands, and a dark variant as style.
+/// In the page, colours are style classes that follow its theme (`stylesheet`). A separate file has its colours as
+/// attributes, which every viewer supports, and a dark variant as a style sheet.
 enum SVGWriter {
   /// The scene as an element of the page.
   ///
   /// - Parameters:
-  ///   - id: unique on the page; the title's and the description's ids are made from it.
+  ///   - id: unique on the page; the ids of the title and description are derived from it.
   ///   - className: added to `chart`.
-  ///   - stretch: how many times its natural size it may grow.
+  ///   - stretch: the maximum size, as a multiple of the natural size.
   static func element(
     _ scene: Scene, title: String, description: String, id: String, className: String,
     stretch: Double = 1.1
@@ -49,7 +49,7 @@ enum SVGWriter {
     return document.text
   }
 
-  /// The rules by which the page colours its charts.
+  /// The style rules that colour the page's charts.
   static var stylesheet: String {
     SceneColor.all.map { color in
       let name = Palette.entry(color).name
@@ -94,12 +94,12 @@ enum SVGWriter {
         """
     case .circle(let center, let radius, let color, let stroke):
       let place: Markup = "cx=\"\(number(center.x))\" cy=\"\(number(center.y))\" r=\"\(number(radius))\""
-      // One element has one class attribute, so a circle with both is two circles.
+      // An element has only one class attribute, so a circle with fill and stroke becomes two circles.
       let inside: Markup = color.map { "<circle \(place)\(fill($0))/>" } ?? ""
       let outside: Markup = stroke.map { "<circle fill=\"none\" \(place)\(line($0))/>" } ?? ""
       return "\(inside)\(outside)"
     case .dots(let points, let radius, let color):
-      // Strokes of no length with round ends: a quarter of the bytes of circles.
+      // Zero-length strokes with round ends take a quarter of the bytes of circles.
       let list = points.map { "M\(Number.coordinate($0.x)),\(Number.coordinate($0.y))h0" }.joined()
       return "<path fill=\"none\"\(line(Stroke(color, width: radius * 2), round: true)) d=\"\(list)\"/>"
     case .text(let text):
@@ -113,7 +113,7 @@ enum SVGWriter {
     }
   }
 
-  /// Where the script may move a crosshair: the plot area, its values, and its columns in the data table.
+  /// The data for the script's crosshair: the plot area, its values, and its columns in the data table.
   private static func panel(_ panel: CrosshairPanel) -> Markup {
     let frame = [panel.frame.x, panel.frame.y, panel.frame.width, panel.frame.height]
     let x = [panel.xDomain.lowerBound, panel.xDomain.upperBound]

@@ -1,16 +1,17 @@
-/// A linear map from values to positions, with ticks on round numbers.
+/// A linear map from values to positions, with ticks at round numbers.
 struct Scale {
-  /// From the lowest to the highest value shown; never empty, never infinite.
+  /// The lowest to the highest value shown; never empty or infinite.
   let domain: ClosedRange<Double>
-  /// The ticks' distance: 1, 2 or 5 times a power of ten.
+  /// The distance between ticks: 1, 2 or 5 times a power of ten.
   let step: Double
 
-  /// The least domain around the values whose ends are ticks.
+  /// Creates the smallest domain that contains the values and ends at ticks.
   ///
   /// - Parameters:
-  ///   - values: those that are not finite or beyond ±1e100 are ignored; without any, 0…1.
-  ///   - count: about how many intervals.
-  ///   - isTight: keep the values' own ends in place of the next ticks.
+  ///   - values: values that are not finite or beyond ±1e100 are ignored; if none are left, the domain is 0…1.
+  ///   - count: the approximate number of intervals.
+  ///   - isWhole: whether ticks are only at integers.
+  ///   - isTight: whether the domain ends at the values themselves instead of at ticks.
   init(around values: some Sequence<Double>, count: Int, isWhole: Bool = false, isTight: Bool = false) {
     var low = Double.infinity
     var high = -Double.infinity
@@ -19,7 +20,7 @@ struct Scale {
       high = max(high, value)
     }
     if low > high { (low, high) = (0, 1) }
-    // A span below what doubles can tell apart near these values would give ticks that do not move.
+    // If the span is below the precision of doubles near these values, ticks could not advance.
     let least = max(abs(low), abs(high)) * 1e-9
     if high - low <= least {
       let half = low == 0 ? 0.5 : max(abs(low) * 0.05, isWhole ? 0.5 : 0)
@@ -45,14 +46,14 @@ struct Scale {
     return (0...Int(last - first)).map { (first + Double($0)) * step }
   }
 
-  /// A tick's text, with as many decimals as the step needs.
+  /// A tick's label, with as many decimals as the step needs.
   func label(_ tick: Double) -> String {
     let exponent = Number.decimalExponent(step)
     if exponent < -6 || abs(tick) >= 1e7 { return Number.text(tick, significant: 4) }
     return Number.fixed(tick, max(0, -exponent))
   }
 
-  /// Where the value stands between `start` (the domain's lower end) and `end`.
+  /// The position of the value between `start` (the lower end of the domain) and `end`.
   func position(_ value: Double, _ start: Double, _ end: Double) -> Double {
     let fraction = (value - domain.lowerBound) / (domain.upperBound - domain.lowerBound)
     return start + fraction * (end - start)

@@ -1,18 +1,21 @@
-/// A drawing in a fixed coordinate system: y grows downwards, units are CSS pixels at the natural size.
+/// A drawing in a fixed coordinate system: y points down, units are CSS pixels at the natural size.
 ///
-/// Colours are roles, not values, so that one scene serves light and dark pages, files and print.
+/// Colours are roles rather than values, so that one scene works on light and dark pages, in files and in print.
 ///
 ///     var scene = Scene(width: 200, height: 100)
 ///     scene.add(.line(Point(0, 90), Point(200, 90), Stroke(.grid)))
 ///     scene.add(.text(Text("epoch", at: Point(100, 98), anchor: .middle)))
 public struct Scene: Sendable, Hashable, Codable {
+  /// The width in pixels.
   public var width: Double
+  /// The height in pixels.
   public var height: Double
-  /// Drawn in order, later ones on top.
+  /// The elements, drawn in order; later ones are on top.
   public var elements: [SceneElement]
-  /// The plots of the scene on which the reader's crosshair moves.
+  /// The plots in which the reader can move a crosshair.
   public var panels: [CrosshairPanel]
 
+  /// Creates a scene.
   public init(
     width: Double, height: Double, elements: [SceneElement] = [], panels: [CrosshairPanel] = []
   ) {
@@ -22,25 +25,34 @@ public struct Scene: Sendable, Hashable, Codable {
     self.panels = panels
   }
 
+  /// Adds an element on top.
   public mutating func add(_ element: SceneElement) { elements.append(element) }
 }
 
-/// What a scene is made of. An element with a coordinate that is not finite is left out.
+/// A shape of a scene. Elements with coordinates that are not finite are not drawn.
 public enum SceneElement: Sendable, Hashable, Codable {
+  /// A line between two points.
   case line(Point, Point, Stroke)
+  /// Connected line segments.
   case polyline([Point], Stroke)
-  /// A filled rectangle, its corners rounded by `radius`.
+  /// A filled rectangle with corners rounded by `radius`.
   case rectangle(Rectangle, fill: SceneColor, radius: Double = 0)
+  /// A circle, filled, outlined or both.
   case circle(center: Point, radius: Double, fill: SceneColor?, stroke: Stroke? = nil)
-  /// Unjoined dots of one colour.
+  /// Unconnected dots of one colour.
   case dots([Point], radius: Double, fill: SceneColor)
+  /// A line of text.
   case text(Text)
 }
 
+/// A point in scene coordinates.
 public struct Point: Sendable, Hashable, Codable {
+  /// The distance from the left edge.
   public var x: Double
+  /// The distance from the top edge.
   public var y: Double
 
+  /// Creates a point.
   public init(_ x: Double, _ y: Double) {
     self.x = x
     self.y = y
@@ -49,12 +61,18 @@ public struct Point: Sendable, Hashable, Codable {
   var isFinite: Bool { x.isFinite && y.isFinite }
 }
 
+/// A rectangle in scene coordinates.
 public struct Rectangle: Sendable, Hashable, Codable {
+  /// The left edge.
   public var x: Double
+  /// The top edge.
   public var y: Double
+  /// The width.
   public var width: Double
+  /// The height.
   public var height: Double
 
+  /// Creates a rectangle.
   public init(x: Double, y: Double, width: Double, height: Double) {
     self.x = x
     self.y = y
@@ -62,17 +80,23 @@ public struct Rectangle: Sendable, Hashable, Codable {
     self.height = height
   }
 
+  /// The right edge.
   public var maxX: Double { x + width }
+  /// The bottom edge.
   public var maxY: Double { y + height }
   var isFinite: Bool { x.isFinite && y.isFinite && width.isFinite && height.isFinite }
 }
 
-/// A line's colour, width in pixels, and dash pattern (lengths of mark and gap; empty for solid).
+/// A line's colour, width in pixels, and dash pattern (lengths of dash and gap; empty for solid).
 public struct Stroke: Sendable, Hashable, Codable {
+  /// The colour.
   public var color: SceneColor
+  /// The width in pixels.
   public var width: Double
+  /// The lengths of dashes and gaps in pixels; empty for a solid line.
   public var dash: [Double]
 
+  /// Creates a stroke.
   public init(_ color: SceneColor, width: Double = 1, dash: [Double] = []) {
     self.color = color
     self.width = width
@@ -82,17 +106,25 @@ public struct Stroke: Sendable, Hashable, Codable {
 
 /// A line of text. `position` is on the baseline, at the end that `anchor` names.
 public struct Text: Sendable, Hashable, Codable {
+  /// The part of the text that is at its position.
   public enum Anchor: String, Sendable, Hashable, Codable { case start, middle, end }
+  /// The font weight.
   public enum Weight: String, Sendable, Hashable, Codable { case regular, bold }
 
+  /// The text.
   public var string: String
+  /// The position of the anchor, on the baseline.
   public var position: Point
+  /// The part of the text that is at the position.
   public var anchor: Anchor
-  /// In pixels.
+  /// The font size in pixels.
   public var size: Double
+  /// The font weight.
   public var weight: Weight
+  /// The colour.
   public var color: SceneColor
 
+  /// Creates a text.
   public init(
     _ string: String, at position: Point, anchor: Anchor = .start, size: Double = 13,
     weight: Weight = .regular, color: SceneColor = .text
@@ -106,29 +138,32 @@ public struct Text: Sendable, Hashable, Codable {
   }
 }
 
-/// What a colour means; `Palette` says what it is in light and in dark.
+/// The role of a colour; `Palette` has its light and dark values.
 public enum SceneColor: Sendable, Hashable, Codable {
+  /// Text, secondary text, grid lines and the background.
   case text, muted, grid, background
-  /// A data series: Okabe-Ito blue, vermilion, green, purple; from 4 on they start again.
+  /// A data series: Okabe-Ito blue, vermilion, green, purple; repeats from 4 on.
   case series(Int)
 }
 
-/// A plot area with linear axes, tied to a data table, over which the crosshair moves.
+/// A plot area with linear axes, linked to a data table, in which the crosshair moves.
 public struct CrosshairPanel: Sendable, Hashable, Codable {
   /// The plot area in scene coordinates.
   public var frame: Rectangle
-  /// Values at the left and right edge.
+  /// The values at the left and right edge.
   public var xDomain: ClosedRange<Double>
-  /// Values at the bottom and top edge.
+  /// The values at the bottom and top edge.
   public var yDomain: ClosedRange<Double>
-  /// What x counts, for example `epoch`: crosshairs of panels with the same word move together.
+  /// The quantity on the x axis, for example `epoch`. Crosshairs of panels with the same quantity move together.
   public var axis: String
-  /// Which of the figure's data tables holds the values; its first column is x.
+  /// The index of the figure's data table with the values; its first column is x.
   public var table: Int
-  /// The table's columns that this panel draws, and each one's colour.
+  /// The indices of the table columns that this panel draws.
   public var columns: [Int]
+  /// The series colour of each column.
   public var colors: [Int]
 
+  /// Creates a panel.
   public init(
     frame: Rectangle, xDomain: ClosedRange<Double>, yDomain: ClosedRange<Double>, axis: String,
     table: Int, columns: [Int], colors: [Int]

@@ -1,18 +1,20 @@
-/// The learning rate batch by batch, the momentum beside it, and the rate at the end of each epoch.
+/// The learning rate by batch, the momentum next to it, and the rate at the end of each epoch.
 ///
-/// The values at the epochs' ends are unjoined dots: sampled once an epoch, a schedule that cycles within
-/// it aliases, and a line through them would show a shape that is not there.
+/// The values at the ends of epochs are unconnected dots. Sampled once an epoch, a schedule that cycles within an
+/// epoch aliases, and a line would show a shape that does not exist.
 ///
 ///     ScheduleChart(learningRates: rates, momenta: beta1, epochEnds: ends, momentumName: "beta1")
 public struct ScheduleChart: Chart {
-  /// Of the first batches (40 are shown), from batch 0.
+  /// The rates of the first batches (40 are shown), from batch 0.
   public var learningRates: [Double]
-  /// Momentum or beta1 of the same batches; empty where it does not change.
+  /// The momentum or beta1 of the same batches; empty if it does not change.
   public var momenta: [Double]
   /// The rate after each epoch's last batch.
   public var epochEnds: [Double]
+  /// The name of the momentum, for example `momentum` or `β₁`.
   public var momentumName: String
 
+  /// Creates a schedule chart.
   public init(
     learningRates: [Double], momenta: [Double] = [], epochEnds: [Double] = [],
     momentumName: String = "momentum"
@@ -39,7 +41,7 @@ extension ScheduleChart {
     return sentences.isEmpty ? "No values." : sentences.joined(separator: " ")
   }
 
-  /// The batches, then the epochs; a table without rows is left out.
+  /// A table of batches and a table of epochs; empty ones are left out.
   public var data: [Table] {
     let hasMomentum = !momenta.isEmpty
     let batches = Table(
@@ -68,14 +70,14 @@ extension ScheduleChart {
     guard let last = plots.last else { return Scene(width: 360, height: 40) }
     let isWide = layout == .wide && plots.count > 1
     let height = 236.0
-    // The batches' panels share their x axis and stand below each other; the epochs' stands beside them.
+    // The batch panels share their x axis and are stacked; the epoch panel is next to them.
     let hasEpochs = !epochEnds.isEmpty
     let left = isWide && hasEpochs ? plots.dropLast() : plots[...]
     let rows = Double(left.count)
     var scene = Scene(
       width: isWide && hasEpochs ? 900 : layout == .wide ? 720 : 360, height: rows * height - 10)
     let width = isWide && hasEpochs ? (scene.width - 28) / 2 : scene.width
-    // Plots below each other have a common left edge.
+    // Stacked plots have a common left edge.
     let room = left.map { $0.leftRoom(height: height - 10) }.max() ?? 0
     for (index, var plot) in left.enumerated() {
       plot.leastLeft = room

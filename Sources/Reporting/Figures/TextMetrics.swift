@@ -1,14 +1,14 @@
-/// How wide a sans-serif text will be, near enough to lay out labels.
+/// The approximate width of sans-serif text, for laying out labels.
 ///
-/// Advance widths of Helvetica (Adobe's published metrics), which Arial and Liberation Sans share,
-/// widened to those of DejaVu Sans, the widest of the page's faces.
+/// Uses the advance widths of Helvetica (Adobe's published metrics), which Arial and Liberation Sans share, widened
+/// to those of DejaVu Sans, the widest font that the page uses.
 enum TextMetrics {
   static func width(_ text: String, size: Double, weight: Text.Weight = .regular) -> Double {
     let units = text.unicodeScalars.reduce(0.0) { $0 + advance($1) }
     return units / 1000 * size * (weight == .bold ? 1.24 : 1.13)
   }
 
-  /// The text, cut with an ellipsis where it is wider than `limit`.
+  /// The text, truncated with an ellipsis if it is wider than `limit`.
   static func fitted(_ text: String, size: Double, limit: Double) -> String {
     guard width(text, size: size) > limit else { return text }
     var kept = Substring(text.prefix(400))
@@ -22,7 +22,7 @@ enum TextMetrics {
     return scalar.value < 0x1100 ? 600 : 1000
   }
 
-  /// From the space to the tilde, in thousandths of the size.
+  /// Advance widths from space to tilde, in thousandths of the font size.
   private static let advances: [Int16] = [
     278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278,  // space to /
     556, 556, 556, 556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556,  // 0 to ?

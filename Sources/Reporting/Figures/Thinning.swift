@@ -1,6 +1,6 @@
-/// Fewer points of the same outline: the lowest and the highest of each of `limit`/2 equal stretches.
+/// Fewer points with the same outline: the lowest and highest point of each of `limit`/2 equal intervals.
 ///
-/// Points that are not finite stay where they separate stretches, so that gaps remain.
+/// Points that are not finite are kept between intervals, so that gaps remain.
 func thinned(_ points: [Point], limit: Int) -> [Point] {
   let buckets = max(1, limit / 2)
   guard points.count > max(2, limit) else { return points }
@@ -22,7 +22,7 @@ func thinned(_ points: [Point], limit: Int) -> [Point] {
   return kept
 }
 
-/// At most `limit` rows, evenly taken, the last always among them.
+/// At most `limit` evenly spaced rows, always including the last.
 func thinned(_ table: Table, limit: Int) -> Table {
   let count = table.rows.count
   guard limit > 1, count > limit else { return table }

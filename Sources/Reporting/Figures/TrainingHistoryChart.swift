@@ -1,11 +1,13 @@
-/// Loss and accuracy over the epochs, train and test, with the target and the best epoch marked.
+/// Loss and accuracy by epoch, train and test, with the target and the best epoch marked.
 ///
 ///     TrainingHistoryChart(rows: log.rows, target: 0.85).figure(name: "train_history")
 public struct TrainingHistoryChart: Chart {
+  /// The epochs.
   public var rows: [TrainingLog.Row]
-  /// A test accuracy to be reached, as a fraction 0…1.
+  /// The test accuracy to reach, as a fraction, 0…1.
   public var target: Double?
 
+  /// Creates a training history.
   public init(rows: [TrainingLog.Row], target: Double? = nil) {
     self.rows = rows
     self.target = target.flatMap { isDrawable($0 * 100) ? $0 : nil }

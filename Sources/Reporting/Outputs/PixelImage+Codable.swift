@@ -2,12 +2,13 @@ import Formats
 import Foundation
 
 extension PixelImage: Codable {
-  /// Encoded as a PNG file.
+  /// Encodes the image as a PNG file.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(Data(PNG.encode(pixels, width: width, height: height)))
   }
 
+  /// Decodes a PNG file.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let file = try container.decode(Data.self)

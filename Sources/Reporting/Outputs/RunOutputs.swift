@@ -1,18 +1,22 @@
-/// What a notebook's last run gave, as data: `outputs.json` in its folder of results. Exports are made from it.
+/// The results of a notebook's last run as data: `outputs.json` in its output folder. Exports are made from it.
 public struct RunOutputs: Codable, Sendable {
-  /// One step: a cell that is run.
+  /// A step: a cell that runs.
   public struct Step: Codable, Sendable {
+    /// The outcome of a step.
     public enum Status: String, Codable, Sendable { case pending, ran, failed, skipped }
 
-    /// The line of its opening fence.
+    /// The line of its opening fence, counted from 1.
     public var line: Int
+    /// The outcome.
     public var status: Status
+    /// The duration in seconds; `nil` if the step did not run.
     public var seconds: Double?
-    /// `Figure 2`, for cells with a caption.
+    /// The label of the figure or table, for cells with a caption, for example `Figure 2`.
     public var captionLabel: String?
-    /// What the report shows of it, captions included.
+    /// The step's results as shown in the report, with captions.
     public var blocks: [ReportBlock]
 
+    /// Creates a step.
     public init(
       line: Int, status: Status, seconds: Double?, captionLabel: String?, blocks: [ReportBlock]
     ) {
@@ -24,13 +28,16 @@ public struct RunOutputs: Codable, Sendable {
     }
   }
 
-  /// Of the notebook's text; outputs of another text do not belong to it.
+  /// The SHA-256 of the notebook's text. The outputs are invalid for any other text.
   public var notebookSHA256: String
+  /// Whether the run finished.
   public var isFinished: Bool
+  /// The steps, in file order.
   public var steps: [Step]
-  /// The values of the prose's expressions as text, in the order of the file; `nil` where none was reached.
+  /// The values of inline expressions as text, in file order; `nil` for those not evaluated.
   public var values: [String?]
 
+  /// Creates outputs.
   public init(notebookSHA256: String, isFinished: Bool, steps: [Step], values: [String?]) {
     self.notebookSHA256 = notebookSHA256
     self.isFinished = isFinished
@@ -38,6 +45,6 @@ public struct RunOutputs: Codable, Sendable {
     self.values = values
   }
 
-  /// The step whose opening fence stands on a line.
+  /// The step whose opening fence is on this line.
   public func step(atLine line: Int) -> Step? { steps.first { $0.line == line } }
 }

@@ -1,10 +1,10 @@
-/// Turns blocks into markup.
+/// Converts blocks to markup.
 enum BlockWriter {
-  /// The captions of one cell: its label (`Figure 2`) goes before the first.
+  /// The captions of one cell; its label (`Figure 2`) precedes the first.
   struct Captions {
     var label: String?
 
-    /// The next caption with the label, if it is still to be given; `nil` where there is neither.
+    /// The next caption, with the label if it has not been used; `nil` if there is neither.
     mutating func next(_ text: String?) -> Markup? {
       defer { label = nil }
       let lead: Markup? = label.map { "<b>\($0)</b>" }
@@ -53,7 +53,7 @@ enum BlockWriter {
     return "<dl class=\"facts\">\n\(rows)</dl>\n"
   }
 
-  /// Each requirement with its outcome in words.
+  /// A list of requirements, each with its outcome in words.
   static func checklist(_ requirements: [Requirement]) -> Markup {
     let rows = requirements.markup { item in
       let (name, word) =
@@ -78,7 +78,7 @@ enum BlockWriter {
       """
   }
 
-  /// Monospaced text; what is longer than a screen scrolls in a box of its own.
+  /// Monospaced text; text longer than a screen scrolls in its own box.
   static func console(_ text: String) -> Markup {
     let plain = plainConsoleText(text)
     let isLong = plain.utf8.reduce(0) { $0 + ($1 == 10 ? 1 : 0) } > 40

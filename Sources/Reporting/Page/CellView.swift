@@ -1,18 +1,22 @@
-/// A step as the page shows it: its code, how it went, and its output.
+/// A step on the page: its code, its outcome and its results.
 ///
 ///     CellView(
 ///       anchor: "training", label: "training", code: [CodeToken("let", .keyword), CodeToken(" a = 1")],
 ///       status: .ran, seconds: 2292, blocks: log.blocks)
 public struct CellView: Sendable {
+  /// The state of a step.
   public enum Status: String, Sendable, Hashable, CaseIterable {
+    /// The states; `restored` means restored from cache.
     case pending, running, ran, restored, skipped, failed, interrupted
   }
 
   /// How the code is shown (Quarto's `code-fold`).
   public enum Fold: Sendable, Hashable {
-    /// Folded where the code is longer than 12 lines.
+    /// Folded if the code is longer than 12 lines.
     case automatic
+    /// Folded.
     case folded
+    /// Open, and can be folded.
     case open
     /// Open, and cannot be folded.
     case never
@@ -20,23 +24,30 @@ public struct CellView: Sendable {
 
   /// The element's id, unique on the page; `@label` references link to it.
   public var anchor: String
-  /// The name in the cell's bar, for example `training`; `nil` where the author gave none.
+  /// The name in the cell's bar, for example `training`; `nil` if the author gave none.
   public var label: String?
+  /// The cell's code.
   public var code: [CodeToken]
-  /// Quarto's `echo`.
+  /// Whether the code is shown (Quarto's `echo`).
   public var showsCode: Bool
+  /// How the code is shown.
   public var fold: Fold
-  /// Quarto's `code-summary`; `Code` where `nil`.
+  /// The label of the folded code (Quarto's `code-summary`); `nil` means `Code`.
   public var foldSummary: String?
+  /// Whether lines are numbered.
   public var showsLineNumbers: Bool
+  /// The state of the step.
   public var status: Status
+  /// The duration in seconds.
   public var seconds: Double?
-  /// What it went on from, for example `resumed after epoch 8`; `nil` where it began anew.
+  /// Where the step resumed, for example `resumed after epoch 8`; `nil` if it ran from the start.
   public var origin: String?
-  /// The number its figure or table goes by, for example `Figure 2`: set before the first caption.
+  /// The label of its figure or table, for example `Figure 2`; precedes the first caption.
   public var captionLabel: String?
+  /// The step's results.
   public var blocks: [ReportBlock]
 
+  /// Creates a cell.
   public init(
     anchor: String, label: String? = nil, code: [CodeToken] = [], showsCode: Bool = true,
     fold: Fold = .automatic, foldSummary: String? = nil, showsLineNumbers: Bool = false,
@@ -58,15 +69,20 @@ public struct CellView: Sendable {
   }
 }
 
-/// A stretch of code and its colour; the texts of a cell's tokens joined are its code.
+/// A piece of code with its colour; a cell's tokens joined are its code.
 public struct CodeToken: Sendable, Hashable {
+  /// The kinds of tokens.
   public enum Kind: String, Sendable, Hashable, CaseIterable {
+    /// The kinds, each with a colour of its own.
     case plain, keyword, type, function, label, number, string, comment, attribute
   }
 
+  /// The code.
   public var text: String
+  /// The token's kind.
   public var kind: Kind
 
+  /// Creates a token.
   public init(_ text: String, _ kind: Kind = .plain) {
     self.text = text
     self.kind = kind

@@ -1,6 +1,6 @@
-/// A confusion matrix as a table: counts as text, errors shaded by their share of the true class.
+/// Writes a confusion matrix as a table, with errors shaded by their fraction of the true class.
 enum ConfusionMatrixWriter {
-  /// How many shades of error there are.
+  /// The number of shades for errors.
   static let shadeCount = 10
 
   static func markup(_ matrix: ConfusionMatrix, caption: Markup?) -> Markup {
@@ -34,7 +34,7 @@ enum ConfusionMatrixWriter {
       """
   }
 
-  /// Errors of a quarter of a class or more have the full shade; those of less than 1 % none.
+  /// Errors of at least a quarter of a class have the full shade, errors below 1 % none.
   private static func shade(_ share: Double) -> Markup {
     let level = Int((min(share * 4, 1) * Double(shadeCount)).rounded())
     return level > 0 ? " class=\"e\(level)\"" : ""

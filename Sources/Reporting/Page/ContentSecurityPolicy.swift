@@ -1,12 +1,13 @@
 import Formats
 import Foundation
 
-/// What the page may do: show its own images and style, and run its one script, known by its hash.
+/// The page's content security policy: it may show its own images and style and run its one script, identified by
+/// hash.
 ///
-/// Nothing may be fetched, and a script that slips in through a notebook does not run.
+/// Nothing may be loaded, and a script injected through a notebook does not run.
 enum ContentSecurityPolicy {
   static let text: String = {
-    // Without a hash no script runs at all, and the page still reads whole.
+    // Without a hash, no script runs and the page is still complete.
     let script =
       (try? Digest.bytes(.sha256, of: Array(Script.text.utf8)))
       .map { "'sha256-\(Data($0).base64EncodedString())'" } ?? "'none'"

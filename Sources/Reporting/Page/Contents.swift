@@ -1,4 +1,4 @@
-/// The table of contents, from the headings of the prose: a sidebar on wide screens, folded on narrow ones.
+/// The table of contents from the prose headings: a sidebar on wide screens, folded on narrow ones.
 struct Contents {
   private let headings: [Heading]
 

@@ -1,4 +1,4 @@
-/// A figure: the chart at the width that suits the screen, its caption, and its numbers.
+/// Writes a figure: the chart at the width that fits the screen, its caption, and its numbers.
 enum FigureWriter {
   static func markup(_ figure: Figure, caption: Markup?, number: Int) -> Markup {
     let isDouble = figure.compactScene != nil

@@ -1,4 +1,4 @@
-/// The page's images: those that occur more than once are stored once, in the style sheet.
+/// The page's images. An image that occurs more than once is stored once, in the style sheet.
 struct ImageStore {
   private var shared: [PixelImage: Int] = [:]
   private var order: [PixelImage] = []
@@ -15,7 +15,7 @@ struct ImageStore {
     }
   }
 
-  /// One rule for each image that is shared.
+  /// One rule for each shared image.
   var stylesheet: Markup {
     order.enumerated().markup { index, image in
       ImageStore.dataURI(image).map { ".p\(index){background-image:url(\($0))}" } ?? ""
@@ -42,13 +42,13 @@ struct ImageStore {
   }
 }
 
-/// Rows of small images.
+/// Writes rows of small images.
 enum GalleryWriter {
   static func markup(_ gallery: Gallery, caption: Markup?, _ images: ImageStore) -> Markup {
     let rows = gallery.rows.markup { row in
       let title: Markup = row.title.map { "<p class=\"title\">\($0)</p>\n" } ?? ""
       let items = row.images.markup { item in
-        // Not the caption alone: a reader would hear the same words twice.
+        // Not just the caption: screen readers would read the same text twice.
         let alt = !item.alt.isEmpty ? item.alt : item.caption.isEmpty ? "Image" : "Image: \(item.caption)"
         let line: Markup = item.caption.isEmpty ? "" : "<span>\(item.caption)</span>"
         return "<li>\(images.element(item.image, alt: alt))\(line)</li>\n"

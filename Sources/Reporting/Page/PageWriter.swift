@@ -1,4 +1,4 @@
-/// Turns sections into markup, one after the other, giving out ids as it goes.
+/// Converts sections to markup in order and assigns ids.
 struct PageWriter {
   let images: ImageStore
   private var figureCount = 0
@@ -27,7 +27,7 @@ struct PageWriter {
     }
   }
 
-  /// A number that no other figure of the page has.
+  /// A figure number that is unique on the page.
   mutating func nextFigure() -> Int {
     figureCount += 1
     return figureCount
@@ -48,7 +48,7 @@ struct PageWriter {
       """
   }
 
-  /// The cell's bar, and the code that unfolds from it.
+  /// The cell's bar and its foldable code.
   private func code(_ cell: CellView, _ state: Markup) -> Markup {
     let text = cell.code.map(\.text).joined()
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
@@ -78,7 +78,7 @@ struct PageWriter {
 }
 
 extension CellView {
-  /// For example `ran in 38 min 12 s`, `resumed after epoch 8, ran in 9.1 s`.
+  /// The state in words, for example `ran in 38 min 12 s` or `resumed after epoch 8, ran in 9.1 s`.
   var stateText: String { origin.map { "\($0), \(outcome)" } ?? outcome }
 
   private var outcome: String {
@@ -95,9 +95,9 @@ extension CellView {
   }
 }
 
-/// Coloured code.
+/// Writes highlighted code.
 enum CodeWriter {
-  /// The tokens, each in a span of its kind; with `numbered`, each line in a span that the style counts.
+  /// The tokens, each in a span of its kind. With `numbered`, each line is in a span that the style sheet counts.
   static func markup(_ tokens: [CodeToken], numbered: Bool) -> Markup {
     guard numbered else { return tokens.markup(token) }
     var lines: [[CodeToken]] = [[]]

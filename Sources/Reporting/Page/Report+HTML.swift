@@ -1,5 +1,5 @@
 extension Report {
-  /// The page: a whole HTML document in UTF-8, with style, scripts and images inside.
+  /// The page as a complete UTF-8 HTML document, including style, scripts and images.
   public func html() -> String {
     var writer = PageWriter(images: ImageStore(blocks: sections.flatMap(\.blocks)))
     let body = sections.markup { writer.section($0) }
@@ -61,7 +61,7 @@ extension Report {
       """
   }
 
-  /// The verdict with the outcome's word in front, where it does not begin with it.
+  /// The verdict, preceded by the outcome unless the sentence begins with it.
   private var sentence: Markup {
     let (word, text) = (verdict.status.word, verdict.sentence)
     return text.hasPrefix(word)

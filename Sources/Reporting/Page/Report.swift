@@ -1,26 +1,34 @@
-/// A finished (or unfinished) run as one self-contained page.
+/// A run as a self-contained page, finished or not.
 ///
-/// The same report gives the same bytes. The page makes no request: style, scripts and images are inside.
+/// Equal reports give equal bytes. The page makes no network requests: style, scripts and images are included.
 ///
 ///     var report = Report(title: "CIFAR-10", verdict: Verdict(.passed, "87.0 % at epoch 48"))
 ///     report.tiles = [Tile("Best test accuracy", "87.02 %", note: "epoch 48")]
 ///     report.sections = [.prose(html: html, headings: headings), .cell(cell)]
 ///     let page = report.html()
 public struct Report: Sendable {
+  /// The page's title.
   public var title: String
+  /// The authors' names.
   public var author: String?
-  /// As it is to be read, for example `2025-10-02`.
+  /// The date as displayed, for example `2025-10-02`.
   public var date: String?
+  /// A short description.
   public var description: String?
-  /// BCP 47, for the page's `lang`.
+  /// The language of the text for the page's `lang`, as a BCP 47 tag.
   public var language: String
+  /// The run's outcome.
   public var verdict: Verdict
+  /// The key figures of the first screen.
   public var tiles: [Tile]
+  /// The requirements with their outcomes.
   public var requirements: [Requirement]
-  /// Prose, cells and listings in document order.
+  /// Prose, cells and listings, in document order.
   public var sections: [ReportSection]
+  /// Information for reproducing the run.
   public var provenance: Provenance
 
+  /// Creates a report.
   public init(
     title: String, author: String? = nil, date: String? = nil, description: String? = nil,
     language: String = "en", verdict: Verdict, tiles: [Tile] = [], requirements: [Requirement] = [],
@@ -39,29 +47,36 @@ public struct Report: Sendable {
   }
 }
 
-/// What came of the run, in one sentence.
+/// The run's outcome in one sentence.
 public struct Verdict: Sendable, Hashable {
+  /// The kinds of outcomes.
   public enum Status: String, Sendable, Hashable, CaseIterable {
-    /// `finished` without a target to be met.
+    /// The outcomes: `passed` and `failed` are for runs with a target, `finished` for runs without one.
     case passed, failed, finished, running, interrupted, error
   }
 
+  /// The kind of outcome.
   public var status: Status
-  /// For example `87.0 % at epoch 48, target 85 % met, 199,368 parameters, 38 min on 2 cores`.
+  /// A summary, for example `87.0 % at epoch 48, target 85 % met, 199,368 parameters, 38 min on 2 cores`.
   public var sentence: String
 
+  /// Creates a verdict.
   public init(_ status: Status, _ sentence: String) {
     self.status = status
     self.sentence = sentence
   }
 }
 
-/// One figure of the first screen, for example `Tile("Best test accuracy", "87.02 %", note: "epoch 48")`.
+/// A key figure of the first screen, for example `Tile("Best test accuracy", "87.02 %", note: "epoch 48")`.
 public struct Tile: Sendable, Hashable {
+  /// The name of the figure.
   public var label: String
+  /// The value as text.
   public var value: String
+  /// A note below the value.
   public var note: String?
 
+  /// Creates a tile.
   public init(_ label: String, _ value: String, note: String? = nil) {
     self.label = label
     self.value = value
@@ -69,26 +84,30 @@ public struct Tile: Sendable, Hashable {
   }
 }
 
-/// One stretch of the document.
+/// A part of the document.
 public enum ReportSection: Sendable {
-  /// HTML that is already escaped (the Documents module's), and the headings in it for the contents.
+  /// Escaped HTML (from the Documents module), and its headings for the table of contents.
   ///
   /// The page has its own `h1`; headings in prose should start at `h2`.
   case prose(html: String, headings: [Heading])
-  /// A step: its code and what it gave.
+  /// A step: its code and its results.
   case cell(CellView)
-  /// Results under a heading of their own, without a step.
+  /// Results with their own heading, without a step.
   case results(Heading, [ReportBlock])
-  /// Code that is shown only.
+  /// Code that does not run.
   case listing(language: String, code: String)
 }
 
-/// A heading of the prose: `level` as in `h2`, the text without markup, the element's id.
+/// A prose heading: `level` as in `h2`, the text without markup, the element's id.
 public struct Heading: Sendable, Hashable {
+  /// The heading's level; 2 for `h2`.
   public var level: Int
+  /// The text without markup.
   public var text: String
+  /// The element's id.
   public var id: String
 
+  /// Creates a heading.
   public init(level: Int, text: String, id: String) {
     self.level = level
     self.text = text
@@ -96,13 +115,14 @@ public struct Heading: Sendable, Hashable {
   }
 }
 
-/// What makes the run repeatable: shown in the footer and embedded as JSON.
+/// Information for reproducing the run, shown in the footer and embedded as JSON.
 public struct Provenance: Sendable, Hashable {
   /// Notebook hash, parameters, seed, data, commit, toolchain, machine, times, the exact command.
   public var facts: [Fact]
-  /// One JSON value; the page embeds it as `<script type="application/json" id="provenance">`.
+  /// The same as one JSON value, embedded as `<script type="application/json" id="provenance">`.
   public var json: String
 
+  /// Creates a provenance.
   public init(facts: [Fact] = [], json: String = "{}") {
     self.facts = facts
     self.json = json

@@ -1,6 +1,6 @@
-/// The page's one script: theme, copy buttons, crosshairs, contents, print. The page reads whole without it.
+/// The page's only script: theme, copy buttons, crosshairs, contents, print. The page is readable without it.
 ///
-/// It runs from the head, before anything is drawn, so that a remembered theme does not flash.
+/// It runs in the head, before the first paint, so that a saved theme does not flash.
 enum Script {
   static let text = #"""
     (() => {

@@ -1,11 +1,11 @@
-/// The page's style sheet: the palette in light, dark and print, then the rules.
+/// The page's style sheet: the palette for light, dark and print, then the rules.
 enum Style {
   static let text: String = {
     let light = Palette.all.map { "--\($0.name):#\($0.light)" }.joined(separator: ";")
     let dark = Palette.all.map { "--\($0.name):#\($0.dark)" }.joined(separator: ";")
     let tokens = zip(Palette.code, CodeToken.Kind.allCases.dropFirst())
       .map { ".\($1.className){color:var(--\($0.name))}" }.joined()
-    // Vermilion over the page, so light that text on it keeps its contrast.
+    // Translucent vermilion, so that light text on it keeps its contrast.
     let shades = (1...ConfusionMatrixWriter.shadeCount)
       .map { ".confusion .e\($0){background:rgb(213 94 0/\(Number.fixed(Double($0) * 0.05, 2)))}" }
       .joined()

@@ -1,12 +1,14 @@
-/// Tables of text, in a region that scrolls and takes the focus.
+/// Writes tables in a region that scrolls and can be focused.
 enum TableWriter {
+  /// Writes a table.
+  ///
   /// - Parameter className: added to the table's element.
   static func markup(_ table: Table, caption: Markup?, className: String = "") -> Markup {
     let columns = 0..<table.columnCount
     let isRight = !columns.isEmpty && columns.allSatisfy { table.alignment(of: $0) == .right }
     let head = columns.markup { column in
       let text = table.headers.indices.contains(column) ? table.headers[column] : ""
-      // A header cell without text is no header to a screen reader.
+      // Screen readers do not treat an empty header cell as a header.
       return text.isEmpty
         ? "<td></td>" : "<th scope=\"col\"\(isRight ? "" : align(table, column))>\(text)</th>"
     }

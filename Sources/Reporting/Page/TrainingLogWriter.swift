@@ -1,4 +1,4 @@
-/// A training run as a table: the telling epochs, then all of them and the verbatim log, folded.
+/// Writes a training as a table of selected epochs, followed by all epochs and the printed log, folded.
 enum TrainingLogWriter {
   static func markup(_ log: TrainingLog, caption: Markup?) -> Markup {
     let shown = log.highlights

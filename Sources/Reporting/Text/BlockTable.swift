@@ -1,5 +1,5 @@
 extension ReportBlock {
-  /// The block as a plain table, for formats that have nothing else; `nil` for text, figures and galleries.
+  /// The block as a plain table, for formats that support nothing else; `nil` for text, figures and galleries.
   public var table: Table? {
     switch self {
     case .table(let table): return table
@@ -12,7 +12,7 @@ extension ReportBlock {
 }
 
 extension TrainingLog {
-  /// The telling epochs as a table: the first, the best of the last, the last.
+  /// Selected epochs as a table: the first, new bests among the last, and the last.
   public var highlightTable: Table { Table(self, highlights) }
 }
 
@@ -45,7 +45,7 @@ extension Table {
       })
   }
 
-  /// Rows are the truth, columns the answers.
+  /// Creates a table with true classes as rows and predictions as columns.
   fileprivate init(_ matrix: ConfusionMatrix) {
     self.init(
       headers: ["True class"] + matrix.classes + ["Recall"],

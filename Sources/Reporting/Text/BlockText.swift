@@ -1,5 +1,5 @@
 extension ReportBlock {
-  /// The block as a terminal or a plain-text reader gets it: several lines, no line end after the last.
+  /// The block as plain text for a terminal: one or more lines, without a final line end.
   public var plainText: String {
     switch self {
     case .text(let text): return plainConsoleText(text).trimmingLineEnd
@@ -22,7 +22,7 @@ extension ReportBlock {
 }
 
 extension Message.Kind {
-  /// The kind in a word: `Note`, `Warning`, `Done`, `Error`.
+  /// The kind as a word: `Note`, `Warning`, `Done`, `Error`.
   public var word: String {
     switch self {
     case .info: "Note"
@@ -34,17 +34,17 @@ extension Message.Kind {
 }
 
 extension Fact {
-  /// `Parameters: 199,368 (< 200k)`.
+  /// The fact as text: `Parameters: 199,368 (< 200k)`.
   public var plainText: String { "\(name): \(value)" + (note.map { " (\($0))" } ?? "") }
 }
 
 extension GalleryImage {
-  /// What stands for the picture where it cannot be seen.
+  /// The text that replaces the image.
   public var words: String { !caption.isEmpty ? caption : alt.isEmpty ? "image" : alt }
 }
 
 extension Table {
-  /// Columns padded to one width, a rule under the header.
+  /// The table with padded columns and a line below the header.
   public var plainText: String {
     let columns = 0..<columnCount
     let lines = ([headers] + rows).map { row in columns.map { row.indices.contains($0) ? row[$0] : "" } }

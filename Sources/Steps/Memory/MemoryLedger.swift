@@ -1,19 +1,19 @@
 import Neural
 import Synchronization
 
-/// What a run holds in memory, and whether what comes next fits beside it.
+/// Tracks a run's memory and checks whether the next step fits.
 ///
-/// Data sets are taken to stay as long as the run: a name holds them. What a training or an evaluation needs is free
-/// again when it ends.
+/// Data sets count until the end of the run, since a name refers to them. The memory of a training or an evaluation
+/// is freed when it ends.
 final class MemoryLedger: Sendable {
   private let limit: MemoryLimit
   private let images = Mutex<[DataSource: Int]>([:])
 
   init(_ limit: MemoryLimit) { self.limit = limit }
 
-  /// A data set is about to be loaded.
+  /// Accounts for a data set before it is loaded.
   ///
-  /// - Parameter validation: the share of its training images that is set apart: both parts are copies.
+  /// - Parameter validation: the fraction of its training images that is set aside; both parts are copies.
   /// - Throws: ``MemoryError``.
   func load(_ source: DataSource, _ dataset: DatasetOutline, validation: Double) throws {
     let copies = validation > 0 ? dataset.trainCount * dataset.imageSize.pixels * 3 : 0
@@ -24,6 +24,8 @@ final class MemoryLedger: Sendable {
     try check(MemoryNeeds("the data", [.init(name: "images", bytes: loaded)]))
   }
 
+  /// Checks that a training fits.
+  ///
   /// - Throws: ``MemoryError``.
   func check(_ training: TrainingOutline) throws {
     let needs = needs(training)
@@ -33,7 +35,7 @@ final class MemoryLedger: Sendable {
       needs: MemoryNeeds(needs.what, Array(needs.parts.dropFirst()), fittingBatch: batch), limit: limit)
   }
 
-  /// What a training needs with all that is loaded.
+  /// The memory for a training, including all loaded data.
   func needs(_ training: TrainingOutline) -> MemoryNeeds {
     MemoryNeeds(
       "the training",
@@ -45,7 +47,9 @@ final class MemoryLedger: Sendable {
       ])
   }
 
-  /// - Throws: ``MemoryError``; `PlanError` where there can be no plan.
+  /// Checks that an evaluation fits.
+  ///
+  /// - Throws: ``MemoryError``; `PlanError` if the model cannot be compiled.
   func check(evaluationOf model: Model, batchSize: Int, threads: Int) throws {
     let plan = try Plan.memoryBytes(
       graph: model.graph, batchSize: batchSize, mode: .inference, threads: threads)

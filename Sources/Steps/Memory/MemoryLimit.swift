@@ -1,16 +1,17 @@
 import Foundation
 
-/// How much memory a run may need: what the user says, else 80 % of what the machine, or the container that the
-/// program runs in, has.
+/// The maximum memory of a run: the user's limit, by default 80% of the memory of the machine or of the container
+/// in which the program runs.
 ///
 ///     MemoryLimit(bytes: 2_000_000_000)   // --max-memory 2G
 ///     MemoryLimit.ofMachine.bytes         // 19.2 GB of 24
 public struct MemoryLimit: Sendable, Hashable {
+  /// The limit in bytes.
   public let bytes: Int
-  /// Where it comes from.
+  /// The origin of the limit.
   let source: String
 
-  /// Given by `--max-memory`; what there is not cannot be given.
+  /// The limit given by `--max-memory`; at most the available memory.
   public init(bytes: Int) { self = Self.given(bytes, of: Self.memory) }
 
   init(bytes: Int, source: String) {
@@ -18,9 +19,10 @@ public struct MemoryLimit: Sendable, Hashable {
     self.source = source
   }
 
+  /// The default limit: 80% of the available memory.
   public static let ofMachine = share(of: memory)
 
-  /// The limit of each of so many runs that go on at once.
+  /// The limit of each of several concurrent runs.
   public func shared(by runs: Int) -> MemoryLimit {
     runs > 1 ? MemoryLimit(bytes: bytes / runs, source: "\(source) shared by \(runs) runs") : self
   }
@@ -41,15 +43,15 @@ public struct MemoryLimit: Sendable, Hashable {
   }()
 
   static func memory(physical: Int, groupLimits: [String]) -> Memory {
-    // A group without a limit says `max`, or a number beyond any machine.
+    // A group without a limit contains `max`, or a number larger than any machine's memory.
     let limits = groupLimits.compactMap { Int($0.trimmingCharacters(in: .whitespacesAndNewlines)) }
     guard let least = limits.min(), least < physical else { return Memory(bytes: physical, place: "machine") }
     return Memory(bytes: least, place: "container")
   }
 
-  /// The files that hold the limits of the process's control group and of those around it.
+  /// The files with the limits of the process's control group and its parents.
   ///
-  /// - Parameter text: of `/proc/self/cgroup`: `0::/a/b` in version 2, `4:memory:/a/b` in version 1.
+  /// - Parameter text: the content of `/proc/self/cgroup`: `0::/a/b` in version 2, `4:memory:/a/b` in version 1.
   static func groupFiles(_ text: String) -> [String] {
     var files: [String] = []
     for line in text.split(separator: "\n") {

@@ -1,8 +1,8 @@
 import Neural
 
-/// What a step needs at most while it runs, part by part.
+/// The peak memory of a step, by part.
 public struct MemoryNeeds: Sendable, Hashable {
-  /// The program itself: its code, the notebook, the report.
+  /// The program itself in bytes: its code, the notebook, the report.
   public static let program = 72_000_000
 
   struct Part: Sendable, Hashable {
@@ -10,12 +10,13 @@ public struct MemoryNeeds: Sendable, Hashable {
     var bytes: Int
   }
 
-  /// `the training`.
+  /// The step's name in messages, for example `the training`.
   let what: String
   let parts: [Part]
-  /// The largest batch, a power of two, with which it would fit; `nil` where none would, or batches do not matter.
+  /// The largest batch size, a power of two, that would fit; `nil` if none would, or if batches do not matter.
   let fittingBatch: Int?
 
+  /// The total in bytes.
   public var bytes: Int { parts.reduce(0) { $0 + $1.bytes } }
 
   init(_ what: String, _ parts: [Part], fittingBatch: Int? = nil) {
@@ -34,9 +35,11 @@ public struct MemoryNeeds: Sendable, Hashable {
   }
 }
 
-/// A step does not fit the memory; nothing was allocated for it.
+/// The error for a step that does not fit into memory; nothing was allocated for it.
 public struct MemoryError: Problem {
+  /// The memory that the step needs.
   public let needs: MemoryNeeds
+  /// The limit that it exceeds.
   public let limit: MemoryLimit
 
   public var description: String {

@@ -1,6 +1,6 @@
-/// A type that a program's `-p NAME=VALUE` can give a value of, written as in Swift.
+/// A type whose values a program's `-p NAME=VALUE` can set, written as in Swift.
 public protocol ParameterValue: Sendable {
-  /// `nil` where the text is no value of the type.
+  /// Parses a value; `nil` if the text is not a value of the type.
   init?(parameterText text: String)
 }
 
@@ -27,7 +27,7 @@ extension Bool: ParameterValue {
 }
 
 extension String: ParameterValue {
-  /// Quotes may be left out.
+  /// Parses a string; quotes are optional.
   public init?(parameterText text: String) {
     guard text.hasPrefix("\"") else {
       self = text
@@ -61,12 +61,12 @@ extension Array: ParameterValue where Element: ParameterValue {
   }
 }
 
-/// Digits as Swift's literals have them: `100_000`.
+/// The text without the underscores of Swift's literals: `100_000`.
 private func withoutUnderscores(_ text: String) -> String {
   text.first == "_" ? text : text.replacing("_", with: "")
 }
 
-/// What a string literal's text means; escapes other than of a quote or a backslash are left as they are.
+/// The content of a string literal; escapes other than those of a quote or backslash are unchanged.
 private func unescaped(_ text: Substring) -> String {
   var out = ""
   var isEscaped = false
@@ -82,7 +82,7 @@ private func unescaped(_ text: Substring) -> String {
   return out
 }
 
-/// The texts between the commas that stand outside of quotes and brackets.
+/// The texts between commas outside quotes and brackets.
 private func elementTexts(_ text: Substring) -> [String] {
   var parts: [String] = [""]
   var depth = 0
@@ -105,6 +105,6 @@ private func elementTexts(_ text: Substring) -> [String] {
   let trimmed = parts.map { part in
     String(part.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
   }
-  // An empty list, or a comma after the last element.
+  // The list is empty, or a comma follows the last element.
   return trimmed.last == "" ? trimmed.dropLast() : trimmed
 }

@@ -4,41 +4,42 @@ import Foundation
 import Neural
 import Synchronization
 
-/// A notebook as a program: its run, its command line, its results folder.
+/// A notebook as a program: its run, its command line, its output folder.
 ///
-/// An exported program starts with ``start(name:notebook:sha256:seed:parameters:main:)`` and ends with ``finish()``:
+/// An exported program starts with ``start(name:notebook:sha256:seed:parameters:main:)`` and ends with
+/// ``finish()``:
 ///
 ///     Program.start(name: "shapes", notebook: "../shapes.md", seed: 7, parameters: ["epochs"])
 ///     let epochs = Program.parameter("epochs", default: 8)
 ///     let data = loadData(.synthetic())
 ///     Program.finish()
 ///
-/// Exit status: 0 done; 1 a step failed; 2 the command line is wrong and nothing was run.
+/// Exit status: 0 success; 1 a step failed; 2 the command line is invalid and nothing was run.
 public final class Program: Sendable {
   private let run: Run
   private let options: ProgramOptions
-  /// The package's folder; relative paths of the notebook start there.
+  /// The package's folder, which relative paths of the notebook refer to.
   private let package: String
   private let record: Mutex<ProgramRecord>
 
   private static let started = Mutex<Program?>(nil)
 
-  /// The program that runs; a program of your own need not start one.
+  /// The running program; created with defaults if the program did not call `start`.
   private static var current: Program {
     if let program = started.withLock({ $0 }) { return program }
     let name = CommandLine.arguments.first?.split(separator: "/").last.map(String.init) ?? "program"
     return launch(name: name, notebook: "\(name).swift", sha256: "", seed: 0, parameters: [], main: "")
   }
 
-  /// Reads the command line and makes the folder of results.
+  /// Parses the command line and creates the output folder.
   ///
   /// - Parameters:
-  ///   - name: results go to `output/NAME`.
-  ///   - notebook: its path, seen from the package's folder; relative paths in steps start at its folder.
-  ///   - sha256: the notebook's digest, kept in run.json.
-  ///   - seed: where the command line gives none.
+  ///   - name: results are written to `output/NAME`.
+  ///   - notebook: the notebook's path relative to the package; relative paths in steps refer to its folder.
+  ///   - sha256: the notebook's digest, saved in run.json.
+  ///   - seed: the default random seed.
   ///   - parameters: the names that `-p` can set.
-  ///   - main: the file that the call stands in, `PACKAGE/Sources/TARGET/main.swift`.
+  ///   - main: the file of this call, `PACKAGE/Sources/TARGET/main.swift`.
   public static func start(
     name: String, notebook: String, sha256: String = "", seed: UInt64 = 0, parameters: [String] = [],
     main: String = #filePath
@@ -86,7 +87,7 @@ public final class Program: Sendable {
     record = Mutex(ProgramRecord(provenance: provenance, metrics: RunMetrics(run.results)))
   }
 
-  /// A parameter of the notebook: what `-p NAME=VALUE` gives, else the default.
+  /// The value of a notebook parameter: the one given by `-p NAME=VALUE`, otherwise the default.
   public static func parameter<Value: ParameterValue>(_ name: String, default value: Value) -> Value {
     let program = current
     var result = value
@@ -100,7 +101,7 @@ public final class Program: Sendable {
     return result
   }
 
-  /// Runs a step; where it fails the program ends, with status 1.
+  /// Runs a step; if it fails, the program exits with status 1.
   static func step<T>(_ file: String, _ line: Int, _ column: Int, _ body: (Run) throws -> T) -> T {
     let program = current
     do {
@@ -112,7 +113,7 @@ public final class Program: Sendable {
     }
   }
 
-  /// The value of an expression in the notebook's prose.
+  /// Records the value of an inline expression of the notebook.
   public static func inlineValue<Value>(_ value: Value, of expression: String, line: Int) {
     let text = "\(value)"
     if !current.options.quiet { Terminal.out("line \(line): \(expression) = \(text)") }
@@ -121,7 +122,7 @@ public final class Program: Sendable {
     }
   }
 
-  /// Ends the record of the run.
+  /// Completes the record of the run.
   public static func finish() {
     let program = current
     program.update { $0.status = "finished" }
@@ -148,7 +149,7 @@ public final class Program: Sendable {
   private func fail(_ error: any Error, _ call: SourceLocation) -> Never {
     var place = call
     var notes: [String] = []
-    // A layer that does not fit is named by its own line. Its file comes without folders.
+    // A layer that does not fit is reported at its own line. Its file name has no folders.
     if let origin = (error as? any Problem)?.origin,
       origin.file.split(separator: "/").last == call.file.split(separator: "/").last
     {

@@ -1,9 +1,9 @@
 import Neural
 import Reporting
 
-/// Prints what steps give and writes their files.
+/// Prints the results of steps and writes their files.
 struct ProgramObserver: RunObserver {
-  /// The folder of results.
+  /// The output folder.
   let directory: String
   let isQuiet: Bool
 
@@ -12,7 +12,7 @@ struct ProgramObserver: RunObserver {
   func append(_ block: ReportBlock) {
     guard !isQuiet else { return }
     switch block {
-    // Warnings and epochs are told as they come; pictures are for reports.
+    // Warnings and epochs are printed as they occur; images are only for reports.
     case .message(.warning, _), .trainingLog, .gallery: break
     case .figure(let figure): Terminal.out("Figure: \(directory)/\(figure.name).png")
     default: Terminal.out(block.plainText)

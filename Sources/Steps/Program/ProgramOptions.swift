@@ -1,7 +1,7 @@
 import ArgumentParser
 import Neural
 
-/// The command line of a program: what `quire run` has, as far as it makes sense for one notebook.
+/// The command line of a program: the options of `quire run` that apply to a single notebook.
 struct ProgramOptions: ParsableArguments {
   @Option(
     name: [.customShort("p"), .customLong("parameter")],
@@ -39,7 +39,7 @@ struct ProgramOptions: ParsableArguments {
     }
   }
 
-  /// What `-p` gave, the last of equal names.
+  /// The values given by `-p`; if a name occurs twice, the last one counts.
   var overrides: [String: String] {
     Dictionary(
       parameters.compactMap { argument in

@@ -1,7 +1,7 @@
 import Formats
 import Neural
 
-/// A program's `run.json`: the metrics have the same names and values as those of `quire run`.
+/// A program's `run.json`. Its metrics have the names and values of those of `quire run`.
 struct ProgramRecord: Encodable {
   struct InlineValue: Encodable {
     var line: Int
@@ -19,7 +19,7 @@ struct ProgramRecord: Encodable {
   var status = "running"
   var error: String?
   var parameters: [String: String] = [:]
-  /// The values of the prose's expressions, in order.
+  /// The values of inline expressions, in order.
   var values: [InlineValue] = []
   var provenance: Provenance
   var metrics: RunMetrics

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Writing to the terminal: unbuffered, so that lines of cells and of steps keep their order.
+/// Writes to the terminal, unbuffered, so that lines of cells and of steps keep their order.
 enum Terminal {
   static func out(_ line: String) { write(line + "\n", to: 1) }
   static func error(_ line: String) { write(line + "\n", to: 2) }

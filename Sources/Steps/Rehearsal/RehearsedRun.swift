@@ -3,50 +3,54 @@ import Foundation
 import Neural
 import Synchronization
 
-/// What the steps of a run would come to, told without running them: data is found but not read, models are laid out
-/// but get no weights, trainings are checked and measured up but not started. Nothing is written.
+/// Rehearses the steps of a run without running them: data is found but not read, models are built without weights,
+/// trainings are checked and measured but not started. Nothing is written.
 ///
-/// Every method has the name of the step it stands for and throws what the step would, as far as that can be known.
+/// Every method has the name of its step and throws the errors that the step would throw, as far as they can be
+/// known.
 ///
 ///     let run = RehearsedRun(settings)
 ///     let data = try run.loadData(.cifar10, batchSize: 64, dropLast: true)
 ///     try run.train(model, on: data, TrainingRecipe(epochs: 50))
 ///     run.takeRemarks()
 public final class RehearsedRun: Sendable {
-  /// What is no fault of the run, but worth a look.
+  /// A remark about a step that is valid but perhaps not intended.
   public struct Remark: Sendable, Hashable {
-    /// Stable, for tools: `schedule-shorter`.
+    /// A stable identifier for tools, e.g. `schedule-shorter`.
     public var code: String
+    /// The message.
     public var message: String
-    /// The step's parameter that it is about.
+    /// The parameter of the step that the remark is about.
     public var parameter: String
   }
 
   struct State {
     var remarks: [Remark] = []
     var trainings: [TrainingOutline] = []
-    /// Files of weights that the run will have written, by their full path.
+    /// Files of weights that the run will write, by full path.
     var written: [String: Model] = [:]
-    /// Whether steps that write files may run without it being known.
+    /// Whether steps that write files may run without the rehearsal knowing.
     var mayWriteMore = false
   }
 
+  /// The settings of the run.
   public let settings: RunSettings
   let memory: MemoryLedger
   let state = Mutex(State())
 
+  /// Creates a rehearsal that has run no steps.
   public init(_ settings: RunSettings) {
     self.settings = settings
     memory = MemoryLedger(settings.memoryLimit)
   }
 
-  /// What a training needs, with all the data of the notebook.
+  /// The memory for a training, including all of the notebook's data.
   public func needs(_ training: TrainingOutline) -> MemoryNeeds { memory.needs(training) }
 
-  /// Every training, in the order in which they will run.
+  /// All trainings, in the order in which they will run.
   public var trainings: [TrainingOutline] { state.withLock { $0.trainings } }
 
-  /// The remarks since the last call.
+  /// Returns and clears the remarks since the last call.
   public func takeRemarks() -> [Remark] {
     state.withLock { state in
       defer { state.remarks = [] }
@@ -62,5 +66,5 @@ public final class RehearsedRun: Sendable {
   package func mayWriteMore() { state.withLock { $0.mayWriteMore = true } }
 }
 
-/// Where files of a run lie, for comparing.
+/// The absolute path, for comparisons.
 func fullPath(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }

@@ -1,17 +1,25 @@
 import Neural
 import Reporting
 
-/// What one step added to a run's results, so that it can be added again without running the step.
+/// The results that one step added to a run's, so that they can be added again without running the step.
 public struct LedgerChange: Sendable, Codable, Hashable {
+  /// The loaded data set, if the step loaded one.
   public private(set) var dataset: Ledger.DatasetFacts?
+  /// The models that the step summarised.
   public private(set) var models: [Ledger.ModelFacts]
+  /// The trainings' histories.
   public private(set) var histories: [History]
+  /// The precision of each training.
   public private(set) var precisions: [Precision]
-  /// `nil` in what earlier versions kept.
+  /// How the trainings were resumed or ended; `nil` in data of earlier versions.
   public private(set) var provenances: [TrainingProvenance]?
+  /// The evaluations.
   public private(set) var evaluations: [Ledger.Evaluated]
+  /// The checked requirements, if the step checked any.
   public private(set) var requirements: [Requirement]?
+  /// The number of figures drawn, by kind.
   public private(set) var figures: [String: Int]
+  /// The warnings.
   public private(set) var warnings: [String]
 
   /// - Parameters:
@@ -32,7 +40,7 @@ public struct LedgerChange: Sendable, Codable, Hashable {
 }
 
 extension Ledger {
-  /// Adds what a step added before.
+  /// Adds the results of an earlier run of the step.
   public mutating func add(_ change: LedgerChange) {
     if let dataset = change.dataset { self.dataset = dataset }
     if let requirements = change.requirements { self.requirements = requirements }

@@ -2,21 +2,25 @@ import Neural
 import Reporting
 import Synchronization
 
-/// One run of a notebook as its steps see it: the settings, where results go, and who is told.
+/// One run of a notebook from the perspective of its steps: the settings, the results so far, and the observer.
 ///
-/// Every step is a method of `Run`, in a file of its own.
+/// Every step is a method of `Run`, in its own file.
 ///
 ///     let run = Run(RunSettings(output: "output/demo"), observer: SilentObserver())
 ///     let data = try run.loadData(.synthetic(), batchSize: 64)
 public final class Run: Sendable {
+  /// The settings.
   public let settings: RunSettings
+  /// The observer that receives results and progress.
   public let observer: any RunObserver
-  /// `nil`: every training starts anew.
+  /// Saves trainings; `nil` starts every training from the beginning.
   let keeper: (any TrainingKeeper)?
   let memory: MemoryLedger
   private let ledger = Mutex(Ledger())
 
-  /// - Parameter keeper: keeps trainings, so that they go on after a break; `nil`: nothing is kept.
+  /// Creates a run without results.
+  ///
+  /// - Parameter keeper: saves trainings, so that they can be resumed; `nil` saves nothing.
   public init(
     _ settings: RunSettings, observer: any RunObserver, keeper: (any TrainingKeeper)? = nil
   ) {
@@ -26,15 +30,15 @@ public final class Run: Sendable {
     self.keeper = keeper
   }
 
-  /// What the run has come to so far: for the report's first screen and `run.json`.
+  /// The results so far, for the report's first screen and `run.json`.
   public var results: Ledger { ledger.withLock { $0 } }
 
   func record(_ change: (inout Ledger) -> Void) { ledger.withLock { change(&$0) } }
 
-  /// Goes on from other results, for example those of a step that was run before.
+  /// Replaces the results, for example by those of a step that was run earlier.
   public func replaceResults(with results: Ledger) { ledger.withLock { $0 = results } }
 
-  /// Appends a block to the report under the step that is running.
+  /// Appends a block to the report below the running step.
   func append(_ block: ReportBlock) { observer.append(block) }
 
   /// A warning on the terminal, in the report and in `run.json`.
@@ -45,25 +49,26 @@ public final class Run: Sendable {
   }
 }
 
-/// The settings of a run; the command line's options.
+/// The settings of a run, from the command line.
 public struct RunSettings: Sendable {
-  /// Fixes everything random.
+  /// The random seed.
   public var seed: UInt64
-  /// At least 1; the results are the same for any number.
+  /// The number of threads, at least 1; results do not depend on it.
   public var threads: Int
-  /// What trainings are computed with unless they say otherwise.
+  /// The default numeric precision for training.
   public var precision: Precision
-  /// The folder that gets checkpoints, figures and tables.
+  /// The folder for checkpoints, figures and tables.
   public var output: String
   /// The folder given by `--data`, searched before `$QUIRE_DATA` and `./data`.
   public var dataDirectory: String?
-  /// Relative paths in steps start here.
+  /// The folder that relative paths in steps refer to.
   public var workingDirectory: String
-  /// A training's state is kept after every so many batches; `nil`: after epochs, and every 15 seconds within them.
+  /// How often to save training state, in batches; `nil` saves after each epoch and every 15 s.
   public var checkpointEvery: Int?
-  /// Steps that need more memory are refused.
+  /// The maximum memory; a step that needs more fails before it starts.
   public var memoryLimit: MemoryLimit
 
+  /// Creates settings.
   public init(
     seed: UInt64 = 0, threads: Int = 2, precision: Precision = .float32, output: String,
     dataDirectory: String? = nil,
@@ -83,7 +88,7 @@ public struct RunSettings: Sendable {
   /// Finds data sets for the run.
   public var locator: DatasetLocator { DatasetLocator(given: dataDirectory, base: workingDirectory) }
 
-  /// Where the weights of a training go: one that follows others gets a number.
+  /// The folder for the weights of a training; later trainings get a number.
   func checkpoints(after earlier: Int) -> String { "\(output)/checkpoints" + Self.suffix(after: earlier) }
 
   static func suffix(after earlier: Int) -> String { earlier == 0 ? "" : "-\(earlier + 1)" }
@@ -93,25 +98,25 @@ public struct RunSettings: Sendable {
     path.hasPrefix("/") ? [path] : [resolve(path), "\(output)/\(path)"]
   }
 
-  /// A path from a step, seen from the notebook's folder.
+  /// The path from a step, resolved relative to the notebook's folder.
   func resolve(_ path: String) -> String {
     path.hasPrefix("/") ? path : "\(workingDirectory)/\(path)"
   }
 }
 
-/// Who is told what happens: the terminal, the report.
+/// Receives the events of a run, for the terminal and the report.
 public protocol RunObserver: Sendable {
   func append(_ block: ReportBlock)
   func progress(_ event: ProgressEvent)
-  /// Writes a file of results (`history.csv`, a figure) atomically under the run's output folder.
+  /// Writes a result file (`history.csv`, a figure) atomically to the run's output folder.
   func write(_ bytes: [UInt8], to name: String) throws
-  /// A step is about to read something from outside of the notebook.
+  /// Called before a step reads something from outside the notebook.
   ///
-  /// - Parameter stamp: tells whether it is still the same: ``RunSettings/stamp(of:)``.
+  /// - Parameter stamp: identifies the version read: ``RunSettings/stamp(of:)``.
   func read(_ input: RunInput, stamp: String)
-  /// True once the user asked to stop; steps finish what they are at and throw.
+  /// Whether the user asked to stop; steps then finish the current batch or image and throw.
   var shouldStop: Bool { get }
-  /// An epoch has ended and its files are written; unless stated, nothing is done.
+  /// Called after an epoch has ended and its files are written. Does nothing by default.
   func epochEnded()
 }
 
@@ -120,54 +125,75 @@ extension RunObserver {
   public func read(_ input: RunInput, stamp: String) {}
 }
 
-/// What a running step tells.
+/// The progress of a running step.
 public enum ProgressEvent: Sendable {
+  /// A batch was trained or evaluated.
   case batch(BatchProgress)
-  /// An epoch has ended, of so many: `TrainingLog.epochLine` is its line.
+  /// An epoch of this many has ended; `TrainingLog.epochLine` formats it.
   case epoch(EpochRecord, of: Int)
-  /// A line worth keeping: a notice.
+  /// A message that is kept in logs.
   case line(String)
-  /// A line for whoever watches; left out where the output is no terminal.
+  /// A message for interactive terminals only.
   case remark(String)
-  /// Something the user must not miss.
+  /// A warning.
   case warning(String)
 }
 
-/// What the steps of a run have come to.
+/// The results of a run's steps.
 public struct Ledger: Sendable, Hashable {
+  /// The loaded data set.
   public var dataset: DatasetFacts?
+  /// The summarised models, in order.
   public var models: [ModelFacts] = []
+  /// The histories of the trainings, in order.
   public var histories: [History] = []
-  /// What the trainings were computed with, in their order.
+  /// The precision of each training, in order.
   public var precisions: [Precision] = []
-  /// How the trainings came about, in their order; also of those that failed before their first epoch ended.
+  /// How each training was resumed or ended, in order; also for trainings that failed in their first epoch.
   public var provenances: [TrainingProvenance] = []
+  /// The evaluations, in order.
   public var evaluations: [Evaluated] = []
+  /// The checked requirements.
   public var requirements: [Requirement] = []
-  /// How many figures of each kind were drawn.
+  /// The number of figures drawn, by kind.
   public var figures: [String: Int] = [:]
-  /// Every warning given, in order; the report repeats them.
+  /// All warnings, in order; the report repeats them.
   public var warnings: [String] = []
 
-  /// Before the first step.
+  /// Creates empty results.
   public init() {}
 
+  /// Facts about a data set.
   public struct DatasetFacts: Sendable, Codable, Hashable {
+    /// The data set's name, e.g. `CIFAR-10`.
     public var name: String
+    /// The source, as written in the notebook.
     public var source: String
+    /// Whether it is the embedded data set.
     public var isEmbedded: Bool
+    /// The number of training images.
     public var trainImages: Int
+    /// The number of test images.
     public var testImages: Int
+    /// The digest of the images and labels.
     public var fingerprint: String
   }
+  /// The result of an evaluation.
   public struct Evaluated: Sendable, Codable, Hashable {
+    /// The model's name.
     public var name: String
+    /// The split: `test`, `train` or `validation`.
     public var split: String
+    /// The loss and accuracy.
     public var score: Score
   }
+  /// Facts about a model.
   public struct ModelFacts: Sendable, Codable, Hashable {
+    /// The model's name.
     public var name: String
+    /// The number of trainable parameters.
     public var parameters: Int
+    /// The receptive field in pixels.
     public var receptiveField: Int
   }
 }

@@ -1,17 +1,18 @@
 import Formats
 import Neural
 
-/// Something outside of the notebook that a step read. Its stamp tells later whether it is still the same.
+/// An input of a step from outside the notebook. Its stamp shows later whether it has changed.
 public enum RunInput: Sendable, Codable, Hashable {
-  /// A published data set, by its name.
+  /// A published data set, by name.
   case dataset(String)
+  /// A folder of images, resized to this height and width in pixels.
   case imageFolder(String, size: Int)
-  /// A file of weights, as `loadWeights` was given it.
+  /// A file of weights, by the path given to `loadWeights`.
   case weights(String)
-  /// A picture, as `predict` was given it.
+  /// An image, by the path given to `predict`.
   case image(String)
 
-  /// - Returns: `nil` for the embedded data set, which is the program's own.
+  /// Creates the input for a data source; `nil` for the embedded data set, which is part of the program.
   init?(_ source: DataSource) {
     if let folder = source.imageFolder {
       self = .imageFolder(folder.path, size: folder.size)
@@ -24,7 +25,8 @@ public enum RunInput: Sendable, Codable, Hashable {
 }
 
 extension RunSettings {
-  /// Equal stamps, equal content: of data sets the files' names, sizes and times of change, of single files the SHA-256.
+  /// Identifies a version of an input; equal stamps mean equal content. For data sets: the files' names, sizes and
+  /// modification times; for single files: the SHA-256.
   public func stamp(of input: RunInput) -> String {
     switch input {
     case .dataset(let name):
@@ -45,7 +47,7 @@ extension RunSettings {
 }
 
 extension RunInput: CustomStringConvertible {
-  /// For people: what was read.
+  /// A readable description of the input.
   public var description: String {
     switch self {
     case .dataset(let name): "the files of \(name)"

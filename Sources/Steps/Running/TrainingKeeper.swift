@@ -1,28 +1,29 @@
 import Neural
 
-/// Where trainings are kept, so that they go on after a break. ``Run/train`` asks it and fills it.
+/// Saves the states of trainings, so that they can be resumed after an interruption. Used by ``Run/train``.
 ///
 ///     let run = Run(settings, observer: observer, keeper: keeper)
 ///
-/// A keeper holds one state for every identity: a new one takes the old one's place.
+/// A keeper saves one state per identity; a new state replaces the old one.
 public protocol TrainingKeeper: Sendable {
-  /// Stands for the function of a custom schedule: see ``TrainingIdentity``. `nil`: a training with one is not kept.
+  /// Identifies the function of a custom schedule: see ``TrainingIdentity``. If it is `nil`, a training with a
+  /// custom schedule is not saved.
   var salt: String? { get }
-  /// Whether a callback after every epoch can be told of epochs that ended before: not where it looks at the model,
-  /// whose weights are then others. A training with such a callback is not kept.
+  /// Whether the callback after every epoch can be called for epochs of an earlier run: not if it inspects the
+  /// model, whose weights then differ. A training with such a callback is not saved.
   var retellsEpochs: Bool { get }
-  /// What was kept last; `nil`: nothing.
+  /// The last saved state; `nil` if there is none.
   ///
-  /// - Parameter recipe: what is asked for. Where nothing was kept that it can go on from, the keeper may give what it
-  ///   has of another length: the training then starts anew and says so.
-  /// - Throws: what is wrong with what was kept; the training then starts anew, with a warning.
+  /// - Parameter recipe: the requested training. If no state can be resumed for it, the keeper may return one with
+  ///   another length; the training then starts over and says so.
+  /// - Throws: a description of what is wrong with the saved state; the training then starts over with a warning.
   func state(of identity: TrainingIdentity, for recipe: TrainingRecipe) throws -> TrainingState?
-  /// Called from the thread that trains, between two batches.
+  /// Saves a state. Called on the training thread, between two batches.
   ///
-  /// - Throws: why it cannot be kept; the training goes on, with a warning.
+  /// - Throws: the reason why it cannot be saved; the training continues with a warning.
   func keep(_ state: TrainingState, of identity: TrainingIdentity) throws
-  /// How many epochs were planned for the trainings that are kept of this family and another digest: only for the
-  /// line that says why such a training is not continued.
+  /// The planned epochs of saved trainings with this family and another digest; used only in the message that
+  /// explains why such a training is not resumed.
   func plannedEpochs(ofFamily identity: TrainingIdentity) -> [Int]
 }
 
@@ -32,10 +33,10 @@ extension TrainingKeeper {
 }
 
 extension Run {
-  /// Takes up what was kept of this training, says so, and has the trainer's states kept.
+  /// Resumes this training from its saved state, reports that, and saves the trainer's new states.
   ///
-  /// - Parameter number: the training's, among the run's.
-  /// - Returns: what it goes on from; `nil` where it starts anew.
+  /// - Parameter number: the training's index in the run.
+  /// - Returns: the state to resume from; `nil` to start from the beginning.
   func takeUp(
     _ model: Model, on data: ImageData, _ recipe: TrainingRecipe, _ trainer: Trainer, _ number: Int
   ) throws -> TrainingState? {
@@ -48,7 +49,7 @@ extension Run {
       record { $0.provenances[number].keptEpochs = state.epochs.count }
     }
     trainer.onStateFailure = { [self] error in
-      // Of this run alone: the results that are kept do not depend on it.
+      // Only for this run: cached results do not depend on it.
       observer.progress(
         .warning(
           "the training goes on, but it cannot be kept, so it will not be resumed after a break: \(error)"))

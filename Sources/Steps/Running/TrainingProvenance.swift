@@ -1,15 +1,18 @@
-/// How a training came about, beside what it gave: this may differ between runs that give the same bytes.
+/// How a training was run, apart from its result: this may differ between runs with equal results.
 public struct TrainingProvenance: Sendable, Codable, Hashable {
+  /// The number of planned epochs.
   public var plannedEpochs: Int
-  /// How many threads trained; `nil` where that is not known, or parts were trained with different numbers of them.
+  /// The number of threads; `nil` if it is unknown or varied.
   public var threads: Int?
-  /// Epochs that had ended before, where the training went on from an earlier run's state; else `nil`.
+  /// The number of epochs finished by earlier runs, if the training was resumed; otherwise `nil`.
   public var resumedAfter: Int?
+  /// The number of finished epochs.
   public var endedEpochs = 0
-  /// Ended epochs in the state that was kept last; `nil` where none is kept, so that nothing can go on from there.
+  /// The finished epochs in the last saved state; `nil` if none is saved, so that the training cannot be resumed.
   public var keptEpochs: Int?
-  /// Whether the training came to its end.
+  /// Whether the training has finished.
   public var isEnded = false
 
+  /// Creates the provenance of a new training.
   public init(plannedEpochs: Int) { self.plannedEpochs = plannedEpochs }
 }

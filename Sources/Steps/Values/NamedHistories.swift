@@ -1,7 +1,7 @@
 import CellCatalogue
 import Neural
 
-/// `["lr 0.1": history, …]`: trainings by name, in the cell's order.
+/// `["lr 0.1": history, …]`: trainings by name, in the order in which a cell lists them.
 public struct NamedHistories: CellConvertible {
   public static let cellType = CellType.dictionary(.string, History.cellType)
   public private(set) var runs: [(name: String, history: History)] = []

@@ -40,13 +40,13 @@ public func requirements(
 }
 
 extension Run {
-  /// Checks a model and its training against the assignment's list.
+  /// Checks a model and its training against the assignment's requirements.
   ///
   /// - Parameters:
-  ///   - history: The model's training; without one, accuracy is not checked.
-  ///   - maxParameters: The model must have fewer parameters.
-  ///   - minReceptiveField: The receptive field, in pixels, must be larger.
-  ///   - minAccuracy: Minimum best test accuracy, 0…1.
+  ///   - history: without it, the accuracy is not checked.
+  ///   - maxParameters: the model must have fewer parameters.
+  ///   - minReceptiveField: the receptive field, in pixels, must be larger.
+  ///   - minAccuracy: the minimum best test accuracy, as a fraction.
   @discardableResult
   public func requirements(
     _ model: Model, history: History? = RequirementsStep.history.default,
@@ -64,7 +64,7 @@ extension Run {
 }
 
 extension Requirement {
-  /// Every line computed from the model's graph.
+  /// The requirements, computed from the model's graph.
   static func list(
     _ model: Model, history: History?, maxParameters: Int, minReceptiveField: Int, minAccuracy: Double
   ) -> [Requirement] {

@@ -39,7 +39,7 @@ extension Run {
           return picture(image, caption: name, alt: "a \(name)")
         })
     ]
-    // Each transform is shown alone, but a crop needs what the padding before it made.
+    // Each transform is shown separately, but a crop needs the preceding padding.
     var inputs = originals.map(\.1)
     for (position, augmentation) in data.pipeline.augmentations.enumerated()
     where augmentation.name != "Normalize" {
@@ -71,7 +71,7 @@ extension Run {
       .map { GalleryImage($0, caption: caption, alt: alt) }
   }
 
-  /// The first image of each class, class after class, until there are enough.
+  /// The first image of each class, repeatedly, until there are enough.
   private static func oneOfEachClass(_ set: ImageSet, _ count: Int) -> [Int] {
     var byClass: [Int32: [Int]] = [:]
     for (index, label) in set.labels.enumerated() where (byClass[label]?.count ?? 0) < count {

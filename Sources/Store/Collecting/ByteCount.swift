@@ -1,14 +1,17 @@
 import Foundation
 
-/// A number of bytes as people write it: `2.1 MB`; `500M`, `2GiB` when read.
+/// A number of bytes, formatted as `2.1 MB`; `500M` and `2GiB` can be parsed.
 public struct ByteCount: Hashable, Sendable, CustomStringConvertible {
+  /// The number of bytes.
   public var bytes: Int
 
+  /// Creates a byte count.
   public init(_ bytes: Int) { self.bytes = bytes }
 
-  /// Reads a number with a unit: B, kB, MB, GB, TB of thousands, KiB, MiB, GiB, TiB of 1024; the B may be left out.
+  /// Parses a number with a unit: B, kB, MB, GB, TB (powers of 1000) or KiB, MiB, GiB, TiB (powers of 1024); the B
+  /// may be omitted.
   ///
-  /// - Returns: `nil` for anything else, and for what is too large to count.
+  /// - Returns: `nil` for anything else, and for numbers that overflow.
   public init?(_ text: String) {
     let number = text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
     let unit = text.dropFirst(number.count).lowercased().drop { $0 == " " }

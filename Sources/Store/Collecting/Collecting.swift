@@ -2,13 +2,13 @@ import Foundation
 import Neural
 
 extension Store {
-  /// Makes the store fit a limit: records go by the order of their last use, then all that no record uses. What an
-  /// existing report pins stays, whatever the limit (``Removal/kept`` is then larger).
+  /// Reduces the store to a limit: removes the least recently used records, then everything that no record uses.
+  /// Data pinned by an existing report stays, whatever the limit (``Removal/kept`` is then larger).
   ///
   /// - Parameters:
-  ///   - limit: bytes.
-  ///   - patience: how long to wait for runs that are going on, this process's own lock included.
-  /// - Throws: ``StoreError``, `.inUse`, where runs go on; ``FileError`` where the store cannot be changed.
+  ///   - limit: the maximum size in bytes.
+  ///   - patience: how long to wait for running notebooks, including a lock of this process.
+  /// - Throws: ``StoreError``, `.inUse`, if notebooks are running; ``FileError`` if the store cannot be changed.
   @discardableResult
   public func collect(limit: Int, waiting patience: Duration = .zero) throws -> Removal {
     try tidy(patience, limit: limit)
@@ -16,17 +16,17 @@ extension Store {
 
   /// Removes everything.
   ///
-  /// - Throws: as ``collect(limit:waiting:)``.
+  /// - Throws: see ``collect(limit:waiting:)``.
   public func removeAll(waiting patience: Duration = .zero) throws -> Removal {
     try tidy(patience) { inventory in Set(inventory.entries.map(\.header.name)) }
   }
 
-  /// Removes what a notebook's runs left, but for what another's last run used; or, where no notebook has the name, the
-  /// record whose key begins with it.
+  /// Removes the data of a notebook, except what another notebook's last run used. If no notebook has this name,
+  /// removes the record whose key begins with it.
   ///
-  /// - Parameter text: `cifar10`, or `cifar10.md`, or the beginning of a key.
+  /// - Parameter text: `cifar10`, `cifar10.md`, or the beginning of a key.
   ///
-  /// - Throws: ``StoreError`` where there is no such record or more than one; as ``collect(limit:waiting:)``.
+  /// - Throws: ``StoreError`` if there is no such record or more than one; also see ``collect(limit:waiting:)``.
   public func remove(_ text: String, waiting patience: Duration = .zero) throws -> Removal {
     try tidy(patience) { inventory in try names(matching: text, in: inventory) }
   }
@@ -38,7 +38,7 @@ extension Store {
     let known = notebooks.map(\.name.key)
     let isFile = text.hasSuffix(".md") && !known.contains(text)
     let name = isFile ? String(text.split(separator: "/").last?.dropLast(3) ?? "") : text
-    // What its last run used, and what earlier ones left.
+    // Data used by its last run, and data left by earlier ones.
     let parts = notebooks.filter { $0.name.key == name }.flatMap { $0.parts + [$0.name] }
     let left = inventory.entries.map(\.header).filter { $0.label.hasPrefix("\(name): ") }.map(\.name)
     if !(parts + left).isEmpty {
@@ -58,16 +58,16 @@ extension Store {
     return matching
   }
 
-  /// - Parameter choose: the records that go in any case.
+  /// - Parameter choose: selects records that are removed in any case.
   private func tidy(
     _ patience: Duration, limit: Int = .max,
     dropping choose: (Inventory) throws -> Set<RecordName> = { _ in [] }
   ) throws -> Removal {
-    // What is not there is not made to be locked.
+    // Do not create a missing store just to lock it.
     let lock = FileBytes.isDirectory(directory) ? try lockAll(waiting: patience) : nil
     defer { lock?.release() }
     let inventory = try Inventory(layout)
-    // The clock's file may have been lost: no new use is to look older than these.
+    // The clock's file may be lost: new uses must not look older than these.
     if let newest = inventory.entries.map(\.used).max() { recency.restore(newest) }
     var collector = Collector(inventory, layout, dropping: try choose(inventory))
     try collector.drop()

@@ -1,20 +1,20 @@
 import Foundation
 import Neural
 
-/// Removes records and what nothing needs without them: mark and sweep.
+/// Removes records and the data that only they need: mark and sweep.
 struct Collector {
   private let inventory: Inventory
   private let layout: StoreLayout
   private let dropped: Set<RecordName>
   private let pinned: (records: Set<RecordName>, blobs: Set<ContentDigest>)
-  /// Records that still use a blob.
+  /// The number of records that use each blob.
   private var users: [ContentDigest: Int] = [:]
-  /// Bytes that are needed: records, and the blobs that they use.
+  /// The size in bytes of all records and the blobs that they use.
   private var needed = 0
   private var removed: Set<RecordName> = []
   private(set) var removal = Removal()
 
-  /// - Parameter dropped: records that are to go, pinned or not; what they pin is free then.
+  /// - Parameter dropped: records to remove, pinned or not; data pinned only by them is released.
   init(_ inventory: Inventory, _ layout: StoreLayout, dropping dropped: Set<RecordName> = []) {
     self.inventory = inventory
     self.layout = layout
@@ -31,9 +31,9 @@ struct Collector {
     users[blob, default: 0] > 0 || pinned.blobs.contains(blob)
   }
 
-  /// Removes what was used longest ago until the rest fits, but nothing that is pinned.
+  /// Removes the least recently used records until the rest fits; never removes pinned data.
   ///
-  /// - Throws: ``FileError`` where a file cannot be removed.
+  /// - Throws: ``FileError`` if a file cannot be removed.
   mutating func evict(to limit: Int) throws {
     let oldestFirst = inventory.entries.sorted { ($0.used, $0.path) < ($1.used, $1.path) }
     for entry in oldestFirst where !pinned.records.contains(entry.header.name) {
@@ -42,6 +42,8 @@ struct Collector {
     }
   }
 
+  /// Removes the dropped records.
+  ///
   /// - Throws: ``FileError``.
   mutating func drop() throws {
     for entry in inventory.entries where dropped.contains(entry.header.name) { try remove(entry) }
@@ -58,7 +60,7 @@ struct Collector {
     }
   }
 
-  /// Removes the blobs that no record uses, records that are damaged, and what interrupted writes left.
+  /// Removes blobs that no record uses, damaged records, and leftovers of interrupted writes.
   ///
   /// - Throws: ``FileError``.
   mutating func sweep() throws {
@@ -81,16 +83,17 @@ struct Collector {
   }
 }
 
-/// What was removed from a store.
+/// The result of removing data from a store.
 public struct Removal: Hashable, Sendable, CustomStringConvertible {
-  /// A training counts where one of its states went, too.
+  /// The number of removed records, including trainings that lost one of their states.
   public var records = 0
+  /// The number of removed blobs.
   public var blobs = 0
-  /// Damaged records, and what interrupted writes left.
+  /// The number of removed damaged records and leftovers of interrupted writes.
   public var leftovers = 0
-  /// Bytes.
+  /// The freed size in bytes.
   public var freed = 0
-  /// Bytes that stay.
+  /// The remaining size in bytes.
   public var kept = 0
 
   /// `removed 3 records, 2 blobs and 1 leftover: 12.3 MB freed, 1.2 GB kept`.

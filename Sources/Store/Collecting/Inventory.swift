@@ -1,12 +1,12 @@
 import Foundation
 import Neural
 
-/// Everything that lies in a store, found by looking through its folders; payloads are not read.
+/// The files of a store, found by listing its folders without reading payloads.
 struct Inventory {
   struct Entry {
     var header: RecordHeader
     var path: String
-    /// Bytes of the file.
+    /// The file's size in bytes.
     var size: Int
     var used: Stamp
   }
@@ -17,14 +17,16 @@ struct Inventory {
   }
 
   var entries: [Entry] = []
-  /// Sizes in bytes.
+  /// The size of each blob in bytes.
   var blobs: [ContentDigest: Int] = [:]
   /// Records that cannot be read.
   var damaged: [Stray] = []
-  /// Files that no one reads: what interrupted writes left.
+  /// Files left by interrupted writes.
   var leftovers: [Stray] = []
 
-  /// - Throws: ``FileError`` where a folder cannot be listed. Files that go away meanwhile are left out.
+  /// Lists a store. Files removed in the meantime are left out.
+  ///
+  /// - Throws: ``FileError`` if a folder cannot be listed.
   init(_ layout: StoreLayout) throws {
     for kind in RecordKind.allCases { try addRecords(kind, layout) }
     for folder in try Self.list(layout.objects) {
@@ -60,7 +62,7 @@ struct Inventory {
     }
   }
 
-  /// Sizes that no disk has do not count, so that sums stay numbers.
+  /// The file's size; implausibly large sizes are ignored, so that sums cannot overflow.
   private static func size(_ path: String) -> Int? {
     (try? FileBytes.size(path)).map { min($0, 1 << 44) }
   }
@@ -68,15 +70,15 @@ struct Inventory {
   private static func list(_ folder: String) throws -> [String] {
     do { return try FileBytes.list(folder) } catch let error as FileError {
       if case .system(_, ENOENT) = error.fact { return [] }
-      // A file where a folder should be: nothing of the store's.
+      // A file in place of a folder does not belong to the store.
       if case .system(_, ENOTDIR) = error.fact { return [] }
       throw error
     }
   }
 
-  /// What reports that exist still need.
+  /// The records and blobs that existing reports need.
   ///
-  /// - Parameter dropped: records that no longer count.
+  /// - Parameter dropped: records to ignore.
   func pinned(beside directory: String, without dropped: Set<RecordName> = []) -> (
     records: Set<RecordName>, blobs: Set<ContentDigest>
   ) {

@@ -1,31 +1,36 @@
 import Foundation
 import Neural
 
-/// What a store has, as `quire cache ls` shows it.
+/// The contents of a store, as shown by `quire cache ls`.
 public struct StoreContents: Sendable {
+  /// A record of the store.
   public struct Item: Hashable, Sendable {
+    /// The kind of record.
     public var kind: RecordKind
+    /// The record's key.
     public var key: String
+    /// The label, for example `cifar10: training, 50 epochs`.
     public var label: String
-    /// Its files and the blobs that it uses, which others may use too.
+    /// The size in bytes of its files and the blobs that it uses. Other records may share the blobs.
     public var bytes: Int
+    /// The time of the last use.
     public var lastUsed: Date
-    /// Whether a report that exists keeps it.
+    /// Whether an existing report pins it.
     public var isPinned: Bool
   }
 
-  /// What was used last comes first.
+  /// The records, most recently used first.
   public var items: [Item]
-  /// Everything together.
+  /// The total size in bytes; shared blobs count once.
   public var bytes: Int
-  /// Damaged records, and what interrupted writes left.
+  /// The number of damaged records and leftovers of interrupted writes.
   public var leftovers: Int
 }
 
 extension Store {
-  /// Looks through the store; nothing is locked or changed.
+  /// Lists the store without locking or changing it.
   ///
-  /// - Throws: ``FileError`` where it cannot be read.
+  /// - Throws: ``FileError`` if it cannot be read.
   public func contents() throws -> StoreContents {
     let inventory = try Inventory(layout)
     let pinned = inventory.pinned(beside: directory)

@@ -2,9 +2,9 @@ import Formats
 import Foundation
 
 extension StoreContents {
-  /// A line for each item, then what it comes to.
+  /// A table with one line per record, followed by the total.
   ///
-  /// - Parameter limit: bytes that a run lets the store have when it ends.
+  /// - Parameter limit: the store's size limit in bytes after a run.
   public func table(limit: Int) -> String {
     let header = ["KIND", "WHAT", "KEY", "SIZE", "LAST USED", "PINNED"]
     let rows = items.map { item in
@@ -17,7 +17,7 @@ extension StoreContents {
     let lines = (items.isEmpty ? [] : [header] + rows).map { row in
       let cells = zip(row, widths).enumerated().map { column, cell in
         let space = String(repeating: " ", count: cell.1 - cell.0.count)
-        // Sizes end at one place.
+        // Align the sizes on the right.
         return column == 3 ? space + cell.0 : cell.0 + space
       }
       return String(cells.joined(separator: "  ").reversed().drop { $0 == " " }.reversed())
@@ -33,7 +33,7 @@ extension StoreContents {
     return "\(total)\n\(files) damaged or left of interrupted writes; 'quire cache gc' removes them"
   }
 
-  /// The same as JSON.
+  /// The listing as JSON.
   public func json(directory: String, limit: Int) -> String {
     JSON.text(
       Listing(
@@ -62,7 +62,7 @@ extension StoreContents {
     }
   }
 
-  /// A text on one line, cut with an ellipsis.
+  /// The text on one line, truncated with an ellipsis.
   private static func line(_ text: String, limit: Int) -> String {
     let isHidden: (Unicode.Scalar) -> Bool = { $0.properties.generalCategory == .control || $0 == "\u{2028}" }
     let plain = String(String.UnicodeScalarView(text.unicodeScalars.map { isHidden($0) ? " " : $0 }))

@@ -2,15 +2,15 @@ import Foundation
 import Neural
 import Synchronization
 
-/// A lock on a file (`flock`), which the system releases when the process ends, however it ends.
+/// A lock on a file (`flock`). The system releases it when the process ends for any reason.
 final class FileLock: Sendable {
   enum Mode { case shared, exclusive }
 
   enum Attempt {
     case taken(FileLock)
-    /// Another has it.
+    /// Another process has the lock.
     case held
-    /// No locks here: no such file system call, or no file could be made.
+    /// Locking is unavailable: the file system does not support it, or no file can be created.
     case unavailable(code: Int32)
   }
 
@@ -20,14 +20,16 @@ final class FileLock: Sendable {
 
   deinit { release() }
 
-  /// - Parameter patience: how long to wait for the one who has it.
+  /// Tries to take a lock.
+  ///
+  /// - Parameter patience: how long to wait for the current holder.
   static func attempt(_ path: String, _ mode: Mode, patience: Duration = .zero) -> Attempt {
     do { try AtomicFile.createDirectory(AtomicFile.directory(of: path)) } catch {
       if case .system(_, let code)? = (error as? FileError)?.fact { return .unavailable(code: code) }
       return .unavailable(code: EIO)
     }
     var descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-    // Of a medium that is only read, files can still be locked.
+    // Files on a read-only medium can still be locked.
     if descriptor < 0 { descriptor = open(path, O_RDONLY | O_CLOEXEC) }
     guard descriptor >= 0 else { return .unavailable(code: errno) }
     let clock = ContinuousClock()
@@ -48,7 +50,7 @@ final class FileLock: Sendable {
   func release() {
     descriptor.withLock { descriptor in
       if let open = descriptor {
-        // A child that is just being started has the file open too; closing alone would leave it locked.
+        // A child process that is just starting shares the open file, so closing it would not release the lock.
         flock(open, LOCK_UN)
         close(open)
       }
@@ -56,7 +58,7 @@ final class FileLock: Sendable {
     }
   }
 
-  /// Says in the file who has the lock, for messages only.
+  /// Writes the holder into the file, for messages only.
   func sign(_ holder: LockHolder) {
     descriptor.withLock { descriptor in
       guard let descriptor, ftruncate(descriptor, 0) == 0 else { return }
@@ -66,21 +68,23 @@ final class FileLock: Sendable {
   }
 }
 
-/// Who has a lock, as far as is known.
+/// The holder of a lock, as far as known.
 public struct LockHolder: Hashable, Sendable, CustomStringConvertible {
-  /// What was locked for: a notebook's name; `nil`: the store is being tidied.
+  /// The notebook's name; `nil` while the store is being cleaned up.
   public var notebook: String?
+  /// The process id.
   public var process: Int32?
+  /// The time when the lock was taken.
   public var since: Date?
 
-  /// This process.
+  /// Describes this process.
   init(notebook: String?) {
     self.notebook = notebook
     process = getpid()
     since = Date()
   }
 
-  /// What stands in a lock's file.
+  /// Reads the holder from a lock's file.
   init(file path: String) {
     let bytes = (try? FileBytes.read(path, limit: 4096)) ?? []
     let lines = String(decoding: bytes, as: UTF8.self).split(

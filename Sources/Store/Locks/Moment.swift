@@ -1,6 +1,6 @@
 import Foundation
 
-/// Times as people read them: `2026-11-25 04:12`, in local time.
+/// Formats times for people: `2026-11-25 04:12`, in local time.
 enum Moment {
   static func text(_ date: Date) -> String {
     let seconds = date.timeIntervalSince1970

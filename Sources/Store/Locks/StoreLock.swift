@@ -1,26 +1,27 @@
 import Foundation
 import Neural
 
-/// A run's right to its notebook's results and to what it uses of a store; released by ``release()``, with the
-/// value, or by the system where the process is killed.
+/// A run's lock on its notebook's results and on the store data that it uses. Released by ``release()``, when the
+/// value is freed, or by the system if the process is killed.
 public final class StoreLock: Sendable {
   private let locks: [FileLock]
 
   init(_ locks: [FileLock]) { self.locks = locks }
 
-  /// Lets others in. A run does this before it tidies up with ``Store/collect(limit:waiting:)``.
+  /// Releases the lock. A run does this before it calls ``Store/collect(limit:waiting:)``.
   public func release() { for lock in locks { lock.release() } }
 }
 
 extension Store {
-  /// How long a run waits for a store that is being tidied.
+  /// How long a run waits for a store that is being cleaned up.
   static let patience = Duration.seconds(10)
 
-  /// Keeps other runs of the notebook, and collections, away until the lock is released. Where the file system has no
-  /// locks, the run goes on without, which is noted.
+  /// Blocks other runs of the notebook, and collections, until the lock is released. If the file system does not
+  /// support locks, the run continues without one, and a note says so.
   ///
-  /// - Parameter notebook: what two runs at once would both write: any text, `cifar10` or `cifar10-sweep/1/cifar10`.
-  /// - Throws: ``StoreError``: `.running` at once where another run has it.
+  /// - Parameter notebook: identifies the results that two concurrent runs would both write, for example `cifar10`
+  ///   or `cifar10-sweep/1/cifar10`.
+  /// - Throws: ``StoreError``, `.running`, without waiting if another run has the lock.
   public func lock(notebook: String) throws -> StoreLock {
     var locks: [FileLock] = []
     switch FileLock.attempt(layout.storeLock, .shared, patience: Self.patience) {
@@ -41,9 +42,9 @@ extension Store {
     return StoreLock(locks)
   }
 
-  /// Keeps everybody away; `nil` where there are no locks.
+  /// Locks the whole store; `nil` if locks are unavailable.
   ///
-  /// - Throws: ``StoreError``, with those who are in the way.
+  /// - Throws: ``StoreError`` with the current holders.
   func lockAll(waiting patience: Duration) throws -> StoreLock? {
     switch FileLock.attempt(layout.storeLock, .exclusive, patience: patience) {
     case .taken(let lock):
@@ -56,7 +57,7 @@ extension Store {
     }
   }
 
-  /// The runs that are going on.
+  /// The holders of runs in progress.
   private func runs() -> [LockHolder] {
     let names = (try? FileBytes.list(layout.locks)) ?? []
     return names.filter { $0.hasSuffix(StoreLayout.notebookLock) }.compactMap { name in

@@ -1,18 +1,20 @@
 import Formats
 
-/// The SHA-256 of bytes: what they are called in a ``Store``.
+/// The SHA-256 of some bytes, which identifies them in a ``Store``.
 ///
 ///     try ContentDigest(of: Array("abc".utf8)).hex   // "ba7816bf…", 64 digits
 public struct ContentDigest: Hashable, Sendable, CustomStringConvertible {
   /// 64 lower-case hexadecimal digits.
   public let hex: String
 
-  /// - Throws: `Digest.Unavailable` where the machine's libcrypto has no SHA-256.
+  /// Hashes bytes.
+  ///
+  /// - Throws: `Digest.Unavailable` if the machine's libcrypto has no SHA-256.
   public init(of bytes: [UInt8]) throws {
     hex = try Digest.hex(.sha256, of: bytes)
   }
 
-  /// - Returns: `nil` where the text is anything but 64 lower-case hexadecimal digits.
+  /// Parses a digest; `nil` if the text is not 64 lower-case hexadecimal digits.
   public init?(hex: String) {
     let digits = hex.utf8
     guard digits.count == 64,
@@ -25,7 +27,9 @@ public struct ContentDigest: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension ContentDigest: Codable {
-  /// - Throws: `DecodingError` where the text is no digest.
+  /// Decodes the hexadecimal text.
+  ///
+  /// - Throws: `DecodingError` if the text is not a digest.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let text = try container.decode(String.self)
@@ -35,6 +39,7 @@ extension ContentDigest: Codable {
     self = digest
   }
 
+  /// Encodes the hexadecimal text.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(hex)

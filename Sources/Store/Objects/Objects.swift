@@ -2,13 +2,14 @@ import Foundation
 import Neural
 
 extension Store {
-  /// Keeps bytes under their digest; where they are there already, nothing is written.
+  /// Stores bytes under their digest; does nothing if they are already stored.
   ///
-  /// Bytes that no record uses are removed by the next ``collect(limit:waiting:)``.
+  /// The next ``collect(limit:waiting:)`` removes bytes that no record uses.
   ///
   ///     let digest = try store.put(bytes)
   ///     store.blob(digest, limit: 1 << 30)   // the bytes
-  /// - Throws: ``FileError``, for example where the disk is full; what was there is untouched.
+  ///
+  /// - Throws: ``FileError``, for example if the disk is full; existing data is unchanged.
   public func put(_ bytes: [UInt8]) throws -> ContentDigest {
     let digest = try ContentDigest(of: bytes)
     let path = layout.object(digest)
@@ -18,10 +19,11 @@ extension Store {
     return digest
   }
 
-  /// The bytes of a digest.
+  /// The bytes with this digest.
   ///
-  /// - Parameter limit: the largest size that is read, in bytes.
-  /// - Returns: `nil` where they are missing, too many or damaged; damaged ones are removed, and noted.
+  /// - Parameter limit: the maximum size to read, in bytes.
+  /// - Returns: `nil` if they are missing, larger than the limit or damaged. Damaged bytes are removed, and a note
+  ///   is taken.
   public func blob(_ digest: ContentDigest, limit: Int) -> [UInt8]? {
     let path = layout.object(digest)
     do {
@@ -39,6 +41,6 @@ extension Store {
     return nil
   }
 
-  /// Whether bytes are kept under the digest; whether they are whole, only ``blob(_:limit:)`` tells.
+  /// Whether bytes are stored under this digest. Only ``blob(_:limit:)`` verifies them.
   public func has(_ digest: ContentDigest) -> Bool { FileBytes.isFile(layout.object(digest)) }
 }

@@ -1,15 +1,16 @@
 import Foundation
 import Neural
 
-/// A regular file opened once: all that is read of it is of one version, however often it is replaced meanwhile.
+/// A regular file that is opened once, so that all reads see the same version even if the file is replaced.
 struct OpenFile: ~Copyable {
   let path: String
-  /// Bytes, when it was opened.
+  /// The size in bytes when the file was opened.
   let size: Int
   private let descriptor: Int32
   private let identity: (device: dev_t, inode: ino_t)
 
-  /// - Returns: `nil` where nothing stands at the path.
+  /// Opens a file; `nil` if it does not exist.
+  ///
   /// - Throws: ``FileError``.
   init?(_ path: String) throws(FileError) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
@@ -30,7 +31,7 @@ struct OpenFile: ~Copyable {
 
   deinit { close(descriptor) }
 
-  /// So many bytes from an offset; fewer where the file ends before.
+  /// The bytes from an offset on, at most `count`.
   ///
   /// - Throws: ``FileError``.
   func bytes(at offset: Int, count: Int) throws(FileError) -> [UInt8] {
@@ -49,7 +50,7 @@ struct OpenFile: ~Copyable {
     return bytes
   }
 
-  /// Removes the file, unless another has taken its name since.
+  /// Removes the file, unless its path now refers to another file.
   func removeIfUnchanged() {
     var status = stat()
     guard stat(path, &status) == 0, (status.st_dev, status.st_ino) == identity else { return }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A point in the order of use: the time, or just after the newest where the clock went backwards.
+/// A point in the order of use: the current time, or just after the newest stamp if the clock went back.
 struct Stamp: Comparable, Hashable {
   var seconds: Int
   var nanoseconds: Int
@@ -9,7 +9,7 @@ struct Stamp: Comparable, Hashable {
     (a.seconds, a.nanoseconds) < (b.seconds, b.nanoseconds)
   }
 
-  /// The next after this.
+  /// The next stamp.
   var next: Stamp {
     if nanoseconds < 999_999_999 { return Stamp(seconds: seconds, nanoseconds: nanoseconds + 1) }
     return Stamp(seconds: seconds == .max ? seconds : seconds + 1, nanoseconds: 0)
@@ -21,7 +21,7 @@ struct Stamp: Comparable, Hashable {
     return Stamp(time)
   }
 
-  /// When the file was changed last.
+  /// The time when the file was last changed.
   init?(of path: String) {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }
@@ -39,7 +39,7 @@ struct Stamp: Comparable, Hashable {
 
   private init(_ time: timespec) { self.init(seconds: Int(time.tv_sec), nanoseconds: Int(time.tv_nsec)) }
 
-  /// Makes it the file's time of change.
+  /// Sets the file's modification time to this stamp.
   @discardableResult
   func put(on path: String) -> Bool {
     let time = timespec(tv_sec: time_t(seconds), tv_nsec: nanoseconds)
@@ -47,12 +47,12 @@ struct Stamp: Comparable, Hashable {
   }
 }
 
-/// Which records were used last: their files' times of change, handed out by a file that has the newest.
+/// The order of last use, stored as the records' modification times; a clock file has the newest.
 ///
-/// A mark costs a few system calls and reaches the disk when the system likes. Where it cannot be made, on a medium
-/// that is only read, the order stays as it was.
+/// A mark costs a few system calls and is not synced. On a read-only medium, where it fails, the order does not
+/// change.
 struct Recency: Sendable {
-  /// An empty file whose time of change is the newest stamp.
+  /// An empty file whose modification time is the newest stamp.
   let clock: String
 
   func mark(_ path: String) {
@@ -62,7 +62,7 @@ struct Recency: Sendable {
     restore(stamp)
   }
 
-  /// Makes the clock no older than this.
+  /// Ensures that the clock is at least this stamp.
   func restore(_ stamp: Stamp) {
     if let newest = Stamp(of: clock), newest >= stamp { return }
     if stamp.put(on: clock) { return }

@@ -1,11 +1,11 @@
 import Formats
 import Neural
 
-/// All of a record but its payload: what can be known of it without reading much.
+/// All of a record except its payload, which can be read without reading the payload.
 struct RecordHeader: Codable, Hashable {
   var name: RecordName
   var label: String
-  /// Grows with every state of the record.
+  /// Increases with every state of the record.
   var generation: UInt64
   var uses: [ContentDigest]
   var parts: [RecordName]
@@ -25,17 +25,18 @@ struct RecordHeader: Codable, Hashable {
   }
 }
 
-/// A record as a file: a magic line with the format's version, the header's length (8 bytes, little endian), the
-/// header (JSON), the SHA-256 of all that (32 bytes), the payload. The header has the payload's length and SHA-256.
+/// The file format of a record: a magic line with the format version, the header's length (8 bytes, little endian),
+/// the header (JSON), the SHA-256 of all of these (32 bytes), the payload. The header contains the payload's length
+/// and SHA-256.
 enum RecordFrame {
   static let magic = Array("quire record 1\n".utf8)
   private static let family = Array("quire record ".utf8)
   static let digestCount = 32
-  /// Bytes.
+  /// The maximum header size in bytes.
   static let headerLimit = 16 << 20
   static let payloadLimit = 4 << 30
 
-  /// Everything before the payload.
+  /// All bytes before the payload.
   static func head(_ header: RecordHeader) throws -> [UInt8] {
     let json = Array(JSON.text(header).utf8)
     var head = magic
@@ -44,7 +45,7 @@ enum RecordFrame {
     return head + (try Digest.bytes(.sha256, of: head))
   }
 
-  /// Reads a header, and checks all that can be checked without the payload.
+  /// Reads a header and checks everything except the payload.
   ///
   /// - Throws: ``Damage``, ``FileError``.
   static func header(of file: borrowing OpenFile) throws -> (header: RecordHeader, count: Int) {
@@ -74,6 +75,8 @@ enum RecordFrame {
     return (header, count)
   }
 
+  /// Reads and verifies the payload.
+  ///
   /// - Throws: ``Damage``, ``FileError``.
   static func payload(
     of file: borrowing OpenFile, _ header: RecordHeader, at start: Int

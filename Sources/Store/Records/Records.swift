@@ -2,13 +2,14 @@ import Foundation
 import Neural
 
 extension Store {
-  /// Keeps a record in place of the one of its name, and marks it as used.
+  /// Stores a record, replacing the one with its name, and marks it as used.
   ///
-  /// A training keeps the state before, which stays untouched until the new one is safely there. A record that is
-  /// there already, the same in all, is not written again.
-  /// - Parameter isSynced: whether the record is on the disk when this returns. One that is not may be missing after a
-  ///   power cut.
-  /// - Throws: ``FileError``, for example where the disk is full; what was there is untouched.
+  /// A training's previous state is kept unchanged until the new one is safely stored. An identical existing record
+  /// is not written again.
+  ///
+  /// - Parameter isSynced: whether the record is on the disk when this returns. An unsynced one may be lost in a
+  ///   power failure.
+  /// - Throws: ``FileError``, for example if the disk is full; existing data is unchanged.
   public func write(_ record: Record, isSynced: Bool = true) throws {
     if record.name.kind.generations == 1, isKept(record) {
       return recency.mark(layout.record(record.name, slot: 0))
@@ -24,10 +25,10 @@ extension Store {
     trust(record.name, State(slot: slot, generation: header.generation))
   }
 
-  /// A record, which is thereby marked as used.
+  /// Reads a record and marks it as used.
   ///
-  /// - Returns: `nil` where there is none that is whole. What is damaged is noted and left where it is; of a
-  ///   training, the state before is then given.
+  /// - Returns: `nil` if there is no valid one. A damaged record is noted and not removed; for a training, its
+  ///   other state is then returned.
   public func read(_ kind: RecordKind, key: String) -> Record? {
     let name = RecordName(kind, key: key)
     var damaged: [(path: String, Damage)] = []
@@ -39,7 +40,7 @@ extension Store {
       case .failure(let damage): damaged.append((layout.record(name, slot: slot), damage))
       }
     }
-    // Of a header that cannot be read nobody knows whether it was the newer.
+    // With an unreadable header, it is unknown which state was newer.
     var remedy = StoreNote.Remedy.otherState
     var found: Record?
     for state in states.sorted(by: { $0.generation > $1.generation }) {
@@ -61,7 +62,7 @@ extension Store {
     return found
   }
 
-  /// The states of a record as their headers have them, by slot; `nil` where there is none that is whole.
+  /// A record's states by slot, as far as their headers tell; `nil` for a slot without a valid one.
   private func states(of name: RecordName) -> [State?] {
     (0..<name.kind.generations).map { slot in
       guard case .success(let header?) = header(name, slot) else { return nil }
@@ -69,7 +70,7 @@ extension Store {
     }
   }
 
-  /// The slot that may be lost: never that of the newest state that is whole, payload and all.
+  /// The slot to overwrite: never that of the newest fully valid state.
   private func slotToReplace(_ name: RecordName, _ states: [State?]) -> Int {
     let newestFirst = states.compactMap(\.self).sorted { $0.generation > $1.generation }
     guard states.count > 1 else { return 0 }
@@ -89,7 +90,7 @@ extension Store {
     return kept == record
   }
 
-  /// - Returns: success with `nil` where there is no such file, or one that cannot be read, which is noted.
+  /// Reads a header; `nil` if the file is missing, or unreadable, which is noted.
   private func header(_ name: RecordName, _ slot: Int) -> Result<RecordHeader?, Damage> {
     reading(name, slot) { file in try RecordFrame.header(of: file).header }
   }

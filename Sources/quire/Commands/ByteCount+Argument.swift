@@ -7,7 +7,9 @@ extension ByteCount: ExpressibleByArgument {
 
   public var defaultValueDescription: String { description }
 
-  /// - Throws: where it is given as the memory that a run may need, and is none.
+  /// Checks that a run could work with this memory limit.
+  ///
+  /// - Throws: a message if it is less than Quire itself needs.
   func validateAsLimit() throws {
     let least = ByteCount(MemoryNeeds.program)
     if bytes < least.bytes {

@@ -24,7 +24,7 @@ struct CacheCommand: ParsableCommand {
     @Option(name: .long, help: ArgumentHelp("Where results are.", valueName: "dir"))
     var output: String = "output"
 
-    /// Does something with the store; problems become messages and exit codes.
+    /// Runs an operation on the store; errors become messages and exit codes.
     func use(_ body: (Store) throws -> Void) throws {
       let store = Store(output: output)
       defer { for note in store.takeNotes() { Console.error("note: \(note)") } }

@@ -56,7 +56,7 @@ struct DataCommand: ParsableCommand {
   }
 }
 
-/// Waits for asynchronous work from a command.
+/// Blocks until asynchronous work has finished.
 private func waiting<T: Sendable>(_ work: @escaping @Sendable () async throws -> T) -> Result<T, any Error> {
   nonisolated(unsafe) var result: Result<T, any Error>?
   let done = DispatchSemaphore(value: 0)

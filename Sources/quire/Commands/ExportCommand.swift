@@ -48,7 +48,7 @@ struct ExportCommand: ParsableCommand {
 extension ExportOptions.Format: ExpressibleByArgument {}
 
 extension ExportOutcome {
-  /// Tells what happened.
+  /// Prints the outcome.
   func report() throws {
     for problem in problems { Console.error(problem) }
     for note in notes { Console.error("note: \(note)") }

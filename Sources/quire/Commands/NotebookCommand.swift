@@ -3,10 +3,11 @@ import Neural
 import NotebookRunner
 import Store
 
-/// A command that runs a notebook: `run`, `sweep`. The options that both have stand here; those of one stand in its task.
+/// A command that runs a notebook: `run` or `sweep`. The options that both share are here; those of one are in its
+/// task.
 ///
-/// They stand at the top and not in an option group: debug builds of the argument parser validate the options of a group
-/// many times over, which took a fifth of a short run.
+/// They are not in an option group: debug builds of the argument parser validate the options of a group repeatedly,
+/// which took a fifth of a short run.
 struct NotebookCommand<Task: NotebookTask>: ParsableCommand {
   static var configuration: CommandConfiguration { Task.configuration }
 
@@ -70,11 +71,15 @@ struct NotebookCommand<Task: NotebookTask>: ParsableCommand {
   }
 }
 
-/// What one of the commands does with the notebook, and the options that it alone has.
+/// The action of one command, with the options that only it has.
 protocol NotebookTask: ParsableArguments {
   static var configuration: CommandConfiguration { get }
-  /// - Throws: `ValidationError` where its options do not fit the shared ones.
+  /// Checks the options.
+  ///
+  /// - Throws: `ValidationError` if they conflict with the shared options.
   func validate(hasSeed: Bool) throws
+  /// Runs the notebook.
+  ///
   /// - Throws: `ExitCode`.
   func run(_ options: RunOptions, isQuiet: Bool) throws
 }

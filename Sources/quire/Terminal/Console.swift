@@ -1,16 +1,16 @@
 import Foundation
 
-/// Writing to the terminal: unbuffered, whole lines, never a trap on a closed pipe.
+/// Writes to the terminal: unbuffered, whole lines, never a trap on a closed pipe.
 enum Console {
   static func out(_ line: String) { write(line + "\n", to: 1) }
   static func error(_ line: String) { write(line + "\n", to: 2) }
 
-  /// Text as it is, without a line end.
+  /// Writes text without adding a line end.
   static func raw(_ text: String) { write(text, to: 1) }
 
   static var isTerminal: Bool { isatty(1) == 1 }
 
-  /// Columns of the terminal, 80 where it does not tell.
+  /// The width of the terminal in columns; 80 if unknown.
   static var columns: Int {
     var size = winsize()
     guard ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }

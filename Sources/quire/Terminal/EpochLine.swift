@@ -1,9 +1,10 @@
 import Neural
 
-/// An epoch's line as a terminal has room for it; logs and reports have it in full.
+/// An epoch's line, shortened to the terminal's width; logs and reports have the full line.
 enum EpochLine {
-  /// The log's line, else `Epoch  1/50  train 1.9341 24.89%  test 1.6645 36.65%  lr 0.007525  46.6s`, else
-  /// `Epoch  1/50  train 24.89%  test 36.65%  46.6s`: the longest that fits, or the last.
+  /// The longest of these that fits, or the last: the log's line,
+  /// `Epoch  1/50  train 1.9341 24.89%  test 1.6645 36.65%  lr 0.007525  46.6s`,
+  /// `Epoch  1/50  train 24.89%  test 36.65%  46.6s`.
   static func text(_ record: EpochRecord, of planned: Int, columns: Int) -> String {
     let full = TrainingLog.epochLine(record, of: planned)
     let head = full.prefix { $0 != "|" }.dropLast()

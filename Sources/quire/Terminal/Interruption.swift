@@ -2,22 +2,24 @@ import Foundation
 import NotebookRunner
 import Synchronization
 
-/// Ctrl-C and `kill`: the first asks the run to finish its batch and write the report so far; a second
-/// SIGINT ends the process at once.
+/// Handles Ctrl-C and `kill`. The first signal asks the run to finish its batch and write a partial report; a
+/// second SIGINT ends the process immediately.
 enum Interruption {
   private static let received = Atomic<Int32>(0)
-  /// The sweep that started this run; `nil` where a user did.
+  /// The process id of the sweep that started this run; `nil` if a user started it.
   private static let parent = ProcessInfo.processInfo.environment[ChildProcesses.parentVariable].flatMap(
     Int32.init)
 
   private static let tellsFirst = Atomic<Bool>(true)
 
-  /// - Parameter tellsFirst: whether the first signal is answered with a line here.
+  /// Installs the signal handlers.
+  ///
+  /// - Parameter tellsFirst: whether the handler prints a message for the first signal.
   static func install(tellsFirst: Bool = true) {
     Self.tellsFirst.store(tellsFirst, ordering: .relaxed)
-    // Not for the first time in a signal handler.
+    // Initialise it here, not in a signal handler.
     _ = parent
-    // Whoever started this program may have blocked the signals, as worker threads of Dispatch do.
+    // The parent process may have blocked the signals, as worker threads of Dispatch do.
     var stopping = sigset_t()
     sigemptyset(&stopping)
     sigaddset(&stopping, SIGINT)
@@ -25,7 +27,7 @@ enum Interruption {
     pthread_sigmask(SIG_UNBLOCK, &stopping, nil)
     for number in [SIGINT, SIGTERM] {
       signal(number) { number in
-        // Only what is safe in a signal handler: an atomic, write and _exit.
+        // Only async-signal-safe calls: an atomic, write and _exit.
         let earlier = Interruption.received.exchange(number, ordering: .sequentiallyConsistent)
         if earlier == 0 {
           if Interruption.tellsFirst.load(ordering: .relaxed) {
@@ -37,21 +39,21 @@ enum Interruption {
         }
       }
     }
-    // A closed pipe and a file beyond the limit are errors of the write, not of the process.
+    // Writing to a closed pipe or beyond the size limit should fail, not end the process.
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
   }
 
   private static func say(_ text: StaticString) {
-    // For its runs a sweep speaks.
+    // A sweep prints the message for its runs.
     if parent == nil { _ = write(2, text.utf8Start, text.utf8CodeUnitCount) }
   }
 
-  /// The signal that came, or `nil`.
+  /// The signal received, or `nil`.
   static var signalNumber: Int32? {
     let number = received.load(ordering: .relaxed)
     if number != 0 { return number }
-    // Nobody waits for the result of a sweep that was killed.
+    // If the sweep was killed, nothing needs this result.
     if let parent, getppid() != parent { return SIGTERM }
     return nil
   }

@@ -1,10 +1,10 @@
 import Neural
 
-/// How far a training is, in a line.
+/// A training's progress in one line.
 enum ProgressBar {
-  /// `Epoch 3/10 ━━━━━───── 62%  71 img/s  loss 1.43  acc 45.1%  2:15 left`; where the terminal is narrow, less.
+  /// `Epoch 3/10 ━━━━━───── 62%  71 img/s  loss 1.43  acc 45.1%  2:15 left`; shorter on a narrow terminal.
   ///
-  /// Room is left for the `^C` that a terminal writes behind it: a line that has run over is not cleared whole.
+  /// Leaves room for the `^C` that a terminal appends: a wrapped line cannot be cleared completely.
   static func text(_ p: BatchProgress, columns: Int) -> String {
     let share = Double(p.batch) / Double(max(1, p.batches))
     let head = "  Epoch \(p.epoch)/\(p.epochs) "

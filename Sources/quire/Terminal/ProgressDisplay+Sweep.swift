@@ -1,7 +1,7 @@
 import Neural
 import NotebookRunner
 
-/// A sweep on the terminal: a line a run, and a line that is redrawn for what is running.
+/// Shows a sweep on the terminal: one line per run, and a line for the current runs that is redrawn.
 extension ProgressDisplay: SweepDisplay {
   var columns: Int? { isTerminal ? Console.columns : nil }
 

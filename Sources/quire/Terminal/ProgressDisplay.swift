@@ -4,9 +4,9 @@ import NotebookRunner
 import Steps
 import Synchronization
 
-/// Shows a run on the terminal: step titles, a progress bar that is redrawn, warnings that are not missed.
+/// Shows a run on the terminal: step titles, a progress bar that is redrawn, prominent warnings.
 ///
-/// Where the output is no terminal the bar is left out, and an epoch is one plain line.
+/// If the output is not a terminal, the bar is left out and each epoch is a plain line.
 final class ProgressDisplay: RunDisplay {
   let quiet: Bool
   let isTerminal: Bool
@@ -30,7 +30,7 @@ final class ProgressDisplay: RunDisplay {
     case .done: if seconds >= 1 { say("  done in \(duration(seconds))") }
     case .failed: say("  failed after \(duration(seconds))")
     case .interrupted:
-      // The terminal has written `^C`, also where no bar was.
+      // The terminal has written `^C`, even if no bar was shown.
       state.withLock { $0.barIsShown = isTerminal }
       say("  interrupted after \(duration(seconds))")
     }
@@ -89,16 +89,16 @@ final class ProgressDisplay: RunDisplay {
     Console.out(isTerminal ? "\u{1B}[1;33m\(box)\u{1B}[0m" : box)
   }
 
-  /// A line of the program's own, broken between words where the terminal is narrower.
+  /// Prints a message of the program itself, wrapped at the terminal's width.
   ///
-  /// - Parameter head: what it begins with, in bold.
+  /// - Parameter head: a bold prefix.
   func say(_ text: String, after head: String = "") {
     guard isTerminal else { return out(head + text) }
     let line = wrapped(head + text, to: Console.columns).joined(separator: "\n")
     out(head.isEmpty ? line : "\u{1B}[1m\(head)\u{1B}[0m" + line.dropFirst(head.count))
   }
 
-  /// A line as it is.
+  /// Prints a line unchanged.
   private func out(_ line: String) {
     guard !quiet else { return }
     state.withLock { clear(&$0) }
@@ -109,7 +109,7 @@ final class ProgressDisplay: RunDisplay {
     guard isTerminal, !quiet else { return }
     let now = ContinuousClock.now
     state.withLock { state in
-      // Ten times a second is often enough to look alive.
+      // Ten updates a second look smooth.
       if let last = state.lastBar, now - last < .milliseconds(100), progress.batch < progress.batches {
         return
       }
@@ -127,7 +127,7 @@ final class ProgressDisplay: RunDisplay {
 }
 
 extension Unicode.Scalar {
-  /// No control character but tab and line end, and none that turns the direction of writing.
+  /// Whether the scalar is safe: no control character except tab and line end, and no change of writing direction.
   fileprivate var isHarmless: Bool {
     switch properties.generalCategory {
     case .control: self == "\t" || self == "\n"
@@ -137,12 +137,12 @@ extension Unicode.Scalar {
   }
 }
 
-/// Text of a notebook that cannot steer the terminal.
+/// The text without characters that control the terminal.
 func harmless(_ text: String) -> String {
   String(String.UnicodeScalarView(text.unicodeScalars.map { $0.isHarmless ? $0 : "\u{FFFD}" }))
 }
 
-/// `47 s`, `2:15`, `1:02:03`.
+/// A duration as `47 s`, `2:15` or `1:02:03`.
 func duration(_ seconds: Double) -> String {
   guard seconds.isFinite, seconds < 1e9 else { return "?" }
   if seconds < 10 { return "\(fixed(seconds, 1)) s" }

@@ -1,13 +1,13 @@
-/// A line as lines of at most `width` columns, broken between words; a word that is longer stays whole.
+/// Wraps a line at word boundaries to at most `width` columns; longer words are not broken.
 ///
-/// - Parameter hanging: by how many columns the lines after the first are indented more.
+/// - Parameter hanging: additional indentation, in columns, of the lines after the first.
 func wrapped(_ line: String, to width: Int, hanging: Int = 2) -> [String] {
   let indent = String(line.prefix { $0 == " " })
   let margin = indent + String(repeating: " ", count: hanging)
   var lines = [indent]
   var (column, isEmpty, gap) = (indent.count, true, 0)
   for word in line.dropFirst(indent.count).split(separator: " ", omittingEmptySubsequences: false) {
-    // Between two spaces there is an empty word; columns that were set apart stay so.
+    // There is an empty word between two spaces; keep them, so that aligned columns stay aligned.
     guard !word.isEmpty else {
       gap += 1
       continue
@@ -32,7 +32,7 @@ func cut(_ line: String, to width: Int) -> [String] {
 }
 
 extension Character {
-  /// How many columns of a terminal it takes.
+  /// The text's width in terminal columns.
   fileprivate var columns: Int {
     guard let first = unicodeScalars.first else { return 0 }
     switch first.value {

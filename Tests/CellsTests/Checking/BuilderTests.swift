@@ -1,6 +1,6 @@
 import Testing
 
-/// Builder blocks: what they collect, and what does not belong in them.
+/// Builder blocks: the values that they collect, and expressions that do not belong in them.
 @Suite struct BuilderTests {
   @Test func `a block collects its values in order, through if, for and nested blocks`() {
     let book = Notebook(

@@ -124,7 +124,7 @@ import Testing
   func `an override of another type names the parameter`(_ name: String, _ text: String, _ expected: String) {
     #expect(Notebook(Self.cell, overrides: [name: text]).problems == [expected])
   }
-  @Test func `an override from a file is reported where it stands there`() {
+  @Test func `an override from a file is reported at its place there`() {
     var checker = Checker(catalogue: shapeCatalogue)
     let place = SourceRange(SourceLocation(file: "p.yaml", line: 3, column: 5))
     let cell = checker.check(

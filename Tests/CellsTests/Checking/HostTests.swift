@@ -132,7 +132,7 @@ import Testing
       ])
   }
 
-  @Test func `all problems of a cell are told, in order`() {
+  @Test func `all problems of a cell are reported in order`() {
     let book = Notebook(
       """
       let a: Int = 2.5; let b = Squar(side: 1)

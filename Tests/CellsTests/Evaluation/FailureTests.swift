@@ -3,7 +3,7 @@ import Diagnostics
 import Synchronization
 import Testing
 
-/// What would stop a compiled program ends a cell with a located failure.
+/// An operation that would trap in a compiled program ends the cell with a located failure.
 @Suite struct FailureTests {
   @Test(arguments: [
     (
@@ -79,7 +79,7 @@ import Testing
     #expect(error?.range.start.line == 2)
   }
 
-  @Test func `a later cell can go on after a failure`() throws {
+  @Test func `a later cell can run after a failure`() throws {
     var checker = Checker(catalogue: shapeCatalogue)
     let first = checker.check(
       CellSource(text: "var xs = [1]\nlet n = 1\nxs.append(2)\nprint(xs[9])", file: "n.md"))

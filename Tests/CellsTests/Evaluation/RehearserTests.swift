@@ -3,7 +3,7 @@ import Diagnostics
 import Synchronization
 import Testing
 
-/// Cells tried before they are run, with a host that knows no drawing's best area.
+/// Cells are tried before they run, with a host that does not know a drawing's best area.
 @Suite struct RehearserTests {
   private final class Host: RehearsalHost {
     let skippedRows = Mutex<[Set<String>]>([])
@@ -46,7 +46,7 @@ import Testing
     #expect(Notebook(text).failure == "2:39: Circle: radius must be at least 0, found -2.0")
   }
 
-  @Test("a host's failure stands at the argument it names")
+  @Test("a host's failure is reported at the argument it names")
   func argumentFailures() {
     #expect(
       rehearse("let d = draw(\"a\") { Circle(1) }\nlet p = paint(d, times: 2, scale: 3)").failures == [
@@ -54,7 +54,7 @@ import Testing
       ])
   }
 
-  @Test("a failed statement leaves its names unknown, and the rest goes on")
+  @Test("a failed statement leaves its names unknown, and the rest is still rehearsed")
   func goesOn() {
     let (failures, _) = rehearse(
       "let a = [1][2]\nlet b = [1][a]\nlet c = [1][3]", "let d = [1][a + 4]\nlet e = [1][5]")
@@ -89,7 +89,7 @@ import Testing
     #expect(host.skippedRows.withLock { $0 }.contains { $0.contains("half") })
   }
 
-  @Test("a failure that was repeated in a loop is told once; a loop that never ends is left")
+  @Test("a failure that was repeated in a loop is reported once; an endless loop is abandoned")
   func loops() {
     let (failures, _) = rehearse(
       "for i in 1...5 { print([1][i]) }\nvar n = 0\nwhile n >= 0 { n += 1 }\nprint([1][n])")

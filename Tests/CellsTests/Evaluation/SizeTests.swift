@@ -2,7 +2,7 @@ import Cells
 import Diagnostics
 import Testing
 
-/// A few words of code can ask for more than any machine has; a cell that does fails, and the program goes on.
+/// A cell that asks for more memory than the machine has fails, and the program continues.
 @Suite struct SizeTests {
   private static let long = "let s = String(repeating: \"x\", count: 1_000_000)\n"
   private static let huge = long + "let a = Array(repeating: s, count: 1_000_000)\n"
@@ -48,7 +48,7 @@ import Testing
     #expect(book.output.hasSuffix("x…\n") && book.output.utf8.count <= 1 << 20 + 4)
   }
 
-  @Test func `a cut stands between characters`() {
+  @Test func `text is truncated between characters`() {
     let book = Notebook("let a = [String(repeating: \"é\", count: 600_000)]\nprint(a)\nprint(a[0].count)")
     #expect(book.output.hasPrefix("[\"éé") && book.output.hasSuffix("é…\n600000\n"))
   }

@@ -1,10 +1,10 @@
 import Foundation
 
-/// What the Swift compiler says of cells: from the record where that knows them, else by calling it. They are the sources of
-/// one Swift module, a function each, so that one call does for all.
+/// The Swift compiler's verdicts on cells: recorded ones if available, otherwise by calling the compiler. All cells
+/// are compiled as functions of one module, in a single call.
 struct CompiledCells {
   let codes: [String]
-  /// Swift that stands for the test's catalogue.
+  /// Swift declarations equivalent to the tests' catalogue.
   static let host =
     (try? String(contentsOf: Corpus.folder.appendingPathComponent("host.swift"), encoding: .utf8)) ?? ""
 
@@ -22,24 +22,24 @@ struct CompiledCells {
     return files
   }
 
-  /// The first error of each cell that the compiler rejects, by the cell's index.
+  /// The first error of each rejected cell, by the cell's index.
   func rejected() throws -> [Int: String] {
     try Verdicts.shared.ofAll("error", codes, codes.indices) { try errors(of: $0) }
   }
 
-  /// The error of a cell as a program of its own, where its statements are of the top level; `nil` where it compiles.
+  /// The error of a cell compiled as its own program, whose statements are top-level code; `nil` if it compiles.
   func rejectedAlone(_ index: Int) throws -> String? {
     try Verdicts.shared.ofAll("error alone", codes, [index]) { _ in
       try errorAlone(index).map { [index: $0] } ?? [:]
     }[index]
   }
 
-  /// What each of the cells prints, as one compiled program.
+  /// The output of each cell, compiled as one program.
   func outputs(_ indices: [Int]) throws -> [Int: String] {
     try Verdicts.shared.ofAll("output", codes, indices) { try compiledOutputs($0) }
   }
 
-  /// What one cell prints as a program of its own.
+  /// The output of a cell compiled as its own program.
   func outputAlone(_ index: Int) throws -> String {
     try Verdicts.shared.ofAll("output alone", codes, [index]) { _ in [index: try compiledOutputAlone(index)]
     }[index] ?? ""
@@ -82,7 +82,7 @@ struct CompiledCells {
     return Self.unqualified(try SwiftCompiler.output(of: files))
   }
 
-  /// Inside collections Swift prints a struct's name with the module and the function around it.
+  /// Inside collections, Swift prints a struct's name with its module and enclosing function.
   private static func unqualified(_ text: String) -> String {
     if !text.contains("main.") && !text.contains("(unknown context") { return text }
     return text.replacing(/(main\.)?\(unknown context at \$[0-9a-f]+\)\.|main\./, with: "")

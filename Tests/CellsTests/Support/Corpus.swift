@@ -5,13 +5,12 @@ import Testing
 
 /// A snippet of a fixture file: Swift code between lines "===".
 ///
-/// What it prints stands below it in lines that begin with "> ". What is wrong with it is marked in it, below the
-/// line at fault:
+/// Its output follows in lines that begin with "> ". Problems are marked below the line at fault:
 ///
 ///     let x: Int = 2.5
 ///                  ^~~ error: cannot convert value of type 'Double' to specified type 'Int'
 struct Sample: Sendable, CustomTestStringConvertible {
-  /// As it stands in the file.
+  /// The snippet as written in the file.
   var text: String
   let topic: String
 
@@ -35,7 +34,7 @@ struct Sample: Sendable, CustomTestStringConvertible {
     return trimmed.hasPrefix("^") || trimmed.hasPrefix("note: ") || trimmed.hasPrefix("fix-it: ")
   }
 
-  /// The code with each problem marked under its line, as the fixtures have it.
+  /// The code with each problem marked below its line, as in the fixtures.
   static func marked(_ code: String, _ diagnostics: [Diagnostic]) -> String {
     let lines = code.components(separatedBy: "\n")
     var out: [String] = []
@@ -61,13 +60,13 @@ struct Sample: Sendable, CustomTestStringConvertible {
   }
 }
 
-/// The snippets under Fixtures, a folder a kind, a file a topic.
+/// The snippets in Fixtures: one folder per kind, one file per topic.
 enum Corpus: String {
-  /// Swift accepts them, and so do cells.
+  /// Code that both Swift and cells accept.
   case right
-  /// Swift rejects them, and so do cells.
+  /// Code that both Swift and cells reject.
   case wrong
-  /// Swift accepts them, cells do not.
+  /// Code that Swift accepts and cells reject.
   case limits
 
   static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -91,7 +90,7 @@ enum Corpus: String {
     }
   }
 
-  /// Writes what the checker says now into the files; what changed is then read in the difference.
+  /// Writes the checker's current messages into the files, to be reviewed as a diff.
   func record(_ render: (Sample) -> String) throws {
     for topic in topics {
       let file = path.appendingPathComponent(topic)

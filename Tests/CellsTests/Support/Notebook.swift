@@ -2,11 +2,11 @@ import Cells
 import Diagnostics
 import Synchronization
 
-/// Cells checked and run in order, as a notebook's are.
+/// Cells that are checked and run in order, like a notebook's.
 struct Notebook {
-  /// "line:column: message" of every problem, cell after cell; notes and fix-its are indented below.
+  /// "line:column: message" for every problem in order, with notes and fix-its indented below.
   var problems: [String] = []
-  /// What was printed, as one text.
+  /// The complete output.
   var output = ""
   var failure: String?
   var cells: [CheckedCell] = []
@@ -50,7 +50,7 @@ struct Notebook {
   }
 }
 
-/// Collects what cells print.
+/// Collects the output of cells.
 final class Sink: Sendable {
   private let content = Mutex("")
   func add(_ text: String) { content.withLock { $0 += text } }

@@ -1,4 +1,4 @@
-/// Numbers that look random; the same for the same seed.
+/// A pseudo-random number generator with reproducible results.
 struct Scramble: RandomNumberGenerator {
   var state: UInt64
 
@@ -13,7 +13,7 @@ struct Scramble: RandomNumberGenerator {
   mutating func pick<T>(_ list: [T]) -> T { list[next(list.count)] }
 }
 
-/// Makes programs that are right by construction: from types down to expressions of them.
+/// Generates valid programs: chooses types first, then expressions of these types.
 ///
 ///     var generator = ProgramGenerator(seed: 1)
 ///     let program = generator.program()      // the text of a cell that prints what it computes
@@ -53,7 +53,7 @@ struct ProgramGenerator {
 
   init(seed: UInt64) { random = Scramble(state: seed &* 0x9E37_79B9_7F4A_7C15 &+ 1) }
 
-  /// A program of its own; the names start anew.
+  /// Generates a separate program, with its own names.
   mutating func program() -> String {
     (variables, functions, structures, lines, count) = ([], [], [], [], 0)
     if random.chance(50) { declareStructure() }
@@ -120,7 +120,7 @@ struct ProgramGenerator {
     }
   }
 
-  /// A value of the type that is part of another, or what a function gives.
+  /// A value of this type taken from a larger one, or returned by a function.
   private mutating func fromElsewhere(_ kind: Kind, _ depth: Int) -> String? {
     var found: [String] = []
     for variable in variables {
@@ -190,7 +190,7 @@ struct ProgramGenerator {
     }
   }
 
-  /// A number that is a Double by itself: what literals alone are is left to the context.
+  /// An expression that is a Double without context: pure literals would take their type from it.
   private mutating func floating() -> String {
     let known = variables.filter { $0.kind == .double }
     return known.isEmpty || random.chance(30) ? "Double(\(expression(.int, 0)))" : random.pick(known).name
@@ -324,7 +324,7 @@ struct ProgramGenerator {
     let isMutable = random.chance(50)
     let value = expression(kind)
     let name = name("v")
-    // A number literal that is alone would be an Int.
+    // A number literal alone would be an Int.
     let type = random.chance(60) || hasDouble(kind) ? ": \(spelled(kind))" : ""
     write("\(isMutable ? "var" : "let") \(name)\(type) = \(value)")
     variables.append(Variable(name: name, kind: kind, isMutable: isMutable))
@@ -381,7 +381,7 @@ struct ProgramGenerator {
       }
     default:
       let value = expression(kind, 1)
-      // Swift takes a variable assigned to itself for a slip.
+      // Swift reports assigning a variable to itself.
       write(value == place ? "print(\(place))" : "\(place) = \(value)")
     }
   }
@@ -434,7 +434,7 @@ struct ProgramGenerator {
         let (isMutable, hasDefault) = (generator.random.chance(70), generator.random.chance(40))
         let value = hasDefault ? " = \(generator.expression(kind, 0))" : ""
         generator.write("\(isMutable ? "var" : "let") \(name): \(generator.spelled(kind))\(value)")
-        // Swift gives a variable that is optional the value nil by itself.
+        // Swift initialises an optional variable with nil.
         var isOptional = false
         if case .optional = kind { isOptional = isMutable }
         fields.append((name, kind, isMutable, hasDefault || isOptional))
@@ -471,7 +471,7 @@ struct ProgramGenerator {
   }
 }
 
-/// Breaks a program in one place, as a slip of the hand would.
+/// Introduces a single error into a program, like a typing mistake.
 struct Slip {
   private let tokens: [String]
   private let names: [String]

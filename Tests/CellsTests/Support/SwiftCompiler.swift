@@ -1,8 +1,8 @@
 import Foundation
 
-/// The Swift compiler on the machine, to compare cells with.
+/// The Swift compiler on this machine, which cells are compared with.
 enum SwiftCompiler {
-  /// `nil` where there is none.
+  /// `nil` if there is none.
   static let path: String? = {
     let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
     return folders.map { "\($0)/swiftc" }.first { FileManager.default.isExecutableFile(atPath: $0) }
@@ -31,9 +31,9 @@ enum SwiftCompiler {
   }
 
   enum Mode {
-    /// Types only.
+    /// Finds type errors only.
     case typecheck
-    /// What is found after types are right: missing returns, literals that overflow.
+    /// Also finds errors that are reported after type checking: missing returns, literals that overflow.
     case flow
 
     var arguments: [String] { self == .typecheck ? ["-typecheck"] : ["-emit-sil", "-o", "/dev/null"] }

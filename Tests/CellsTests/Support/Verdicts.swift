@@ -1,17 +1,17 @@
 import Foundation
 import Synchronization
 
-/// What the Swift compiler said of the tests' cells, recorded in Fixtures/compiler.json with its version: calling it takes
-/// minutes. Cells that the record does not know are compiled.
+/// The Swift compiler's verdicts on the tests' cells, recorded in Fixtures/compiler.json with its version, because
+/// calling it takes minutes. Cells without a recorded verdict are compiled.
 ///
-///     COMPILE=1 scripts/test --filter CellsTests   # compiles everything, whatever the record says; CI does
-///     RECORD=1 scripts/test --filter CellsTests    # the same, and writes the record
+///     COMPILE=1 scripts/test --filter CellsTests   # compiles everything and ignores the recorded verdicts
+///     RECORD=1 scripts/test --filter CellsTests    # does the same and records the verdicts
 final class Verdicts: Sendable {
   static let shared = Verdicts()
 
   private struct Record: Codable {
     var swift = ""
-    /// By what was asked and the code's hash; empty text where the compiler had nothing to say.
+    /// Verdicts by question and code hash; empty if the compiler reported nothing.
     var verdicts: [String: String] = [:]
   }
 
@@ -25,9 +25,9 @@ final class Verdicts: Sendable {
     record = Mutex(data.flatMap { try? JSONDecoder().decode(Record.self, from: $0) } ?? Record())
   }
 
-  /// The verdicts on these of the codes, by index; without those of which the compiler has nothing to say.
+  /// The verdicts on the codes with these indices, without empty ones.
   ///
-  /// - Parameter compile: asks the compiler about those that the record does not know.
+  /// - Parameter compile: compiles the codes without a recorded verdict.
   func ofAll(
     _ question: String, _ codes: [String], _ indices: some Sequence<Int>,
     compile: ([Int]) throws -> [Int: String]

@@ -1,7 +1,7 @@
 import Cells
 import Testing
 
-/// Brackets in brackets are counted before the parser, which takes twice as long for each `[`, sees them.
+/// Brackets are counted before parsing, because the parser's time doubles with each nested `[`.
 @Suite struct BracketScanTests {
   private static let tooDeep = "the code is nested too deeply for cells"
 

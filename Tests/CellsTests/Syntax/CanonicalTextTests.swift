@@ -2,7 +2,7 @@ import Testing
 
 @testable import Cells
 
-/// What says whether a cell is still the same.
+/// The text that decides whether a cell has changed.
 @Suite struct CanonicalTextTests {
   private static let samples: [String] = {
     var generator = ProgramGenerator(seed: 11)

@@ -1,7 +1,7 @@
 import Cells
 import Testing
 
-/// Colouring: nothing is lost, and the kinds are right.
+/// Syntax highlighting: no text is lost, and the kinds are correct.
 @Suite struct HighlighterTests {
   private func kinds(_ code: String) -> [String] {
     Highlighter.tokens(in: code).filter { $0.kind != .plain }.map { "\($0.kind.rawValue):\($0.text)" }

@@ -2,7 +2,7 @@ import Foundation
 
 @testable import Neural
 
-/// albumentations' outputs on generated images: `Fixtures/augmentation`, written by
+/// The outputs of albumentations on generated images: `Fixtures/augmentation`, written by
 /// `scripts/make-fixtures augmentation`.
 struct AugmentationFixture {
   struct Row: Decodable {

@@ -3,7 +3,7 @@ import Testing
 @testable import Neural
 
 @Suite struct CoarseDropoutFillTests {
-  /// The assignment's holes are black; a hole in the mean's colour would train another network.
+  /// The assignment's holes are black; filling them with the mean colour would train a different network.
   @Test(arguments: [Augmentation.FillValue.black, .mean])
   func holesAreBlackUnlessTheMeanIsAskedFor(fill: Augmentation.FillValue) throws {
     let normalization = Normalization(mean: [0.5, 0.25, 0.75], std: [0.2, 0.2, 0.2])

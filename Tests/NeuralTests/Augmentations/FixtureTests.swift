@@ -2,7 +2,7 @@ import Testing
 
 @testable import Neural
 
-/// Every transform does to the byte what albumentations 1.3.1 with OpenCV 4.8.1 does.
+/// Every transform gives the same bytes as albumentations 1.3.1 with OpenCV 4.8.1.
 @Suite struct AugmentationFixtureTests {
   let fixture: AugmentationFixture
 

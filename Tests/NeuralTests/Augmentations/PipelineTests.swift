@@ -146,7 +146,8 @@ import Testing
 }
 
 @Suite struct HSVTests {
-  /// The way back to RGB needs fma(−s, f, 1) in single precision; processors without it get the same bytes.
+  /// Converting back to RGB needs fma(−s, f, 1) in single precision; processors without it must give the same
+  /// bytes.
   @Test func `the product in double precision is the fused one for every byte and hue`() {
     let tables = HSVTables.shared
     for s in tables.units {

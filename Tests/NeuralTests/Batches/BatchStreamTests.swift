@@ -25,7 +25,7 @@ import Testing
       workers: workers, prefetch: prefetch)
   }
 
-  /// One number a batch: of its pixels' bits, labels and order.
+  /// A hash of a batch's pixels, labels and order.
   private func digest(_ batch: borrowing Batch) -> UInt64 {
     var hash: UInt64 = 0
     for value in batch.images { hash = (hash ^ UInt64(value.bitPattern)) &* 0x100_0000_01b3 }
@@ -123,7 +123,7 @@ import Testing
     }
   }
 
-  @Test func `requests that cannot be met are told of`() throws {
+  @Test func `requests that cannot be met are rejected`() throws {
     let error = #expect(throws: BatchStreamError.self) { try stream(batchSize: 76, dropLast: true) }
     #expect(
       error?.description

@@ -53,7 +53,7 @@ struct CheckpointTests {
     #expect(target.state == before)
   }
 
-  @Test func `missing and unexpected names are told`() throws {
+  @Test func `missing and unexpected names are reported`() throws {
     let model = try model()
     var state = model.state
     state["head.weight"] = state.removeValue(forKey: "3.weight")

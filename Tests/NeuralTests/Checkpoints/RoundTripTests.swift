@@ -4,7 +4,7 @@ import Testing
 
 @testable import Neural
 
-/// What is written reads the same, whatever it is. A failure names the seed that made it.
+/// Random values are equal after writing and reading them. A failure names the seed.
 struct RoundTripTests {
   @Test(arguments: 0..<40) func `safetensors are read as they were written`(seed: Int) throws {
     var random = Seeded(seed)

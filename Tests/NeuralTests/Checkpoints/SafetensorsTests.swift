@@ -4,7 +4,7 @@ import Testing
 @testable import Neural
 
 struct SafetensorsTests {
-  /// Header and data as a file's bytes.
+  /// The bytes of a file with this header and data.
   private func file(_ header: String, _ data: [UInt8] = []) -> [UInt8] {
     withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian) { Array($0) } + Array(header.utf8) + data
   }

@@ -86,7 +86,7 @@ struct CIFARReaderTests {
         + "; unpack CIFAR-10 again")
   }
 
-  @Test func `a length that is no whole number of records is told`() throws {
+  @Test func `a length that is no whole number of records is reported`() throws {
     let fake = FakeCIFAR(.ten)
     let bytes = fake.binary(file: 0)
     func fact(_ bytes: [UInt8], _ records: Int?) -> DatasetError.Fact? {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Neural
 
-/// What is told of a data set before it is read is what reading it then gives.
+/// The outline of a data set, determined without reading it, matches the data read later.
 @Suite struct DatasetOutlineTests {
   private func same(_ source: DataSource, _ locator: DatasetLocator, validation: Double) throws {
     let outline = try #require(try DatasetOutline.find(source, from: locator))

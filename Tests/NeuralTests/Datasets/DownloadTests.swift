@@ -26,12 +26,12 @@ struct DownloadTests {
     let last = seen.withLock { $0.last }
     #expect(last == Download.Progress(bytes: 300_000, total: 300_000))
 
-    // A second run asks nobody.
+    // A second run makes no request.
     try await download(server, into: place).run()
     #expect(server.ranges == [""])
   }
 
-  @Test func `a broken download goes on where it stopped`() async throws {
+  @Test func `an interrupted download resumes where it stopped`() async throws {
     let (place, server) = (
       try TemporaryDirectory(), try FakeServer(.init(body: Self.body, cutsAfter: 100_000))
     )
@@ -46,7 +46,7 @@ struct DownloadTests {
     #expect(server.ranges == ["", "bytes=\(kept)-"])
   }
 
-  @Test func `a server that cannot go on sends everything again`() async throws {
+  @Test func `a server that cannot resume sends everything again`() async throws {
     let (place, server) = (
       try TemporaryDirectory(), try FakeServer(.init(body: Self.body, honoursRange: false))
     )
@@ -101,7 +101,7 @@ struct DownloadTests {
     #expect(try FileBytes.list(place.file("data")).isEmpty)
   }
 
-  @Test func `a server's refusal is told and keeps what there is`() async throws {
+  @Test func `a server's refusal is reported and the received part is kept`() async throws {
     let (place, server) = (try TemporaryDirectory(), try FakeServer(.init(body: [1], status: 404)))
     defer { server.stop() }
     let download = try download(server, into: place)
@@ -113,7 +113,7 @@ struct DownloadTests {
     #expect(try FileBytes.list(place.file("data")) == ["set.tar.gz.part"])
   }
 
-  @Test func `no connection is told`() async throws {
+  @Test func `a failed connection is reported`() async throws {
     let (place, server) = (try TemporaryDirectory(), try FakeServer(.init(body: [])))
     server.stop()
     let download = try download(server, into: place)
@@ -126,7 +126,7 @@ struct DownloadTests {
   }
 
   @Test(arguments: ["", "no address", "file:///etc", "ftp://a/b"])
-  func `an address that is none is told`(base: String) async throws {
+  func `an invalid address is reported`(base: String) async throws {
     let place = try TemporaryDirectory()
     let download = Download(.cifar10, into: place.path, base: base)
     await #expect(throws: DownloadError(fact: .address, url: download.url)) { try await download.run() }

@@ -4,7 +4,7 @@ import Testing
 @testable import Neural
 
 struct ImageFolderTests {
-  /// Writes plain images of one colour, its red telling the image's number.
+  /// Writes single-colour images whose red value is the image's number.
   private func write(_ count: Int, to folder: String, in place: TemporaryDirectory, red: Int = 0) throws {
     for index in 0..<count {
       let image = try Image(ImageSize(4, 6), color: RGB(UInt8(red + index), 20, 30))

@@ -86,7 +86,7 @@ struct PickleTests {
         + "CIFAR-10 has the labels 0…9")
   }
 
-  @Test func `counts that disagree are told`() {
+  @Test func `counts that disagree are reported`() {
     let fake = FakeCIFAR(.ten)
     let error = #expect(throws: DatasetError.self) {
       try CIFARRecords(pickle: fake.pickle(file: 0), of: fake.cifar, file: "b", records: 5)

@@ -3,9 +3,9 @@ import Testing
 
 @testable import Neural
 
-/// Allocations of this thread while a body runs; `nil` where they cannot be counted.
+/// The number of allocations on this thread while a body runs; `nil` if they cannot be counted.
 ///
-/// The plan has one thread here, so that what other tests allocate at the same time is not counted.
+/// The plan uses one thread, so that allocations of concurrent tests are not counted.
 func allocations(during body: () throws -> Void) rethrows -> Int? {
   let before = quire_allocations_of_this_thread()
   try body()

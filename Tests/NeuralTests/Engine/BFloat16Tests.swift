@@ -3,13 +3,13 @@ import Testing
 
 @testable import Neural
 
-/// Numbers of 16 bits: their rounding, their pairs and products over pairs, against the naive versions in
-/// `CKernels/reference`, at sizes below, at and above the tiles'.
+/// The 16-bit kernels (rounding, pairing, products of pairs) against the naive versions in `CKernels/reference`, at
+/// sizes below, at and above the tile sizes.
 @Suite struct BFloat16Tests {
   static let seed: UInt64 = 20_251_124
   static let sizes = [1, 2, 7, 8, 9, 15, 16, 17, 31, 32, 33]
 
-  /// Normal numbers of many magnitudes, ties, and what has no nearest number.
+  /// Normal numbers of many magnitudes, ties, and values that cannot be rounded to a finite number.
   private func numbers() -> [Float] {
     let special: [Float] = [
       0, -0, .nan, -.nan, .infinity, -.infinity, .greatestFiniteMagnitude, -.greatestFiniteMagnitude,
@@ -54,7 +54,7 @@ import Testing
           == packed.indices.map {
             expected($0 / 32 % pairs * 2 + $0 % 2, $0 / (32 * pairs) * 16 + $0 / 2 % 16)
           })
-      // Of rows that are rounded already.
+      // The rows have already been rounded.
       var halves = [UInt16](repeating: 0, count: x.count)
       kernels.pointee.to_bf16(x, &halves, Int64(x.count))
       var (flatAgain, packedAgain) = (flat.map { ~$0 }, packed.map { ~$0 })
@@ -88,7 +88,7 @@ import Testing
     let kernels = try #require(quire_kernels_named(name))
     guard let run = kernels.pointee.product_bf16 else { return }
     let depth = test.segments * test.length
-    // Pairs of numbers in the place of floats.
+    // Pairs of 16-bit numbers in place of floats.
     func pairs(_ count: Int, _ item: Int) -> [Float] {
       var result = [Float](repeating: 0, count: count)
       kernels.pointee.to_bf16(normals(2 * count, seed: Self.seed, item), &result, Int64(2 * count))

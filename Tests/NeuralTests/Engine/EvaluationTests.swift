@@ -2,7 +2,7 @@ import Testing
 
 @testable import Neural
 
-/// An evaluation's short cuts (strides pulled through, normalisations folded) against the plain forward pass.
+/// Optimised evaluation (strides pulled through, normalisation folded) against the plain forward pass.
 @Suite struct EvaluationTests {
   static let networks: [(name: String, input: Shape, pulls: Bool, layers: [any Layer])] = [
     (
@@ -59,8 +59,8 @@ import Testing
     #expect((model.graph.pullingStridesThrough().nodes != model.graph.nodes) == network.pulls)
   }
 
-  /// Images of few pixels share the reading of Winograd's weights: what one gets must not depend on the others,
-  /// nor on how many a short batch has.
+  /// Small images share one pass over Winograd's weights: an image's result must not depend on the other images or
+  /// on the batch size.
   @Test func companyChangesNothing() throws {
     let model = try Model("Small", input: Shape(16, 8, 8), seed: 5) {
       Conv2d(16, 32, kernelSize: 3, padding: 1)

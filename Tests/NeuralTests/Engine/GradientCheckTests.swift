@@ -2,8 +2,8 @@ import Testing
 
 @testable import Neural
 
-/// Gradients against central differences of the forward pass, for what has no fixture: dropout with its mask
-/// held by the seed, sums, softmax, and units that are computed in one step.
+/// Gradients against central differences of the forward pass, for operations without a fixture: dropout with a mask
+/// fixed by the seed, sums, softmax, and fused units.
 @Suite struct GradientCheckTests {
   static let seed: UInt64 = 7
 
@@ -70,11 +70,11 @@ import Testing
     }
   }
 
-  /// One step for normalisation, ReLU and Dropout2d gives what three steps give.
+  /// Normalisation, ReLU and Dropout2d fused into one step give the same result as three steps.
   @Test func fusedUnitEqualsItsParts() throws {
     let shape = Shape(11, 5, 6)
     let fused = try model([BatchNorm2d(11), ReLU(), Dropout2d(0.3)], input: shape)
-    // LeakyReLU with slope 0 is a ReLU that the compiler does not take into the normalisation.
+    // The compiler does not fuse a LeakyReLU with slope 0, although it equals a ReLU.
     let parts = try model([BatchNorm2d(11), LeakyReLU(negativeSlope: 0), Dropout2d(0.3)], input: shape)
     let x = normals(4 * shape.elements, seed: 3, 1)
     let dy = normals(x.count, seed: 3, 2)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Neural
 
-/// Which kernels run, and what happens where a name is asked for that the machine does not have.
+/// Selection of kernels, and the error for an instruction set that the machine lacks.
 @Suite struct InstructionSetTests {
   @Test func theMachineHasSome() throws {
     let names = InstructionSet.supported

@@ -3,8 +3,8 @@ import Testing
 
 @testable import Neural
 
-/// The fast kernels against the naive ones in `CKernels/reference`, at sizes below, at and above the tiles'
-/// (6 or 8 rows, 16 or 32 columns, 8 or 16 channels), on every instruction set the machine has.
+/// The fast kernels against the naive ones in `CKernels/reference`, at sizes below, at and above the tile sizes (6
+/// or 8 rows, 16 or 32 columns, 8 or 16 channels), on every instruction set of the machine.
 @Suite struct KernelReferenceTests {
   static let seed: UInt64 = 20_251_002
   static let tolerance = 1e-5
@@ -52,12 +52,12 @@ import Testing
     add(2, 3, 1, 9, 9, stride: 4, padding: 1)
     add(16, 16, 1, 32, 32, stride: 2)
     add(9, 9, 11, 12, 12, padding: 5, groups: 9)
-    // Depthwise, 3 × 3: rows in fours and alone, few channels, more padding than the filter reaches.
+    // Depthwise, 3 × 3: rows in groups of four and single rows, few channels, more padding than the filter needs.
     add(10, 10, 3, 9, 8, padding: 1, groups: 10)
     add(20, 20, 3, 11, 9, padding: 2, dilation: 2, groups: 20)
     add(3, 3, 3, 6, 7, padding: 4, groups: 3)
     add(65, 65, 3, 7, 6, groups: 65)
-    // Images smaller than the filter, taps of which none is inside.
+    // Images smaller than the filter, and filters with no tap inside the image.
     add(16, 16, 3, 1, 1, padding: 1, groups: 16)
     add(5, 5, 3, 2, 3, padding: 4, dilation: 3, groups: 5)
     add(17, 17, 3, 1, 4, padding: 3, dilation: 2, groups: 17)
@@ -112,7 +112,7 @@ import Testing
   func normalisation(_ sizes: (channels: Int, side: Int, count: Int), _ kernels: String) throws {
     let (channels, pixels) = (sizes.channels, sizes.side * sizes.side)
     let model = try model([BatchNorm2d(channels)], input: Shape(channels, sizes.side, sizes.side))
-    // A mean far from 0 must cost no digits beyond those that the input itself has lost.
+    // A mean far from 0 must not lose more digits than the input itself has lost.
     let x = normals(sizes.count * model.input.elements, seed: Self.seed, 1).map { $0 + 30 }
     let dy = normals(x.count, seed: Self.seed, 2)
     let (gamma, beta) = (normals(channels, seed: Self.seed, 3), normals(channels, seed: Self.seed, 4))

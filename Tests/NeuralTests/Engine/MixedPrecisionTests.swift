@@ -3,7 +3,7 @@ import Testing
 
 @testable import Neural
 
-/// Mixed precision's gradients on the fixture's batch, against single precision's (PyTorch's).
+/// Gradients in mixed precision on the fixture's batch, compared with PyTorch's in single precision.
 @Suite struct MixedPrecisionTests {
   /// The distances that `scripts/make-fixtures autocast` writes.
   private struct Autocast: Decodable {
@@ -12,7 +12,7 @@ import Testing
       var median: Double
       var tensors: [String: Double]
     }
-    /// The better of its two memory formats.
+    /// The better of autocast's two memory formats.
     var autocast: Distances
   }
 
@@ -31,14 +31,14 @@ import Testing
 
     let exact = try SafetensorsFixture("net/gradients.safetensors").tensors
     let found = plan.tensors(from: UnsafeBufferPointer(plan.gradients))
-    // Those that have a gradient and not only noise.
+    // Tensors whose gradient is more than rounding noise.
     let names = autocast.tensors.keys.sorted()
     let distances = try names.map { name in
       Deviation(try #require(found[name]).values, try #require(exact[name]).values).norm
     }.sorted()
     let whole = Deviation(
       names.flatMap { found[$0]?.values ?? [] }, names.flatMap { exact[$0]?.values ?? [] })
-    // As Python's: the mean of the middle two.
+    // As in Python: the mean of the two middle values.
     let median = (distances[(distances.count - 1) / 2] + distances[distances.count / 2]) / 2
     print("mixed precision: whole", whole.norm, "median", median)
     print("PyTorch's autocast: whole", autocast.whole, "median", autocast.median)

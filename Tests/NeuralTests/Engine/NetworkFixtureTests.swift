@@ -3,7 +3,7 @@ import Testing
 @testable import NaiveTraining
 @testable import Neural
 
-/// The assignment's network against PyTorch's run of it (`Fixtures/net`, dropout 0, written by
+/// The assignment's network against PyTorch's results (`Fixtures/net`, dropout 0, written by
 /// `scripts/make-fixtures network`).
 @Suite struct NetworkFixtureTests {
   private func loaded() throws -> (plan: Plan, images: [Float], labels: [Int32], batch: SafetensorsFixture) {
@@ -25,18 +25,18 @@ import Testing
     let found = plan.tensors(from: UnsafeBufferPointer(plan.gradients))
     var worst = Deviation()
     for (name, tensor) in expected {
-      // A bias in front of a normalisation has no gradient but rounding noise.
+      // The gradient of a bias before a normalisation is rounding noise.
       let magnitude = tensor.values.reduce(0) { max($0, abs($1)) }
       guard magnitude > 1e-6 else { continue }
       let deviation = Deviation(try #require(found[name]).values, tensor.values)
       worst = max(worst, deviation)
-      // ReLU's sign flips where PyTorch's own rounding decides: 3e-3 between two correct programs.
+      // PyTorch's own rounding can flip the sign at a ReLU: two correct programs differ by 3e-3.
       #expect(deviation.norm < 1e-2, "\(name): \(deviation)")
     }
     print("network gradients", worst)
   }
 
-  /// From PyTorch's own weights after 1 and 5 steps the next loss is PyTorch's.
+  /// Starting from PyTorch's weights after 1 and 5 steps, the next loss equals PyTorch's.
   @Test(arguments: [1, 5]) func lossesEqualPyTorchsFromItsWeights(step: Int) throws {
     let (plan, images, labels, _) = try loaded()
     let losses = try #require(
@@ -47,7 +47,7 @@ import Testing
     #expect(abs(result.loss - losses[step]) < 1e-5)
   }
 
-  /// After PyTorch's 20 steps the evaluation is PyTorch's.
+  /// After PyTorch's 20 steps, the evaluation equals PyTorch's.
   @Test func evaluationEqualsPyTorch() throws {
     let (_, images, labels, _) = try loaded()
     let expected = try #require(
@@ -62,12 +62,12 @@ import Testing
     #expect(deviation.largest < 1e-5, "\(deviation)")
   }
 
-  /// Twenty steps of our own, without PyTorch's weights in between. AdamW's first steps follow the signs of
-  /// the gradients at a rate of up to 0.01, which magnifies every rounding. PyTorch 2.15 run again from the
-  /// fixture's script is off the fixture by 2e-7, 1e-6, 4e-5, 3e-3, 4e-3 and 5e-2 after 0 to 5 steps on one
-  /// thread, and by 1e-3 after two steps in channels_last; a weight changed by one part in a million does as
-  /// much to either program. So the first losses are held tight and the rest to the shape of the curve; what
-  /// PyTorch computes from the same weights is tested above.
+  /// Twenty steps without PyTorch's weights in between. AdamW's first steps follow the signs of the gradients at a
+  /// rate of up to 0.01, which magnifies every rounding error. When the fixture's script is run again, PyTorch 2.15
+  /// differs from the fixture by 2e-7, 1e-6, 4e-5, 3e-3, 4e-3 and 5e-2 after 0 to 5 steps on one thread, and by
+  /// 1e-3 after two steps in channels_last. A change of one weight by one part in a million has the same effect on
+  /// either program. So the test has tight tolerances for the first losses and checks the rest for the shape of the
+  /// curve. Results computed from PyTorch's weights are tested above.
   @Test func twentyStepsFollowPyTorch() throws {
     let (plan, images, labels, _) = try loaded()
     let losses = try #require(

@@ -3,12 +3,12 @@ import Testing
 @testable import NaiveTraining
 @testable import Neural
 
-/// Every gradient of the assignment's network, against the naive kernels put together.
+/// All gradients of the assignment's network against the composed naive kernels.
 @Suite struct NetworkGradientTests {
   static let tolerance = 5e-5
 
-  /// The engine's own ReLU masks are imposed on the naive network: where its rounding turns a sign, the
-  /// gradients of two correct programs are 1e-2 apart.
+  /// The naive network uses the engine's ReLU masks: where rounding flips a sign, the gradients of two correct
+  /// programs differ by 1e-2.
   @Test(arguments: InstructionSet.supported)
   func gradientsAreTheNaiveNetworks(_ kernels: String) throws {
     let model = try assignmentNetwork()
@@ -28,7 +28,7 @@ import Testing
     var worst = (name: "", norm: 0.0)
     var compared = 0
     for (name, expected) in naive.gradients {
-      // A bias in front of a normalisation has no gradient but rounding noise.
+      // The gradient of a bias before a normalisation is rounding noise.
       guard expected.contains(where: { abs($0) > 1e-6 }) else { continue }
       let deviation = Deviation(try #require(probe.gradients[name]).values, expected.map { Float($0) })
       if deviation.norm > worst.norm { worst = (name, deviation.norm) }
@@ -36,12 +36,13 @@ import Testing
       compared += 1
     }
     print("naive network", kernels, "output", Deviation(probe.output, naive.output), "worst gradient", worst)
-    // 22 convolutions' weights, 16 normalisations' weights and biases, the linear layer's two.
+    // The weights of 22 convolutions, the weights and biases of 16 normalisations, and both tensors of the linear
+    // layer.
     #expect(compared == 56)
     #expect(Deviation(probe.output, naive.output).norm <= Self.tolerance)
   }
 
-  /// What each ReLU lets through, from runs of the network up to it.
+  /// The mask of each ReLU, from runs of the network up to it.
   private func masks(
     _ model: Model, _ images: [Float], _ state: [String: Tensor], _ kernels: String
   ) throws -> [Int: [Bool]] {

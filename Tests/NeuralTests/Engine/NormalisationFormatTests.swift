@@ -3,7 +3,7 @@ import Testing
 
 @testable import Neural
 
-/// Normalisation of bf16 images, bit by bit what it is of the same numbers as floats.
+/// Normalisation of bf16 images gives the same bits as normalisation of the same numbers as floats.
 @Suite struct NormalisationFormatTests {
   static let seed: UInt64 = 20_251_124
 
@@ -52,7 +52,7 @@ import Testing
     }
   }
 
-  /// Numbers that bf16 holds exactly where they are wanted in it, and those.
+  /// An image in the requested format with values that bf16 represents exactly, and these values.
   private func image(
     _ n: Int, bf16: Bool, _ kernels: quire_kernels, stream: Int
   ) -> (floats: [Float], bf16: [Float]?) {

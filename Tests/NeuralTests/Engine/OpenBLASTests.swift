@@ -4,10 +4,10 @@ import Testing
 
 @testable import Neural
 
-/// OpenBLAS where the engine uses it, beside our own kernels doing the same. Without the library, or with
-/// `QUIRE_OPENBLAS=off`, both sides are our own.
+/// OpenBLAS, where the engine uses it, against our own kernels. Without the library, or with `QUIRE_OPENBLAS=off`,
+/// both sides use our own.
 @Suite struct OpenBLASTests {
-  /// Every instruction set of the machine, and again without OpenBLAS where it would use that.
+  /// Every instruction set of the machine, and again without OpenBLAS where it would be used.
   static let contenders: [(kernels: String, usesOpenBLAS: Bool)] = InstructionSet.supported.flatMap { name in
     let usesOpenBLAS = quire_kernels_named(name)?.pointee.openblas_adds_gradients == 1
     return usesOpenBLAS ? [(name, true), (name, false)] : [(name, true)]
@@ -20,7 +20,7 @@ import Testing
     #expect(name.contains(/^OpenBLAS \d+\.\d+/), "\(name)")
   }
 
-  /// C += A·B, and what is beside C stays.
+  /// C += A·B; memory next to C is unchanged.
   @Test(arguments: [false, true]) func addsAProduct(transposed: Bool) {
     let (rows, columns, depth, stride) = (37, 19, 53, 64)
     let a = normals(64 * stride, seed: Self.seed, 1)
@@ -52,7 +52,7 @@ import Testing
     var length: Int
     var description: String { "\(rows)×\(columns), \(segments)·\(length)" }
   }
-  /// Below, at and above the blocks of 64 rows, 64 columns and 256 steps.
+  /// Sizes below, at and above the blocks of 64 rows, 64 columns and depth 256.
   static let sizes = [
     Sizes(rows: 1, columns: 1, segments: 1, length: 1),
     Sizes(rows: 64, columns: 64, segments: 1, length: 256),
@@ -62,7 +62,7 @@ import Testing
     Sizes(rows: 7, columns: 80, segments: 4, length: 150),
   ]
 
-  /// The product of kernels.h, in all its forms.
+  /// The product in kernels.h, in all its variants.
   @Test(arguments: sizes, [1, 5]) func productIsTheKernels(_ sizes: Sizes, step: Int) throws {
     let kernels = try #require(quire_kernels_named("portable"))
     guard let openBLAS = kernels.pointee.product_openblas, quire_openblas_name() != nil else { return }
@@ -111,7 +111,8 @@ import Testing
     }
   }
 
-  /// A Linear beyond the size from which OpenBLAS is used, its inputs no whole number of blocks.
+  /// A Linear layer above the size at which OpenBLAS is used, with inputs that are not a multiple of the block
+  /// size.
   private func network() throws -> Model {
     try Model("Large", input: Shape(3, 9, 9), seed: 2) {
       Conv2d(3, 20, kernelSize: 3, padding: 1)
@@ -150,7 +151,7 @@ import Testing
     #expect(deviation.largest <= 1e-5 && deviation.norm <= 1e-5, "\(deviation)")
   }
 
-  /// 70 threads are more than the library may be called by at once.
+  /// 70 threads are more than the library supports.
   @Test(arguments: contenders) func threadsChangeNothing(kernels: String, usesOpenBLAS: Bool) throws {
     let one = try probe(1, (kernels, usesOpenBLAS))
     for threads in [2, 3, 70] {
@@ -171,7 +172,7 @@ import Testing
     }
   }
 
-  /// A large layer's step allocates no more than a small one's: nothing.
+  /// A batch of a large layer allocates as little as that of a small one: nothing.
   @Test func aStepAllocatesNothing() throws {
     let model = try network()
     let plan = try Plan(model, batchSize: 8, loss: .crossEntropy(), threads: 1, seed: 1)

@@ -3,8 +3,8 @@ import Testing
 
 @testable import Neural
 
-/// Each operation against PyTorch's values (`Fixtures/ops`, written by `scripts/make-fixtures ops`): output,
-/// gradients of input and parameters, running statistics; on every instruction set the machine has.
+/// Each operation against PyTorch (`Fixtures/ops`, written by `scripts/make-fixtures ops`): output, gradients of
+/// input and parameters, running statistics; on every instruction set of the machine.
 @Suite struct OperationFixtureTests {
   static let tolerance = 1e-5
 
@@ -65,7 +65,7 @@ import Testing
     let dy = try #require(fixture.tensors["grad.output"]?.values.first)
     let gradient = try #require(fixture.tensors["grad.input.0"])
 
-    // The loss behind an identity, whose bias gets the mean gradient, and its weights the outer products.
+    // The loss follows an identity layer: its bias receives the mean gradient, and its weights the outer products.
     let model = try model([Linear(10, 10)], input: Shape(features: 10))
     let plan = try Plan(
       model, batchSize: 8, loss: .crossEntropy(labelSmoothing: smoothing), threads: 1, seed: 0)

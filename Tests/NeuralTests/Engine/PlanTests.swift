@@ -2,7 +2,8 @@ import Testing
 
 @testable import Neural
 
-/// A plan's promises: the same bytes on any number of threads, state in and out, and errors instead of traps.
+/// The plan's guarantees: equal bytes on any number of threads, state can be read and restored, errors instead of
+/// traps.
 @Suite struct PlanTests {
   private func varied() throws -> Model {
     try Model("Varied", input: Shape(3, 12, 12), seed: 4) {
@@ -129,7 +130,7 @@ import Testing
     let training = try Plan.memoryBytes(graph: model.graph, batchSize: 64, threads: 2)
     #expect(training < 750 << 20)
     let inference = try Plan.memoryBytes(graph: model.graph, batchSize: 64, mode: .inference, threads: 2)
-    // Images of few pixels are evaluated several at a time, so some values are of the whole batch.
+    // Small images are evaluated several at a time, so some buffers cover the whole batch.
     #expect(inference < 48 << 20, "\(inference >> 20) MiB")
     let plan = try Plan(try varied(), batchSize: 4, loss: .crossEntropy(), threads: 2, seed: 0)
     #expect(try plan.memoryBytes == Plan.memoryBytes(graph: varied().graph, batchSize: 4, threads: 2))

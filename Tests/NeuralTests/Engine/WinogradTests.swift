@@ -3,13 +3,13 @@ import Testing
 
 @testable import Neural
 
-/// The Winograd kernels against the naive convolution, on every instruction set: images that are no multiple
-/// of the tiles' 4×4 outputs, smaller than the dilation, of one image or several; channels below, at and above
-/// a panel of 16.
+/// The Winograd kernels against the naive convolution, on every instruction set. Images are not a multiple of the
+/// 4×4 output tile, or are smaller than the dilation; batches have one or several images; channels are below, at
+/// and above a panel of 16.
 @Suite struct WinogradTests {
   static let seed: UInt64 = 20_251_003
 
-  /// The kernels this CPU runs, by name.
+  /// The kernels that this processor supports, by name.
   static let instructionSets: [String] = (0...).lazy
     .map { quire_kernels_supported(Int32($0)) }.prefix { $0 != nil }.map { String(cString: $0!.pointee.name) }
 
@@ -44,7 +44,7 @@ import Testing
     }
   }()
 
-  /// A layer's operands. The weights are [tap][in][out], as the engine has them.
+  /// A layer's operands. The weights are [tap][in][out], as in the engine.
   struct Operands {
     var (x, weights, bias, dy): ([Float], [Float], [Float], [Float])
 
@@ -63,8 +63,8 @@ import Testing
 
   private func buffer(_ count: Int64) -> [Float] { [Float](repeating: .nan, count: Int(count)) }
 
-  /// All kernels, with buffers that hold NaN where nothing was written; weights in two ranges of blocks,
-  /// gradients in calls of so many images.
+  /// Runs all kernels, with buffers prefilled with NaN; weights in two ranges of blocks, gradients in calls of
+  /// several images.
   private func run(
     _ test: Case, _ o: Operands, _ name: String, imagesACall: Int, bf16Products: Bool = false
   ) throws -> Results {
@@ -148,8 +148,8 @@ import Testing
       bias: dbias.map { Float($0) })
   }
 
-  /// The difference's norm over the expected values', or over that of values of this size, if it is larger:
-  /// few or cancelling terms leave less.
+  /// The norm of the difference relative to the norm of the expected values, or to that of values of this size if
+  /// it is larger: few or cancelling terms have a small norm.
   private func error(_ found: [Float], _ expected: [Float], size: Double) -> Double {
     var (difference, norm) = (0.0, 0.0)
     for (a, b) in zip(found, expected) {
@@ -187,7 +187,7 @@ import Testing
     #expect(error(found.bias, expected.bias, size: terms) <= 1e-6, "bias's gradient")
   }
 
-  /// Images of bf16 give what images of floats with the same values give; dx is rounded where tiles overlap.
+  /// bf16 images give the same result as float images with the same values; dx is rounded where tiles overlap.
   @Test(arguments: instructionSets) func imagesOfBF16(_ name: String) throws {
     let k = try #require(quire_kernels_named(name)).pointee
     for test in Self.cases {

@@ -28,13 +28,13 @@ import Testing
   }
 }
 
-/// An image whose bytes are all kinds of values: (31·i² + 7·i) mod 251.
+/// An image with bytes of all values: (31·i² + 7·i) mod 251.
 func ramp(_ height: Int, _ width: Int) throws -> Image {
   let pixels = (0..<height * width * 3).map { (i: Int) -> UInt8 in UInt8((31 * i * i + 7 * i) % 251) }
   return try Image(ImageSize(height, width), pixels: pixels)
 }
 
-/// FNV-1a, 64 bits: enough to notice a changed byte.
+/// FNV-1a, 64 bits; sufficient to detect a changed byte.
 func fnv(_ bytes: some Sequence<UInt8>) -> UInt64 {
   bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
 }

@@ -21,7 +21,7 @@ import Testing
     #expect(try Image(png: Samples.sixteenBit).pixels == [10, 10, 10, 200, 200, 200])
   }
 
-  @Test func `an absent file is told of with its name`() throws {
+  @Test func `a missing file is reported with its name`() throws {
     let error = #expect(throws: ImageError.self) { try Image(pngFile: "/nowhere/frog.png") }
     #expect(error?.file == "/nowhere/frog.png")
     #expect(
@@ -47,7 +47,7 @@ import Testing
   }
 }
 
-/// PNG files of two pixels, and one that says it has 3.6 thousand million.
+/// PNG files of two pixels, and one that claims 3.6 billion.
 private enum Samples {
   static let grey = bytes(
     "89504e470d0a1a0a0000000d4948445200000002000000010800000000d14920560000000b4944415478da63e0"

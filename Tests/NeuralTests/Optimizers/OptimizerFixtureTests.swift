@@ -63,7 +63,7 @@ struct OptimizerFixtureTests {
   }
 }
 
-/// Parameters and an optimizer's state, as a training loop holds them.
+/// Parameters and optimizer state, as in a training loop.
 struct OptimizerState {
   var parameters: [Float]
   var slots: [[Float]]

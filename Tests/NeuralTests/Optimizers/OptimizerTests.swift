@@ -30,7 +30,7 @@ struct OptimizerTests {
   }
 
   @Test func `the bias correction uses the cycled beta1`() {
-    // From zero state with gradient 1 the corrected mean is (1−β₁)/(1−β₁¹) = 1 whatever β₁ is.
+    // From a zero state with gradient 1, the corrected mean is (1−β₁)/(1−β₁¹) = 1 for any β₁.
     for beta1 in [0.8, 0.85, 0.9] {
       var state = OptimizerState([0], .adam())
       state.step([1], .adam(), time: 1, learningRate: 0.5, momentum: beta1)

@@ -15,7 +15,7 @@ struct CustomScheduleTests {
       cursor.batchEnded()
     }
     #expect(rates == [0.1, 0.2, 0.3, 0.4])
-    // The function is not asked for a step that the run does not have.
+    // The function is not called for a batch beyond the run.
     #expect(try cursor.learningRate == 0.4)
     #expect(try schedule.curve(optimizer: sgd, batches: 3).map(\.learningRate) == [0.1, 0.2, 0.3])
     #expect(try schedule.epochEnds(optimizer: sgd, batchesPerEpoch: 2, epochs: 2) == [0.3, 0.4])

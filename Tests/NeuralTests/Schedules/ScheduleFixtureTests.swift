@@ -3,7 +3,7 @@ import Testing
 
 @testable import Neural
 
-/// Every schedule against PyTorch's trajectories, and the assignment's against the published log.
+/// Every schedule against PyTorch's values, and the assignment's against the published log.
 struct ScheduleFixtureTests {
   private struct Reference: Decodable {
     struct Meta: Decodable { var metric: [Double]? }
@@ -45,7 +45,7 @@ struct ScheduleFixtureTests {
   @Test(arguments: schedules)
   func `follows PyTorch's trajectory`(name: String, schedule: Schedule, optimizer: Optimizer) throws {
     let reference = try #require(try references()[name])
-    // One batch an epoch, so that both kinds of step are one step of PyTorch's.
+    // One batch per epoch, so that a batch and an epoch both equal one step of PyTorch's scheduler.
     try schedule.validate(with: optimizer, batchesPerEpoch: 1, epochs: 121)
     var cursor = ScheduleCursor(schedule: schedule, optimizer: optimizer, batchesPerEpoch: 1, epochs: 121)
     var worst = 0.0

@@ -42,11 +42,11 @@ struct ScheduleTests {
     }
     #expect(rates.max() == 1)
     #expect(abs((rates.last ?? 0) - 1.0 / 25 / 1e4) < 1e-12)
-    // Beyond the run the rate stays where it ended.
+    // After the run, the rate keeps its last value.
     #expect(try cursor.learningRate == rates.last)
   }
 
-  @Test func `a run that goes on from an encoded cursor is the same to the last bit`() throws {
+  @Test func `a run resumed from an encoded cursor is the same to the last bit`() throws {
     for (name, schedule, optimizer) in ScheduleFixtureTests.schedules {
       var whole = ScheduleCursor(schedule: schedule, optimizer: optimizer, batchesPerEpoch: 7, epochs: 17)
       var resumed = whole
@@ -74,7 +74,7 @@ struct ScheduleTests {
       cursor.epochEnded(metric: accuracy)
       try rates.append(cursor.learningRate)
     }
-    // Two bad epochs halve it; two more are waited out; the next two bring it to minLR.
+    // Two bad epochs halve the rate; the next two are the cooldown; two more reduce it to minLR.
     #expect(rates == [0.1, 0.1, 0.1, 0.05, 0.05, 0.05, 0.05, 0.03, 0.03, 0.03, 0.03])
   }
 
@@ -118,7 +118,7 @@ struct ScheduleTests {
       try schedule.validate(with: sgd, batchesPerEpoch: 10, epochs: 10)
     }
     #expect(error?.description == message)
-    // Even unchecked, nothing traps.
+    // Nothing traps even without validation.
     _ = try schedule.curve(optimizer: sgd, batches: 20)
   }
 

@@ -4,7 +4,7 @@ import Testing
 @testable import Neural
 
 @Suite struct ModelSummaryTests {
-  /// A reader compares the report's table with the published one line by line.
+  /// Readers compare the report's table with the published one line by line.
   @Test func theAssignmentsTableIsTheCharacterForCharacterPublishedOne() throws {
     let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .appendingPathComponent("Fixtures/published/summary.txt")

@@ -1,7 +1,7 @@
 import Neural
 
-/// The assignment's network as the fixture has it: one flat sequence, so that parameters are called
-/// `0.depthwise.weight`, and a dropout of probability `p` after every unit that has one.
+/// The assignment's network as in the fixture: one flat sequence, so that parameters are named
+/// `0.depthwise.weight`, with a dropout of probability `p` after every unit that has one.
 func assignmentNetwork(dropout: any Layer = Dropout(0), seed: UInt64 = 1) throws -> Model {
   var layers: [any Layer] = []
   func unit(_ layer: any Layer, _ channels: Int, drops: Bool) {

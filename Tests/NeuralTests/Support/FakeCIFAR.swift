@@ -1,6 +1,6 @@
 @testable import Neural
 
-/// Random pixels in the layouts of CIFAR, a few images a file.
+/// Random pixels in CIFAR's file formats, a few images per file.
 struct FakeCIFAR {
   var cifar: CIFAR
   var perFile = 4
@@ -14,7 +14,7 @@ struct FakeCIFAR {
 
   var stems: [String] { cifar.trainFiles + [cifar.testFile] }
 
-  /// The label and the planes of an image.
+  /// The label and the colour planes of an image.
   func record(file: Int, image: Int) -> (label: Int, planes: [UInt8]) {
     var random = RandomStream(seed: 99, .synthetic, index: file, item: image)
     let label = random.below(cifar.classNames.count)
@@ -28,7 +28,7 @@ struct FakeCIFAR {
     }
   }
 
-  /// The bytes that Python 2's cPickle wrote for the published files (protocol 2).
+  /// The bytes as written by Python 2's cPickle for the published files (protocol 2).
   func pickle(file: Int) -> [UInt8] {
     let records = (0..<perFile).map { record(file: file, image: $0) }
     var out: [UInt8] = [0x80, 2] + Array("}q\u{1}(".utf8)
@@ -58,7 +58,7 @@ struct FakeCIFAR {
     encoding == .binary ? cifar.binaryFolder : cifar.pickleFolder
   }
 
-  /// Writes every file of a layout into `folder` (the published one by default).
+  /// Writes every file of a layout into `folder` (the published name by default).
   func unpack(_ encoding: CIFAR.Encoding, into place: TemporaryDirectory, folder: String? = nil) throws {
     for (index, stem) in stems.enumerated() {
       let name = cifar.fileName(stem, encoding)
@@ -66,7 +66,7 @@ struct FakeCIFAR {
     }
   }
 
-  /// What any layout must be read as.
+  /// The records expected for any layout.
   func expected(files: Range<Int>) -> CIFARRecords {
     var records = CIFARRecords()
     for file in files {

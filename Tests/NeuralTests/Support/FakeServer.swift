@@ -1,23 +1,23 @@
 import Foundation
 import Synchronization
 
-/// A loopback HTTP server for one file, on a thread of its own and a port that the system chooses.
+/// A loopback HTTP server for one file, on its own thread and a port chosen by the system.
 final class FakeServer: Sendable {
   struct Behaviour: Sendable {
     /// The file's bytes.
     var body: [UInt8]
     var status = 200
-    /// Answers `Range` with 206; otherwise with everything.
+    /// Whether `Range` requests get status 206 and a part; otherwise they get everything.
     var honoursRange = true
-    /// Closes the connection after so many bytes of the body.
+    /// Closes the connection after this number of bytes of the body.
     var cutsAfter: Int?
-    /// Leaves the connection open after that, sending nothing.
+    /// Whether the connection then stays open without sending anything.
     var stalls = false
   }
 
   let port: UInt16
   var base: String { "http://127.0.0.1:\(port)" }
-  /// The `Range` header of every request so far; empty where there was none.
+  /// The `Range` header of every request so far; empty for requests without one.
   var ranges: [String] { requests.withLock { $0 } }
 
   private let listener: Int32
@@ -25,7 +25,7 @@ final class FakeServer: Sendable {
   private let behaviour: Mutex<Behaviour>
 
   init(_ behaviour: Behaviour) throws {
-    signal(SIGPIPE, SIG_IGN)  // clients may go away while something is sent
+    signal(SIGPIPE, SIG_IGN)  // clients may disconnect during a response
     self.behaviour = Mutex(behaviour)
     listener = socket(AF_INET, streamSocket, 0)
     var address = sockaddr_in()
@@ -43,9 +43,10 @@ final class FakeServer: Sendable {
     Thread.detachNewThread { [self] in serve() }
   }
 
-  /// Ends the thread; to be called at the end of a test.
+  /// Ends the thread; call it at the end of a test.
   ///
-  /// Only the thread closes the socket: its number might be another server's by the time that the thread accepts again.
+  /// Only the thread closes the socket: otherwise its number could belong to another server by the time the thread
+  /// accepts again.
   func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
 
   func change(_ change: (inout Behaviour) -> Void) { behaviour.withLock { change(&$0) } }

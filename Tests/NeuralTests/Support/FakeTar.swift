@@ -1,6 +1,6 @@
 import CArchive
 
-/// Makes small `.tar.gz` files.
+/// Creates small `.tar.gz` files.
 enum FakeTar {
   static func write(_ files: [(name: String, bytes: [UInt8])], to path: String) {
     let archive = archive_write_new()

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The committed reference files, found beside the tests' sources.
+/// The committed reference files, located relative to the tests' sources.
 enum Fixtures {
   static func path(_ name: String, from file: String = #filePath) -> String {
     URL(fileURLWithPath: file).deletingLastPathComponent().deletingLastPathComponent()
@@ -10,7 +10,7 @@ enum Fixtures {
   static func data(_ name: String) throws -> Data { try Data(contentsOf: URL(fileURLWithPath: path(name))) }
 }
 
-/// A directory of a test's own, removed with its contents at the end.
+/// A temporary folder, removed with its contents at the end.
 final class TemporaryDirectory: Sendable {
   let path: String
 
@@ -23,7 +23,7 @@ final class TemporaryDirectory: Sendable {
 
   func file(_ name: String) -> String { "\(path)/\(name)" }
 
-  /// Writes a file, making the folders it lies in.
+  /// Writes a file and creates its parent folders.
   @discardableResult
   func write(_ bytes: [UInt8], to name: String) throws -> String {
     let url = URL(fileURLWithPath: file(name))

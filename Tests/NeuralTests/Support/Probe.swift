@@ -2,17 +2,19 @@ import CKernels
 
 @testable import Neural
 
-/// Runs layers forward and backward on given numbers, as a test of one operation needs.
+/// Runs layers forward and backward on given numbers, to test single operations.
 struct Probe {
   var output: [Float] = []
   var inputGradient: [Float] = []
-  /// By PyTorch's name, and the state after the run.
+  /// Gradients by PyTorch's names, and the state after the run.
   var gradients: [String: Tensor] = [:]
   var state: [String: Tensor] = [:]
 
+  /// Runs the layers.
+  ///
   /// - Parameters:
-  ///   - input: [count][channels][height][width], as PyTorch has it.
-  ///   - gradient: of the output, likewise; `nil` runs an evaluation.
+  ///   - input: [count][channels][height][width], as in PyTorch.
+  ///   - gradient: the gradient of the output, in the same layout; `nil` runs an evaluation.
   ///   - state: values for some of the parameters; the others keep the model's.
   init(
     _ model: Model, input: [Float], gradient: [Float]?, state: [String: Tensor] = [:], frozen: Bool = false,
@@ -89,7 +91,7 @@ private func transposed(_ values: [Float], rows: Int, columns: Int) -> [Float] {
   return result
 }
 
-/// How far a tensor is from its reference: relative to the largest magnitude, and in relative L2 norm.
+/// The deviation of a tensor from its reference: relative to the largest magnitude, and in relative L2 norm.
 struct Deviation: Comparable, CustomStringConvertible {
   var largest = 0.0
   var norm = 0.0
@@ -120,13 +122,13 @@ struct Deviation: Comparable, CustomStringConvertible {
   var description: String { "max \(largest), L2 \(norm)" }
 }
 
-/// Normal numbers that a seed fixes.
+/// Reproducible normally distributed numbers.
 func normals(_ count: Int, seed: UInt64, _ item: Int = 0) -> [Float] {
   var random = RandomStream(seed: seed, .synthetic, index: 1, item: item)
   return (0..<count).map { _ in Float(random.normal()) }
 }
 
-/// A model of these layers alone, named "0", "1", ….
+/// A model of these layers only, named "0", "1", ….
 func model(_ layers: [any Layer], input: Shape, seed: UInt64 = 0) throws -> Model {
   try Model("Test", input: input, seed: seed, elements: layers.map { LayerElement($0) })
 }

@@ -1,7 +1,7 @@
 import Foundation
 import Neural
 
-/// A safetensors file beside the tests, read without the library's own reader.
+/// A fixture in safetensors format, read without the library's own reader.
 struct SafetensorsFixture {
   var tensors: [String: Tensor] = [:]
   /// Integer tensors by name.
@@ -11,7 +11,7 @@ struct SafetensorsFixture {
 
   enum Fault: Error { case malformed(String) }
 
-  /// - Parameter path: below `Tests/NeuralTests/Fixtures`.
+  /// - Parameter path: relative to `Tests/NeuralTests/Fixtures`.
   init(_ path: String) throws {
     let url = Self.folder.appendingPathComponent(path)
     let data = try Data(contentsOf: url)
@@ -41,7 +41,7 @@ struct SafetensorsFixture {
     }
   }
 
-  /// The bytes as they lie in memory: safetensors and the machines we run on are little-endian.
+  /// The bytes as in memory: both safetensors and the supported machines are little-endian.
   private static func copy<Number>(_ bytes: Data, as type: Number.Type, zero: Number) -> [Number] {
     var numbers = Array(repeating: zero, count: bytes.count / MemoryLayout<Number>.stride)
     numbers.withUnsafeMutableBytes { _ = bytes.copyBytes(to: $0) }

@@ -3,7 +3,7 @@ import Testing
 @testable import Neural
 
 @Suite struct SyntheticTests {
-  /// Changes only when the drawing is changed on purpose: models trained on other bytes are not comparable.
+  /// Changes only if the generator is changed on purpose: models trained on other bytes are not comparable.
   @Test func `no two machines differ in a byte`() throws {
     let data = try Dataset.synthetic(train: 200, test: 100)
     #expect(fnv(data.train.pixels) == 14_806_341_922_008_276_966)
@@ -38,7 +38,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [0, -1, Int.max]) func `counts out of range are told of`(count: Int) {
+  @Test(arguments: [0, -1, Int.max]) func `counts out of range are rejected`(count: Int) {
     #expect(throws: ImageSetError.syntheticCount(name: "train", found: count)) {
       try Dataset.synthetic(train: count)
     }
@@ -57,13 +57,13 @@ import Testing
       fingerprint: "", source: "A test.")
   }
 
-  @Test func `labels without a class are told of`() throws {
+  @Test func `labels without a class are rejected`() throws {
     let error = #expect(throws: ImageSetError.self) { try dataset(set([0, 1, 2]), set([0])) }
     #expect(error?.description == "image 2 of the training set has label 2; with 2 classes labels are 0…1")
     #expect(throws: ImageSetError.self) { try dataset(set([0]), set([-1])) }
   }
 
-  @Test func `sets that do not fit each other are told of`() throws {
+  @Test func `sets that do not fit each other are rejected`() throws {
     #expect(throws: ImageSetError.empty(set: "test")) { try dataset(set([0]), set([])) }
     #expect(throws: ImageSetError.sizesDiffer(train: ImageSize(2, 2), test: ImageSize(3, 2))) {
       try dataset(set([0]), set([0], ImageSize(3, 2)))

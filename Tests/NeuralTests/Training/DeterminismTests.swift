@@ -3,9 +3,9 @@ import Testing
 
 @testable import Neural
 
-/// The bytes of a checkpoint depend on seed, data and recipe alone.
+/// The bytes of a checkpoint depend only on seed, data and recipe.
 @Suite struct DeterminismTests {
-  /// One of every kind of step.
+  /// A network with one of every kind of step.
   private func network() throws -> Model {
     try Model("Every", seed: 11) {
       DepthwiseSeparableConv2d(3, 16, kernelSize: 3, padding: 1)
@@ -50,7 +50,7 @@ import Testing
       return WinogradStep.suits(c, input: Shape(c.inChannels, node.shape.height, node.shape.width))
     }
     #expect(winograd.map(\.path) == ["5.conv", "8.0"], "Winograd's steps are to be among those tested")
-    // A last batch of two: fewer images than groups of gradients.
+    // A last batch of two has fewer images than there are gradient groups.
     let data = try ImageData(
       Dataset.synthetic(train: 54, test: 20), batchSize: 13,
       augmentation: [.horizontalFlip(), .shiftScaleRotate()], seed: 5)

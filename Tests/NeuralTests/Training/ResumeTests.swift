@@ -3,9 +3,9 @@ import Testing
 
 @testable import Neural
 
-/// A training that is broken off and goes on gives the bytes of one that was not.
+/// An interrupted and resumed training gives the same bytes as an uninterrupted one.
 @Suite struct ResumeTests {
-  /// What a training leaves, times aside.
+  /// The result of a training without its times.
   struct Outcome: Equatable {
     var weights: [String: Tensor]
     var slots: [String: [String: Tensor]]?
@@ -13,7 +13,7 @@ import Testing
     var told: [Int]
     var files: [String: Data]
 
-    /// The optimizer's state, of the last state that was kept.
+    /// Adds the optimizer's state from the last saved state.
     mutating func add(_ state: TrainingState?) { slots = state?.slots }
   }
 
@@ -71,7 +71,7 @@ import Testing
       gradientClipping: .norm(1), precision: course.precision)
   }
 
-  /// Trains from the beginning or a state, in a folder of its own.
+  /// Trains from the beginning or from a state, in its own folder.
   static func train(
     _ recipe: TrainingRecipe, from bytes: [UInt8]? = nil, threads: Int = 1,
     onState: (TrainingState) throws -> Void = { _ in }, configure: (Trainer) -> Void = { _ in }
@@ -107,7 +107,7 @@ import Testing
       weights: model.state, slots: last?.slots, history: untimed, told: told, files: files)
   }
 
-  /// The states after every batch of a training, as bytes, and the training's outcome.
+  /// The states after every batch of a training as bytes, and the training's outcome.
   static func states(_ recipe: TrainingRecipe) throws -> (states: [[UInt8]], outcome: Outcome) {
     var states: [[UInt8]] = []
     let outcome = try train(recipe, onState: { states.append($0.bytes()) }, configure: { $0.stateEvery = 1 })
@@ -123,7 +123,7 @@ import Testing
       let state = try TrainingState(bytes: bytes)
       #expect(state.bytes() == bytes)
       var resumed = try Self.train(recipe, from: bytes, threads: 1 + index % 3)
-      // With everything done nothing is kept again.
+      // If nothing remains to be trained, no state is saved again.
       if resumed.slots == nil { resumed.add(state) }
       #expect(resumed == whole, "\(course.name) after state \(index)")
     }
@@ -132,7 +132,7 @@ import Testing
   @Test(arguments: [courses[0], courses[2]]) func anInterruptionKeepsTheState(_ course: Course) throws {
     let recipe = Self.recipe(course)
     let whole = try Self.train(recipe)
-    // Asked after every batch of training and of the evaluations: 3 + 1 an epoch, and 3 of the training set.
+    // Called after every batch of training and evaluation: 3 + 1 per epoch, and 3 for the training set.
     for stop in 1...11 {
       var kept: [UInt8]?
       var asked = 0
@@ -161,7 +161,7 @@ import Testing
   @Test(arguments: courses.filter { !$0.schedule.dependsOnPlannedEpochs })
   func moreEpochsAreTrainedOnTopAsInOneGo(_ course: Course) throws {
     let whole = try Self.train(Self.recipe(course, epochs: 5))
-    // Plateau's course is made by the losses of the epochs before.
+    // The plateau schedule depends on the losses of earlier epochs.
     if course.schedule.watchesMetric { #expect(Set(whole.history.epochs.map(\.learningRate)).count > 2) }
     for epochs in [1, 3] {
       var end: [UInt8]?
@@ -183,7 +183,7 @@ import Testing
     #expect(
       Self.recipe(Self.courses[0], epochs: 3).obstacle(to: state)?.description
         == "OneCycleLR's course depends on the number of epochs: it was 2, and 3 are asked for")
-    // Another optimizer's state, and another network's weights.
+    // The state of another optimizer, and the weights of another network.
     let data = try Self.data.get()
     let trainer = try Trainer(
       try Self.model(), data, Self.recipe(Self.courses[1]), threads: 1, seed: 3)
@@ -216,7 +216,7 @@ import Testing
       less.obstacle(to: try TrainingState(bytes: try #require(states.last)))?.description
         == "with earlyStopping: 2 it would have ended after epoch \(count - 1), and the history has \(count) epochs"
     )
-    // One epoch less of patience, and the state is within the epoch after its end.
+    // With one epoch less of patience, the state is within the epoch after its end.
     let within = try #require(
       try states.map { try TrainingState(bytes: $0) }.last {
         $0.unfinished != nil && $0.epochs.count == count - 1

@@ -45,7 +45,7 @@ import Testing
     let (history, _) = try train(threads: 1)
     #expect(history.batchesPerEpoch == 5)
     #expect(history.imagesPerEpoch == 80)
-    // Five batches into a cycle of 4 up and 4 down: one step down from the top.
+    // Five batches into a cycle of 4 up and 4 down: one batch after the maximum.
     #expect(abs(history.epochs[0].learningRate - 0.007525) < 1e-12)
     #expect(history.epochs[0].isBest)
     #expect(history.trainEvaluation != nil)

@@ -4,7 +4,7 @@ import Testing
 @testable import Neural
 
 @Suite struct TrainingLogTests {
-  /// The published run's epochs, read back from its log.
+  /// The published run's epochs, parsed from its log.
   static func publishedHistory() throws -> (history: History, text: String) {
     let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .appendingPathComponent("Fixtures/published/training.log")

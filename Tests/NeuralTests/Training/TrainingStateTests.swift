@@ -3,7 +3,7 @@ import Testing
 
 @testable import Neural
 
-/// Kept states come from a disk: whatever the bytes are, reading them ends in a state or in an error.
+/// Saved states may be damaged: whatever the bytes, reading them gives a state or an error.
 @Suite struct TrainingStateTests {
   private func kept() throws -> [[UInt8]] {
     try ResumeTests.states(ResumeTests.recipe(ResumeTests.courses[2])).states
@@ -50,7 +50,7 @@ import Testing
           do { try trainer.resume(from: TrainingState(bytes: damaged)) } catch { refused += 1 }
         }
       }
-      // Bytes that only change a number's last digit are still a state: a digest beside them tells.
+      // Bytes that change only a number's last digit are still a valid state; a separate digest detects them.
       #expect(refused > header)
     }
   }

@@ -24,7 +24,7 @@ import Testing
     }
   }
 
-  /// What `quire describe` shows can be pasted into a notebook.
+  /// Every example of `quire describe` can be pasted into a notebook.
   @Test func everyExampleChecks() {
     for row in catalogue.rows where !row.example.isEmpty {
       var checker = Checker(catalogue: catalogue)
@@ -37,7 +37,7 @@ import Testing
       #expect(checker.check(CellSource(text: prelude, file: "p")).diagnostics.map(\.message) == [])
       var text = row.example
       if text.hasPrefix("."), let owner = row.owner { text = "let example: \(owner) = \(text)" }
-      // The prelude has these names already.
+      // The prelude already declares these names.
       for name in ["data", "model", "history", "evaluation"] where text.hasPrefix("let \(name) =") {
         text = "let another" + text.dropFirst(4 + name.count)
       }

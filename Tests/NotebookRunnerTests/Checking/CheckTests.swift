@@ -3,14 +3,14 @@ import Testing
 
 @testable import NotebookRunner
 
-/// What `quire check` says of a notebook with many problems, and of names that are declared elsewhere.
+/// `quire check` on a notebook with many problems, and on names that are declared elsewhere.
 @Suite struct CheckTests {
   private func rendered(_ text: String) throws -> String {
     let bench = try NotebookBench(text)
     return bench.check().rendered.joined(separator: "\n").replacing("\(bench.folder)/", with: "")
   }
 
-  @Test func `every problem is told, in order, with its line, its place and what would mend it`() throws {
+  @Test func `every problem is reported in order with its line, its place and its fix`() throws {
     let text = try rendered(
       """
       ```swift parameters
@@ -65,7 +65,7 @@ import Testing
         """)
   }
 
-  @Test func `a name that is declared further down, or where nothing is run, is told so`() throws {
+  @Test func `a name that is declared later, or in a cell that does not run, is explained`() throws {
     let text = try rendered(
       """
       It has `{swift} model.name`.

@@ -3,7 +3,7 @@ import Testing
 
 @testable import NotebookRunner
 
-/// `quire check --fix`: what is certain is mended, everything else stays, and nothing gets worse.
+/// `quire check --fix` applies certain fixes, changes nothing else, and never makes things worse.
 @Suite struct FixTests {
   private func fixed(_ text: String) throws -> (text: String, report: CheckReport) {
     let bench = try NotebookBench(text)
@@ -23,7 +23,7 @@ import Testing
   }
 
   @Test(arguments: [
-    // Two in one line; a label, a number, a member, parentheses; one that another uncovers.
+    // Two fixes on one line; a label, a number, a member, parentheses; a fix that uncovers another problem.
     ("let d = loadData(.sinthetic(), batchsize: 20.0)", "let d = loadData(.synthetic(), batchSize: 20)"),
     ("print(percent(0.5, 1))", "print(percent(0.5, decimals: 1))"),
     ("let l = Loss.crossEntropy\nprint([l].count)", "let l = Loss.crossEntropy()\nprint([l].count)"),
@@ -44,7 +44,8 @@ import Testing
   }
 
   @Test(arguments: [
-    // Another name may be meant; a conversion loses something; two ways to mend it; a literal that is not whole.
+    // Another name may be meant; a conversion loses information; two possible fixes; a literal that is not an
+    // integer.
     "let model1 = 1\nprint(model2)", "let models = [1]\nprint(model)", "let lossA = 1.0\nprint(lossB)",
     "let x = 2.5\nlet n: Int = x", "let n = 3\nlet x: Double = n", "let n: Int = 2.5",
     "let d = loadData(.synthetic(), 32)", "let o = Optimizer.sgd(learnRate: 0.1)",
@@ -56,7 +57,7 @@ import Testing
   }
 
   @Test func `a fix that uncovers more errors than it mends is not kept; the others are`() throws {
-    // 'train' is certain for 'trian', but then three arguments are wrong.
+    // 'train' is the certain fix for 'trian', but then three arguments are wrong.
     let text = try fixed(cell: "let h = trian(1, 2, 3)\nprint(prcent(0.5))\nprint(h)")
     #expect(text == "let h = trian(1, 2, 3)\nprint(percent(0.5))\nprint(h)")
   }
@@ -106,8 +107,8 @@ import Testing
     #expect(report.errors == 1)
   }
 
-  /// Letters swapped, dropped and doubled all over a good notebook: mending never adds an error, and a second time
-  /// finds nothing to do.
+  /// Letters are swapped, dropped and doubled in a valid notebook: fixing it never adds an error, and a second pass
+  /// changes nothing.
   @Test func `mending a spoilt notebook never makes it worse`() throws {
     let good = Array(smallNotebook)
     for start in stride(from: 60, to: good.count - 2, by: 89) {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import NotebookRunner
 
-/// The published notebook with a fault of every kind: all are told at once, each at its place.
+/// The published notebook with one error of each kind: all are reported together, each at its place.
 @Suite struct TwelveFaultsTests {
   private static let faults: [(right: String, wrong: String)] = [
     ("//| code-fold: false", "//| code-fold: maybe"),

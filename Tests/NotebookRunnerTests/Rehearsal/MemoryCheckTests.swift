@@ -2,7 +2,7 @@ import Testing
 
 @testable import NotebookRunner
 
-/// What does not fit the memory is told before anything runs, at the call.
+/// A training that does not fit into memory is reported before anything runs, at its call.
 @Suite struct MemoryCheckTests {
   private func problems(_ bytes: Int, _ cells: String) throws -> String {
     let bench = try NotebookBench(cells)

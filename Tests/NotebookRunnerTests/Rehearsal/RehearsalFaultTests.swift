@@ -3,14 +3,14 @@ import Testing
 
 @testable import NotebookRunner
 
-/// Faults that only values show are found before anything runs, each where it stands.
+/// Errors that depend on values are found before anything runs, each at its place.
 @Suite struct RehearsalFaultTests {
   private static let prelude = """
     let data = loadData(.synthetic(train: 100, test: 50), batchSize: 20)
     let model = buildModel("M") { AdaptiveAvgPool2d(1); Flatten(); Linear(3, 10); LogSoftmax() }
     """
 
-  /// What `check` says of a cell, without the notebook's path; the cell starts on line 2.
+  /// The problems that `check` finds in a cell, without the notebook's path; the cell starts on line 2.
   private func problems(_ cell: String) throws -> String {
     let bench = try NotebookBench("```swift\n\(cell)\n```\n")
     let report = NotebookRunner.check(bench.options())
@@ -245,7 +245,7 @@ import Testing
       train(model, on: data, epochs: 1)
       ```
       """)
-    // Files of the right size whose first label is none: reading them would fail.
+    // Files of the right size whose first label is invalid: reading them would fail.
     let folder = "\(bench.folder)/cifar-10-batches-bin"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     for name in (1...5).map({ "data_batch_\($0)" }) + ["test_batch"] {

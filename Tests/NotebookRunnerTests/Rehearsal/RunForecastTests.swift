@@ -23,7 +23,7 @@ import Testing
       outline: try TrainingOutline(model, on: data, recipe, threads: 2), line: line, memoryBytes: 50_000_000)
   }
 
-  /// 50 epochs of 10 steps and 2 evaluations, and 10 evaluations at the end.
+  /// 50 epochs of 10 batches and 2 evaluations, and 10 evaluations at the end.
   @Test func secondsFollowFromWhatABatchTakes() throws {
     let forecast = RunForecast([try training()], times: [StepTimes(step: 2, evaluation: 0.5)])
     let expected: Double = 50 * 21 + 5
@@ -40,7 +40,7 @@ import Testing
     let optimizer = 2 * 4 * outline.model.parameterCount
     let batches = 4 * 100 * 3072 * 4
     #expect(outline.memoryBytes == images + outline.planBytes + optimizer + batches + outline.stateBytes)
-    // Parameters, their gradients, and those of each group of images.
+    // Parameters, their gradients, and the gradients of each group of images.
     #expect(outline.planBytes > 10 * 4 * outline.model.parameterCount)
   }
 

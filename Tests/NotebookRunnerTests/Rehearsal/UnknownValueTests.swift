@@ -3,7 +3,7 @@ import Testing
 
 @testable import NotebookRunner
 
-/// What is not known before the run raises no alarm.
+/// Values that are unknown before the run cause no false alarms.
 @Suite struct UnknownValueTests {
   private func problems(_ cell: String) throws -> [String] {
     let bench = try NotebookBench(
@@ -19,28 +19,28 @@ import Testing
   }
 
   @Test(arguments: [
-    // Computed from what is not known.
+    // Computed from unknown values.
     "print([1, 2][history.bestEpoch], 1 / (history.epochCount - 1))",
-    // Not entered, and what it might have set is not known either.
+    // The branch is not entered, and variables that it might set are unknown.
     "var index = 0\nif history.bestTestAccuracy > 2 { print([1][5]); index = 9 }\nprint([1][index * 7])",
     "var n = 5\nwhile history.bestTestAccuracy < 0 { n = 0 }\nprint(1 / (n - 5))",
     "var n = 5\nfor record in history.epochs { n += record.epoch }\nprint([1][n])",
     "let x = history.stoppedEarly ? [1][5] : 1",
     "if history.stoppedEarly && [true][4] { }",
-    // Whether what follows happens is not known.
+    // It is unknown whether the following code runs.
     "func pick() -> Int { if history.stoppedEarly { return 0 }; return [1][5] }\nprint([1][pick()])",
     "for i in 0..<3 { if history.stoppedEarly { break }; print([1][i]) }",
     "var steps = 0\nfor i in 0..<3 { if history.stoppedEarly { continue }; steps += i }\nprint([1][steps])",
-    // Functions that are not called, and what they would have changed.
+    // Functions that are not called, and variables that they would change.
     "var n = 5\nfunc note(_ x: Double) { n = 0 }\nlet s = \"\\(history.bestTestAccuracy)\" + { note(1); return \"\" }()\nprint([1][n])",
     "var n = 5\nlet reset = { n = 0 }\nif history.stoppedEarly { reset() }\nprint([1][n])",
     "var list = [1]\nlist.append(history.epochCount)\nprint(list[1], list[2])",
-    // Weights that a part not entered may save.
+    // Weights that a skipped part may save.
     "if history.bestTestAccuracy > 0.1 { save(model, to: \"w.safetensors\") }\nloadWeights(model, from: \"w.safetensors\")",
     "func keep() { save(model, to: \"w.safetensors\") }\nif history.stoppedEarly { keep() }\nloadWeights(model, from: \"w.safetensors\")",
-    // Files that the run makes.
+    // Files that the run creates.
     "loadWeights(model, from: \"checkpoints/best.safetensors\")\npredict(model, [\"output/n/train_history.png\"], on: data)",
-    // Unknown numbers in a row with a range.
+    // Unknown arguments of a row with a range.
     "misclassified(evaluate(model, on: data), on: data, count: history.epochCount * 1000)",
   ])
   func noFalseAlarm(cell: String) throws {

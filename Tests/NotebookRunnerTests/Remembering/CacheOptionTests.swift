@@ -2,14 +2,14 @@ import Testing
 
 @testable import NotebookRunner
 
-/// When earlier results are not used although nothing in the notebook changed.
+/// Cases in which earlier results are not used although the notebook has not changed.
 @Suite struct CacheOptionTests {
   @Test func cacheFalseRunsTheCellEveryTime() throws {
     let text = smallNotebook.replacingOccurrences(
       of: "//| label: data", with: "//| label: data\n//| cache: false")
     let bench = try NotebookBench(text)
     #expect(bench.run().exitCode == 0, "\(bench.problems)")
-    // The data and the model come out the same, so that the training is restored.
+    // The data and the model are equal, so the training is restored.
     #expect(try bench.ranAgain() == ["data"])
     #expect(bench.display.lines.contains { $0.hasPrefix("  run       data") && $0.hasSuffix("cache: false") })
   }
@@ -20,7 +20,7 @@ import Testing
     let bench = try NotebookBench(text)
     #expect(bench.run().exitCode == 0, "\(bench.problems)")
     let report = bench.report
-    // The history has other times, so that its plot is drawn again.
+    // The history has different times, so its plot is drawn again.
     #expect(try bench.ranAgain() == ["training", "curves"])
     #expect(bench.display.lines.count { $0.contains("Epoch") } == 2, "\(bench.display.lines)")
     #expect(try bench.storeFiles().allSatisfy { !$0.contains("/records/training/") })
@@ -36,7 +36,7 @@ import Testing
     #expect(try bench.ranAgain(options) == steps)
     let reasons = bench.display.lines.filter { $0.hasSuffix("Quire's code changed") }
     #expect(!reasons.isEmpty, "\(bench.display.lines)")
-    // What each build made is still there for it.
+    // The results of each build are still available to it.
     #expect(try bench.ranAgain(options) == [])
     #expect(try bench.ranAgain() == [])
   }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import NotebookRunner
 
-/// Values that change after they were made, behind other names, in functions, by calls.
+/// Values that are changed after their creation: under other names, in functions, by calls.
 @Suite struct ChangedStateTests {
   static let cases = [
     EditCase(

@@ -3,9 +3,9 @@ import Testing
 
 @testable import NotebookRunner
 
-/// What a step depends on beyond its own text: after any edit a run gives what it would give with nothing kept.
+/// Dependencies of a step beyond its own text: after any edit, a run gives the same results as one without a cache.
 @Suite struct DependencyTests {
-  /// What all cases begin with.
+  /// The beginning of all cases.
   static let parts = """
     ```swift
     //| label: data
@@ -61,7 +61,7 @@ import Testing
         ```
         """, from: "learningRate: 0.01", to: "learningRate: 0.5", restored: 3),
     EditCase(
-      name: "training goes on where a restored one ended",
+      name: "training resumes where a restored one ended",
       cells: """
         ```swift
         let first = train(model, on: data, epochs: 1, optimizer: .sgd(learningRate: 0.1))
@@ -183,15 +183,15 @@ import Testing
   }
 }
 
-/// A notebook's cells, an edit of them, and the steps that may be left alone.
+/// A notebook's cells, an edit, and the steps that must be restored.
 struct EditCase: Sendable, CustomTestStringConvertible {
   var name: String
   var cells: String
   var from: String
   var to: String
-  /// `nil`: all the same.
+  /// `nil` if all steps are restored.
   var restored: Int?
-  /// What the edited notebook prints in any case, line by line.
+  /// The lines that the edited notebook prints in any case.
   var prints: [String] = []
   var testDescription: String { name }
 
@@ -210,7 +210,7 @@ struct EditCase: Sendable, CustomTestStringConvertible {
     #expect(fresh.run().exitCode == 0, "\(fresh.problems)")
     bench.expectResults(of: fresh)
     for line in prints { #expect(fresh.report.contains(line), "\(fresh.display.lines)") }
-    // And back to what it was, from the store.
+    // Undo the edit, using the store.
     try bench.edit(to, from)
     let back = try bench.ranAgain()
     if restored != nil { #expect(back == []) }
@@ -221,13 +221,13 @@ struct EditCase: Sendable, CustomTestStringConvertible {
 }
 
 extension NotebookBench {
-  /// Everything that the other run gave, this one gave as well.
+  /// Checks that this run gave all the results of the other run.
   func expectResults(of other: NotebookBench) {
     let mine = results
     for (name, content) in other.results { #expect(mine[name] == content, "\(name)") }
   }
 
-  /// Everything that a run gave, times aside: blocks, weights, history, figures.
+  /// All results of a run without times: blocks, weights, history, figures.
   var results: [String: String] {
     var results = ["outputs": timeless(file("n/outputs.json") ?? "")]
     results["outputs"] = results["outputs"]?.replacingOccurrences(

@@ -6,9 +6,9 @@ import Testing
 
 @testable import NotebookRunner
 
-/// Trainings that were interrupted, or are asked for more epochs.
+/// Trainings that are resumed after an interruption or with more epochs.
 @Suite struct GoingOnTests {
-  /// Stops the run at the n-th time that it asks, which is between two batches.
+  /// Stops the run at the n-th poll, which is between two batches.
   private func signal(after count: Int) -> @Sendable () -> Int32? {
     let asked = Mutex(0)
     return {
@@ -99,7 +99,7 @@ import Testing
     #expect(lines.contains("Resumed after epoch 2 of 5"), "\(lines)")
     #expect(!lines.contains { $0.hasPrefix("Epoch  2/5") })
     bench.expectResults(of: whole)
-    // Fewer again, from the store; and the longer one is still there to go on from.
+    // Fewer epochs again, from the store; the longer training can still be resumed.
     #expect(try bench.ranAgain(["epochs=2"]) == [])
     #expect(try bench.ranAgain(["epochs=3"]).contains("training"))
     #expect(try bench.ranAgain(["epochs=6"]).contains("training"))
@@ -135,7 +135,7 @@ import Testing
     #expect(try store.contents().items.contains { $0.kind == .training && $0.isPinned })
     #expect(try bench.ranAgain(["epochs=6"]).contains("training"))
     #expect(bench.display.lines.contains { $0.hasPrefix("Resumed") }, "\(bench.display.lines)")
-    // What is taken whole from the store stays as well.
+    // A training restored completely from the store stays there too.
     try store.collect(limit: 0)
     #expect(try bench.ranAgain(["epochs=6"]).contains("training"))
     #expect(bench.display.lines.contains { $0.hasPrefix("All 6 epochs were trained before") })
@@ -175,7 +175,7 @@ import Testing
     #expect(NotebookRunner.run(options, display: bench.display, signal: signal(after: 25)).exitCode == 130)
     #expect(try bench.ranAgain(["epochs=7"]).contains("training"))
     #expect(bench.display.lines.contains("Resumed after epoch 5 of 7"), "\(bench.display.lines)")
-    // A fresh one that comes further takes its place.
+    // A fresh training that gets further replaces it.
     options = bench.options("n.md", ["epochs=8"])
     options.fresh = true
     #expect(try bench.ranAgain(options).contains("training"))
@@ -199,7 +199,7 @@ import Testing
     _ = NotebookRunner.run(options, display: bench.display, signal: signal(after: 30))
     let states = try bench.storeFiles().filter { $0.contains("/training/") }
     #expect(states.count == 2)
-    // The newer of the two.
+    // The newer of the two states.
     let newest = try #require(
       states.max { a, b in
         let date = { (path: String) in
@@ -255,7 +255,7 @@ import Testing
     #expect(bench.problems.contains("the loss is not finite at epoch 3"), "\(bench.problems)")
     #expect(bench.problems.contains("the last good weights are in"))
     #expect(bench.report.contains("the loss is not finite"))
-    // Mended, the notebook runs.
+    // After the fix, the notebook runs.
     try bench.edit("1e30", "0.01")
     #expect(try bench.ranAgain(["epochs=6"]).contains("training"))
   }
@@ -277,19 +277,19 @@ import Testing
 }
 
 extension NotebookBench {
-  /// The report's pieces, without times and this folder's path.
+  /// The parts of the report, without times and this folder's path.
   fileprivate var page: [Substring] {
     timeless(report).replacingOccurrences(of: folder, with: "").split(separator: ">")
   }
 }
 
-/// Looks at the results on disk whenever a cell prints.
+/// Inspects the results on disk whenever a cell prints.
 private final class WatchingDisplay: RunDisplay {
   struct Seen {
     var isReadable: Bool
     var csvLines: Int
     var report: String
-    /// Whether the store keeps the training for the report.
+    /// Whether the store keeps the training because of the report.
     var isPinned: Bool
   }
 

@@ -5,7 +5,7 @@ import Testing
 
 @testable import NotebookRunner
 
-/// What a second run of a notebook takes from the first.
+/// Results that a second run of a notebook takes from the first.
 @Suite struct RememberingTests {
   @Test func anUnchangedNotebookRunsNothingAndGivesTheSameReport() throws {
     let bench = try NotebookBench(smallNotebook)
@@ -52,7 +52,7 @@ import Testing
     #expect(plan.contains { $0.hasPrefix("  restored  data") }, "\(plan)")
     #expect(plan.contains { $0.contains("training") && $0.hasSuffix("rate changed 0.01 → 0.02") }, "\(plan)")
     #expect(plan.contains { $0.contains("curves") && $0.contains("'training' is run again") }, "\(plan)")
-    // Back again: nothing was forgotten.
+    // After undoing the edit, the earlier results are still there.
     #expect(try bench.ranAgain() == [])
   }
 
@@ -72,11 +72,11 @@ import Testing
           return (String(words[1]), words[2...].joined(separator: " "))
         })
     }
-    // Parameters, given by -p or in the text.
+    // The values are set by -p or in the text.
     var reasons = try plan(["width=5"])
     #expect(reasons["parameters"] == "width changed 4 → 5")
     #expect(reasons["data"] == "width changed 4 → 5")
-    // Not 'parameters', which the training reads as well, but has no news for it.
+    // Not 'parameters', which the training also reads, because it did not change for the training.
     #expect(reasons["training"] == "'data' is run again")
     try bench.edit("let width = 4", "let width = 5")
     reasons = try plan()
@@ -227,7 +227,7 @@ import Testing
     let options = other.options()
     let display = other.display
     let second = Mutex<Int32?>(nil)
-    // The first run asks between batches whether to stop: there the second one comes.
+    // The second run starts when the first one polls for interruption between batches.
     let outcome = bench.run {
       if second.withLock({ $0 == nil }) {
         let code = NotebookRunner.run(options, display: display).exitCode
@@ -241,13 +241,13 @@ import Testing
   }
 }
 
-/// Text without what differs between two runs of the same: times and dates.
+/// The text without the times and dates that differ between equal runs.
 func timeless(_ text: String) -> String {
   let patterns = [
     #"Time: [0-9.]+s"#, #""seconds" : [-0-9.e]+"#, #""(started|ended)" : "[^"]*""#,
     #"<time[^>]*>[^<]*</time>"#,
     #"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]+Z"#, #"[0-9.]+ (s|min|ms)\b"#, #"seconds&quot;:[0-9.e-]+"#,
-    // How a step came by its result, beside how long it took.
+    // The origin of a step's result, next to its duration.
     #"<span class="state [a-z]+">[^<]*</span>"#, #"class="cell [a-z]+""#, #"<dt>Steps</dt><dd>.*?</dd>"#,
   ]
   return patterns.reduce(text) {

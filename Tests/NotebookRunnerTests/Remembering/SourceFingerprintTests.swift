@@ -3,13 +3,13 @@ import Testing
 
 @testable import NotebookRunner
 
-/// The digest of the sources, which keeps a build from using what other code computed.
+/// The digest of the sources changes with every source file, so a build never uses results of other code.
 @Suite struct SourceFingerprintTests {
   private static let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("Plugins/SourceFingerprint/fingerprint").path
 
-  /// What the script writes for files in a new folder, by their names.
+  /// The output of the script for a new folder with these files, by name.
   private func fingerprint(_ files: [String: String]) throws -> String {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("quire-\(UUID())")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import NotebookRunner
 
-/// Whatever is wrong with a notebook or its surroundings, the answer is a located error and an exit code.
+/// Whatever is wrong with a notebook or its environment, the result is a located error and an exit code.
 @Suite struct BadInputTests {
   private func problems(_ text: String, exitCode: Int32 = 2, _ parameters: [String] = []) throws -> String {
     let bench = try NotebookBench(text)
@@ -190,7 +190,7 @@ import Testing
     #expect(text.contains("learning rate 1e+30"), "\(text)")
   }
 
-  /// Any prefix of a good notebook is an answer, not a crash.
+  /// Every prefix of a valid notebook gives a result instead of a crash.
   @Test func everyTruncation() throws {
     let text = Array(smallNotebook)
     for length in stride(from: 0, to: text.count, by: 37) {

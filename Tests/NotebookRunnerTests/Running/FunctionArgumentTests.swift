@@ -2,7 +2,7 @@ import Testing
 
 @testable import NotebookRunner
 
-/// Closures of cells as arguments of steps.
+/// Closures of cells passed to steps.
 @Suite struct FunctionArgumentTests {
   private static let head = """
     ```swift
@@ -29,7 +29,8 @@ import Testing
         ```
         """)
     #expect(bench.run().exitCode == 0, "\(bench.problems)")
-    // The rate of the first epoch's end is the next batch's, of the last one the last batch's.
+    // The rate at the end of the first epoch is that of the next batch, at the end of the last epoch that of the
+    // last batch.
     let printed = bench.display.lines.filter { $0.hasPrefix("epoch ") || $0.hasPrefix("true") }
     #expect(printed == ["epoch 1 0.01", "epoch 2 0.005", "true true"])
     #expect(bench.file("learning_rate.png") != nil || bench.report.contains("Learning-rate schedule"))
@@ -63,7 +64,7 @@ import Testing
     #expect(bench.run().exitCode == 1)
     #expect(
       bench.problems.hasPrefix("n.md:7:9: error: Index out of range: 1 in 1 element"), "\(bench.problems)")
-    // What was trained until then is in the report.
+    // The epochs trained until then are in the report.
     #expect(bench.report.contains("Epoch") || bench.report.contains("epoch"))
   }
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import NotebookRunner
 
-/// docs/cells.md is a notebook: its cells run, and print what stands beside them.
+/// docs/cells.md is a notebook: its cells run and print the values shown next to them.
 @Suite struct LanguagePageTests {
   private static let page =
     (try? String(
@@ -11,7 +11,7 @@ import Testing
         .standardized,
       encoding: .utf8)) ?? ""
 
-  /// The comments at the ends of lines that print; "; " stands between lines.
+  /// The comments at the ends of printing lines; several lines are separated by "; ".
   private static var promised: [String] {
     var promised: [String] = []
     var isCell = false

@@ -6,7 +6,7 @@ import Testing
 
 @testable import NotebookRunner
 
-/// A temporary folder with a notebook in it, and a run of it.
+/// A temporary folder with a notebook, and functions that run it.
 final class NotebookBench {
   let folder: String
   let display = RecordingDisplay()
@@ -18,7 +18,7 @@ final class NotebookBench {
     try text.write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8)
   }
 
-  /// The same notebook, run by another.
+  /// The same notebook, run by another instance.
   init(sharing other: NotebookBench) {
     folder = other.folder
     isOwner = false
@@ -44,7 +44,7 @@ final class NotebookBench {
 
   var report: String { file("n.html") ?? "" }
 
-  /// Everything the terminal was told as problems, with this folder's path left out.
+  /// All problems shown on the terminal, without this folder's path.
   var problems: String { display.problems.replacingOccurrences(of: "\(folder)/", with: "") }
 }
 
@@ -57,7 +57,7 @@ final class RecordingDisplay: RunDisplay {
   var problems: String { state.withLock { $0.problems.joined(separator: "\n") } }
   var lines: [String] { state.withLock { $0.lines } }
   var warnings: [String] { state.withLock { $0.warnings } }
-  /// Warnings of the check, before anything is run.
+  /// Warnings of the check, before anything runs.
   var remarks: [String] { state.withLock { $0.remarks } }
 
   func stepStarted(_ title: String, position: Int, of count: Int) {
@@ -122,7 +122,7 @@ let smallNotebook = """
   """
 
 extension CheckReport {
-  /// The problems without the warnings about the code as it is written, which snippets are full of.
+  /// The problems without warnings about code style, which snippets are full of.
   var rehearsed: [String] {
     let beforehand = ["QR017", "QR018", "QR019"]
     return problems.filter { !($0.code ?? "").hasPrefix("QR") || beforehand.contains($0.code ?? "") }

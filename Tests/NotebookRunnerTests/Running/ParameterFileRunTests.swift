@@ -3,7 +3,7 @@ import Testing
 
 @testable import NotebookRunner
 
-/// `-P file.yaml` in a run.
+/// Runs with `-P file.yaml`.
 @Suite struct ParameterFileRunTests {
   private let notebook = """
     ```swift parameters

@@ -136,7 +136,7 @@ import Testing
     let bench = try NotebookBench("```swift\nlet data = loadData(.cifar10)\n```")
     #expect(bench.run().exitCode == 0, "\(bench.problems)")
     #expect(bench.display.warnings.count { $0.contains("EMBEDDED") } == 1)
-    // The check says it too, but not before a run that will.
+    // The check reports it too, but not before a run, which reports it itself.
     #expect(!bench.display.remarks.contains { $0.contains("EMBEDDED") })
     #expect(bench.check().problems.contains { $0.message.contains("EMBEDDED") })
     #expect(bench.report.contains("EMBEDDED"))
@@ -169,7 +169,7 @@ import Testing
     #expect(bench.run().exitCode == 0, "\(bench.problems)")
     #expect(FileManager.default.fileExists(atPath: "\(bench.folder)/output/n/checkpoints/last.safetensors"))
     #expect(FileManager.default.fileExists(atPath: "\(bench.folder)/output/n/checkpoints-2/last.safetensors"))
-    // What evaluate measures is what training reported, also for models that end in logits.
+    // `evaluate` gives the figures that training reported, also for models that end in logits.
     #expect(bench.display.lines.filter { $0.hasPrefix("agree") } == ["agree: true", "agree: true"])
   }
 

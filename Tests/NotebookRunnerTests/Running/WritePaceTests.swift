@@ -2,7 +2,7 @@ import Testing
 
 @testable import NotebookRunner
 
-/// How often a run writes its results: its cost must not grow with the square of its steps.
+/// How often a run writes its results: the total cost must not grow with the square of its steps.
 @Suite struct WritePaceTests {
   @Test func nothingIsWrittenInTheFirstMoment() {
     let start = ContinuousClock.now

@@ -4,7 +4,7 @@ import Testing
 
 @testable import NotebookRunner
 
-/// A sweep of a notebook in a temporary folder, its runs in this process.
+/// A sweep of a notebook in a temporary folder; its runs are in this process.
 final class SweepBench {
   let bench: NotebookBench
   let display = SweepRecorder()
@@ -45,7 +45,7 @@ final class SweepRecorder: SweepDisplay {
   let columns: Int? = nil
 }
 
-/// Runs `quire run`'s arguments right here.
+/// Runs `quire run`'s arguments in this process.
 struct InProcess: RunLauncher {
   /// Called before a run starts.
   var before: @Sendable () -> Void = {}
@@ -73,10 +73,10 @@ struct InProcess: RunLauncher {
   }
 }
 
-/// Runs that go on until they are asked to stop, or for longer than a test takes that is right.
+/// Runs that last until they are asked to stop, or longer than any passing test.
 final class Endless: RunLauncher, Sendable {
   private let launched = Atomic<Int>(0)
-  /// What happens when a run that was asked to stop is waited for.
+  /// Called when a run that was asked to stop is waited for.
   private let whenStopped: @Sendable () -> Void
 
   init(whenStopped: @escaping @Sendable () -> Void) { self.whenStopped = whenStopped }
@@ -103,7 +103,7 @@ final class Endless: RunLauncher, Sendable {
   }
 }
 
-/// A notebook whose run takes a moment; it is refused with a negative rate, and fails with one of 1e39.
+/// A notebook that runs for a moment; it is rejected with a negative rate, and fails with a rate of 1e39.
 let sweptNotebook = """
   ---
   title: Swept

@@ -18,7 +18,7 @@ import Testing
       #expect(bench.bench.file("n-sweep/\(run.folder)/n/history.csv") != nil)
       #expect(bench.page.contains("href=\"./n-sweep/\(run.folder)/n.html\""))
     }
-    // What differs is in the table, what does not stands below it, escaped.
+    // Parameters that differ are in the table, the others below it, escaped.
     #expect(
       bench.page.contains("<th scope=\"col\" class=\"r\">rate</th><th scope=\"col\" class=\"r\">epochs</th>"))
     #expect(!bench.page.contains(">note</th>"))
@@ -26,7 +26,7 @@ import Testing
     #expect(bench.page.components(separatedBy: "<tr class=\"marked\">").count == 2)
     #expect(bench.page.components(separatedBy: "<figure class=\"plot\">").count == 3)
     #expect(bench.page.contains("rate 0.5, epochs 3"))
-    // Nothing was to be met, so nothing passed.
+    // There was no target, so the outcome is not "passed".
     #expect(bench.page.contains("<strong>Finished</strong>"))
     #expect(!bench.page.contains("Passed"))
   }
@@ -51,15 +51,15 @@ import Testing
     let bench = try SweepBench(sweptNotebook)
     #expect(bench.sweep(["rate=0.5,0.01"]).exitCode == 0)
     #expect(bench.lines.map { $0.hasSuffix("(run: new)") } == [true, true])
-    // The same values written otherwise, and one more.
+    // The same values in another spelling, and one more.
     #expect(bench.sweep(["rate=0.50,1e-2,0.1"]).exitCode == 0)
     #expect(bench.lines.filter { $0.hasSuffix("(done already)") }.count == 2)
     #expect(bench.lines.last?.hasPrefix("[3/3] rate=0.1: ") == true)
-    // Another grid in between loses nothing.
+    // Another grid in between loses no results.
     #expect(bench.sweep(["rate=0.2"]).exitCode == 0)
     #expect(bench.sweep(["rate=0.5,0.01,0.1"]).exitCode == 0)
     #expect(bench.lines.allSatisfy { $0.hasSuffix("(done already)") })
-    // Another seed, a changed notebook and --fresh are other runs.
+    // Another seed, a changed notebook and --fresh give other runs.
     #expect(bench.sweep(["rate=0.5"], seed: 2).exitCode == 0)
     #expect(bench.lines.last?.hasSuffix("(run: the seed was 1; 1 of 2 steps were restored)") == true)
     try (sweptNotebook + "\nMore.\n").write(
@@ -108,7 +108,7 @@ import Testing
         """, "\(bench.display.problems)")
     #expect(launcher.count == 0)
     #expect(!FileManager.default.fileExists(atPath: "\(bench.bench.folder)/output"))
-    // What is done is not rehearsed again.
+    // Finished runs are not rehearsed again.
     #expect(bench.sweep(["rate=0.5"]).exitCode == 0)
     #expect(bench.sweep(["rate=0.5"], maxMemory: 50_000_000).exitCode == 0)
   }
@@ -155,7 +155,7 @@ import Testing
     #expect(
       bench.bench.file("n-sweep/sweep.csv")?.hasPrefix("rate,parameter_epochs,status,epochs,best_") == true)
     #expect(SweepView.columns(of: ["lr", "seed"]) == ["lr", "seed"])
-    // A notebook's own seed, and the sweep's.
+    // The notebook's own seed, and the sweep's.
     #expect(SweepView.columns(of: ["seed", "seed"]) == ["parameter_seed", "seed"])
     #expect(
       SweepView.columns(of: ["status", "parameter_status"]) == [

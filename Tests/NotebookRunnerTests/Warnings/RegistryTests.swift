@@ -3,7 +3,7 @@ import Testing
 
 @testable import NotebookRunner
 
-/// Every warning has a code of its own, an explanation, and an example that gets it.
+/// Every warning has a unique code, an explanation, and an example that triggers it.
 @Suite struct RegistryTests {
   @Test func `codes are QR and three digits, each given once, in order`() {
     let codes = Warnings.all.map(\.code)
@@ -51,7 +51,7 @@ import Testing
     let warning = try #require(Warnings.named(code))
     let front = try NotebookBench("---\nquiet: \(code)\n---\n\n\(warning.example)").check()
     #expect(front.problems.isEmpty, "\(front.rendered)")
-    // What is about the text between cells belongs to none of them.
+    // Warnings about text between cells do not belong to any cell.
     if ["QR010", "QR012", "QR015"].contains(code) { return }
     let quiet = warning.example.replacing(
       /```swift( parameters)?\n/, with: { "\($0.0)//| quiet: [\(code)]\n" })

@@ -2,7 +2,7 @@ import Testing
 
 @testable import NotebookRunner
 
-/// Warnings as users read them, and what looks alike but is left alone.
+/// The warnings' messages, and similar code that triggers none.
 @Suite struct WordingTests {
   private static let data = "let data = loadData(.synthetic())\n"
   private static func model(_ layers: String) -> String {
@@ -204,25 +204,25 @@ import Testing
   }
 
   @Test(arguments: [
-    // Used by prose alone, by a function, by a cell further down, or meant to be unused.
+    // Used only by prose, a function or a later cell, or marked as unused on purpose.
     "let a = 3\n```\n`{swift} a`\n```swift\nprint(1)",
     "let a = 3\nfunc f() -> Int { a }\nprint(f())",
     "let a = 3\n```\n\n```swift\n//| eval: false\nprint(a)",
     "let _ = 3\nlet _spare = 4\nfor _ in 0..<2 { print(1) }",
-    // Steps that show what they do, and functions that may.
+    // Steps that show their results, and functions that may do so.
     data
       + "let model = buildModel(\"M\") { ReLU() }\nsummary(model)\nreceptiveField(model)\nshowAugmentations(data)",
     "func f() -> Int {\n  print(1)\n  return 2\n}\nf()",
     "var list = [1]\nlist.removeLast()\nlist.append(2)\nprint(list)",
-    // Parameters of functions, copies and loops that hide nothing.
+    // Function parameters, copies, and loops that shadow nothing.
     "let x = 1\nfunc f(_ x: Int) -> Int { x }\nprint(f(2), x)",
     "let x: Int? = 1\nif let x { print(x) }\nprint(x ?? 0)",
     "let x = 1\nif x > 0 { let x = x + 1; print(x) }\nprint(x)",
     "for i in 0..<2 { print(i) }\nlet i = 3\nprint(i)",
-    // A variable that a cell which is not run, or a function, changes.
+    // A variable changed by a cell that does not run, or by a function.
     "var n = 1\nfunc f() { n += 1 }\nf()\nprint(n)",
     "var n = 1\nprint(n)\n```\n\n```swift\n//| eval: false\nn = 3",
-    // What suits, and what cannot be told by reading.
+    // Suitable losses, and cases that cannot be decided statically.
     model("; LogSoftmax()") + train,
     model("")
       + "let h = train(model, on: data, epochs: 1, loss: .crossEntropy(labelSmoothing: 0.1))\nresults(h)",

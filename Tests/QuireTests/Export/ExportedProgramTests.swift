@@ -2,8 +2,8 @@ import Foundation
 import Testing
 
 @Suite struct ExportedProgramTests {
-  /// Exported to Swift a notebook compiles, and its program gives what the interpreted run gives, byte for byte but for
-  /// times. Data sets are made small, and trainings short.
+  /// A notebook exported to Swift compiles, and its program gives the results of the interpreted run, byte for byte
+  /// except for times. Data sets are small and trainings short.
   @Test(arguments: ShippedNotebook.all)
   func aNotebookAndItsProgramGiveTheSameNumbers(notebook: ShippedNotebook) throws {
     let folder = try Executable.scratchFolder()
@@ -27,7 +27,7 @@ import Testing
       let bytes = try Data(contentsOf: URL(fileURLWithPath: "\(one)/\(file)"))
       let twin = FileManager.default.contents(atPath: "\(other)/\(file)")
       guard ["csv", "log"].contains(file.split(separator: ".").last) else {
-        // Outputs for exports are the interpreter's alone.
+        // Only the interpreter writes outputs for exports.
         if file != "outputs.json" { #expect(bytes == twin, "\(file)") }
         continue
       }
@@ -60,7 +60,7 @@ import Testing
     try notebook.write(toFile: "\(folder)/n.md", atomically: true, encoding: .utf8)
     let program = try compiled("n.md", in: folder)
 
-    // The compiler speaks of them, too.
+    // The compiler reports them too.
     let main = "\(folder)/program/Sources/Notebook/main.swift"
     let text = try String(contentsOfFile: main, encoding: .utf8)
     try text.replacing("Linear(features", with: "Linear(featurez").replacing(
@@ -120,7 +120,7 @@ import Testing
     #expect(try export(".").status == 2)
   }
 
-  /// The program of a notebook of the folder, exported into `program` beside it.
+  /// Exports a notebook in the folder to `program` and compiles it.
   private func compiled(_ name: String, in folder: String) throws -> String {
     let exported = try Executable.run(["export", name, "program", "--to", "swift"], in: folder)
     try #require(exported.status == 0, "\(exported.errors)")
@@ -130,7 +130,7 @@ import Testing
     return program
   }
 
-  /// What both run.json files have, without times and paths.
+  /// The metrics in run.json, without times and paths.
   private func metrics(_ folder: String) throws -> NSDictionary {
     let data = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/run.json"))
     var record = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
@@ -142,7 +142,7 @@ import Testing
     return record as NSDictionary
   }
 
-  /// The values in prose of both runs, those of times left out.
+  /// The values in prose of both runs, without times.
   private func shownValues(_ notebook: ShippedNotebook, interpreted folder: String) throws -> [String] {
     let data = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/outputs.json"))
     let record = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])

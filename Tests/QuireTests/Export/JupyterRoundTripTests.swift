@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 @Suite struct JupyterRoundTripTests {
-  /// What goes to Jupyter with its outputs comes back byte for byte.
+  /// A notebook exported to Jupyter with its outputs is unchanged after import, byte for byte.
   @Test(arguments: ShippedNotebook.all)
   func aNotebookComesBackFromJupyterAsItWas(notebook: ShippedNotebook) throws {
     let folder = try ranNotebook(notebook)
@@ -33,7 +33,7 @@ import Testing
     #expect(!page.contains("{swift}"), "an expression without its value")
   }
 
-  /// Jupyter's own tools.
+  /// Jupyter's own tools accept the file.
   @Test(
     .enabled(if: jupyterIsThere, "needs Python with nbformat and nbconvert: pip install nbformat nbconvert"),
     arguments: ShippedNotebook.all)
@@ -81,7 +81,7 @@ import Testing
     #expect(try String(contentsOfFile: "\(folder)/output/n.md", encoding: .utf8).contains("```text\n1\n```"))
     try write("2")
     #expect(try export().errors.contains("note: the notebook was changed since its last run"))
-    // Too much to be rehearsed: it fails when it runs.
+    // Too expensive to be rehearsed: it fails during the run.
     try write("[1][(0..<9_999).map { $0 }.filter { $0 > 0 }.count]")
     _ = try Executable.run(["run", "n.md"], in: folder)
     #expect(try export().errors.contains("note: the last run did not finish"))

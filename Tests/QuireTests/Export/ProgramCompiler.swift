@@ -1,30 +1,30 @@
 import Foundation
 import Testing
 
-/// Compiles Swift against the modules and objects that the build of the tests left: seconds instead of the minutes that
-/// `swift build` in an exported package takes.
+/// Compiles Swift against the modules and objects of the tests' build: takes seconds, whereas `swift build` in an
+/// exported package takes minutes.
 struct ProgramCompiler {
-  /// What QuireKit is made of.
+  /// The modules that QuireKit consists of.
   private static let modules = [
     "QuireKit", "Steps", "CellCatalogue", "Reporting", "Diagnostics", "Formats", "Neural", "CKernels", "COpenBLAS",
     "ArgumentParser", "ArgumentParserToolInfo",
   ]
   private static let systemPackages = ["libpng", "cairo", "libarchive", "libcrypto"]
 
-  /// The folder of the build's products.
+  /// The folder of build products.
   private let build: String
 
   init() throws {
     build = URL(fileURLWithPath: try Executable.path()).deletingLastPathComponent().path
   }
 
-  /// Makes a program of a file.
+  /// Builds a program from a file.
   func link(_ source: String, to program: String) throws -> Executable.Result {
     let libraries = try packageFlags("--libs") + ["-lm"]
     return try run([source, "-o", program] + objects() + libraries)
   }
 
-  /// Only checks a file.
+  /// Type-checks a file.
   func check(_ source: String) throws -> Executable.Result { try run(["-typecheck", source]) }
 
   private func run(_ arguments: [String]) throws -> Executable.Result {
@@ -48,7 +48,7 @@ struct ProgramCompiler {
     return result.output.split(whereSeparator: \.isWhitespace).map(String.init)
   }
 
-  /// The object files of the modules, as the tests' own bundle was linked from them.
+  /// The object files of the modules, as linked into the tests' bundle.
   private func objects() throws -> [String] {
     let list = try String(
       contentsOfFile: "\(build)/quirePackageTests.product/Objects.LinkFileList", encoding: .utf8)

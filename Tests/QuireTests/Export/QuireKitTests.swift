@@ -5,7 +5,7 @@ import Testing
 
 @testable import NotebookRunner
 
-/// The library of exported programs has exactly the names of cells: every row of the catalogue is called in Swift.
+/// The library of exported programs has exactly the names of cells: every catalogue row is called from Swift.
 @Suite struct QuireKitTests {
   private let rows = Catalogue.quire(.idle).rows
 
@@ -84,14 +84,14 @@ import Testing
 }
 
 extension CellType {
-  /// As a parameter that may be kept.
+  /// The type of an escaping parameter.
   fileprivate var asParameter: String {
     if case .function = self { "@escaping @Sendable \(self)" } else { "\(self)" }
   }
 }
 
 extension Entry {
-  /// Swift that uses the row with every argument, with as few as there can be, and as its example does.
+  /// Swift code that calls the row with all arguments, with as few as possible, and as in its example.
   fileprivate func uses(_ index: Int) -> [String] {
     let declared = parameters.enumerated().filter { !$0.element.isBuilder }
       .map { "_ a\($0.offset): \($0.element.type.asParameter)" }.joined(separator: ", ")
@@ -115,7 +115,7 @@ extension Entry {
     return uses
   }
 
-  /// A comparison of the call with few arguments to the one with every default written out.
+  /// A comparison of the call with few arguments to the call with all defaults written out.
   private var defaultsTest: String? {
     let required = parameters.filter { $0.defaultText == nil && !$0.isBuilder }.map(\.type.sample)
     guard kind == .initialiser || kind == .staticMember, !required.contains(nil),
@@ -141,7 +141,7 @@ extension Entry {
       """
   }
 
-  /// The call with the arguments that the closure gives; a block has a layer.
+  /// The call with the arguments that the closure returns; a block contains a layer.
   private func call(_ argument: (Int) -> String?) -> String {
     let arguments = parameters.indices.filter { !parameters[$0].isBuilder }.compactMap { index in
       argument(index).map { (parameters[index].label.map { "\($0): " } ?? "") + $0 }
@@ -156,7 +156,7 @@ extension ParameterInfo {
 }
 
 extension CellType {
-  /// Some value of the type, where it has literals.
+  /// A value of the type, if it has literals.
   fileprivate var sample: String? {
     switch self {
     case .int: "3"
@@ -169,7 +169,7 @@ extension CellType {
 }
 
 extension String {
-  /// Without line breaks and the freedom that number literals have.
+  /// The text without line breaks and with normalised number literals.
   fileprivate var normalised: String {
     replacing(#/\s+/#, with: " ").replacing("( ", with: "(").replacing(#/(\d)_(\d)/#) { "\($0.1)\($0.2)" }
       .replacing(#/(= \d+)\.0\b/#) { "\($0.1)" }

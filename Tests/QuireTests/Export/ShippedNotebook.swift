@@ -2,7 +2,7 @@ import Foundation
 import Synchronization
 import Testing
 
-/// A notebook that comes with Quire, its data sets made small so that a run takes a moment.
+/// A notebook shipped with Quire; its data sets are made small so that a run takes a moment.
 struct ShippedNotebook: Sendable, CustomTestStringConvertible {
   let file: String
   let text: String
@@ -26,7 +26,7 @@ struct ShippedNotebook: Sendable, CustomTestStringConvertible {
     try text.write(toFile: "\(folder)/\(file)", atomically: true, encoding: .utf8)
   }
 
-  /// Puts the results of a run into the folder. It is run once for all tests.
+  /// Copies the results of a run into the folder. The notebook runs once for all tests.
   func run(in folder: String, output: String = "output") throws -> Executable.Result {
     let (place, result) = try Self.runs.withLock { runs in
       if let done = runs[file] { return done }
@@ -40,6 +40,6 @@ struct ShippedNotebook: Sendable, CustomTestStringConvertible {
     return result
   }
 
-  /// The folder and the outcome of each notebook's run, by its file.
+  /// The folder and the outcome of each notebook's run, by file.
   private static let runs = Mutex<[String: (folder: String, result: Executable.Result)]>([:])
 }

@@ -20,7 +20,7 @@ struct BlockTests {
     #expect(text.contains("<summary>All 50 epochs</summary>"))
     #expect(text.contains("🏆 New best model saved! (Test Acc: 87.02%)"))
     #expect(text.contains("<td>0.005050</td>"))
-    // Printed, every epoch stands there once: of what is folded the whole table, in the short one's place.
+    // In print, each epoch appears once: the whole folded table replaces the short one.
     #expect(
       text.contains("<details class=\"more all\">") && text.contains("<details class=\"more verbatim\">"))
     #expect(Style.text.contains(".log:has(>.all)>.scroll,.verbatim{display:none}"))

@@ -40,7 +40,7 @@ struct EscapeTests {
 @Suite("Console text")
 struct ConsoleTextTests {
   @Test(
-    "Output reads as it stood on the screen",
+    "Output appears as on the screen",
     arguments: [
       ("plain\ntext\n", "plain\ntext\n"),
       ("10 %\r 50 %\r100 %\ndone", "100 %\ndone"),

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Reporting
 
-/// The parts of a page that a pattern matches, its first group each.
+/// The first group of each match of a pattern in the page.
 func matches(_ pattern: String, in text: String) -> [String] {
   guard let expression = try? NSRegularExpression(pattern: pattern, options: [.dotMatchesLineSeparators])
   else { return [] }
@@ -24,7 +24,7 @@ struct ReportTests {
     #expect(resources.allSatisfy { $0.hasPrefix("#") || $0.hasPrefix("data:image/png;base64,") })
     #expect(matches(#"url\(([^)]*)\)"#, in: Self.html).allSatisfy { $0.hasPrefix("data:image/png;base64,") })
     #expect(!Self.html.contains("@import") && !Self.html.contains("<link"))
-    // The one address in it is a name: SVG's namespace, in the script.
+    // The only address is a name: SVG's namespace, in the script.
     #expect(Set(matches(#"(https?://[^'"\s<]*)"#, in: Self.html)) == ["http://www.w3.org/2000/svg"])
   }
 

@@ -4,23 +4,23 @@ import struct Diagnostics.FixIt
 import func Diagnostics.isCertainMiss
 import func Diagnostics.nearMiss
 
-/// One argument of a call as written.
+/// One argument of a call, as written.
 struct Argument {
   var label: TokenSyntax?
   var expression: ExprSyntax
   var node: Syntax
   var isTrailing = false
-  /// Set where the argument's type is needed before it is known which function is called.
+  /// The checked expression, if the argument had to be typed before the call's target was known.
   var inferred: Expression?
 }
 
-/// Which argument each parameter gets, by Swift's rules, and what does not fit.
+/// Assigns a call's arguments to parameters by Swift's rules and records what does not fit.
 struct ArgumentMatch {
   struct Issue {
     var problem: CallProblem
-    /// `nil`: the call as a whole.
+    /// The argument at fault; `nil` for the call as a whole.
     var node: Syntax?
-    /// What would mend it: a new label for the argument, or none.
+    /// A correction: a new label for the argument, or none.
     var mend: Mend?
   }
   enum Mend {
@@ -29,11 +29,11 @@ struct ArgumentMatch {
     case removeLabel(isCertain: Bool)
   }
 
-  /// An argument's index for each parameter; `nil` for those left out.
+  /// The index of each parameter's argument; `nil` for omitted arguments.
   private(set) var arguments: [Int?]
   private(set) var issues: [Issue] = []
 
-  /// How far the call is from fitting; labels that the function does not have count most.
+  /// The distance from a fitting call: 10 for each mismatch, and 1 for each label that the function does not have.
   var distance: Int {
     let labels = Set(parameters.compactMap(\.label))
     let unknown = given.filter { argument in argument.label.map { !labels.contains($0.text) } ?? false }
@@ -43,7 +43,7 @@ struct ArgumentMatch {
   private let given: [Argument]
   private let parameters: [ParameterInfo]
   private let callable: Callable
-  /// Only asked for where something does not fit.
+  /// Computed only to report a mismatch.
   private var signature: String { callable.signature }
 
   init(_ given: [Argument], to callable: Callable) {
@@ -56,7 +56,7 @@ struct ArgumentMatch {
 
   private var hasTrailing: Bool { given.contains(where: \.isTrailing) }
 
-  /// Whether a call may leave the parameter to its default or to a trailing closure.
+  /// Whether a call may leave this parameter to its default or to a trailing closure.
   private func canSkip(_ index: Int) -> Bool {
     parameters[index].hasDefault || (hasTrailing && parameters[index].type.takesBlock)
   }
@@ -120,7 +120,7 @@ struct ArgumentMatch {
       return add(
         parameters.isEmpty ? .takesNoArguments : .extraArgument(label: nil, signature: signature), argument)
     }
-    // A parameter that may be left out is only a guess, unless no other is open.
+    // A parameter that can be omitted is only a guess, unless no other is left.
     let isCertain = !parameters[chosen].hasDefault || open.count == 1
     add(.missingLabel(label), argument, mend: .insertLabel(label, isCertain: isCertain))
     arguments[chosen] = index
@@ -196,7 +196,7 @@ extension CellType {
 }
 
 extension CellChecker {
-  /// The arguments of a call in the order written, trailing closures last.
+  /// The arguments of a call in source order, trailing closures last.
   func arguments(of node: FunctionCallExprSyntax) -> [Argument] {
     var out = node.arguments.map { argument in
       Argument(label: argument.label, expression: argument.expression, node: Syntax(argument.expression))

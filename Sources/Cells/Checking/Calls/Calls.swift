@@ -4,7 +4,7 @@ import struct Diagnostics.FixIt
 import func Diagnostics.isCertainMiss
 import func Diagnostics.nearMiss
 
-/// Calls: what is being called, by the form of the callee.
+/// Checks calls, by the form of the callee.
 extension CellChecker {
   mutating func call(_ node: FunctionCallExprSyntax, hint: CellType?) -> Expression {
     let callee = node.calledExpression
@@ -59,7 +59,7 @@ extension CellChecker {
     return unknown(name, at: reference)
   }
 
-  /// Arguments of a call that cannot be resolved: their own problems are still told.
+  /// Checks the arguments of a call that cannot be resolved, to report their own problems.
   private mutating func inferLoosely(_ node: FunctionCallExprSyntax) {
     for argument in node.arguments where !needsContext(argument.expression) {
       _ = infer(argument.expression)
@@ -117,7 +117,7 @@ extension CellChecker {
     return call(methods.map { Callable($0, receiver: .value(receiver)) }, node, hint: hint)
   }
 
-  /// Whether the variable's type has such a mutating method; parts of variables are looked at later.
+  /// Whether the variable's type has a mutating method with this name. Parts of variables are checked later.
   private func mayChange(_ base: ExprSyntax, _ name: String) -> Bool {
     guard let type = placeType(base) else { return true }
     return members(of: type, named: name).contains { $0.entry.traits.isMutating }
@@ -142,7 +142,7 @@ extension CellChecker {
     return call(functions.map { Callable($0) }, node, hint: type)
   }
 
-  /// What is called without arguments, as a value.
+  /// A fix-it that removes the call's parentheses.
   private func withoutParentheses(_ node: FunctionCallExprSyntax) -> [FixIt] {
     guard node.arguments.isEmpty, node.trailingClosure == nil, node.additionalTrailingClosures.isEmpty else {
       return []
@@ -150,7 +150,7 @@ extension CellChecker {
     return replace(node, with: node.calledExpression.trimmedDescription, isCertain: true)
   }
 
-  /// `[Int](repeating: 0, count: 3)`, `.init(…)`.
+  /// Checks `[Int](repeating: 0, count: 3)` and `.init(…)`.
   private mutating func initialise(_ type: CellType, _ node: FunctionCallExprSyntax) -> Expression {
     if let structure = structure(of: type) { return initialise(structure, node, hint: type) }
     let name =
@@ -165,7 +165,7 @@ extension CellChecker {
         Unsupported("making a value of type '\(type)' directly", plural: false), at: node.calledExpression)
     }
     let callables = entries.map { entry in
-      // The type as written decides: [Double](repeating: 0, count: 3) has no other elements.
+      // The written type decides: `[Double](repeating: 0, count: 3)` contains doubles.
       var substitution = Substitution()
       let fits = entry.result.hasVariables && substitution.unify(entry.result, with: type, in: self)
       return Callable(entry, substitution: fits ? substitution : Substitution())
@@ -176,7 +176,7 @@ extension CellChecker {
 
   // MARK: By value
 
-  /// A closure, or a variable that holds one.
+  /// Checks a call of a closure, or of a variable that holds one.
   mutating func call(_ callee: Expression, _ node: FunctionCallExprSyntax) -> Expression {
     if callee.isInvalid {
       inferLoosely(node)
@@ -202,7 +202,7 @@ extension CellChecker {
 
   // MARK: print
 
-  /// `print(a, b, separator: " ", terminator: "\n")`.
+  /// Checks `print(a, b, separator: " ", terminator: "\n")`.
   private mutating func printCall(_ node: FunctionCallExprSyntax) -> Expression {
     let newline = Expression(kind: .constant(.string("\n")), type: .string, range: range(node))
     var separator = newline

@@ -1,8 +1,8 @@
 internal import SwiftSyntax
 
-/// Closures and builder blocks.
+/// Checks closures and builder blocks.
 extension CellChecker {
-  /// A closure outside of a call's arguments.
+  /// Checks a closure that is not an argument of a call.
   mutating func closureWithoutCall(_ node: ClosureExprSyntax, hint: CellType?, escapes: Bool = true)
     -> Expression
   {
@@ -20,11 +20,13 @@ extension CellChecker {
     var type: CellType?
   }
 
+  /// Checks a closure.
+  ///
   /// - Parameters:
-  ///   - parameters: the types that the context gives, or `nil` where the closure must name its own.
-  ///   - result: `nil` where the body decides.
-  ///   - resultPattern: what is known of the result where `result` is `nil`.
-  ///   - escapes: it may be called after the function around it has returned.
+  ///   - parameters: the types expected by the context; `nil` for those that the closure must state.
+  ///   - result: the expected result type; `nil` if the body decides.
+  ///   - resultPattern: the partially known result type, if `result` is `nil`.
+  ///   - escapes: whether it may be called after the enclosing function has returned.
   mutating func closure(
     _ node: ClosureExprSyntax, parameters: [CellType]?, result: CellType?, resultPattern: CellType? = nil,
     escapes: Bool = true
@@ -39,7 +41,7 @@ extension CellChecker {
     let used = named?.count ?? anonymousCount(node)
     let found = parameterTypes(node, named, used, parameters, result)
     guard let types = found else { return invalid(node) }
-    // `{ key, value in … }` where one pair is expected takes the pair apart.
+    // `{ key, value in … }` destructures the pair if one pair is expected.
     var split: [TupleElement]?
     if types.count == 1, used > 1, case .tuple(let elements) = types[0], elements.count == used {
       split = elements
@@ -77,7 +79,7 @@ extension CellChecker {
     return Expression(kind: .closure(function), type: type, range: range(node))
   }
 
-  /// Declares one parameter; its local variable's number is its position.
+  /// Declares one parameter; its position is its local variable's number.
   private mutating func pattern(
     _ parameter: ClosureParameter?, index: Int, type: CellType, _ node: ClosureExprSyntax
   ) -> Pattern {
@@ -106,7 +108,7 @@ extension CellChecker {
     }
   }
 
-  /// The parameters' types; `nil` after reporting.
+  /// The parameters' types; `nil` after reporting a problem.
   private mutating func parameterTypes(
     _ node: ClosureExprSyntax, _ named: [ClosureParameter]?, _ used: Int, _ expected: [CellType]?,
     _ result: CellType?
@@ -150,7 +152,7 @@ extension CellChecker {
     return expected
   }
 
-  /// How many of `$0`, `$1`, … the closure uses, counted by the highest; those of closures inside are their own.
+  /// The number of anonymous parameters (`$0`, `$1`, …), taken from the highest; nested closures count their own.
   private func anonymousCount(_ node: ClosureExprSyntax) -> Int {
     var count = 0
     var pending = [Syntax(node.statements)]
@@ -181,7 +183,7 @@ extension CellChecker {
       case let wanted?: value = check(expression, as: wanted, for: .closureResult)
       case nil:
         var found = infer(expression)
-        // A plain value where the pattern wants an optional becomes one, as in compactMap.
+        // A plain value becomes an optional if the pattern expects one, as in compactMap.
         if found.type == .nilLiteral { found = settle(found, at: expression) }
         value = settle(found, at: expression)
         functions[functions.count - 1].result = value.type
@@ -200,7 +202,7 @@ extension CellChecker {
 
   // MARK: Builder blocks
 
-  /// A block that collects values: its expressions are the elements, run in place.
+  /// Checks a block that collects values: its expressions are the elements, evaluated in place.
   mutating func builder(_ node: ExprSyntax, of name: String, parameter: String) -> Expression {
     guard let closure = node.as(ClosureExprSyntax.self) else {
       report(CallProblem.blockExpected(parameter, protocolName: name), at: node)

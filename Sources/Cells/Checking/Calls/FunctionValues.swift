@@ -1,15 +1,15 @@
 internal import SwiftSyntax
 
-/// Functions as values: `map(sqrt)`, `map(String.init)`, `map(\.loss)` become closures.
+/// Checks functions used as values: `map(sqrt)`, `map(String.init)` and `map(\.loss)` become closures.
 extension CellChecker {
-  /// Functions of the catalogue and the standard library, without initialisers.
+  /// The catalogue's and the standard library's functions with this name, without initialisers.
   func functionEntries(named name: String) -> [Entry] {
     (catalogue.callables(named: name) + StandardLibrary.functions(named: name)).filter {
       $0.kind == .function
     }
   }
 
-  /// A closure that calls the first of the rows that takes what the context gives.
+  /// A closure that calls the first row that accepts the expected parameters.
   mutating func functionValue(
     _ entries: [Entry], named name: String, hint: CellType?, at node: some SyntaxProtocol
   ) -> Expression {
@@ -44,7 +44,7 @@ extension CellChecker {
     return invalid(node)
   }
 
-  /// `\.loss` where a function of one parameter is wanted.
+  /// Checks `\.loss` used as a function of one parameter.
   mutating func keyPathFunction(_ node: KeyPathExprSyntax, hint: CellType?) -> Expression {
     guard node.root == nil, case .function(let parameters, _) = hint?.unwrapped, parameters.count == 1,
       !parameters[0].hasVariables

@@ -1,6 +1,6 @@
 internal import SwiftSyntax
 
-/// Something that can be called with arguments: a row, or a function made in a cell.
+/// Something that can be called with arguments: a catalogue row, or a function declared in a cell.
 struct Callable {
   enum Receiver {
     case none
@@ -12,7 +12,7 @@ struct Callable {
     case value(Expression)
     /// A struct's method.
     case method(Expression, Receiver)
-    /// A struct's memberwise initialiser, and which property each parameter gives a value.
+    /// A struct's memberwise initialiser, with the property that each parameter initialises.
     case structure(Structure, [Int])
   }
 
@@ -22,10 +22,10 @@ struct Callable {
   var computedDefaults: [Expression?] = []
   var result: CellType
   var target: Target
-  /// The declaration, for notes; `nil` for rows, which have their own.
+  /// The declaration, for notes; `nil` for rows, which provide their own.
   var declaration: String?
   var requirements: [String: Constraint] = [:]
-  /// Generic parameters that the receiver decides.
+  /// Generic parameters fixed by the receiver.
   var substitution = Substitution()
 }
 
@@ -36,7 +36,7 @@ extension Callable {
     return name
   }
 
-  /// Whether a function given for the parameter may be called after the call is over.
+  /// Whether a function passed for this parameter may be called after the call has returned.
   func keeps(_ parameter: ParameterInfo) -> Bool {
     guard case .function = parameter.type else { return true }
     if case .entry(let entry, _) = target { return !entry.group.isEmpty }
@@ -54,7 +54,7 @@ extension Callable {
   }
 }
 
-/// Choosing among rows of one name, and giving the chosen one its arguments.
+/// Resolves overloads and checks the chosen row's arguments.
 extension CellChecker {
   mutating func call(_ callables: [Callable], _ node: FunctionCallExprSyntax, hint: CellType?) -> Expression {
     var arguments = self.arguments(of: node)
@@ -77,7 +77,7 @@ extension CellChecker {
       let value = apply(callables[nearest], arguments, matches[nearest].arguments, node, hint: hint)
       return Expression(kind: .invalid, type: value.type, range: value.range)
     }
-    // Several rows take these labels: the arguments' own types choose.
+    // Several rows accept these labels: the argument types decide.
     for index in arguments.indices
     where !needsContext(arguments[index].expression) && !isFunctionLiteral(arguments[index].expression) {
       allowsNonEscaping = true
@@ -117,7 +117,7 @@ extension CellChecker {
     return results.count == 1 ? results.first.map { $0.hasVariables ? .invalid : $0 } ?? .invalid : .invalid
   }
 
-  /// Whether the arguments whose types are known fit.
+  /// Whether the arguments with known types fit.
   private func accepts(_ callable: Callable, _ arguments: [Argument], _ match: [Int?]) -> Bool {
     var substitution = callable.substitution
     for (parameter, index) in zip(callable.parameters, match) {
@@ -134,7 +134,7 @@ extension CellChecker {
     }
   }
 
-  /// Whether the result can be what the context wants.
+  /// Whether the result can have the expected type.
   private func gives(_ callable: Callable, _ hint: CellType?) -> Bool {
     guard let hint, hint != .anything, hint != .invalid else { return false }
     var substitution = callable.substitution
@@ -150,7 +150,7 @@ extension CellChecker {
     var substitution = callable.substitution
     var values: [Expression?] = Array(repeating: nil, count: callable.parameters.count)
     var closures: [Int] = []
-    // What the context wants tells arguments what to be; they need not follow.
+    // The expected type is a hint for the arguments; they may ignore it.
     var hinted = substitution
     adopt(hint, callable.result, &hinted)
     for (index, parameter) in callable.parameters.enumerated() {
@@ -169,7 +169,7 @@ extension CellChecker {
         let value = argument.inferred ?? infer(argument.expression, hint: wanted)
         values[index] = convert(value, to: wanted, for: .argument, at: argument.expression)
       } else {
-        // A sequence of a known element may be written as an array literal.
+        // A sequence of a known element type may be written as an array literal.
         let likely = hinted.applied(to: parameter.type)
         var hint = likely.hasVariables || likely.isSequencePattern ? nil : likely
         if case .sequence("", let element) = wanted, !element.hasVariables { hint = .array(element) }
@@ -178,7 +178,7 @@ extension CellChecker {
         if case .variable(let name) = wanted, callable.requirements[name] == .floatingPoint,
           value.type == .int
         {
-          // The nearest type that the function takes says more than the protocol's name.
+          // The nearest concrete type that the function accepts says more than the protocol's name.
           values[index] = convert(value, to: .double, for: .argument, at: argument.expression)
         } else if !value.isInvalid, !substitution.unify(wanted, with: value.type, in: self) {
           let expected = substitution.applied(to: parameter.type).settled
@@ -191,7 +191,7 @@ extension CellChecker {
     let isWrong = values.contains { $0?.isInvalid ?? false }
     for index in closures {
       guard let given = match[index] else { continue }
-      // What the closure's parameters are cannot be known where an argument before is wrong.
+      // The closure's parameter types are unknown if an earlier argument is wrong.
       if isWrong, callable.parameters[index].type.hasVariables {
         values[index] = invalid(arguments[given].expression)
         continue
@@ -225,7 +225,7 @@ extension CellChecker {
     }
   }
 
-  /// Lets the context decide generic parameters of the result that the arguments left open.
+  /// Binds generic parameters that the arguments left open to the expected result type.
   private func adopt(_ hint: CellType?, _ result: CellType, _ substitution: inout Substitution) {
     guard let hint, result.hasVariables, hint != .anything, !hint.hasVariables, !hint.isLiteral else {
       return
@@ -239,7 +239,8 @@ extension CellChecker {
     }
   }
 
-  /// A closure, whose parameters' types the other arguments decided, and whose result may decide more.
+  /// Checks a closure argument. Other arguments fix its parameter types; its result may fix more generic
+  /// parameters.
   private mutating func closureArgument(
     _ node: ExprSyntax, _ parameter: ParameterInfo, _ callable: Callable, _ substitution: inout Substitution
   ) -> Expression {
@@ -248,7 +249,7 @@ extension CellChecker {
       let value = infer(node, hint: substitution.applied(to: pattern))
       return convert(value, to: substitution.applied(to: pattern), for: .argument, at: node)
     }
-    // A literal that such a parameter was bound to must become a type now; the body tells which.
+    // A literal bound to such a parameter must adopt a type now; the closure's body decides which.
     let names = parameters.reduce(into: Set<String>()) { $0.formUnion($1.variables) }
     let undecided = names.filter { substitution.bindings[$0]?.isLiteral ?? false }.sorted()
     if let name = undecided.first, let literal = substitution.bindings[name] {
@@ -370,6 +371,6 @@ extension CellChecker {
 }
 
 extension CellType {
-  /// Any sequence, whatever its own type.
+  /// Whether this is the pattern for any sequence type.
   var isSequencePattern: Bool { if case .sequence("", _) = self { true } else { false } }
 }

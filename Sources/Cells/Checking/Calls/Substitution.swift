@@ -1,15 +1,15 @@
-/// What the generic parameters of a row stand for in one call.
+/// The types bound to a row's generic parameters in one call.
 struct Substitution: Sendable {
   private(set) var bindings: [String: CellType] = [:]
 
-  /// The type with every bound parameter replaced, those bound to a literal's open type left out.
+  /// The type with bound parameters replaced, except those bound to a literal that has not adopted a type.
   func decided(in type: CellType) -> CellType {
     var decided = Substitution()
     decided.bindings = bindings.filter { !$0.value.isLiteral }
     return decided.applied(to: type)
   }
 
-  /// The type with every bound parameter replaced.
+  /// The type with all bound parameters replaced.
   func applied(to type: CellType) -> CellType {
     guard type.hasVariables else { return type }
     return switch type {
@@ -27,9 +27,9 @@ struct Substitution: Sendable {
     }
   }
 
-  /// Binds the pattern's parameters so that it is the type; `false` where it cannot be.
+  /// Binds the pattern's parameters so that it matches the type; `false` if that is impossible.
   ///
-  /// `.sequence("", T)` is any sequence of T.
+  /// `.sequence("", T)` matches any sequence of T.
   mutating func unify(_ pattern: CellType, with type: CellType, in checker: CellChecker) -> Bool {
     switch (pattern, type) {
     case (.variable(let name), _):
@@ -40,7 +40,7 @@ struct Substitution: Sendable {
       }
       if bound == type { return true }
       guard let common = checker.common(bound, type) else { return false }
-      // Only literals give way: a Double does not become optional for a neighbour's sake.
+      // Only literals adapt: a Double does not become optional because of another argument.
       if bound.isLiteral || type.isLiteral { bindings[name] = common }
       return bound.isLiteral || type.isLiteral || common == bound
     case (.sequence("", let element), _):

@@ -2,7 +2,7 @@ internal import SwiftSyntax
 
 import struct Diagnostics.SourceRange
 
-/// Declarations: `let`, `var` and `func`.
+/// Checks `let`, `var` and `func` declarations.
 extension CellChecker {
   mutating func declaration(_ node: DeclSyntax) -> [Statement] {
     switch node.as(DeclSyntaxEnum.self) {
@@ -80,7 +80,7 @@ extension CellChecker {
     }
   }
 
-  /// Only an optional variable has a value of its own: nil.
+  /// Checks a variable without an initial value; only an optional has one by default, nil.
   private mutating func variableWithoutValue(
     _ binding: PatternBindingSyntax, _ written: CellType?, isMutable: Bool
   ) -> [Statement] {
@@ -91,7 +91,7 @@ extension CellChecker {
       return [.bind(pattern, value)]
     }
     report(StatementProblem.needsValue(name), at: binding.pattern)
-    // It may be given its value later: that is not to be blamed once more.
+    // It may get its value later, so that is not reported a second time.
     _ = bind(binding.pattern, to: written ?? .invalid, isMutable: true)
     return []
   }
@@ -123,7 +123,7 @@ extension CellChecker {
     }
   }
 
-  /// Declares what a statement with a syntax error would have declared, without a type.
+  /// Declares, without types, the names that a statement with a syntax error would have declared.
   mutating func declareNames(in item: CodeBlockItemSyntax) {
     guard case .decl(let declaration) = item.item else { return }
     if let variable = declaration.as(VariableDeclSyntax.self) {
@@ -141,7 +141,7 @@ extension CellChecker {
     }
   }
 
-  /// Declares the names of a pattern that cells do not support, without a type.
+  /// Declares, without types, the names of an unsupported pattern.
   mutating func declareNames(in node: Syntax) {
     var pending = [node]
     while let next = pending.popLast() {
@@ -154,7 +154,7 @@ extension CellChecker {
 
   // MARK: func
 
-  /// Makes a function's name known before the statements above it are checked.
+  /// Declares a function's name before the statements above it are checked.
   mutating func announce(_ node: FunctionDeclSyntax) {
     let name = node.name.text
     if let known = globals.variables[name], known.function != nil, definedNames.contains(name) {
@@ -167,7 +167,7 @@ extension CellChecker {
       name, type: signature?.type ?? .invalid, isMutable: false, function: signature, at: range(node.name))
   }
 
-  /// The parameters and result; defaults are read where the declaration stands.
+  /// The parameters and result type; defaults are checked at the declaration.
   mutating func signature(_ node: FunctionDeclSyntax) -> UserFunction {
     var parameters: [ParameterInfo] = []
     var defaults: [Expression?] = []
@@ -259,13 +259,13 @@ extension CellChecker {
     }
   }
 
-  /// A default sees only names of the top level: it is computed at each call.
+  /// Checks a parameter's default, which sees only top-level names and is evaluated at each call.
   ///
-  /// - Parameter type: `nil` where the value decides.
+  /// - Parameter type: the expected type; `nil` if the value decides.
   mutating func defaultExpression(_ node: ExprSyntax, _ type: CellType?, for purpose: Purpose) -> Expression {
     let saved = (scopes, functions)
     scopes = []
-    // No local variable of the caller is in reach.
+    // The caller's local variables are out of scope.
     functions = [FunctionContext(.globalFunction, result: nil)]
     let value = type.map { check(node, as: $0, for: purpose) } ?? settle(infer(node), at: node)
     let needsLocals = functions[0].localCount > 0
@@ -277,9 +277,11 @@ extension CellChecker {
     return value
   }
 
+  /// Checks a function's body.
+  ///
   /// - Parameters:
-  ///   - receiver: the struct that the function is a method of.
-  ///   - what: how the function is called in messages, for example "local function".
+  ///   - receiver: the struct, if the function is a method.
+  ///   - what: the function's kind in messages, for example "local function".
   mutating func functionBody(
     _ name: TokenSyntax, _ parameters: FunctionParameterListSyntax?,
     _ body: (statements: CodeBlockItemListSyntax, end: TokenSyntax), _ signature: UserFunction,

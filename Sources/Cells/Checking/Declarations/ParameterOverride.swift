@@ -1,18 +1,20 @@
 import Diagnostics
 
-/// A value given to a parameter from outside the notebook.
+/// A parameter value given from outside the notebook.
 ///
 ///     let overrides: [String: ParameterOverride] = ["epochs": "5"]
 public struct ParameterOverride: Sendable, Hashable, ExpressibleByStringLiteral {
-  /// A Swift literal; a string needs no quotes.
+  /// A Swift literal; quotes around a string are optional.
   public var text: String
-  /// Where it stands in a file; `nil` where the command line gave it.
+  /// The value's place in a parameter file; `nil` if it was given on the command line.
   public var place: SourceRange?
 
+  /// Creates an override from a literal's text and its place in a parameter file.
   public init(_ text: String, at place: SourceRange? = nil) {
     self.text = text
     self.place = place
   }
 
+  /// Creates an override from the text of a literal.
   public init(stringLiteral value: String) { self.init(value) }
 }

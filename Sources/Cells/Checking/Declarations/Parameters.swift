@@ -1,6 +1,6 @@
 internal import SwiftSyntax
 
-/// The parameters cell: top-level `let NAME = literal` bindings that can be overridden from outside.
+/// Checks the parameters cell: top-level `let NAME = literal` bindings that can be overridden from outside.
 extension CellChecker {
   mutating func parameters(
     _ items: CodeBlockItemListSyntax, _ overrides: [String: ParameterOverride], _ program: inout Program
@@ -44,7 +44,7 @@ extension CellChecker {
     return out
   }
 
-  /// Whether an expression is written out, with nothing to compute.
+  /// Whether an expression is a literal, with nothing to compute.
   private func isLiteral(_ node: ExprSyntax) -> Bool {
     switch node.as(ExprSyntaxEnum.self) {
     case .integerLiteralExpr, .floatLiteralExpr, .booleanLiteralExpr, .nilLiteralExpr: true
@@ -65,7 +65,7 @@ extension CellChecker {
     }
   }
 
-  /// The text of an override as a value of the parameter's type; a string needs no quotes.
+  /// Converts an override's text to the parameter's type; quotes around a string are optional.
   private func overrideValue(_ text: String, type: CellType) -> Value? {
     let isString = type.unwrapped == .string
     if isString, !text.hasPrefix("\""), type.wrapped == nil || text != "nil" {

@@ -1,10 +1,10 @@
 import Diagnostics
 
-/// A name that a cell declared.
+/// A name declared by a cell.
 struct Variable: Sendable {
   enum Storage: Hashable, Sendable {
     case global(Int)
-    /// The level counts functions inside functions; 0 is the top level.
+    /// `level` counts nested functions; 0 is the top level.
     case local(Int, level: Int)
   }
 
@@ -12,13 +12,13 @@ struct Variable: Sendable {
   var type: CellType
   var isMutable = false
   var isParameter = false
-  /// A function that may only be called or passed on: a parameter without `@escaping`.
+  /// Whether this is a function parameter without `@escaping`, which may only be called or passed on.
   var isNonEscaping = false
   var storage: Storage
   var location: SourceLocation
-  /// The whole number that made it an `Int`, where that could be written as a `Double` too.
+  /// The integer literal that made the variable an `Int`, if a `Double` could have been written instead.
   var wholeNumber: (range: SourceRange, digits: String)?
-  /// Labels and defaults, where the name was declared by `func`.
+  /// Labels and defaults, if the name was declared by `func`.
   var function: UserFunction?
 }
 
@@ -27,7 +27,7 @@ struct UserFunction: Sendable {
   /// The default of each parameter, computed at each call; `nil` where there is none.
   var computedDefaults: [Expression?]
   var result: CellType
-  /// The checker has passed the declaration.
+  /// Whether the checker has passed the declaration.
   var isDeclared = false
 
   var type: CellType { .function(parameters.map(\.type), returns: result) }
@@ -37,22 +37,22 @@ struct UserFunction: Sendable {
 struct GlobalScope: Sendable {
   var variables: [String: Variable] = [:]
   var structures: [String: Structure] = [:]
-  /// How many were ever declared; each has its own number.
+  /// The number of globals declared so far; each has its own number.
   var count = 0
 }
 
-/// What the checker knows about the function whose body it is in.
+/// The checker's knowledge about the enclosing function.
 struct FunctionContext: Sendable {
   enum Kind: Sendable { case topLevel, globalFunction, localFunction, closure }
 
   let kind: Kind
-  /// `nil` until the first `return` of a closure tells.
+  /// For a closure, `nil` until its first `return`.
   var result: CellType?
   var localCount = 0
   var loops = 0
-  /// A closure that may be kept and called after the function around it has returned.
+  /// Whether this is a closure that may be called after the enclosing function has returned.
   var isEscaping = false
-  /// The struct whose method this is.
+  /// The struct, if this is a method.
   var receiver: Receiver?
   private(set) var captures: [Reference] = []
   /// Whether a captured variable is a `var`.
@@ -69,7 +69,7 @@ struct FunctionContext: Sendable {
     return localCount
   }
 
-  /// The captured variable's number in this function; `source` is where the enclosing function has it.
+  /// The captured variable's number in this function; `source` is its storage in the enclosing function.
   mutating func capture(_ variable: Variable, from source: Reference) -> Reference {
     let storage = variable.storage
     capturesChanging = capturesChanging || variable.isMutable

@@ -1,18 +1,18 @@
 import struct Diagnostics.SourceLocation
 
-/// A struct that a cell declared.
+/// A struct declared by a cell.
 struct Structure: Sendable {
   struct Property: Sendable {
     var name: String
-    /// `nil` until the declaration is reached, where neither a type nor a plain literal tells.
+    /// `nil` until the declaration is reached, unless it has a type annotation or a plain literal.
     var type: CellType?
     var isMutable: Bool
-    /// What it has where the initialiser is given nothing; computed at each call.
+    /// The initial value, evaluated at each call of the initialiser that omits the property.
     var defaultExpression: Expression?
     var defaultText: String?
   }
 
-  /// A computed property or a method: a function of the top level, with the value as its first argument.
+  /// A computed property or a method: a top-level function whose first argument is the value.
   struct Method: Sendable {
     var function: UserFunction
     var global: Int
@@ -24,7 +24,7 @@ struct Structure: Sendable {
     case stored(Int)
     case computed(Method)
     case method(Method)
-    /// `static let`: a variable of the top level.
+    /// A `static let`: a top-level variable.
     case constant(global: Int, CellType?)
 
     var isStatic: Bool {
@@ -38,12 +38,12 @@ struct Structure: Sendable {
 
   var type: StructureType
   var location: SourceLocation
-  /// The first number of the cell's globals: structs with smaller ones belong to earlier cells.
+  /// The number of the cell's first global: structs with smaller numbers belong to earlier cells.
   var firstGlobal: Int
-  /// The stored ones, in order.
+  /// The stored properties, in order.
   var properties: [Property] = []
   var members: [String: Member] = [:]
-  /// The checker has passed the declaration.
+  /// Whether the checker has passed the declaration.
   var isDeclared = false
 
   var name: String { type.name }

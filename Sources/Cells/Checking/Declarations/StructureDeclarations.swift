@@ -1,10 +1,10 @@
 internal import SwiftSyntax
 
-/// Declarations of structs.
+/// Checks struct declarations.
 extension CellChecker {
   // MARK: Announcing
 
-  /// Makes the structs of a cell known before its statements are checked: first their names, then their members.
+  /// Declares a cell's structs before its statements are checked: first their names, then their members.
   mutating func announceStructures(_ items: CodeBlockItemListSyntax) {
     let nodes = items.compactMap { item -> StructDeclSyntax? in
       guard case .decl(let declaration) = item.item else { return nil }
@@ -43,7 +43,7 @@ extension CellChecker {
   private mutating func announceMembers(_ node: StructDeclSyntax) {
     let name = node.name.text
     guard var structure = globals.structures[name], !node.hasError else { return }
-    // Annotated types first: what an initial value's type is may hang on them.
+    // Annotated types first: the types of initial values may depend on them.
     for member in node.memberBlock.members {
       if let variable = member.decl.as(VariableDeclSyntax.self) {
         for binding in variable.bindings { announce(binding, of: variable, in: &structure) }
@@ -128,7 +128,8 @@ extension CellChecker {
     return globals.count
   }
 
-  /// Types of properties that only have an initial value; what cannot be told yet is told at the declaration.
+  /// Infers the types of properties that have only an initial value. Problems are reported later, at the
+  /// declaration.
   private mutating func inferProperties(_ node: StructDeclSyntax, onlyQuietly: Bool) {
     let name = node.name.text
     for member in node.memberBlock.members {
@@ -157,7 +158,7 @@ extension CellChecker {
     }
   }
 
-  /// The type that an expression has, where it can be told already; says nothing.
+  /// The type of an expression if it is already known; reports nothing.
   private func quietType(_ node: ExprSyntax) -> CellType? {
     var trial = self
     trial.isAnnouncing = true
@@ -186,7 +187,7 @@ extension CellChecker {
       report(StatementProblem.recursiveStructure(name, property: property), at: node.name)
     }
     requireConformances(of: name, at: node.name)
-    // The initialiser is there for everything below, the methods among it.
+    // Code further down can use the initialiser, and so can the methods.
     globals.structures[name]?.isDeclared = true
     var out: [Statement] = []
     for member in node.memberBlock.members { out += self.member(member.decl, of: name) }
@@ -242,7 +243,7 @@ extension CellChecker {
     }
   }
 
-  /// The statements that compute a property; `nil` after reporting.
+  /// The statements that compute a property; `nil` after reporting a problem.
   private mutating func getter(_ node: AccessorBlockSyntax) -> (CodeBlockItemListSyntax, TokenSyntax)? {
     switch node.accessors {
     case .getter(let items): return (items, node.rightBrace)
@@ -284,7 +285,7 @@ extension CellChecker {
 
   // MARK: Rules for structs as a whole
 
-  /// A stored property through which a struct would hold itself.
+  /// A stored property that would make the struct contain itself.
   private func recursiveProperty(of name: String) -> String? {
     var visited: Set<String> = []
     func holds(_ type: CellType) -> Bool {
@@ -301,7 +302,7 @@ extension CellChecker {
     return globals.structures[name]?.properties.first { $0.type.map(holds) ?? false }?.name
   }
 
-  /// A struct is equatable or hashable where all that it stores is.
+  /// Checks that the stored properties conform to Equatable or Hashable as the struct does.
   private mutating func requireConformances(of name: String, at token: TokenSyntax) {
     guard let structure = globals.structures[name] else { return }
     let wanted: [Constraint] =

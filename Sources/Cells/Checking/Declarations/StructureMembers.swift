@@ -1,29 +1,29 @@
 internal import SwiftSyntax
 
-/// The method around the place being checked: `self` is a value of the struct, or in a static one the struct.
+/// The enclosing method: `self` is a value of the struct, or the struct itself in a static method.
 struct Receiver: Sendable {
   var structure: String
   var isStatic = false
   var isMutating = false
 }
 
-/// What cells do with structs: make them, read their properties, call their methods.
+/// Checks uses of structs: construction, properties and methods.
 extension CellChecker {
   /// The struct of a value's type.
   func structure(of type: CellType) -> Structure? {
     if case .structure(let type) = type { globals.structures[type.name] } else { nil }
   }
 
-  /// The method whose body is being checked, closures and functions inside it included.
+  /// The method whose body is being checked, including nested closures and functions.
   var receiver: Receiver? { functions.last { $0.receiver != nil }?.receiver }
 
-  /// A name that stands for a member of the struct around it.
+  /// The member of the enclosing struct that a bare name refers to.
   func implicitMember(_ name: String) -> (receiver: Receiver, member: Structure.Member)? {
     guard let receiver, let member = globals.structures[receiver.structure]?.members[name] else { return nil }
     return (receiver, member)
   }
 
-  /// `self`, or `nil` after reporting.
+  /// `self`, or `nil` after reporting a problem.
   mutating func selfValue(at node: some SyntaxProtocol) -> Expression? {
     guard let variable = lookUp("self") else {
       report(NameProblem.unknown("self", suggestion: nil), at: node)
@@ -35,7 +35,7 @@ extension CellChecker {
 
   // MARK: Properties
 
-  /// A member read without `self.`; `nil` after reporting.
+  /// Checks a member read without `self.`; `nil` after reporting a problem.
   mutating func implicitProperty(_ name: String, _ node: DeclReferenceExprSyntax) -> Expression? {
     guard let (receiver, member) = implicitMember(name) else { return nil }
     guard requireKind(member, name, receiver, at: node) else { return nil }
@@ -44,7 +44,7 @@ extension CellChecker {
     return property(name, member, of: value, at: node, range: node)
   }
 
-  /// Instance members need a value, static ones the type.
+  /// Checks that an instance member is used on a value and a static member on the type.
   private mutating func requireKind(
     _ member: Structure.Member, _ name: String, _ receiver: Receiver, at node: some SyntaxProtocol
   ) -> Bool {
@@ -76,7 +76,7 @@ extension CellChecker {
     }
   }
 
-  /// `.defaults` or `Config.defaults`.
+  /// Checks `.defaults` or `Config.defaults`.
   mutating func staticProperty(
     _ name: String, _ member: Structure.Member, of structure: String, at node: some SyntaxProtocol
   ) -> Expression {
@@ -103,7 +103,7 @@ extension CellChecker {
     return .invalid
   }
 
-  /// The function behind a method; the value is its first argument.
+  /// The function that implements a method; its first argument is the value.
   private func callee(_ method: Structure.Method, named name: String, at node: some SyntaxProtocol)
     -> Expression
   {
@@ -117,7 +117,7 @@ extension CellChecker {
 
   // MARK: Calls
 
-  /// The memberwise initialiser.
+  /// Checks a call of the memberwise initialiser.
   mutating func initialise(_ structure: Structure, _ node: FunctionCallExprSyntax, hint: CellType?)
     -> Expression
   {
@@ -134,7 +134,7 @@ extension CellChecker {
     return call([callable], node, hint: hint)
   }
 
-  /// The fields of a new value: the arguments, and the constants that have their value already.
+  /// The fields of a new value: the arguments, and the constants with an initial value.
   mutating func fields(
     of structure: Structure, _ indices: [Int], _ values: [Expression], at node: some SyntaxProtocol
   ) -> [Expression] {
@@ -149,14 +149,14 @@ extension CellChecker {
     return structure.properties.indices.map { given[$0] ?? invalid(node) }
   }
 
-  /// A call of a member of a value, or `nil` where the value's type is no struct.
+  /// Checks a call of a value's member, or returns `nil` if its type is not a struct.
   mutating func callMember(
     _ name: String, of value: Expression, _ member: MemberAccessExprSyntax, _ node: FunctionCallExprSyntax,
     hint: CellType?
   ) -> Expression? {
     guard let structure = structure(of: value.type) else { return nil }
     guard case .method(let method)? = structure.members[name] else {
-      // A stored function, or a name that is not there.
+      // A stored function, or an unknown name.
       return call(self.member(member, hint: nil), node)
     }
     if method.isStatic {
@@ -177,7 +177,7 @@ extension CellChecker {
     return call(method, named: name, of: structure, .value(value), node, hint: hint)
   }
 
-  /// A call of a mutating method on something that can be assigned to; `nil` where it is none.
+  /// Checks a call of a mutating method on an assignable expression; `nil` if it is none.
   mutating func callMutating(
     _ name: String, _ base: ExprSyntax, _ node: FunctionCallExprSyntax, hint: CellType?
   ) -> Expression? {
@@ -188,7 +188,7 @@ extension CellChecker {
     return call(method, named: name, of: structure, .place(place), node, hint: hint)
   }
 
-  /// A method called without `self.`.
+  /// Checks a method call without `self.`.
   mutating func callImplicit(
     _ name: String, _ receiver: Receiver, _ member: Structure.Member, _ reference: DeclReferenceExprSyntax,
     _ node: FunctionCallExprSyntax, hint: CellType?
@@ -237,12 +237,12 @@ extension CellChecker {
     return call([callable], node, hint: hint)
   }
 
-  /// What is declared further down can be used in functions, but not by statements.
+  /// Whether later declarations can be used here: functions can use them, statements cannot.
   var mayUseLater: Bool { isAnnouncing || functions.contains { $0.kind == .globalFunction } }
 
   // MARK: Places
 
-  /// `self` as something to change; `nil` after reporting.
+  /// `self` as an assignable place; `nil` after reporting a problem.
   mutating func selfPlace(_ node: some SyntaxProtocol, for use: PlaceUse) -> Place? {
     guard let variable = lookUp("self") else {
       _ = selfValue(at: node)
@@ -257,7 +257,7 @@ extension CellChecker {
       reference: resolve(variable, at: node), name: "self", type: variable.type, range: range(node))
   }
 
-  /// A stored property of a place; `nil` after reporting.
+  /// A stored property of a place; `nil` after reporting a problem.
   mutating func propertyPlace(
     _ name: String, of place: Place, _ structure: Structure, at node: some SyntaxProtocol,
     range whole: some SyntaxProtocol
@@ -282,7 +282,7 @@ extension CellChecker {
     return nil
   }
 
-  /// The type of an expression that could be assigned to; says nothing.
+  /// The type of an assignable expression; reports nothing.
   func placeType(_ node: ExprSyntax) -> CellType? {
     switch node.as(ExprSyntaxEnum.self) {
     case .declReferenceExpr(let reference):

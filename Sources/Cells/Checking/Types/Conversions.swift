@@ -2,9 +2,9 @@ internal import SwiftSyntax
 
 import struct Diagnostics.FixIt
 
-/// What fits where: literals adopt types, values become optional, host types become their protocols.
+/// Implicit conversions: literals adopt types, values become optional, host types become their protocols.
 extension CellChecker {
-  /// The expression as a value of the wanted type; reports where it is none.
+  /// Converts the expression to the wanted type; reports it if that is impossible.
   mutating func convert(
     _ expression: Expression, to wanted: CellType, for purpose: Purpose, at node: some SyntaxProtocol
   ) -> Expression {
@@ -13,12 +13,12 @@ extension CellChecker {
     return Expression(kind: .invalid, type: wanted.isLiteral ? .invalid : wanted, range: expression.range)
   }
 
-  /// Infers the node and converts it.
+  /// Infers the node's type and converts it.
   mutating func check(_ node: ExprSyntax, as wanted: CellType, for purpose: Purpose) -> Expression {
     convert(infer(node, hint: wanted), to: wanted, for: purpose, at: node)
   }
 
-  /// The expression with Swift's default type, where it is a literal that adopted none.
+  /// Gives a literal that has adopted no type Swift's default type.
   mutating func settle(_ expression: Expression, at node: some SyntaxProtocol) -> Expression {
     if expression.type == .nilLiteral {
       report(TypeProblem.nilWithoutContext, at: node)
@@ -29,7 +29,7 @@ extension CellChecker {
       ? expression : convert(expression, to: settled, for: .specified, at: node)
   }
 
-  /// `nil` where the types do not fit.
+  /// The converted expression; `nil` if the types do not fit.
   func converted(_ expression: Expression, to wanted: CellType) -> Expression? {
     let found = expression.type
     if found == wanted { return expression }
@@ -72,7 +72,7 @@ extension CellChecker {
     }
   }
 
-  /// Whether a value of one type is a value of the other without any change.
+  /// Whether a value of one type is already a value of the other.
   func isSameValue(_ found: CellType, _ wanted: CellType) -> Bool {
     if found == wanted { return true }
     switch (found, wanted) {
@@ -127,7 +127,7 @@ extension CellChecker {
     }
   }
 
-  /// An integer literal's value, or `nil` where it does not fit.
+  /// An integer literal's value, or `nil` if it does not fit.
   func integerValue(_ text: String) -> Int? {
     let isNegative = text.hasPrefix("-")
     let digits = isNegative ? String(text.dropFirst()) : text
@@ -135,7 +135,7 @@ extension CellChecker {
     return Int((isNegative ? "-" : "") + body, radix: radix)
   }
 
-  /// An integer literal's value as a `Double`, whatever its size.
+  /// An integer literal's value as a `Double`, of any size.
   private func wideValue(_ text: String) -> Double {
     if let value = integerValue(text) { return Double(value) }
     let isNegative = text.hasPrefix("-")
@@ -186,8 +186,8 @@ extension CellChecker {
     report(TypeProblem.mismatch(found, wanted, purpose), at: range(node), fixIts: fixIts)
   }
 
-  /// What makes an `Int` a floating-point number: the conversion; or a decimal point where a whole number is bound to
-  /// the name.
+  /// Fix-its that turn an `Int` into a floating-point number: a conversion, or a decimal point in the integer
+  /// literal that the name is bound to.
   func floatingPoint(_ node: some SyntaxProtocol, as type: CellType) -> [FixIt] {
     let text = node.trimmedDescription
     var other: [FixIt] = []
@@ -200,7 +200,7 @@ extension CellChecker {
     return replace(node, with: "\(type)(\(text))", isCertain: other.isEmpty) + other
   }
 
-  /// The literal inside that does not fit an `Int`.
+  /// A literal in the expression that does not fit an `Int`, or `nil`.
   private func overflowing(_ expression: Expression) -> String? {
     switch expression.kind {
     case .integer(let text): integerValue(text) == nil ? text : nil

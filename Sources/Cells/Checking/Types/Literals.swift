@@ -2,7 +2,7 @@ internal import SwiftSyntax
 
 import struct Diagnostics.SourceRange
 
-/// Literals: numbers, strings, arrays, dictionaries and tuples.
+/// Checks literals: numbers, strings, arrays, dictionaries and tuples.
 extension CellChecker {
   func number(_ token: TokenSyntax, isNegative: Bool, at range: SourceRange) -> Expression {
     let digits = (isNegative ? "-" : "") + token.text.filter { $0 != "_" }
@@ -17,7 +17,7 @@ extension CellChecker {
       return Expression(kind: .constant(.string(text)), type: .string, range: range)
     }
     var parts: [Expression] = []
-    // A literal with interpolations has no value of its own: each stretch between them does.
+    // An interpolated string has no fixed value; each segment between interpolations does.
     for segment in node.dedentedSegments {
       switch segment {
       case .text(let text):
@@ -91,7 +91,7 @@ extension CellChecker {
     var types: [TupleElement] = []
     for (element, hint) in zip(node.elements, hints) {
       var value = infer(element.expression, hint: hint)
-      // A literal adopts what the context wants of this element, else Swift's default.
+      // A literal adopts the type expected of this element, otherwise Swift's default.
       if let hint, let fitting = converted(value, to: hint) { value = fitting }
       value = settle(value, at: element.expression)
       values.append(value)
@@ -100,12 +100,12 @@ extension CellChecker {
     return Expression(kind: .tuple(values), type: .tuple(types), range: range)
   }
 
-  /// Expressions brought to one type, as the elements of a collection literal must be.
+  /// Converts the elements of a collection literal to one type.
   private mutating func joined(_ nodes: [ExprSyntax], hints: CellType?) -> ([Expression], CellType)? {
     var expressions: [Expression] = []
     var type: CellType?
     for node in nodes {
-      // What needs a context takes it from the elements before.
+      // An element that needs a context takes its type from the elements before it.
       let expression = needsContext(node) ? infer(node, hint: type) : infer(node)
       expressions.append(expression)
       if expression.isInvalid { continue }
@@ -130,7 +130,7 @@ extension CellChecker {
     return (out, settled)
   }
 
-  /// The type that values of both can have.
+  /// The type that can hold values of both types, or `nil` if there is none.
   func common(_ a: CellType, _ b: CellType) -> CellType? {
     if a == b { return a }
     switch (a, b) {
@@ -152,13 +152,13 @@ extension CellChecker {
     }
   }
 
-  /// Whether an expression means nothing without the type it is wanted as.
+  /// Whether an expression has no meaning without an expected type.
   func needsContext(_ node: ExprSyntax) -> Bool {
     switch node.as(ExprSyntaxEnum.self) {
     case .arrayExpr, .dictionaryExpr, .closureExpr, .nilLiteralExpr, .keyPathExpr: return true
     case .memberAccessExpr(let member): return member.base.map(needsContext) ?? true
     case .functionCallExpr(let call):
-      // `[Int]()` is a type being called, which needs nothing.
+      // `[Int]()` calls a type and needs no context.
       return call.calledExpression.is(ArrayExprSyntax.self)
         || call.calledExpression.is(DictionaryExprSyntax.self)
         || call.calledExpression.is(ClosureExprSyntax.self) ? false : needsContext(call.calledExpression)
@@ -171,7 +171,7 @@ extension CellChecker {
 }
 
 extension CellChecker {
-  /// Whether an expression has no type at all without a context.
+  /// Whether an expression has no type without a context.
   func lacksType(_ node: ExprSyntax) -> Bool {
     switch node.as(ExprSyntaxEnum.self) {
     case .arrayExpr(let array): array.elements.isEmpty
@@ -181,23 +181,23 @@ extension CellChecker {
   }
 }
 
-/// A stretch of a string literal with interpolations.
+/// A segment of an interpolated string literal.
 enum StringPart {
   case text(String)
   case expression(ExpressionSegmentSyntax)
-  /// An invalid escape, which the parser has reported.
+  /// An invalid escape, already reported by the parser.
   case invalid
   /// A kind of segment that is newer than this checker.
   case unknown(StringLiteralSegmentListSyntax.Element)
 }
 
 extension StringLiteralExprSyntax {
-  /// The literal's parts with escapes replaced; the parser has taken a multi-line literal's indentation away.
+  /// The segments with escapes replaced; the parser has already removed a multi-line literal's indentation.
   var dedentedSegments: [StringPart] {
     segments.map { segment in
       switch segment {
       case .stringSegment(let text):
-        // A literal of its own, with the same quotes, has the stretch's value.
+        // A separate literal with the same quotes has the segment's value.
         var alone = self
         alone.segments = StringLiteralSegmentListSyntax([.stringSegment(text)])
         return alone.representedLiteralValue.map { .text($0) } ?? .invalid

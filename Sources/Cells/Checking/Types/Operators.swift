@@ -3,14 +3,14 @@ internal import SwiftSyntax
 import struct Diagnostics.FixIt
 import struct Diagnostics.SourceRange
 
-/// Operators: grouped by precedence, then typed as Swift types them.
+/// Checks operators: groups them by precedence, then types them by Swift's rules.
 extension CellChecker {
   mutating func infer(_ node: SequenceExprSyntax, hint: CellType?) -> Expression {
     guard let folded = fold(node) else { return invalid(node) }
     return infer(folded, hint: hint)
   }
 
-  /// The sequence grouped; reports why it cannot be.
+  /// Groups the sequence; reports a problem and returns `nil` if that is impossible.
   mutating func fold(_ node: SequenceExprSyntax) -> Folded? {
     do {
       return try OperatorFolding.fold(node)
@@ -28,7 +28,7 @@ extension CellChecker {
     }
   }
 
-  /// Swift's operators that cells do not have.
+  /// Swift operators that cells do not support.
   private static let otherOperators: Set<String> = ["~=", "===", "!==", "&&=", ".==", ".<"]
 
   mutating func infer(_ folded: Folded, hint: CellType?) -> Expression {
@@ -116,7 +116,7 @@ extension CellChecker {
     if a.isInvalid || b.isInvalid {
       return Expression(kind: .invalid, type: kind.isComparison ? .bool : .invalid, range: range)
     }
-    // A literal adopts the other side's type; a plain value is compared to an optional as one.
+    // A literal adopts the other operand's type; a plain value compared to an optional becomes optional.
     if let fitting = converted(a, to: b.type), canMeet(a.type, b.type, kind) {
       a = fitting
     } else if let fitting = converted(b, to: a.type), canMeet(b.type, a.type, kind) {
@@ -134,7 +134,7 @@ extension CellChecker {
       b = convert(b, to: type, for: .operand, at: right.first)
     }
     if kind.isComparison {
-      // Ranges of literals, too, are of a type of their own now.
+      // Ranges between literals, too, now have a type of their own.
       a = settle(a, at: left.first)
       b = settle(b, at: right.first)
     }
@@ -144,12 +144,13 @@ extension CellChecker {
     return Expression(kind: .binary(kind, a, b), type: result, range: range)
   }
 
-  /// Only comparisons take a plain value beside an optional; arithmetic wants the optional unwrapped.
+  /// Whether the types can be combined: only comparisons accept a plain value beside an optional; arithmetic
+  /// requires unwrapping.
   private func canMeet(_ found: CellType, _ wanted: CellType, _ op: BinaryOperator) -> Bool {
     wanted.wrapped == nil || found.wrapped != nil || op == .equal || op == .notEqual
   }
 
-  /// Both operands; the one that has no type of its own takes the other's.
+  /// Checks both operands; an operand without a type of its own takes the other's.
   private mutating func pair(_ left: Folded, _ right: Folded, hint: CellType?) -> (Expression, Expression) {
     if case .operand(let node) = left, needsContext(node) {
       let b = infer(right, hint: hint)
@@ -209,13 +210,13 @@ extension CellChecker {
     return Expression(kind: .invalid, type: result, range: range)
   }
 
-  /// Writes the conversion around an operand.
+  /// A fix-it that wraps an operand in the conversion.
   func conversion(of folded: Folded, to type: CellType) -> [FixIt] {
     guard case .operand(let node) = folded else { return [] }
     return floatingPoint(node, as: type)
   }
 
-  /// What the operator gives for two operands of the type, or `nil` where it takes none such.
+  /// The result type of the operator for two operands of this type, or `nil` if it does not accept them.
   func result(of op: BinaryOperator, on type: CellType) -> CellType? {
     switch op {
     case .add:
@@ -315,7 +316,8 @@ extension CellChecker {
     return Expression(kind: .ternary(test, a, b), type: type, range: range)
   }
 
-  /// Where anything will do, as in `print`, each branch keeps a type of its own: `print(b ? 1 : 2.5)` shows 1 or 2.5.
+  /// Checks a conditional where any type is accepted, as in `print`. Each branch keeps its own type:
+  /// `print(b ? 1 : 2.5)` shows 1 or 2.5.
   private mutating func ternaryOfAnything(
     _ test: Expression, _ then: ExprSyntax, _ otherwise: Folded, range: SourceRange
   ) -> Expression? {
@@ -342,7 +344,7 @@ extension CellChecker {
       report(TypeProblem.binaryOperands(isClosed ? "..." : "..<", a.type, b.type), at: range)
       return Expression(kind: .invalid, type: .invalid, range: range)
     }
-    // Bounds that are literals may still adopt the type that the context wants.
+    // Literal bounds may still adopt the expected type.
     if !type.isLiteral {
       a = convert(a, to: type, for: .operand, at: left.first)
       b = convert(b, to: type, for: .operand, at: right.first)

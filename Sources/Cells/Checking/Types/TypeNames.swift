@@ -1,6 +1,6 @@
 internal import SwiftSyntax
 
-/// Types as they are written.
+/// Resolves written types.
 extension CellChecker {
   static let plainTypes: [String: CellType] = [
     "Int": .int, "Double": .double, "Float": .float, "Bool": .bool, "String": .string, "Void": .void,
@@ -15,7 +15,7 @@ extension CellChecker {
     "CustomStringConvertible",
   ]
 
-  /// The type a name stands for, or `nil` where it names none.
+  /// The type with this name, or `nil` if there is none.
   func namedType(_ name: String) -> CellType? {
     Self.plainTypes[name] ?? globals.structures[name].map { .structure($0.type) }
       ?? catalogue.type(named: name)
@@ -102,7 +102,7 @@ extension CellChecker {
     return .invalid
   }
 
-  /// `Array<Int>` and its like; `nil` where the name takes no such arguments.
+  /// `Array<Int>` and similar types; `nil` if the name does not accept these arguments.
   mutating func generic(_ name: String, _ arguments: [CellType], at node: some SyntaxProtocol) -> CellType? {
     switch (name, arguments.count) {
     case ("Array", 1): return .array(arguments[0])
@@ -116,7 +116,7 @@ extension CellChecker {
     }
   }
 
-  /// An expression read as a type, as in `[Int]()` or `Int.max`; `nil` where it is none.
+  /// The expression as a type, as in `[Int]()` or `Int.max`; `nil` if it is none.
   mutating func typeReference(_ node: ExprSyntax) -> CellType? {
     if let reference = node.as(DeclReferenceExprSyntax.self) {
       let name = reference.baseName.text

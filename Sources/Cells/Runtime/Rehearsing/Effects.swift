@@ -1,15 +1,15 @@
-/// What running a part of a program may change, for when it is not run.
+/// The possible effects of a part of a program that a rehearsal skips.
 struct Effects: Sendable {
-  /// Variables that get a value or another one, as the part's own frame knows them.
+  /// Variables that are assigned, as the part's own frame refers to them.
   private(set) var changed: Set<Reference> = []
-  /// Rows of the host that it calls itself.
+  /// Host rows that the part calls directly.
   private(set) var rows: Set<String> = []
-  /// Whether it may call functions that were made elsewhere.
+  /// Whether it may call functions created elsewhere.
   private(set) var callsFunctions = false
-  /// Whether it may end the function around it, or the turn of the loop around it.
+  /// Whether it may leave the enclosing function or loop iteration.
   private(set) var returns = false
   private(set) var exits = false
-  /// Whether it adds to the builder block around it.
+  /// Whether it adds to the enclosing builder block.
   private(set) var emits = false
 
   var leaves: Bool { returns || exits }
@@ -57,7 +57,7 @@ struct Effects: Sendable {
     }
   }
 
-  /// What leaves a turn of a loop does not leave what the loop stands in.
+  /// A statement that leaves a loop iteration does not leave the code around the loop.
   private mutating func addLoop(_ body: [Statement]) {
     let before = exits
     add(body)
@@ -96,7 +96,7 @@ struct Effects: Sendable {
     }
   }
 
-  /// The function may be called from here on: what it changes outside itself counts.
+  /// The function may be called from now on, so its outside effects count.
   private mutating func add(_ function: Function) {
     let inner = Effects(function.body)
     rows.formUnion(inner.rows)
@@ -119,7 +119,7 @@ struct Effects: Sendable {
     switch expression.kind {
     case .constant, .integer, .floatingPoint, .invalid: break
     case .variable:
-      // A function's name: whoever gets it may call it.
+      // A function's name: any code that receives it may call it.
       if case .function = expression.type.unwrapped { callsFunctions = true }
     case .interpolation(let parts), .array(let parts), .tuple(let parts): add(parts)
     case .dictionary(let keys, let values):

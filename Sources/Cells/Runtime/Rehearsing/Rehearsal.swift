@@ -1,7 +1,7 @@
 import Diagnostics
 import Synchronization
 
-/// The state of a rehearsal: what was found, what it has cost, which variables functions may change.
+/// The state of a rehearsal: failures found, steps used, and variables that functions may change.
 final class Rehearsal: Sendable {
   private struct State {
     var failures: [CellFailure] = []
@@ -9,7 +9,7 @@ final class Rehearsal: Sendable {
     var unfinished: [SourceRange] = []
     var steps = 0
     var mayFail = false
-    /// Variables that functions made so far may change when they are called.
+    /// Variables that already created functions may change when called.
     var boxes: [ObjectIdentifier: Box] = [:]
     var globals: Set<Int> = []
     /// Rows that those functions may call.
@@ -37,7 +37,7 @@ final class Rehearsal: Sendable {
     }
   }
 
-  /// Counts a step; whether the cell has had its share.
+  /// Counts a step. `true` if the cell has used up its steps.
   var isSpent: Bool {
     state.withLock {
       $0.steps += 1
@@ -45,7 +45,7 @@ final class Rehearsal: Sendable {
     }
   }
 
-  /// Keeps a failure that the run would meet.
+  /// Records a failure that the run would meet.
   func note(_ failure: CellFailure) {
     if failure.isUnknown || failure.underlying is HostMismatch { return }
     state.withLock { state in
@@ -60,7 +60,7 @@ final class Rehearsal: Sendable {
 
   // MARK: Functions
 
-  /// A function is made that captures these variables.
+  /// Records a new function that captures these variables.
   func made(_ function: Function, captured: [Box]) {
     let effects = effects(of: function)
     state.withLock { state in
@@ -86,9 +86,9 @@ final class Rehearsal: Sendable {
     return effects
   }
 
-  /// A part that may call functions is not rehearsed: what they might change is forgotten.
+  /// Forgets the variables that functions may change, because a part that may call them is not rehearsed.
   ///
-  /// - Returns: the rows they might call.
+  /// - Returns: the rows that those functions may call.
   func forgetWhatFunctionsChange(_ globals: Globals) -> Set<String> {
     let (boxes, indices, rows) = state.withLock { (Array($0.boxes.values), $0.globals, $0.rows) }
     for box in boxes { box.value = nil }
@@ -98,7 +98,7 @@ final class Rehearsal: Sendable {
 }
 
 extension CellFailure {
-  /// The value of an expression is not known before the run.
+  /// The failure for an expression whose value is not known before the run.
   static func unknown(at range: SourceRange) -> CellFailure {
     var failure = CellFailure(range: range, message: "not known before the run")
     failure.isUnknown = true
@@ -107,7 +107,7 @@ extension CellFailure {
 }
 
 extension Value {
-  /// Stands for a value that is not known, among the arguments of a call.
+  /// A placeholder for an unknown value among a call's arguments.
   static let unknown = Value.host(UnknownMark(), type: "unknown")
 
   var isUnknown: Bool { if case .host(is UnknownMark, _) = self { true } else { false } }

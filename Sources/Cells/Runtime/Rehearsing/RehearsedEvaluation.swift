@@ -1,9 +1,9 @@
 import Diagnostics
 
-/// Running, where the interpreter only rehearses.
+/// Rehearses statements and calls instead of running them.
 extension Interpreter {
-  /// Statements in order; one that fails or turns on something unknown is left, and what it would have changed is
-  /// forgotten.
+  /// Rehearses statements in order. A statement that fails or depends on an unknown value is skipped, and the
+  /// variables that it might change become unknown.
   func rehearse(
     _ statements: [Statement], _ frame: inout Frame, _ rehearsal: Rehearsal
   ) throws(CellFailure) -> Flow {
@@ -19,14 +19,14 @@ extension Interpreter {
         let effects = Effects(CollectionOfOne(statement))
         forget(effects, &frame, rehearsal)
         if effects.leaves {
-          // Whether anything after this happens is not known either.
+          // It is not known whether the following statements run.
           forget(Effects(statements[(index + 1)...]), &frame, rehearsal)
           throw .unknown(at: error.range)
         }
         if effects.emits { gap = error.range }
       }
     }
-    // A builder block with something missing is no block.
+    // A builder block with a missing element has no value.
     if let gap { throw .unknown(at: gap) }
     return .normal
   }
@@ -38,7 +38,8 @@ extension Interpreter {
     if !rows.isEmpty { rehearsal.host.skipped(rows) }
   }
 
-  /// The arguments of a call. One that fails is noted, and unknown: the others are still looked at.
+  /// Evaluates a call's arguments. A failing argument is recorded and becomes unknown; the others are still
+  /// evaluated.
   func rehearsedValues(
     _ expressions: [Expression], _ frame: inout Frame, _ rehearsal: Rehearsal
   ) -> [Value] {
@@ -53,7 +54,7 @@ extension Interpreter {
     return out
   }
 
-  /// A call of a row.
+  /// Rehearses a call of a row.
   func rehearsedCall(
     _ entry: Entry, _ arguments: [Expression], at range: SourceRange, _ frame: inout Frame,
     _ rehearsal: Rehearsal
@@ -94,7 +95,7 @@ extension Interpreter {
 }
 
 extension Statement {
-  /// Where an expression of the statement stands.
+  /// The place of an expression in the statement.
   fileprivate var range: SourceRange? {
     switch self {
     case .bind(_, let e), .assign(_, let e), .compound(_, _, let e), .expression(let e), .emit(let e): e.range

@@ -1,25 +1,26 @@
 import Diagnostics
 
-/// Tries checked cells in order before they are run: faults are found that only values can show.
+/// Tries checked cells in order before they run, to find errors that depend on values.
 ///
 ///     let rehearser = Rehearser(host: host)
 ///     for cell in cells { rehearser.rehearse(cell) }
-///     rehearser.failures   // each located, as running would have found it
+///     rehearser.failures   // each located as in a real run
 ///
-/// Cells are interpreted as ``Evaluator`` does it, but the host's rows are the ``RehearsalHost``'s to answer. What it
-/// cannot know before the run is *unknown*, and so is whatever is computed from it. A statement that branches or
-/// loops on something unknown is not entered, and what it might have assigned is unknown from there on: nothing is
-/// reported that might not happen. A statement that fails is noted, and the rest goes on without its value, so that
-/// faults that do not depend on one another are found together. Nothing is printed.
+/// Cells are interpreted as by ``Evaluator``, but the ``RehearsalHost`` answers calls of host rows. A value that it
+/// cannot know before the run is *unknown*, and so is everything computed from it. A statement that branches or
+/// loops on an unknown value is skipped, and the variables that it might assign become unknown. Nothing is reported
+/// that might not happen. A failing statement is recorded, and the rehearsal continues without its value, so that
+/// independent errors are found together. Nothing is printed.
 ///
-/// A cell that computes for long is left after ``stepsPerCell`` statements; its values are then unknown too.
+/// A cell that takes more than ``stepsPerCell`` steps is abandoned; its values are then unknown too.
 public final class Rehearser: Sendable {
-  /// Statements, turns of loops and calls that are tried in one cell.
+  /// The maximum number of statements, loop iterations and calls rehearsed in one cell.
   public static let stepsPerCell = 4_000
 
   private let rehearsal: Rehearsal
   let interpreter: Interpreter
 
+  /// Creates a rehearser that has rehearsed no cells.
   public init(host: any RehearsalHost) {
     let rehearsal = Rehearsal(host: host, steps: Self.stepsPerCell)
     self.rehearsal = rehearsal
@@ -28,13 +29,15 @@ public final class Rehearser: Sendable {
       meter: Meter(rehearsingUntil: { rehearsal.isSpent }), rehearsal: rehearsal)
   }
 
-  /// What is wrong, in the order found; one failure a place.
+  /// The errors in the order found, one for each place.
   public var failures: [CellFailure] { rehearsal.failures }
 
-  /// Where cells were left because they compute for too long.
+  /// The places where cells were abandoned because they took too many steps.
   public var unfinished: [SourceRange] { rehearsal.unfinished }
 
-  /// - Parameter mayFail: the cell's failures are expected, and left out.
+  /// Rehearses the next cell.
+  ///
+  /// - Parameter mayFail: whether failures are expected; they are then not recorded.
   public func rehearse(_ cell: CheckedCell, mayFail: Bool = false) {
     guard cell.isRunnable else { return }
     let interpreter = interpreter
@@ -45,11 +48,12 @@ public final class Rehearser: Sendable {
         interpreter.globals[index].value = .function(interpreter.closure(function, captured: []))
       }
       var frame = Frame(localCount: program.localCount)
-      // What is thrown here has been noted.
+      // Errors thrown here have already been recorded.
       _ = try? interpreter.run(program.statements, &frame)
     }
   }
 
+  /// Rehearses an inline expression.
   public func rehearse(_ expression: CheckedExpression) {
     guard expression.isRunnable else { return }
     let interpreter = interpreter

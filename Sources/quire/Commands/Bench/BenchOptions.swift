@@ -3,7 +3,7 @@ import Benchmarks
 import Foundation
 import Neural
 
-/// Which network is timed, and how it runs.
+/// The network to time and its configuration.
 struct BenchOptions: ParsableArguments {
   @Option(name: .long, help: ArgumentHelp("What is timed.", valueName: "name"))
   var network: BenchmarkNetwork = .assignment
@@ -35,7 +35,7 @@ struct BenchOutput: ParsableArguments {
   @Flag(name: .long, help: "Print one JSON object.")
   var json = false
 
-  /// Prints what a benchmark finds. Where it finds nothing, the exit status is 1.
+  /// Runs a benchmark and prints its result. Exits with status 1 if it fails.
   func show(_ command: String, _ benchmark: () throws -> some Figures) throws {
     do {
       let found = try benchmark()
@@ -52,7 +52,9 @@ struct BenchOutput: ParsableArguments {
 
 extension BenchmarkNetwork: ExpressibleByArgument {}
 
-/// - Throws: a message on a number out of range.
+/// Checks an option's value.
+///
+/// - Throws: a message if the number is out of range.
 func check(_ option: String, _ value: Int, in range: ClosedRange<Int>) throws {
   guard range.contains(value) else {
     throw ValidationError("\(option) must be in \(range.lowerBound)…\(range.upperBound), found \(value)")
