@@ -94,35 +94,3 @@ extension NotebookRunner {
       .joined(separator: "\n")
   }
 }
-
-extension Run {
-  /// A run that runs nothing, for checking and `describe`.
-  static var idle: Run { Run(RunSettings(output: "."), observer: IdleObserver()) }
-}
-
-private struct IdleObserver: RunObserver {
-  func append(_ block: ReportBlock) {}
-  func progress(_ event: ProgressEvent) {}
-  func write(_ bytes: [UInt8], to name: String) throws {}
-  var shouldStop: Bool { false }
-}
-
-extension RunSettings {
-  init(_ options: RunOptions, _ document: Document, _ folder: RunFolder) {
-    self.init(
-      seed: options.seed ?? document.frontMatter.seed ?? 0,
-      threads: options.threads ?? RunOptions.allThreads,
-      precision: options.precision, output: folder.directory, dataDirectory: options.data,
-      workingDirectory: options.directory, checkpointEvery: options.checkpointEvery,
-      memoryLimit: options.memoryLimit)
-  }
-
-  /// The first invalid setting, found before anything runs.
-  var problem: String? {
-    guard let dataDirectory else { return nil }
-    var isDirectory: ObjCBool = false
-    let exists = FileManager.default.fileExists(atPath: dataDirectory, isDirectory: &isDirectory)
-    if !exists { return "--data \(dataDirectory): there is no such folder" }
-    return nil
-  }
-}

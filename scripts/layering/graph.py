@@ -66,6 +66,8 @@ class _Names:
         self.target = target.name
         self.by_name, self.by_owner, self.supertypes = defaultdict(list), defaultdict(list), defaultdict(set)
         imports = set().union(*(file.imports for file in target.files)) & set(all_targets)
+        for name in list(imports):
+            imports |= set().union(*(file.exports for file in all_targets[name].files)) & set(all_targets)
         for name in {target.name} | imports:
             for file in all_targets[name].files:
                 for type_name, supertypes in file.supertypes.items():

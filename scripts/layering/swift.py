@@ -53,6 +53,7 @@ class SwiftFile:
     path: str
     lines: int = 0
     imports: set = field(default_factory=set)
+    exports: set = field(default_factory=set)  # imports that whoever imports this target has too
     declarations: list = field(default_factory=list)
     uses: list = field(default_factory=list)
     supertypes: dict = field(default_factory=dict)
@@ -142,10 +143,13 @@ class _Reader:
     # Declarations
 
     def imports(self, i):
+        is_exported = self.tokens.word(i - 1).endswith("_exported")
         i += 1
         if self.tokens.word(i) in TYPES | {"func", "var", "let", "typealias"}:
             i += 1
         self.file.imports.add(self.tokens.word(i))
+        if is_exported:
+            self.file.exports.add(self.tokens.word(i))
         while self.tokens.word(i + 1) == ".":
             i += 2
         return i + 1
@@ -173,7 +177,7 @@ class _Reader:
         self.file.declarations.append(
             Declaration(
                 self.tokens.words[i], owner, kind, self.file.path, self.tokens.lines[i], is_private,
-                "public" in modifiers or "open" in modifiers or kind == "case" or "override" in modifiers))
+                bool(modifiers & {"public", "package", "open"}) or kind == "case" or "override" in modifiers))
 
     def type(self, i):
         if not self.in_code():

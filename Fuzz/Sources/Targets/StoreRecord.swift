@@ -9,12 +9,12 @@ extension FuzzTarget {
   static let storeRecord = FuzzTarget(name: "store-record", maximumLength: 16_384) { bytes in
     for file in [bytes, mended(bytes)] {
       guard let record = try? read(file) else { continue }
-      _ = RunMemory.decode(RunMemory.Index.self, record)
-      if let memory = RunMemory.decode(StepMemory.self, record) {
-        var knowledge = Knowledge()
-        knowledge.apply(memory)
+      _ = StepCache.decode(StepCache.Index.self, record)
+      if let memory = StepCache.decode(CachedStep.self, record) {
+        var fingerprints = Fingerprints()
+        fingerprints.apply(memory)
         for name in memory.names {
-          _ = knowledge.fingerprint(of: name.name)
+          _ = fingerprints.fingerprint(of: name.name)
           _ = name.value?.value
         }
       }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Foundation
 import Steps
 
 /// All checks before a notebook's first step runs.
@@ -13,7 +14,7 @@ struct Examination: Sendable {
   var errorCount: Int { problems.count { $0.severity == .error } }
 
   init(_ notebook: CheckedNotebook, settings: RunSettings, folder: RunFolder) {
-    var surroundings = [settings.problem, folder.problem].compactMap(\.self)
+    var environment = [settings.problem, folder.problem].compactMap(\.self)
     var found = notebook.problems
     // If the data folder is missing, report only that.
     if settings.problem == nil {
@@ -24,8 +25,33 @@ struct Examination: Sendable {
       rehearsal = nil
     }
     let needed = RunForecast(rehearsal?.trainings ?? []).diskBytes
-    if let problem = folder.spaceProblem(needed: needed) { surroundings.append(problem) }
+    if let problem = folder.spaceProblem(needed: needed) { environment.append(problem) }
     problems =
-      surroundings.map { Diagnostic(.error, $0, at: nil, code: "surroundings") } + found.inSourceOrder()
+      environment.map { Diagnostic(.error, $0, at: nil, code: "environment") } + found.inSourceOrder()
+  }
+}
+
+extension RunSettings {
+  /// The first invalid setting, found before anything runs.
+  var problem: String? {
+    guard let dataDirectory else { return nil }
+    var isDirectory: ObjCBool = false
+    let exists = FileManager.default.fileExists(atPath: dataDirectory, isDirectory: &isDirectory)
+    if !exists { return "--data \(dataDirectory): there is no such folder" }
+    return nil
+  }
+}
+
+extension RunFolder {
+  /// The reason why the disk space does not suffice; `nil` if it does.
+  func spaceProblem(needed: Int) -> String? {
+    var system = statvfs()
+    guard statvfs(Self.existing(directory), &system) == 0 else { return nil }
+    let (free, overflow) = Int(clamping: system.f_bavail).multipliedReportingOverflow(
+      by: Int(clamping: system.f_frsize))
+    guard !overflow, free < needed else { return nil }
+    return
+      "\(directory) needs about \(RunForecast.size(needed)), and only \(RunForecast.size(free)) are free there; "
+      + "free some space or choose another --output"
   }
 }

@@ -37,19 +37,19 @@ struct RunProvenance: Codable, Sendable {
     case command
   }
 
-  init(_ session: Session) {
-    let options = session.options
-    let source = session.notebook.document.source
+  init(_ run: RunSnapshot) {
+    let options = run.options
+    let source = run.notebook.document.source
     notebook = options.notebook
-    notebookSHA256 = session.notebookSHA256
+    notebookSHA256 = run.notebookSHA256
     parameters = Dictionary(
-      session.notebook.parameters.map { ($0.name, $0.value.inlineText) }, uniquingKeysWith: { $1 })
-    seed = session.run.settings.seed
-    precision = Self.precision(session)
+      run.notebook.parameters.map { ($0.name, $0.value.inlineText) }, uniquingKeysWith: { $1 })
+    seed = run.settings.seed
+    precision = Self.precision(run)
     threads =
-      session.run.results.provenances.isEmpty ? session.run.settings.threads : session.trainingThreads
-    steps = Self.steps(session)
-    let data = session.run.results.dataset
+      run.results.provenances.isEmpty ? run.settings.threads : run.trainingThreads
+    steps = Self.steps(run)
+    let data = run.results.dataset
     dataset = data?.name
     datasetSHA256 = data?.fingerprint
     trainImages = data?.trainImages
@@ -62,8 +62,8 @@ struct RunProvenance: Codable, Sendable {
     processor = Machine.processor
     instructionSet = Machine.instructionSet
     system = Machine.system
-    started = session.started.formatted(.iso8601)
-    ended = session.ended?.formatted(.iso8601)
+    started = run.started.formatted(.iso8601)
+    ended = run.ended?.formatted(.iso8601)
     command = options.command.isEmpty ? "quire run \(source.name)" : Self.quoted(options.command)
   }
 
@@ -102,10 +102,10 @@ struct RunProvenance: Codable, Sendable {
   }
 
   /// For example `All 5 were restored from an earlier run`; for a resumed training, where it resumed.
-  private static func steps(_ session: Session) -> Fact {
-    let steps = session.steps
+  private static func steps(_ run: RunSnapshot) -> Fact {
+    let steps = run.steps
     let restored = steps.count(where: \.isRestored)
-    let resumption = steps.indices.filter { !steps[$0].isRestored }.compactMap(session.resumption).last
+    let resumption = steps.indices.filter { !steps[$0].isRestored }.compactMap(run.resumption).last
     let text =
       restored == 0
       ? "None was restored"
@@ -116,10 +116,10 @@ struct RunProvenance: Codable, Sendable {
   }
 
   /// The precision of the trainings; without any, the precision that they would have.
-  private static func precision(_ session: Session) -> String {
-    let used = Set(session.run.results.precisions.map(\.rawValue))
+  private static func precision(_ run: RunSnapshot) -> String {
+    let used = Set(run.results.precisions.map(\.rawValue))
     return used.isEmpty
-      ? session.run.settings.precision.supported.rawValue : used.sorted().joined(separator: ", ")
+      ? run.settings.precision.supported.rawValue : used.sorted().joined(separator: ", ")
   }
 
   static func sha256(ofFile path: String) -> String {

@@ -6,40 +6,40 @@ import Reporting
 
 /// Assembles a run's page from prose, code and results, in notebook order.
 struct ReportAssembler {
-  private let session: Session
+  private let run: RunSnapshot
   private let captions: [Int: String]
 
-  init(_ session: Session) {
-    self.session = session
-    captions = Self.number(session.steps)
+  init(_ run: RunSnapshot) {
+    self.run = run
+    captions = Self.number(run.steps)
   }
 
   func report(_ provenance: RunProvenance) -> Report {
-    let front = session.notebook.document.frontMatter
+    let front = run.notebook.document.frontMatter
     return Report(
-      title: front.title ?? session.options.name,
+      title: front.title ?? run.options.name,
       author: front.authors.isEmpty ? nil : front.authors.joined(separator: ", "), date: front.date,
-      description: front.description, verdict: Verdicts.verdict(session), tiles: Verdicts.tiles(session),
-      requirements: session.run.results.requirements, sections: sections(),
+      description: front.description, verdict: Verdicts.verdict(run), tiles: Verdicts.tiles(run),
+      requirements: run.results.requirements, sections: sections(),
       provenance: Provenance(facts: provenance.facts, json: JSON.text(provenance)))
   }
 
   private func sections() -> [ReportSection] {
-    let document = session.notebook.document
-    let stepAt = Dictionary(session.steps.map { ($0.position, $0) }) { $1 }
+    let document = run.notebook.document
+    let stepAt = Dictionary(run.steps.map { ($0.position, $0) }) { $1 }
     let references = Dictionary(
-      session.steps.compactMap { step in
+      run.steps.compactMap { step in
         step.fence.label.map { ($0, (text: captions[step.position] ?? $0, anchor: step.anchor)) }
       }, uniquingKeysWith: { $1 })
-    let directory = session.options.directory
+    let directory = run.options.directory
     var writer = ProseWriter(
-      value: { session.values[$0] }, reference: { references[$0] },
+      value: { run.values[$0] }, reference: { references[$0] },
       image: { LocalImage.dataURI($0, in: directory) }, headingShift: 1,
-      reservedIDs: Set(session.steps.map(\.anchor)).union([
+      reservedIDs: Set(run.steps.map(\.anchor)).union([
         "content", "theme", "requirements", "repeat-this-run", "provenance",
       ]))
     var sections: [ReportSection] = []
-    for (position, block) in document.blocks.enumerated() where position <= session.lastPosition {
+    for (position, block) in document.blocks.enumerated() where position <= run.lastPosition {
       switch block {
       case .prose(let prose):
         let before = writer.headings.count
@@ -77,13 +77,13 @@ struct ReportAssembler {
       anchor: step.anchor, label: step.fence.label,
       code: tokens(step).map { CodeToken($0.text, .init($0.kind)) },
       showsCode: options.echo != false, fold: fold, foldSummary: options.codeSummary, status: status,
-      seconds: step.seconds, origin: session.resumption(of: step.number - 1),
+      seconds: step.seconds, origin: run.resumption(of: step.number - 1),
       captionLabel: captions[step.position], blocks: blocks(step))
   }
 
   private func tokens(_ step: StepRecord) -> [Highlighter.Token] {
     let code = step.fence.codeWithoutOptions.trimmingCharacters(in: .newlines)
-    guard let cell = session.notebook.cells[step.position] else { return Highlighter.tokens(in: code) }
+    guard let cell = run.notebook.cells[step.position] else { return Highlighter.tokens(in: code) }
     return cell.tokens(in: code)
   }
 
@@ -99,8 +99,8 @@ struct ReportAssembler {
   /// The results as data, for exports.
   func outputs() -> RunOutputs {
     RunOutputs(
-      notebookSHA256: session.notebookSHA256, isFinished: session.status == .finished,
-      steps: session.steps.map { step in
+      notebookSHA256: run.notebookSHA256, isFinished: run.status == .finished,
+      steps: run.steps.map { step in
         let status: RunOutputs.Step.Status =
           switch step.status {
           case .ran: .ran
@@ -111,7 +111,7 @@ struct ReportAssembler {
         return RunOutputs.Step(
           line: step.fence.range.start.line, status: status, seconds: step.seconds,
           captionLabel: captions[step.position], blocks: blocks(step))
-      }, values: session.notebook.document.inlineExpressions.map { session.values[$0] })
+      }, values: run.notebook.document.inlineExpressions.map { run.values[$0] })
   }
 
   /// `Figure 1`, `Table 1`, … for the steps with a caption, in order.

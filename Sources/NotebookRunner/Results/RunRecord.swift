@@ -27,14 +27,14 @@ struct RunRecord: Codable, Sendable {
   var warnings: [String]
   var provenance: RunProvenance
 
-  init(_ session: Session, _ provenance: RunProvenance) {
-    let metrics = RunMetrics(session.run.results)
-    title = session.notebook.document.frontMatter.title
-    status = session.status
-    verdict = Verdicts.sentence(session)
+  init(_ run: RunSnapshot, _ provenance: RunProvenance) {
+    let metrics = RunMetrics(run.results)
+    title = run.notebook.document.frontMatter.title
+    status = run.status
+    verdict = Verdicts.sentence(run)
     self.provenance = provenance
     parameters = provenance.parameters
-    steps = session.steps.map {
+    steps = run.steps.map {
       Step(
         number: $0.number, label: $0.fence.label, line: $0.fence.range.start.line,
         status: $0.isRestored ? Step.restored : $0.status.rawValue,

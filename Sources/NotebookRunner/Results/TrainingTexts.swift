@@ -28,10 +28,10 @@ extension TrainingProvenance {
   }
 }
 
-extension Session {
+extension RunSnapshot {
   /// How the step's trainings began.
   func provenances(of index: Int) -> ArraySlice<TrainingProvenance> {
-    let all = run.results.provenances
+    let all = results.provenances
     guard let before = resultsBefore[index] else { return [] }
     let after = steps.indices.first { $0 > index && steps[$0].status.isBegun && resultsBefore[$0] != nil }
       .flatMap { resultsBefore[$0] }
@@ -52,9 +52,9 @@ extension Session {
 
   /// The number of training threads; `nil` if it is unknown or varied.
   var trainingThreads: Int? {
-    let provenances = run.results.provenances
+    let provenances = results.provenances
     let numbers = Set(provenances.map(\.threads))
-    guard provenances.count >= run.results.histories.count, numbers.count == 1 else { return nil }
+    guard provenances.count >= results.histories.count, numbers.count == 1 else { return nil }
     return numbers.first ?? nil
   }
 }

@@ -4,23 +4,23 @@ import Reporting
 /// A run's outcome as a sentence and as tiles.
 enum Verdicts {
   /// A summary, for example `87.0 % at epoch 48, target 85 % met, 199,368 parameters, 38 min on 2 threads`.
-  static func sentence(_ session: Session) -> String {
-    let results = session.run.results
-    let training = session.unfinishedTraining
+  static func sentence(_ run: RunSnapshot) -> String {
+    let results = run.results
+    let training = run.unfinishedTraining
     var parts: [String] = []
-    switch session.status {
+    switch run.status {
     case .running:
       parts.append("Still running")
       if let training { parts.append(training.stand(results.histories.last)) }
     case .interrupted:
       if let training {
         return "Interrupted \(training.stand(results.histories.last))"
-          + training.goingOn(isFresh: session.options.fresh)
+          + training.goingOn(isFresh: run.options.fresh)
       }
-      let step = session.steps.first { $0.status == .interrupted }
+      let step = run.steps.first { $0.status == .interrupted }
       parts.append("Interrupted" + (step.map { " at step '\($0.title)'" } ?? ""))
     case .failed:
-      let step = session.steps.first { $0.status == .failed }
+      let step = run.steps.first { $0.status == .failed }
       parts.append("Failed at step \(step.map { "'\($0.title)'" } ?? "in the text")")
     case .finished: break
     }
@@ -36,28 +36,28 @@ enum Verdicts {
     if let model = results.models.last { parts.append("\(grouped(model.parameters)) parameters") }
     if !results.histories.isEmpty {
       let seconds = time(results.histories.reduce(0) { $0 + $1.totalSeconds })
-      parts.append(seconds + (threads(session).map { " on \($0)" } ?? ""))
+      parts.append(seconds + (threads(run).map { " on \($0)" } ?? ""))
     }
     if let dataset = results.dataset, dataset.isEmbedded { parts.append("embedded data") }
     if parts.isEmpty {
-      parts.append("Finished: \(session.steps.count) \(session.steps.count == 1 ? "step" : "steps")")
+      parts.append("Finished: \(run.steps.count) \(run.steps.count == 1 ? "step" : "steps")")
     }
     return parts.joined(separator: ", ")
   }
 
-  static func verdict(_ session: Session) -> Verdict {
+  static func verdict(_ run: RunSnapshot) -> Verdict {
     let status: Verdict.Status =
-      switch session.status {
+      switch run.status {
       case .running: .running
       case .interrupted: .interrupted
       case .failed: .error
-      case .finished: Verdict.Status(reachedTarget: session.run.results.histories.last?.reachedTarget)
+      case .finished: Verdict.Status(reachedTarget: run.results.histories.last?.reachedTarget)
       }
-    return Verdict(status, sentence(session))
+    return Verdict(status, sentence(run))
   }
 
-  static func tiles(_ session: Session) -> [Tile] {
-    let results = session.run.results
+  static func tiles(_ run: RunSnapshot) -> [Tile] {
+    let results = run.results
     var tiles: [Tile] = []
     if let history = results.histories.last, let best = history.best {
       tiles.append(
@@ -75,7 +75,7 @@ enum Verdicts {
     }
     if !results.histories.isEmpty {
       let seconds = results.histories.reduce(0) { $0 + $1.totalSeconds }
-      tiles.append(Tile("Training time", time(seconds), note: threads(session)))
+      tiles.append(Tile("Training time", time(seconds), note: threads(run)))
     }
     if let dataset = results.dataset {
       tiles.append(
@@ -87,7 +87,7 @@ enum Verdicts {
   }
 
   /// The number of training threads; `nil` if it varied.
-  static func threads(_ session: Session) -> String? { session.trainingThreads.map(threads) }
+  static func threads(_ run: RunSnapshot) -> String? { run.trainingThreads.map(threads) }
 
   static func threads(_ count: Int) -> String { "\(count) \(count == 1 ? "thread" : "threads")" }
 

@@ -30,23 +30,24 @@ struct NotebookRun {
       return RunOutcome(exitCode: 2)
     }
     let settings = RunSettings(options, document, folder)
-    let memory = RunMemory(store: store, notebook: options.name, settings, isFresh: options.fresh) {
+    let cache = StepCache(store: store, notebook: options.name, settings, isFresh: options.fresh) {
       display.event(.warning($0))
     }
-    let trainings = TrainingMemory(
-      store: store, notebook: options.name, isFresh: options.fresh, earlier: memory.earlier.trainings)
+    let trainings = TrainingCache(
+      store: store, notebook: options.name, isFresh: options.fresh, earlier: cache.earlier.trainings)
     let observer = SessionObserver(folder: folder, display: display, signal: signal)
     let run = Run(settings, observer: observer, keeper: trainings)
     let notebook = CheckedNotebook(document, found: found, catalogue: .quire(run), given: options.given)
     guard let rehearsal = examine(notebook, settings) else { return RunOutcome(exitCode: 2) }
     let session = Session(
       notebook, options: options, run: run, folder: folder, observer: observer, display: display,
-      memory: memory, trainingMemory: trainings)
+      cache: cache, trainingCache: trainings)
     do {
       // Prevents other processes from changing the cache while this run relies on it.
       let lock = options.isDryRun ? nil : try store.lock(notebook: options.name)
       defer { lock?.release() }
-      let plan = RunPlan(session, rehearsal)
+      let plan = RunPlan(
+        session.steps, session.dependencies, session.environment, cache, trainings, rehearsal)
       try announce(plan, rehearsal)
       if options.isDryRun {
         display.event(.line("nothing was run"))
@@ -102,7 +103,7 @@ struct NotebookRun {
           + "what lies in \(folder.report) is older than this error")
     }
     for note in store.takeNotes() { display.event(.warning(note.description)) }
-    if !failedToWrite { display.finished(report: folder.report, verdict: Verdicts.sentence(session)) }
+    if !failedToWrite { display.finished(report: folder.report, verdict: Verdicts.sentence(session.snapshot)) }
     let code: Int32 =
       switch session.status {
       case .interrupted: 128 + (signal() ?? 2)

@@ -24,10 +24,10 @@ final class Session {
 
   let observer: SessionObserver
   let evaluator: Evaluator
-  let memory: RunMemory
-  let trainingMemory: TrainingMemory
-  let surroundings: Surroundings
-  private(set) var recollection: Recollection
+  let cache: StepCache
+  let trainingCache: TrainingCache
+  let environment: RunEnvironment
+  private(set) var rematerializer: Rematerializer
   /// Whether cached steps are used; not after a value could not be fetched.
   private(set) var keepsSteps = true
   /// The run's results before each step.
@@ -40,7 +40,7 @@ final class Session {
 
   init(
     _ notebook: CheckedNotebook, options: RunOptions, run: Run, folder: RunFolder, observer: SessionObserver,
-    display: any RunDisplay, memory: RunMemory, trainingMemory: TrainingMemory
+    display: any RunDisplay, cache: StepCache, trainingCache: TrainingCache
   ) {
     self.notebook = notebook
     self.options = options
@@ -56,12 +56,12 @@ final class Session {
       steps.append(StepRecord(fence: fence, position: position, number: steps.count + 1))
     }
     self.steps = steps
-    self.memory = memory
-    self.trainingMemory = trainingMemory
+    self.cache = cache
+    self.trainingCache = trainingCache
     dependencies = StepDependencies(notebook.cellsByStep)
-    surroundings = Surroundings(
+    environment = RunEnvironment(
       settings: run.settings, notebook: options.name, code: options.sourceFingerprint)
-    recollection = Recollection(dependencies, evaluator: evaluator, memory: memory)
+    rematerializer = Rematerializer(dependencies, evaluator: evaluator, cache: cache)
   }
 
   /// Runs all steps or restores them from cache. Results are written at the end, and during the run as
@@ -69,14 +69,14 @@ final class Session {
   ///
   /// - Throws: ``FileError`` if results cannot be written.
   func execute() throws {
-    do { try walk() } catch is Recollection.Mismatch {
+    do { try walk() } catch is Rematerializer.Mismatch {
       startOver()
       try walk()
     }
     for index in steps.indices where steps[index].status == .pending { steps[index].status = .skipped }
     if status == .running { status = steps.contains { $0.status == .failed } ? .failed : .finished }
     ended = Date()
-    memory.write(isWhole: status == .finished)
+    cache.write(isWhole: status == .finished)
     try writeResults(isLast: true)
   }
 
@@ -84,8 +84,8 @@ final class Session {
   /// Trainings are still resumed.
   private func startOver() {
     keepsSteps = false
-    recollection = Recollection(dependencies, evaluator: evaluator, memory: memory)
-    memory.forgetNotes()
+    rematerializer = Rematerializer(dependencies, evaluator: evaluator, cache: cache)
+    cache.forgetNotes()
     run.replaceResults(with: Ledger())
     values = [:]
     for index in steps.indices {
@@ -132,9 +132,9 @@ final class Session {
     }
     display.stepStarted(title, position: index + 1, of: steps.count)
     steps[index].status = .running
-    let names = dependencies.names(readBy: cell.usedNames, at: index, recollection.knowledge)
+    let names = dependencies.names(readBy: cell.usedNames, at: index, rematerializer.fingerprints)
     let called = dependencies.calledSteps(
-      cell.calledEntries, names: names, at: index, recollection.knowledge)
+      cell.calledEntries, names: names, at: index, rematerializer.fingerprints)
     let clock = ContinuousClock()
     var start = clock.now
     var failure: CellFailure?
@@ -158,7 +158,7 @@ final class Session {
     if let failure {
       fail(index, failure)
       noteUnfinished(index, key)
-      _ = recollection.ran(index, nil, origin: UUID().uuidString, keepsWeights: true)
+      _ = rematerializer.ran(index, nil, origin: UUID().uuidString, keepsWeights: true)
     } else {
       keep(index, key, before, called)
     }
@@ -189,7 +189,7 @@ final class Session {
   private func writeProgress() throws {
     let start = ContinuousClock.now
     defer { pace.wrote(since: start) }
-    memory.write(isWhole: false)
+    cache.write(isWhole: false)
     try writeResults()
   }
 
@@ -216,21 +216,21 @@ final class Session {
   private func evaluate(_ prose: Prose, before step: Int) throws {
     for expression in prose.inlineExpressions {
       guard let checked = notebook.expressions[expression] else { continue }
-      let key = dependencies.key(of: checked, at: step, recollection.knowledge, surroundings)
-      if keepsSteps, let key, let text = memory.text(ofExpression: key) {
+      let key = dependencies.key(of: checked, at: step, rematerializer.fingerprints, environment)
+      if keepsSteps, let key, let text = cache.text(ofExpression: key) {
         values[expression] = text
-        memory.keep(text: text, ofExpression: key)
+        cache.keep(text: text, ofExpression: key)
         continue
       }
       do {
-        try fetch(dependencies.names(readBy: checked.usedNames, at: step, recollection.knowledge))
-        trainingMemory.begin(nil, retellsEpochs: false)
+        try fetch(dependencies.names(readBy: checked.usedNames, at: step, rematerializer.fingerprints))
+        trainingCache.begin(nil, retellsEpochs: false)
         let text = try evaluator.evaluate(checked).inlineText
         values[expression] = text
         if let key {
-          memory.keep(text: text, ofExpression: key)
+          cache.keep(text: text, ofExpression: key)
         } else {
-          recollection.evaluated(checked, before: step, origin: UUID().uuidString)
+          rematerializer.evaluated(checked, before: step, origin: UUID().uuidString)
         }
       } catch let error as CellFailure {
         if error.isInterruption || observer.shouldStop {
@@ -249,50 +249,27 @@ final class Session {
     }
   }
 
+  /// The run as it is now.
+  var snapshot: RunSnapshot {
+    RunSnapshot(
+      notebook: notebook, options: options, settings: run.settings, notebookSHA256: notebookSHA256,
+      status: status, steps: steps, values: values, lastPosition: lastPosition, results: run.results,
+      resultsBefore: resultsBefore, started: started, ended: ended)
+  }
+
   /// Writes the report, run.json and outputs.json in their current state.
   ///
   /// - Parameter isLast: whether they will not be written again and have to be synced.
   /// - Throws: ``FileError``.
   private func writeResults(isLast: Bool = false) throws {
-    let provenance = RunProvenance(self)
-    let record = RunRecord(self, provenance).json
+    let snapshot = snapshot
+    let provenance = RunProvenance(snapshot)
+    let record = RunRecord(snapshot, provenance).json
     self.record = record
     try folder.write(Array(record.utf8), to: "run.json", isSynced: isLast)
-    let assembler = ReportAssembler(self)
+    let assembler = ReportAssembler(snapshot)
     let outputs = JSON.text(assembler.outputs())
     try folder.write(Array(outputs.utf8), to: RunFolder.outputs, isSynced: isLast)
     try AtomicFile.write(assembler.report(provenance).html(), to: folder.report, isSynced: isLast)
-  }
-}
-
-/// The status of a run.
-enum RunStatus: String, Sendable, Codable { case running, finished, failed, interrupted }
-
-extension CellFailure {
-  /// Whether the user asked to stop; nothing is wrong.
-  var isInterruption: Bool {
-    if isCancelled { return true }
-    if let error = underlying as? TrainingError, case .interrupted = error.fact { return true }
-    return false
-  }
-
-  /// The failure at the place of its cause: a layer that does not fit is reported at its own line.
-  ///
-  /// - Parameter action: the operation in progress at the line of the call.
-  func located(in file: String, during action: String = "running") -> Diagnostic {
-    guard let origin = (underlying as? any Problem)?.origin, origin.file == file else { return diagnostic }
-    let place = SourceRange(SourceLocation(file: file, line: origin.line, column: origin.column))
-    return Diagnostic(
-      .error, message, at: place, code: "cell-failed",
-      notes: ["found while \(action) line \(range.start.line)"]
-    )
-  }
-}
-
-extension Value {
-  /// The displayed text of an inline expression: a string without quotes, everything else as printed.
-  var inlineText: String {
-    if case .string(let text) = self { return text }
-    return description
   }
 }

@@ -8,7 +8,7 @@ final class SessionObserver: RunObserver {
     var blocks: [ReportBlock] = []
     /// Files written, relative to the run's folder.
     var files: [String] = []
-    var reads: [StepMemory.Read] = []
+    var reads: [CachedStep.Read] = []
     var isMuted = false
     var whenDue: (@Sendable () -> ContinuousClock.Instant)?
     var hasEpochs = false
@@ -62,7 +62,7 @@ final class SessionObserver: RunObserver {
   }
 
   func read(_ input: RunInput, stamp: String) {
-    change { $0.reads.append(StepMemory.Read(input: input, stamp: stamp)) }
+    change { $0.reads.append(CachedStep.Read(input: input, stamp: stamp)) }
   }
 
   /// Schedules a callback on the running step's thread.
@@ -124,7 +124,7 @@ final class SessionObserver: RunObserver {
   }
 
   /// Returns and clears the inputs read since the last call.
-  func takeReads() -> [StepMemory.Read] {
+  func takeReads() -> [CachedStep.Read] {
     state.withLock { state in
       defer { state.reads = [] }
       return state.reads

@@ -8,7 +8,7 @@ struct SweepAgenda: Sendable {
   private let plan: SweepPlan
   private let folder: SweepFolder
   /// All runs known from this sweep or earlier ones, by folder.
-  let known: [String: SweepManifest.Run]
+  let knownRuns: [String: SweepManifest.Run]
   /// The decision for each run, in plan order.
   let decisions: [SweepDecision]
   /// The indices of the runs to be started.
@@ -23,7 +23,7 @@ struct SweepAgenda: Sendable {
     self.plan = plan
     self.folder = folder
     let known = SweepManifest.read(folder.manifest)?.known ?? [:]
-    self.known = known
+    knownRuns = known
     let decisions = plan.runs.map { run in
       SweepDecision(
         run.settings, known: known[run.folder], record: SweepResult.record(folder.results(run)),

@@ -4,18 +4,18 @@ import Steps
 
 /// A cached value: plain data, and results that take long to compute. All other values are recreated by running
 /// their cell.
-indirect enum KeptValue: Codable, Sendable, Hashable {
+indirect enum CachedValue: Codable, Sendable, Hashable {
   case int(Int)
   case double(Double)
   case float(Float)
   case bool(Bool)
   case string(String)
   case void
-  case array([KeptValue])
-  case optional(KeptValue?)
-  case tuple([KeptValue], labels: [String?])
-  case structure(String, [KeptValue], labels: [String])
-  case dictionary([KeptValue], [KeptValue])
+  case array([CachedValue])
+  case optional(CachedValue?)
+  case tuple([CachedValue], labels: [String?])
+  case structure(String, [CachedValue], labels: [String])
+  case dictionary([CachedValue], [CachedValue])
   case history(History)
   case epoch(EpochRecord)
   case evaluation(KeptEvaluation)
@@ -38,7 +38,7 @@ indirect enum KeptValue: Codable, Sendable, Hashable {
       self = .array(kept)
     case .optional(nil): self = .optional(nil)
     case .optional(let wrapped?):
-      guard let kept = KeptValue(wrapped) else { return nil }
+      guard let kept = CachedValue(wrapped) else { return nil }
       self = .optional(kept)
     case .tuple(let list, let labels):
       guard let kept = Self.all(list) else { return nil }
@@ -61,11 +61,11 @@ indirect enum KeptValue: Codable, Sendable, Hashable {
     }
   }
 
-  private static func all(_ values: [Value]) -> [KeptValue]? {
+  private static func all(_ values: [Value]) -> [CachedValue]? {
     guard values.count <= limit else { return nil }
-    var kept: [KeptValue] = []
+    var kept: [CachedValue] = []
     for value in values {
-      guard let one = KeptValue(value) else { return nil }
+      guard let one = CachedValue(value) else { return nil }
       kept.append(one)
     }
     return kept

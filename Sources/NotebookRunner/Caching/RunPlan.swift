@@ -26,38 +26,39 @@ struct RunPlan: Sendable {
   /// Whether there was no earlier run.
   let isFirst: Bool
 
-  init(_ session: Session, _ rehearsal: NotebookRehearsal) {
-    let (dependencies, surroundings) = (session.dependencies, session.surroundings)
-    let (memory, trainingMemory) = (session.memory, session.trainingMemory)
+  init(
+    _ records: [StepRecord], _ dependencies: StepDependencies, _ environment: RunEnvironment,
+    _ cache: StepCache, _ trainingCache: TrainingCache, _ rehearsal: NotebookRehearsal
+  ) {
     let values = rehearsal.values
     var passedModels: [Model] = []
-    isFirst = memory.earlier.steps.isEmpty
-    var knowledge = Knowledge()
+    isFirst = cache.earlier.steps.isEmpty
+    var fingerprints = Fingerprints()
     var results = Ledger()
     var makers: [String: String] = [:]
-    let titles = session.steps.indices.filter { dependencies.cell($0) != nil }.map { session.steps[$0].title }
-    for (index, record) in session.steps.enumerated() {
+    let titles = records.indices.filter { dependencies.cell($0) != nil }.map { records[$0].title }
+    for (index, record) in records.enumerated() {
       guard let cell = dependencies.cell(index) else { continue }
       let lines = record.fence.lines
       var step = Step(title: record.title, lines: lines, action: .run)
-      let names = dependencies.names(readBy: cell.usedNames, at: index, knowledge)
-      let called = dependencies.calledSteps(cell.calledEntries, names: names, at: index, knowledge)
-      let key = record.isCached ? dependencies.key(of: index, knowledge, surroundings, results) : nil
-      if let key, let kept = memory.step(key) {
+      let names = dependencies.names(readBy: cell.usedNames, at: index, fingerprints)
+      let called = dependencies.calledSteps(cell.calledEntries, names: names, at: index, fingerprints)
+      let key = record.isCached ? dependencies.key(of: index, fingerprints, environment, results) : nil
+      if let key, let kept = cache.step(key) {
         step.action = .restored
-        knowledge.apply(kept)
+        fingerprints.apply(kept)
         results.add(kept.change)
       } else {
-        let earlier = memory.earlierStep(
+        let earlier = cache.earlierStep(
           titled: record.title, key: key, at: steps.count, among: titles)
         step.reason =
-          key.flatMap(memory.changedRead).map { "\($0) changed" }
+          key.flatMap(cache.changedRead).map { "\($0) changed" }
           ?? Self.reason(
             key,
             names.filter {
-              dependencies.declarations[$0]?.kind != .structure && knowledge.fingerprint(of: $0) == nil
+              dependencies.declarations[$0]?.kind != .structure && fingerprints.fingerprint(of: $0) == nil
             }, since: earlier, makers,
-            isFresh: memory.isFresh)
+            isFresh: cache.isFresh)
         if !record.isCached { step.reason = "cache: false" }
         var progress: String?
         for training in rehearsal.trainings where record.isCached && lines.contains(training.line) {
@@ -66,10 +67,10 @@ struct RunPlan: Sendable {
           // If a model is created again, the rehearsal has created the same one, but has not trained it.
           let drawn = passedModels.contains { $0 === model } ? [] : [model.fingerprint]
           guard
-            let state = trainingMemory.progress(
-              of: recipe, models: names.flatMap(knowledge.states) + drawn,
-              data: knowledge.dataDigests.sorted(),
-              seed: surroundings.settings.seed)
+            let state = trainingCache.progress(
+              of: recipe, models: names.flatMap(fingerprints.states) + drawn,
+              data: fingerprints.dataDigests.sorted(),
+              seed: environment.settings.seed)
           else { continue }
           step.epochsDone[training.line] = state.epochs.count
           progress =
@@ -83,21 +84,21 @@ struct RunPlan: Sendable {
             separator: "; ")
         }
         // The result is unknown except for what the rehearsal could compute.
-        if let key = earlier?.key, let before = memory.step(key) { results.add(before.change) }
+        if let key = earlier?.key, let before = cache.step(key) { results.add(before.change) }
         for name in Set(cell.definedNames + cell.mutatedNames) {
           makers[name] = record.title
-          knowledge.forget(name)
+          fingerprints.forget(name)
           guard let declaration = dependencies.declarations[name], !dependencies.changing.contains(name),
             let value = values[declaration]
           else { continue }
           let content = ValueContent(value, origin: "")
           if content.isOpaque || !content.models.isEmpty || value.isOutline { continue }
-          knowledge.set(name, .init(digest: content.digest, text: value.shortText))
+          fingerprints.set(name, .init(digest: content.digest, text: value.shortText))
         }
         if called.contains(.changesWeights) {
-          for name in names where !(knowledge.names[name]?.models.isEmpty ?? true) {
+          for name in names where !(fingerprints.names[name]?.models.isEmpty ?? true) {
             makers[name] = record.title
-            knowledge.forgetStates(of: name)
+            fingerprints.forgetStates(of: name)
           }
         }
       }
@@ -108,7 +109,7 @@ struct RunPlan: Sendable {
 
   /// - Parameter unknown: the names that the step reads whose contents are unknown.
   private static func reason(
-    _ key: StepKey?, _ unknown: [String], since earlier: RunMemory.Index.Step?, _ makers: [String: String],
+    _ key: StepKey?, _ unknown: [String], since earlier: StepCache.Index.Step?, _ makers: [String: String],
     isFresh: Bool
   ) -> String? {
     guard let earlier else { return "new" }

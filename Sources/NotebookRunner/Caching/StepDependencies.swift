@@ -36,41 +36,41 @@ struct StepDependencies: Sendable {
 
   /// The steps that define a name's behaviour: earlier steps that declare functions, or that create or change
   /// values containing functions.
-  private func places(behind name: String, before step: Int, _ knowledge: Knowledge) -> Set<Int> {
+  private func places(behind name: String, before step: Int, _ fingerprints: Fingerprints) -> Set<Int> {
     guard let declaration = declarations[name] else { return [] }
-    guard declaration.kind != .variable || knowledge.names[name]?.isOpaque == true else { return [] }
+    guard declaration.kind != .variable || fingerprints.names[name]?.isOpaque == true else { return [] }
     let places = [makers[name]].compactMap(\.self) + changers[name, default: []].filter { $0 < step }
     return Set(places)
   }
 
-  private func code(behind name: String, before step: Int, _ knowledge: Knowledge) -> [CheckedCell] {
-    places(behind: name, before: step, knowledge).sorted().compactMap { cells[$0] }
+  private func code(behind name: String, before step: Int, _ fingerprints: Fingerprints) -> [CheckedCell] {
+    places(behind: name, before: step, fingerprints).sorted().compactMap { cells[$0] }
   }
 
   /// The names that code reads, including everything that the functions behind them may read; sorted.
   ///
   /// - Parameters:
   ///   - step: the code's step, or the next one.
-  ///   - knowledge: identifies values that are or contain functions.
-  func names(readBy used: [String], at step: Int, _ knowledge: Knowledge) -> [String] {
+  ///   - fingerprints: identifies values that are or contain functions.
+  func names(readBy used: [String], at step: Int, _ fingerprints: Fingerprints) -> [String] {
     var found: Set<String> = []
     var open = used
     while let name = open.popLast() {
       guard found.insert(name).inserted, declarations[name] != nil else { continue }
-      for cell in code(behind: name, before: step, knowledge) { open += cell.usedNames + cell.definedNames }
+      for cell in code(behind: name, before: step, fingerprints) { open += cell.usedNames + cell.definedNames }
     }
     return found.sorted()
   }
 
   /// The names that the code may change: by its own assignments, by those of functions that it may call, or by
   /// calling functions with state of their own.
-  func names(changedBy own: [String], reading names: [String], at step: Int, _ knowledge: Knowledge) -> Set<
+  func names(changedBy own: [String], reading names: [String], at step: Int, _ fingerprints: Fingerprints) -> Set<
     String
   > {
     var changed = Set(own)
     for name in names {
-      for cell in code(behind: name, before: step, knowledge) { changed.formUnion(cell.assignedNames) }
-      if knowledge.names[name]?.hasState == true { changed.insert(name) }
+      for cell in code(behind: name, before: step, fingerprints) { changed.formUnion(cell.assignedNames) }
+      if fingerprints.names[name]?.hasState == true { changed.insert(name) }
     }
     return changed.intersection(names)
   }
@@ -79,23 +79,23 @@ struct StepDependencies: Sendable {
   func steps(calledBy step: Int) -> CalledSteps { CalledSteps(cells[step]?.calledEntries ?? []) }
 
   /// The steps that code may call, directly or through the functions among the names.
-  func calledSteps(_ entries: [String], names: [String], at step: Int, _ knowledge: Knowledge) -> CalledSteps
+  func calledSteps(_ entries: [String], names: [String], at step: Int, _ fingerprints: Fingerprints) -> CalledSteps
   {
     var called = Set(entries)
     for name in names {
-      for cell in code(behind: name, before: step, knowledge) { called.formUnion(cell.calledEntries) }
+      for cell in code(behind: name, before: step, fingerprints) { called.formUnion(cell.calledEntries) }
     }
     return CalledSteps(called)
   }
 
   /// Whether callbacks can be called for epochs of an earlier run: not if a callback may inspect a model, whose
   /// weights would differ, or may start another training.
-  func canRetellEpochs(of step: Int, reading names: [String], _ knowledge: Knowledge) -> Bool {
-    let called = calledSteps(cells[step]?.calledEntries ?? [], names: names, at: step, knowledge)
+  func canRetellEpochs(of step: Int, reading names: [String], _ fingerprints: Fingerprints) -> Bool {
+    let called = calledSteps(cells[step]?.calledEntries ?? [], names: names, at: step, fingerprints)
     guard called.steps.allSatisfy({ $0.isTraining || $0.effects.isDisjoint(with: [.readsWeights, .changesWeights]) })
     else { return false }
     let places = names.reduce(into: [step] as Set) {
-      $0.formUnion(self.places(behind: $1, before: step, knowledge))
+      $0.formUnion(self.places(behind: $1, before: step, fingerprints))
     }
     let calls = places.compactMap { cells[$0] }.flatMap(\.facts.calls)
     return calls.count { Step.called(by: $0)?.isTraining == true } <= 1
@@ -104,7 +104,7 @@ struct StepDependencies: Sendable {
 
 /// Everything outside the notebook that results depend on: the run's settings, the machine, the program. Files read
 /// by steps are recorded with the cached step.
-struct Surroundings: Sendable {
+struct RunEnvironment: Sendable {
   let settings: RunSettings
   let notebook: String
   /// Distinguishes builds of Quire with different code.
@@ -142,12 +142,12 @@ struct Surroundings: Sendable {
 
 extension StepDependencies {
   /// The step's key; `nil` if something that it depends on is unknown.
-  func key(of step: Int, _ knowledge: Knowledge, _ surroundings: Surroundings, _ results: Ledger) -> StepKey?
+  func key(of step: Int, _ fingerprints: Fingerprints, _ environment: RunEnvironment, _ results: Ledger) -> StepKey?
   {
     guard let cell = cells[step] else { return nil }
-    let names = names(readBy: cell.usedNames, at: step, knowledge)
-    let called = calledSteps(cell.calledEntries, names: names, at: step, knowledge)
-    let around = surroundings.inputs(for: called, results)
+    let names = names(readBy: cell.usedNames, at: step, fingerprints)
+    let called = calledSteps(cell.calledEntries, names: names, at: step, fingerprints)
+    let around = environment.inputs(for: called, results)
     var inputs: [StepKey.Input] = []
     // Distinguish a model shared by two names from two equal models.
     var numbers: [Int: Int] = [:]
@@ -156,7 +156,7 @@ extension StepDependencies {
         inputs.append(.init(name: name, digest: makers[name].flatMap { cells[$0] }?.canonicalText ?? ""))
         continue
       }
-      guard let known = knowledge.names[name], let fingerprint = knowledge.fingerprint(of: name) else {
+      guard let known = fingerprints.names[name], let fingerprint = fingerprints.fingerprint(of: name) else {
         return nil
       }
       let sharing = known.models.map { model -> Int in
@@ -176,26 +176,26 @@ extension StepDependencies {
     }
     return StepKey(
       code: ValueContent.digest(of: cell.canonicalText), parameters: parameters, inputs: inputs,
-      surroundings: around)
+      environment: around)
   }
 
   /// The key of an inline expression; `nil` if it is unknown, calls steps, or may change something.
   ///
   /// - Parameter step: the next step.
   func key(
-    of expression: CheckedExpression, at step: Int, _ knowledge: Knowledge, _ surroundings: Surroundings
+    of expression: CheckedExpression, at step: Int, _ fingerprints: Fingerprints, _ environment: RunEnvironment
   ) -> String? {
-    let names = names(readBy: expression.usedNames, at: step, knowledge)
-    guard calledSteps(expression.calledEntries, names: names, at: step, knowledge).isEmpty,
-      self.names(changedBy: [], reading: names, at: step, knowledge).isEmpty
+    let names = names(readBy: expression.usedNames, at: step, fingerprints)
+    guard calledSteps(expression.calledEntries, names: names, at: step, fingerprints).isEmpty,
+      self.names(changedBy: [], reading: names, at: step, fingerprints).isEmpty
     else { return nil }
-    var text = "expression 2 \(surroundings.code)\n\(expression.canonicalText)\n"
+    var text = "expression 2 \(environment.code)\n\(expression.canonicalText)\n"
     for name in names {
       if declarations[name]?.kind == .structure {
         text += "\(name)=\(makers[name].flatMap { cells[$0] }?.canonicalText ?? "")\n"
         continue
       }
-      guard let fingerprint = knowledge.fingerprint(of: name) else { return nil }
+      guard let fingerprint = fingerprints.fingerprint(of: name) else { return nil }
       text += "\(name)=\(fingerprint) \(declarations[name]?.type ?? "")\n"
     }
     return ValueContent.digest(of: text)

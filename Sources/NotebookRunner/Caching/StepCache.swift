@@ -5,7 +5,7 @@ import Steps
 import Store
 
 /// The cache of one notebook, on top of the store that all runs with the same output folder share.
-final class RunMemory {
+final class StepCache {
   /// A notebook's last run: used for comparison and for keeping the data of its report.
   struct Index: Codable, Sendable {
     struct Step: Codable, Sendable {
@@ -19,7 +19,7 @@ final class RunMemory {
     var steps: [Step] = []
     /// The values of inline expressions, by key.
     var expressions: [String: String] = [:]
-    var trainings: [TrainingMemory.Used] = []
+    var trainings: [TrainingCache.Used] = []
   }
 
   let store: Store
@@ -30,7 +30,7 @@ final class RunMemory {
   private let settings: RunSettings
   let isFresh: Bool
   /// Cached steps, read for the plan or created by this run.
-  private var known: [StepKey: StepMemory] = [:]
+  private var known: [StepKey: CachedStep] = [:]
   private let earlierByKey: [StepKey: Index.Step]
   private let earlierByTitle: [String: Index.Step]
   /// Steps that were run and whose results are not in the store yet.
@@ -78,7 +78,7 @@ final class RunMemory {
   }
 
   /// The cached step with this key, if everything that it read outside the notebook is unchanged.
-  func step(_ key: StepKey) -> StepMemory? {
+  func step(_ key: StepKey) -> CachedStep? {
     guard let kept = kept(key), changedRead(of: kept) == nil else { return nil }
     return kept
   }
@@ -86,21 +86,21 @@ final class RunMemory {
   /// A description of an input that has changed; `nil` if the step is not cached.
   func changedRead(_ key: StepKey) -> String? { kept(key).flatMap(changedRead) }
 
-  private func kept(_ key: StepKey) -> StepMemory? {
+  private func kept(_ key: StepKey) -> CachedStep? {
     if isFresh { return nil }
     if let known = known[key] { return known }
-    let found = Self.decode(StepMemory.self, store.read(.step, key: key.digest))
+    let found = Self.decode(CachedStep.self, store.read(.step, key: key.digest))
     known[key] = found
     return found
   }
 
-  func changedRead(of memory: StepMemory) -> String? {
-    memory.reads.first { settings.stamp(of: $0.input) != $0.stamp }?.input.description
+  func changedRead(of step: CachedStep) -> String? {
+    step.reads.first { settings.stamp(of: $0.input) != $0.stamp }?.input.description
   }
 
   /// Caches a step; the next ``write(isWhole:)`` writes it to the store.
-  func keep(_ memory: StepMemory, _ key: StepKey, title: String) {
-    known[key] = memory
+  func keep(_ step: CachedStep, _ key: StepKey, title: String) {
+    known[key] = step
     unwritten.append((key, title))
   }
 
@@ -110,12 +110,12 @@ final class RunMemory {
   /// Writes new step results to the store.
   private func writeSteps() {
     for (key, title) in unwritten {
-      guard let memory = known[key] else { continue }
+      guard let step = known[key] else { continue }
       let isWritten = attempt {
-        let payload = Array(JSON.text(memory).utf8)
+        let payload = Array(JSON.text(step).utf8)
         try store.write(
-          Record(.step, key: key.digest, label: "\(name): \(title)", payload: payload, uses: memory.blobs),
-          isSynced: memory.seconds >= Self.worthSyncing)
+          Record(.step, key: key.digest, label: "\(name): \(title)", payload: payload, uses: step.blobs),
+          isSynced: step.seconds >= Self.worthSyncing)
       }
       if isWritten { continue }
       for index in index.steps.indices where self.index.steps[index].key == key {
@@ -126,7 +126,7 @@ final class RunMemory {
   }
 
   /// Records a step of this run, restored or run; also called with partial information while it runs.
-  func note(_ key: StepKey, title: String, isKept: Bool, trainings: [TrainingMemory.Used]) {
+  func note(_ key: StepKey, title: String, isKept: Bool, trainings: [TrainingCache.Used]) {
     if let last = index.steps.last, last.title == title, last.key == key, !last.isKept {
       index.steps.removeLast()
     }

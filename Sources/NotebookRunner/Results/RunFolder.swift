@@ -65,20 +65,8 @@ struct RunFolder: Sendable {
     return nil
   }
 
-  /// The reason why the disk space does not suffice; `nil` if it does.
-  func spaceProblem(needed: Int) -> String? {
-    var system = statvfs()
-    guard statvfs(Self.existing(directory), &system) == 0 else { return nil }
-    let (free, overflow) = Int(clamping: system.f_bavail).multipliedReportingOverflow(
-      by: Int(clamping: system.f_frsize))
-    guard !overflow, free < needed else { return nil }
-    return
-      "\(directory) needs about \(RunForecast.size(needed)), and only \(RunForecast.size(free)) are free there; "
-      + "free some space or choose another --output"
-  }
-
   /// The folder, or its nearest existing parent; `.` if none exists.
-  private static func existing(_ directory: String) -> String {
+  static func existing(_ directory: String) -> String {
     var path = directory
     while !FileManager.default.fileExists(atPath: path) {
       guard let slash = path.lastIndex(of: "/") else { return "." }

@@ -5,7 +5,7 @@ import Synchronization
 
 /// Saves the states of trainings in the store, so that they can be resumed after an interruption or with more
 /// epochs.
-final class TrainingMemory: TrainingKeeper {
+final class TrainingCache: TrainingKeeper {
   private struct State {
     /// The key of the running step.
     var step: String?

@@ -12,15 +12,15 @@ extension Session {
   /// `cache: false`, so that the step runs.
   func key(of index: Int) -> StepKey? {
     guard steps[index].isCached else { return nil }
-    return recollection.dependencies.key(of: index, recollection.knowledge, surroundings, run.results)
+    return rematerializer.dependencies.key(of: index, rematerializer.fingerprints, environment, run.results)
   }
 
   /// Restores the step's result and its files from the cache. Returns `false` if that is impossible.
   ///
-  /// - Throws: ``Recollection/Mismatch``.
+  /// - Throws: ``Rematerializer/Mismatch``.
   func restore(_ index: Int, _ key: StepKey) throws -> Bool {
-    guard keepsSteps, let kept = memory.step(key), putBack(kept.files) else { return false }
-    try recollection.restored(index, key, kept)
+    guard keepsSteps, let kept = cache.step(key), putBack(kept.files) else { return false }
+    try rematerializer.restored(index, key, kept)
     steps[index].blocks = kept.blocks
     steps[index].seconds = kept.seconds
     steps[index].status = .ran
@@ -28,81 +28,81 @@ extension Session {
     var results = run.results
     results.add(kept.change)
     run.replaceResults(with: results)
-    memory.note(key, title: steps[index].title, isKept: true, trainings: kept.trainings)
+    cache.note(key, title: steps[index].title, isKept: true, trainings: kept.trainings)
     return true
   }
 
   /// Keeps what a step gave that was just run.
   func keep(_ index: Int, _ key: StepKey?, _ before: Ledger, _ called: CalledSteps) {
-    let changes = recollection.ran(
+    let changes = rematerializer.ran(
       index, key, origin: key?.digest ?? UUID().uuidString,
       keepsWeights: called.contains(.changesWeights))
     guard let key else { return }
     let title = steps[index].title
-    let trainings = trainingMemory.takeUsed()
+    let trainings = trainingCache.takeUsed()
     let change = LedgerChange(
       from: before, to: run.results, replacesDataset: called.contains(.replacesDataset),
       replacesRequirements: called.contains(.replacesRequirements))
     var isKept = false
     if changes.isWhole, let files = files(observer.takeFiles() + change.checkpoints(in: folder)) {
-      let kept = StepMemory(
+      let kept = CachedStep(
         names: changes.names, models: changes.models, blocks: steps[index].blocks, change: change,
         files: files,
         reads: observer.takeReads(),
         seconds: steps[index].seconds ?? 0, trainings: trainings)
-      memory.keep(kept, key, title: title)
+      cache.keep(kept, key, title: title)
       isKept = true
     }
-    memory.note(key, title: title, isKept: isKept, trainings: trainings)
+    cache.note(key, title: title, isKept: isKept, trainings: trainings)
   }
 
   /// Prepares the step's trainings. Each is recorded in the index and pinned by the report as soon as it is saved,
   /// since a run may end at any time.
   func beginTraining(_ index: Int, _ key: StepKey?, reading names: [String]) {
-    let retells = dependencies.canRetellEpochs(of: index, reading: names, recollection.knowledge)
+    let retells = dependencies.canRetellEpochs(of: index, reading: names, rematerializer.fingerprints)
     let isCached = steps[index].isCached
-    guard let key else { return trainingMemory.begin(nil, retellsEpochs: retells, isCached: isCached) }
+    guard let key else { return trainingCache.begin(nil, retellsEpochs: retells, isCached: isCached) }
     // Training calls back from the thread that this one waits for.
-    nonisolated(unsafe) let memory = memory
+    nonisolated(unsafe) let cache = cache
     let title = steps[index].title
-    trainingMemory.begin(key, retellsEpochs: retells) { used in
-      memory.note(key, title: title, isKept: false, trainings: [used])
-      memory.write(isWhole: false)
+    trainingCache.begin(key, retellsEpochs: retells) { used in
+      cache.note(key, title: title, isKept: false, trainings: [used])
+      cache.write(isWhole: false)
     }
   }
 
   /// Records that the step did not finish.
   func noteUnfinished(_ index: Int, _ key: StepKey?) {
     guard let key else { return }
-    memory.note(key, title: steps[index].title, isKept: false, trainings: trainingMemory.takeUsed())
+    cache.note(key, title: steps[index].title, isKept: false, trainings: trainingCache.takeUsed())
   }
 
   /// Makes the values available that the step reads.
   ///
-  /// - Throws: ``Recollection/Mismatch``, and ``CellFailure`` if the user asked to stop.
+  /// - Throws: ``Rematerializer/Mismatch``, and ``CellFailure`` if the user asked to stop.
   func fetch(_ names: [String]) throws {
-    try recollection.fetch(names) { step in
-      guard let cell = recollection.dependencies.cell(step) else { throw Recollection.Mismatch() }
+    try rematerializer.fetch(names) { step in
+      guard let cell = rematerializer.dependencies.cell(step) else { throw Rematerializer.Mismatch() }
       let results = run.results
       run.replaceResults(with: resultsBefore[step] ?? results)
       observer.isMuted = true
-      let reading = recollection.dependencies.names(readBy: cell.usedNames, at: step, recollection.knowledge)
-      let called = recollection.dependencies.calledSteps(
-        cell.calledEntries, names: reading, at: step, recollection.knowledge)
+      let reading = rematerializer.dependencies.names(readBy: cell.usedNames, at: step, rematerializer.fingerprints)
+      let called = rematerializer.dependencies.calledSteps(
+        cell.calledEntries, names: reading, at: step, rematerializer.fingerprints)
       // What it saved is not saved again, so that it could not be read again either.
       if called.contains(.writesFiles), called.contains(.readsFiles) {
-        throw Recollection.Mismatch()
+        throw Rematerializer.Mismatch()
       }
-      trainingMemory.begin(
-        recollection.key(ofPassed: step),
-        retellsEpochs: dependencies.canRetellEpochs(of: step, reading: reading, recollection.knowledge))
+      trainingCache.begin(
+        rematerializer.key(ofPassed: step),
+        retellsEpochs: dependencies.canRetellEpochs(of: step, reading: reading, rematerializer.fingerprints))
       defer {
         observer.isMuted = false
         run.replaceResults(with: results)
       }
       do { try evaluator.run(cell) } catch let error as CellFailure {
         if error.isInterruption || observer.shouldStop { throw error }
-        throw Recollection.Mismatch()
+        throw Rematerializer.Mismatch()
       }
     }
   }
@@ -110,11 +110,11 @@ extension Session {
   // MARK: Files
 
   /// The files with their stored contents; `nil` if one cannot be stored.
-  private func files(_ names: [String]) -> [StepMemory.File]? {
-    var files: [StepMemory.File] = []
+  private func files(_ names: [String]) -> [CachedStep.File]? {
+    var files: [CachedStep.File] = []
     for name in Set(names).sorted() {
       guard let bytes = try? FileBytes.read("\(folder.directory)/\(name)", limit: 1 << 32),
-        let content = memory.put(bytes)
+        let content = cache.put(bytes)
       else { return nil }
       files.append(.init(name: name, content: content))
     }
@@ -122,7 +122,7 @@ extension Session {
   }
 
   /// Restores files that are missing or changed.
-  private func putBack(_ files: [StepMemory.File]) -> Bool {
+  private func putBack(_ files: [CachedStep.File]) -> Bool {
     for file in files {
       let path = "\(folder.directory)/\(file.name)"
       if let found = try? FileBytes.read(path, limit: 1 << 32),
@@ -130,7 +130,7 @@ extension Session {
       {
         continue
       }
-      guard let bytes = memory.blob(file.content) else { return false }
+      guard let bytes = cache.blob(file.content) else { return false }
       do {
         if let slash = path.lastIndex(of: "/") { try AtomicFile.createDirectory(String(path[..<slash])) }
         try AtomicFile.write(bytes, to: path)

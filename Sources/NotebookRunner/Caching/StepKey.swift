@@ -20,7 +20,12 @@ struct StepKey: Codable, Sendable, Hashable {
   /// The inputs, sorted by name.
   var inputs: [Input]
   /// Everything outside the notebook (seed, precision, files), sorted by name.
-  var surroundings: [Input]
+  var environment: [Input]
+
+  private enum CodingKeys: String, CodingKey {
+    case code, parameters, inputs
+    case environment = "surroundings"
+  }
 
   /// The SHA-256 of all parts.
   var digest: String {
@@ -29,14 +34,14 @@ struct StepKey: Codable, Sendable, Hashable {
     text += "\n"
     for input in inputs { text += "\(input.name)=\(input.digest)\n" }
     text += "\n"
-    for input in surroundings { text += "\(input.name)=\(input.digest)\n" }
+    for input in environment { text += "\(input.name)=\(input.digest)\n" }
     return ValueContent.digest(of: text)
   }
 
   /// The digest for the step's trainings: without the notebook's name and the step's position.
   var contentDigest: String {
     var key = self
-    key.surroundings.removeAll { Surroundings.isPlace($0.name) }
+    key.environment.removeAll { RunEnvironment.isPlace($0.name) }
     return key.digest
   }
 
@@ -49,7 +54,7 @@ struct StepKey: Codable, Sendable, Hashable {
     let isOnlyCode = parameters == earlier.parameters || parameters.count != earlier.parameters.count
     if code != earlier.code, isOnlyCode { reasons.append("its code changed") }
     for (part, before) in [
-      (parameters, earlier.parameters), (inputs, earlier.inputs), (surroundings, earlier.surroundings),
+      (parameters, earlier.parameters), (inputs, earlier.inputs), (environment, earlier.environment),
     ] {
       let old = Dictionary(before.map { ($0.name, $0) }) { first, _ in first }
       for input in part {

@@ -5,7 +5,7 @@ import Store
 
 /// A step's cached result: everything that readers, the report and later steps can observe, so that the step need
 /// not run again.
-struct StepMemory: Codable, Sendable {
+struct CachedStep: Codable, Sendable {
   /// A name that the step declared or changed.
   struct Name: Codable, Sendable {
     var name: String
@@ -18,7 +18,7 @@ struct StepMemory: Codable, Sendable {
     var hasState: Bool
     var text: String?
     /// `nil` if the value is recreated by running the cell again.
-    var value: KeptValue?
+    var value: CachedValue?
     /// The digests of the data in the value.
     var data: [String]
   }
@@ -64,7 +64,7 @@ struct StepMemory: Codable, Sendable {
   var files: [File]
   var reads: [Read]
   var seconds: Double
-  var trainings: [TrainingMemory.Used]
+  var trainings: [TrainingCache.Used]
 
   /// All blobs that it refers to.
   var blobs: [ContentDigest] { models.compactMap(\.weights) + files.map(\.content) }

@@ -7,31 +7,31 @@ import Store
 /// After a step is restored from cache, its names' contents are known but their values are not in memory. They are
 /// fetched when a step that has to run reads them: read from the cache if they are stored as data, otherwise
 /// recreated by running their cells without output.
-final class Recollection {
+final class Rematerializer {
   let dependencies: StepDependencies
-  private(set) var knowledge = Knowledge()
+  private(set) var fingerprints = Fingerprints()
   private let evaluator: Evaluator
-  private let memory: RunMemory
+  private let cache: StepCache
   /// Names whose current values are in the evaluator.
   private var present: Set<String> = []
   /// The steps passed so far, in order.
   private var passed: [Passed] = []
-  /// Models in memory, with their numbers in `knowledge`.
+  /// Models in memory, with their numbers in `fingerprints`.
   private var models: [(model: Model, number: Int)] = []
 
   private struct Passed {
     var step: Int
     var key: StepKey?
     /// The cached step; `nil` if the step was run.
-    var memory: StepMemory?
+    var cached: CachedStep?
     /// The models that the cached step refers to.
-    var applied = Knowledge.Applied()
+    var applied = Fingerprints.Applied()
   }
 
-  init(_ dependencies: StepDependencies, evaluator: Evaluator, memory: RunMemory) {
+  init(_ dependencies: StepDependencies, evaluator: Evaluator, cache: StepCache) {
     self.dependencies = dependencies
     self.evaluator = evaluator
-    self.memory = memory
+    self.cache = cache
   }
 
   // MARK: Passing steps
@@ -39,17 +39,17 @@ final class Recollection {
   /// Records a step that is restored from the store.
   ///
   /// - Throws: ``Mismatch`` if required weights no longer exist.
-  func restored(_ step: Int, _ key: StepKey, _ kept: StepMemory) throws {
-    let applied = knowledge.apply(kept)
+  func restored(_ step: Int, _ key: StepKey, _ kept: CachedStep) throws {
+    let applied = fingerprints.apply(kept)
     for name in kept.names { present.remove(name.name) }
     try restore(kept, applied, among: models.map(\.model))
-    passed.append(Passed(step: step, key: key, memory: kept, applied: applied))
+    passed.append(Passed(step: step, key: key, cached: kept, applied: applied))
   }
 
   /// The changes made by a step, to be cached.
   struct Changes {
-    var names: [StepMemory.Name] = []
-    var models: [StepMemory.ModelState] = []
+    var names: [CachedStep.Name] = []
+    var models: [CachedStep.ModelState] = []
     /// Whether all changes can be cached.
     var isWhole = true
   }
@@ -60,10 +60,10 @@ final class Recollection {
   ///   - origin: identifies values without content of their own.
   ///   - keepsWeights: whether running the cell again could not restore the weights of the models that it created.
   func ran(_ step: Int, _ key: StepKey?, origin: String, keepsWeights: Bool) -> Changes {
-    passed.append(Passed(step: step, key: key, memory: nil))
+    passed.append(Passed(step: step, key: key, cached: nil))
     guard let cell = dependencies.cell(step) else { return Changes() }
-    let read = dependencies.names(readBy: cell.usedNames, at: step, knowledge)
-    let changed = dependencies.names(changedBy: cell.mutatedNames, reading: read, at: step, knowledge)
+    let read = dependencies.names(readBy: cell.usedNames, at: step, fingerprints)
+    let changed = dependencies.names(changedBy: cell.mutatedNames, reading: read, at: step, fingerprints)
     return changes(
       defined: cell.definedNames, read: read, changed: changed, origin: origin, keepsWeights: keepsWeights)
   }
@@ -72,8 +72,8 @@ final class Recollection {
   ///
   /// - Parameter step: the next step.
   func evaluated(_ expression: CheckedExpression, before step: Int, origin: String) {
-    let read = dependencies.names(readBy: expression.usedNames, at: step, knowledge)
-    let changed = dependencies.names(changedBy: [], reading: read, at: step, knowledge)
+    let read = dependencies.names(readBy: expression.usedNames, at: step, fingerprints)
+    let changed = dependencies.names(changedBy: [], reading: read, at: step, fingerprints)
     _ = changes(defined: [], read: read, changed: changed, origin: origin, keepsWeights: false)
   }
 
@@ -83,9 +83,9 @@ final class Recollection {
     let earlier = Set(models.map(\.number))
     var changes = Changes()
     let touched = Set(read).union(defined)
-    let before = knowledge.only(touched)
+    let before = fingerprints.only(touched)
     /// A reference to a model in a cached step: by a name that the step read, or as the n-th model that it created.
-    func reference(_ number: Int) -> StepMemory.ModelReference {
+    func reference(_ number: Int) -> CachedStep.ModelReference {
       guard earlier.contains(number) else { return .made(number) }
       if let place = before.place(of: number, among: read) { return .found(place) }
       changes.isWhole = false
@@ -96,7 +96,7 @@ final class Recollection {
         continue
       }
       guard let value = evaluator.value(of: declaration) else {
-        knowledge.forget(name)
+        fingerprints.forget(name)
         continue
       }
       present.insert(name)
@@ -108,33 +108,33 @@ final class Recollection {
         !defined.contains(name) && was?.models == numbers
         && (was?.digest == content.digest || content.hasOrigin && !changed.contains(name))
       if isSame, was?.digest != nil { continue }
-      knowledge.set(
+      fingerprints.set(
         name,
-        Knowledge.Known(
+        Fingerprints.Known(
           digest: content.digest, models: numbers, isOpaque: content.isOpaque, hasState: content.hasState,
           text: value.shortText))
       changes.names.append(
-        StepMemory.Name(
+        CachedStep.Name(
           name: name, digest: content.digest, models: numbers.map(reference),
           isOpaque: content.isOpaque, hasState: content.hasState, text: value.shortText,
-          value: KeptValue(value), data: content.dataDigests))
+          value: CachedValue(value), data: content.dataDigests))
     }
     for (model, number) in models {
       let content = model.fingerprint
-      if knowledge.state(of: number) == content { continue }
+      if fingerprints.state(of: number) == content { continue }
       let isMade = !earlier.contains(number)
-      knowledge.set(state: content, of: number)
+      fingerprints.set(state: content, of: number)
       let weights =
-        isMade && !keepsWeights ? nil : memory.put(Checkpoint(of: model).contents.bytes())
+        isMade && !keepsWeights ? nil : cache.put(Checkpoint(of: model).contents.bytes())
       changes.models.append(
-        StepMemory.ModelState(model: reference(number), content: content, weights: weights))
+        CachedStep.ModelState(model: reference(number), content: content, weights: weights))
     }
     return changes
   }
 
   private func number(of model: Model) -> Int {
     if let known = models.first(where: { $0.model === model }) { return known.number }
-    let number = knowledge.newModel()
+    let number = fingerprints.newModel()
     models.append((model, number))
     return number
   }
@@ -149,7 +149,7 @@ final class Recollection {
   /// - Throws: ``Mismatch`` if a value can only be recreated by running the notebook from its start; rethrows
   ///   errors of `rerun`.
   func fetch(_ names: [String], rerun: (Int) throws -> Void) throws {
-    let wanted = Set(names.filter { knowledge.names[$0] != nil || dependencies.makers[$0] != nil })
+    let wanted = Set(names.filter { fingerprints.names[$0] != nil || dependencies.makers[$0] != nil })
       .subtracting(present)
     guard !wanted.isEmpty else { return }
     let (again, bound) = sources(of: wanted)
@@ -157,7 +157,7 @@ final class Recollection {
     let atHand = present
     var fetched: [Model] = []
     for (position, passed) in passed.enumerated() {
-      guard let kept = passed.memory, let cell = dependencies.cell(passed.step) else { continue }
+      guard let kept = passed.cached, let cell = dependencies.cell(passed.step) else { continue }
       if again.contains(position) {
         try requireSameInputs(passed, kept, atHand)
         let made = Set(cell.definedNames).union(kept.names.map(\.name))
@@ -192,12 +192,12 @@ final class Recollection {
 
   /// The sources of values: indices of passed steps whose cells have to run again, and cached values that only need
   /// to be bound.
-  private func sources(of names: Set<String>) -> (again: Set<Int>, bound: [Int: [StepMemory.Name]]) {
+  private func sources(of names: Set<String>) -> (again: Set<Int>, bound: [Int: [CachedStep.Name]]) {
     var wanted = names
     var again: Set<Int> = []
-    var bound: [Int: [StepMemory.Name]] = [:]
+    var bound: [Int: [CachedStep.Name]] = [:]
     for (position, passed) in passed.enumerated().reversed() where !wanted.isEmpty {
-      guard let kept = passed.memory, let cell = dependencies.cell(passed.step) else { continue }
+      guard let kept = passed.cached, let cell = dependencies.cell(passed.step) else { continue }
       let declared = Set(cell.definedNames)
       let hits = kept.names.filter { wanted.contains($0.name) }
       let isNeeded = !declared.isDisjoint(with: wanted) || !hits.isEmpty
@@ -210,7 +210,7 @@ final class Recollection {
         again.insert(position)
         wanted.subtract(declared)
         wanted.formUnion(
-          dependencies.names(readBy: cell.usedNames, at: passed.step, knowledge).filter {
+          dependencies.names(readBy: cell.usedNames, at: passed.step, fingerprints).filter {
             !present.contains($0) && !declared.contains($0)
           })
       }
@@ -224,8 +224,8 @@ final class Recollection {
   /// Checks that a step to be rerun would read the same inputs as before.
   ///
   /// - Parameter atHand: names that have their final values.
-  private func requireSameInputs(_ passed: Passed, _ kept: StepMemory, _ atHand: Set<String>) throws {
-    guard let key = passed.key, memory.changedRead(of: kept) == nil else { throw Mismatch() }
+  private func requireSameInputs(_ passed: Passed, _ kept: CachedStep, _ atHand: Set<String>) throws {
+    guard let key = passed.key, cache.changedRead(of: kept) == nil else { throw Mismatch() }
     for input in key.inputs {
       guard let declaration = dependencies.declarations[input.name], declaration.kind == .variable else {
         continue
@@ -258,12 +258,12 @@ final class Recollection {
   }
 
   /// Restores the weights that a step left in these models.
-  private func restore(_ kept: StepMemory, _ applied: Knowledge.Applied, among candidates: [Model]) throws {
+  private func restore(_ kept: CachedStep, _ applied: Fingerprints.Applied, among candidates: [Model]) throws {
     for (state, number) in zip(kept.models, applied.models) {
       guard let weights = state.weights else { continue }
       for (model, known) in models where known == number && candidates.contains(where: { $0 === model }) {
         if model.fingerprint == state.content { continue }
-        guard let bytes = memory.blob(weights) else { throw Mismatch() }
+        guard let bytes = cache.blob(weights) else { throw Mismatch() }
         do { try Checkpoint(Safetensors(bytes: bytes, file: "weights")).restore(into: model) } catch {
           throw Mismatch()
         }

@@ -1,7 +1,7 @@
 import Neural
 
 /// Fingerprints of the names' contents at some point of a run, without their values.
-struct Knowledge {
+struct Fingerprints {
   struct Known {
     /// The digest of the value; `nil` if only running can tell.
     var digest: String?
@@ -32,14 +32,14 @@ struct Knowledge {
   }
 
   /// The place of a model in the values of these names.
-  func place(of model: Int, among wanted: [String]) -> StepMemory.Place? {
+  func place(of model: Int, among wanted: [String]) -> CachedStep.Place? {
     for name in wanted {
       if let index = names[name]?.models.firstIndex(of: model) { return .init(name: name, index: index) }
     }
     return nil
   }
 
-  func model(at place: StepMemory.Place) -> Int? {
+  func model(at place: CachedStep.Place) -> Int? {
     guard let models = names[place.name]?.models, models.indices.contains(place.index) else { return nil }
     return models[place.index]
   }
@@ -50,21 +50,21 @@ struct Knowledge {
   struct Applied {
     /// The model numbers in each name's value.
     var names: [String: [Int]] = [:]
-    /// The model numbers in the order of ``StepMemory/models``.
+    /// The model numbers in the order of ``CachedStep/models``.
     var models: [Int] = []
   }
 
   /// Updates the fingerprints after a step that was restored.
   @discardableResult
-  mutating func apply(_ memory: StepMemory) -> Applied {
+  mutating func apply(_ step: CachedStep) -> Applied {
     var applied = Applied()
     var made: [Int: Int] = [:]
     // Places refer to the state before the step: look all of them up before changing a name.
-    var found: [StepMemory.Place: Int] = [:]
-    for case .found(let place) in memory.names.flatMap(\.models) + memory.models.map(\.model) {
+    var found: [CachedStep.Place: Int] = [:]
+    for case .found(let place) in step.names.flatMap(\.models) + step.models.map(\.model) {
       found[place] = model(at: place)
     }
-    func number(_ reference: StepMemory.ModelReference, _ count: inout Int) -> Int {
+    func number(_ reference: CachedStep.ModelReference, _ count: inout Int) -> Int {
       switch reference {
       case .found(let place):
         if let known = found[place] { return known }
@@ -75,7 +75,7 @@ struct Knowledge {
       if case .made(let number) = reference { made[number] = count }
       return count
     }
-    for name in memory.names {
+    for name in step.names {
       let models = name.models.map { number($0, &count) }
       applied.names[name.name] = models
       names[name.name] = Known(
@@ -83,7 +83,7 @@ struct Knowledge {
       )
       dataDigests.formUnion(name.data)
     }
-    for state in memory.models {
+    for state in step.models {
       let model = number(state.model, &count)
       applied.models.append(model)
       states[model] = .some(state.content)
@@ -92,8 +92,8 @@ struct Knowledge {
   }
 
   /// The fingerprints of these names only.
-  func only(_ wanted: Set<String>) -> Knowledge {
-    var part = Knowledge()
+  func only(_ wanted: Set<String>) -> Fingerprints {
+    var part = Fingerprints()
     for name in wanted { part.names[name] = names[name] }
     return part
   }

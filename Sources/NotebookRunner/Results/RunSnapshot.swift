@@ -1,0 +1,27 @@
+import Documents
+import Foundation
+import Steps
+
+/// A run at one moment: everything that its report and run.json are written from.
+struct RunSnapshot {
+  let notebook: CheckedNotebook
+  let options: RunOptions
+  let settings: RunSettings
+  /// The SHA-256 of the notebook as it was read.
+  let notebookSHA256: String
+  let status: RunStatus
+  let steps: [StepRecord]
+  /// The values of inline expressions as text.
+  let values: [InlineExpression: String]
+  /// The position of the last block that the page shows.
+  let lastPosition: Int
+  let results: Ledger
+  /// The run's results before each step, by the step's index.
+  let resultsBefore: [Int: Ledger]
+  let started: Date
+  /// `nil` while the run continues.
+  let ended: Date?
+}
+
+/// The status of a run.
+enum RunStatus: String, Sendable, Codable { case running, finished, failed, interrupted }
