@@ -167,7 +167,7 @@ public struct Ledger: Sendable, Hashable {
   public struct DatasetFacts: Sendable, Codable, Hashable {
     /// The data set's name, e.g. `CIFAR-10`.
     public var name: String
-    /// The source, as written in the notebook.
+    /// A description of its source, for the report.
     public var source: String
     /// Whether it is the embedded data set.
     public var isEmbedded: Bool
