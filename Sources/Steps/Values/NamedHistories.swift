@@ -4,6 +4,7 @@ import Neural
 /// `["lr 0.1": history, …]`: trainings by name, in the order in which a cell lists them.
 public struct NamedHistories: CellConvertible {
   public static let cellType = CellType.dictionary(.string, History.cellType)
+  /// The trainings with their names, in order.
   public private(set) var runs: [(name: String, history: History)] = []
 
   public init?(cellValue: Value) {
