@@ -131,6 +131,8 @@ let package = Package(
       dependencies: [
         "NotebookRunner", "Cells", "Documents", "Diagnostics", "Steps", "Store", "Neural", "Reporting",
       ]),
+    // Reads the repository's text; needs no other target.
+    .testTarget(name: "WritingTests", swiftSettings: optimised),
     // Runs the real executable.
     .testTarget(
       name: "QuireTests", dependencies: ["quire", "QuireKit", "NotebookRunner", "Cells", "Steps", "Store"]),
