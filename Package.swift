@@ -72,7 +72,7 @@ let package = Package(
     .target(
       name: "Documents",
       dependencies: ["CCMark", "Diagnostics", .product(name: "Yams", package: "Yams")]),
-    // Rows and values, for those who describe functions to cells: without the parser, which takes minutes to build.
+    // Rows and values, for targets that describe functions to cells: without the parser, which takes minutes to build.
     .target(name: "CellCatalogue", dependencies: ["Diagnostics"], swiftSettings: optimised),
     .target(
       name: "Cells",
@@ -131,6 +131,8 @@ let package = Package(
       dependencies: [
         "NotebookRunner", "Cells", "Documents", "Diagnostics", "Steps", "Store", "Neural", "Reporting",
       ]),
+    // Reads the repository's text; needs no other target.
+    .testTarget(name: "WritingTests", swiftSettings: optimised),
     // Runs the real executable.
     .testTarget(
       name: "QuireTests", dependencies: ["quire", "QuireKit", "NotebookRunner", "Cells", "Steps", "Store"]),

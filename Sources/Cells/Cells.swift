@@ -1,2 +1,2 @@
-// Whoever uses cells needs the rows and values that they are written with.
+// Users of cells need the rows and values that they are described with.
 @_exported import CellCatalogue

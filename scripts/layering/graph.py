@@ -21,7 +21,7 @@ COMMON = set(
 
 @dataclass
 class Reference:
-    """A use of a declaration that lies in another folder or target."""
+    """A use of a declaration in another folder or target."""
 
     path: str
     line: int
@@ -34,7 +34,7 @@ class Reference:
 
 @dataclass
 class Picture:
-    """Arrows as `{(from, to): [Reference]}`; `imports` holds arrows that only an import draws."""
+    """Arrows as `{(from, to): [Reference]}`; `imports` holds arrows that come only from an import."""
 
     targets: dict
     between: dict = field(default_factory=lambda: defaultdict(list))
@@ -60,7 +60,7 @@ class Picture:
 
 
 class _Names:
-    """What a target's files can name: its own declarations, and the public ones of targets that they import."""
+    """The names visible in a target's files: its own declarations, and public ones of imported targets."""
 
     def __init__(self, target, all_targets):
         self.target = target.name
@@ -80,7 +80,7 @@ class _Names:
                     self.by_owner[declaration.owner, declaration.name].append((place, declaration))
 
     def resolve(self, use, hidden=()):
-        """The place and the declaration that a use is of, or `None` where that is not certain.
+        """The place and the declaration that a use refers to, or `None` if that is not certain.
 
         Hidden are the private names of the use's file."""
         if use.is_local or (use.name in hidden and not (use.base or "")[:1].isupper()):

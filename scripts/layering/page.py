@@ -1,4 +1,4 @@
-"""The picture as text: with numbers for the terminal, and for docs/architecture.md without."""
+"""The picture as text: with numbers for the terminal, without them for docs/architecture.md."""
 
 from . import graph
 

@@ -38,8 +38,8 @@ class Declaration:
 
 @dataclass
 class Use:
-    """A name in the code. `owners` are the types whose members a bare name may be; `base` is what stands before the
-    dot, "" where that is an expression, `None` for a bare name."""
+    """A name in the code. `owners` are the types whose members a bare name may be; `base` is the text before the dot,
+    "" for an expression, `None` for a bare name."""
 
     name: str
     line: int
@@ -212,7 +212,7 @@ class _Reader:
             i += 1
 
     def heading(self, i, name):
-        """Everything between a type's name and its brace; what follows the colon are supertypes."""
+        """Everything between a type's name and its brace; supertypes follow the colon."""
         supertypes = self.file.supertypes.setdefault(name, set())
         is_constraint, depth = True, 0
         while i < len(self.tokens) and self.tokens.words[i] not in ("{", "}"):

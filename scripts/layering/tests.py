@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Tests of scripts/layers on small packages: a circle is found and named, and what is no circle is not taken for one."""
+"""Tests of scripts/layers on small packages: a circle is found and named, and there are no false alarms."""
 
 import subprocess
 import sys
@@ -16,7 +16,7 @@ MANIFEST = """
 let package = Package(
   name: "houses",
   targets: [
-    // One target ("Roof") and what it stands on.
+    // One target ("Roof") and its dependency.
     .target(name: "Walls"),
     .target(name: "Roof", dependencies: ["Walls", .product(name: "Yams", package: "Yams")]),
     .testTarget(name: "RoofTests", dependencies: ["Roof"]),

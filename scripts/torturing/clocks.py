@@ -97,7 +97,7 @@ def within_a_run(clock, seconds):
     clock.set(0)
     case.arguments[3] = f"epochs={MIDDLE + 5}"
     said = case.run()
-    need("Resumed" in said, f"did not go on: {said[:600]}")
+    need("Resumed" in said, f"did not resume: {said[:600]}")
     case.expect_results_of(reference(MIDDLE + 5))
 
 

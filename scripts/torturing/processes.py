@@ -34,7 +34,7 @@ def kill(count, end):
     epochs = lines + 5
     case.arguments[3] = f"epochs={epochs}"
     said = case.run()
-    need(lines < 3 or "Resumed" in said, f"did not go on: {said[:600]}")
+    need(lines < 3 or "Resumed" in said, f"did not resume: {said[:600]}")
     case.expect_results_of(reference(epochs))
     return done, f"{lines - 1} epochs came of them, and {len(case.files())} files"
 

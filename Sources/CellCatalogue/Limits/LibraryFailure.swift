@@ -1,4 +1,4 @@
-/// A failure of a standard-library call; the evaluator gives it a place.
+/// An error in a standard-library call; the evaluator adds the place.
 package struct LibraryFailure: Error {
   package let message: String
   package init(_ message: String) { self.message = message }

@@ -6,7 +6,7 @@ import Synchronization
 /// Counts allocations, not live memory, so even a cell that frees everything is bounded; the limit is far above the
 /// needs of a notebook.
 package final class Meter: Sendable {
-  /// The longest string that a cell may make, in bytes.
+  /// The maximum length of a string in bytes.
   package static let maximumStringBytes = 64 << 20
   private static let workBetweenPolls = 1 << 16
 
@@ -29,7 +29,7 @@ package final class Meter: Sendable {
     isRehearsing = false
   }
 
-  /// The meter of a rehearsal: it allows little, and exceeding it is no fault of the cell's.
+  /// Creates the meter of a rehearsal, which has a low limit; exceeding it is not an error of the cell.
   package init(rehearsingUntil shouldStop: @escaping @Sendable () -> Bool) {
     maximumWords = 1 << 21
     self.shouldStop = shouldStop
@@ -59,7 +59,9 @@ package final class Meter: Sendable {
     if isRehearsing, count > Self.rehearsedElements { throw CancellationError() }
   }
 
-  /// - Throws: ``LibraryFailure`` if a string of that many bytes is too long.
+  /// Checks the length of a string before it is created.
+  ///
+  /// - Throws: ``LibraryFailure`` if it is too long.
   package static func checkLength(ofString bytes: Int) throws {
     if bytes > maximumStringBytes { throw LibraryFailure("the string is too long for cells") }
   }

@@ -25,7 +25,7 @@ public enum RehearsalAnswer: Sendable {
 /// The place of an argument in a cell.
 package struct ArgumentPlace: Sendable {
   let range: SourceRange
-  /// The places of an array's elements, where the argument is an array literal.
+  /// The places of an array's elements, if the argument is an array literal.
   let elements: [SourceRange]
 
   package init(range: SourceRange, elements: [SourceRange]) {
@@ -53,10 +53,10 @@ public struct RehearsedCall: Sendable {
     self.places = places
   }
 
-  /// The value of a parameter; `nil` where it is not known.
+  /// The value of a parameter; `nil` if it is unknown.
   public subscript<T: CellConvertible>(parameter: Parameter<T>) -> T? { self[parameter, as: T.self] }
 
-  /// The value of a parameter as another type than it has in a run; `nil` where it is not known.
+  /// The value of a parameter as another type than it has in a run; `nil` if it is unknown.
   public subscript<T, U: CellConvertible>(parameter: Parameter<T>, as type: U.Type) -> U? {
     position(of: parameter.name).flatMap { values[$0] }.flatMap { U(cellValue: $0) }
   }

@@ -83,6 +83,6 @@ extension Entry {
     }
   }
 
-  /// The name with its type's before it, where it is a member.
+  /// The name, qualified with its type if it is a member.
   package var qualifiedName: String { owner.map { "\($0).\(name)" } ?? name }
 }

@@ -18,7 +18,7 @@ public struct ParameterInfo: Sendable {
   public var range: ValueRange?
   /// For builder blocks: the result builder's attribute, without `@`, and the closure's result type.
   package var builder: (attribute: String, result: String)?
-  /// Whether the default is computed at each call, as those of functions written in cells are.
+  /// Whether the default is computed at each call, as for functions declared in cells.
   package var hasComputedDefault = false
 
   package init(label: String?, name: String, type: CellType, doc: String = "") {
@@ -45,10 +45,10 @@ public struct ParameterInfo: Sendable {
 public struct Parameter<T: CellConvertible>: Sendable {
   package var info: ParameterInfo
 
-  /// The name inside the function, as its declaration has it.
+  /// The parameter's name in the declaration.
   public var name: String { info.name }
 
-  /// The value of an argument that is left out. Only parameters that are declared with a default have one.
+  /// The default value. Only parameters declared with a default have one.
   public var `default`: T {
     guard let value = info.defaultValue.flatMap(T.init(cellValue:)) else {
       preconditionFailure("the parameter '\(name)' is declared without a default")
@@ -56,9 +56,9 @@ public struct Parameter<T: CellConvertible>: Sendable {
     return value
   }
 
-  /// Finds a value that the parameter's range leaves out.
+  /// Finds a value that is out of range.
   ///
-  /// - Returns: The range in words, for example "in 1…16", and the number that is outside; `nil` where all fit.
+  /// - Returns: the range in words, for example "in 1…16", and the number outside it; `nil` if the value is valid.
   package func misfit(in value: T) -> (requirement: String, found: String)? {
     guard let range = info.range, let found = range.misfit(in: value.cellValue) else { return nil }
     return (range.requirement, "\(found)")

@@ -82,7 +82,7 @@ extension Dictionary: CellConvertible where Key: CellConvertible & Comparable, V
     }
     self = out
   }
-  /// In the keys' order, so that what a cell prints is the same on every run.
+  /// In key order, so that printing it gives the same text on every run.
   public var cellValue: CellCatalogue.Value {
     var entries = OrderedDictionary()
     for (key, value) in sorted(by: { $0.key < $1.key }) { entries[key.cellValue] = value.cellValue }

@@ -30,7 +30,6 @@ public indirect enum CellType: Hashable, Sendable {
   /// A block that collects values conforming to the protocol (in Swift: a result builder's closure).
   case builder(String)
 
-  // What only checking meets.
   /// A generic parameter of a standard-library row. Like the following cases, it occurs only during checking.
   case variable(String)
   /// `Any`: every type, as accepted by `print`.
@@ -189,7 +188,7 @@ extension CellType {
 }
 
 extension CellType {
-  /// As declarations spell it: `Void` rather than `()`, `[String: Int]` rather than `[String : Int]`.
+  /// The type as declarations spell it: `Void` rather than `()`, `[String: Int]` rather than `[String : Int]`.
   package var inDeclaration: String {
     switch self {
     case .void: "Void"

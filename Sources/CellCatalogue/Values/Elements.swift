@@ -1,5 +1,5 @@
 extension Value {
-  /// The most elements that an array in a cell may have.
+  /// The maximum number of elements in an array.
   package static let maximumCount = 10_000_000
 
   package static func checkCount(_ count: Int) throws {
@@ -9,7 +9,7 @@ extension Value {
     try Meter.current?.expect(elements: count)
   }
 
-  /// What a loop over the value yields, in order.
+  /// The elements that a loop over the value visits, in order.
   package func elements() throws -> [Value] {
     switch self {
     case .array(let elements): return elements

@@ -1,5 +1,5 @@
 extension Expression {
-  /// The value of an expression that is written out; `nil` where there is something to compute.
+  /// The value of a literal expression; `nil` if it has to be computed.
   var constantValue: Value? {
     switch kind {
     case .constant(let value): return value

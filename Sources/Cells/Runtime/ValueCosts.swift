@@ -1,9 +1,9 @@
-/// The memory that values cost, as ``Meter`` counts it.
+/// The memory of values, as ``Meter`` counts it.
 extension Meter {
-  /// A new element: its place in the array and its own box.
+  /// The words per new element: its place in the array and its box.
   static let wordsOfNew = 7
 
-  /// Counts what a row of the standard library gave.
+  /// Counts the result of a standard-library call.
   func charge(_ result: Value, of entry: Entry, _ arguments: [Value]) throws {
     switch result {
     case .string(let text): try charge(text: text)

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// The variables of the cells' top level, by their numbers.
+/// Top-level variables, by number.
 final class Globals: Sendable {
   private let boxes = Mutex<[Int: Box]>([:])
 
@@ -18,7 +18,7 @@ final class Globals: Sendable {
 struct Frame {
   var locals: [Box?]
   let captured: [Box]
-  /// What the builder block being run has collected.
+  /// The values collected so far by the running builder block.
   var collected: [BuilderContent.Element] = []
 
   init(localCount: Int, captured: [Box] = []) {

@@ -38,7 +38,7 @@ public enum Highlighter {
   /// The tokens of a part of a parsed cell; faster than parsing it again.
   ///
   /// - Parameters:
-  ///   - code: the cell's text without lines of comments at its beginning and line ends at its end.
+  ///   - code: the cell's text without leading comment lines and trailing line ends.
   ///   - cell: the cell's whole text.
   static func tokens(in code: String, of cell: String, parsed syntax: CellSyntax?) -> [Token] {
     let (text, part) = (Array(cell.utf8), Array(code.utf8))

@@ -1,13 +1,17 @@
-/// Named layers in order; their parameters are called `name.0.weight` and so on.
+/// Named layers in order; their parameters are named `name.0.weight` and so on.
 ///
 ///     Block("block1") { Conv2d(3, 8, kernelSize: 3); ReLU() }
 public struct Block: Layer {
+  /// The block's name, the prefix of its parameters' names.
   public let name: String
+  /// The layers, in order.
   public let elements: [LayerElement]
 
+  /// Creates a block.
   public init(_ name: String, @LayerBuilder _ layers: () -> [LayerElement]) {
     self.init(name, elements: layers())
   }
+  /// Creates a block from collected layers.
   public init(_ name: String, elements: [LayerElement]) {
     self.name = name
     self.elements = elements
@@ -17,11 +21,14 @@ public struct Block: Layer {
   public var structure: LayerStructure { .sequence(elements, isContainer: true) }
 }
 
-/// Layers in order, without a name of their own (PyTorch: `nn.Sequential`).
+/// Layers in order, without a name (PyTorch: `nn.Sequential`).
 public struct Sequential: Layer {
+  /// The layers, in order.
   public let elements: [LayerElement]
 
+  /// Creates a sequence.
   public init(@LayerBuilder _ layers: () -> [LayerElement]) { elements = layers() }
+  /// Creates a sequence from collected layers.
   public init(elements: [LayerElement]) { self.elements = elements }
 
   public var typeName: String { "Sequential" }
@@ -30,13 +37,16 @@ public struct Sequential: Layer {
 
 /// Layers whose output is added to their input: He et al., "Deep residual learning" (2015).
 ///
-/// The input's shape must come out again.
+/// Input and output must have the same shape.
 ///
 ///     Residual { Conv2d(16, 16, kernelSize: 3, padding: 1); BatchNorm2d(16) }
 public struct Residual: Layer {
+  /// The layers, in order.
   public let elements: [LayerElement]
 
+  /// Creates a residual block.
   public init(@LayerBuilder _ layers: () -> [LayerElement]) { elements = layers() }
+  /// Creates a residual block from collected layers.
   public init(elements: [LayerElement]) { self.elements = elements }
 
   public var typeName: String { "Residual" }

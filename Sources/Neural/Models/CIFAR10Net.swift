@@ -4,7 +4,9 @@ extension Model {
   ///     let model = try Model.cifar10Net()
   ///     model.parameterCount   // 199368
   ///
-  /// - Parameter dropout: of whole channels; 0.05 is inferred from the published first epochs.
+  /// - Parameters:
+  ///   - dropout: the probability of dropping a channel; 0.05 is inferred from the published first epochs.
+  ///   - seed: the seed of the initial weights.
   public static func cifar10Net(dropout: Double = 0.05, seed: UInt64 = 0) throws -> Model {
     func separable(_ i: Int, _ o: Int) -> any Layer {
       DepthwiseSeparableConv2d(i, o, kernelSize: 3, padding: 1)

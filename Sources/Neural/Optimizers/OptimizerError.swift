@@ -1,14 +1,16 @@
-/// What can be wrong with an optimizer's hyperparameters.
+/// An error in an optimizer's hyperparameters.
 public struct OptimizerError: Problem, Hashable {
+  /// The kinds of errors.
   public enum Fact: Sendable, Hashable {
     /// A hyperparameter is out of its range.
     case value(name: String, expected: String, found: Double)
-    /// Nesterov's method looks ahead along a momentum that is 0.
+    /// Nesterov momentum is requested, but the momentum is 0.
     case nesterovWithoutMomentum
     /// A clipping threshold is not positive.
     case clipping(found: Double)
   }
 
+  /// The kind of error, with its details.
   public var fact: Fact
   /// The optimizer's name, for example `AdamW`.
   public var optimizer: String

@@ -1,20 +1,26 @@
-/// A training before it starts: checked, with everything that is known of it without taking a step.
+/// A validated training before it starts, with everything that is known without training a batch.
 ///
 ///     let outline = try TrainingOutline(model, on: data, TrainingRecipe(epochs: 50), threads: 2)
 ///     outline.planBytes
-///     let times = try outline.measure()       // takes a few steps
+///     let times = try outline.measure()       // trains a few batches
 ///     outline.estimate(times).seconds
 public struct TrainingOutline: Sendable {
+  /// The model.
   public let model: Model
+  /// The outline of the data.
   public let data: DataOutline
+  /// The hyperparameters.
   public var recipe: TrainingRecipe
+  /// The number of threads.
   public let threads: Int
-  /// What the steps are computed with.
+  /// The numeric precision.
   public let precision: Precision
-  /// Memory of the compiled model: parameters, gradients, a batch's activations.
+  /// Bytes of the compiled model: parameters, gradients, a batch's activations.
   public let planBytes: Int
 
-  /// - Throws: what ``Trainer`` throws before its first step, without allocating anything.
+  /// Validates a training.
+  ///
+  /// - Throws: the errors that ``Trainer`` throws before its first batch, without allocating memory.
   public init(_ model: Model, on data: DataOutline, _ recipe: TrainingRecipe, threads: Int) throws {
     try recipe.check(model, on: data)
     self.model = model
@@ -30,37 +36,38 @@ public struct TrainingOutline: Sendable {
     }
   }
 
+  /// Batches per epoch.
   public var stepsPerEpoch: Int { data.batchesPerEpoch }
 
-  /// Batches of evaluations an epoch.
+  /// Evaluation batches per epoch.
   var evaluationsPerEpoch: Int { DataOutline.batches(data.heldCount, of: data.batchSize) }
 
-  /// Batches of the evaluation of the training images that ends the run.
+  /// Batches of the final evaluation of the training images.
   var finalEvaluations: Int { DataOutline.batches(data.trainCount, of: data.batchSize) }
 
-  /// What the optimizer remembers of every parameter.
+  /// Bytes of the optimizer's state.
   public var optimizerBytes: Int {
     recipe.optimizer.slotCount * model.parameterCount * MemoryLayout<Float>.size
   }
 
-  /// Files that the training leaves: the best weights and the last.
+  /// Bytes of the files that the training writes: the best weights and the last.
   public var diskBytes: Int {
     let numbers = model.graph.parameters.reduce(0) { $0 + $1.specification.count }
     let header = model.graph.parameters.reduce(64) { $0 + $1.name.utf8.count + 80 }
     return 2 * (numbers * MemoryLayout<Float>.size + header)
   }
 
-  /// The batches that are prepared ahead: four, as floats.
+  /// Bytes of the batches that are prepared ahead: four, as floats.
   public var batchBytes: Int { 4 * data.batchSize * model.input.elements * MemoryLayout<Float>.size }
 
-  /// The weights of the last and of the best epoch, and a state on its way to where it is kept: the present weights and
-  /// the optimizer's numbers, and the same with the two others as a file.
+  /// Bytes of saved weights and of a state being saved: the weights of the last and of the best epoch, the current
+  /// weights with the optimizer's state, and the file that contains all of these.
   public var stateBytes: Int {
     let weights = model.parameterCount * MemoryLayout<Float>.size
     return 2 * weights + (weights + optimizerBytes) + (3 * weights + optimizerBytes)
   }
 
-  /// The same training with batches of the smaller powers of two, the largest first; without those that cannot be.
+  /// The same training with smaller batches: all smaller powers of two that are valid, largest first.
   public var smallerBatches: [TrainingOutline] {
     var outlines: [TrainingOutline] = []
     var size = 2048
@@ -75,30 +82,31 @@ public struct TrainingOutline: Sendable {
     return outlines
   }
 
-  /// The most memory that the training holds: images, prepared batches, plan, optimizer, weights that are kept.
+  /// The peak memory of the training in bytes: images, prepared batches, plan, optimizer, saved weights.
   public var memoryBytes: Int { data.dataset.bytes + planBytes + optimizerBytes + batchBytes + stateBytes }
 
-  /// Multiply-adds of the whole training; a step's backward pass costs about twice its forward pass.
+  /// Multiply-adds of the whole training; the backward pass of a batch costs about twice its forward pass.
   public var multiplyAdds: Double {
     let images = 3 * data.trainCount + data.heldCount
     return Double(model.graph.multiplyAdds)
       * (Double(images) * Double(recipe.epochs) + Double(data.trainCount))
   }
 
-  /// How long the training will take, if it is not stopped early.
+  /// The estimated duration in seconds without early stopping.
   public func estimate(_ times: StepTimes) -> Double {
     let epoch = Double(stepsPerEpoch) * times.step + Double(evaluationsPerEpoch) * times.evaluation
     return Double(recipe.epochs) * epoch + Double(finalEvaluations) * times.evaluation
   }
 }
 
-/// What one batch takes.
+/// The measured time of a batch.
 public struct StepTimes: Sendable, Hashable {
-  /// Seconds of a training step, augmentation included where it holds the step up.
+  /// Seconds per training batch, including waiting for augmentation.
   public var step: Double
-  /// Seconds of the evaluation of a batch.
+  /// Seconds per evaluation batch.
   public var evaluation: Double
 
+  /// Creates times.
   public init(step: Double, evaluation: Double) {
     self.step = step
     self.evaluation = evaluation

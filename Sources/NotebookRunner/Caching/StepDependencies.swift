@@ -13,7 +13,7 @@ struct StepDependencies: Sendable {
   private let changers: [String: [Int]]
   /// Names that a later cell assigns to.
   let changing: Set<String>
-  /// - Parameter cells: by the step's place among the steps; without those that are not run.
+  /// - Parameter cells: the checked cells by step index, without those that do not run.
   init(_ cells: [Int: CheckedCell]) {
     self.cells = cells
     var declarations: [String: CellDeclaration] = [:]
@@ -75,7 +75,7 @@ struct StepDependencies: Sendable {
     return changed.intersection(names)
   }
 
-  /// The steps that a cell calls itself.
+  /// The steps that a cell calls directly.
   func steps(calledBy step: Int) -> CalledSteps { CalledSteps(cells[step]?.calledEntries ?? []) }
 
   /// The steps that code may call, directly or through the functions among the names.

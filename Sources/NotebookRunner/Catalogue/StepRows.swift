@@ -11,6 +11,6 @@ extension Catalogue {
 }
 
 extension Step {
-  /// - Returns: `nil` where the call is not of a step.
+  /// - Returns: `nil` if the call is not of a step.
   static func called(by call: CodeCall) -> Step? { call.group == group ? named(call.name) : nil }
 }

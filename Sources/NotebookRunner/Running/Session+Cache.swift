@@ -32,7 +32,7 @@ extension Session {
     return true
   }
 
-  /// Keeps what a step gave that was just run.
+  /// Caches the result of a step that was just run.
   func keep(_ index: Int, _ key: StepKey?, _ before: Ledger, _ called: CalledSteps) {
     let changes = rematerializer.ran(
       index, key, origin: key?.digest ?? UUID().uuidString,
@@ -89,7 +89,7 @@ extension Session {
       let reading = rematerializer.dependencies.names(readBy: cell.usedNames, at: step, rematerializer.fingerprints)
       let called = rematerializer.dependencies.calledSteps(
         cell.calledEntries, names: reading, at: step, rematerializer.fingerprints)
-      // What it saved is not saved again, so that it could not be read again either.
+      // A rerun does not save files, so a step that reads files that it may have saved itself cannot be rerun.
       if called.contains(.writesFiles), called.contains(.readsFiles) {
         throw Rematerializer.Mismatch()
       }

@@ -2,11 +2,13 @@ import CellCatalogue
 import Neural
 
 extension Step {
-  /// The argument that an error of a type is about.
+  /// The argument that caused an error of some type.
   package struct Cause: Sendable {
     let failure: @Sendable (any Error) -> ArgumentFailure?
 
-    /// - Parameter element: The element that is at fault, where the argument is an array.
+    /// Creates a cause.
+    ///
+    /// - Parameter element: the index of the element at fault, if the argument is an array.
     package static func argument<T, E: Error>(
       _ parameter: Parameter<T>, _: E.Type, element: @escaping @Sendable (E) -> Int? = { _ in nil }
     ) -> Cause {

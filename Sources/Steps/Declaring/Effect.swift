@@ -1,5 +1,5 @@
 extension Step {
-  /// An effect of a step on more than the report. The cache, the plan, the rehearsal and the warnings go by these.
+  /// An effect of a step apart from the report. The cache, the plan, the rehearsal and the warnings use it.
   package enum Effect: Sendable {
     /// Trains a model: depends on the precision and on the number of trainings before it; writes checkpoints.
     case trains

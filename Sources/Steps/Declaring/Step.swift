@@ -13,27 +13,29 @@ import CellCatalogue
 ///       ) { run, model in try run.summary(model) }
 ///     }
 package struct Step: Sendable {
-  /// The name that cells call it by.
+  /// The name of the step in cells.
   package let name: String
   package let effects: Set<Effect>
-  /// The name that a warning suggests for the result, where a call that drops it achieves nothing; else `nil`.
+  /// The name that a warning suggests for the result if the call is useless without it; otherwise `nil`.
   package let resultName: String?
   /// The step as a row of the catalogue, bound to a run.
   package let row: @Sendable (Run) -> Entry
   private let rehearsal: Rehearsal
   private let causes: [Cause]
 
-  /// Finds what the step would fail with, without running it.
+  /// Finds the errors of a call without running the step.
   ///
-  /// - Returns: The result, as far as it is known before the run; `nil` where it is not.
+  /// - Returns: the result, as far as it is known before the run; `nil` if it is unknown.
   package typealias Rehearsal = @Sendable (RehearsedRun, RehearsedCall) throws -> (any CellConvertible)?
 
-  /// The rehearsal of a step whose arguments' types rule out everything that can be known beforehand.
+  /// The rehearsal of a step without errors that can be known before the run, apart from type errors.
   package static let nothing: Rehearsal = { _, _ in nil }
 
+  /// Declares a step.
+  ///
   /// - Parameters:
-  ///   - doc: One line for `quire describe`.
-  ///   - causes: The argument that each type of error is about, so that it can be shown there.
+  ///   - doc: one line for `quire describe`.
+  ///   - causes: for types of errors, the argument that causes them, where they are reported.
   package init<each Argument: CellConvertible, Result: CellConvertible>(
     _ name: String, _ doc: String, example: String, effects: Set<Effect>, resultName: String? = nil,
     _ argument: repeat Parameter<each Argument>, rehearse: @escaping Rehearsal, causes: [Cause] = [],
@@ -51,7 +53,7 @@ package struct Step: Sendable {
     }
   }
 
-  /// A step that returns nothing.
+  /// Declares a step that returns nothing.
   package init<each Argument: CellConvertible>(
     _ name: String, _ doc: String, example: String, effects: Set<Effect>,
     _ argument: repeat Parameter<each Argument>, rehearse: @escaping Rehearsal, causes: [Cause] = [],
@@ -71,8 +73,8 @@ package struct Step: Sendable {
 
   /// Rehearses a call.
   ///
-  /// - Throws: What the step would throw, as far as that can be known; an ``ArgumentFailure`` where an argument is the
-  ///   cause.
+  /// - Throws: the error that the step would throw, as far as it can be known; an ``ArgumentFailure`` if an
+  ///   argument is the cause.
   package func rehearse(_ call: RehearsedCall, in run: RehearsedRun) throws -> RehearsalAnswer {
     do {
       if let result = try rehearsal(run, call) { return .known(result.cellValue) }

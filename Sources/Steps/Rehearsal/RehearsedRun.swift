@@ -62,7 +62,7 @@ public final class RehearsedRun: Sendable {
     state.withLock { $0.remarks.append(Remark(code: code, message: message, parameter: parameter.name)) }
   }
 
-  /// Notes that the run may write weights under names that are not known yet.
+  /// Records that the run may write weights under names that are not known yet.
   package func mayWriteMore() { state.withLock { $0.mayWriteMore = true } }
 }
 

@@ -22,9 +22,11 @@ public struct LedgerChange: Sendable, Codable, Hashable {
   /// The warnings.
   public private(set) var warnings: [String]
 
+  /// Compares the results before and after a step.
+  ///
   /// - Parameters:
-  ///   - replacesDataset: Whether a step was called that replaces the data set, even by the same.
-  ///   - replacesRequirements: Whether a step was called that replaces the checklist, even by the same.
+  ///   - replacesDataset: whether a step was called that replaces the data set, even by an equal one.
+  ///   - replacesRequirements: whether a step was called that replaces the checklist, even by an equal one.
   public init(from before: Ledger, to after: Ledger, replacesDataset: Bool, replacesRequirements: Bool) {
     dataset = replacesDataset ? after.dataset : nil
     requirements = replacesRequirements ? after.requirements : nil

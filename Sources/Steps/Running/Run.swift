@@ -41,7 +41,7 @@ public final class Run: Sendable {
   /// Appends a block to the report below the running step.
   func append(_ block: ReportBlock) { observer.append(block) }
 
-  /// A warning on the terminal, in the report and in `run.json`.
+  /// Reports a warning on the terminal, in the report and in `run.json`.
   func warn(_ text: String) {
     record { $0.warnings.append(text) }
     observer.progress(.warning(text))
@@ -93,7 +93,7 @@ public struct RunSettings: Sendable {
 
   static func suffix(after earlier: Int) -> String { earlier == 0 ? "" : "-\(earlier + 1)" }
 
-  /// The files that `loadWeights` looks for, in order.
+  /// The paths where `loadWeights` searches, in order.
   func weightFiles(_ path: String) -> [String] {
     path.hasPrefix("/") ? [path] : [resolve(path), "\(output)/\(path)"]
   }
@@ -167,7 +167,7 @@ public struct Ledger: Sendable, Hashable {
   public struct DatasetFacts: Sendable, Codable, Hashable {
     /// The data set's name, e.g. `CIFAR-10`.
     public var name: String
-    /// The source, as written in the notebook.
+    /// A description of its source, for the report.
     public var source: String
     /// Whether it is the embedded data set.
     public var isEmbedded: Bool

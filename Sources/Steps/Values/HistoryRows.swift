@@ -2,7 +2,7 @@ import Neural
 import Reporting
 
 extension History {
-  /// The history as the report shows it.
+  /// The history in the report's format.
   public var reportLog: Reporting.TrainingLog {
     Reporting.TrainingLog(rows: reportRows, text: Neural.TrainingLog.text(self))
   }

@@ -1,7 +1,7 @@
 import CellCatalogue
 import Neural
 
-// The types that cells pass from step to step without looking inside.
+// The types that cells pass between steps and that are opaque to them.
 extension Model: HostValue {}
 extension ImageData: HostValue {}
 extension DataSource: HostValue {}
@@ -35,7 +35,7 @@ extension DataOutline: HostValue {
 }
 
 extension BuilderContent {
-  /// The layers that a block collected, each with its place in the notebook.
+  /// The layers collected by a builder block, each with its place in the notebook.
   public var layers: [LayerElement] {
     elements.compactMap { element in
       guard case .host(let value, _) = element.value, let layer = value as? any Layer else { return nil }

@@ -25,6 +25,6 @@ extension Step {
 
   private static let byName = Dictionary(all.map { ($0.name, $0) }) { first, _ in first }
 
-  /// - Returns: `nil` where no step has the name.
+  /// The step with this name; `nil` if there is none.
   package static func named(_ name: String) -> Step? { byName[name] }
 }

@@ -39,10 +39,10 @@ public func buildModel(
 }
 
 extension Run {
-  /// Builds a model from layers: checks their shapes and draws their weights from the run's seed.
+  /// Builds a model from layers: checks their shapes and initialises their weights from the run's seed.
   ///
-  /// - Parameter inputSize: Height and width of its images, 1…1024 pixels; images have three channels.
-  /// - Throws: ``ModelError`` where a layer does not fit the one before it.
+  /// - Parameter inputSize: height and width of the images, 1…1024 pixels; images have three channels.
+  /// - Throws: ``ModelError`` if a layer does not fit its input.
   public func buildModel(
     _ name: String, inputSize: Int = BuildModelStep.inputSize.default, elements: [LayerElement]
   ) throws -> Model {

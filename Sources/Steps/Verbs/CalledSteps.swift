@@ -2,7 +2,7 @@
 package struct CalledSteps: Sendable {
   package let steps: [Step]
 
-  /// - Parameter names: Rows of the catalogue; those that are not steps are left out.
+  /// - Parameter names: names of catalogue rows; those that are not steps are ignored.
   package init(_ names: some Sequence<String>) { steps = names.compactMap(Step.named) }
 
   package var isEmpty: Bool { steps.isEmpty }

@@ -2,7 +2,7 @@ import CellCatalogue
 import Neural
 import Reporting
 
-/// `compare`: shows trainings side by side.
+/// `compare`: compares trainings.
 public enum CompareStep {
   public static let runs = p("runs", label: nil, NamedHistories.self, "trainings by name, in display order")
 
@@ -13,7 +13,7 @@ public enum CompareStep {
   ) { run, runs in try run.compare(runs.runs) }
 }
 
-/// Shows trainings side by side, sorted by name; see ``Run/compare``.
+/// Compares trainings, sorted by name; see ``Run/compare``.
 public func compare(
   _ runs: [String: History], file: String = #filePath, line: Int = #line, column: Int = #column
 ) {
@@ -21,7 +21,7 @@ public func compare(
   Program.step(file, line, column) { try $0.compare(sorted) }
 }
 
-/// Shows trainings side by side, in the order given; see ``Run/compare``.
+/// Compares trainings, in the given order; see ``Run/compare``.
 public func compare(
   _ runs: KeyValuePairs<String, History>, file: String = #filePath, line: Int = #line, column: Int = #column
 ) {
@@ -29,12 +29,12 @@ public func compare(
 }
 
 extension Run {
-  /// Shows trainings side by side: overlaid curves (`comparison.png`) and a table, the best one marked.
+  /// Compares trainings: their curves in one chart (`comparison.png`), and a table with the best one marked.
   ///
   ///     try run.compare([("lr 0.1", first), ("lr 0.01", second)])
   ///
-  /// - Parameter runs: Names and trainings, in display order.
-  /// - Throws: ``TrainingError`` where there is none.
+  /// - Parameter runs: names and trainings, in display order.
+  /// - Throws: ``TrainingError`` if there are none.
   public func compare(_ runs: [(name: String, history: History)]) throws {
     guard !runs.isEmpty else {
       throw TrainingError(.value(name: "runs", expected: "at least one training run", found: "none"))
@@ -57,6 +57,7 @@ extension Run {
 /// `["lr 0.1": history, …]`: trainings by name, in the order in which a cell lists them.
 public struct NamedHistories: CellConvertible {
   public static let cellType = CellType.dictionary(.string, History.cellType)
+  /// The trainings with their names, in order.
   public private(set) var runs: [(name: String, history: History)] = []
 
   public init?(cellValue: Value) {

@@ -4,6 +4,7 @@ import Reporting
 
 /// A part of a data set.
 public enum Split: String, Sendable, Hashable, HostValue {
+  /// The test images, the training images, or those set aside for validation.
   case test, train, validation
 }
 
@@ -38,7 +39,7 @@ public func evaluate(
 extension Run {
   /// Evaluates a model on every image of a split, in evaluation mode.
   ///
-  /// - Throws: ``TrainingError`` where the data does not fit the model, ``MemoryError``.
+  /// - Throws: ``TrainingError`` if the data does not fit the model, ``MemoryError``.
   public func evaluate(_ model: Model, on data: ImageData, split: Split = EvaluateStep.split.default) throws
     -> Evaluation
   {

@@ -26,10 +26,10 @@ public func learnedFilters(
 extension Run {
   /// Shows the filters of a model's first convolution as a gallery, one image per output channel.
   ///
-  /// A filter over three channels is shown in colour, any other as the mean over its channels. Each filter is scaled to its own
-  /// range: its smallest weight is black, its largest white.
+  /// A filter with three channels is shown in colour, all others as the mean over their channels. Each filter is
+  /// scaled to its own range: its smallest weight is black, its largest white.
   ///
-  /// - Throws: ``TrainingError`` where the model has no convolution.
+  /// - Throws: ``TrainingError`` if the model has no convolution.
   public func learnedFilters(_ model: Model) throws {
     let name = try model.firstFilters()
     let weights = model.state[name] ?? Tensor(zeros: [0, 0, 0, 0])
@@ -51,7 +51,7 @@ extension Run {
 }
 
 extension Model {
-  /// The name of the first convolution's weights, which are shaped [outputs, inputs per group, height, width].
+  /// The name of the first convolution's weights, whose shape is [outputs, inputs per group, height, width].
   fileprivate func firstFilters() throws -> String {
     guard let filters = graph.parameters.first(where: { $0.specification.shape.count == 4 }) else {
       throw TrainingError(
@@ -64,7 +64,9 @@ extension Model {
 }
 
 extension PixelImage {
-  /// - Parameter filter: Weights, channel after channel, each row by row.
+  /// Creates an image of a filter.
+  ///
+  /// - Parameter filter: the weights, channel by channel, each row by row.
   fileprivate init?(filter: [Float], channels: Int, height: Int, width: Int) {
     let area = height * width
     let low = filter.min() ?? 0

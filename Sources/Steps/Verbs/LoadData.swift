@@ -121,8 +121,8 @@ extension Run {
 }
 
 extension RunSettings {
-  /// What is said where a published data set is not there and the embedded one takes its place; `nil` where it does
-  /// not.
+  /// The warning that a published data set is missing and replaced by the embedded one; `nil` if it must not be
+  /// replaced.
   func missing(_ source: DataSource, _ error: DatasetError) -> String? {
     guard case .notFound(let places) = error.fact, source.publishedArchive != nil, dataDirectory == nil else {
       return nil
@@ -137,7 +137,9 @@ extension RunSettings {
 }
 
 extension RehearsedRun {
-  /// - Returns: `nil` where only reading the data would tell how much there is.
+  /// Finds a data set without reading its images.
+  ///
+  /// - Returns: `nil` if its size is known only after reading it.
   package func loadData(
     _ source: DataSource, batchSize: Int, dropLast: Bool, augmentation: [Augmentation], validation: Double
   ) throws -> DataOutline? {

@@ -28,10 +28,10 @@ public func loadWeights(
 }
 
 extension Run {
-  /// Loads weights into a model from a safetensors file; looks in the notebook's folder, then in the output folder.
+  /// Loads weights into a model from a safetensors file; searches the notebook's folder, then the output folder.
   ///
-  /// - Throws: ``CheckpointError`` where the file is damaged or belongs to another model, ``FileError`` where it cannot be
-  ///   read.
+  /// - Throws: ``CheckpointError`` if the file is damaged or belongs to another model, ``FileError`` if it cannot
+  ///   be read.
   public func loadWeights(_ model: Model, from path: String) throws {
     let places = settings.weightFiles(path)
     observer.read(.weights(path), stamp: settings.stamp(of: .weights(path)))
@@ -42,7 +42,7 @@ extension Run {
 }
 
 extension RehearsedRun {
-  /// Compares the file's header with the model; or the model that will have been saved there by then.
+  /// Compares the model with the file's header, or with the model that will have been saved there.
   fileprivate func loadWeights(_ model: Model, from path: String) throws {
     let places = settings.weightFiles(path)
     let (written, mayWriteMore) = state.withLock { ($0.written, $0.mayWriteMore) }
@@ -50,7 +50,7 @@ extension RehearsedRun {
       if let saved = written[fullPath(place)] {
         return try CheckpointOutline(of: saved, file: place).check(fits: model)
       }
-      // A file of an earlier run may be another by then.
+      // A file of an earlier run may have been replaced by then.
       if mayWriteMore, fullPath(place).hasPrefix(fullPath(settings.output) + "/") { return }
       if FileBytes.isFile(place) { return try CheckpointOutline(path: place).check(fits: model) }
     }

@@ -26,8 +26,8 @@ public func misclassified(
 extension Run {
   /// Shows the misclassified images with the highest loss.
   ///
-  /// - Parameter count: Maximum number of images, 1…100.
-  /// - Throws: ``TrainingError`` where `count` is out of range or the data is not that of the evaluation.
+  /// - Parameter count: maximum number of images, 1…100.
+  /// - Throws: ``TrainingError`` if `count` is out of range or the data is not that of the evaluation.
   public func misclassified(
     _ evaluation: Evaluation, on data: ImageData, count: Int = MisclassifiedStep.count.default
   ) throws {

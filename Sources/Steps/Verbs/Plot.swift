@@ -21,16 +21,17 @@ public func plot(_ plot: Plot, file: String = #filePath, line: Int = #line, colu
 ///
 ///     plot(.history(history))
 public struct Plot: Sendable, HostValue {
-  /// The stem of the figure's files.
+  /// The base name of the figure's files.
   let name: String
-  /// Made when it is drawn: `plot` reports what does not fit.
+  /// Creates the chart when it is drawn, so that `plot` reports its errors.
   let chart: @Sendable () throws -> any Chart
 }
 
 extension Run {
-  /// Draws a plot into the report, and as PNG and SVG into the output folder.
+  /// Draws a plot into the report, and as PNG and SVG files into the output folder.
   ///
-  /// - Throws: ``TrainingError``, ``OptimizerError`` or ``ScheduleError`` where a schedule's values are out of range.
+  /// - Throws: ``TrainingError``, ``OptimizerError`` or ``ScheduleError`` if a schedule's parameters are out of
+  ///   range.
   public func plot(_ plot: Plot) throws {
     let chart = try plot.chart()
     let name = figureName(plot.name)

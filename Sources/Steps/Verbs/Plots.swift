@@ -3,7 +3,7 @@ import Neural
 import Reporting
 
 extension Plot {
-  /// The plots as rows of the catalogue. A new plot is a row here and a factory below.
+  /// The plots as rows of the catalogue. To add one, add a row here and a factory below.
   package static let rows: [Entry] = [
     .staticMember(
       "history", of: Plot.self, "Loss and accuracy over the epochs.", example: "plot(.history(history))",
@@ -32,16 +32,18 @@ extension Plot {
   public static let epochs = p(
     "epochs", Int.self, default: 1, "number of epochs' ends to mark", range: .in(1...100_000))
 
-  /// Loss and accuracy over the epochs (`train_history.png`).
+  /// Loss and accuracy by epoch (`train_history.png`).
   public static func history(_ history: History) -> Plot {
     Plot(name: "train_history") { TrainingHistoryChart(rows: history.reportRows, target: history.target) }
   }
 
-  /// The learning rate of the first batches, and where the epochs end (`cyclic_lr.png` for a cyclic one).
+  /// The learning rate of the first batches and at the ends of epochs (`cyclic_lr.png` for a cyclic schedule).
   ///
   /// - Parameters:
-  ///   - batchesPerEpoch: Batches per epoch, to mark the epochs' ends.
-  ///   - epochs: Number of epochs' ends to mark.
+  ///   - schedule: the schedule.
+  ///   - optimizer: the optimizer whose rate and momentum it changes.
+  ///   - batchesPerEpoch: batches per epoch, to mark the ends of epochs.
+  ///   - epochs: number of ends of epochs to mark.
   public static func schedule(
     _ schedule: Schedule, optimizer: Optimizer = scheduleOptimizer.default,
     batchesPerEpoch: Int = batchesPerEpoch.default, epochs: Int = epochs.default
@@ -51,7 +53,7 @@ extension Plot {
     }
   }
 
-  /// Accuracy of each class (`per_class_accuracy.png`).
+  /// The accuracy of each class (`per_class_accuracy.png`).
   public static func perClassAccuracy(_ evaluation: Evaluation) -> Plot {
     Plot(name: "per_class_accuracy") {
       BarChart(
@@ -62,6 +64,8 @@ extension Plot {
 }
 
 extension ScheduleChart {
+  /// Evaluates a schedule for plotting.
+  ///
   /// - Throws: ``TrainingError``, ``OptimizerError``, ``ScheduleError``.
   fileprivate init(_ schedule: Schedule, _ optimizer: Optimizer, batchesPerEpoch: Int, epochs: Int) throws {
     try Plot.batchesPerEpoch.check(batchesPerEpoch)

@@ -2,12 +2,13 @@ import CellCatalogue
 import Neural
 import Reporting
 
-/// A model's answer for one image.
+/// A model's prediction for an image.
 public struct Prediction: Sendable, Hashable, Codable, HostValue {
   /// The image's path, as given.
   public var path: String
+  /// The name of the predicted class.
   public var className: String
-  /// Probability of the answer, in 0…1.
+  /// The probability of the predicted class, 0…1.
   public var confidence: Double
 }
 
@@ -81,7 +82,7 @@ extension Run {
 }
 
 extension RehearsedRun {
-  /// Checks that an image is there, unless the run may write it itself.
+  /// Checks that an image exists, unless the run may create it.
   fileprivate func look(at path: String) throws {
     let path = settings.resolve(path)
     if fullPath(path).hasPrefix(fullPath(settings.output) + "/") { return }

@@ -2,7 +2,7 @@ import CellCatalogue
 import Neural
 import Reporting
 
-/// `requirements`: checks a model against the assignment's list.
+/// `requirements`: checks a model against the assignment's requirements.
 public enum RequirementsStep {
   public static let model = p("model", label: nil, Model.self, "the model")
   public static let history = p(
@@ -24,7 +24,7 @@ public enum RequirementsStep {
   }
 }
 
-/// Checks a model against the assignment's list; see ``Run/requirements``.
+/// Checks a model against the assignment's requirements; see ``Run/requirements``.
 public func requirements(
   _ model: Model, history: History? = RequirementsStep.history.default,
   maxParameters: Int = RequirementsStep.maxParameters.default,

@@ -31,12 +31,13 @@ public func save(
 }
 
 extension Run {
-  /// Saves weights as safetensors, with PyTorch's names, into the output folder.
+  /// Saves weights as safetensors with PyTorch's names in the output folder.
   ///
-  /// A notebook from elsewhere can write nowhere else: the path is relative, has no `..`, and ends in `.safetensors`.
+  /// A notebook from an untrusted source cannot write elsewhere: the path must be relative, without `..`, and end
+  /// in `.safetensors`.
   ///
-  /// - Returns: The file's path.
-  /// - Throws: ``TrainingError`` for another path, ``FileError`` where the file cannot be written.
+  /// - Returns: the file's path.
+  /// - Throws: ``TrainingError`` for any other path, ``FileError`` if the file cannot be written.
   @discardableResult
   public func save(_ model: Model, to path: String) throws -> String {
     let full = try settings.weights(path)
@@ -49,7 +50,7 @@ extension Run {
 }
 
 extension RehearsedRun {
-  /// Notes the file as written; `nil` stands for a model that is not known yet.
+  /// Records that the file will be written; `nil` is a model that is not known yet.
   fileprivate func save(_ model: Model?, to path: String) throws {
     let full = fullPath(try settings.weights(path))
     state.withLock { state in
@@ -59,7 +60,7 @@ extension RehearsedRun {
 }
 
 extension RunSettings {
-  /// The file that weights are saved to.
+  /// The path to which weights are saved.
   fileprivate func weights(_ path: String) throws -> String {
     guard !path.hasPrefix("/"), !path.split(separator: "/").contains(".."), path.hasSuffix(".safetensors")
     else {

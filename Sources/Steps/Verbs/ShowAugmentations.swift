@@ -23,10 +23,10 @@ public func showAugmentations(
 }
 
 extension Run {
-  /// Shows training images unchanged, under each transform alone, and under the whole pipeline.
+  /// Shows training images unchanged, after each transform separately, and after all transforms.
   ///
-  /// - Parameter count: Images per row, 1…16.
-  /// - Throws: ``TrainingError`` where `count` is out of range.
+  /// - Parameter count: images per row, 1…16.
+  /// - Throws: ``TrainingError`` if `count` is out of range.
   public func showAugmentations(_ data: ImageData, count: Int = ShowAugmentationsStep.count.default) throws {
     try ShowAugmentationsStep.count.check(count)
     let chosen = Self.oneOfEachClass(data.train, count)

@@ -21,7 +21,7 @@ public func summary(
 }
 
 extension Run {
-  /// Prints each layer's output shape and parameter count, as torchsummary does, in aligned columns.
+  /// Prints each layer's output shape and parameter count like torchsummary, with aligned columns.
   @discardableResult
   public func summary(_ model: Model) throws -> ModelSummary {
     let summary = ModelSummary(model)

@@ -103,7 +103,7 @@ extension Run {
     try memory.check(TrainingOutline(model, on: data.outline, recipe, threads: settings.threads))
     let trainer = try Trainer(model, data, recipe, threads: settings.threads, seed: settings.seed)
     announce(trainer.precision, insteadOf: recipe.precision)
-    // A notebook that trains twice keeps both: the second run's files get a number.
+    // A notebook that trains twice keeps both results: the second training's files get a number.
     let position = results.histories.count
     let suffix = RunSettings.suffix(after: position)
     trainer.checkpointDirectory = settings.checkpoints(after: position)
@@ -126,7 +126,7 @@ extension Run {
       record { $0.provenances[number].endedEpochs = history.epochs.count }
       let count = history.epochs.count
       if count > restored { announce(history) }
-      // Of epochs that had ended before, the files are written once.
+      // The files of earlier epochs are written only once.
       if count >= restored {
         try write(history, suffix)
         observer.epochEnded()
@@ -184,7 +184,7 @@ extension Run {
 }
 
 extension RehearsedRun {
-  /// Checks a training and notes it in ``trainings``; its checkpoints count as written.
+  /// Checks a training and appends it to ``trainings``; its checkpoints count as written.
   @discardableResult
   package func train(_ model: Model, on data: DataOutline, _ recipe: TrainingRecipe) throws -> TrainingOutline
   {

@@ -36,7 +36,7 @@ import Testing
     #expect(names == Set(Step.all.map(\.name)))
   }
 
-  /// Steps cannot be called to see their defaults: their functions' signatures are read.
+  /// Calling steps does not reveal their defaults, so the test reads their functions' signatures.
   @Test func everyFunctionHasTheLabelsTypesAndDefaultsOfItsRow() throws {
     var text = try sources(in: "Steps/Verbs") + sources(in: "Neural/Summaries")
     for row in rows where row.group == Step.group {
@@ -54,7 +54,7 @@ import Testing
     }
   }
 
-  /// Everything else asks for a step's effects; a step that is named elsewhere would be forgotten there by the next one.
+  /// Other code must depend on a step's effects: code that names steps would miss the next one.
   @Test func noStepIsNamedByAStringOutsideItsFile() throws {
     let folder = "\(Executable.repository)/Sources"
     // These name commands, sets of images and curves.

@@ -48,7 +48,7 @@ struct Structure: Sendable {
 
   var name: String { type.name }
 
-  /// What the memberwise initialiser takes: all but constants that have their value already.
+  /// The memberwise initialiser's parameters: all stored properties except constants with an initial value.
   var parameters: [(index: Int, info: ParameterInfo, computedDefault: Expression?)] {
     properties.enumerated().compactMap { index, property in
       if !property.isMutable, property.defaultExpression != nil { return nil }

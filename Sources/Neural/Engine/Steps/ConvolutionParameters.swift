@@ -1,16 +1,16 @@
-/// A convolution's weights and bias as its kernels read them: the model's own, or, in an evaluation, with the
-/// normalisation behind it multiplied in (Jacob et al., 2018).
+/// A convolution's weights and bias for its kernels: the model's own or, in an evaluation, with the following
+/// normalisation folded in (Jacob et al., 2018).
 ///
 /// With s = γ/√(variance + ε), the folded weights are w·s and the folded bias is (b − mean)·s + β.
 struct ConvolutionParameters {
-  /// Where a normalisation's numbers lie in the arenas.
+  /// The places of a normalisation's parameters and statistics in the arenas.
   struct Folding {
     var weight: Int
     var bias: Int
     var runningMean: Int
     var runningVariance: Int
     var eps: Double
-    /// Whether a ReLU follows, which the convolution then does as well.
+    /// Whether a ReLU follows, which the convolution then applies too.
     var relu: Bool
   }
 
@@ -18,7 +18,8 @@ struct ConvolutionParameters {
   private let bias: Int?
   private let folding: Folding?
   private let groups: Int
-  /// Rows of weights a group, and their columns: [group][row][column], columns being output channels.
+  /// The number of rows of weights per group, and of their columns: [group][row][column]; columns are output
+  /// channels.
   private let rows: Int
   private let columns: Int
   private let folded: Buffer?
@@ -37,7 +38,7 @@ struct ConvolutionParameters {
   }
 
   var hasBias: Bool { bias != nil || folding != nil }
-  /// Whether a normalisation is folded in; it is then done again every time parameters may have changed.
+  /// Whether a normalisation is folded in, which is repeated whenever parameters may have changed.
   var isFolded: Bool { folding != nil }
   var relu: Bool { folding?.relu ?? false }
   var buffers: [Buffer] { [folded, foldedBias].compactMap { $0 } }
@@ -46,17 +47,17 @@ struct ConvolutionParameters {
     UnsafePointer(folded.map { f[$0] } ?? f.run.parameters + weight)
   }
 
-  /// `nil` where there is none.
+  /// `nil` if there is no bias.
   func bias(_ f: Frame) -> UnsafePointer<Float>? {
     if let foldedBias { return UnsafePointer(f[foldedBias]) }
     return bias.map { UnsafePointer(f.run.parameters + $0) }
   }
 
-  /// Where the gradients are added.
+  /// The place where the gradients are added.
   func weightGradients(_ f: Frame) -> UnsafeMutablePointer<Float> { f.gradients + weight }
   func biasGradients(_ f: Frame) -> UnsafeMutablePointer<Float>? { bias.map { f.gradients + $0 } }
 
-  /// Multiplies the normalisation in. Run before ``weights(_:)`` and ``bias(_:)`` are read.
+  /// Folds the normalisation in. Run it before reading ``weights(_:)`` and ``bias(_:)``.
   func fold(_ f: Frame) {
     guard let folding, let folded, let foldedBias else { return }
     let (source, target) = (f.run.parameters + weight, f[folded])
