@@ -1,6 +1,6 @@
 /// What can be wrong with a model's description.
 public struct ModelError: Problem, Hashable {
-  public enum Fact: Sendable, Hashable {
+  public enum Fact: Error, Hashable {
     /// A layer expects another number of channels or features, or another rank, than it gets.
     case shape(expected: String, found: Shape)
     /// A hyperparameter is out of its range.

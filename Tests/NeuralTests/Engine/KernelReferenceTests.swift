@@ -185,19 +185,29 @@ import Testing
     }
   }
 
+  typealias Naive = (
+    layer: any Activation,
+    forward: @Sendable (UnsafePointer<Float>, Float, UnsafeMutablePointer<Float>, Int64) -> Void,
+    backward:
+      @Sendable (UnsafePointer<Float>, UnsafePointer<Float>, Float, UnsafeMutablePointer<Float>, Int64)
+      -> Void
+  )
+  static let activations: [Naive] = [
+    (ReLU(), quire_reference_relu, quire_reference_relu_backward),
+    (LeakyReLU(negativeSlope: 0.2), quire_reference_leaky_relu, quire_reference_leaky_relu_backward),
+    (SiLU(), quire_reference_silu, quire_reference_silu_backward),
+  ]
+
   @Test(arguments: [1, 7, 8, 9, 15, 16, 17, 33], InstructionSet.supported)
   func activations(_ n: Int, _ kernels: String) throws {
-    let layers: [(any Layer, quire_activation)] = [
-      (ReLU(), QUIRE_RELU), (LeakyReLU(negativeSlope: 0.2), QUIRE_LEAKY_RELU), (SiLU(), QUIRE_SILU),
-    ]
-    for (layer, kind) in layers {
+    for (layer, forward, backward) in Self.activations {
       let model = try model([layer], input: Shape(features: n))
       let x = normals(n, seed: Self.seed, 1).map { $0 * 10 }
       let dy = normals(n, seed: Self.seed, 2)
       let probe = try Probe(model, input: x, gradient: dy, kernels: kernels)
       var (y, dx) = (x, x)
-      quire_reference_activation(kind, 0.2, x, &y, Int64(n))
-      quire_reference_activation_backward(kind, 0.2, x, dy, &dx, Int64(n))
+      forward(x, layer.kernels.constant, &y, Int64(n))
+      backward(x, dy, layer.kernels.constant, &dx, Int64(n))
       expect(probe.output, y, layer.typeName)
       expect(probe.inputGradient, dx, layer.typeName)
     }

@@ -1,0 +1,46 @@
+// The activations: every number of y is computed from the number of x at the same place. A row of the list makes the
+// kernels of one on every instruction set, their places in the table and their naive twins.
+#ifndef QUIRE_ACTIVATIONS_H
+#define QUIRE_ACTIVATIONS_H
+
+// EACH(name, y, dx, the definition of y, the definition of dx): expressions of x, dy and the activation's constant a.
+// Those of the kernels are of floats and have no branches, so that the compiler vectorises them; NaN stays NaN. The
+// definitions are of doubles and use only <math.h>.
+#define QUIRE_ACTIVATIONS(EACH) \
+  EACH(relu, x < 0 ? 0 : x, x <= 0 ? 0 : dy, \
+    x > 0 ? x : 0, x > 0 ? dy : 0) \
+  EACH(leaky_relu, x > 0 ? x : x * a, x > 0 ? dy : dy * a, \
+    x > 0 ? x : x * a, x > 0 ? dy : dy * a) \
+  EACH(silu, x * sigmoid(x), dy * sigmoid(x) * (1 + x * (1 - sigmoid(x))), \
+    x / (1 + exp(-x)), dy / (1 + exp(-x)) * (1 + x - x / (1 + exp(-x))))
+
+#endif
+
+// What the kernels' expressions call; for templates/ alone.
+#if defined(INLINE) && !defined(QUIRE_FAST_FUNCTIONS)
+#define QUIRE_FAST_FUNCTIONS
+
+// exp(x) to 2 ulp (Cody and Waite's reduction, a polynomial of degree 6); 0 and infinity beyond ±87.
+INLINE float exponential(float x) {
+  float y = x < -87.0f ? -87.0f : x > 88.0f ? 88.0f : x;
+  float n = y * 1.44269504f + 12582912.0f;  // 1.5·2²³: adding it rounds to an integer
+  int32_t bits;
+  memcpy(&bits, &n, 4);
+  n -= 12582912.0f;
+  float r = y - n * 0.693359375f;
+  r -= n * -2.12194440e-4f;
+  float p = 1.0f / 720;
+  p = p * r + 1.0f / 120;
+  p = p * r + 1.0f / 24;
+  p = p * r + 1.0f / 6;
+  p = p * r + 0.5f;
+  p = p * r + 1;
+  p = p * r + 1;
+  bits = (bits - 0x4B400000 + 127) << 23;
+  float power;
+  memcpy(&power, &bits, 4);
+  return x != x ? x : p * power;
+}
+
+INLINE float sigmoid(float x) { return 1 / (1 + exponential(-x)); }
+#endif

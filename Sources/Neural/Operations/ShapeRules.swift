@@ -1,0 +1,70 @@
+/// The ranges of the layers' hyperparameters. Sizes are bounded so that every product of them fits into 64 bits.
+public enum LayerRange {
+  /// Of channels, features, groups, and cells along a side.
+  public static let sizes = 1...(1 << 20)
+  /// Pixels along a side.
+  public static let kernelSizes = 1...1024
+  /// Pixels.
+  public static let strides = 1...(1 << 20)
+  /// Pixels.
+  public static let paddings = 0...1024
+  /// Pixels from one tap to the next.
+  public static let dilations = 1...1024
+}
+
+/// The checks that the operations' shape rules are made of.
+extension Operation {
+  func check(_ name: String, _ value: Int, _ range: ClosedRange<Int>) throws(ModelError.Fact) {
+    guard range.contains(value) else {
+      let expected = "in \(range.lowerBound)…\(range.upperBound)"
+      throw .value(name: name, expected: expected, found: "\(value)")
+    }
+  }
+
+  func check(
+    _ name: String, _ value: Double, _ expected: String, _ holds: (Double) -> Bool
+  ) throws(ModelError.Fact) {
+    guard holds(value) else { throw .value(name: name, expected: expected, found: "\(value)") }
+  }
+
+  /// Checks that the input is an image, of so many channels if a number is given.
+  func checkImage(_ input: Shape, channels: Int? = nil) throws(ModelError.Fact) {
+    guard input.isImage, input.channels == channels ?? input.channels else {
+      let expected = channels.map { "\($0) input channels" } ?? "an image (channels×height×width)"
+      throw .shape(expected: expected, found: input)
+    }
+  }
+
+  /// Checks that the input is a row of features.
+  func checkFeatures(_ input: Shape) throws(ModelError.Fact) {
+    guard !input.isImage else {
+      throw .shape(expected: "features (put Flatten() before it)", found: input)
+    }
+  }
+
+  /// The image that a window which moves over another makes of it.
+  func windowed(
+    _ input: Shape, kernel: Int, stride: Int, padding: Int, dilation: Int, channels: Int
+  ) throws(ModelError.Fact) -> Shape {
+    try check("kernelSize", kernel, LayerRange.kernelSizes)
+    try check("stride", stride, LayerRange.strides)
+    try check("padding", padding, LayerRange.paddings)
+    try check("dilation", dilation, LayerRange.dilations)
+    let covered = dilation * (kernel - 1) + 1
+    let height = input.height + 2 * padding - covered
+    let width = input.width + 2 * padding - covered
+    guard height >= 0, width >= 0 else { throw .empty(kernel: covered, found: input) }
+    return try bounded(Shape(channels, height / stride + 1, width / stride + 1))
+  }
+
+  /// At most 2²⁸ numbers (1 GiB) a sample.
+  func bounded(_ shape: Shape) throws(ModelError.Fact) -> Shape {
+    var product = 1
+    for n in shape.dimensions {
+      let (next, overflow) = product.multipliedReportingOverflow(by: n)
+      guard !overflow, next <= 1 << 28 else { throw .tooLarge(shape) }
+      product = next
+    }
+    return shape
+  }
+}
