@@ -21,7 +21,7 @@ public struct BatchNorm2d: Operation {
   public func output(for input: Shape) throws(ModelError.Fact) -> Shape {
     try check("numFeatures", numFeatures, LayerRange.sizes)
     try check("eps", eps, "above 0 and at most 1") { $0 > 0 && $0 <= 1 }
-    try check("momentum", momentum, "between 0 and 1") { $0 >= 0 && $0 <= 1 }
+    try check("momentum", momentum, LayerRange.momenta)
     try checkImage(input, channels: numFeatures)
     return input
   }

@@ -9,7 +9,7 @@ public struct Dropout: Operation {
   public var contentDescription: String { "dropout \(p) false" }
 
   public func output(for input: Shape) throws(ModelError.Fact) -> Shape {
-    try check("p", p, "at least 0 and below 1") { $0 >= 0 && $0 < 1 }
+    try check("p", p, LayerRange.probabilities)
     return input
   }
 

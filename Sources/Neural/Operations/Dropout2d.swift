@@ -10,7 +10,7 @@ public struct Dropout2d: Operation {
   public var contentDescription: String { "dropout \(p) true" }
 
   public func output(for input: Shape) throws(ModelError.Fact) -> Shape {
-    try check("p", p, "at least 0 and below 1") { $0 >= 0 && $0 < 1 }
+    try check("p", p, LayerRange.probabilities)
     try checkImage(input)
     return input
   }

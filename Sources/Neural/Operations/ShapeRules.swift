@@ -10,16 +10,35 @@ public enum LayerRange {
   public static let paddings = 0...1024
   /// Pixels from one tap to the next.
   public static let dilations = 1...1024
+  /// Of an element, or a channel, to be dropped.
+  public static let probabilities = 0.0..<1.0
+  /// The share of the new statistics in the running ones.
+  public static let momenta = 0.0...1.0
 }
 
 /// The checks that the operations' shape rules are made of.
 extension Operation {
   func check(_ name: String, _ value: Int, _ range: ClosedRange<Int>) throws(ModelError.Fact) {
     guard range.contains(value) else {
-      let expected = "in \(range.lowerBound)…\(range.upperBound)"
+      func text(_ bound: Int) -> String { bound < 10_000 ? "\(bound)" : grouped(bound) }
+      let expected = "in \(text(range.lowerBound))…\(text(range.upperBound))"
       throw .value(name: name, expected: expected, found: "\(value)")
     }
   }
+
+  func check(_ name: String, _ value: Double, _ range: ClosedRange<Double>) throws(ModelError.Fact) {
+    try check(name, value, "in \(shortest(range.lowerBound))…\(shortest(range.upperBound))") {
+      range.contains($0)
+    }
+  }
+
+  func check(_ name: String, _ value: Double, _ range: Range<Double>) throws(ModelError.Fact) {
+    let (low, high) = (shortest(range.lowerBound), shortest(range.upperBound))
+    try check(name, value, "at least \(low) and below \(high)") { range.contains($0) }
+  }
+
+  /// 1.0 as `1`.
+  private func shortest(_ value: Double) -> String { Int(exactly: value).map { "\($0)" } ?? "\(value)" }
 
   func check(
     _ name: String, _ value: Double, _ expected: String, _ holds: (Double) -> Bool

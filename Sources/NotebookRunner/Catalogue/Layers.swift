@@ -29,10 +29,7 @@ extension Catalogue {
       .initialiser(
         Conv2d.self, conformsTo: ["Layer"], "A 2-D convolution with a square kernel (PyTorch: nn.Conv2d).",
         example: "Conv2d(64, 16, kernelSize: 1, stride: 2)",
-        p("inChannels", label: nil, Int.self, "channels in", range: .in(1...)),
-        p("outChannels", label: nil, Int.self, "channels out", range: .in(1...)), kernelSize, stride,
-        padding,
-        dilation,
+        inChannels, outChannels, kernelSize, stride, padding, dilation,
         p("groups", Int.self, default: 1, "the channels are cut into so many groups", range: "divides both"),
         bias
       ) {
@@ -42,20 +39,14 @@ extension Catalogue {
         DepthwiseSeparableConv2d.self, conformsTo: ["Layer"],
         "A depthwise convolution, then a pointwise 1×1, with nothing between them.",
         example: "DepthwiseSeparableConv2d(3, 32, kernelSize: 3, padding: 1)",
-        p("inChannels", label: nil, Int.self, "channels in", range: .in(1...)),
-        p("outChannels", label: nil, Int.self, "channels out", range: .in(1...)), kernelSize, stride,
-        padding,
-        dilation
+        inChannels, outChannels, kernelSize, stride, padding, dilation
       ) {
         DepthwiseSeparableConv2d($0, $1, kernelSize: $2, stride: $3, padding: $4, dilation: $5)
       },
       .initialiser(
         DilatedConv2d.self, conformsTo: ["Layer"], "A convolution whose taps stand apart.",
         example: "DilatedConv2d(32, 64, kernelSize: 3, padding: 2, dilation: 2)",
-        p("inChannels", label: nil, Int.self, "channels in", range: .in(1...)),
-        p("outChannels", label: nil, Int.self, "channels out", range: .in(1...)), kernelSize, stride,
-        padding,
-        dilation
+        inChannels, outChannels, kernelSize, stride, padding, dilation
       ) {
         DilatedConv2d($0, $1, kernelSize: $2, stride: $3, padding: $4, dilation: $5)
       },
@@ -63,9 +54,11 @@ extension Catalogue {
         BatchNorm2d.self, conformsTo: ["Layer"],
         "Batch normalisation over channels (PyTorch: nn.BatchNorm2d).",
         example: "BatchNorm2d(32)",
-        p("numFeatures", label: nil, Int.self, "channels", range: .in(1...)),
+        p("numFeatures", label: nil, Int.self, "channels", range: .in(LayerRange.sizes)),
         p("eps", Double.self, default: 1e-5, "added to the variance", range: .above(0)),
-        p("momentum", Double.self, default: 0.1, "how fast the running statistics follow", range: .in(0...1))
+        p(
+          "momentum", Double.self, default: 0.1, "how fast the running statistics follow",
+          range: .in(LayerRange.momenta))
       ) {
         BatchNorm2d($0, eps: $1, momentum: $2)
       },
@@ -102,7 +95,7 @@ extension Catalogue {
         AdaptiveAvgPool2d.self, conformsTo: ["Layer"],
         "Means over a grid of cells; 1 is global average pooling (PyTorch: nn.AdaptiveAvgPool2d).",
         example: "AdaptiveAvgPool2d(1)",
-        p("outputSize", label: nil, Int.self, default: 1, "cells a side", range: .in(1...))
+        p("outputSize", label: nil, Int.self, default: 1, "cells a side", range: .in(LayerRange.sizes))
       ) { AdaptiveAvgPool2d($0) },
       .initialiser(
         Flatten.self, conformsTo: ["Layer"], "Images become features (PyTorch: nn.Flatten).",
@@ -111,8 +104,8 @@ extension Catalogue {
       .initialiser(
         Linear.self, conformsTo: ["Layer"], "y = x·Wᵀ + b on features (PyTorch: nn.Linear).",
         example: "Linear(16, 10)",
-        p("inFeatures", label: nil, Int.self, "features in", range: .in(1...)),
-        p("outFeatures", label: nil, Int.self, "features out", range: .in(1...)), bias
+        p("inFeatures", label: nil, Int.self, "features in", range: .in(LayerRange.sizes)),
+        p("outFeatures", label: nil, Int.self, "features out", range: .in(LayerRange.sizes)), bias
       ) { Linear($0, $1, bias: $2) },
       .initialiser(
         LogSoftmax.self, conformsTo: ["Layer"], "The logarithm of the softmax (PyTorch: nn.LogSoftmax(1)).",
@@ -138,21 +131,29 @@ extension Catalogue {
       ) { Residual(elements: $0.layers) },
     ])
 
+  private static let inChannels = p(
+    "inChannels", label: nil, Int.self, "channels in", range: .in(LayerRange.sizes))
+  private static let outChannels = p(
+    "outChannels", label: nil, Int.self, "channels out", range: .in(LayerRange.sizes))
   private static let kernelSize = p(
-    "kernelSize", Int.self, "the kernel's side", unit: "pixels", range: .in(1...))
+    "kernelSize", Int.self, "the kernel's side", unit: "pixels", range: .in(LayerRange.kernelSizes))
   private static let stride = p(
-    "stride", Int.self, default: 1, "step of the window", unit: "pixels", range: .in(1...))
+    "stride", Int.self, default: 1, "step of the window", unit: "pixels", range: .in(LayerRange.strides))
   private static let padding = p(
-    "padding", Int.self, default: 0, "zeros around the image", unit: "pixels", range: .in(0...))
+    "padding", Int.self, default: 0, "zeros around the image", unit: "pixels", range: .in(LayerRange.paddings)
+  )
   private static let dilation = p(
-    "dilation", Int.self, default: 1, "distance between taps", unit: "pixels", range: .in(1...))
+    "dilation", Int.self, default: 1, "distance between taps", unit: "pixels",
+    range: .in(LayerRange.dilations))
   private static let bias = p("bias", Bool.self, default: true, "whether a learned constant is added")
   private static let probability = p(
-    "p", label: nil, Double.self, default: 0.5, "probability", range: .in(0..<1))
+    "p", label: nil, Double.self, default: 0.5, "probability", range: .in(LayerRange.probabilities))
   private static let window = p(
-    "kernelSize", label: nil, Int.self, "the window's side", unit: "pixels", range: .in(1...))
+    "kernelSize", label: nil, Int.self, "the window's side", unit: "pixels",
+    range: .in(LayerRange.kernelSizes))
   private static let windowStride = p(
-    "stride", Int?.self, default: nil, "step of the window; its side where nil", unit: "pixels")
+    "stride", Int?.self, default: nil, "step of the window; its side where nil", unit: "pixels",
+    range: .in(LayerRange.strides))
   private static let windowPadding = p(
     "padding", Int.self, default: 0, "border around the image", unit: "pixels", range: "at most half the side"
   )
