@@ -8,6 +8,7 @@ extension Neural.BatchNorm2d: HostValue {}
 extension Neural.ReLU: HostValue {}
 extension Neural.LeakyReLU: HostValue {}
 extension Neural.SiLU: HostValue {}
+extension Neural.GELU: HostValue {}
 extension Neural.Dropout: HostValue {}
 extension Neural.Dropout2d: HostValue {}
 extension Neural.MaxPool2d: HostValue {}
@@ -74,6 +75,10 @@ extension Catalogue {
       .initialiser(
         SiLU.self, conformsTo: ["Layer"], "x·sigmoid(x) (PyTorch: nn.SiLU).", example: "SiLU()"
       ) { SiLU() },
+      .initialiser(
+        GELU.self, conformsTo: ["Layer"], "x·Φ(x), Φ the normal distribution (PyTorch: nn.GELU).",
+        example: "GELU()"
+      ) { GELU() },
       .initialiser(
         Dropout.self, conformsTo: ["Layer"], "Zeroes elements while training (PyTorch: nn.Dropout).",
         example: "Dropout(0.5)", probability

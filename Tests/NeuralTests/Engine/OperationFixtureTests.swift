@@ -13,7 +13,7 @@ import Testing
     .flatMap { file in OpenBLASTests.contenders.map { (file, $0.kernels, $0.usesOpenBLAS) } }
 
   @Test func thereAreFixtures() throws {
-    #expect(try SafetensorsFixture.names(in: "ops").count == 27)
+    #expect(try SafetensorsFixture.names(in: "ops").count == 28)
   }
 
   @Test(arguments: cases) func equalsPyTorch(file: String, kernels: String, usesOpenBLAS: Bool) throws {
@@ -103,6 +103,7 @@ import Testing
     case "AvgPool2d": return AvgPool2d(int("kernel_size"), stride: int("stride"))
     case "MaxPool2d": return MaxPool2d(int("kernel_size"), stride: int("stride"))
     case "LogSoftmax": return LogSoftmax()
+    case "GELU": return GELU()
     default: return nil
     }
   }
