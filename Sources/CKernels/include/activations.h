@@ -14,7 +14,9 @@
   EACH(silu, x * sigmoid(x), dy * sigmoid(x) * (1 + x * (1 - sigmoid(x))), \
     x / (1 + exp(-x)), dy / (1 + exp(-x)) * (1 + x - x / (1 + exp(-x)))) \
   EACH(gelu, x * normal_cdf(x), dy * (normal_cdf(x) + x * normal_density(x)), \
-    x / 2 * erfc(-x / sqrt(2)), dy * (erfc(-x / sqrt(2)) / 2 + x * exp(-x * x / 2) / sqrt(2 * acos(-1))))
+    x / 2 * erfc(-x / sqrt(2)), dy * (erfc(-x / sqrt(2)) / 2 + x * exp(-x * x / 2) / sqrt(2 * acos(-1)))) \
+  EACH(sigmoid, sigmoid(x), dy * logistic_density(x), \
+    1 / (1 + exp(-x)), dy / (1 + exp(-x)) / (1 + exp(x)))
 
 #endif
 
@@ -62,5 +64,11 @@ INLINE float normal_cdf(float x) {
   p = p * t + 0.112817116f;
   float tail = p * t * exponential(-0.5f * x * x);
   return x > 0 ? 1 - tail : tail;
+}
+
+// The derivative of sigmoid, without the digits that s·(1 − s) loses far from 0.
+INLINE float logistic_density(float x) {
+  float e = exponential(x < 0 ? x : -x);
+  return e / ((1 + e) * (1 + e));
 }
 #endif

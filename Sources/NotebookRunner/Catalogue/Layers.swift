@@ -9,6 +9,7 @@ extension Neural.ReLU: HostValue {}
 extension Neural.LeakyReLU: HostValue {}
 extension Neural.SiLU: HostValue {}
 extension Neural.GELU: HostValue {}
+extension Neural.Sigmoid: HostValue {}
 extension Neural.Dropout: HostValue {}
 extension Neural.Dropout2d: HostValue {}
 extension Neural.MaxPool2d: HostValue {}
@@ -79,6 +80,9 @@ extension Catalogue {
         GELU.self, conformsTo: ["Layer"], "x·Φ(x), Φ the normal distribution (PyTorch: nn.GELU).",
         example: "GELU()"
       ) { GELU() },
+      .initialiser(
+        Sigmoid.self, conformsTo: ["Layer"], "1/(1 + exp(−x)) (PyTorch: nn.Sigmoid).", example: "Sigmoid()"
+      ) { Sigmoid() },
       .initialiser(
         Dropout.self, conformsTo: ["Layer"], "Zeroes elements while training (PyTorch: nn.Dropout).",
         example: "Dropout(0.5)", probability

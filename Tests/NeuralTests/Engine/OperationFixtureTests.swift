@@ -13,7 +13,7 @@ import Testing
     .flatMap { file in OpenBLASTests.contenders.map { (file, $0.kernels, $0.usesOpenBLAS) } }
 
   @Test func thereAreFixtures() throws {
-    #expect(try SafetensorsFixture.names(in: "ops").count == 28)
+    #expect(try SafetensorsFixture.names(in: "ops").count == 29)
   }
 
   @Test(arguments: cases) func equalsPyTorch(file: String, kernels: String, usesOpenBLAS: Bool) throws {
@@ -104,6 +104,7 @@ import Testing
     case "MaxPool2d": return MaxPool2d(int("kernel_size"), stride: int("stride"))
     case "LogSoftmax": return LogSoftmax()
     case "GELU": return GELU()
+    case "Sigmoid": return Sigmoid()
     default: return nil
     }
   }
