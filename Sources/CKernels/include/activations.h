@@ -16,7 +16,9 @@
   EACH(gelu, x * normal_cdf(x), dy * (normal_cdf(x) + x * normal_density(x)), \
     x / 2 * erfc(-x / sqrt(2)), dy * (erfc(-x / sqrt(2)) / 2 + x * exp(-x * x / 2) / sqrt(2 * acos(-1)))) \
   EACH(sigmoid, sigmoid(x), dy * logistic_density(x), \
-    1 / (1 + exp(-x)), dy / (1 + exp(-x)) / (1 + exp(x)))
+    1 / (1 + exp(-x)), dy / (1 + exp(-x)) / (1 + exp(x))) \
+  EACH(tanh, hyperbolic_tangent(x), dy * 4 * logistic_density(2 * x), \
+    tanh(x), dy / cosh(x) / cosh(x))
 
 #endif
 
@@ -70,5 +72,15 @@ INLINE float normal_cdf(float x) {
 INLINE float logistic_density(float x) {
   float e = exponential(x < 0 ? x : -x);
   return e / ((1 + e) * (1 + e));
+}
+
+// tanh(x) to 3e-7 of its value: a polynomial near 0, where 1 − 2/(e^2x + 1) would lose digits.
+INLINE float hyperbolic_tangent(float x) {
+  float z = x * x, p = -0.00609634207f;
+  p = p * z + 0.0209968289f;
+  p = p * z - 0.0538507979f;
+  p = p * z + 0.133327684f;
+  p = p * z - 0.333333289f;
+  return z < 0.390625f ? x + x * z * p : 1 - 2 / (exponential(2 * x) + 1);
 }
 #endif

@@ -10,6 +10,7 @@ extension Neural.LeakyReLU: HostValue {}
 extension Neural.SiLU: HostValue {}
 extension Neural.GELU: HostValue {}
 extension Neural.Sigmoid: HostValue {}
+extension Neural.Tanh: HostValue {}
 extension Neural.Dropout: HostValue {}
 extension Neural.Dropout2d: HostValue {}
 extension Neural.MaxPool2d: HostValue {}
@@ -83,6 +84,9 @@ extension Catalogue {
       .initialiser(
         Sigmoid.self, conformsTo: ["Layer"], "1/(1 + exp(−x)) (PyTorch: nn.Sigmoid).", example: "Sigmoid()"
       ) { Sigmoid() },
+      .initialiser(
+        Tanh.self, conformsTo: ["Layer"], "The hyperbolic tangent (PyTorch: nn.Tanh).", example: "Tanh()"
+      ) { Tanh() },
       .initialiser(
         Dropout.self, conformsTo: ["Layer"], "Zeroes elements while training (PyTorch: nn.Dropout).",
         example: "Dropout(0.5)", probability

@@ -196,6 +196,7 @@ import Testing
     (ReLU(), quire_reference_relu, quire_reference_relu_backward),
     (LeakyReLU(negativeSlope: 0.2), quire_reference_leaky_relu, quire_reference_leaky_relu_backward),
     (SiLU(), quire_reference_silu, quire_reference_silu_backward),
+    (Tanh(), quire_reference_tanh, quire_reference_tanh_backward),
     (Sigmoid(), quire_reference_sigmoid, quire_reference_sigmoid_backward),
     (GELU(), quire_reference_gelu, quire_reference_gelu_backward),
   ]
@@ -230,7 +231,9 @@ import Testing
   }
 
   @Test(arguments: InstructionSet.supported) func notANumberPassesThrough(_ kernels: String) throws {
-    for layer in [ReLU(), LeakyReLU(), SiLU(), GELU(), Sigmoid(), MaxPool2d(2), BatchNorm2d(1), LogSoftmax()]
+    for layer in [
+      ReLU(), LeakyReLU(), SiLU(), GELU(), Sigmoid(), Tanh(), MaxPool2d(2), BatchNorm2d(1), LogSoftmax(),
+    ]
       as [any Layer]
     {
       let shape = layer is LogSoftmax ? Shape(features: 4) : Shape(1, 2, 2)

@@ -13,7 +13,7 @@ import Testing
     .flatMap { file in OpenBLASTests.contenders.map { (file, $0.kernels, $0.usesOpenBLAS) } }
 
   @Test func thereAreFixtures() throws {
-    #expect(try SafetensorsFixture.names(in: "ops").count == 29)
+    #expect(try SafetensorsFixture.names(in: "ops").count == 30)
   }
 
   @Test(arguments: cases) func equalsPyTorch(file: String, kernels: String, usesOpenBLAS: Bool) throws {
@@ -105,6 +105,7 @@ import Testing
     case "LogSoftmax": return LogSoftmax()
     case "GELU": return GELU()
     case "Sigmoid": return Sigmoid()
+    case "Tanh": return Tanh()
     default: return nil
     }
   }

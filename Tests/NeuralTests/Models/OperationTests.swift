@@ -15,6 +15,7 @@ import Testing
     (ReLU(), "relu"),
     (LeakyReLU(), "leakyReLU 0.01"),
     (SiLU(), "silu"),
+    (Tanh(), "tanh"),
     (Sigmoid(), "sigmoid"),
     (GELU(), "gelu"),
     (Dropout(0.25), "dropout 0.25 false"),
