@@ -18,7 +18,9 @@
   EACH(sigmoid, sigmoid(x), dy * logistic_density(x), \
     1 / (1 + exp(-x)), dy / (1 + exp(-x)) / (1 + exp(x))) \
   EACH(tanh, hyperbolic_tangent(x), dy * 4 * logistic_density(2 * x), \
-    tanh(x), dy / cosh(x) / cosh(x))
+    tanh(x), dy / cosh(x) / cosh(x)) \
+  EACH(hardswish, x * (x < -3 ? 0 : x > 3 ? 1 : (x + 3) / 6), x <= -3 ? 0 : x >= 3 ? dy : dy * (x / 3 + 0.5f), \
+    x * fmin(fmax(x + 3, 0), 6) / 6, x <= -3 ? 0 : x >= 3 ? dy : dy * (2 * x + 3) / 6)
 
 #endif
 

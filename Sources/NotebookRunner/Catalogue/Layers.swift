@@ -11,6 +11,7 @@ extension Neural.SiLU: HostValue {}
 extension Neural.GELU: HostValue {}
 extension Neural.Sigmoid: HostValue {}
 extension Neural.Tanh: HostValue {}
+extension Neural.Hardswish: HostValue {}
 extension Neural.Dropout: HostValue {}
 extension Neural.Dropout2d: HostValue {}
 extension Neural.MaxPool2d: HostValue {}
@@ -87,6 +88,10 @@ extension Catalogue {
       .initialiser(
         Tanh.self, conformsTo: ["Layer"], "The hyperbolic tangent (PyTorch: nn.Tanh).", example: "Tanh()"
       ) { Tanh() },
+      .initialiser(
+        Hardswish.self, conformsTo: ["Layer"], "x·min(max(x + 3, 0), 6)/6 (PyTorch: nn.Hardswish).",
+        example: "Hardswish()"
+      ) { Hardswish() },
       .initialiser(
         Dropout.self, conformsTo: ["Layer"], "Zeroes elements while training (PyTorch: nn.Dropout).",
         example: "Dropout(0.5)", probability

@@ -9,6 +9,7 @@ import Testing
 
   static let cases: [(name: String, layers: [any Layer], input: Shape)] = [
     ("SiLU", [SiLU()], Shape(3, 4, 5)),
+    ("Hardswish", [Hardswish()], Shape(3, 4, 5)),
     ("Tanh", [Tanh()], Shape(3, 4, 5)),
     ("Sigmoid", [Sigmoid()], Shape(3, 4, 5)),
     ("GELU", [GELU()], Shape(3, 4, 5)),

@@ -13,7 +13,7 @@ import Testing
     .flatMap { file in OpenBLASTests.contenders.map { (file, $0.kernels, $0.usesOpenBLAS) } }
 
   @Test func thereAreFixtures() throws {
-    #expect(try SafetensorsFixture.names(in: "ops").count == 30)
+    #expect(try SafetensorsFixture.names(in: "ops").count == 31)
   }
 
   @Test(arguments: cases) func equalsPyTorch(file: String, kernels: String, usesOpenBLAS: Bool) throws {
@@ -106,6 +106,7 @@ import Testing
     case "GELU": return GELU()
     case "Sigmoid": return Sigmoid()
     case "Tanh": return Tanh()
+    case "Hardswish": return Hardswish()
     default: return nil
     }
   }

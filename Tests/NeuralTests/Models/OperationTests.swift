@@ -15,6 +15,7 @@ import Testing
     (ReLU(), "relu"),
     (LeakyReLU(), "leakyReLU 0.01"),
     (SiLU(), "silu"),
+    (Hardswish(), "hardswish"),
     (Tanh(), "tanh"),
     (Sigmoid(), "sigmoid"),
     (GELU(), "gelu"),
