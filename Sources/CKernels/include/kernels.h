@@ -126,6 +126,12 @@ typedef struct {
   void (*name)(const float *x, float a, float *y, int64_t n); \
   void (*name##_backward)(const float *x, const float *dy, float a, float *dx, int64_t n);
   QUIRE_ACTIVATIONS(QUIRE_DECLARE_ACTIVATION)
+  // y = x where positive, x·slope[c] elsewhere; rows of a number for each slope.
+  void (*prelu)(const float *x, const float *slope, float *y, int64_t rows, int64_t channels);
+  void (*prelu_backward)(
+    const float *x, const float *dy, const float *slope, float *dx, int64_t rows, int64_t channels);
+  // sums[c] += Σ_r dy·x where x is not positive
+  void (*prelu_slopes)(const float *x, const float *dy, int64_t rows, int64_t channels, float *sums);
   void (*add)(const float *a, const float *b, float *y, int64_t n);  // y may be a
   void (*scale_channels)(const float *x, const float *scale, float *y, int64_t pixels, int64_t channels);
   // Element e survives where unit(philox(key, high, low·2³² + e/4), lane e mod 4) ≥ p, times 1/(1−p).

@@ -37,6 +37,12 @@ void quire_reference_pool_backward(
   void quire_reference_##name##_backward(const float *x, const float *dy, float a, float *dx, int64_t n);
 QUIRE_ACTIVATIONS(QUIRE_DECLARE_REFERENCE)
 
+void quire_reference_prelu(const float *x, const float *slope, float *y, int64_t rows, int64_t channels);
+// Sets dx and dslope.
+void quire_reference_prelu_backward(
+  const float *x, const float *dy, const float *slope, float *dx, double *dslope, int64_t rows,
+  int64_t channels);
+
 // The nearest bf16, ties to even, found by comparing distances.
 uint16_t quire_reference_bf16(float x);
 // A product over pairs of bf16, sums in double.

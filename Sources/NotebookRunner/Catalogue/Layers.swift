@@ -12,6 +12,7 @@ extension Neural.GELU: HostValue {}
 extension Neural.Sigmoid: HostValue {}
 extension Neural.Tanh: HostValue {}
 extension Neural.Hardswish: HostValue {}
+extension Neural.PReLU: HostValue {}
 extension Neural.Dropout: HostValue {}
 extension Neural.Dropout2d: HostValue {}
 extension Neural.MaxPool2d: HostValue {}
@@ -92,6 +93,15 @@ extension Catalogue {
         Hardswish.self, conformsTo: ["Layer"], "x·min(max(x + 3, 0), 6)/6 (PyTorch: nn.Hardswish).",
         example: "Hardswish()"
       ) { Hardswish() },
+      .initialiser(
+        PReLU.self, conformsTo: ["Layer"],
+        "x where positive, a learned slope times x elsewhere (PyTorch: nn.PReLU).",
+        example: "PReLU(32, init: 0.1)",
+        p(
+          "numParameters", label: nil, Int.self, default: 1, "slopes: 1, or one for each channel",
+          range: .in(LayerRange.sizes)),
+        p("initialSlope", label: "init", Double.self, default: 0.25, "the slopes to start with")
+      ) { PReLU($0, init: $1) },
       .initialiser(
         Dropout.self, conformsTo: ["Layer"], "Zeroes elements while training (PyTorch: nn.Dropout).",
         example: "Dropout(0.5)", probability

@@ -9,6 +9,9 @@ import Testing
 
   static let cases: [(name: String, layers: [any Layer], input: Shape)] = [
     ("SiLU", [SiLU()], Shape(3, 4, 5)),
+    ("PReLU", [PReLU()], Shape(3, 3, 3)),
+    ("PReLU for each channel", [PReLU(3)], Shape(3, 3, 3)),
+    ("PReLU of features", [PReLU(7)], Shape(features: 7)),
     ("Hardswish", [Hardswish()], Shape(3, 4, 5)),
     ("Tanh", [Tanh()], Shape(3, 4, 5)),
     ("Sigmoid", [Sigmoid()], Shape(3, 4, 5)),

@@ -217,6 +217,26 @@ import Testing
     }
   }
 
+  /// Channels fill vectors in part, several at a time, or with pixels side by side.
+  @Test(arguments: [1, 3, 8, 17, 32, 65], InstructionSet.supported)
+  func learnedSlopes(_ channels: Int, _ kernels: String) throws {
+    let model = try model([PReLU(channels)], input: Shape(channels, 7, 9))
+    let (x, dy) = (
+      normals(model.input.elements, seed: Self.seed, 1), normals(model.input.elements, seed: Self.seed, 2)
+    )
+    let slopes = normals(channels, seed: Self.seed, 3)
+    let probe = try Probe(
+      model, input: x, gradient: dy, state: ["0.weight": Tensor(shape: [channels], values: slopes)],
+      kernels: kernels)
+    var (y, dx, dslopes) = (x, x, [Double](repeating: 0, count: channels))
+    let (last, gradient) = (channelsLast(x, model.input), channelsLast(dy, model.input))
+    quire_reference_prelu(last, slopes, &y, 63, Int64(channels))
+    quire_reference_prelu_backward(last, gradient, slopes, &dx, &dslopes, 63, Int64(channels))
+    expect(probe.output, channelsFirst(y, model.input), "output")
+    expect(probe.inputGradient, channelsFirst(dx, model.input), "input's gradient")
+    expect(try #require(probe.gradients["0.weight"]).values, dslopes.map { Float($0) }, "slopes' gradient")
+  }
+
   @Test(arguments: [1, 3, 4, 17, 31, 32, 33, 64, 67, 200], InstructionSet.supported)
   func dropoutIsPhiloxs(_ n: Int, _ kernels: String) throws {
     let kernels = try #require(quire_kernels_named(kernels))
@@ -233,7 +253,8 @@ import Testing
 
   @Test(arguments: InstructionSet.supported) func notANumberPassesThrough(_ kernels: String) throws {
     for layer in [
-      ReLU(), LeakyReLU(), SiLU(), GELU(), Sigmoid(), Tanh(), Hardswish(), MaxPool2d(2), BatchNorm2d(1),
+      ReLU(), LeakyReLU(), SiLU(), GELU(), Sigmoid(), Tanh(), Hardswish(), PReLU(), MaxPool2d(2),
+      BatchNorm2d(1),
       LogSoftmax(),
     ]
       as [any Layer]

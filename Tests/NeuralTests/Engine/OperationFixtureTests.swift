@@ -13,7 +13,7 @@ import Testing
     .flatMap { file in OpenBLASTests.contenders.map { (file, $0.kernels, $0.usesOpenBLAS) } }
 
   @Test func thereAreFixtures() throws {
-    #expect(try SafetensorsFixture.names(in: "ops").count == 31)
+    #expect(try SafetensorsFixture.names(in: "ops").count == 33)
   }
 
   @Test(arguments: cases) func equalsPyTorch(file: String, kernels: String, usesOpenBLAS: Bool) throws {
@@ -107,6 +107,7 @@ import Testing
     case "Sigmoid": return Sigmoid()
     case "Tanh": return Tanh()
     case "Hardswish": return Hardswish()
+    case "PReLU": return PReLU(int("num_parameters"))
     default: return nil
     }
   }

@@ -15,6 +15,7 @@ import Testing
     (ReLU(), "relu"),
     (LeakyReLU(), "leakyReLU 0.01"),
     (SiLU(), "silu"),
+    (PReLU(3), "prelu 3 0.25"),
     (Hardswish(), "hardswish"),
     (Tanh(), "tanh"),
     (Sigmoid(), "sigmoid"),
