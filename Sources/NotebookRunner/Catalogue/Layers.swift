@@ -5,6 +5,7 @@ extension Neural.Conv2d: HostValue {}
 extension Neural.DepthwiseSeparableConv2d: HostValue {}
 extension Neural.DilatedConv2d: HostValue {}
 extension Neural.BatchNorm2d: HostValue {}
+extension Neural.GroupNorm: HostValue {}
 extension Neural.ReLU: HostValue {}
 extension Neural.LeakyReLU: HostValue {}
 extension Neural.SiLU: HostValue {}
@@ -67,6 +68,16 @@ extension Catalogue {
       ) {
         BatchNorm2d($0, eps: $1, momentum: $2)
       },
+      .initialiser(
+        GroupNorm.self, conformsTo: ["Layer"],
+        "Normalisation over groups of a sample's channels (PyTorch: nn.GroupNorm).",
+        example: "GroupNorm(8, 64)",
+        p(
+          "numGroups", label: nil, Int.self, "groups; a divisor of the channels", range: .in(LayerRange.sizes)
+        ),
+        p("numChannels", label: nil, Int.self, "channels", range: .in(LayerRange.sizes)),
+        p("eps", Double.self, default: 1e-5, "added to the variance", range: .above(0))
+      ) { GroupNorm($0, $1, eps: $2) },
       .initialiser(
         ReLU.self, conformsTo: ["Layer"], "max(0, x) (PyTorch: nn.ReLU).", example: "ReLU()"
       ) { ReLU() },

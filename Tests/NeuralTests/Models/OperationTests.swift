@@ -12,6 +12,7 @@ import Testing
       "conv2d 4 6 3 2 1 5 2 false"
     ),
     (BatchNorm2d(7), "batchNorm2d 7 1e-05 0.1"),
+    (GroupNorm(2, 6), "groupNorm 2 6 1e-05"),
     (ReLU(), "relu"),
     (LeakyReLU(), "leakyReLU 0.01"),
     (SiLU(), "silu"),
