@@ -4,6 +4,7 @@ import Neural
 extension Neural.Conv2d: HostValue {}
 extension Neural.DepthwiseSeparableConv2d: HostValue {}
 extension Neural.DilatedConv2d: HostValue {}
+extension Neural.BatchNorm1d: HostValue {}
 extension Neural.BatchNorm2d: HostValue {}
 extension Neural.GroupNorm: HostValue {}
 extension Neural.ReLU: HostValue {}
@@ -57,14 +58,16 @@ extension Catalogue {
         DilatedConv2d($0, $1, kernelSize: $2, stride: $3, padding: $4, dilation: $5)
       },
       .initialiser(
+        BatchNorm1d.self, conformsTo: ["Layer"], "Batch normalisation of features (PyTorch: nn.BatchNorm1d).",
+        example: "BatchNorm1d(64)",
+        p("numFeatures", label: nil, Int.self, "features", range: .in(LayerRange.sizes)), eps, momentum
+      ) { BatchNorm1d($0, eps: $1, momentum: $2) },
+      .initialiser(
         BatchNorm2d.self, conformsTo: ["Layer"],
         "Batch normalisation over channels (PyTorch: nn.BatchNorm2d).",
         example: "BatchNorm2d(32)",
         p("numFeatures", label: nil, Int.self, "channels", range: .in(LayerRange.sizes)),
-        p("eps", Double.self, default: 1e-5, "added to the variance", range: .above(0)),
-        p(
-          "momentum", Double.self, default: 0.1, "how fast the running statistics follow",
-          range: .in(LayerRange.momenta))
+        eps, momentum
       ) {
         BatchNorm2d($0, eps: $1, momentum: $2)
       },
@@ -76,7 +79,7 @@ extension Catalogue {
           "numGroups", label: nil, Int.self, "groups; a divisor of the channels", range: .in(LayerRange.sizes)
         ),
         p("numChannels", label: nil, Int.self, "channels", range: .in(LayerRange.sizes)),
-        p("eps", Double.self, default: 1e-5, "added to the variance", range: .above(0))
+        eps
       ) { GroupNorm($0, $1, eps: $2) },
       .initialiser(
         ReLU.self, conformsTo: ["Layer"], "max(0, x) (PyTorch: nn.ReLU).", example: "ReLU()"
@@ -184,6 +187,11 @@ extension Catalogue {
   private static let dilation = p(
     "dilation", Int.self, default: 1, "distance between taps", unit: "pixels",
     range: .in(LayerRange.dilations))
+  private static let eps = p(
+    "eps", Double.self, default: 1e-5, "added to the variance", range: .above(0))
+  private static let momentum = p(
+    "momentum", Double.self, default: 0.1, "how fast the running statistics follow",
+    range: .in(LayerRange.momenta))
   private static let bias = p("bias", Bool.self, default: true, "whether a learned constant is added")
   private static let probability = p(
     "p", label: nil, Double.self, default: 0.5, "probability", range: .in(LayerRange.probabilities))

@@ -40,6 +40,7 @@ import Testing
       "GroupNorm between layers",
       [Conv2d(3, 6, kernelSize: 1), GroupNorm(3, 6), SiLU(), Conv2d(6, 2, kernelSize: 1)], Shape(3, 3, 3)
     ),
+    ("BatchNorm1d between layers", [Linear(7, 5, bias: false), BatchNorm1d(5), SiLU(), Linear(5, 3)], Shape(features: 7)),
     ("BatchNorm2d and Dropout2d", [BatchNorm2d(3), Dropout2d(0.4)], Shape(3, 3, 3)),
     ("Flatten and Linear", [Flatten(), Linear(18, 5), SiLU(), Linear(5, 21)], Shape(2, 3, 3)),
     (
@@ -86,6 +87,7 @@ import Testing
   static let units: [(normalisation: any Layer, rest: [any Layer], input: Shape)] = [
     (BatchNorm2d(11), [Dropout2d(0.3)], Shape(11, 5, 6)),
     (GroupNorm(4, 12), [Dropout2d(0.3)], Shape(12, 5, 6)),
+    (BatchNorm1d(12), [Dropout(0.3)], Shape(features: 12)),
   ]
 
   /// A normalisation fused with the ReLU and dropout behind it gives the same result as separate steps.

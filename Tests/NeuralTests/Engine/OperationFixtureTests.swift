@@ -13,7 +13,7 @@ import Testing
     .flatMap { file in OpenBLASTests.contenders.map { (file, $0.kernels, $0.usesOpenBLAS) } }
 
   @Test func thereAreFixtures() throws {
-    #expect(try SafetensorsFixture.names(in: "ops").count == 36)
+    #expect(try SafetensorsFixture.names(in: "ops").count == 38)
   }
 
   @Test(arguments: cases) func equalsPyTorch(file: String, kernels: String, usesOpenBLAS: Bool) throws {
@@ -109,6 +109,7 @@ import Testing
     case "Hardswish": return Hardswish()
     case "PReLU": return PReLU(int("num_parameters"))
     case "GroupNorm": return GroupNorm(int("num_groups"), int("num_channels"))
+    case "BatchNorm1d": return BatchNorm1d(int("num_features"))
     default: return nil
     }
   }

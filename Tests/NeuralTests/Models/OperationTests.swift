@@ -11,6 +11,7 @@ import Testing
         as any Neural.Operation,
       "conv2d 4 6 3 2 1 5 2 false"
     ),
+    (BatchNorm1d(7), "batchNorm1d 7 1e-05 0.1"),
     (BatchNorm2d(7), "batchNorm2d 7 1e-05 0.1"),
     (GroupNorm(2, 6), "groupNorm 2 6 1e-05"),
     (ReLU(), "relu"),
