@@ -30,15 +30,29 @@ public struct Sequential: Layer {
 
 /// Layers whose output is added to their input: He et al., "Deep residual learning" (2015).
 ///
-/// The input's shape must come out again.
+/// The input's shape must come out again. Layers that change it need a shortcut, which makes the same shape of the input;
+/// its parameters are called `shortcut.0.weight` and so on.
 ///
 ///     Residual { Conv2d(16, 16, kernelSize: 3, padding: 1); BatchNorm2d(16) }
+///     Residual(shortcut: { Conv2d(16, 32, kernelSize: 1, stride: 2) }) {
+///       Conv2d(16, 32, kernelSize: 3, stride: 2, padding: 1); BatchNorm2d(32)
+///     }
 public struct Residual: Layer {
   public let elements: [LayerElement]
+  /// The layers that the input passes through on its way to the sum; empty for none.
+  public let shortcut: [LayerElement]
 
-  public init(@LayerBuilder _ layers: () -> [LayerElement]) { elements = layers() }
-  public init(elements: [LayerElement]) { self.elements = elements }
+  public init(@LayerBuilder _ layers: () -> [LayerElement]) { self.init(elements: layers()) }
+  public init(
+    @LayerBuilder shortcut: () -> [LayerElement], @LayerBuilder _ layers: () -> [LayerElement]
+  ) {
+    self.init(elements: layers(), shortcut: shortcut())
+  }
+  public init(elements: [LayerElement], shortcut: [LayerElement] = []) {
+    self.elements = elements
+    self.shortcut = shortcut
+  }
 
   public var typeName: String { "Residual" }
-  public var structure: LayerStructure { .residual(elements) }
+  public var structure: LayerStructure { .residual(elements, shortcut: shortcut) }
 }

@@ -18,8 +18,8 @@ public indirect enum LayerStructure: Sendable {
   /// Layers in order. A container (Block, Sequential) has no row in the summary; a wrapper
   /// (DepthwiseSeparableConv2d) has one, after its children.
   case sequence([LayerElement], isContainer: Bool)
-  /// The children's output added to their input.
-  case residual([LayerElement])
+  /// The children's output added to the shortcut's; without a shortcut, to their input.
+  case residual([LayerElement], shortcut: [LayerElement])
 }
 
 /// A layer inside a container, with the name its parameters get and the place it was written at.

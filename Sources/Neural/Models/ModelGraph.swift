@@ -121,13 +121,26 @@ public struct ModelGraph: Sendable {
         elements, to: path, owner: layer.typeName, from: source, shape: input, depth: depth + 1,
         origin: origin)
       module.isContainer = isContainer
-    case .residual(let elements):
+    case .residual(let elements, let shortcut):
       if elements.isEmpty { throw failure(.noLayers) }
       result = try add(
         elements, to: path, owner: layer.typeName, from: source, shape: input, depth: depth + 1,
         origin: origin)
-      guard result.shape == input else { throw failure(.residual(input: input, output: result.shape)) }
-      nodes.append(Node(operation: Add(), inputs: [source, result.node], shape: input, path: path))
+      var skipped = (node: source, shape: input)
+      if !shortcut.isEmpty {
+        if elements.contains(where: { $0.name == "shortcut" }) { throw failure(.duplicateName("shortcut")) }
+        skipped = try add(
+          shortcut, to: "\(path).shortcut", owner: layer.typeName, from: source, shape: input,
+          depth: depth + 1, origin: origin)
+      }
+      guard result.shape == skipped.shape else {
+        throw failure(
+          shortcut.isEmpty
+            ? .residual(input: input, output: result.shape)
+            : .shortcut(output: skipped.shape, expected: result.shape))
+      }
+      nodes.append(
+        Node(operation: Add(), inputs: [skipped.node, result.node], shape: result.shape, path: path))
       result.node = nodes.count - 1
     }
     module.output = result.shape

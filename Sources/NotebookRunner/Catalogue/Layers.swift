@@ -171,6 +171,18 @@ extension Catalogue {
         "Layers whose output is added to their input (He et al., 2015).",
         example: "Residual { Conv2d(16, 16, kernelSize: 3, padding: 1); BatchNorm2d(16) }", content
       ) { Residual(elements: $0.layers) },
+      .initialiser(
+        Residual.self, conformsTo: ["Layer"],
+        "Layers whose output is added to that of a shortcut, where they change their input's shape.",
+        example: """
+          Residual(shortcut: { Conv2d(16, 32, kernelSize: 1, stride: 2) }) {
+            Conv2d(16, 32, kernelSize: 3, stride: 2, padding: 1)
+          }
+          """,
+        builder(
+          "shortcut", of: "Layer", by: "LayerBuilder", label: .same,
+          "the layers that the input passes through on its way to the sum"), content
+      ) { Residual(elements: $1.layers, shortcut: $0.layers) },
     ])
 
   private static let inChannels = p(

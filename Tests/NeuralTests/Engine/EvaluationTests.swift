@@ -31,6 +31,20 @@ import Testing
       ]
     ),
     (
+      "a residual with a shortcut, both normalised", Shape(5, 8, 9), false,
+      [
+        Residual(
+          shortcut: {
+            Conv2d(5, 7, kernelSize: 1)
+            BatchNorm2d(7)
+          },
+          {
+            Conv2d(5, 7, kernelSize: 3, padding: 1)
+            BatchNorm2d(7)
+          }), ReLU(), Conv2d(7, 4, kernelSize: 1, stride: 2),
+      ]
+    ),
+    (
       "a pooling is in the way", Shape(3, 8, 8), false,
       [MaxPool2d(2), ReLU(), Conv2d(3, 4, kernelSize: 1, stride: 2), BatchNorm2d(4)]
     ),

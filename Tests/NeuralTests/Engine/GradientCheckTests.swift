@@ -24,6 +24,18 @@ import Testing
     ("AdaptiveAvgPool2d", [AdaptiveAvgPool2d(2)], Shape(3, 5, 5)),
     ("AvgPool2d", [AvgPool2d(3, stride: 2, padding: 1)], Shape(3, 5, 5)),
     ("Residual", [Residual { SiLU() }], Shape(3, 4, 4)),
+    (
+      "Residual with a shortcut",
+      [
+        SiLU(),
+        Residual(
+          shortcut: { Conv2d(3, 5, kernelSize: 1, stride: 2) },
+          {
+            Conv2d(3, 5, kernelSize: 3, stride: 2, padding: 1)
+            SiLU()
+          }), SiLU(),
+      ], Shape(3, 4, 4)
+    ),
     ("empty Residual", [Residual { Dropout(0) }], Shape(3, 4, 4)),
     (
       "nested Residual",
@@ -40,7 +52,10 @@ import Testing
       "GroupNorm between layers",
       [Conv2d(3, 6, kernelSize: 1), GroupNorm(3, 6), SiLU(), Conv2d(6, 2, kernelSize: 1)], Shape(3, 3, 3)
     ),
-    ("BatchNorm1d between layers", [Linear(7, 5, bias: false), BatchNorm1d(5), SiLU(), Linear(5, 3)], Shape(features: 7)),
+    (
+      "BatchNorm1d between layers", [Linear(7, 5, bias: false), BatchNorm1d(5), SiLU(), Linear(5, 3)],
+      Shape(features: 7)
+    ),
     ("BatchNorm2d and Dropout2d", [BatchNorm2d(3), Dropout2d(0.4)], Shape(3, 3, 3)),
     ("Flatten and Linear", [Flatten(), Linear(18, 5), SiLU(), Linear(5, 21)], Shape(2, 3, 3)),
     (

@@ -13,7 +13,7 @@ import Testing
     .flatMap { file in OpenBLASTests.contenders.map { (file, $0.kernels, $0.usesOpenBLAS) } }
 
   @Test func thereAreFixtures() throws {
-    #expect(try SafetensorsFixture.names(in: "ops").count == 38)
+    #expect(try SafetensorsFixture.names(in: "ops").count == 39)
   }
 
   @Test(arguments: cases) func equalsPyTorch(file: String, kernels: String, usesOpenBLAS: Bool) throws {
@@ -110,6 +110,14 @@ import Testing
     case "PReLU": return PReLU(int("num_parameters"))
     case "GroupNorm": return GroupNorm(int("num_groups"), int("num_channels"))
     case "BatchNorm1d": return BatchNorm1d(int("num_features"))
+    case "Residual":
+      let (inputs, outputs) = (int("in_channels"), int("out_channels"))
+      return Residual(
+        shortcut: { Conv2d(inputs, outputs, kernelSize: 1, stride: 2) },
+        {
+          Conv2d(inputs, outputs, kernelSize: 3, stride: 2, padding: 1, bias: false)
+          BatchNorm2d(outputs)
+        })
     default: return nil
     }
   }
