@@ -24,7 +24,7 @@
 
 #endif
 
-// What the kernels' expressions call; for templates/ alone.
+// Functions that the kernels' expressions call; for templates/ alone.
 #if defined(INLINE) && !defined(QUIRE_FAST_FUNCTIONS)
 #define QUIRE_FAST_FUNCTIONS
 

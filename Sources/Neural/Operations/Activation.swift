@@ -2,8 +2,8 @@ import CKernels
 
 /// An operation that computes each number of its output from the number at the same place, without parameters.
 ///
-/// All of them have the same cost, receptive field and lowering. What is left to say is the name, the shape rule's
-/// errors and the two kernels.
+/// All activations have the same cost, receptive field and lowering. Each adds its name, its shape rule's errors and its
+/// two kernels.
 public protocol Activation: Operation {
   /// The kernels of its forward and backward pass.
   var kernels: ActivationKernels { get }

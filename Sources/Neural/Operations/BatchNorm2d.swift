@@ -48,7 +48,7 @@ public struct BatchNorm2d: Operation {
 }
 
 extension [ParameterSpecification] {
-  /// Scale and offset, and the running mean and variance, of so many channels.
+  /// The parameters and running statistics of a batch normalisation over this number of channels.
   static func batchNormalisation(_ channels: Int) -> [ParameterSpecification] {
     [
       ParameterSpecification("weight", [channels], .ones), ParameterSpecification("bias", [channels], .zeros),

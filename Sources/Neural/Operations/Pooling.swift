@@ -7,7 +7,7 @@ public struct Pooling: Sendable, Hashable {
   public var padding: Int
 }
 
-/// What the operations that pool windows have in common.
+/// The rules that max and average pooling share.
 extension Pooling {
   var description: String { "\(kernelSize) \(stride) \(padding)" }
   var window: PixelWindow { .window(size: kernelSize, stride: stride) }

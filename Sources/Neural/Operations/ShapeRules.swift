@@ -1,22 +1,22 @@
 /// The ranges of the layers' hyperparameters. Sizes are bounded so that every product of them fits into 64 bits.
 public enum LayerRange {
-  /// Of channels, features, groups, and cells along a side.
+  /// The number of channels, features, groups, or cells along a side.
   public static let sizes = 1...(1 << 20)
-  /// Pixels along a side.
+  /// The side of a window, in pixels.
   public static let kernelSizes = 1...1024
-  /// Pixels.
+  /// The step of a window, in pixels.
   public static let strides = 1...(1 << 20)
-  /// Pixels.
+  /// The border around an image, in pixels.
   public static let paddings = 0...1024
-  /// Pixels from one tap to the next.
+  /// The distance between neighbouring taps of a kernel, in pixels.
   public static let dilations = 1...1024
-  /// Of an element, or a channel, to be dropped.
+  /// The probability of dropping an element or a channel.
   public static let probabilities = 0.0..<1.0
-  /// The share of the new statistics in the running ones.
+  /// The weight of the batch's statistics in the running ones.
   public static let momenta = 0.0...1.0
 }
 
-/// The checks that the operations' shape rules are made of.
+/// The checks that shape rules share.
 extension Operation {
   func check(_ name: String, _ value: Int, _ range: ClosedRange<Int>) throws(ModelError.Fact) {
     guard range.contains(value) else {
@@ -46,7 +46,7 @@ extension Operation {
     guard holds(value) else { throw .value(name: name, expected: expected, found: "\(value)") }
   }
 
-  /// Checks that the input is an image, of so many channels if a number is given.
+  /// Checks that the input is an image, and has the given number of channels; `nil` allows any number.
   func checkImage(_ input: Shape, channels: Int? = nil) throws(ModelError.Fact) {
     guard input.isImage, input.channels == channels ?? input.channels else {
       let expected = channels.map { "\($0) input channels" } ?? "an image (channels×height×width)"
@@ -61,7 +61,7 @@ extension Operation {
     }
   }
 
-  /// The image that a window which moves over another makes of it.
+  /// The shape of the image that a sliding window produces, in pixels: see ``Conv2d`` for the formula.
   func windowed(
     _ input: Shape, kernel: Int, stride: Int, padding: Int, dilation: Int, channels: Int
   ) throws(ModelError.Fact) -> Shape {
@@ -76,7 +76,7 @@ extension Operation {
     return try bounded(Shape(channels, height / stride + 1, width / stride + 1))
   }
 
-  /// At most 2²⁸ numbers (1 GiB) a sample.
+  /// The shape itself, if a sample of it has at most 2²⁸ numbers (1 GiB).
   func bounded(_ shape: Shape) throws(ModelError.Fact) -> Shape {
     var product = 1
     for n in shape.dimensions {

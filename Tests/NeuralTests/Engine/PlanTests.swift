@@ -27,7 +27,7 @@ import Testing
     }
   }
 
-  /// What ``varied()`` has no room for.
+  /// The layers that ``varied()`` lacks.
   private func alsoVaried() throws -> Model {
     try Model("Also varied", input: Shape(3, 12, 12), seed: 4) {
       Conv2d(3, 12, kernelSize: 3, padding: 1)

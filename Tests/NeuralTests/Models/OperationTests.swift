@@ -2,7 +2,7 @@ import Testing
 
 @testable import Neural
 
-/// What an operation's file says beyond its numbers, which the fixtures hold.
+/// Facts that operations state without computing: descriptions and costs.
 @Suite struct OperationTests {
   /// A digest that changes throws away every saved result and every training's state.
   @Test(arguments: [
