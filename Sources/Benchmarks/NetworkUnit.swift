@@ -65,9 +65,8 @@ struct NetworkUnit {
     let graph = try ModelGraph(layers.map { LayerElement($0) }, name: name, input: input)
     var forward = 0.0
     var training = 0.0
-    for node in graph.nodes {
-      guard case .conv2d(let c) = node.operation else { continue }
-      let count = 2.0 * Double(node.shape.elements * c.inChannels / c.groups * c.kernelSize * c.kernelSize)
+    for node in graph.nodes where node.operation is Conv2d {
+      let count = 2.0 * Double(node.operation.multiplyAdds(from: graph.inputShape(of: node), to: node.shape))
       forward += count
       training += isFirst && node.inputs == [-1] ? 2 * count : 3 * count
     }
@@ -78,7 +77,7 @@ struct NetworkUnit {
   /// forward and backward and its gradient written; the output is written and its gradient read.
   var numbersMoved: Double {
     var read = input.elements
-    if case .operation(.conv2d(let c)) = layers[0].structure {
+    if let c = (layers[0] as? Conv2d)?.convolution {
       // A strided convolution may skip pixels.
       read = min(read, output.height * output.width * c.kernelSize * c.kernelSize * c.inChannels)
     }
@@ -89,8 +88,7 @@ struct NetworkUnit {
 extension Layer {
   fileprivate var isConvolution: Bool {
     switch structure {
-    case .operation(.conv2d): true
-    case .operation: false
+    case .operation(let operation): operation is Conv2d
     case .sequence, .residual: true
     }
   }

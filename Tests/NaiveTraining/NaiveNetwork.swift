@@ -8,7 +8,7 @@ import Foundation
 ///
 /// The ReLU masks are given: near 0 they depend on rounding, which is not an error of either side.
 struct NaiveNetwork {
-  enum Fault: Error { case operation(Neural.Operation) }
+  enum Fault: Error { case operation(any Neural.Operation) }
 
   private let graph: ModelGraph
   private let state: [String: Tensor]
@@ -48,7 +48,7 @@ struct NaiveNetwork {
     let (node, x) = (graph.nodes[index], inputs[index])
     var y = [Float](repeating: 0, count: count * node.shape.elements)
     switch node.operation {
-    case .conv2d, .linear:
+    case is Conv2d, is Linear:
       var problem = try convolution(index)
       let weight = values("weight", node) ?? []
       let bias = values("bias", node) ?? [Float](repeating: 0, count: node.shape.channels)
@@ -57,24 +57,26 @@ struct NaiveNetwork {
         quire_reference_convolution(&problem, image, weight, bias, &y)
         return y
       }
-    case .batchNorm2d(let channels, let eps, _):
+    case let normalisation as BatchNorm2d:
+      let (channels, eps) = (normalisation.numFeatures, normalisation.eps)
       var (mean, variance) = (
         [Double](repeating: 0, count: channels), [Double](repeating: 0, count: channels)
       )
       quire_reference_normalisation(
         x, values("weight", node) ?? [], values("bias", node) ?? [], eps, Int64(count), pixels(node.shape),
         Int64(channels), &y, &mean, &variance)
-    case .relu: y = masked(x, index)
-    case .adaptiveAvgPool2d:
+    case is ReLU: y = masked(x, index)
+    case is AdaptiveAvgPool2d:
       var pooling = pooling(index)
       y = each(x) { image in
         var y = [Float](repeating: 0, count: node.shape.elements)
         quire_reference_pool(&pooling, QUIRE_ADAPTIVE, image, &y)
         return y
       }
-    case .logSoftmax: y = each(x) { image in logSoftmax(image).map { Float($0) } }
-    case .dropout(p: 0, _): y = x
-    case .flatten where pixels(shape(before: index)) == 1: y = x
+    case is LogSoftmax: y = each(x) { image in logSoftmax(image).map { Float($0) } }
+    case let dropout as Dropout where dropout.p == 0: y = x
+    case let dropout as Dropout2d where dropout.p == 0: y = x
+    case is Flatten where pixels(shape(before: index)) == 1: y = x
     default: throw Fault.operation(node.operation)
     }
     return y
@@ -84,7 +86,7 @@ struct NaiveNetwork {
     let (node, x) = (graph.nodes[index], inputs[index])
     var dx = x
     switch node.operation {
-    case .conv2d, .linear:
+    case is Conv2d, is Linear:
       var problem = try convolution(index)
       let weight = values("weight", node) ?? []
       var weights = [Double](repeating: 0, count: weight.count)
@@ -96,7 +98,8 @@ struct NaiveNetwork {
       }
       gradients["\(node.path).weight"] = weights
       gradients["\(node.path).bias"] = biases
-    case .batchNorm2d(let channels, let eps, _):
+    case let normalisation as BatchNorm2d:
+      let (channels, eps) = (normalisation.numFeatures, normalisation.eps)
       var (weights, biases) = (
         [Double](repeating: 0, count: channels), [Double](repeating: 0, count: channels)
       )
@@ -105,15 +108,15 @@ struct NaiveNetwork {
         &weights, &biases)
       gradients["\(node.path).weight"] = weights
       gradients["\(node.path).bias"] = biases
-    case .relu: dx = masked(dy, index)
-    case .adaptiveAvgPool2d:
+    case is ReLU: dx = masked(dy, index)
+    case is AdaptiveAvgPool2d:
       var pooling = pooling(index)
       dx = each(x, dy) { image, dy in
         var dx = image
         quire_reference_pool_backward(&pooling, QUIRE_ADAPTIVE, image, dy, &dx)
         return dx
       }
-    case .logSoftmax:
+    case is LogSoftmax:
       dx = each(x, dy) { image, dy in
         let sum = dy.reduce(0) { $0 + Double($1) }
         return zip(logSoftmax(image), dy).map { Float(Double($1) - exp($0) * sum) }
@@ -134,7 +137,7 @@ struct NaiveNetwork {
       height: Int64(from.height), width: Int64(from.width), in_channels: Int64(from.channels),
       out_channels: Int64(graph.nodes[index].shape.channels), kernel: 1, stride: 1, padding: 0, dilation: 1,
       groups: 1)
-    if case .conv2d(let c) = graph.nodes[index].operation {
+    if let c = (graph.nodes[index].operation as? Conv2d)?.convolution {
       (problem.kernel, problem.stride) = (Int64(c.kernelSize), Int64(c.stride))
       (problem.padding, problem.dilation, problem.groups) = (
         Int64(c.padding), Int64(c.dilation), Int64(c.groups)

@@ -2,6 +2,7 @@
 // No kernel reads or writes a number beyond the sizes that are given here; scripts/sanitize holds them to it.
 #ifndef QUIRE_KERNELS_H
 #define QUIRE_KERNELS_H
+#include "activations.h"
 #include "winograd.h"
 #include <stdint.h>
 
@@ -120,12 +121,17 @@ typedef struct {
     const quire_normalisation *, const void *x, const void *dy, const float *by_gradient,
     const float *by_input, const float *constant, void *dx);
 
-  void (*relu)(const float *x, float *y, int64_t n);
-  void (*relu_backward)(const float *x, const float *dy, float *dx, int64_t n);
-  void (*leaky_relu)(const float *x, float slope, float *y, int64_t n);
-  void (*leaky_relu_backward)(const float *x, const float *dy, float slope, float *dx, int64_t n);
-  void (*silu)(const float *x, float *y, int64_t n);
-  void (*silu_backward)(const float *x, const float *dy, float *dx, int64_t n);
+  // Each activation and its gradient; `a` is its constant (LeakyReLU's slope).
+#define QUIRE_DECLARE_ACTIVATION(name, ...) \
+  void (*name)(const float *x, float a, float *y, int64_t n); \
+  void (*name##_backward)(const float *x, const float *dy, float a, float *dx, int64_t n);
+  QUIRE_ACTIVATIONS(QUIRE_DECLARE_ACTIVATION)
+  // y = x where positive, x·slope[c] elsewhere; rows of a number for each slope.
+  void (*prelu)(const float *x, const float *slope, float *y, int64_t rows, int64_t channels);
+  void (*prelu_backward)(
+    const float *x, const float *dy, const float *slope, float *dx, int64_t rows, int64_t channels);
+  // sums[c] += Σ_r dy·x where x is not positive
+  void (*prelu_slopes)(const float *x, const float *dy, int64_t rows, int64_t channels, float *sums);
   void (*add)(const float *a, const float *b, float *y, int64_t n);  // y may be a
   void (*scale_channels)(const float *x, const float *scale, float *y, int64_t pixels, int64_t channels);
   // Element e survives where unit(philox(key, high, low·2³² + e/4), lane e mod 4) ≥ p, times 1/(1−p).

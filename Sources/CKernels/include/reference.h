@@ -31,11 +31,17 @@ void quire_reference_pool(const quire_pooling *, quire_pool_kind, const float *x
 void quire_reference_pool_backward(
   const quire_pooling *, quire_pool_kind, const float *x, const float *dy, float *dx);
 
-typedef enum { QUIRE_RELU, QUIRE_LEAKY_RELU, QUIRE_SILU } quire_activation;
-// `slope` is LeakyReLU's.
-void quire_reference_activation(quire_activation, double slope, const float *x, float *y, int64_t n);
-void quire_reference_activation_backward(
-  quire_activation, double slope, const float *x, const float *dy, float *dx, int64_t n);
+// Each activation and its gradient; `a` is its constant (LeakyReLU's slope).
+#define QUIRE_DECLARE_REFERENCE(name, ...) \
+  void quire_reference_##name(const float *x, float a, float *y, int64_t n); \
+  void quire_reference_##name##_backward(const float *x, const float *dy, float a, float *dx, int64_t n);
+QUIRE_ACTIVATIONS(QUIRE_DECLARE_REFERENCE)
+
+void quire_reference_prelu(const float *x, const float *slope, float *y, int64_t rows, int64_t channels);
+// Sets dx and dslope.
+void quire_reference_prelu_backward(
+  const float *x, const float *dy, const float *slope, float *dx, double *dslope, int64_t rows,
+  int64_t channels);
 
 // The nearest bf16, ties to even, found by comparing distances.
 uint16_t quire_reference_bf16(float x);

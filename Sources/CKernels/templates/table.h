@@ -15,6 +15,8 @@
 #include "dropout.h"
 #include "pooling.h"
 
+#define QUIRE_ACTIVATION_ROW(activation, ...) \
+  .activation = activation_##activation, .activation##_backward = activation_##activation##_backward,
 #define QUIRE_ROWS(isa) \
   .name = isa, .product = product, .pack = pack, .depthwise = depthwise, \
   .depthwise_weights = depthwise_weights, .depthwise3x3 = depthwise3x3, \
@@ -23,9 +25,8 @@
   .winograd_weight_gradients = winograd_weight_gradients, \
   .winograd_transposed_bf16 = winograd_transposed_bf16, .column_sums = column_sums, .moments = moments, \
   .normalise = normalise, .normalise_sums = normalise_sums, \
-  .normalise_backward = normalise_backward, .relu = relu, .relu_backward = relu_backward, \
-  .leaky_relu = leaky_relu, .leaky_relu_backward = leaky_relu_backward, .silu = silu, \
-  .silu_backward = silu_backward, .add = add, .scale_channels = scale_channels, .dropout = dropout, \
+  .normalise_backward = normalise_backward, QUIRE_ACTIVATIONS(QUIRE_ACTIVATION_ROW) \
+  .prelu = prelu, .prelu_backward = prelu_backward, .prelu_slopes = prelu_slopes, .add = add, .scale_channels = scale_channels, .dropout = dropout, \
   .max_pool = max_pool, .max_pool_backward = max_pool_backward, .average_pool = average_pool, \
   .average_pool_backward = average_pool_backward, .adaptive_pool = adaptive_pool, \
   .adaptive_pool_backward = adaptive_pool_backward, \

@@ -19,6 +19,11 @@ public struct ValueRange: Sendable, CustomStringConvertible, ExpressibleByString
   /// Creates a range that is documented but not enforced.
   public init(stringLiteral text: String) { description = text }
 
+  /// Whole numbers from the lower to the upper bound, both included.
+  public static func `in`(_ range: ClosedRange<Int>) -> ValueRange {
+    .in(Double(range.lowerBound)...Double(range.upperBound))
+  }
+
   /// Values from the lower to the upper bound, both included.
   public static func `in`(_ range: ClosedRange<Double>) -> ValueRange {
     let (low, high) = (number(range.lowerBound), number(range.upperBound))

@@ -40,30 +40,6 @@ extension ModelGraph {
   }
 }
 
-extension Operation {
-  /// The operation and every number of it. Written out: reflection takes longer than hashing the weights.
-  var contentDescription: String {
-    switch self {
-    case .conv2d(let c):
-      "conv2d \(c.inChannels) \(c.outChannels) \(c.kernelSize) \(c.stride) \(c.padding) \(c.dilation) \(c.groups) "
-        + "\(c.bias)"
-    case .batchNorm2d(let features, let eps, let momentum): "batchNorm2d \(features) \(eps) \(momentum)"
-    case .relu: "relu"
-    case .leakyReLU(let slope): "leakyReLU \(slope)"
-    case .silu: "silu"
-    case .dropout(let p, let wholeChannels): "dropout \(p) \(wholeChannels)"
-    case .maxPool2d(let p): "maxPool2d \(p.kernelSize) \(p.stride) \(p.padding)"
-    case .avgPool2d(let p): "avgPool2d \(p.kernelSize) \(p.stride) \(p.padding)"
-    case .adaptiveAvgPool2d(let size): "adaptiveAvgPool2d \(size)"
-    case .flatten: "flatten"
-    case .linear(let inputs, let outputs, let bias): "linear \(inputs) \(outputs) \(bias)"
-    case .logSoftmax: "logSoftmax"
-    case .softmax: "softmax"
-    case .add: "add"
-    }
-  }
-}
-
 extension Digest {
   /// How many, and each.
   mutating func update(counts: [Int]) {

@@ -9,56 +9,31 @@ extension ModelGraph {
   func pullingStridesThrough() -> ModelGraph {
     var graph = self
     for index in nodes.indices.reversed() {
-      guard case .conv2d(let c) = graph.nodes[index].operation, c.kernelSize == 1, c.stride > 1,
+      guard let c = (graph.nodes[index].operation as? Conv2d)?.convolution, c.kernelSize == 1, c.stride > 1,
         c.padding == 0, let source = graph.nodes[index].inputs.first,
         graph.subsample(source, by: c.stride, dryRun: true)
       else { continue }
       _ = graph.subsample(source, by: c.stride, dryRun: false)
-      graph.nodes[index].operation = .conv2d(c.with(stride: 1))
+      var changed = c
+      changed.stride = 1
+      graph.nodes[index].operation = Conv2d(changed)
     }
     return graph
   }
 
   /// Makes a node compute every `stride`-th pixel of every `stride`-th row; whether that is possible.
   private mutating func subsample(_ index: Int, by stride: Int, dryRun: Bool) -> Bool {
-    guard index >= 0, nodes.count(where: { $0.inputs.contains(index) }) == 1 else { return false }
-    let node = nodes[index]
-    var operation = node.operation
-    var sources: [Int] = []
-    switch operation {
-    case .batchNorm2d, .relu, .leakyReLU, .silu, .dropout, .add: sources = node.inputs
-    case .conv2d(let c):
-      let (dilation, rest) = c.dilation.quotientAndRemainder(dividingBy: stride)
-      let keepsSize = c.stride == 1 && 2 * c.padding == c.dilation * (c.kernelSize - 1)
-      if keepsSize, c.kernelSize == 1 {
-        sources = node.inputs
-      } else if keepsSize, rest == 0, c.padding.isMultiple(of: stride) {
-        sources = node.inputs
-        operation = .conv2d(c.with(padding: c.padding / stride, dilation: dilation))
-      } else {
-        operation = .conv2d(c.with(stride: c.stride * stride))
-      }
-    default: return false
-    }
-    for source in sources {
+    guard index >= 0, nodes.count(where: { $0.inputs.contains(index) }) == 1,
+      let subsampled = nodes[index].operation.subsampled(by: stride)
+    else { return false }
+    for source in subsampled.readsSubsampledInput ? nodes[index].inputs : [] {
       guard subsample(source, by: stride, dryRun: dryRun) else { return false }
     }
-    if !dryRun {
-      nodes[index].operation = operation
-      nodes[index].shape = Shape(
-        node.shape.channels, (node.shape.height + stride - 1) / stride,
-        (node.shape.width + stride - 1) / stride)
-    }
+    guard !dryRun else { return true }
+    let shape = nodes[index].shape
+    nodes[index].operation = subsampled.operation
+    nodes[index].shape = Shape(
+      shape.channels, (shape.height + stride - 1) / stride, (shape.width + stride - 1) / stride)
     return true
-  }
-}
-
-extension Convolution {
-  fileprivate func with(stride: Int? = nil, padding: Int? = nil, dilation: Int? = nil) -> Convolution {
-    var changed = self
-    changed.stride = stride ?? self.stride
-    changed.padding = padding ?? self.padding
-    changed.dilation = dilation ?? self.dilation
-    return changed
   }
 }

@@ -37,7 +37,7 @@ struct Tape {
 
   init(_ compiler: Compiler, trains: Bool) {
     steps = compiler.steps
-    shapes = compiler.shape
+    shapes = compiler.graph.shape(of:)
     self.trains = trains
     isMixed = compiler.options.isMixed
     buffers = compiler.buffers
@@ -49,7 +49,7 @@ struct Tape {
   }
 
   private mutating func chooseKept(output: Int) {
-    let observed = Set(steps.filter { $0.step is NormalisationStep }.flatMap(\.inputs))
+    let observed = Set(steps.filter { $0.step is any BatchStatisticsStep }.flatMap(\.inputs))
     var chain: [Int: Int] = [:]
     for bound in steps {
       let length = 1 + bound.inputs.reduce(0) { max($0, chain[$1] ?? 0) }
@@ -164,8 +164,8 @@ struct Tape {
 
   mutating func forward() {
     for bound in steps {
-      for input in bound.inputs where bound.step is NormalisationStep {
-        emit(bound.step.observe(fetch(.activation(input), for: bound.step)))
+      if let step = bound.step as? any BatchStatisticsStep {
+        for input in bound.inputs { emit(step.observe(fetch(.activation(input), for: step))) }
       }
       let inputs = bound.inputs.map { fetch(.activation($0), for: bound.step) }
       let isKept = kept.contains(bound.output) || !trains
@@ -196,7 +196,9 @@ struct Tape {
     places[.gradient(output)] = gradient
     for bound in steps.reversed() where needed.contains(bound.output) {
       guard has(.gradient(bound.output)) else { continue }
-      emit(bound.step.observeGradient(values(for: bound), fetch(.gradient(bound.output), for: bound.step)))
+      if let step = bound.step as? any BatchStatisticsStep {
+        emit(step.observeGradient(values(for: bound), fetch(.gradient(bound.output), for: step)))
+      }
       let values = values(for: bound)
       let output = fetch(.gradient(bound.output), for: bound.step)
       let inputs = bound.inputs.map { node in

@@ -1,25 +1,3 @@
-/// A 2-D convolution with a square kernel (PyTorch: `nn.Conv2d`).
-///
-/// Input [N, in, H, W] to output [N, out, H', W'], H' = ⌊(H + 2·padding − dilation·(kernel−1) − 1) / stride⌋ + 1.
-/// Weights and bias start uniform in ±1/√fan_in.
-///
-///     Conv2d(64, 16, kernelSize: 1, stride: 2)
-public struct Conv2d: Layer {
-  public let convolution: Convolution
-
-  public init(
-    _ inChannels: Int, _ outChannels: Int, kernelSize: Int, stride: Int = 1, padding: Int = 0,
-    dilation: Int = 1, groups: Int = 1, bias: Bool = true
-  ) {
-    convolution = Convolution(
-      inChannels: inChannels, outChannels: outChannels, kernelSize: kernelSize, stride: stride,
-      padding: padding, dilation: dilation, groups: groups, bias: bias)
-  }
-
-  public var typeName: String { "Conv2d" }
-  public var structure: LayerStructure { .operation(.conv2d(convolution)) }
-}
-
 /// A depthwise convolution, one filter a channel, then a pointwise 1×1 that mixes channels; no
 /// activation between them (Chollet, "Xception", 2017).
 ///

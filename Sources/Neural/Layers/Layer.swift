@@ -14,51 +14,12 @@ public protocol Layer: Sendable {
 /// What a layer is to the engine.
 public indirect enum LayerStructure: Sendable {
   /// One primitive operation.
-  case operation(Operation)
+  case operation(any Operation)
   /// Layers in order. A container (Block, Sequential) has no row in the summary; a wrapper
   /// (DepthwiseSeparableConv2d) has one, after its children.
   case sequence([LayerElement], isContainer: Bool)
-  /// The children's output added to their input.
-  case residual([LayerElement])
-}
-
-/// The primitive operations that the engine executes. Shapes are per sample, images channels first.
-public enum Operation: Sendable, Hashable {
-  case conv2d(Convolution)
-  case batchNorm2d(features: Int, eps: Double, momentum: Double)
-  case relu
-  case leakyReLU(negativeSlope: Double)
-  case silu
-  /// Zeroes elements (or, with `wholeChannels`, whole channels of a sample) and scales the rest by 1/(1−p).
-  case dropout(p: Double, wholeChannels: Bool)
-  case maxPool2d(Pooling)
-  case avgPool2d(Pooling)
-  case adaptiveAvgPool2d(outputSize: Int)
-  case flatten
-  case linear(inFeatures: Int, outFeatures: Int, bias: Bool)
-  case logSoftmax
-  case softmax
-  /// The sum of two tensors of one shape; only `Residual` makes it.
-  case add
-}
-
-/// The geometry of a convolution; square kernels, symmetric zero padding.
-public struct Convolution: Sendable, Hashable {
-  public var inChannels: Int
-  public var outChannels: Int
-  public var kernelSize: Int
-  public var stride = 1
-  public var padding = 0
-  public var dilation = 1
-  public var groups = 1
-  public var bias = true
-}
-
-/// The geometry of a pooling window.
-public struct Pooling: Sendable, Hashable {
-  public var kernelSize: Int
-  public var stride: Int
-  public var padding: Int
+  /// The children's output added to the shortcut's; without a shortcut, to their input.
+  case residual([LayerElement], shortcut: [LayerElement])
 }
 
 /// A layer inside a container, with the name its parameters get and the place it was written at.

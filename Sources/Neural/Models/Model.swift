@@ -66,16 +66,3 @@ public final class Model: Sendable {
     graph.parameters.reduce(0) { $0 + ($1.specification.isTrained ? $1.specification.count : 0) }
   }
 }
-
-extension ParameterSpecification {
-  func initialValue(seed: UInt64, index: Int) -> Tensor {
-    switch initialisation {
-    case .zeros: return Tensor(zeros: shape)
-    case .ones: return Tensor(shape: shape, values: Array(repeating: 1, count: count))
-    case .uniform(let fanIn):
-      let bound = 1 / Double(max(1, fanIn)).squareRoot()
-      var random = RandomStream(seed: seed, .initialisation, index: index)
-      return Tensor(shape: shape, values: (0..<count).map { _ in Float(random.uniform(-bound, bound)) })
-    }
-  }
-}

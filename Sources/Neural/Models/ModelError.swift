@@ -1,6 +1,6 @@
 /// What can be wrong with a model's description.
 public struct ModelError: Problem, Hashable {
-  public enum Fact: Sendable, Hashable {
+  public enum Fact: Error, Hashable {
     /// A layer expects another number of channels or features, or another rank, than it gets.
     case shape(expected: String, found: Shape)
     /// A hyperparameter is out of its range.
@@ -8,6 +8,8 @@ public struct ModelError: Problem, Hashable {
     /// The kernel, dilated, is larger than the padded image.
     case empty(kernel: Int, found: Shape)
     case residual(input: Shape, output: Shape)
+    /// A residual's shortcut makes another shape than its layers.
+    case shortcut(output: Shape, expected: Shape)
     case duplicateName(String)
     case noLayers
     case tooLarge(Shape)
@@ -34,6 +36,9 @@ public struct ModelError: Problem, Hashable {
     case .residual(let input, let output):
       return
         "\(who) adds its output to its input, so both need one shape: the input is \(input), the output \(output)"
+    case .shortcut(let output, let expected):
+      return
+        "\(who) adds its output to its shortcut's, so both need one shape: the shortcut gives \(output), the layers \(expected)"
     case .duplicateName(let name):
       return "\(who): the name '\(name)' is used twice at one level; parameters would share it"
     case .noLayers:

@@ -10,7 +10,7 @@ public struct ModelGraph: Sendable {
     public var input: Shape
     public var output: Shape
     /// `nil` for wrappers and containers.
-    public var operation: Operation?
+    public var operation: (any Operation)?
     public var parameters: [ParameterSpecification]
     /// Nested containers are at depth 1 and more; the model's own layers at 0.
     public var depth: Int
@@ -19,8 +19,8 @@ public struct ModelGraph: Sendable {
   }
 
   /// An operation and the nodes whose outputs it reads; -1 stands for the model's input.
-  public struct Node: Sendable, Hashable {
-    public var operation: Operation
+  public struct Node: Sendable {
+    public var operation: any Operation
     public var inputs: [Int]
     public var shape: Shape
     public var path: String
@@ -36,6 +36,22 @@ public struct ModelGraph: Sendable {
   public internal(set) var nodes: [Node] = []
 
   public var output: Shape { nodes.last?.shape ?? input }
+
+  /// The shape that a node reads; of two, they have the same.
+  public func inputShape(of node: Node) -> Shape { node.inputs.first.map(shape) ?? input }
+
+  /// The shape of a node's output, or with -1 the model's input.
+  func shape(of node: Int) -> Shape { node < 0 ? input : nodes[node].shape }
+
+  /// How many times a node's output is read.
+  func readers(of node: Int) -> Int { nodes.reduce(0) { $0 + $1.inputs.count { $0 == node } } }
+
+  /// Multiplications with an addition that one image's forward pass takes in matrix products.
+  public var multiplyAdds: Int {
+    nodes.reduce(0) {
+      $0.addingClamped($1.operation.multiplyAdds(from: inputShape(of: $1), to: $1.shape))
+    }
+  }
 
   /// - Throws: ``ModelError`` with the layer's path and place.
   public init(_ elements: [LayerElement], name: String, input: Shape) throws {
@@ -87,7 +103,7 @@ public struct ModelGraph: Sendable {
     switch layer.structure {
     case .operation(let operation):
       let output: Shape
-      do { output = try operation.outputShape(for: input) } catch { throw failure(error.fact) }
+      do { output = try operation.output(for: input) } catch { throw failure(error) }
       module.operation = operation
       // Each tensor's size is below 2^60: the sizes in it are bounded.
       module.parameters = operation.parameters
@@ -105,13 +121,26 @@ public struct ModelGraph: Sendable {
         elements, to: path, owner: layer.typeName, from: source, shape: input, depth: depth + 1,
         origin: origin)
       module.isContainer = isContainer
-    case .residual(let elements):
+    case .residual(let elements, let shortcut):
       if elements.isEmpty { throw failure(.noLayers) }
       result = try add(
         elements, to: path, owner: layer.typeName, from: source, shape: input, depth: depth + 1,
         origin: origin)
-      guard result.shape == input else { throw failure(.residual(input: input, output: result.shape)) }
-      nodes.append(Node(operation: .add, inputs: [source, result.node], shape: input, path: path))
+      var skipped = (node: source, shape: input)
+      if !shortcut.isEmpty {
+        if elements.contains(where: { $0.name == "shortcut" }) { throw failure(.duplicateName("shortcut")) }
+        skipped = try add(
+          shortcut, to: "\(path).shortcut", owner: layer.typeName, from: source, shape: input,
+          depth: depth + 1, origin: origin)
+      }
+      guard result.shape == skipped.shape else {
+        throw failure(
+          shortcut.isEmpty
+            ? .residual(input: input, output: result.shape)
+            : .shortcut(output: skipped.shape, expected: result.shape))
+      }
+      nodes.append(
+        Node(operation: Add(), inputs: [skipped.node, result.node], shape: result.shape, path: path))
       result.node = nodes.count - 1
     }
     module.output = result.shape

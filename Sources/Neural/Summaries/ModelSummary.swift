@@ -75,10 +75,5 @@ public struct ModelSummary: Sendable {
 }
 
 extension ModelGraph.Module {
-  var hasRow: Bool {
-    switch operation {
-    case .flatten?, .logSoftmax?, .softmax?: false
-    default: !isContainer
-    }
-  }
+  var hasRow: Bool { operation?.hasSummaryRow ?? !isContainer }
 }

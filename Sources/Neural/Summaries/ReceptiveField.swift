@@ -32,15 +32,12 @@ public struct ReceptiveField: Sendable, Hashable {
       let sources = node.inputs.map { $0 < 0 ? (r: 1, j: 1) : fields[$0] }
       let source = (r: sources.map(\.r).max() ?? 1, j: sources.map(\.j).max() ?? 1)
       var field = source
-      switch node.operation {
-      case .conv2d(let c):
-        field = (source.r + (c.kernelSize - 1) * c.dilation * source.j, source.j * c.stride)
-      case .maxPool2d(let w), .avgPool2d(let w):
-        field = (source.r + (w.kernelSize - 1) * source.j, source.j * w.stride)
-      case .adaptiveAvgPool2d:
-        let input = node.inputs.first.map { $0 < 0 ? graph.input : graph.nodes[$0].shape } ?? graph.input
+      switch node.operation.window {
+      case .pixel: break
+      case .window(let size, let stride): field = (source.r + (size - 1) * source.j, source.j * stride)
+      case .image:
+        let input = graph.inputShape(of: node)
         if pooled == nil { pooled = source.r + (max(input.height, input.width) - 1) * source.j }
-      default: break
       }
       fields.append(field)
       beforePooling = max(beforePooling, field.r)

@@ -27,7 +27,7 @@ enum Scorer {
     shouldStop: () -> Bool
   ) throws -> [Evaluation.Sample] {
     let classes = model.output.elements
-    let isSoftmax = model.graph.nodes.last?.operation == .softmax
+    let isSoftmax = model.graph.nodes.last?.operation is Softmax
     var output = [Float](repeating: 0, count: batchSize * classes)
     var losses = [Float](repeating: 0, count: batchSize)
     var samples: [Evaluation.Sample] = []
@@ -70,15 +70,12 @@ enum Scorer {
 extension Model {
   /// The model's last layer's numbers as probabilities, whether it ends in log-softmax, softmax or logits.
   func probabilities(_ output: [Float]) -> [Float] {
-    switch graph.nodes.last?.operation {
-    case .softmax: return output
-    default:
-      // exp(log-probabilities) and softmax(logits) are the same once normalised.
-      let top = output.max() ?? 0
-      let powers = output.map { Float(Math.exp(Double($0 - top))) }
-      let sum = powers.reduce(0, +)
-      return powers.map { $0 / sum }
-    }
+    if graph.nodes.last?.operation is Softmax { return output }
+    // exp(log-probabilities) and softmax(logits) are the same once normalised.
+    let top = output.max() ?? 0
+    let powers = output.map { Float(Math.exp(Double($0 - top))) }
+    let sum = powers.reduce(0, +)
+    return powers.map { $0 / sum }
   }
 
   /// Answers for a whole image set. The loss is the cross-entropy, which on log-probabilities is the NLL.
@@ -137,9 +134,9 @@ extension Loss {
     let end = model.graph.nodes.last?.operation
     switch self {
     case .nll:
-      guard end == .logSoftmax else { throw TrainingError(.loss(".nll", end: model.lastLayerName)) }
+      guard end is LogSoftmax else { throw TrainingError(.loss(".nll", end: model.lastLayerName)) }
     case .crossEntropy:
-      guard end != .softmax else { throw TrainingError(.loss(".crossEntropy()", end: model.lastLayerName)) }
+      guard !(end is Softmax) else { throw TrainingError(.loss(".crossEntropy()", end: model.lastLayerName)) }
     }
   }
 }

@@ -4,10 +4,17 @@ import Neural
 extension Neural.Conv2d: HostValue {}
 extension Neural.DepthwiseSeparableConv2d: HostValue {}
 extension Neural.DilatedConv2d: HostValue {}
+extension Neural.BatchNorm1d: HostValue {}
 extension Neural.BatchNorm2d: HostValue {}
+extension Neural.GroupNorm: HostValue {}
 extension Neural.ReLU: HostValue {}
 extension Neural.LeakyReLU: HostValue {}
 extension Neural.SiLU: HostValue {}
+extension Neural.GELU: HostValue {}
+extension Neural.Sigmoid: HostValue {}
+extension Neural.Tanh: HostValue {}
+extension Neural.Hardswish: HostValue {}
+extension Neural.PReLU: HostValue {}
 extension Neural.Dropout: HostValue {}
 extension Neural.Dropout2d: HostValue {}
 extension Neural.MaxPool2d: HostValue {}
@@ -29,10 +36,7 @@ extension Catalogue {
       .initialiser(
         Conv2d.self, conformsTo: ["Layer"], "A 2-D convolution with a square kernel (PyTorch: nn.Conv2d).",
         example: "Conv2d(64, 16, kernelSize: 1, stride: 2)",
-        p("inChannels", label: nil, Int.self, "channels in", range: .in(1...)),
-        p("outChannels", label: nil, Int.self, "channels out", range: .in(1...)), kernelSize, stride,
-        padding,
-        dilation,
+        inChannels, outChannels, kernelSize, stride, padding, dilation,
         p("groups", Int.self, default: 1, "the channels are cut into so many groups", range: "divides both"),
         bias
       ) {
@@ -42,33 +46,41 @@ extension Catalogue {
         DepthwiseSeparableConv2d.self, conformsTo: ["Layer"],
         "A depthwise convolution, then a pointwise 1×1, with nothing between them.",
         example: "DepthwiseSeparableConv2d(3, 32, kernelSize: 3, padding: 1)",
-        p("inChannels", label: nil, Int.self, "channels in", range: .in(1...)),
-        p("outChannels", label: nil, Int.self, "channels out", range: .in(1...)), kernelSize, stride,
-        padding,
-        dilation
+        inChannels, outChannels, kernelSize, stride, padding, dilation
       ) {
         DepthwiseSeparableConv2d($0, $1, kernelSize: $2, stride: $3, padding: $4, dilation: $5)
       },
       .initialiser(
         DilatedConv2d.self, conformsTo: ["Layer"], "A convolution whose taps stand apart.",
         example: "DilatedConv2d(32, 64, kernelSize: 3, padding: 2, dilation: 2)",
-        p("inChannels", label: nil, Int.self, "channels in", range: .in(1...)),
-        p("outChannels", label: nil, Int.self, "channels out", range: .in(1...)), kernelSize, stride,
-        padding,
-        dilation
+        inChannels, outChannels, kernelSize, stride, padding, dilation
       ) {
         DilatedConv2d($0, $1, kernelSize: $2, stride: $3, padding: $4, dilation: $5)
       },
       .initialiser(
+        BatchNorm1d.self, conformsTo: ["Layer"], "Batch normalisation of features (PyTorch: nn.BatchNorm1d).",
+        example: "BatchNorm1d(64)",
+        p("numFeatures", label: nil, Int.self, "features", range: .in(LayerRange.sizes)), eps, momentum
+      ) { BatchNorm1d($0, eps: $1, momentum: $2) },
+      .initialiser(
         BatchNorm2d.self, conformsTo: ["Layer"],
         "Batch normalisation over channels (PyTorch: nn.BatchNorm2d).",
         example: "BatchNorm2d(32)",
-        p("numFeatures", label: nil, Int.self, "channels", range: .in(1...)),
-        p("eps", Double.self, default: 1e-5, "added to the variance", range: .above(0)),
-        p("momentum", Double.self, default: 0.1, "how fast the running statistics follow", range: .in(0...1))
+        p("numFeatures", label: nil, Int.self, "channels", range: .in(LayerRange.sizes)),
+        eps, momentum
       ) {
         BatchNorm2d($0, eps: $1, momentum: $2)
       },
+      .initialiser(
+        GroupNorm.self, conformsTo: ["Layer"],
+        "Normalisation over groups of a sample's channels (PyTorch: nn.GroupNorm).",
+        example: "GroupNorm(8, 64)",
+        p(
+          "numGroups", label: nil, Int.self, "groups; a divisor of the channels", range: .in(LayerRange.sizes)
+        ),
+        p("numChannels", label: nil, Int.self, "channels", range: .in(LayerRange.sizes)),
+        eps
+      ) { GroupNorm($0, $1, eps: $2) },
       .initialiser(
         ReLU.self, conformsTo: ["Layer"], "max(0, x) (PyTorch: nn.ReLU).", example: "ReLU()"
       ) { ReLU() },
@@ -81,6 +93,29 @@ extension Catalogue {
       .initialiser(
         SiLU.self, conformsTo: ["Layer"], "x·sigmoid(x) (PyTorch: nn.SiLU).", example: "SiLU()"
       ) { SiLU() },
+      .initialiser(
+        GELU.self, conformsTo: ["Layer"], "x·Φ(x), Φ the normal distribution (PyTorch: nn.GELU).",
+        example: "GELU()"
+      ) { GELU() },
+      .initialiser(
+        Sigmoid.self, conformsTo: ["Layer"], "1/(1 + exp(−x)) (PyTorch: nn.Sigmoid).", example: "Sigmoid()"
+      ) { Sigmoid() },
+      .initialiser(
+        Tanh.self, conformsTo: ["Layer"], "The hyperbolic tangent (PyTorch: nn.Tanh).", example: "Tanh()"
+      ) { Tanh() },
+      .initialiser(
+        Hardswish.self, conformsTo: ["Layer"], "x·min(max(x + 3, 0), 6)/6 (PyTorch: nn.Hardswish).",
+        example: "Hardswish()"
+      ) { Hardswish() },
+      .initialiser(
+        PReLU.self, conformsTo: ["Layer"],
+        "x where positive, a learned slope times x elsewhere (PyTorch: nn.PReLU).",
+        example: "PReLU(32, init: 0.1)",
+        p(
+          "numParameters", label: nil, Int.self, default: 1, "slopes: 1, or one for each channel",
+          range: .in(LayerRange.sizes)),
+        p("initialSlope", label: "init", Double.self, default: 0.25, "the slopes to start with")
+      ) { PReLU($0, init: $1) },
       .initialiser(
         Dropout.self, conformsTo: ["Layer"], "Zeroes elements while training (PyTorch: nn.Dropout).",
         example: "Dropout(0.5)", probability
@@ -102,7 +137,7 @@ extension Catalogue {
         AdaptiveAvgPool2d.self, conformsTo: ["Layer"],
         "Means over a grid of cells; 1 is global average pooling (PyTorch: nn.AdaptiveAvgPool2d).",
         example: "AdaptiveAvgPool2d(1)",
-        p("outputSize", label: nil, Int.self, default: 1, "cells a side", range: .in(1...))
+        p("outputSize", label: nil, Int.self, default: 1, "cells a side", range: .in(LayerRange.sizes))
       ) { AdaptiveAvgPool2d($0) },
       .initialiser(
         Flatten.self, conformsTo: ["Layer"], "Images become features (PyTorch: nn.Flatten).",
@@ -111,8 +146,8 @@ extension Catalogue {
       .initialiser(
         Linear.self, conformsTo: ["Layer"], "y = x·Wᵀ + b on features (PyTorch: nn.Linear).",
         example: "Linear(16, 10)",
-        p("inFeatures", label: nil, Int.self, "features in", range: .in(1...)),
-        p("outFeatures", label: nil, Int.self, "features out", range: .in(1...)), bias
+        p("inFeatures", label: nil, Int.self, "features in", range: .in(LayerRange.sizes)),
+        p("outFeatures", label: nil, Int.self, "features out", range: .in(LayerRange.sizes)), bias
       ) { Linear($0, $1, bias: $2) },
       .initialiser(
         LogSoftmax.self, conformsTo: ["Layer"], "The logarithm of the softmax (PyTorch: nn.LogSoftmax(1)).",
@@ -136,23 +171,48 @@ extension Catalogue {
         "Layers whose output is added to their input (He et al., 2015).",
         example: "Residual { Conv2d(16, 16, kernelSize: 3, padding: 1); BatchNorm2d(16) }", content
       ) { Residual(elements: $0.layers) },
+      .initialiser(
+        Residual.self, conformsTo: ["Layer"],
+        "Layers whose output is added to that of a shortcut, where they change their input's shape.",
+        example: """
+          Residual(shortcut: { Conv2d(16, 32, kernelSize: 1, stride: 2) }) {
+            Conv2d(16, 32, kernelSize: 3, stride: 2, padding: 1)
+          }
+          """,
+        builder(
+          "shortcut", of: "Layer", by: "LayerBuilder", label: .same,
+          "the layers that the input passes through on its way to the sum"), content
+      ) { Residual(elements: $1.layers, shortcut: $0.layers) },
     ])
 
+  private static let inChannels = p(
+    "inChannels", label: nil, Int.self, "channels in", range: .in(LayerRange.sizes))
+  private static let outChannels = p(
+    "outChannels", label: nil, Int.self, "channels out", range: .in(LayerRange.sizes))
   private static let kernelSize = p(
-    "kernelSize", Int.self, "the kernel's side", unit: "pixels", range: .in(1...))
+    "kernelSize", Int.self, "the kernel's side", unit: "pixels", range: .in(LayerRange.kernelSizes))
   private static let stride = p(
-    "stride", Int.self, default: 1, "step of the window", unit: "pixels", range: .in(1...))
+    "stride", Int.self, default: 1, "step of the window", unit: "pixels", range: .in(LayerRange.strides))
   private static let padding = p(
-    "padding", Int.self, default: 0, "zeros around the image", unit: "pixels", range: .in(0...))
+    "padding", Int.self, default: 0, "zeros around the image", unit: "pixels", range: .in(LayerRange.paddings)
+  )
   private static let dilation = p(
-    "dilation", Int.self, default: 1, "distance between taps", unit: "pixels", range: .in(1...))
+    "dilation", Int.self, default: 1, "distance between taps", unit: "pixels",
+    range: .in(LayerRange.dilations))
+  private static let eps = p(
+    "eps", Double.self, default: 1e-5, "added to the variance", range: .above(0))
+  private static let momentum = p(
+    "momentum", Double.self, default: 0.1, "how fast the running statistics follow",
+    range: .in(LayerRange.momenta))
   private static let bias = p("bias", Bool.self, default: true, "whether a learned constant is added")
   private static let probability = p(
-    "p", label: nil, Double.self, default: 0.5, "probability", range: .in(0..<1))
+    "p", label: nil, Double.self, default: 0.5, "probability", range: .in(LayerRange.probabilities))
   private static let window = p(
-    "kernelSize", label: nil, Int.self, "the window's side", unit: "pixels", range: .in(1...))
+    "kernelSize", label: nil, Int.self, "the window's side", unit: "pixels",
+    range: .in(LayerRange.kernelSizes))
   private static let windowStride = p(
-    "stride", Int?.self, default: nil, "step of the window; its side where nil", unit: "pixels")
+    "stride", Int?.self, default: nil, "step of the window; its side where nil", unit: "pixels",
+    range: .in(LayerRange.strides))
   private static let windowPadding = p(
     "padding", Int.self, default: 0, "border around the image", unit: "pixels", range: "at most half the side"
   )

@@ -68,23 +68,21 @@ extension Requirement {
   static func list(
     _ model: Model, history: History?, maxParameters: Int, minReceptiveField: Int, minAccuracy: Double
   ) -> [Requirement] {
-    let operations = model.graph.nodes.map(\.operation)
     var maxPools = 0
     var depthwise = 0
     var globalPools = 0
     var dilations: Set<Int> = []
     var dilated = 0
-    for (node, operation) in zip(model.graph.nodes, operations) {
-      switch operation {
-      case .maxPool2d: maxPools += 1
-      case .conv2d(let c):
-        if c.groups > 1, c.groups == c.inChannels { depthwise += 1 }
-        if c.dilation > 1 {
-          dilated += 1
-          dilations.insert(c.dilation)
-        }
-      case .adaptiveAvgPool2d: if node.shape.height == 1, node.shape.width == 1 { globalPools += 1 }
-      default: break
+    for node in model.graph.nodes {
+      if node.operation is MaxPool2d { maxPools += 1 }
+      if node.operation is AdaptiveAvgPool2d, node.shape.height == 1, node.shape.width == 1 {
+        globalPools += 1
+      }
+      guard let c = (node.operation as? Conv2d)?.convolution else { continue }
+      if c.groups > 1, c.groups == c.inChannels { depthwise += 1 }
+      if c.dilation > 1 {
+        dilated += 1
+        dilations.insert(c.dilation)
       }
     }
     let field = ReceptiveField(model).final

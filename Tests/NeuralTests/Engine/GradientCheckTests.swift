@@ -9,6 +9,13 @@ import Testing
 
   static let cases: [(name: String, layers: [any Layer], input: Shape)] = [
     ("SiLU", [SiLU()], Shape(3, 4, 5)),
+    ("PReLU", [PReLU()], Shape(3, 3, 3)),
+    ("PReLU for each channel", [PReLU(3)], Shape(3, 3, 3)),
+    ("PReLU of features", [PReLU(7)], Shape(features: 7)),
+    ("Hardswish", [Hardswish()], Shape(3, 4, 5)),
+    ("Tanh", [Tanh()], Shape(3, 4, 5)),
+    ("Sigmoid", [Sigmoid()], Shape(3, 4, 5)),
+    ("GELU", [GELU()], Shape(3, 4, 5)),
     ("Dropout", [Dropout(0.4)], Shape(3, 4, 5)),
     ("Dropout2d", [Dropout2d(0.4)], Shape(9, 3, 3)),
     ("Softmax", [Softmax()], Shape(features: 7)),
@@ -17,6 +24,18 @@ import Testing
     ("AdaptiveAvgPool2d", [AdaptiveAvgPool2d(2)], Shape(3, 5, 5)),
     ("AvgPool2d", [AvgPool2d(3, stride: 2, padding: 1)], Shape(3, 5, 5)),
     ("Residual", [Residual { SiLU() }], Shape(3, 4, 4)),
+    (
+      "Residual with a shortcut",
+      [
+        SiLU(),
+        Residual(
+          shortcut: { Conv2d(3, 5, kernelSize: 1, stride: 2) },
+          {
+            Conv2d(3, 5, kernelSize: 3, stride: 2, padding: 1)
+            SiLU()
+          }), SiLU(),
+      ], Shape(3, 4, 4)
+    ),
     ("empty Residual", [Residual { Dropout(0) }], Shape(3, 4, 4)),
     (
       "nested Residual",
@@ -26,6 +45,16 @@ import Testing
           SiLU()
         }, SiLU(),
       ], Shape(2, 3, 3)
+    ),
+    ("GroupNorm", [GroupNorm(2, 6)], Shape(6, 3, 3)),
+    ("GroupNorm of features", [GroupNorm(3, 12)], Shape(features: 12)),
+    (
+      "GroupNorm between layers",
+      [Conv2d(3, 6, kernelSize: 1), GroupNorm(3, 6), SiLU(), Conv2d(6, 2, kernelSize: 1)], Shape(3, 3, 3)
+    ),
+    (
+      "BatchNorm1d between layers", [Linear(7, 5, bias: false), BatchNorm1d(5), SiLU(), Linear(5, 3)],
+      Shape(features: 7)
     ),
     ("BatchNorm2d and Dropout2d", [BatchNorm2d(3), Dropout2d(0.4)], Shape(3, 3, 3)),
     ("Flatten and Linear", [Flatten(), Linear(18, 5), SiLU(), Linear(5, 21)], Shape(2, 3, 3)),
@@ -70,12 +99,18 @@ import Testing
     }
   }
 
-  /// Normalisation, ReLU and Dropout2d fused into one step give the same result as three steps.
-  @Test func fusedUnitEqualsItsParts() throws {
-    let shape = Shape(11, 5, 6)
-    let fused = try model([BatchNorm2d(11), ReLU(), Dropout2d(0.3)], input: shape)
+  static let units: [(normalisation: any Layer, rest: [any Layer], input: Shape)] = [
+    (BatchNorm2d(11), [Dropout2d(0.3)], Shape(11, 5, 6)),
+    (GroupNorm(4, 12), [Dropout2d(0.3)], Shape(12, 5, 6)),
+    (BatchNorm1d(12), [Dropout(0.3)], Shape(features: 12)),
+  ]
+
+  /// A normalisation fused with the ReLU and dropout behind it gives the same result as separate steps.
+  @Test(arguments: units.indices) func fusedUnitEqualsItsParts(_ index: Int) throws {
+    let (normalisation, rest, shape) = Self.units[index]
+    let fused = try model([normalisation, ReLU()] + rest, input: shape)
     // The compiler does not fuse a LeakyReLU with slope 0, although it equals a ReLU.
-    let parts = try model([BatchNorm2d(11), LeakyReLU(negativeSlope: 0), Dropout2d(0.3)], input: shape)
+    let parts = try model([normalisation, LeakyReLU(negativeSlope: 0)] + rest, input: shape)
     let x = normals(4 * shape.elements, seed: 3, 1)
     let dy = normals(x.count, seed: 3, 2)
     let a = try Probe(fused, input: x, gradient: dy, seed: 9, step: 2)

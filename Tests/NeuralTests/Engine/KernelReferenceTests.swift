@@ -185,22 +185,56 @@ import Testing
     }
   }
 
+  typealias Naive = (
+    layer: any Activation,
+    forward: @Sendable (UnsafePointer<Float>, Float, UnsafeMutablePointer<Float>, Int64) -> Void,
+    backward:
+      @Sendable (UnsafePointer<Float>, UnsafePointer<Float>, Float, UnsafeMutablePointer<Float>, Int64)
+      -> Void
+  )
+  static let activations: [Naive] = [
+    (ReLU(), quire_reference_relu, quire_reference_relu_backward),
+    (LeakyReLU(negativeSlope: 0.2), quire_reference_leaky_relu, quire_reference_leaky_relu_backward),
+    (SiLU(), quire_reference_silu, quire_reference_silu_backward),
+    (Hardswish(), quire_reference_hardswish, quire_reference_hardswish_backward),
+    (Tanh(), quire_reference_tanh, quire_reference_tanh_backward),
+    (Sigmoid(), quire_reference_sigmoid, quire_reference_sigmoid_backward),
+    (GELU(), quire_reference_gelu, quire_reference_gelu_backward),
+  ]
+
   @Test(arguments: [1, 7, 8, 9, 15, 16, 17, 33], InstructionSet.supported)
   func activations(_ n: Int, _ kernels: String) throws {
-    let layers: [(any Layer, quire_activation)] = [
-      (ReLU(), QUIRE_RELU), (LeakyReLU(negativeSlope: 0.2), QUIRE_LEAKY_RELU), (SiLU(), QUIRE_SILU),
-    ]
-    for (layer, kind) in layers {
+    for (layer, forward, backward) in Self.activations {
       let model = try model([layer], input: Shape(features: n))
       let x = normals(n, seed: Self.seed, 1).map { $0 * 10 }
       let dy = normals(n, seed: Self.seed, 2)
       let probe = try Probe(model, input: x, gradient: dy, kernels: kernels)
       var (y, dx) = (x, x)
-      quire_reference_activation(kind, 0.2, x, &y, Int64(n))
-      quire_reference_activation_backward(kind, 0.2, x, dy, &dx, Int64(n))
+      forward(x, layer.kernels.constant, &y, Int64(n))
+      backward(x, dy, layer.kernels.constant, &dx, Int64(n))
       expect(probe.output, y, layer.typeName)
       expect(probe.inputGradient, dx, layer.typeName)
     }
+  }
+
+  /// Channels fill vectors in part, several at a time, or with pixels side by side.
+  @Test(arguments: [1, 3, 8, 17, 32, 65], InstructionSet.supported)
+  func learnedSlopes(_ channels: Int, _ kernels: String) throws {
+    let model = try model([PReLU(channels)], input: Shape(channels, 7, 9))
+    let (x, dy) = (
+      normals(model.input.elements, seed: Self.seed, 1), normals(model.input.elements, seed: Self.seed, 2)
+    )
+    let slopes = normals(channels, seed: Self.seed, 3)
+    let probe = try Probe(
+      model, input: x, gradient: dy, state: ["0.weight": Tensor(shape: [channels], values: slopes)],
+      kernels: kernels)
+    var (y, dx, dslopes) = (x, x, [Double](repeating: 0, count: channels))
+    let (last, gradient) = (channelsLast(x, model.input), channelsLast(dy, model.input))
+    quire_reference_prelu(last, slopes, &y, 63, Int64(channels))
+    quire_reference_prelu_backward(last, gradient, slopes, &dx, &dslopes, 63, Int64(channels))
+    expect(probe.output, channelsFirst(y, model.input), "output")
+    expect(probe.inputGradient, channelsFirst(dx, model.input), "input's gradient")
+    expect(try #require(probe.gradients["0.weight"]).values, dslopes.map { Float($0) }, "slopes' gradient")
   }
 
   @Test(arguments: [1, 3, 4, 17, 31, 32, 33, 64, 67, 200], InstructionSet.supported)
@@ -218,7 +252,13 @@ import Testing
   }
 
   @Test(arguments: InstructionSet.supported) func notANumberPassesThrough(_ kernels: String) throws {
-    for layer in [ReLU(), LeakyReLU(), SiLU(), MaxPool2d(2), BatchNorm2d(1), LogSoftmax()] as [any Layer] {
+    for layer in [
+      ReLU(), LeakyReLU(), SiLU(), GELU(), Sigmoid(), Tanh(), Hardswish(), PReLU(), MaxPool2d(2),
+      BatchNorm2d(1),
+      LogSoftmax(),
+    ]
+      as [any Layer]
+    {
       let shape = layer is LogSoftmax ? Shape(features: 4) : Shape(1, 2, 2)
       let model = try model([layer], input: shape)
       let probe = try Probe(

@@ -47,7 +47,7 @@ import Testing
     _ model: Model, _ images: [Float], _ state: [String: Tensor], _ kernels: String
   ) throws -> [Int: [Bool]] {
     var masks: [Int: [Bool]] = [:]
-    for (index, node) in model.graph.nodes.enumerated() where node.operation == .relu {
+    for (index, node) in model.graph.nodes.enumerated() where node.operation is ReLU {
       let length = try #require(Int(node.path)) + 1
       let prefix = try Model("Prefix", elements: Array(model.elements.prefix(length)))
       let gradient = [Float](

@@ -13,7 +13,7 @@ import Testing
     .flatMap { file in OpenBLASTests.contenders.map { (file, $0.kernels, $0.usesOpenBLAS) } }
 
   @Test func thereAreFixtures() throws {
-    #expect(try SafetensorsFixture.names(in: "ops").count == 27)
+    #expect(try SafetensorsFixture.names(in: "ops").count == 39)
   }
 
   @Test(arguments: cases) func equalsPyTorch(file: String, kernels: String, usesOpenBLAS: Bool) throws {
@@ -103,6 +103,21 @@ import Testing
     case "AvgPool2d": return AvgPool2d(int("kernel_size"), stride: int("stride"))
     case "MaxPool2d": return MaxPool2d(int("kernel_size"), stride: int("stride"))
     case "LogSoftmax": return LogSoftmax()
+    case "GELU": return GELU()
+    case "Sigmoid": return Sigmoid()
+    case "Tanh": return Tanh()
+    case "Hardswish": return Hardswish()
+    case "PReLU": return PReLU(int("num_parameters"))
+    case "GroupNorm": return GroupNorm(int("num_groups"), int("num_channels"))
+    case "BatchNorm1d": return BatchNorm1d(int("num_features"))
+    case "Residual":
+      let (inputs, outputs) = (int("in_channels"), int("out_channels"))
+      return Residual(
+        shortcut: { Conv2d(inputs, outputs, kernelSize: 1, stride: 2) },
+        {
+          Conv2d(inputs, outputs, kernelSize: 3, stride: 2, padding: 1, bias: false)
+          BatchNorm2d(outputs)
+        })
     default: return nil
     }
   }

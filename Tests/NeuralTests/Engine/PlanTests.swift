@@ -27,14 +27,41 @@ import Testing
     }
   }
 
+  /// The layers that ``varied()`` lacks.
+  private func alsoVaried() throws -> Model {
+    try Model("Also varied", input: Shape(3, 12, 12), seed: 4) {
+      Conv2d(3, 12, kernelSize: 3, padding: 1)
+      GroupNorm(3, 12)
+      ReLU()
+      Residual(shortcut: { Conv2d(12, 20, kernelSize: 1, stride: 2) }) {
+        Conv2d(12, 20, kernelSize: 3, stride: 2, padding: 1)
+        GroupNorm(5, 20)
+        GELU()
+      }
+      PReLU(20)
+      Hardswish()
+      Conv2d(20, 6, kernelSize: 1)
+      PReLU()
+      Flatten()
+      Linear(216, 20)
+      BatchNorm1d(20)
+      Tanh()
+      Linear(20, 9)
+      GroupNorm(3, 9)
+      Sigmoid()
+      Linear(9, 5)
+    }
+  }
+
   private func batch(_ model: Model, _ count: Int, seed: UInt64 = 1) -> (images: [Float], labels: [Int32]) {
     let images = normals(count * model.input.elements, seed: seed)
     return (images, (0..<count).map { Int32($0 % model.output.elements) })
   }
 
-  private func trained(threads: Int, batchSize: Int, count: Int) throws -> (bits: [UInt32], losses: [Double])
-  {
-    let model = try varied()
+  private func trained(
+    _ other: Model? = nil, threads: Int, batchSize: Int, count: Int
+  ) throws -> (bits: [UInt32], losses: [Double]) {
+    let model = try other ?? varied()
     let plan = try Plan(
       model, batchSize: batchSize, loss: .crossEntropy(labelSmoothing: 0.1), threads: threads, seed: 3)
     let (images, labels) = batch(model, count)
@@ -51,11 +78,13 @@ import Testing
   }
 
   @Test(arguments: [2, 3, 4]) func threadsChangeNothing(_ threads: Int) throws {
-    for count in [13, 3] {
-      let one = try trained(threads: 1, batchSize: 13, count: count)
-      let many = try trained(threads: threads, batchSize: 13, count: count)
-      #expect(one.bits == many.bits)
-      #expect(one.losses == many.losses)
+    for model in [try varied(), try alsoVaried()] {
+      for count in [13, 3] {
+        let one = try trained(model, threads: 1, batchSize: 13, count: count)
+        let many = try trained(model, threads: threads, batchSize: 13, count: count)
+        #expect(one.bits == many.bits, "\(model.name)")
+        #expect(one.losses == many.losses, "\(model.name)")
+      }
     }
   }
 
@@ -87,7 +116,10 @@ import Testing
   }
 
   @Test func evaluationIsTheSameInBothModes() throws {
-    let model = try varied()
+    for model in [try varied(), try alsoVaried()] { try checkEvaluation(of: model) }
+  }
+
+  private func checkEvaluation(of model: Model) throws {
     let (images, labels) = batch(model, 6)
     var (a, b) = ([Float](repeating: 0, count: 30), [Float](repeating: 0, count: 30))
     var losses = [Float](repeating: 0, count: 6)

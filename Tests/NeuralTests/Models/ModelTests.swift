@@ -48,6 +48,15 @@ import Testing
       "Residual 'b.0' adds its output to its input, so both need one shape: the input is 3×8×8, the output 4×8×8",
       Residual { Conv2d(3, 4, kernelSize: 1) }
     ),
+    (
+      "Residual 'b.0' adds its output to its shortcut's, so both need one shape: the shortcut gives 4×8×8, the layers 4×4×4",
+      Residual(
+        shortcut: { Conv2d(3, 4, kernelSize: 1) }, { Conv2d(3, 4, kernelSize: 3, stride: 2, padding: 1) })
+    ),
+    (
+      "Residual 'b.0': the name 'shortcut' is used twice at one level; parameters would share it",
+      Residual(shortcut: { Conv2d(3, 3, kernelSize: 1) }, { Block("shortcut") { ReLU() } })
+    ),
     ("Sequential 'b.0' has no layers", Sequential(elements: [])),
   ])
   func whatDoesNotFitIsNamedWithExpectedAndFound(message: String, layer: any Layer) {
@@ -56,6 +65,18 @@ import Testing
     }
     #expect(error?.description == message)
     #expect(error?.origin?.line ?? 0 > 0)
+  }
+
+  /// PyTorch's weights load by these names, and an empty shortcut is the identity, as `nn.Sequential()` is.
+  @Test func aShortcutsParametersAreCalledAfterIt() throws {
+    let model = try Model("R", input: Shape(3, 8, 8)) {
+      Residual(shortcut: { Conv2d(3, 4, kernelSize: 1, bias: false) }) { Conv2d(3, 4, kernelSize: 1) }
+      Residual(shortcut: {}) { ReLU() }
+    }
+    #expect(model.graph.parameters.map(\.name) == ["0.0.weight", "0.0.bias", "0.shortcut.0.weight"])
+    #expect(model.graph.multiplyAdds == 2 * 64 * 3 * 4)
+    #expect(
+      ModelSummary(model).rows.map(\.name) == ["Conv2d-1", "Conv2d-2", "Residual-3", "ReLU-4", "Residual-5"])
   }
 
   @Test func absurdSizesAreRefusedRatherThanOverflowing() {

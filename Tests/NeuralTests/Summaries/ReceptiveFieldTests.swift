@@ -25,6 +25,17 @@ import Testing
     #expect(ReceptiveField(model).final == 7)
   }
 
+  @Test func aShortcutsStrideIsNoWiderPath() throws {
+    let model = try Model("R", input: Shape(4, 16, 16)) {
+      Residual(shortcut: { Conv2d(4, 8, kernelSize: 1, stride: 2) }) {
+        Conv2d(4, 8, kernelSize: 3, stride: 2, padding: 1)
+      }
+      Conv2d(8, 8, kernelSize: 3, padding: 1)
+    }
+    // 3, then 2·2 = 4 more.
+    #expect(ReceptiveField(model).final == 7)
+  }
+
   @Test func poolingAndStrideWidenLaterSteps() throws {
     let model = try Model("P", input: Shape(3, 16, 16)) {
       Conv2d(3, 4, kernelSize: 3, padding: 1)

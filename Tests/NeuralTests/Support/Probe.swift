@@ -19,12 +19,13 @@ struct Probe {
   init(
     _ model: Model, input: [Float], gradient: [Float]?, state: [String: Tensor] = [:], frozen: Bool = false,
     threads: Int = 1, seed: UInt64 = 0, step: Int = 0, kernels: String? = nil,
-    usesOpenBLAS: Bool = true
+    usesOpenBLAS: Bool = true, precision: Precision = .float32
   ) throws {
     let count = input.count / model.input.elements
     let request = EngineRequest(
       options: Compiler.Options(
-        batchSize: count, trains: gradient != nil, freezesStatistics: frozen, wantsInputGradient: true),
+        batchSize: count, trains: gradient != nil, precision: precision, freezesStatistics: frozen,
+        wantsInputGradient: true),
       objective: .given, threads: threads, seed: seed, kernels: kernels, usesOpenBLAS: usesOpenBLAS)
     let engine = try Engine(model.graph, model: model.name, request: request)
     let values = model.state.merging(state) { $1 }

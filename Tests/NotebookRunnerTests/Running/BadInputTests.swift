@@ -73,7 +73,7 @@ import Testing
       ("loadData(.synthetic(train: 20, test: 10), augmentation: [.horizontalFlip(p: 2)])", "2"),
       ("loadData(.synthetic(train: 20, test: 10), augmentation: [.randomCrop(40, 40)])", "40"),
       ("buildModel(\"m\", inputSize: 0) { ReLU() }", "inputSize"),
-      ("buildModel(\"m\") { Conv2d(3, 5_000_000, kernelSize: 3) }", "outChannels must be in 1…1048576"),
+      ("buildModel(\"m\") { Conv2d(3, 5_000_000, kernelSize: 3) }", "outChannels must be in 1…1,048,576"),
       (
         "train(buildModel(\"m\") { Flatten(); Linear(3072, 10) }, on: loadData(.synthetic(train: 20, test: 10)), epochs: 1)",
         "loss .nll does not suit a model that ends in Linear; end the model in LogSoftmax()"

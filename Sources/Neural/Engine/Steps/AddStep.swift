@@ -4,7 +4,13 @@ import CKernels
 struct AddStep: PlanStep {
   var count: Int
 
+  var isTrained: Bool { false }
+  var isCheap: Bool { false }
+  var readsNarrow: Bool { false }
+  var writesNarrow: (output: Bool, gradient: Bool) { (false, false) }
   var backwardReads: (input: Bool, output: Bool) { (false, false) }
+
+  func prepare(_ phase: Phase) -> [Preparation] { [] }
 
   func forward(_ values: StepValues) -> [Pass] {
     guard let first = values.inputs.first, let second = values.inputs.last else { return [] }

@@ -37,6 +37,10 @@ struct ConvolutionStep: PlanStep {
   }
 
   var isTrained: Bool { true }
+  var isCheap: Bool { false }
+  var readsNarrow: Bool { false }
+  var writesNarrow: (output: Bool, gradient: Bool) { (false, false) }
+  var backwardReads: (input: Bool, output: Bool) { (true, false) }
 
   private var groups: Int { geometry.convolution.groups }
   private var inputs: Int { geometry.convolution.inChannels / groups }

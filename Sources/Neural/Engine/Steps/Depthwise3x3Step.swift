@@ -16,7 +16,9 @@ struct Depthwise3x3Step: PlanStep {
 
   var isTrained: Bool { true }
   var isCheap: Bool { true }
+  var readsNarrow: Bool { false }
   var writesNarrow: (output: Bool, gradient: Bool) { (true, true) }
+  var backwardReads: (input: Bool, output: Bool) { (true, false) }
 
   private var channels: Int { geometry.convolution.outChannels }
 

@@ -21,6 +21,9 @@ struct DepthwiseStep: PlanStep {
 
   var isTrained: Bool { true }
   var isCheap: Bool { true }
+  var readsNarrow: Bool { false }
+  var writesNarrow: (output: Bool, gradient: Bool) { (false, false) }
+  var backwardReads: (input: Bool, output: Bool) { (true, false) }
 
   private var channels: Int { geometry.convolution.outChannels }
 

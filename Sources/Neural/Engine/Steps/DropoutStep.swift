@@ -9,16 +9,21 @@ struct DropoutStep: PlanStep {
   private let shape: Shape
   private let factors: Buffer
 
-  init(p: Double, wholeChannels: Bool, node: Int, shape: Shape, buffers: inout BufferList) {
+  init(_ node: inout Lowering, p: Double, wholeChannels: Bool) {
     self.p = p
     self.wholeChannels = wholeChannels
-    self.node = node
-    self.shape = shape
-    factors = buffers.perImage(wholeChannels ? shape.channels : 0)
+    self.node = node.node
+    shape = node.input
+    factors = node.buffers.perImage(wholeChannels ? shape.channels : 0)
   }
 
+  var isTrained: Bool { false }
   var isCheap: Bool { true }
+  var readsNarrow: Bool { false }
+  var writesNarrow: (output: Bool, gradient: Bool) { (false, false) }
   var backwardReads: (input: Bool, output: Bool) { (false, false) }
+
+  func prepare(_ phase: Phase) -> [Preparation] { [] }
 
   func forward(_ values: StepValues) -> [Pass] {
     let (input, output) = (values.input, values.output)

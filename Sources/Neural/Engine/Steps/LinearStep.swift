@@ -64,6 +64,10 @@ struct LinearStep: PlanStep {
   }
 
   var isTrained: Bool { true }
+  var isCheap: Bool { false }
+  var readsNarrow: Bool { false }
+  var writesNarrow: (output: Bool, gradient: Bool) { (false, false) }
+  var backwardReads: (input: Bool, output: Bool) { (true, false) }
 
   func prepare(_ phase: Phase) -> [Preparation] {
     switch phase {

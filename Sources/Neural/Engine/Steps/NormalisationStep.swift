@@ -5,7 +5,7 @@ import CKernels
 /// y = dropout(relu((x − mean)·γ/σ + β)). A channel's dropout is a factor of at least 0, so it goes through
 /// the ReLU and into scale and offset. Sums over the batch come from sums over each image, in the order of the
 /// images; each image's are taken around its first pixel, so that a large mean costs no digits.
-struct NormalisationStep: PlanStep {
+struct NormalisationStep: BatchStatisticsStep {
   struct Dropout {
     var p: Double
     var node: Int
@@ -33,31 +33,29 @@ struct NormalisationStep: PlanStep {
   /// Doubles: an image's Σ dz and Σ dz·(x − mean).
   private let imageSums: Buffer
 
-  init(
-    shape: Shape, eps: Double, momentum: Double, weight: Int, bias: Int, runningMean: Int,
-    runningVariance: Int, relu: Bool, dropout: Dropout?, usesBatch: Bool, buffers: inout BufferList
-  ) {
-    pixels = shape.height * shape.width
-    channels = shape.channels
+  init(_ node: inout Lowering, eps: Double, momentum: Double, relu: Bool, dropout: Dropout?) {
+    pixels = node.input.height * node.input.width
+    channels = node.input.channels
     self.eps = eps
     self.momentum = momentum
-    self.weight = weight
-    self.bias = bias
-    self.runningMean = runningMean
-    self.runningVariance = runningVariance
+    weight = node.offset(of: "weight")
+    bias = node.offset(of: "bias")
+    runningMean = node.offset(of: "running_mean")
+    runningVariance = node.offset(of: "running_var")
     self.relu = relu
     self.dropout = dropout
-    self.usesBatch = usesBatch
-    imageMoments = buffers.perImage(4 * channels)
-    coefficients = buffers.shared(6 * channels)
-    imageCoefficients = buffers.perImage(3 * channels)
-    imageSums = buffers.perImage(4 * channels)
+    usesBatch = node.options.trains && !node.options.freezesStatistics
+    imageMoments = node.buffers.perImage(4 * channels)
+    coefficients = node.buffers.shared(6 * channels)
+    imageCoefficients = node.buffers.perImage(3 * channels)
+    imageSums = node.buffers.perImage(4 * channels)
   }
 
   var isTrained: Bool { true }
   var isCheap: Bool { true }
   var readsNarrow: Bool { true }
   var writesNarrow: (output: Bool, gradient: Bool) { (true, true) }
+  var backwardReads: (input: Bool, output: Bool) { (true, false) }
 
   func prepare(_ phase: Phase) -> [Preparation] {
     guard phase == .forward, !usesBatch else { return [] }

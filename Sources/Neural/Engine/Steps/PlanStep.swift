@@ -1,7 +1,7 @@
 /// A layer, or some that are computed together, as passes over the batch.
 ///
 /// A step does not know where its values lie: the ``Tape`` hands it their buffers, since a value may be kept,
-/// made again or widened from half precision on the way.
+/// made again or widened from half precision on the way. No requirement has a default.
 protocol PlanStep {
   /// Whether it has trained parameters, so that its backward passes run even where no input needs a gradient.
   var isTrained: Bool { get }
@@ -16,13 +16,18 @@ protocol PlanStep {
   var backwardReads: (input: Bool, output: Bool) { get }
 
   /// Run before everything else, all steps' at the same time and in any order: packs weights.
+  /// None where it has nothing to pack.
   func prepare(_ phase: Phase) -> [Preparation]
-  /// What has to be known of the whole batch's input before any image can go on.
-  func observe(_ input: Buffer) -> [Pass]
   func forward(_ values: StepValues) -> [Pass]
-  /// What has to be known of the whole batch's output gradient before any image can go back.
-  func observeGradient(_ values: StepValues, _ outputGradient: Buffer) -> [Pass]
   func backward(_ values: StepValues, _ gradients: Gradients) -> [Pass]
+}
+
+/// A step whose images depend on each other: it needs statistics of the whole batch before any image can go on.
+protocol BatchStatisticsStep: PlanStep {
+  /// The passes that take the statistics of the input, run before ``PlanStep/forward(_:)``.
+  func observe(_ input: Buffer) -> [Pass]
+  /// The passes that take those of the output's gradient, run before ``PlanStep/backward(_:_:)``.
+  func observeGradient(_ values: StepValues, _ outputGradient: Buffer) -> [Pass]
 }
 
 /// The part of a schedule that a preparation serves.
@@ -52,15 +57,4 @@ struct Gradients {
   var inputs: [Buffer?]
 
   var input: Buffer? { inputs.first ?? nil }
-}
-
-extension PlanStep {
-  var isTrained: Bool { false }
-  var isCheap: Bool { false }
-  var readsNarrow: Bool { false }
-  var writesNarrow: (output: Bool, gradient: Bool) { (false, false) }
-  var backwardReads: (input: Bool, output: Bool) { (true, false) }
-  func prepare(_ phase: Phase) -> [Preparation] { [] }
-  func observe(_ input: Buffer) -> [Pass] { [] }
-  func observeGradient(_ values: StepValues, _ outputGradient: Buffer) -> [Pass] { [] }
 }

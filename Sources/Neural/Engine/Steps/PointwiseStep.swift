@@ -74,8 +74,10 @@ struct PointwiseStep: PlanStep {
   }
 
   var isTrained: Bool { true }
+  var isCheap: Bool { false }
   var readsNarrow: Bool { isNarrow }
   var writesNarrow: (output: Bool, gradient: Bool) { (isNarrow, isNarrow) }
+  var backwardReads: (input: Bool, output: Bool) { (true, false) }
 
   func prepare(_ phase: Phase) -> [Preparation] {
     let (inputs, outputs) = (Int64(inputs), Int64(outputs))

@@ -8,8 +8,14 @@ struct SimpleStep: PlanStep {
       _ frame: Frame, _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ dy: UnsafePointer<Float>,
       _ dx: UnsafeMutablePointer<Float>
     ) -> Void
-  var backwardReads: (input: Bool, output: Bool) = (false, false)
-  var isCheap = false
+  var backwardReads: (input: Bool, output: Bool)
+  var isCheap: Bool
+
+  var isTrained: Bool { false }
+  var readsNarrow: Bool { false }
+  var writesNarrow: (output: Bool, gradient: Bool) { (false, false) }
+
+  func prepare(_ phase: Phase) -> [Preparation] { [] }
 
   func forward(_ values: StepValues) -> [Pass] {
     let (input, output) = (values.input, values.output)

@@ -74,8 +74,10 @@ struct WinogradStep: PlanStep {
   }
 
   var isTrained: Bool { true }
+  var isCheap: Bool { false }
   var readsNarrow: Bool { imagesAtOnce == 1 }
   var writesNarrow: (output: Bool, gradient: Bool) { (imagesAtOnce == 1, false) }
+  var backwardReads: (input: Bool, output: Bool) { (true, false) }
 
   func prepare(_ phase: Phase) -> [Preparation] {
     guard phase == .forward else { return [] }

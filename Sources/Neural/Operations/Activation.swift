@@ -1,0 +1,45 @@
+import CKernels
+
+/// An operation that computes each number of its output from the number at the same place, without parameters.
+///
+/// All activations have the same cost, receptive field and lowering. Each adds its name, its shape rule's errors and its
+/// two kernels.
+public protocol Activation: Operation {
+  /// The kernels of its forward and backward pass.
+  var kernels: ActivationKernels { get }
+}
+
+/// The kernels of an activation, and the constant that both are given.
+public struct ActivationKernels {
+  typealias Table = UnsafePointer<quire_kernels>
+
+  /// y [n] from x [n].
+  let forward:
+    (Table) -> @convention(c) (UnsafePointer<Float>, Float, UnsafeMutablePointer<Float>, Int64) -> Void
+  /// dx [n] from x [n] and dy [n].
+  let backward:
+    (Table) ->
+      @convention(c) (
+        UnsafePointer<Float>, UnsafePointer<Float>, Float, UnsafeMutablePointer<Float>, Int64
+      ) -> Void
+  var constant: Float = 0
+}
+
+extension Activation {
+  public var parameters: [ParameterSpecification] { [] }
+  public func multiplyAdds(from input: Shape, to output: Shape) -> Int { 0 }
+  public var window: PixelWindow { .pixel }
+  public var hasSummaryRow: Bool { true }
+  public func subsampled(by stride: Int) -> Subsampled? {
+    Subsampled(operation: self, readsSubsampledInput: true)
+  }
+
+  public func lowered(_ node: inout Lowering) -> Lowered? {
+    let (kernels, n) = (kernels, Int64(node.input.elements))
+    return .step(
+      SimpleStep(
+        forwardBody: { f, x, y in kernels.forward(f.kernels)(x, kernels.constant, y, n) },
+        backwardBody: { f, x, _, dy, dx in kernels.backward(f.kernels)(x, dy, kernels.constant, dx, n) },
+        backwardReads: (input: true, output: false), isCheap: true))
+  }
+}

@@ -1,0 +1,37 @@
+import CKernels
+
+/// Means over a grid of `outputSize` × `outputSize` cells; 1 is global average pooling
+/// (PyTorch: `nn.AdaptiveAvgPool2d`).
+public struct AdaptiveAvgPool2d: Operation {
+  /// Cells along each side.
+  public let outputSize: Int
+
+  public init(_ outputSize: Int = 1) { self.outputSize = outputSize }
+
+  public var typeName: String { "AdaptiveAvgPool2d" }
+  public var contentDescription: String { "adaptiveAvgPool2d \(outputSize)" }
+
+  public func output(for input: Shape) throws(ModelError.Fact) -> Shape {
+    try check("outputSize", outputSize, LayerRange.sizes)
+    try checkImage(input)
+    return try bounded(Shape(input.channels, outputSize, outputSize))
+  }
+
+  public var parameters: [ParameterSpecification] { [] }
+  public func multiplyAdds(from input: Shape, to output: Shape) -> Int { 0 }
+  public var window: PixelWindow { .image }
+  public var hasSummaryRow: Bool { true }
+  public func subsampled(by stride: Int) -> Subsampled? { nil }
+
+  public func lowered(_ node: inout Lowering) -> Lowered? {
+    let pooling = node.pooling(Pooling(kernelSize: 1, stride: 1, padding: 0))
+    return .step(
+      SimpleStep(
+        forwardBody: { f, x, y in
+          withUnsafePointer(to: pooling) { f.kernels.pointee.adaptive_pool($0, x, y) }
+        },
+        backwardBody: { f, _, _, dy, dx in
+          withUnsafePointer(to: pooling) { f.kernels.pointee.adaptive_pool_backward($0, dy, dx) }
+        }, backwardReads: (input: false, output: false), isCheap: false))
+  }
+}

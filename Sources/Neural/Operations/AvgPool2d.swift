@@ -1,0 +1,34 @@
+import CKernels
+
+/// The mean of each window, padding counted in (PyTorch: `nn.AvgPool2d`).
+public struct AvgPool2d: Operation {
+  public let pooling: Pooling
+
+  /// - Parameter stride: `nil`: the kernel's size.
+  public init(_ kernelSize: Int, stride: Int? = nil, padding: Int = 0) {
+    pooling = Pooling(kernelSize: kernelSize, stride: stride ?? kernelSize, padding: padding)
+  }
+
+  public var typeName: String { "AvgPool2d" }
+  public var contentDescription: String { "avgPool2d \(pooling.description)" }
+  public func output(for input: Shape) throws(ModelError.Fact) -> Shape {
+    try pooling.output(for: input, of: self)
+  }
+  public var parameters: [ParameterSpecification] { [] }
+  public func multiplyAdds(from input: Shape, to output: Shape) -> Int { 0 }
+  public var window: PixelWindow { pooling.window }
+  public var hasSummaryRow: Bool { true }
+  public func subsampled(by stride: Int) -> Subsampled? { nil }
+
+  public func lowered(_ node: inout Lowering) -> Lowered? {
+    let pooling = node.pooling(pooling)
+    return .step(
+      SimpleStep(
+        forwardBody: { f, x, y in
+          withUnsafePointer(to: pooling) { f.kernels.pointee.average_pool($0, x, y) }
+        },
+        backwardBody: { f, _, _, dy, dx in
+          withUnsafePointer(to: pooling) { f.kernels.pointee.average_pool_backward($0, dy, dx) }
+        }, backwardReads: (input: false, output: false), isCheap: false))
+  }
+}

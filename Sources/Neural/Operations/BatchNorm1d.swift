@@ -1,0 +1,45 @@
+/// Batch normalisation of features (Ioffe and Szegedy, 2015; PyTorch: `nn.BatchNorm1d`).
+///
+/// As ``BatchNorm2d``, with one number a sample instead of an image. A batch of one sample has no variance: its output
+/// is the bias.
+///
+///     Linear(128, 64); BatchNorm1d(64); ReLU()
+public struct BatchNorm1d: Operation {
+  public let numFeatures: Int
+  /// Added to the variance; above 0 and at most 1.
+  public let eps: Double
+  /// In 0…1.
+  public let momentum: Double
+
+  public init(_ numFeatures: Int, eps: Double = 1e-5, momentum: Double = 0.1) {
+    self.numFeatures = numFeatures
+    self.eps = eps
+    self.momentum = momentum
+  }
+
+  public var typeName: String { "BatchNorm1d" }
+  public var contentDescription: String { "batchNorm1d \(numFeatures) \(eps) \(momentum)" }
+
+  public func output(for input: Shape) throws(ModelError.Fact) -> Shape {
+    try check("numFeatures", numFeatures, LayerRange.sizes)
+    try check("eps", eps, "above 0 and at most 1") { $0 > 0 && $0 <= 1 }
+    try check("momentum", momentum, LayerRange.momenta)
+    try checkFeatures(input)
+    guard input.elements == numFeatures else {
+      throw .shape(expected: "\(numFeatures) features", found: input)
+    }
+    return input
+  }
+
+  public var parameters: [ParameterSpecification] { .batchNormalisation(numFeatures) }
+  public func multiplyAdds(from input: Shape, to output: Shape) -> Int { 0 }
+  public var window: PixelWindow { .pixel }
+  public var hasSummaryRow: Bool { true }
+  public func subsampled(by stride: Int) -> Subsampled? { nil }
+
+  /// The ReLU that follows is computed in the same passes.
+  public func lowered(_ node: inout Lowering) -> Lowered? {
+    let relu = node.absorb(ReLU.self) != nil
+    return .step(NormalisationStep(&node, eps: eps, momentum: momentum, relu: relu, dropout: nil))
+  }
+}

@@ -1,0 +1,59 @@
+/// Batch normalisation over the channels of images (Ioffe and Szegedy, 2015; PyTorch: `nn.BatchNorm2d`).
+///
+/// Training normalises by the batch's biased variance and moves the running statistics by `momentum`
+/// towards the batch's mean and unbiased variance; evaluation normalises by the running statistics.
+public struct BatchNorm2d: Operation {
+  public let numFeatures: Int
+  /// Added to the variance; above 0 and at most 1.
+  public let eps: Double
+  /// In 0…1.
+  public let momentum: Double
+
+  public init(_ numFeatures: Int, eps: Double = 1e-5, momentum: Double = 0.1) {
+    self.numFeatures = numFeatures
+    self.eps = eps
+    self.momentum = momentum
+  }
+
+  public var typeName: String { "BatchNorm2d" }
+  public var contentDescription: String { "batchNorm2d \(numFeatures) \(eps) \(momentum)" }
+
+  public func output(for input: Shape) throws(ModelError.Fact) -> Shape {
+    try check("numFeatures", numFeatures, LayerRange.sizes)
+    try check("eps", eps, "above 0 and at most 1") { $0 > 0 && $0 <= 1 }
+    try check("momentum", momentum, LayerRange.momenta)
+    try checkImage(input, channels: numFeatures)
+    return input
+  }
+
+  public var parameters: [ParameterSpecification] { .batchNormalisation(numFeatures) }
+  public func multiplyAdds(from input: Shape, to output: Shape) -> Int { 0 }
+  public var window: PixelWindow { .pixel }
+  public var hasSummaryRow: Bool { true }
+
+  /// Only evaluations ask, and they know the statistics beforehand.
+  public func subsampled(by stride: Int) -> Subsampled? {
+    Subsampled(operation: self, readsSubsampledInput: true)
+  }
+
+  /// The ReLU and the Dropout2d that follow are computed in the same passes.
+  public func lowered(_ node: inout Lowering) -> Lowered? {
+    let relu = node.absorb(ReLU.self) != nil
+    let dropout = node.options.trains ? node.absorb(Dropout2d.self) { $0.p > 0 } : nil
+    return .step(
+      NormalisationStep(
+        &node, eps: eps, momentum: momentum, relu: relu,
+        dropout: dropout.map { NormalisationStep.Dropout(p: $0.operation.p, node: $0.node) }))
+  }
+}
+
+extension [ParameterSpecification] {
+  /// The parameters and running statistics of a batch normalisation over this number of channels.
+  static func batchNormalisation(_ channels: Int) -> [ParameterSpecification] {
+    [
+      ParameterSpecification("weight", [channels], .ones), ParameterSpecification("bias", [channels], .zeros),
+      ParameterSpecification("running_mean", [channels], .zeros, isTrained: false),
+      ParameterSpecification("running_var", [channels], .ones, isTrained: false),
+    ]
+  }
+}

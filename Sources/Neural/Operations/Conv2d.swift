@@ -1,0 +1,138 @@
+/// A 2-D convolution with a square kernel (PyTorch: `nn.Conv2d`).
+///
+/// Input [N, in, H, W] to output [N, out, H', W'], H' = ⌊(H + 2·padding − dilation·(kernel−1) − 1) / stride⌋ + 1.
+/// Weights and bias start uniform in ±1/√fan_in.
+///
+///     Conv2d(64, 16, kernelSize: 1, stride: 2)
+public struct Conv2d: Operation {
+  public let convolution: Convolution
+
+  public init(
+    _ inChannels: Int, _ outChannels: Int, kernelSize: Int, stride: Int = 1, padding: Int = 0,
+    dilation: Int = 1, groups: Int = 1, bias: Bool = true
+  ) {
+    self.init(
+      Convolution(
+        inChannels: inChannels, outChannels: outChannels, kernelSize: kernelSize, stride: stride,
+        padding: padding, dilation: dilation, groups: groups, bias: bias))
+  }
+
+  init(_ convolution: Convolution) { self.convolution = convolution }
+
+  public var typeName: String { "Conv2d" }
+
+  public var contentDescription: String {
+    let c = convolution
+    return
+      "conv2d \(c.inChannels) \(c.outChannels) \(c.kernelSize) \(c.stride) \(c.padding) \(c.dilation) \(c.groups) "
+      + "\(c.bias)"
+  }
+
+  public func output(for input: Shape) throws(ModelError.Fact) -> Shape {
+    let c = convolution
+    try check("inChannels", c.inChannels, LayerRange.sizes)
+    try check("outChannels", c.outChannels, LayerRange.sizes)
+    try check("groups", c.groups, LayerRange.sizes)
+    guard c.inChannels.isMultiple(of: c.groups), c.outChannels.isMultiple(of: c.groups) else {
+      throw .value(
+        name: "groups", expected: "a divisor of both \(c.inChannels) and \(c.outChannels) channels",
+        found: "\(c.groups)")
+    }
+    try checkImage(input, channels: c.inChannels)
+    return try windowed(
+      input, kernel: c.kernelSize, stride: c.stride, padding: c.padding, dilation: c.dilation,
+      channels: c.outChannels)
+  }
+
+  public var parameters: [ParameterSpecification] {
+    let c = convolution
+    let (inputs, taps) = (c.inChannels / max(1, c.groups), c.kernelSize * c.kernelSize)
+    let weight = ParameterSpecification(
+      "weight", [c.outChannels, inputs, c.kernelSize, c.kernelSize], .uniform(fanIn: inputs * taps),
+      layout: c.isDepthwise
+        ? .depthwise(channels: c.outChannels, taps: taps)
+        : .convolution(
+          outputs: c.outChannels / max(1, c.groups), inputs: inputs, taps: taps, groups: c.groups))
+    guard c.bias else { return [weight] }
+    return [weight, ParameterSpecification("bias", [c.outChannels], .uniform(fanIn: inputs * taps))]
+  }
+
+  public func multiplyAdds(from input: Shape, to output: Shape) -> Int {
+    let c = convolution
+    return output.elements * c.kernelSize * c.kernelSize * (c.inChannels / max(1, c.groups))
+  }
+
+  public var window: PixelWindow {
+    .window(size: (convolution.kernelSize - 1) * convolution.dilation + 1, stride: convolution.stride)
+  }
+
+  public var hasSummaryRow: Bool { true }
+
+  /// With zeros around an image that keep its size, a smaller dilation does, or for a 1×1 kernel nothing changes. Every
+  /// other convolution takes the stride as its own and reads all pixels.
+  public func subsampled(by stride: Int) -> Subsampled? {
+    var changed = convolution
+    let keepsSize =
+      convolution.stride == 1
+      && 2 * convolution.padding == convolution.dilation * (convolution.kernelSize - 1)
+    if keepsSize, convolution.kernelSize == 1 {
+      return Subsampled(operation: self, readsSubsampledInput: true)
+    }
+    if keepsSize, convolution.dilation.isMultiple(of: stride), convolution.padding.isMultiple(of: stride) {
+      changed.dilation /= stride
+      changed.padding /= stride
+      return Subsampled(operation: Conv2d(changed), readsSubsampledInput: true)
+    }
+    changed.stride *= stride
+    return Subsampled(operation: Conv2d(changed), readsSubsampledInput: false)
+  }
+
+  /// Evaluations multiply the normalisation that follows into the weights.
+  public func lowered(_ node: inout Lowering) -> Lowered? {
+    let c = convolution
+    let folding = node.options.trains ? nil : folding(&node)
+    guard let geometry = ConvolutionGeometry(c, input: node.input, output: node.output) else { return nil }
+    let parameters = ConvolutionParameters(
+      c, weight: node.offset(of: "weight"), bias: c.bias ? node.offset(of: "bias") : nil, folding: folding,
+      buffers: &node.buffers)
+    if Depthwise3x3Step.suits(c) { return .step(Depthwise3x3Step(geometry, parameters)) }
+    if c.isDepthwise { return .step(DepthwiseStep(geometry, parameters, buffers: &node.buffers)) }
+    if PointwiseStep.suits(c) {
+      return PointwiseStep(
+        c, pixels: geometry.pixels, parameters, options: node.options, buffers: &node.buffers
+      ).map { .step($0) }
+    }
+    if WinogradStep.suits(c, input: node.input) {
+      return .step(
+        WinogradStep(c, input: node.input, parameters, options: node.options, buffers: &node.buffers))
+    }
+    return .step(ConvolutionStep(geometry, parameters, buffers: &node.buffers))
+  }
+
+  private func folding(_ node: inout Lowering) -> ConvolutionParameters.Folding? {
+    guard let normalisation = node.absorb(BatchNorm2d.self) else { return nil }
+    // The products do a ReLU on the way; the depthwise kernels, which wait for memory, leave it to its own pass.
+    let relu = !convolution.isDepthwise && node.absorb(ReLU.self) != nil
+    return ConvolutionParameters.Folding(
+      weight: normalisation.offset(of: "weight"), bias: normalisation.offset(of: "bias"),
+      runningMean: normalisation.offset(of: "running_mean"),
+      runningVariance: normalisation.offset(of: "running_var"), eps: normalisation.operation.eps, relu: relu)
+  }
+}
+
+/// The geometry of a convolution; square kernels, symmetric zero padding.
+public struct Convolution: Sendable, Hashable {
+  public var inChannels: Int
+  public var outChannels: Int
+  /// Pixels, as are the stride, the padding and the dilation.
+  public var kernelSize: Int
+  public var stride = 1
+  public var padding = 0
+  /// From one tap of the kernel to the next.
+  public var dilation = 1
+  public var groups = 1
+  public var bias = true
+
+  /// One filter a channel.
+  var isDepthwise: Bool { groups > 1 && groups == inChannels && groups == outChannels }
+}

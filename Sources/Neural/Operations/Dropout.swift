@@ -1,0 +1,26 @@
+/// Zeroes each element with probability `p` while training and scales the rest by 1/(1−p) (PyTorch: `nn.Dropout`).
+public struct Dropout: Operation {
+  /// In 0 ..< 1.
+  public let p: Double
+
+  public init(_ p: Double = 0.5) { self.p = p }
+
+  public var typeName: String { "Dropout" }
+  public var contentDescription: String { "dropout \(p) false" }
+
+  public func output(for input: Shape) throws(ModelError.Fact) -> Shape {
+    try check("p", p, LayerRange.probabilities)
+    return input
+  }
+
+  public var parameters: [ParameterSpecification] { [] }
+  public func multiplyAdds(from input: Shape, to output: Shape) -> Int { 0 }
+  public var window: PixelWindow { .pixel }
+  public var hasSummaryRow: Bool { true }
+  public func subsampled(by stride: Int) -> Subsampled? {
+    Subsampled(operation: self, readsSubsampledInput: true)
+  }
+  public func lowered(_ node: inout Lowering) -> Lowered? {
+    p > 0 && node.options.trains ? .step(DropoutStep(&node, p: p, wholeChannels: false)) : .identity
+  }
+}

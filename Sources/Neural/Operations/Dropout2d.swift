@@ -1,0 +1,28 @@
+/// Zeroes whole channels of a sample with probability `p` while training and scales the rest by
+/// 1/(1−p) (PyTorch: `nn.Dropout2d`; Tompson et al., 2015).
+public struct Dropout2d: Operation {
+  /// In 0 ..< 1.
+  public let p: Double
+
+  public init(_ p: Double = 0.5) { self.p = p }
+
+  public var typeName: String { "Dropout2d" }
+  public var contentDescription: String { "dropout \(p) true" }
+
+  public func output(for input: Shape) throws(ModelError.Fact) -> Shape {
+    try check("p", p, LayerRange.probabilities)
+    try checkImage(input)
+    return input
+  }
+
+  public var parameters: [ParameterSpecification] { [] }
+  public func multiplyAdds(from input: Shape, to output: Shape) -> Int { 0 }
+  public var window: PixelWindow { .pixel }
+  public var hasSummaryRow: Bool { true }
+  public func subsampled(by stride: Int) -> Subsampled? {
+    Subsampled(operation: self, readsSubsampledInput: true)
+  }
+  public func lowered(_ node: inout Lowering) -> Lowered? {
+    p > 0 && node.options.trains ? .step(DropoutStep(&node, p: p, wholeChannels: true)) : .identity
+  }
+}

@@ -1,0 +1,13 @@
+import CKernels
+
+/// x·Φ(x), where Φ is the normal distribution's cumulative function (PyTorch: `nn.GELU`; Hendrycks and Gimpel, 2016).
+public struct GELU: Activation {
+  public init() {}
+
+  public var typeName: String { "GELU" }
+  public var contentDescription: String { "gelu" }
+  public func output(for input: Shape) -> Shape { input }
+  public var kernels: ActivationKernels {
+    ActivationKernels(forward: { $0.pointee.gelu }, backward: { $0.pointee.gelu_backward })
+  }
+}

@@ -1,0 +1,13 @@
+import CKernels
+
+/// x·min(max(x + 3, 0), 6)/6, a SiLU of straight lines (PyTorch: `nn.Hardswish`; Howard et al., 2019).
+public struct Hardswish: Activation {
+  public init() {}
+
+  public var typeName: String { "Hardswish" }
+  public var contentDescription: String { "hardswish" }
+  public func output(for input: Shape) -> Shape { input }
+  public var kernels: ActivationKernels {
+    ActivationKernels(forward: { $0.pointee.hardswish }, backward: { $0.pointee.hardswish_backward })
+  }
+}

@@ -1,0 +1,21 @@
+import CKernels
+
+/// x where positive, `negativeSlope`·x elsewhere (PyTorch: `nn.LeakyReLU`).
+public struct LeakyReLU: Activation {
+  /// The factor of negative numbers; finite.
+  public let negativeSlope: Double
+
+  public init(negativeSlope: Double = 0.01) { self.negativeSlope = negativeSlope }
+
+  public var typeName: String { "LeakyReLU" }
+  public var contentDescription: String { "leakyReLU \(negativeSlope)" }
+  public func output(for input: Shape) throws(ModelError.Fact) -> Shape {
+    try check("negativeSlope", negativeSlope, "a finite number") { $0.isFinite }
+    return input
+  }
+  public var kernels: ActivationKernels {
+    ActivationKernels(
+      forward: { $0.pointee.leaky_relu }, backward: { $0.pointee.leaky_relu_backward },
+      constant: Float(negativeSlope))
+  }
+}

@@ -1,0 +1,46 @@
+/// y = x·Wᵀ + b on features (PyTorch: `nn.Linear`). Weights and bias start uniform in ±1/√inFeatures.
+public struct Linear: Operation {
+  public let inFeatures: Int
+  public let outFeatures: Int
+  public let bias: Bool
+
+  public init(_ inFeatures: Int, _ outFeatures: Int, bias: Bool = true) {
+    self.inFeatures = inFeatures
+    self.outFeatures = outFeatures
+    self.bias = bias
+  }
+
+  public var typeName: String { "Linear" }
+  public var contentDescription: String { "linear \(inFeatures) \(outFeatures) \(bias)" }
+
+  public func output(for input: Shape) throws(ModelError.Fact) -> Shape {
+    try check("inFeatures", inFeatures, LayerRange.sizes)
+    try check("outFeatures", outFeatures, LayerRange.sizes)
+    guard !input.isImage, input.elements == inFeatures else {
+      let hint = input.isImage && input.elements == inFeatures ? " (put Flatten() before it)" : ""
+      throw .shape(expected: "\(inFeatures) features\(hint)", found: input)
+    }
+    return Shape(features: outFeatures)
+  }
+
+  public var parameters: [ParameterSpecification] {
+    let weight = ParameterSpecification(
+      "weight", [outFeatures, inFeatures], .uniform(fanIn: inFeatures),
+      layout: .convolution(outputs: outFeatures, inputs: inFeatures, taps: 1, groups: 1))
+    return bias
+      ? [weight, ParameterSpecification("bias", [outFeatures], .uniform(fanIn: inFeatures))] : [weight]
+  }
+
+  public func multiplyAdds(from input: Shape, to output: Shape) -> Int { inFeatures * outFeatures }
+  public var window: PixelWindow { .pixel }
+  public var hasSummaryRow: Bool { true }
+  public func subsampled(by stride: Int) -> Subsampled? { nil }
+
+  public func lowered(_ node: inout Lowering) -> Lowered? {
+    LinearStep(
+      inputs: inFeatures, outputs: outFeatures, batchSize: node.options.batchSize,
+      inputStride: node.inputStride, weight: node.offset(of: "weight"),
+      bias: bias ? node.offset(of: "bias") : nil, buffers: &node.buffers
+    ).map { .step($0) }
+  }
+}

@@ -1,0 +1,13 @@
+import CKernels
+
+/// max(0, x) (PyTorch: `nn.ReLU`).
+public struct ReLU: Activation {
+  public init() {}
+
+  public var typeName: String { "ReLU" }
+  public var contentDescription: String { "relu" }
+  public func output(for input: Shape) -> Shape { input }
+  public var kernels: ActivationKernels {
+    ActivationKernels(forward: { $0.pointee.relu }, backward: { $0.pointee.relu_backward })
+  }
+}

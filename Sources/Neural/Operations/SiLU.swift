@@ -1,0 +1,13 @@
+import CKernels
+
+/// x·sigmoid(x) (PyTorch: `nn.SiLU`; Elfwing et al., 2018).
+public struct SiLU: Activation {
+  public init() {}
+
+  public var typeName: String { "SiLU" }
+  public var contentDescription: String { "silu" }
+  public func output(for input: Shape) -> Shape { input }
+  public var kernels: ActivationKernels {
+    ActivationKernels(forward: { $0.pointee.silu }, backward: { $0.pointee.silu_backward })
+  }
+}
