@@ -54,7 +54,7 @@ struct RunFolder: Sendable {
   /// none.
   var problem: String? {
     func wording(_ what: String) -> String {
-      "the results cannot be written: \(what); --output may name another folder"
+      "cannot write the results: \(what); use --output to choose another folder"
     }
     if FileBytes.isDirectory(report) { return wording("\(report) is a folder") }
     // The report is one folder up.
@@ -73,8 +73,8 @@ struct RunFolder: Sendable {
       by: Int(clamping: system.f_frsize))
     guard !overflow, free < needed else { return nil }
     return
-      "\(directory) needs about \(RunForecast.size(needed)), and only \(RunForecast.size(free)) are free there; "
-      + "free some space or choose another --output"
+      "\(directory) needs about \(RunForecast.size(needed)), but only \(RunForecast.size(free)) are free; "
+      + "free some space or use --output to choose another folder"
   }
 
   /// The folder, or its nearest existing parent; `.` if none exists.
