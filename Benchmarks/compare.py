@@ -34,7 +34,7 @@ def comparisons(make, threads):
             against(3.5, 2.3, 720),
         ),
         "threads": Table(
-            "float32, batches ready in memory", halves, [Goal(0.52, "1 thread", f"{threads} threads")]
+            "float32, batches in memory", halves, [Goal(0.52, "1 thread", f"{threads} threads")]
         ),
         "avx2": Table(
             "float32, AVX2 at most",
@@ -49,7 +49,7 @@ def comparisons(make, threads):
             [Goal(0.5, "quire", "PyTorch tuned")],
         )
     tables["augment"] = Table(
-        "augmentation, a core",
+        "augmentation, per core",
         [make.bench("quire", "augment", figure="imagesPerSecond")],
         [Goal(25_000, "quire")],
     )
@@ -64,17 +64,17 @@ def single_figures(make, counter, quick):
 
     def allocations(precision):
         step = make.step(precision=precision, environment={"LD_PRELOAD": counter})
-        return Single(f"allocations in a step, {precision}", step, "allocationsPerStep", "", most=0)
+        return Single(f"allocations per batch, {precision}", step, "allocationsPerStep", "", most=0)
 
     evaluation = make.bench("quire", "evaluate", "--threads", make.threads, figure="seconds")
     notebook = NotebookRun(make.quire, make.threads)
     waiting = make.epoch(images=10_000)
     rows = [
         Single("evaluation of 10,000 images", evaluation, "seconds", "s", decimals=2, most=4),
-        memory("steps on 50,000 images", make.epoch(images=50_000), 700),
+        memory("training on 50,000 images", make.epoch(images=50_000), 700),
         memory("an epoch of notebooks/cifar10.md", notebook, 700),
-        memory("PyTorch without the data", make.pytorch()),
-        Single("time that steps wait for batches", waiting, "waitShare", "%", decimals=2, scale=100),
+        memory("PyTorch, without data", make.pytorch()),
+        Single("time spent waiting for batches", waiting, "waitShare", "%", decimals=2, scale=100),
         allocations("float32"),
         allocations("mixedBFloat16"),
     ]
@@ -93,26 +93,26 @@ def main():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--quire", type=Path, required=True, help="the program")
-    parser.add_argument("--counter", default="", help="the library that counts allocations")
+    parser.add_argument("--quire", type=Path, required=True, help="quire program to measure")
+    parser.add_argument("--counter", default="", help="library that counts allocations")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--steps", type=int, default=15)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--quick", action="store_true", help="one round of 4 steps: to see that it works")
+    parser.add_argument("--quick", action="store_true", help="one round of 4 batches, to check that everything works")
     parser.add_argument(
-        "--only", nargs="+", metavar="TABLE", help="some of the tables, and no single figures"
+        "--only", nargs="+", metavar="TABLE", help="run only these tables"
     )
-    parser.add_argument("--output", type=Path, help="also write the Markdown to a file")
+    parser.add_argument("--output", type=Path, help="also write the Markdown to this file")
     options = parser.parse_args()
     if options.quick:
         options.rounds, options.steps = 1, 4
     if min(options.rounds, options.steps, options.threads) < 1:
-        parser.error("--rounds, --steps and --threads are at least 1")
+        parser.error("--rounds, --steps and --threads must be at least 1")
 
     make = Contenders(options.quire.resolve(), options.threads, options.steps)
     tables = comparisons(make, options.threads)
     if unknown := set(options.only or []) - set(tables):
-        parser.error(f"no table {', '.join(sorted(unknown))}; there are {', '.join(tables)}")
+        parser.error(f"unknown table {', '.join(sorted(unknown))}; the tables are {', '.join(tables)}")
     chosen = [table for name, table in tables.items() if not options.only or name in options.only]
     machine = make.bench("machine", "machine", "--threads", options.threads, figure="float32")
 

@@ -62,7 +62,7 @@ class Table:
     title: str
     contenders: list
     goals: list = field(default_factory=list)
-    unit: str = "images a second"
+    unit: str = "images/s"
     # By contender: one JSON object per round; None if it failed.
     results: dict = field(default_factory=dict)
     # One per round: the speed and steadiness of the machine.
@@ -124,7 +124,7 @@ class Table:
         lines.append(
             row(["**median**"] + [f"**{number(m, d)}**" for m, d in zip(middle, decimals)] + [""] * 3)
         )
-        lines += [f"\n{name} gave no figures: {said}" for name, said in self.failures.items()]
+        lines += [f"\n{name} failed: {said}" for name, said in self.failures.items()]
         return "\n".join(lines)
 
 
@@ -149,4 +149,4 @@ def number(value, decimals):
 
 
 def share(value):
-    return "—" if value is None else f"{100 * value:.0f} %"
+    return "—" if value is None else f"{100 * value:.0f}%"

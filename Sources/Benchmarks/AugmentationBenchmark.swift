@@ -15,8 +15,8 @@ public enum AugmentationBenchmark {
 
     public var description: String {
       """
-      the assignment's augmentations: \(grouped(Int(imagesPerSecond))) images a second a core \
-      (\(fixed(microsecondsPerImage, 1)) µs an image of processor time; \(grouped(images)) images)
+      the assignment's augmentations: \(grouped(Int(imagesPerSecond))) images/s per core \
+      (\(fixed(microsecondsPerImage, 1)) µs of processor time per image; \(grouped(images)) images)
       """
     }
   }

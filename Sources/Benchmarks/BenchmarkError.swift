@@ -9,9 +9,9 @@ public enum BenchmarkError: Problem, Hashable {
 
   public var description: String {
     switch self {
-    case .notFinite(let step): "the loss of step \(step) is not finite, so its time means nothing"
+    case .notFinite(let step): "the loss of batch \(step) is not finite, so its time is meaningless"
     case .unsupported(let precision):
-      "\(precision.rawValue) is not in this processor's instruction set (\(Setting.instructionSet))"
+      "\(precision.rawValue) is not supported by this processor's instruction set (\(Setting.instructionSet))"
     }
   }
 }

@@ -36,7 +36,7 @@ public enum EpochBenchmark {
       """
       \(rate)
       \(grouped(images)) images of \(data) in \(fixed(seconds, 2)) s, \
-      \(percent(waitShare)) of it waiting for a batch; \
+      \(percent(waitShare)) of the time waiting for batches; \
       peak memory \(fixed(Double(peakMemoryBytes) / 1e6, 0)) MB
       """
     }

@@ -25,7 +25,7 @@ public struct Rate: Figures {
   }
 
   public var description: String {
-    "\(decimals(median)) images a second (\(decimals(min))…\(decimals(max)))"
+    "\(decimals(median)) images/s (\(decimals(min))…\(decimals(max)))"
   }
 
   private func decimals(_ rate: Double) -> String { String(format: "%.1f", rate) }

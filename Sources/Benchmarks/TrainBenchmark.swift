@@ -25,7 +25,7 @@ public enum TrainBenchmark {
 
     public var description: String {
       let allocations = allocationsPerStep.map { fixed($0, 1) } ?? "not counted"
-      return "\(rate); allocations a step: \(allocations)"
+      return "\(rate); allocations per batch: \(allocations)"
     }
   }
 

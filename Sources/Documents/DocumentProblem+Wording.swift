@@ -42,59 +42,60 @@ extension DocumentProblem {
   private func wording(_ range: SourceRange?) -> Words {
     switch self {
     case .noSuchFile(let path, let near):
-      return Words("there is no notebook '\(path)'", notes: near.map { ["did you mean '\($0)'?"] } ?? [])
+      return Words("notebook '\(path)' not found", notes: near.map { ["did you mean '\($0)'?"] } ?? [])
     case .isDirectory(let path):
       return Words(
         "'\(path)' is a directory",
         notes: ["a notebook is a Markdown file, for example notebooks/quickstart.md"])
     case .unreadable(let path, let reason):
-      return Words("the notebook '\(path)' cannot be read: \(reason)")
+      return Words("cannot read the notebook '\(path)': \(reason)")
     case .tooLarge(let path, let limit):
       return Words("the notebook '\(path)' is larger than \(limit >> 20) MB")
     case .notUTF8(let byte, let offset, let looksLikeUTF16):
       let found =
-        byte.map { "byte 0x\(hexadecimal($0)) at offset \(offset)" } ?? "the text ends within a character"
+        byte.map { "byte 0x\(hexadecimal($0)) at offset \(offset)" }
+        ?? "the text ends in the middle of a character"
       return Words(
         "the notebook is not UTF-8: \(found)",
         notes: [
           looksLikeUTF16
-            ? "the file looks like UTF-16; save it as UTF-8" : "save the file with the encoding UTF-8"
+            ? "the file looks like UTF-16; save it as UTF-8" : "save the file as UTF-8"
         ])
     case .nul(let offset):
       return Words(
-        "the notebook holds a NUL byte at offset \(offset)", notes: ["is this a text file?"])
+        "the notebook contains a NUL byte at offset \(offset)", notes: ["is this a text file?"])
 
     case .unclosedFrontMatter:
       return Words(
-        "the front matter opened here is never closed", notes: ["end it with a line '---'"])
+        "the front matter opened here is never closed", notes: ["close it with a line '---'"])
     case .invalidYAML(let problem):
-      return Words("the front matter is not YAML: \(problem)")
+      return Words("the front matter is not valid YAML: \(problem)")
     case .frontMatterNotMapping:
       return Words(
         "the front matter is not a list of keys and values",
         notes: ["write lines such as 'title: My network'"])
     case .frontMatterKeyNotText:
-      return Words("a key of the front matter must be text")
+      return Words("keys in the front matter must be text")
     case .frontMatterType(let key, let expected, let found):
       return Words("'\(key)' must be \(expected), found \(found)")
     case .quietType(let found):
       return Words(
         "'quiet' must be a code or a list of codes, found \(found)",
-        notes: ["for example 'quiet: [QR001, QR004]'"])
+        notes: ["for example, 'quiet: [QR001, QR004]'"])
     case .seed(let found):
       return Words("'seed' must be a whole number from 0 to \(UInt64.max), found \(found)")
 
     case .unclosedFence(let marker):
       return Words(
-        "the fence opened here is never closed", notes: ["end the code with a line '\(marker)'"])
+        "the fence opened here is never closed", notes: ["close it with a line '\(marker)'"])
     case .nestedStep:
       return Words(
-        "a Swift cell within a list or a quote is not run; cells must stand at the top level",
-        notes: ["take away the fence's indentation or '>', or mark it 'swift no-run' to show it only"])
+        "a Swift cell inside a list or quote does not run; cells must be at the top level",
+        notes: ["remove the indentation or '>', or mark the cell 'swift no-run' to only show it"])
     case .braces(let info):
       return Words(
-        "'\(info)' is not how a cell is marked",
-        notes: ["write the word 'swift' after the fence, without braces or commas"],
+        "'\(info)' does not mark a cell",
+        notes: ["write 'swift' after the fence, without braces or commas"],
         fixIts: range.map { [FixIt("replace '\(info)' with 'swift'", $0, "swift")] } ?? [])
     case .unknownFenceWord(let word, let near):
       return Words("unknown word '\(word)' after 'swift'; a cell may be marked 'no-run' or 'parameters'")
@@ -105,13 +106,14 @@ extension DocumentProblem {
       return Words("a cell cannot be both 'parameters' and 'no-run'")
     case .secondParameters(let firstLine):
       return Words(
-        "a notebook has one parameters cell", notes: ["the first is on line \(firstLine); join the two"])
+        "a notebook can have only one parameters cell",
+        notes: ["the first is at line \(firstLine); merge the two"])
     case .languageCase(let found):
-      return Words("this cell is shown, not run: its language is '\(found)'")
+      return Words("this cell does not run: its language is '\(found)'")
         .suggesting("swift", for: found, at: range)
 
     case .optionSyntax:
-      return Words("a cell option is written '//| key: value', for example '//| label: training'")
+      return Words("expected a cell option '//| key: value', for example '//| label: training'")
     case .unknownOption(let key, let near):
       let known = CellOptions.Key.allCases.map(\.rawValue)
       let words = Words("unknown cell option '\(key)'")
@@ -119,30 +121,30 @@ extension DocumentProblem {
       return near == nil
         ? Words(words.message, notes: ["the options are \(known.joined(separator: ", "))"]) : words
     case .repeatedOption(let key, let firstLine):
-      return Words("cell option '\(key)' is given twice", notes: ["it is first given on line \(firstLine)"])
+      return Words("duplicate cell option '\(key)'", notes: ["first used at line \(firstLine)"])
     case .optionValue(let key, let expected, let found, let near):
       return Words("cell option '\(key)' must be \(expected), found \(found.map { "'\($0)'" } ?? "nothing")")
         .suggesting(near, for: found ?? "", isCertain: true, at: range)
     case .optionNeedsQuotes(let key, let value):
       let quoted = "\"" + value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
       return Words(
-        "the value of cell option '\(key)' is not plain text as YAML reads it", notes: ["put it in quotes"],
+        "the value of cell option '\(key)' is not plain text in YAML", notes: ["put it in quotes"],
         fixIts: range.map { [FixIt("write \(quoted)", $0, quoted, isCertain: true)] } ?? [])
     case .lateOption:
       return Words(
-        "this cell option has no effect", notes: ["options are the first lines of a cell; move it there"])
+        "this cell option has no effect", notes: ["options must be the first lines of a cell; move it there"])
     case .label(let label):
       return Words(
-        "'\(label)' cannot be a label; labels are letters, digits, '-' and '_', a letter first")
+        "'\(label)' is not a valid label; use letters, digits, '-' and '_', starting with a letter")
     case .repeatedLabel(let label, let firstLine):
-      return Words("label '\(label)' is used twice", notes: ["it is first used on line \(firstLine)"])
+      return Words("duplicate label '\(label)'", notes: ["first used at line \(firstLine)"])
 
     case .tooDeep:
       return Words("this is nested more than \(CommonMark.maximumDepth) levels deep")
     case .emptyExpression:
       return Words(
-        "there is no expression after '{swift}'",
-        notes: ["write for example `{swift} history.bestTestAccuracy`"])
+        "missing expression after '{swift}'",
+        notes: ["for example, `{swift} history.bestTestAccuracy`"])
     case .unknownReference(let label, let near, let isCertain):
       return Words(
         "no cell has the label '\(label)'", notes: near == nil ? ["'@\(label)' is shown as text"] : []

@@ -59,19 +59,19 @@ public struct JSONSyntax {
         if bracket == UInt8(ascii: "{") { try key() }
         try value()
       case nil:
-        throw Failure(message: "the file ends too early; a '\(Character(Unicode.Scalar(close)))' is missing")
-      default: throw Failure(message: "a ',' or '\(Character(Unicode.Scalar(close)))' is missing")
+        throw Failure(message: "unexpected end of file; missing '\(Character(Unicode.Scalar(close)))'")
+      default: throw Failure(message: "missing ',' or '\(Character(Unicode.Scalar(close)))'")
       }
     }
     skipSpace()
-    if byte != nil { throw Failure(message: "there is something behind the end") }
+    if byte != nil { throw Failure(message: "unexpected text after the end") }
   }
 
   /// Reads a scalar, or the start of a list or object up to its first value.
   private mutating func value() throws(Failure) {
     while true {
       skipSpace()
-      guard let byte else { throw Failure(message: "the file ends too early; a value is missing") }
+      guard let byte else { throw Failure(message: "unexpected end of file; missing value") }
       switch byte {
       case UInt8(ascii: "["), UInt8(ascii: "{"):
         position += 1
@@ -90,10 +90,10 @@ public struct JSONSyntax {
   }
 
   private mutating func key() throws(Failure) {
-    guard byte == UInt8(ascii: "\"") else { throw Failure(message: "a key in quotes is missing") }
+    guard byte == UInt8(ascii: "\"") else { throw Failure(message: "missing key in quotes") }
     try string()
     skipSpace()
-    guard byte == UInt8(ascii: ":") else { throw Failure(message: "a ':' is missing") }
+    guard byte == UInt8(ascii: ":") else { throw Failure(message: "missing ':'") }
     position += 1
   }
 
@@ -102,13 +102,13 @@ public struct JSONSyntax {
     position += 1
     while let byte, byte != UInt8(ascii: "\"") {
       if byte < 32 {
-        throw Failure(message: "a text holds a line break or control character; write it as '\\n'")
+        throw Failure(message: "a string contains a line break or control character; write it as '\\n'")
       }
       position += byte == UInt8(ascii: "\\") ? 2 : 1
     }
     guard byte != nil else {
       position = start
-      throw Failure(message: "the text that begins here never ends")
+      throw Failure(message: "unterminated string")
     }
     position += 1
   }
@@ -122,6 +122,6 @@ public struct JSONSyntax {
       position += word.utf8.count
       return
     }
-    throw Failure(message: "a value is missing")
+    throw Failure(message: "missing value")
   }
 }

@@ -79,7 +79,9 @@ public enum PNG {
     guard begin(&control) != 0 else { throw .library(control.words) }
     let (width, height) = (Int(control.width), Int(control.height))
     guard let area = area(width, height) else { throw .size(width: width, height: height) }
-    guard chunks.canHoldItsPixels else { throw .library("it is too short for its \(width)×\(height) pixels") }
+    guard chunks.canHoldItsPixels else {
+      throw .library("the file is too short for \(width)×\(height) pixels")
+    }
     control.format = png_uint_32(PNG_FORMAT_FLAG_COLOR)
     control.flags |= png_uint_32(PNG_IMAGE_FLAG_16BIT_sRGB)
     var white = png_color(red: 255, green: 255, blue: 255)

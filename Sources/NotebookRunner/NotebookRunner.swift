@@ -71,7 +71,7 @@ public enum NotebookRunner {
       let groups = catalogue.groups.map { describe($0, of: catalogue) }
       return .success(
         groups.joined(separator: "\n\n")
-          + "\n\nquire describe NAME shows one of these alone; quire describe warnings lists the warnings.")
+          + "\n\n'quire describe NAME' explains one of these; 'quire describe warnings' lists the warnings.")
     }
     if let group = catalogue.groups.first(where: { $0.name == name }) {
       return .success(describe(group, of: catalogue))
@@ -81,7 +81,7 @@ public enum NotebookRunner {
       (nearMiss(of: name, among: ["warnings"]) ?? catalogue.nearestName(to: name)).map {
         "; did you mean '\($0)'?"
       } ?? ""
-    return .failure(UnknownName(description: "there is nothing called '\(name)'\(near)"))
+    return .failure(UnknownName(description: "unknown name '\(name)'\(near)"))
   }
 }
 

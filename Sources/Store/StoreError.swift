@@ -38,22 +38,22 @@ public struct StoreError: Problem, Hashable {
     switch fact {
     case .running(let holder):
       return
-        "another run of this notebook (\(holder)) is going on; wait until it ends, or give this one another --output"
+        "another run of this notebook (\(holder)) is in progress; wait, or choose a different --output"
     case .inUse(let holders):
       let who = holders.map { holder in
         holder.notebook.map { "a run of '\($0)' (\(holder))" } ?? "\(holder)"
       }
       let users = who.isEmpty ? "another process" : who.joined(separator: " and ")
-      return "\(directory) is in use by \(users); wait until that ends and try again"
+      return "\(directory) is in use by \(users); wait for it to finish and try again"
     case .nothing(let name):
-      return "nothing is kept under '\(name)' in \(directory); 'quire cache ls' lists what is"
+      return "no entry '\(name)' in \(directory); 'quire cache ls' lists the entries"
     case .tooShort(let name, let least):
       return
-        "'\(name)' is no notebook here, and too short for the beginning of a key; give \(least) or more of its characters"
+        "'\(name)' is not a notebook here and too short for a key; use at least \(least) characters of the key"
     case .ambiguous(let name, let found):
       let keys = found.prefix(5).map { "\($0.key.prefix(16)) (\($0.kind.rawValue))" }.joined(separator: ", ")
       let more = found.count > 5 ? " and \(found.count - 5) more" : ""
-      return "'\(name)' is the beginning of \(found.count) keys: \(keys)\(more); give more of its characters"
+      return "'\(name)' matches \(found.count) keys: \(keys)\(more); use more characters"
     }
   }
 }

@@ -36,9 +36,9 @@ public enum StoreNote: Hashable, Sendable, CustomStringConvertible {
     case .damaged(let path, let damage, let remedy):
       "\(path) is damaged (\(text(damage))); \(text(remedy))"
     case .unreadable(let path, let reason):
-      "\(path) cannot be read: \(reason); went on without it"
+      "cannot read \(path): \(reason); ignored"
     case .unlocked(let path, let reason):
-      "\(path) cannot be locked (\(reason)); do not run a notebook twice at once, nor 'quire cache' meanwhile"
+      "cannot lock \(path) (\(reason)); do not run a notebook twice at once, or 'quire cache' during a run"
     }
   }
 
@@ -47,16 +47,16 @@ public enum StoreNote: Hashable, Sendable, CustomStringConvertible {
     case .truncated(let found, let expected): "\(found) of \(expected) bytes"
     case .notARecord: "not a record"
     case .checksum: "checksum"
-    case .otherRecord: "another record's"
-    case .otherVersion: "another version's"
+    case .otherRecord: "wrong record"
+    case .otherVersion: "wrong version"
     }
   }
 
   private func text(_ remedy: Remedy) -> String {
     switch remedy {
-    case .previousState: "went back to the state before it"
-    case .otherState: "took the other state that is kept"
-    case .leftOut: "went on without it"
+    case .previousState: "using the previous state"
+    case .otherState: "using the other saved state"
+    case .leftOut: "ignored"
     }
   }
 }

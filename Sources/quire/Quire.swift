@@ -19,7 +19,7 @@ struct Quire: ParsableCommand {
     let named = commands.filter { $0._commandName == name }
     return CommandConfiguration(
       commandName: "quire",
-      abstract: "Runs literate machine-learning notebooks: Markdown in, trained model and report out.",
+      abstract: "Run literate machine-learning notebooks: Markdown in, trained model and report out.",
       discussion: """
         Example:
           quire run notebooks/quickstart.md

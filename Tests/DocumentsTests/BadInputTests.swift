@@ -15,7 +15,7 @@ struct BadInputTests {
     #expect(
       rendered(Array("# Titel\n\nGr".utf8) + [0xF6, 0xDF] + Array("e\n".utf8)) == """
         n.md:3:3: error: the notebook is not UTF-8: byte 0xF6 at offset 11
-          note: save the file with the encoding UTF-8
+          note: save the file as UTF-8
         """)
     #expect(
       rendered(Array("ab".utf8) + [0xE2, 0x82]).hasPrefix(
@@ -30,7 +30,7 @@ struct BadInputTests {
   func nul() {
     #expect(
       rendered([0x61, 0x0D, 0x0A, 0x62, 0x00, 0x63]) == """
-        n.md:2:2: error: the notebook holds a NUL byte at offset 4
+        n.md:2:2: error: the notebook contains a NUL byte at offset 4
           note: is this a text file?
         """)
   }
@@ -56,7 +56,7 @@ struct BadInputTests {
       let missing = folder.appendingPathComponent(wrong).path
       #expect(
         DocumentReader.read(path: missing).1.map { $0.rendered() } == [
-          "error: there is no notebook '\(missing)'\n  note: did you mean '\(path)'?"
+          "error: notebook '\(missing)' not found\n  note: did you mean '\(path)'?"
         ])
     }
     #expect(DocumentReader.read(path: folder.path).1.map(\.code) == ["is-directory"])

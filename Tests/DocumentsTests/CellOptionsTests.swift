@@ -80,7 +80,7 @@ struct CellOptionsTests {
   func quotes(value: String) {
     let reading = options("//| fig-cap: \(value)")
     #expect(reading.problems.map(\.code) == ["option-value"])
-    #expect(reading.problems.first?.message.contains("is not plain text as YAML reads it") == true)
+    #expect(reading.problems.first?.message.contains("is not plain text in YAML") == true)
     let fixed = reading.problems.first?.fixIts.first?.replacement ?? ""
     let mended = options("//| fig-cap: \(fixed)")
     #expect(mended.problems.isEmpty)
@@ -95,20 +95,20 @@ struct CellOptionsTests {
         "//| see: x"
       )
       .rendered == """
-        n.md:2:5: error: a cell option is written '//| key: value', for example '//| label: training'
+        n.md:2:5: error: expected a cell option '//| key: value', for example '//| label: training'
           //| training
               ^~~~~~~~
-        n.md:3:1: error: a cell option is written '//| key: value', for example '//| label: training'
+        n.md:3:1: error: expected a cell option '//| key: value', for example '//| label: training'
           //|
           ^~~
-        n.md:5:5: error: cell option 'echo' is given twice
+        n.md:5:5: error: duplicate cell option 'echo'
           //| echo: false
               ^~~~
-          note: it is first given on line 4
+          note: first used at line 4
         n.md:7:1: warning: this cell option has no effect
           //| eval: false
           ^~~~~~~~~~~~~~~
-          note: options are the first lines of a cell; move it there
+          note: options must be the first lines of a cell; move it there
         """)
   }
 
@@ -128,11 +128,11 @@ struct CellOptionsTests {
         ```
         """
       ).rendered == """
-        n.md:5:5: error: label 'fig-loss' is used twice
+        n.md:5:5: error: duplicate label 'fig-loss'
           //| label: fig-loss
               ^~~~~~~~~~~~~~~
-          note: it is first used on line 2
-        n.md:8:12: error: '1st try' cannot be a label; labels are letters, digits, '-' and '_', a letter first
+          note: first used at line 2
+        n.md:8:12: error: '1st try' is not a valid label; use letters, digits, '-' and '_', starting with a letter
           //| label: 1st try
                      ^~~~~~~
         """)
@@ -161,17 +161,17 @@ struct CellOptionsTests {
           n.md:2:1: error: cell option 'quiet' must be a code or a list of codes, for example [QR001, QR004], found nothing
             //| quiet:
             ^~~~~~~~~~
-          n.md:3:5: error: cell option 'quiet' is given twice
+          n.md:3:5: error: duplicate cell option 'quiet'
             //| quiet: x
                 ^~~~~
-            note: it is first given on line 2
+            note: first used at line 2
           n.md:2:12: error: cell option 'quiet' must be a code or a list of codes, for example [QR001, QR004], found '{a: b}'
             //| quiet: {a: b}
                        ^~~~~~
           n.md:2:1: error: 'quiet' must be a code or a list of codes, found a mapping
             quiet: {a: b}
             ^~~~~~~~~~~~~
-            note: for example 'quiet: [QR001, QR004]'
+            note: for example, 'quiet: [QR001, QR004]'
           """)
   }
 }

@@ -27,7 +27,7 @@ struct FenceTests {
         n.md:3:3: error: the fence opened here is never closed
             ````swift
             ^~~~~~~~~
-          note: end the code with a line '````'
+          note: close it with a line '````'
         """)
     for text in ["```swift", "```swift\n", "```\ncode\n\n\n", "~~~x\n```\n"] {
       #expect(Reading(text).problems.map(\.code) == ["unclosed-fence"], "\(text)")
@@ -41,10 +41,10 @@ struct FenceTests {
   func nested() {
     #expect(
       Reading("- first\n\n  ```swift\n  let a = 1\n  ```\n").rendered == """
-        n.md:3:3: error: a Swift cell within a list or a quote is not run; cells must stand at the top level
+        n.md:3:3: error: a Swift cell inside a list or quote does not run; cells must be at the top level
             ```swift
             ^~~~~~~~
-          note: take away the fence's indentation or '>', or mark it 'swift no-run' to show it only
+          note: remove the indentation or '>', or mark the cell 'swift no-run' to only show it
         """)
     #expect(Reading("> > ```swift\n> > a\n> > ```\n").problems.map(\.code) == ["nested-cell"])
     #expect(Reading("> ```swift no-run\n> a\n> ```\n").problems.isEmpty)
@@ -76,10 +76,10 @@ struct FenceTests {
     let reading = Reading("```\(info)\nlet a = 1\n```\n")
     #expect(
       reading.rendered == """
-        n.md:1:4: error: '\(info)' is not how a cell is marked
+        n.md:1:4: error: '\(info)' does not mark a cell
           ```\(info)
              ^\(String(repeating: "~", count: info.count - 1))
-          note: write the word 'swift' after the fence, without braces or commas
+          note: write 'swift' after the fence, without braces or commas
           fix-it: replace '\(info)' with 'swift'
         """)
     #expect(reading.steps.isEmpty)
@@ -91,7 +91,7 @@ struct FenceTests {
     let reading = Reading("```Swift\nlet a = 1\n```\n")
     #expect(
       reading.rendered == """
-        n.md:1:4: warning: this cell is shown, not run: its language is 'Swift'
+        n.md:1:4: warning: this cell does not run: its language is 'Swift'
           ```Swift
              ^~~~~
           note: did you mean 'swift'?
@@ -106,10 +106,10 @@ struct FenceTests {
     #expect(
       reading.rendered
         == """
-        n.md:4:1: error: a notebook has one parameters cell
+        n.md:4:1: error: a notebook can have only one parameters cell
           ```swift parameters
           ^~~~~~~~~~~~~~~~~~~
-          note: the first is on line 1; join the two
+          note: the first is at line 1; merge the two
         n.md:7:4: error: a cell cannot be both 'parameters' and 'no-run'
           ```swift no-run parameters
              ^~~~~~~~~~~~~~~~~~~~~~~

@@ -63,7 +63,7 @@ struct FrontMatterTests {
         n.md:1:1: error: the front matter opened here is never closed
           ---
           ^~~
-          note: end it with a line '---'
+          note: close it with a line '---'
         """)
   }
 
@@ -71,19 +71,19 @@ struct FrontMatterTests {
   func invalid() {
     #expect(
       Reading("---\ntitle: A\nauthor: [Ada\nseed: 1\n---\n").rendered == """
-        n.md:4:5: error: the front matter is not YAML: did not find expected ',' or ']' while parsing a flow sequence
+        n.md:4:5: error: the front matter is not valid YAML: did not find expected ',' or ']' while parsing a flow sequence
           seed: 1
               ^
         """)
     #expect(
       Reading("---\ntitle: A: B\n---\n").rendered == """
-        n.md:2:9: error: the front matter is not YAML: mapping values are not allowed in this context
+        n.md:2:9: error: the front matter is not valid YAML: mapping values are not allowed in this context
           title: A: B
                   ^
         """)
     #expect(
       Reading("---\ntitle: A\ntitle: B\n---\n").rendered == """
-        n.md:2:1: error: the front matter is not YAML: 'title' is given twice
+        n.md:2:1: error: the front matter is not valid YAML: duplicate key 'title'
           title: A
           ^
         """)

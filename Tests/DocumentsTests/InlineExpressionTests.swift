@@ -75,10 +75,10 @@ struct InlineExpressionTests {
   func empty() {
     #expect(
       Reading("Best `{swift} ` ever").rendered == """
-        n.md:1:7: error: there is no expression after '{swift}'
+        n.md:1:7: error: missing expression after '{swift}'
           Best `{swift} ` ever
                 ^~~~~~~
-          note: write for example `{swift} history.bestTestAccuracy`
+          note: for example, `{swift} history.bestTestAccuracy`
         """)
   }
 

@@ -45,22 +45,22 @@ import Testing
   }
 
   @Test(arguments: [
-    ("- a", "p.yaml:1:1: error: a parameter file maps names to values, found a list"),
-    ("5", "p.yaml:1:1: error: a parameter file maps names to values, found '5'"),
+    ("- a", "p.yaml:1:1: error: a parameter file must map names to values, found a list"),
+    ("5", "p.yaml:1:1: error: a parameter file must map names to values, found '5'"),
     (
       "a: 1\nb: {c: 1}",
-      "p.yaml:2:4: error: the value of 'b' is a number, a text, true or false, found a mapping"
+      "p.yaml:2:4: error: the value of 'b' must be a number, text, true or false, found a mapping"
     ),
     (
       "a: [1, {b: 2}]",
-      "p.yaml:1:8: error: the value of 'a' is a number, a text, true or false, found a mapping"
+      "p.yaml:1:8: error: the value of 'a' must be a number, text, true or false, found a mapping"
     ),
     ("a:\nb: 1", "p.yaml:1:1: error: 'a' has no value"),
     ("a: []", "p.yaml:1:4: error: the list of 'a' is empty"),
-    ("[x]: 1", "p.yaml:1:1: error: a parameter's name is text, found a list"),
-    ("a: 1\na: 2", "p.yaml:1:1: error: the parameter file is not YAML: 'a' is given twice"),
-    ("a: 'x", "error: the parameter file is not YAML: "),
-    (String(repeating: "[", count: 5000), "error: the parameter file is not YAML: it is nested too deep"),
+    ("[x]: 1", "p.yaml:1:1: error: a parameter's name must be text, found a list"),
+    ("a: 1\na: 2", "p.yaml:1:1: error: the parameter file is not valid YAML: duplicate key 'a'"),
+    ("a: 'x", "error: the parameter file is not valid YAML: "),
+    (String(repeating: "[", count: 5000), "error: the parameter file is not valid YAML: nested too deeply"),
   ])
   func whatIsWrongIsSaidAtItsPlace(_ text: String, _ expected: String) {
     #expect(read(text).problems.contains(expected), "\(read(text).problems)")
@@ -72,9 +72,9 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try Data([0x61, 0xFF, 0x00]).write(to: URL(fileURLWithPath: "\(folder)/binary.yaml"))
     for (path, expected) in [
-      ("\(folder)/binry.yaml", "there is no such file\n  note: did you mean '\(folder)/binary.yaml'?"),
-      (folder, "it is a directory"), ("\(folder)/binary.yaml", "it is not text in UTF-8"),
-      ("/dev/zero", "it cannot be read: it is not a file"),
+      ("\(folder)/binry.yaml", "file not found\n  note: did you mean '\(folder)/binary.yaml'?"),
+      (folder, "is a directory"), ("\(folder)/binary.yaml", "not UTF-8 text"),
+      ("/dev/zero", "cannot read the file: not a file"),
     ] {
       let (file, problems) = ParameterFile.read(path: path)
       #expect(file == nil)

@@ -64,8 +64,9 @@ import Testing
     ).notes
     #expect(
       notes == [
-        "cell 2 is raw; it is shown as it is", "cell 3: the attached 'a.png' is damaged; it was left out",
-        "the outputs of 1 cell were left out; a run makes them anew",
+        "cell 2 is a raw cell; it is shown as plain text",
+        "cell 3: dropped the attachment 'a.png', which is damaged",
+        "dropped the outputs of 1 cell; run the notebook to create new ones",
       ])
   }
 
@@ -97,15 +98,15 @@ import Testing
 
   @Test(arguments: [
     ("", "old.ipynb:1:1: error: this is not JSON: the file is empty"),
-    ("{\n  \"cells\": [,]}", "old.ipynb:2:13: error: this is not JSON: a value is missing"),
-    ("{\"a\": [1 2]}", "old.ipynb:1:10: error: this is not JSON: a ',' or ']' is missing"),
-    ("{\"a\": {}", "old.ipynb:1:9: error: this is not JSON: the file ends too early; a '}' is missing"),
-    ("{\"ä\": \"x}", "old.ipynb:1:7: error: this is not JSON: the text that begins here never ends"),
-    ("# Title", "old.ipynb:1:1: error: this is not JSON: a value is missing"),
-    ("{} x", "old.ipynb:1:4: error: this is not JSON: there is something behind the end"),
+    ("{\n  \"cells\": [,]}", "old.ipynb:2:13: error: this is not JSON: missing value"),
+    ("{\"a\": [1 2]}", "old.ipynb:1:10: error: this is not JSON: missing ',' or ']'"),
+    ("{\"a\": {}", "old.ipynb:1:9: error: this is not JSON: unexpected end of file; missing '}'"),
+    ("{\"ä\": \"x}", "old.ipynb:1:7: error: this is not JSON: unterminated string"),
+    ("# Title", "old.ipynb:1:1: error: this is not JSON: missing value"),
+    ("{} x", "old.ipynb:1:4: error: this is not JSON: unexpected text after the end"),
     ("[1, 2]", "old.ipynb: error: this is not a Jupyter notebook: it has no 'nbformat'"),
-    (#"{"nbformat": 3, "worksheets": []}"#, "old.ipynb: error: notebooks of nbformat 3 cannot be read"),
-    (#"{"nbformat": "x"}"#, "old.ipynb: error: notebooks of nbformat of another kind"),
+    (#"{"nbformat": 3, "worksheets": []}"#, "old.ipynb: error: nbformat 3 is not supported"),
+    (#"{"nbformat": "x"}"#, "old.ipynb: error: nbformat of an unknown kind"),
     (#"{"nbformat": 4}"#, "old.ipynb: error: 'cells' must be a list"),
     (#"{"nbformat": 4, "cells": [{}]}"#, "old.ipynb: error: 'cell_type' of cell 1 must be"),
     (

@@ -93,7 +93,8 @@ import Testing
     #expect(String(decoding: imported.files[0].bytes, as: UTF8.self) == Samples.notebook)
     #expect(imported.files.count == 1)
     #expect(
-      imported.notes == (withOutputs ? ["the outputs of 3 cells were left out; a run makes them anew"] : []))
+      imported.notes
+        == (withOutputs ? ["dropped the outputs of 3 cells; run the notebook to create new ones"] : []))
   }
 
   @Test func whatWasEditedInJupyterIsKept() throws {
@@ -106,6 +107,6 @@ import Testing
     #expect(markdown.hasSuffix("The very end: 2.\n"))
     #expect(markdown.contains("```swift parameters\nlet epochs = 9\n```"))
     #expect(markdown.contains("`{swift} percent(accuracy)`"))
-    #expect(imported.notes.contains("cell 8 was changed; its values are plain text now"))
+    #expect(imported.notes.contains("cell 8 was edited; its inline values are now plain text"))
   }
 }

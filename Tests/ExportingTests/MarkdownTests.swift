@@ -19,7 +19,7 @@ import Testing
       "| a\\|b | n |\n|:--|--:|\n| x | 1 |\n| \\<y\\> |  |",
       "- **Accuracy**: 50 % (of 10)",
       "| 1 | 2.0000 | 50.00 % | – | 25.00 % | 0.01 | 1.5 s | best |",
-      "<details>\n<summary>The log as it was printed</summary>\n\n```text\nEpoch 1/1 …\n```\n\n</details>",
+      "<details>\n<summary>Full log</summary>\n\n```text\nEpoch 1/1 …\n```\n\n</details>",
       "| Pass | Parameters | \\< 10 | 9 |", "| cat | 3 | 1 | 75.0 % |",
       "**Row**\n\n<table>\n<tr>\n<td align=\"center\"><img src=\"page_files/training.png\" width=\"64\" alt=\"cat\"><br><sub>cat</sub></td>\n</tr>\n</table>\n\n*Wrong.*",
       "<a id=\"cell-curves\"></a>\n\n````swift\nplot(\"```\")\n````\n\n![Loss. Train",

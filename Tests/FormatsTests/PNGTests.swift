@@ -23,7 +23,7 @@ struct PNGTests {
     // 8192×8192 pixels of 16-bit RGBA in a 69-byte file.
     let header = Self.chunk("IHDR", Self.big(8192) + Self.big(8192) + [16, 6, 0, 0, 0])
     let file = small[..<8] + header + small[33...]
-    #expect(throws: PNG.Failure.library("it is too short for its 8192×8192 pixels")) {
+    #expect(throws: PNG.Failure.library("the file is too short for 8192×8192 pixels")) {
       try PNG.decode(Array(file))
     }
     #expect(PNGChunks(small).canHoldItsPixels)

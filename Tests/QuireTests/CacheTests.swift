@@ -10,7 +10,7 @@ import Testing
       try Executable.run(["cache"] + arguments, in: folder)
     }
     let none = try quire("ls")
-    #expect(none.status == 0 && none.output == "0 records, 0 B; a run that ends leaves at most 2.0 GB\n")
+    #expect(none.status == 0 && none.output == "0 entries, 0 B (limit: 2.0 GB)\n")
     #expect(!FileManager.default.fileExists(atPath: "\(folder)/output"), "looking makes nothing")
 
     let store = Store(output: "\(folder)/results")
@@ -38,8 +38,10 @@ import Testing
     #expect(rows?.map { $0["isPinned"] as? Bool } == [true, false, true])
 
     let collected = try quire("gc", "--output", "results", "--max-size", "1k")
-    #expect(collected.output.hasPrefix("removed 1 record: "), "\(collected)")
-    #expect(collected.output.hasSuffix("That is more than 1.0 kB: the rest belongs to reports that exist.\n"))
+    #expect(collected.output.hasPrefix("removed 1 entry: "), "\(collected)")
+    #expect(
+      collected.output.hasSuffix(
+        "This is more than 1.0 kB: the remaining entries are pinned by existing reports.\n"))
 
     let lock = try store.lock(notebook: "cifar10")
     let inTheWay = try quire("rm", "cifar10", "--output", "results")
@@ -53,11 +55,11 @@ import Testing
     #expect(absent.status == 2)
     #expect(
       absent.errors
-        == "quire cache: error: nothing is kept under 'absent' in results/.quire; 'quire cache ls' lists what is\n"
+        == "quire cache: error: no entry 'absent' in results/.quire; 'quire cache ls' lists the entries\n"
     )
     let removed = try quire("rm", "cifar10", "--output", "results")
-    #expect(removed.output.hasPrefix("removed 2 records and 1 value: "), "\(removed)")
-    #expect(removed.output.hasSuffix(" freed, 0 B kept\n"))
-    #expect(try quire("rm", "--all", "--output", "results").output == "nothing to remove, 0 B kept\n")
+    #expect(removed.output.hasPrefix("removed 2 entries and 1 value: "), "\(removed)")
+    #expect(removed.output.hasSuffix(" freed, 0 B remaining\n"))
+    #expect(try quire("rm", "--all", "--output", "results").output == "nothing to remove, 0 B remaining\n")
   }
 }

@@ -28,8 +28,8 @@ import Testing
     let text = result.output.filter { !"!\n".contains($0) }.split(separator: " ").joined(separator: " ")
     #expect(
       text.contains(
-        "no bfloat16 products (instruction set \(instructionSet)): training is computed with float32 in place "
-          + "of mixedBFloat16"), "\(result.output)\(result.errors)")
+        "does not support bfloat16 (instruction set \(instructionSet)): training with float32 instead of "
+          + "mixedBFloat16"), "\(result.output)\(result.errors)")
   }
 
   #if arch(x86_64)
@@ -47,6 +47,6 @@ import Testing
   @Test func anUnknownInstructionSetIsAnError() throws {
     let result = try run([], instructionSet: "mmx")
     #expect([1, 2].contains(result.status), "\(result.output)\(result.errors)")
-    #expect(result.errors.contains("QUIRE_ISA is 'mmx', which is no instruction set"), "\(result.errors)")
+    #expect(result.errors.contains("QUIRE_ISA is 'mmx', which is not an instruction set"), "\(result.errors)")
   }
 }

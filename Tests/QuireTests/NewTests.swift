@@ -69,7 +69,7 @@ import Testing
 
     let again = try new("a/flowers.md", "--template", "images", "--force")
     #expect(again.status == 0, "\(again.errors)")
-    #expect(again.output.contains("Kept the images that are in a/flowers-images/\n"), "\(again.output)")
+    #expect(again.output.contains("Kept the existing images in a/flowers-images/\n"), "\(again.output)")
     #expect(!exists("a/flowers-images/dots"))
     let names = try FileManager.default.contentsOfDirectory(atPath: "\(folder)/a")
     #expect(names.sorted() == ["flowers-images", "flowers.md"])
@@ -81,15 +81,15 @@ import Testing
     let refused = try new("n")
     #expect(refused.status == 2)
     #expect(
-      refused.errors == "n.md: error: this file exists; replace it with --force or choose another name\n")
+      refused.errors == "n.md: error: the file exists; use --force to replace it, or choose another name\n")
     #expect(try text("n.md") == "mine")
     #expect(try new("n", "--force").status == 0)
     #expect(try text("n.md") != "mine")
   }
 
   @Test(arguments: [
-    ("", "the name is empty"), ("  ", "the name is empty"), ("a/", "'a/' names a folder"),
-    ("..", "'..' names a folder"), (".", "'.' names a folder"), ("a/..", "'a/..' names a folder"),
+    ("", "the name is empty"), ("  ", "the name is empty"), ("a/", "'a/' is a folder"),
+    ("..", "'..' is a folder"), (".", "'.' is a folder"), ("a/..", "'a/..' is a folder"),
     (".md", "'.md' has no name"), ("a\nb", "line break"), ("taken", "taken.md: error: this is a folder"),
     ("file/n", "file: error: this is a file"), ("file/deep/n", "file: error: this is a file"),
   ])

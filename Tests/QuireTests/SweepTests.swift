@@ -82,8 +82,8 @@ import Testing
     let again = try Executable.run(["sweep", "n.md", "-p", "epochs=1,2", "-p", "rate=0.1"], in: folder)
     #expect(again.status == 0, "\(again.output)\(again.errors)")
     #expect(again.output.contains("[1/2] epochs=1, rate=0.1: "))
-    #expect(again.output.contains("(done already)"))
-    #expect(again.output.contains("2 runs of n.md, 1 done already"))
+    #expect(again.output.contains("(already finished)"))
+    #expect(again.output.contains("1 of 2 runs of n.md already finished"))
     #expect(try !String(contentsOfFile: manifest, encoding: .utf8).contains("\"status\" : \"pending\""))
   }
 
@@ -113,7 +113,7 @@ import Testing
       #expect(try String(contentsOfFile: report, encoding: .utf8).contains("nterrupted"))
     }
     let page = try String(contentsOfFile: "\(folder)/output/n-sweep.html", encoding: .utf8)
-    #expect(page.contains("<strong>Interrupted</strong>, 0 of 3 runs done"))
+    #expect(page.contains("<strong>Interrupted</strong>, 0 of 3 runs finished"))
   }
 
   @Test func aFailureAndATypoHaveTheirExitStatus() throws {

@@ -9,17 +9,17 @@ import Testing
     let machine = MemoryLimit.memory(
       physical: 20_000_000_000, groupLimits: ["max\n", "9223372036854771712\n"])
     #expect(MemoryLimit.share(of: machine).bytes == 16_000_000_000)
-    #expect(MemoryLimit.share(of: machine).source == "80 % of this machine's 20 GB")
+    #expect(MemoryLimit.share(of: machine).source == "80% of this machine's 20 GB")
     let container = MemoryLimit.memory(physical: 20_000_000_000, groupLimits: ["max\n", "10000000000\n"])
     #expect(MemoryLimit.share(of: container).bytes == 8_000_000_000)
-    #expect(MemoryLimit.share(of: container).source == "80 % of this container's 10 GB")
+    #expect(MemoryLimit.share(of: container).source == "80% of this container's 10 GB")
   }
 
   @Test func whatTheMachineDoesNotHaveCannotBeGiven() {
     let machine = MemoryLimit.memory(physical: 20_000_000_000, groupLimits: [])
     #expect(MemoryLimit.given(2_000_000_000, of: machine).source == "--max-memory")
     #expect(MemoryLimit.given(900_000_000_000, of: machine).bytes == 20_000_000_000)
-    #expect(MemoryLimit.given(900_000_000_000, of: machine).source == "all that this machine has")
+    #expect(MemoryLimit.given(900_000_000_000, of: machine).source == "all of this machine's memory")
     #expect(MemoryLimit.given(2_000_000_000, of: machine).shared(by: 4).bytes == 500_000_000)
   }
 

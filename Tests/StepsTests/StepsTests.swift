@@ -58,7 +58,7 @@ final class RecordingObserver: RunObserver {
       return
     }
     #expect(
-      gallery.rows.map(\.title) == ["Original", "HorizontalFlip", "ShiftScaleRotate", "The whole pipeline"])
+      gallery.rows.map(\.title) == ["Original", "HorizontalFlip", "ShiftScaleRotate", "Full pipeline"])
     #expect(gallery.rows.allSatisfy { $0.images.count == 4 })
     #expect(gallery.rows[1].images[0].image != gallery.rows[0].images[0].image)
   }

@@ -139,7 +139,7 @@ private final class Watcher: RunObserver {
     let first = try run(keeper)
     let again = try run(keeper, target: 0.01)
     #expect(
-      again.watcher.lines == ["All 3 epochs were trained before; their weights and log are restored"])
+      again.watcher.lines == ["Restored all 3 trained epochs from the checkpoint"])
     #expect(again.watcher.batches == 0)
     #expect(again.weights == first.weights && again.best == first.best)
     #expect(again.watcher.files == first.watcher.files)
@@ -153,7 +153,7 @@ private final class Watcher: RunObserver {
     let fewer = try run(keeper, epochs: 2)
     #expect(
       fewer.watcher.lines.first
-        == "The training starts anew; one that was kept is not continued: the history has 4 epochs, 2 are asked for"
+        == "Starting the training over: the saved state cannot be used: the saved state has 4 epochs, but this training has 2"
     )
     #expect(try fewer.weights == run(nil, epochs: 2).weights)
   }
@@ -165,8 +165,8 @@ private final class Watcher: RunObserver {
     let other = try run(keeper, epochs: 3, schedule: schedule)
     #expect(
       other.watcher.lines.first
-        == "The training starts anew; one that was kept is not continued: OneCycleLR's course depends on the "
-        + "number of epochs: it was 2, and 3 are asked for")
+        == "Starting the training over: the saved state cannot be used: schedule OneCycleLR depends on the "
+        + "number of epochs, which changed from 2 to 3")
     #expect(try other.weights == run(nil, epochs: 3, schedule: schedule).weights)
     #expect(keeper.count == 2)
   }
@@ -191,7 +191,7 @@ private final class Watcher: RunObserver {
     #expect(again.watcher.warnings.count == 1)
     #expect(
       again.watcher.warnings.first?.hasPrefix(
-        "the training starts anew: what was kept of it cannot be used: training state, byte ") == true)
+        "starting the training over: the saved state cannot be used: training state, byte ") == true)
     #expect(again.weights == first.weights)
     #expect(again.ledger.warnings == again.watcher.warnings)
   }
@@ -201,7 +201,7 @@ private final class Watcher: RunObserver {
     #expect(outcome.history?.epochs.count == 3)
     #expect(
       outcome.watcher.warnings == [
-        "the training goes on, but it cannot be kept, so it will not be resumed after a break: the disk is full"
+        "cannot save a checkpoint, so this training cannot be resumed if it is interrupted: the disk is full"
       ])
   }
 }

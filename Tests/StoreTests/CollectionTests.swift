@@ -114,16 +114,16 @@ import Testing
     func problem(_ text: String) -> String {
       (#expect(throws: StoreError.self) { try store.remove(text) })?.description ?? ""
     }
-    #expect(problem("abc").hasPrefix("'abc' is no notebook here, and too short"))
+    #expect(problem("abc").hasPrefix("'abc' is not a notebook here and too short"))
     #expect(problem("").contains("too short"))
-    #expect(problem("abcd").hasPrefix("'abcd' is the beginning of 3 keys: abcd1 (step), abcd2 (step), "))
-    #expect(problem("absent").hasPrefix("nothing is kept under 'absent'"))
+    #expect(problem("abcd").hasPrefix("'abcd' matches 3 keys: abcd1 (step), abcd2 (step), "))
+    #expect(problem("absent").hasPrefix("no entry 'absent'"))
     #expect(try store.remove("abcd2").records == 1)
     #expect(try keys() == ["abcd1", "abcde"])
   }
 
   @Test func damagedRecordsGoAndAStoreThatIsNotThereIsNotMade() throws {
-    #expect(try store.collect(limit: 0).description == "nothing to remove, 0 B kept")
+    #expect(try store.collect(limit: 0).description == "nothing to remove, 0 B remaining")
     #expect(try store.contents().items.isEmpty)
     #expect(throws: StoreError.self) { try store.remove("absent") }
     #expect(!FileManager.default.fileExists(atPath: store.directory))

@@ -55,7 +55,7 @@ import Testing
     let text = error?.description ?? ""
     #expect(text.hasPrefix("another run of this notebook (process \(pid), since "), "\(text)")
     #expect(
-      text.hasSuffix(") is going on; wait until it ends, or give this one another --output"), "\(text)")
+      text.hasSuffix(") is in progress; wait, or choose a different --output"), "\(text)")
     // Another notebook may run.
     let other = try store.lock(notebook: "cifar100")
     other.release()
@@ -91,6 +91,6 @@ import Testing
     #expect(store.read(.training, key: "t") != nil)
     lock.release()
     let after = try Probe(store.directory, ["collect", "0"]).finish()
-    #expect(after.status == 0 && after.output.hasPrefix("removed 1 record: "), "\(after)")
+    #expect(after.status == 0 && after.output.hasPrefix("removed 1 entry: "), "\(after)")
   }
 }

@@ -67,7 +67,8 @@ import Testing
       #expect(throws: FileError.self) { try store.collect(limit: 0) }
       try store.lock(notebook: "n").release()
       let notes = store.takeNotes().map(\.description)
-      #expect(notes.contains { $0.contains("cannot be locked (Read-only file system)") }, "\(notes)")
+      #expect(
+        notes.contains { $0.contains("(Read-only file system); do not run a notebook twice") }, "\(notes)")
     }
   }
 

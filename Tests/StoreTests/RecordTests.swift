@@ -110,17 +110,17 @@ import Testing
     try put(Array(whole.dropLast()) + [9], at: path)
     _ = store.read(.step, key: "k")
     _ = store.read(.step, key: "k")
-    #expect(store.takeNotes().map(\.description) == ["\(path) is damaged (checksum); went on without it"])
+    #expect(store.takeNotes().map(\.description) == ["\(path) is damaged (checksum); ignored"])
     try put(Array(whole.dropLast()), at: path)
     _ = store.read(.step, key: "k")
     #expect(
-      store.takeNotes().map(\.description) == ["\(path) is damaged (2 of 3 bytes); went on without it"])
+      store.takeNotes().map(\.description) == ["\(path) is damaged (2 of 3 bytes); ignored"])
     try put(
       Array(String(decoding: whole, as: UTF8.self).replacing("record 1", with: "record 2").utf8), at: path)
     _ = store.read(.step, key: "k")
     #expect(
       store.takeNotes().map(\.description)
-        == ["\(path) was written by another version of Quire; went on without it"])
+        == ["\(path) was written by another version of Quire; ignored"])
   }
 
   @Test func aRecordAtAnothersPlaceIsNotTaken() throws {
@@ -128,7 +128,7 @@ import Testing
     let path = try scratch.file("/a.0")
     try put(try bytes(path), at: path.replacing("/a.0", with: "/b.0"))
     #expect(store.read(.step, key: "b") == nil)
-    #expect(store.takeNotes().first?.description.contains("another record's") == true)
+    #expect(store.takeNotes().first?.description.contains("wrong record") == true)
   }
 
   @Test func aDamagedBlobIsRemovedSoThatItCanBeKeptAgain() throws {
@@ -136,7 +136,7 @@ import Testing
     let path = try scratch.file(String(blob.hex.dropFirst(2)))
     try put([1, 2, 4], at: path)
     #expect(store.blob(blob, limit: 100) == nil)
-    #expect(store.takeNotes().map(\.description) == ["\(path) is damaged (checksum); went on without it"])
+    #expect(store.takeNotes().map(\.description) == ["\(path) is damaged (checksum); ignored"])
     #expect(!store.has(blob))
     _ = try store.put([1, 2, 3])
     #expect(store.blob(blob, limit: 100) == [1, 2, 3])

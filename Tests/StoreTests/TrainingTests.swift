@@ -36,7 +36,7 @@ import Testing
     try flipLastByte(path)
     let reader = scratch.again
     #expect(newest(reader) == (count == 1 ? nil : UInt8(count - 1)))
-    let done = count == 1 ? "went on without it" : "went back to the state before it"
+    let done = count == 1 ? "ignored" : "using the previous state"
     #expect(reader.takeNotes().map(\.description) == ["\(path) is damaged (checksum); \(done)"])
 
     // The next write must not replace the valid state, whichever process writes.
@@ -77,7 +77,7 @@ import Testing
     try put(Array(try bytes(path).prefix(40)), at: path)
     #expect(newest(store) == 1)
     let notes = store.takeNotes().map(\.description)
-    #expect(notes.count == 1 && notes[0].hasSuffix("; took the other state that is kept"), "\(notes)")
+    #expect(notes.count == 1 && notes[0].hasSuffix("; using the other saved state"), "\(notes)")
   }
 
   @Test func whatAnInterruptedWriteLeavesIsNotReadAndGoesWithTheNextCollection() throws {

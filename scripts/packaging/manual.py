@@ -62,13 +62,13 @@ def options(command):
 
 
 def details(argument):
-    text = argument.get("abstract", "")
+    parts = [argument.get("abstract", "").rstrip(".")]
     values = argument.get("allValues")
     if values:
-        text += f" Values: {', '.join(values)}."
+        parts.append(f"Values: {', '.join(values)}")
     if "defaultValue" in argument and argument["kind"] != "flag":
-        text += f" Default: {argument['defaultValue']}."
-    return text.strip() or "See above."
+        parts.append(f"Default: {argument['defaultValue']}")
+    return "".join(f"{part}. " for part in parts if part).strip() or "See above."
 
 
 def spelled(argument):

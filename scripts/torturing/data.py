@@ -67,7 +67,7 @@ def vanish(case, place, missed, longest):
     need(case.content() == whole, "results changed though nothing was run")
     away.rename(place)
     said = case.run()
-    need(re.search(r"all \d+ steps are restored", said), f"was run again: {said[:600]}")
+    need(re.search(r"restore all \d+ steps from cache", said), f"was run again: {said[:600]}")
     case.expect_results_of(whole)
     # During a run: immediately, so that reading may fail, or later, when all data is in memory.
     shutil.rmtree(case.output)

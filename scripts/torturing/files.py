@@ -21,7 +21,7 @@ def full_disk(count, end):
     def end_badly(case, process):
         said = case.end(process, None)
         need(case.status in (0, 1, 2), f"exit status {case.status}: {said[-600:]}")
-        worded = re.search(r"No space left|File too large|cannot be written|cannot be kept|are free there", said)
+        worded = re.search(r"No space left|File too large|cannot write|cannot save|are free", said)
         # If everything fitted, there is nothing to report.
         need(worded or case.status == 0, f"does not say that the disk is full: {said[-600:]}")
         case.check_whole()
@@ -128,7 +128,7 @@ def flip(count, end):
                 need("is damaged" in words, f"nothing was said of {name}")
             if file == newest and not is_ended:
                 # If the bit is in the header, it is unknown which state was newer.
-                went_back = "went back to the state before it" in words or "took the other state" in words
+                went_back = "using the previous state" in words or "using the other saved state" in words
                 need(went_back and "Resumed" in words, words)
             other.expect_results_of(whole)
             shutil.rmtree(other.folder)

@@ -50,7 +50,7 @@ package final class Meter: Sendable {
     if count <= 0 { return }
     let (_, total) = words.wrappingAdd(min(count, maximumWords + 1), ordering: .relaxed)
     if total > maximumWords {
-      throw isRehearsing ? CancellationError() : LibraryFailure("this cell makes too many values")
+      throw isRehearsing ? CancellationError() : LibraryFailure("this cell creates too many values")
     }
   }
 

@@ -4,7 +4,7 @@ extension Value {
 
   package static func checkCount(_ count: Int) throws {
     if count > maximumCount {
-      throw LibraryFailure("\(count) elements are too many for cells: at most \(maximumCount)")
+      throw LibraryFailure("too many elements for cells: \(count); the maximum is \(maximumCount)")
     }
     try Meter.current?.expect(elements: count)
   }

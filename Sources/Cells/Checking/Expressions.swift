@@ -51,7 +51,7 @@ extension CellChecker {
     case .asExpr, .isExpr: .casts
     case .postfixOperatorExpr(let postfix) where postfix.operator.text == "...": .partialRanges
     case .postfixOperatorExpr(let postfix):
-      Unsupported("operator '\(postfix.operator.text)'", plural: false, instead: "for example 'i += 1'")
+      Unsupported("operator '\(postfix.operator.text)'", plural: false, instead: "for example, 'i += 1'")
     case .typeExpr, .genericSpecializationExpr: .metatypes
     case .discardAssignmentExpr: Unsupported("'_' as a value", plural: false)
     default: Unsupported("'\(node.trimmedDescription.prefix(40))'", plural: false)

@@ -6,7 +6,8 @@ enum Arrays {
 
   private static func check(_ index: Int, in elements: [Value], to end: Int) throws {
     guard index >= 0, index < end else {
-      throw LibraryFailure("Index out of range: \(index) in \(elements.count)")
+      throw LibraryFailure(
+        "index \(index) is out of range for \(elements.count) element\(elements.count == 1 ? "" : "s")")
     }
   }
 

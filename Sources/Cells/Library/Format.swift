@@ -19,7 +19,9 @@ enum Format {
         precision = Int(digits) ?? 0
       }
       rest = rest.drop { $0 == "l" || $0 == "h" }
-      guard let conversion = rest.first else { throw LibraryFailure("the format '\(format)' ends in a '%'") }
+      guard let conversion = rest.first else {
+        throw LibraryFailure("the format '\(format)' ends with a '%'")
+      }
       rest = rest.dropFirst()
       if conversion == "%" {
         out += "%"
@@ -27,7 +29,7 @@ enum Format {
       }
       guard values.indices.contains(next) else {
         throw LibraryFailure(
-          "the format '\(format)' wants more than \(values.count) value\(values.count == 1 ? "" : "s")")
+          "the format '\(format)' needs more than \(values.count) value\(values.count == 1 ? "" : "s")")
       }
       let wide = Int(width) ?? 0
       guard wide <= 1_000, precision ?? 0 <= 100 else {
@@ -53,10 +55,10 @@ enum Format {
     case ("g", .double(let x)): return number(x, precision ?? 6, flags, general)
     case ("g", .float(let x)): return number(Double(x), precision ?? 6, flags, general)
     case ("@", .string(let x)): return x
-    case ("d", _), ("i", _): throw LibraryFailure("'%\(conversion)' wants an Int, found '\(value)'")
+    case ("d", _), ("i", _): throw LibraryFailure("'%\(conversion)' expects an Int; got '\(value)'")
     case ("f", _), ("F", _), ("e", _), ("g", _):
-      throw LibraryFailure("'%\(conversion)' wants a Double, found '\(value)'")
-    case ("@", _): throw LibraryFailure("'%@' wants a String, found '\(value)'")
+      throw LibraryFailure("'%\(conversion)' expects a Double; got '\(value)'")
+    case ("@", _): throw LibraryFailure("'%@' expects a String; got '\(value)'")
     default: throw LibraryFailure("the format '%\(conversion)' is not supported in cells")
     }
   }

@@ -29,7 +29,7 @@ enum Mathematics {
       .library(.function, "abs", [.plain("x", .t)], returns: .t, where: ["T": .numeric]) { v in
         switch try v.value(0) {
         case .int(let x):
-          if x == .min { throw LibraryFailure("arithmetic overflow: abs(\(x)) does not fit an Int") }
+          if x == .min { throw LibraryFailure("arithmetic overflow: abs(\(x)) does not fit in an Int") }
           return .int(x < 0 ? -x : x)
         case .double(let x): return .double(x.magnitude)
         case .float(let x): return .float(x.magnitude)

@@ -20,7 +20,7 @@ enum Ranges {
         guard case (.int(let low), .int(let high)) = try bounds(v) else { return .int(0) }
         let (count, overflow) = high.subtractingReportingOverflow(low)
         let (total, overflows) = count.addingReportingOverflow(isClosed ? 1 : 0)
-        if overflow || overflows { throw LibraryFailure("the range's count does not fit an Int") }
+        if overflow || overflows { throw LibraryFailure("the range's count does not fit in an Int") }
         return .int(total)
       },
       .library(.property, "isEmpty", on: range, returns: .bool) { v in

@@ -60,7 +60,7 @@ enum CallProblem: CellProblem {
         + "implicitly ignored"
     case .closureParameterType(let name):
       "cannot infer type of closure parameter '\(name)' without a type annotation"
-    case .ambiguousIntegers(let name): "'\(name)' of integer literals is ambiguous; write 2.0 for 2"
+    case .ambiguousIntegers(let name): "'\(name)' of integer literals is ambiguous; write 2.0 instead of 2"
     case .nonEscapingUse(let name):
       "using non-escaping parameter '\(name)' in a context expecting an '@escaping' closure"
     case .escapingCapture(let what): "escaping closure captures \(what)"

@@ -10,19 +10,27 @@ enum ParameterProblem: CellProblem {
   var message: String {
     switch self {
     case .wrongType(let name, let type, let found, _):
-      "parameter '\(name)' is \(Self.article(type)) \(type.inDeclaration), found '\(found)'"
+      "parameter '\(name)' expects \(Self.noun(type)); got '\(found)'"
     }
   }
 
   var notes: [String] {
     switch self {
-    case .wrongType(let name, let type, _, nil): ["for example -p \(name)=\(Self.example(type))"]
+    case .wrongType(let name, let type, _, nil): ["for example, -p \(name)=\(Self.example(type))"]
     case .wrongType(let name, let type, _, let declared?):
-      ["for example \(name): \(Self.yaml(type))", "'\(name)' is declared at \(declared)"]
+      ["for example, \(name): \(Self.yaml(type))", "'\(name)' is declared at \(declared)"]
     }
   }
 
-  private static func article(_ type: CellType) -> String { type == .int ? "an" : "a" }
+  private static func noun(_ type: CellType) -> String {
+    switch type {
+    case .int: "a whole number"
+    case .double, .float: "a number"
+    case .bool: "true or false"
+    case .string: "text"
+    default: "a value of type '\(type.inDeclaration)'"
+    }
+  }
 
   /// The type's YAML spelling: in a parameter file a list needs no quotes.
   private static func yaml(_ type: CellType) -> String {

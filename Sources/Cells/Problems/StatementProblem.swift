@@ -78,9 +78,9 @@ enum StatementProblem: CellProblem {
     case .expressionExpected: "expected one expression"
     case .tooDeep: "the code is nested too deeply for cells"
     case .tooLong(let bytes, let limit):
-      "the cell is too long: \(bytes) bytes, at most \(limit) are supported"
+      "the cell is too long: \(bytes) bytes; the maximum is \(limit)"
     case .expressionTooLong(let limit):
-      "the expression is too long for cells: at most \(limit) operands and operators in a row"
+      "the expression is too long for cells; the maximum is \(limit) operands and operators in a row"
     case .syntax: "this is not valid Swift"
     }
   }
@@ -88,7 +88,8 @@ enum StatementProblem: CellProblem {
   var notes: [String] {
     switch self {
     case .immutableSelf, .immutableSelfMember: ["mark the method 'mutating' to make 'self' mutable"]
-    case .recursiveStructure(_, let property): ["'\(property)' holds another; keep them in an array"]
+    case .recursiveStructure(let name, let property):
+      ["'\(property)' contains another '\(name)'; store them in an array"]
     default: []
     }
   }

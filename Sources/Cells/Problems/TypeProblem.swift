@@ -105,7 +105,7 @@ enum TypeProblem: CellProblem {
     case .notIndexable(let type): "value of type '\(type)' has no subscripts"
     case .notASequence(let type): "for-in loop requires '\(type)' to conform to 'Sequence'"
     case .destructuring(let type, let count):
-      "cannot take '\(type)' apart into \(count) name\(count == 1 ? "" : "s")"
+      "cannot destructure '\(type)' into \(count) name\(count == 1 ? "" : "s")"
     case .missingConformance(let name, let type, let constraint):
       "'\(name)' requires that '\(type)' conform to '\(constraint.rawValue)'"
     case .noSynthesis(let name, let constraint, _, _):
@@ -116,7 +116,7 @@ enum TypeProblem: CellProblem {
     case .redundantCoalescing(let type):
       "left side of nil coalescing operator '??' has non-optional type '\(type)', so the right side is never used"
     case .assignmentInExpression: "use of '=' inside an expression; did you mean '=='?"
-    case .voidBinding(let name): "'\(name)' would be bound to nothing: the expression has no value"
+    case .voidBinding(let name): "cannot initialise '\(name)': the expression has no value"
     }
   }
 
@@ -136,8 +136,8 @@ enum TypeProblem: CellProblem {
       ["numbers are not converted implicitly; write Int(…), Double(…) or Float(…) around one operand"]
     case .noSynthesis(_, let constraint, let property, let type):
       ["stored property '\(property)' is of type '\(type)', which is not '\(constraint.rawValue)'"]
-    case .emptyCollection: ["for example 'var losses: [Double] = []'"]
-    case .mixedCollection: ["where they share a protocol, annotate it: 'let list: [any Layer] = …'"]
+    case .emptyCollection: ["for example, 'var losses: [Double] = []'"]
+    case .mixedCollection: ["if the elements share a protocol, annotate it: 'let list: [any Layer] = …'"]
     default: []
     }
   }

@@ -17,38 +17,40 @@ struct Unsupported: CellProblem {
 
   static let classes = Self("classes", instead: "use a struct")
   static let innerStructs = Self(
-    "structs inside functions, blocks and structs", instead: "declare it at the cell's top")
-  static let genericStructs = Self("generic structs", instead: "name the types")
+    "structs inside functions, blocks and structs", instead: "declare it at the top level of a cell")
+  static let genericStructs = Self("generic structs", instead: "use concrete types")
   static let conformances = Self(
     "protocols other than 'Equatable', 'Hashable' and 'Sendable'",
-    instead: "leave it out: structs print as they are")
+    instead: "remove it: all structs can be printed")
   static let initialisers = Self(
-    "initialisers of one's own",
-    instead: "leave it out: Swift makes one from the stored properties; or write a static method"
+    "custom initialisers",
+    instead: "use the memberwise initialiser, or write a static method"
   )
   static let staticVariables = Self(
-    "static variables", instead: "use 'static let', or a 'var' outside of the struct")
+    "static variables", instead: "use 'static let', or a 'var' outside the struct")
   static let setters = Self("setters and observers", instead: "write a mutating method")
   static func takenTypeName(_ name: String) -> Self {
-    Self("a struct named '\(name)', which is there already,", plural: false, instead: "give it another name")
+    Self("a struct with the name of an existing type, '\(name)',", plural: false, instead: "rename it")
   }
   static let enums = Self("enums", instead: "use a String or an Int and compare it")
   static let protocols = Self("protocols")
   static let extensions = Self("extensions", instead: "write a function that takes the value")
   static let actors = Self("actors")
-  static let imports = Self("imports", instead: "everything that 'quire describe' lists is there already")
-  static let typealiases = Self("type aliases", instead: "write the type out")
+  static let imports = Self(
+    "imports", instead: "remove it: everything that 'quire describe' lists is available")
+  static let typealiases = Self("type aliases", instead: "use the type itself")
   /// Syntax of a Swift version that is newer than this checker.
   static let newSyntax = Self("this kind of syntax", plural: false)
   static let macros = Self("macros and '#' directives")
   static let switches = Self("'switch' statements", instead: "use 'if' and 'else if'")
-  static let doStatements = Self("'do' statements", instead: "a step that fails ends the cell with its error")
+  static let doStatements = Self(
+    "'do' statements", instead: "remove it: a failing step ends the cell with its error")
   static let deferStatements = Self("'defer' statements")
   static let throwing = Self(
-    "'throw', 'try' and 'catch'", instead: "call the step as it is: if it fails, the cell ends with its error"
+    "'throw', 'try' and 'catch'", instead: "call the step directly: if it fails, the cell ends with its error"
   )
-  static let async = Self("'async' and 'await'", instead: "steps run to their end, one after the other")
-  static let generics = Self("generic functions", instead: "name the types")
+  static let async = Self("'async' and 'await'", instead: "remove it: steps run one after the other")
+  static let generics = Self("generic functions", instead: "use concrete types")
   static let inoutParameters = Self("'inout' parameters", instead: "return the new value")
   static let variadics = Self("variadic parameters", instead: "take an array")
   static let attributes = Self("attributes")
@@ -60,9 +62,10 @@ struct Unsupported: CellProblem {
   static let conditionalValues = Self("'if' and 'switch' as expressions", instead: "use '? :'")
   static let keyPaths = Self("key paths", instead: "write a closure: { $0.accuracy }")
   static let regexes = Self("regular expressions")
-  static let captureLists = Self("capture lists", instead: "closures use the variables themselves")
+  static let captureLists = Self(
+    "capture lists", instead: "remove it: closures capture variables by reference")
   static let metatypes = Self("types as values")
-  static let overloads = Self("several functions of one name", instead: "give each its own name")
+  static let overloads = Self("functions with the same name", instead: "rename one of them")
   static let partialRanges = Self("one-sided ranges", instead: "write both ends: 2..<list.count")
   static let selfValue = Self("'.self'", plural: false)
   static let superValue = Self("'super'", plural: false)
@@ -72,10 +75,10 @@ struct Unsupported: CellProblem {
   static let wrappingOperators = Self("overflow operators such as '&+'")
   static let arrayOptionals = Self("implicit conversion of arrays of optionals", plural: false)
   static let lateDefault = Self(
-    "leaving out an argument of a function that is declared later", plural: false,
-    instead: "declare the function before, or write the argument")
+    "omitting an argument of a function that is declared later", plural: false,
+    instead: "declare the function first, or pass the argument")
   static let randomNumbers = Self(
-    "random numbers", instead: "a run must give the same every time; steps draw theirs from the seed")
+    "random numbers", instead: "runs must be reproducible; steps draw random numbers from the seed")
   static func type(_ name: String, instead: String? = nil) -> Self {
     Self("type '\(name)'", plural: false, instead: instead)
   }

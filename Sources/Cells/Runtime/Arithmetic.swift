@@ -3,7 +3,7 @@ enum Arithmetic {
   static func unary(_ op: UnaryOperator, _ value: Value) throws -> Value {
     switch (op, value) {
     case (.minus, .int(let x)):
-      if x == .min { throw LibraryFailure("arithmetic overflow: -(\(x)) does not fit an Int") }
+      if x == .min { throw LibraryFailure("arithmetic overflow: -(\(x)) does not fit in an Int") }
       return .int(-x)
     case (.minus, .double(let x)): return .double(-x)
     case (.minus, .float(let x)): return .float(-x)
@@ -54,7 +54,9 @@ enum Arithmetic {
     case .shiftRight: return x >> y
     default: throw HostMismatch(what: "an operand", expected: .int)
     }
-    if overflow { throw LibraryFailure("arithmetic overflow: \(x) \(op.rawValue) \(y) does not fit an Int") }
+    if overflow {
+      throw LibraryFailure("arithmetic overflow: \(x) \(op.rawValue) \(y) does not fit in an Int")
+    }
     return value
   }
 

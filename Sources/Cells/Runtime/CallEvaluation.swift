@@ -134,7 +134,7 @@ extension Interpreter {
   {
     let depth = Stack.callDepth
     if depth >= Self.maximumCallDepth {
-      throw LibraryFailure("too many calls inside one another: more than \(Self.maximumCallDepth)")
+      throw LibraryFailure("calls are nested too deeply; the maximum is \(Self.maximumCallDepth)")
     }
     try checkStop(at: function.range)
     Stack.callDepth = depth + 1

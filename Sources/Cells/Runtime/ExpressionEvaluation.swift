@@ -129,7 +129,7 @@ extension Interpreter {
       case .range(.int(let low), .int(let high), let isClosed):
         guard low >= 0, low <= high, isClosed ? high < list.count : high <= list.count else {
           throw failure(
-            "Array index is out of range: \(low)\(isClosed ? "..." : "..<")\(high) in \(list.count) elements",
+            "range \(low)\(isClosed ? "..." : "..<")\(high) is out of bounds for \(list.count) elements",
             at: expression.range)
         }
         return .array(Array(isClosed ? list[low...high] : list[low..<high]))

@@ -300,6 +300,6 @@ struct Interpreter: Sendable {
   }
 
   static func outOfRange(_ index: Int, _ count: Int) -> String {
-    "Index out of range: \(index) in \(count) element\(count == 1 ? "" : "s")"
+    "index \(index) is out of range for \(count) element\(count == 1 ? "" : "s")"
   }
 }

@@ -14,7 +14,7 @@ enum ParameterFileBytes {
     if status.st_mode & S_IFMT == S_IFDIR { return .failure(.isDirectory(path)) }
     // Reading a device could block for ever; a pipe (`-P <(…)`) has an end.
     guard [S_IFREG, S_IFIFO].contains(status.st_mode & S_IFMT) else {
-      return .failure(.unreadable(path, reason: "it is not a file"))
+      return .failure(.unreadable(path, reason: "not a file"))
     }
     guard let handle = FileHandle(forReadingAtPath: path) else {
       return .failure(.unreadable(path, reason: "permission denied"))

@@ -16,7 +16,7 @@ enum NotebookFile {
     // Reading a pipe or device could block for ever.
     var status = stat()
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      return failure(.unreadable(path, reason: "it is not a file"))
+      return failure(.unreadable(path, reason: "not a file"))
     }
     guard let handle = FileHandle(forReadingAtPath: path) else {
       return failure(.unreadable(path, reason: "permission denied"))

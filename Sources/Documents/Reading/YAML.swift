@@ -15,9 +15,9 @@ enum YAML {
   /// The root of a YAML text, or `nil` if the text is empty.
   static func compose(_ text: String) throws(Problem) -> Node? {
     guard text.utf8.count <= maximumSize else {
-      throw Problem(text: "it is longer than \(maximumSize >> 10) KiB")
+      throw Problem(text: "longer than \(maximumSize >> 10) KiB")
     }
-    guard nestingBound(of: text) <= maximumDepth else { throw Problem(text: "it is nested too deep") }
+    guard nestingBound(of: text) <= maximumDepth else { throw Problem(text: "nested too deeply") }
     // Nested aliases can expand to a tree that takes years to walk, and notebooks need none. Sixteen expand a text
     // about a hundredfold.
     guard words(after: UInt8(ascii: "&"), in: text) == 0 || words(after: UInt8(ascii: "*"), in: text) <= 16
@@ -69,9 +69,9 @@ enum YAML {
       return Problem(text: problem + context, line: mark.line, column: mark.column)
     case .duplicatedKeysInMapping(let duplicates, let context):
       let keys = duplicates.sorted().map { "'\($0)'" }.joined(separator: ", ")
-      return Problem(text: "\(keys) is given twice", line: context.mark.line, column: context.mark.column)
+      return Problem(text: "duplicate key \(keys)", line: context.mark.line, column: context.mark.column)
     case .reader(let problem, _, _, _): return Problem(text: problem)
-    default: return Problem(text: "it cannot be read")
+    default: return Problem(text: "cannot be read")
     }
   }
 

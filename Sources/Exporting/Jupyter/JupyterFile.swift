@@ -14,7 +14,7 @@ enum JupyterFile {
       throw JupyterError(fact: .notANotebook)
     }
     guard format == 4 else {
-      throw JupyterError(fact: .version(format.int.map(String.init) ?? "of another kind"))
+      throw JupyterError(fact: .version(format.int.map(String.init) ?? "of an unknown kind"))
     }
     return notebook
   }
@@ -44,7 +44,7 @@ enum JupyterFile {
       if case DecodingError.dataCorrupted(let context) = error {
         return JupyterError(fact: .notJSON(context.debugDescription))
       }
-      return JupyterError(fact: .notJSON("it is too deep or holds a number too large"))
+      return JupyterError(fact: .notJSON("nested too deeply, or a number is too large"))
     }
     return JupyterError(fact: .notJSON(problem.message), line: problem.line, column: problem.column)
   }

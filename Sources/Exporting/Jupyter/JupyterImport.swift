@@ -39,7 +39,7 @@ public struct JupyterImport {
     }
     if droppedOutputs > 0 {
       notes.append(
-        "the outputs of \(droppedOutputs) \(droppedOutputs == 1 ? "cell" : "cells") were left out; a run makes them anew"
+        "dropped the outputs of \(droppedOutputs) \(droppedOutputs == 1 ? "cell" : "cells"); run the notebook to create new ones"
       )
     }
     // An exported notebook that had no front matter needs none.
@@ -58,7 +58,7 @@ public struct JupyterImport {
       addFence(cell.source, info: ours ?? "\(language) no-run")
     case .raw:
       guard !cell.source.isEmpty else { return }
-      notes.append("cell \(cell.number) is raw; it is shown as it is")
+      notes.append("cell \(cell.number) is a raw cell; it is shown as plain text")
       addFence(cell.source, info: cell.metadata["format"]?.string == "text/x-python" ? "python" : "text")
     }
   }
@@ -78,14 +78,14 @@ public struct JupyterImport {
         if blocks.isEmpty, frontMatter == nil {
           frontMatter = lines
           if isUnchanged { return }
-          notes.append("cell \(cell.number) was changed; the front matter is the old one")
+          notes.append("cell \(cell.number) was edited; the original front matter is kept")
         }
       } else if let source = cell.quire["source"]?.string {
         if isUnchanged {
           blocks.append(source)
           return
         }
-        notes.append("cell \(cell.number) was changed; its values are plain text now")
+        notes.append("cell \(cell.number) was edited; its inline values are now plain text")
       }
     } else if !isOurs {
       text = foreign(text, cell)
@@ -117,7 +117,7 @@ public struct JupyterImport {
       let data = variants.object?.sorted { $0.key < $1.key }.first?.value
       let encoded = data?.string ?? data?.array?.compactMap(\.string).joined() ?? ""
       guard let bytes = Data(base64Encoded: encoded, options: .ignoreUnknownCharacters), !bytes.isEmpty else {
-        notes.append("cell \(cell.number): the attached '\(file)' is damaged; it was left out")
+        notes.append("cell \(cell.number): dropped the attachment '\(file)', which is damaged")
         continue
       }
       let safe = String(

@@ -28,8 +28,8 @@ struct MarkdownBlocks {
       return captioned([markdown(table)], captions.next(table.caption))
     case .trainingLog(let log):
       let text = log.text.trimmingNewlines
-      let table = log.rows.isEmpty ? ["No epoch was finished."] : [markdown(log.highlightTable)]
-      return table + (text.isEmpty ? [] : [details("The log as it was printed", fenced(text))])
+      let table = log.rows.isEmpty ? ["No epoch finished."] : [markdown(log.highlightTable)]
+      return table + (text.isEmpty ? [] : [details("Full log", fenced(text))])
     case .figure(let figure): return self.figure(figure, captions.next(figure.caption), &pictures)
     case .gallery(let gallery): return self.gallery(gallery, captions.next(gallery.caption), &pictures)
     case .problem(let text): return ["**Error**", fenced(text.trimmingNewlines)]

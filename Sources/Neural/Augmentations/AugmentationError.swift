@@ -46,21 +46,22 @@ public struct AugmentationError: Problem, Hashable {
     let who = "augmentation \(index + 1), \(name)"
     switch fact {
     case .probability(let p):
-      return "\(who): p is a probability, 0…1, found \(p)"
+      return "\(who): p must be a probability in 0…1, found \(p)"
     case .value(let name, let expected, let found):
       return "\(who): \(name) must be \(expected), found \(found)"
     case .crop(let crop, let image):
-      return "\(who) cuts \(crop) (height×width) out of images that are \(image) there; "
-        + "make it smaller (at least 1×1) or pad more before it"
+      return "\(who): cannot crop \(crop) (height×width) from images of \(image); "
+        + "use a smaller crop (at least 1×1) or more padding before it"
     case .sometimesCropped(let p):
-      return "\(who) with p = \(p) would leave images of two sizes; take p = 1"
+      return "\(who): p = \(p) would produce images of two sizes; use p = 1"
     case .tooLarge(let size):
-      return "\(who) would make images of \(size) pixels (height×width), above \(ImageSize.mostPixels) pixels"
+      return
+        "\(who): images of \(size) (height×width) are too large; the maximum is \(ImageSize.mostPixels) pixels"
     case .finalSize(let expected, let found):
-      return "\(who) leaves images of \(found) (height×width), but the network's input is \(expected); "
+      return "\(who): images are \(found) (height×width) after it, but the network's input is \(expected); "
         + "add .randomCrop(\(expected.height), \(expected.width)) or change the sizes before it"
     case .normalizeNotLast:
-      return "\(who) must be the last of the list and stand there once: the others work on bytes"
+      return "\(who) must be last and used only once: the other augmentations work on bytes"
     }
   }
 }

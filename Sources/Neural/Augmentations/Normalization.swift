@@ -28,7 +28,7 @@ public struct Normalization: Sendable, Hashable {
         return .value(
           name: name,
           expected: name == "mean"
-            ? "three numbers, one a channel (R, G, B)" : "three numbers above 0, one a channel (R, G, B)",
+            ? "three numbers, one per channel (R, G, B)" : "three numbers above 0, one per channel (R, G, B)",
           found: "\(values)")
       }
     }

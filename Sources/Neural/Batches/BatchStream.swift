@@ -164,14 +164,14 @@ public enum BatchStreamError: Problem, Hashable {
     case .value(let name, let expected, let found):
       return "\(name) must be \(expected), found \(found)"
     case .noImages:
-      return "the set has no images, so there is no batch"
+      return "the data set has no images"
     case .tooMany(let count):
-      return "the set has \(count) images; at most \(Int32.max) can be batched"
+      return "the data set has \(count) images; the maximum is \(Int32.max)"
     case .noWholeBatch(let size, let images):
-      return "a batch of \(size) cannot be filled from \(images) images, and dropLast leaves short ones out; "
-        + "make batchSize at most \(images) or dropLast false"
+      return "cannot fill a batch of \(size) from \(images) images, and dropLast drops incomplete batches; "
+        + "use a batchSize of at most \(images), or dropLast: false"
     case .imageSize(let set, let pipeline):
-      return "the set's images are \(set) (height×width), the augmentations' \(pipeline)"
+      return "the images are \(set) (height×width), but the augmentations expect \(pipeline)"
     }
   }
 }

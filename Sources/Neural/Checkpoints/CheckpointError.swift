@@ -53,22 +53,22 @@ public struct CheckpointError: Problem, Hashable {
     let place = offset.map { "\(file), byte \($0)" } ?? file
     switch fact {
     case .truncated(let found, let expected):
-      return "\(place): the file is cut short: it has \(found) bytes, \(expected) are needed"
+      return "\(place): truncated file: \(found) bytes, expected \(expected)"
     case .headerTooLong(let found, let limit):
       return
-        "\(place): not a safetensors file: its header would have \(found) bytes, at most \(limit) are read"
+        "\(place): not a safetensors file: the header has \(found) bytes; the maximum is \(limit)"
     case .header(let reason):
       return "\(place): not a safetensors file: \(reason)"
     case .type(let tensor, let found):
-      return "\(place): tensor '\(tensor)' is of type \(found); F32, F16, BF16, F64 and I64 are read"
+      return "\(place): tensor '\(tensor)' has type \(found); supported types are F32, F16, BF16, F64 and I64"
     case .shape(let tensor, let found):
-      return "\(place): tensor '\(tensor)' has the impossible shape \(found)"
+      return "\(place): tensor '\(tensor)' has the invalid shape \(found)"
     case .offsets(let tensor, let begin, let end, let reason):
-      return "\(place): tensor '\(tensor)' lies at \(begin) ..< \(end): \(reason)"
+      return "\(place): tensor '\(tensor)' at bytes \(begin)..<\(end): \(reason)"
     case .trailing(let found, let expected):
-      return "\(place): \(found - expected) bytes follow the last tensor; the file should end here"
+      return "\(place): \(found - expected) unexpected bytes after the last tensor"
     case .otherModel(let mismatch):
-      return "\(place): these weights are not \(mismatch.model)'s: \(mismatch.details); "
+      return "\(place): these weights do not fit model '\(mismatch.model)': \(mismatch.details); "
         + "load them into the model they were saved from"
     }
   }

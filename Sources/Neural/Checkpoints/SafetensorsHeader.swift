@@ -54,17 +54,17 @@ struct SafetensorsHeader {
       throw failure(.truncated(found: min(fileSize, bytes.count), expected: start), at: 0)
     }
     guard length > 0, bytes[8] == UInt8(ascii: "{") else {
-      throw failure(.header(reason: "its header does not begin with {"), at: 8)
+      throw failure(.header(reason: "the header does not start with '{'"), at: 8)
     }
     let header: [String: HeaderEntry]
     do {
       header = try JSON.value([String: HeaderEntry].self, from: Array(bytes[8..<start]))
     } catch {
-      throw failure(.header(reason: "its header is not the JSON that the format prescribes"), at: 8)
+      throw failure(.header(reason: "the header is not the JSON that the format requires"), at: 8)
     }
 
     guard Self.entryCount(bytes[8..<start]) == header.count else {
-      throw failure(.header(reason: "a name is given twice in its header"), at: 8)
+      throw failure(.header(reason: "duplicate name in the header"), at: 8)
     }
 
     var regions: [(name: String, region: TensorRegion)] = []
@@ -77,7 +77,7 @@ struct SafetensorsHeader {
         self.metadata = metadata
       case .tensor(let region):
         guard name != "__metadata__" else {
-          throw failure(.header(reason: "__metadata__ is not a table of texts"), at: 8)
+          throw failure(.header(reason: "__metadata__ does not map strings to strings"), at: 8)
         }
         regions.append((name, region))
       }
@@ -104,12 +104,12 @@ struct SafetensorsHeader {
           .truncated(found: fileSize, expected: start.addingClamped(region.end)), at: fileSize)
       }
       guard region.begin == position else {
-        throw wrong(region.begin < position ? "it overlaps the one before it" : "a gap precedes it")
+        throw wrong(region.begin < position ? "it overlaps the previous tensor" : "there is a gap before it")
       }
       guard let count = region.count else { throw failure(.shape(tensor: name, found: region.shape), at: 8) }
       let (needed, overflow) = count.multipliedReportingOverflow(by: type.width)
       guard !overflow, needed == region.end - region.begin else {
-        throw wrong("its shape \(region.shape) of \(type.rawValue) does not fill exactly that")
+        throw wrong("shape \(region.shape) of type \(type.rawValue) has a different size")
       }
       position = region.end
       entries.append(

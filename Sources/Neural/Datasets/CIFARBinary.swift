@@ -42,7 +42,7 @@ extension CIFARRecords {
       if found < expected { fact = .truncated(found: found, expected: expected) }
       if found > expected { fact = .wrongLength(found: found, expected: "\(expected)") }
     } else if found == 0 || !found.isMultiple(of: size) {
-      fact = .wrongLength(found: found, expected: "a multiple of \(size), one record an image")
+      fact = .wrongLength(found: found, expected: "a multiple of \(size), one record per image")
     }
     if let fact { throw DatasetError(fact, dataset: cifar.name, file: file) }
   }

@@ -18,21 +18,21 @@ extension CIFARRecords {
       throw failure(.pickle(reason: fault.reason), at: fault.offset)
     }
     guard case .array(let array)? = entries["data"], let data = array.contents else {
-      throw failure(.pickle(reason: "it has no array under the key 'data'"))
+      throw failure(.pickle(reason: "no array under the key 'data'"))
     }
     guard case .list(let list)? = entries[cifar.labelKey] else {
-      throw failure(.pickle(reason: "it has no list under the key '\(cifar.labelKey)'"))
+      throw failure(.pickle(reason: "no list under the key '\(cifar.labelKey)'"))
     }
     guard data.shape.count == 2, data.shape[1] == CIFAR.imageBytes else {
       throw failure(
-        .pickle(reason: "its array has shape \(data.shape), expected [images, \(CIFAR.imageBytes)]"))
+        .pickle(reason: "the array has shape \(data.shape), expected [images, \(CIFAR.imageBytes)]"))
     }
     let count = data.shape[0]
     guard count > 0, records == nil || records == count else {
-      throw failure(.pickle(reason: "it has \(count) images, expected \(records.map(String.init) ?? "some")"))
+      throw failure(.pickle(reason: "\(count) images, expected \(records.map(String.init) ?? "some")"))
     }
     guard list.integers.count == count, list.otherItems == 0 else {
-      throw failure(.pickle(reason: "it has \(list.integers.count) labels for \(count) images"))
+      throw failure(.pickle(reason: "\(list.integers.count) labels for \(count) images"))
     }
     let labels = try list.integers.map { item in
       guard (0..<cifar.classNames.count).contains(item.value) else {

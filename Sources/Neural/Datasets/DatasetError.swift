@@ -54,24 +54,26 @@ public struct DatasetError: Problem, Hashable {
         + "; unpack \(dataset) again"
     case .truncated(let found, let expected):
       return
-        "\(place): the file is cut short: \(found) bytes, expected \(expected); copy or download it again"
+        "\(place): truncated file: \(found) bytes, expected \(expected); copy or download it again"
     case .wrongLength(let found, let expected):
       return "\(place): the file has \(found) bytes, expected \(expected); copy or download it again"
     case .label(let found, let classes):
       return "\(place): label \(found) is out of range; \(dataset) has the labels 0…\(classes - 1)"
     case .archive(let reason):
-      return "\(place): the archive cannot be read: \(reason); copy or download it again"
+      return "\(place): cannot read the archive: \(reason); copy or download it again"
     case .pickle(let reason):
-      return "\(place): not one of \(dataset)'s pickles: \(reason)"
+      return "\(place): not a \(dataset) pickle: \(reason)"
     case .noImages(let otherFiles):
-      let others = otherFiles == 0 ? "" : " (\(otherFiles) files of other kinds are there)"
-      return "\(place): no PNG images\(others); put them at CLASS/*.png or {train,test}/CLASS/*.png"
+      let found =
+        otherFiles == 0
+        ? "no PNG images" : "found \(otherFiles) \(otherFiles == 1 ? "file" : "files"), but no PNG images"
+      return "\(place): \(found); put them at CLASS/*.png or {train,test}/CLASS/*.png"
     case .unknownClass(let name):
       return "\(place): the test set has a class '\(name)' that the training set does not have"
     case .value(let name, let expected, let found):
       return "\(place): \(name) must be \(expected), found \(found)"
     case .tooLarge(let images, let limit):
-      return "\(place): \(images) images are more than the \(limit) that are held at this size"
+      return "\(place): too many images: \(images); the maximum at this size is \(limit)"
     }
   }
 

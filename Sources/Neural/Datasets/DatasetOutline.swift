@@ -78,7 +78,7 @@ extension CIFARReader {
     if location.isArchive {
       guard try FileBytes.prefix(of: location.path, count: 2) == [0x1F, 0x8B] else {
         throw DatasetError(
-          .archive(reason: "it is not compressed by gzip"), dataset: cifar.name, file: location.path)
+          .archive(reason: "not compressed with gzip"), dataset: cifar.name, file: location.path)
       }
     } else {
       try checkPresence()

@@ -25,14 +25,14 @@ public struct DownloadError: Problem, Hashable {
     switch fact {
     case .address: "cannot download \(url): not an http or https address"
     case .connection(let reason):
-      "cannot download \(url): \(reason); check the connection and run again: what came so far is kept"
+      "cannot download \(url): \(reason); check the connection and run the command again to resume"
     case .status(let code): "cannot download \(url): the server answered with HTTP status \(code)"
     case .incomplete(let found, let expected):
-      "download of \(url) ended early: \(found) of \(expected) bytes; run again to go on from there"
+      "download of \(url) ended early: \(found) of \(expected) bytes; run the command again to resume"
     case .checksum(let found, let expected):
-      "\(url) is not the published file: its MD5 is \(found), expected \(expected); "
-        + "it was removed, run again or use another mirror"
-    case .tooLarge(let limit): "cannot download \(url): it is larger than \(limit) bytes"
+      "\(url) is not the published file: MD5 \(found), expected \(expected); "
+        + "the download was removed; run the command again or use another mirror"
+    case .tooLarge(let limit): "cannot download \(url): larger than \(limit) bytes"
     }
   }
 }

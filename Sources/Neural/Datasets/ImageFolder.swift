@@ -49,7 +49,7 @@ struct ImageFolder {
       name: name, classNames: classNames, train: train, test: test, mean: mean, std: std,
       fingerprint: Dataset.fingerprint(classNames: classNames, train: train, test: test),
       source: "PNG files in \(path), resized to \(size)×\(size) pixels"
-        + (found.test != nil ? "." : "; a fifth of every class is the test set."))
+        + (found.test != nil ? "." : "; a fifth of each class is the test set."))
   }
 
   var name: String { path.split(separator: "/").last.map(String.init) ?? path }

@@ -67,32 +67,34 @@ public enum ImageSetError: Problem, Hashable {
   public var description: String {
     switch self {
     case .size(let size):
-      return "images of \(size) pixels (height×width): both must be at least 1 and their product at most "
+      return
+        "images of \(size) pixels (height×width): both must be at least 1, and the maximum number of pixels is "
         + "\(ImageSize.mostPixels)"
     case .pixelCount(let size, let labels, let found):
       return "\(labels) labels need as many RGB images of \(size) pixels, \(size.pixels * 3) bytes each; "
         + "found \(found) bytes"
     case .index(let index, let count):
       return count == 0
-        ? "image \(index) does not exist: the set is empty"
-        : "image \(index) does not exist: the set's images are 0…\(count - 1)"
+        ? "image \(index) does not exist: the data set is empty"
+        : "image \(index) does not exist: the data set has images 0…\(count - 1)"
     case .label(let label, let image, let set, let classes):
-      return "image \(image) of the \(set) set has label \(label); with \(classes) classes labels are "
+      return
+        "image \(image) of the \(set) set has label \(label); with \(classes) classes, labels must be in "
         + "0…\(classes - 1)"
     case .noClasses:
       return "a data set needs at least one class name, found none"
     case .empty(let set):
       return "the \(set) set has no images"
     case .sizesDiffer(let train, let test):
-      return "training images are \(train) pixels and test images \(test) (height×width); make them one size"
+      return "training images are \(train) pixels and test images \(test) (height×width); use one size"
     case .statistics(let name, let found):
-      return "\(name) must be three finite numbers, one a channel (R, G, B)"
+      return "\(name) must be three finite numbers, one per channel (R, G, B)"
         + (name == "std" ? ", each above 0" : "") + "; found \(found)"
     case .fraction(let fraction, let count):
-      return "a validation fraction of \(fraction) leaves no split of \(count) images; "
-        + "choose one between 0 and 1 that leaves images on both sides"
+      return "cannot split \(count) images with a validation fraction of \(fraction); "
+        + "choose a fraction between 0 and 1 that leaves images on both sides"
     case .syntheticCount(let name, let found):
-      return "\(name) must be 1…\(SyntheticImages.mostImages) images, found \(found)"
+      return "\(name) must be in 1…\(SyntheticImages.mostImages) images, found \(found)"
     }
   }
 }

@@ -71,7 +71,7 @@ enum Pickle {
   static func dictionary(_ bytes: [UInt8]) throws -> [String: Value] {
     var machine = PickleMachine(bytes)
     guard case .dictionary(let dictionary) = try machine.run() else {
-      throw Fault(reason: "it holds something else than a dictionary", offset: bytes.count)
+      throw Fault(reason: "contains something other than a dictionary", offset: bytes.count)
     }
     return dictionary.entries
   }

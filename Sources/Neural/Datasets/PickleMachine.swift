@@ -23,16 +23,16 @@ struct PickleMachine {
   ///
   /// - Throws: ``Pickle/Fault``.
   mutating func run() throws -> Pickle.Value {
-    guard try take() == 0x80 else { throw fault("it does not begin with a protocol number") }
+    guard try take() == 0x80 else { throw fault("does not start with a protocol number") }
     let version = try take()
     guard (2...4).contains(version) else {
-      throw fault("its protocol is \(version); 2, 3 and 4 are read")
+      throw fault("protocol \(version) is not supported; expected 2, 3 or 4")
     }
     while true {
       opcodeOffset = position
       let opcode = try take()
       if opcode == UInt8(ascii: ".") {
-        guard stack.count == 1, marks.isEmpty else { throw fault("values are left over at its end") }
+        guard stack.count == 1, marks.isEmpty else { throw fault("unused values at the end") }
         return try pop()
       }
       try execute(opcode)
@@ -43,7 +43,7 @@ struct PickleMachine {
     switch opcode {
     case 0x95: _ = try length(8)  // FRAME: the length of the following data, which is not needed
     case UInt8(ascii: "("):
-      guard marks.count < 8 else { throw fault("its parts are nested too deeply") }
+      guard marks.count < 8 else { throw fault("nested too deeply") }
       marks.append(stack.count)
     case UInt8(ascii: "N"): try push(.none)
     case 0x88: try push(.bool(true))
@@ -87,7 +87,7 @@ struct PickleMachine {
     case UInt8(ascii: "R"): try reduce()
     case UInt8(ascii: "b"): try build()
     default:
-      throw fault("opcode 0x\(String(opcode, radix: 16)) does not occur in CIFAR's pickles")
+      throw fault("opcode 0x\(String(opcode, radix: 16)) is not used in CIFAR pickles")
     }
   }
 
@@ -98,44 +98,44 @@ struct PickleMachine {
     for item in items {
       switch item {
       case .tuple(let inner): depth = max(depth, inner.depth + 1)
-      case .list, .dictionary, .array: throw fault("a tuple holds a list, a dictionary or an array")
+      case .list, .dictionary, .array: throw fault("a tuple contains a list, a dictionary or an array")
       default: break
       }
     }
-    guard depth <= Self.tupleDepthLimit else { throw fault("its tuples are nested too deeply") }
+    guard depth <= Self.tupleDepthLimit else { throw fault("tuples are nested too deeply") }
     return .tuple(Pickle.Tuple(items: items, depth: depth))
   }
 
   private mutating func append(_ items: [(value: Pickle.Value, offset: Int)]) throws {
-    guard case .list(let list)? = stack.last?.value else { throw fault("a list is expected on its stack") }
+    guard case .list(let list)? = stack.last?.value else { throw fault("expected a list on the stack") }
     listItems += items.count
-    guard listItems <= Self.listLimit else { throw fault("its lists are too long") }
+    guard listItems <= Self.listLimit else { throw fault("lists are too long") }
     for item in items {
       switch item.value {
       case .integer(let value): list.integers.append((value, item.offset))
       case .bytes, .text: list.otherItems += 1
-      default: throw fault("a list holds something else than numbers and texts")
+      default: throw fault("a list contains something other than numbers and strings")
       }
     }
   }
 
   private mutating func insert(_ items: [(value: Pickle.Value, offset: Int)]) throws {
     guard case .dictionary(let dictionary)? = stack.last?.value else {
-      throw fault("a dictionary is expected on its stack")
+      throw fault("expected a dictionary on the stack")
     }
-    guard items.count.isMultiple(of: 2) else { throw fault("a key of its dictionary has no value") }
+    guard items.count.isMultiple(of: 2) else { throw fault("a dictionary key has no value") }
     for index in stride(from: 0, to: items.count, by: 2) {
-      if case .dictionary = items[index + 1].value { throw fault("a dictionary holds a dictionary") }
+      if case .dictionary = items[index + 1].value { throw fault("a dictionary contains a dictionary") }
       dictionary.entries[try text(items[index].value)] = items[index + 1].value
     }
-    guard dictionary.entries.count <= 64 else { throw fault("its dictionary is too large") }
+    guard dictionary.entries.count <= 64 else { throw fault("the dictionary is too large") }
   }
 
   // MARK: NumPy
 
   private func global(module: String, name: String) throws -> Pickle.Value {
     guard let global = Pickle.Global(module: module, name: name) else {
-      throw fault("it names '\(module.prefix(40)).\(name.prefix(40))', which is not called")
+      throw fault("refers to '\(module.prefix(40)).\(name.prefix(40))', which is not allowed")
     }
     return .global(global)
   }
@@ -149,12 +149,12 @@ struct PickleMachine {
     switch global {
     case .reconstruct:
       guard items.count == 3, case .global(.ndarray) = items[0] else {
-        throw fault("_reconstruct of something else than an array")
+        throw fault("_reconstruct of something other than an array")
       }
       try push(.array(Pickle.ByteArray()))
     case .dtype:
       guard let first = items.first, try text(first) == "u1" else {
-        throw fault("an array of something else than bytes (u1)")
+        throw fault("an array of something other than bytes (u1)")
       }
       try push(.dtype(name: "u1"))
     case .encode:
@@ -163,7 +163,7 @@ struct PickleMachine {
       else { throw fault("an encoding other than latin1") }
       let bytes = try latin1(utf8)
       try push(.bytes(bytes))
-    case .ndarray: throw fault("an array that is made otherwise than by _reconstruct")
+    case .ndarray: throw fault("an array that was not created with _reconstruct")
     }
   }
 
@@ -180,7 +180,7 @@ struct PickleMachine {
       else { throw fault("an array's state is not a shape, a type and bytes") }
       switch state.items[3] {
       case .bool(false), .integer(0): break
-      default: throw fault("an array in Fortran's order")
+      default: throw fault("an array in Fortran order")
       }
       var dimensions: [Int] = []
       var product = 1
@@ -197,13 +197,13 @@ struct PickleMachine {
         throw fault("an array of shape \(dimensions) has \(contents.count) bytes")
       }
       array.contents = (dimensions, contents)
-    default: throw fault("a state for something else than an array")
+    default: throw fault("a state for something other than an array")
     }
   }
 
   private mutating func latin1(_ utf8: ArraySlice<UInt8>) throws -> ArraySlice<UInt8> {
     decodedBytes += utf8.count
-    guard decodedBytes <= bytes.count else { throw fault("it decodes the same bytes again and again") }
+    guard decodedBytes <= bytes.count else { throw fault("the decoder makes no progress") }
     var result: [UInt8] = []
     result.reserveCapacity(utf8.count)
     var lead: UInt8?
@@ -214,17 +214,17 @@ struct PickleMachine {
       case (let first?, 0x80..<0xC0):
         result.append(first << 6 | byte & 0x3F)
         lead = nil
-      default: throw fault("bytes written as text that is not latin1")
+      default: throw fault("a byte string is not latin1 text")
       }
     }
-    guard lead == nil else { throw fault("bytes written as text that ends early") }
+    guard lead == nil else { throw fault("a byte string ends early") }
     return result[...]
   }
 
   // MARK: Stack and memo
 
   private mutating func push(_ value: Pickle.Value) throws {
-    guard stack.count < Self.stackLimit else { throw fault("its stack grows too large") }
+    guard stack.count < Self.stackLimit else { throw fault("the stack grows too large") }
     stack.append((value, opcodeOffset))
   }
 
@@ -232,26 +232,28 @@ struct PickleMachine {
 
   private mutating func popItem() throws -> (value: Pickle.Value, offset: Int) {
     guard stack.count > (marks.last ?? 0), let item = stack.popLast() else {
-      throw fault("its stack is empty where a value is expected")
+      throw fault("expected a value on the stack")
     }
     return item
   }
 
   private mutating func popToMark() throws -> [(value: Pickle.Value, offset: Int)] {
-    guard let mark = marks.popLast() else { throw fault("a mark is missing") }
+    guard let mark = marks.popLast() else { throw fault("missing mark") }
     let items = Array(stack[mark...])
     stack.removeSubrange(mark...)
     return items
   }
 
   private mutating func remember(_ index: Int) throws {
-    guard let value = stack.last?.value else { throw fault("nothing to remember") }
-    guard memo.count < Self.memoLimit else { throw fault("it remembers too many values") }
+    guard let value = stack.last?.value else { throw fault("nothing to memoize") }
+    guard memo.count < Self.memoLimit else { throw fault("memoizes too many values") }
     memo[index] = value
   }
 
   private mutating func recall(_ index: Int) throws {
-    guard let value = memo[index] else { throw fault("it recalls value \(index), which it has not seen") }
+    guard let value = memo[index] else {
+      throw fault("refers to memoized value \(index), which does not exist")
+    }
     try push(value)
   }
 
@@ -260,7 +262,7 @@ struct PickleMachine {
   private func fault(_ reason: String) -> Pickle.Fault { Pickle.Fault(reason: reason, offset: opcodeOffset) }
 
   private mutating func take() throws -> UInt8 {
-    guard position < bytes.count else { throw fault("it ends early") }
+    guard position < bytes.count else { throw fault("unexpected end of file") }
     position += 1
     return bytes[position - 1]
   }
@@ -287,7 +289,7 @@ struct PickleMachine {
   /// Reads a two's complement integer of at most 8 bytes.
   private mutating func longInteger() throws -> Int {
     let count = Int(try take())
-    guard count <= 8 else { throw fault("a whole number of \(count) bytes") }
+    guard count <= 8 else { throw fault("an integer of \(count) bytes is too large") }
     if count == 0 { return 0 }
     let shift = UInt64(64 - 8 * count)
     return Int(Int64(bitPattern: try little(count) << shift) >> Int64(shift))
@@ -307,7 +309,7 @@ struct PickleMachine {
     case .bytes(let bytes), .text(let bytes):
       guard bytes.count <= 100 else { throw fault("a name is too long") }
       return String(decoding: bytes, as: UTF8.self)
-    default: throw fault("a name is expected")
+    default: throw fault("expected a name")
     }
   }
 }

@@ -29,7 +29,7 @@ struct TarArchive {
       switch source.fault {
       case nil: throw error
       case is ArchiveSource.TooLarge:
-        throw failure("it unpacks to more than \(ArchiveSource.unpackedLimit) bytes")
+        throw failure("unpacks to more than \(ArchiveSource.unpackedLimit) bytes")
       case let fault?: throw fault
       }
     }
@@ -45,7 +45,7 @@ struct TarArchive {
     archive_read_support_format_tar(archive)
     guard source.open(archive) == ARCHIVE_OK else { throw failure(message(archive)) }
     // Gzip within gzip expands 64 KiB to 64 GiB.
-    guard archive_filter_count(archive) <= 2 else { throw failure("it is compressed more than once") }
+    guard archive_filter_count(archive) <= 2 else { throw failure("compressed more than once") }
     var remaining = wanted
     var entries = 0
     while true {
@@ -56,7 +56,7 @@ struct TarArchive {
         throw failure(message(archive))
       }
       entries += 1
-      guard entries <= Self.entryLimit else { throw failure("it has more than \(Self.entryLimit) entries") }
+      guard entries <= Self.entryLimit else { throw failure("more than \(Self.entryLimit) entries") }
       guard archive_entry_filetype(entry) & S_IFMT == S_IFREG, let pathname = archive_entry_pathname(entry),
         let name = String(cString: pathname).split(separator: "/").last.map(String.init),
         let limit = remaining.removeValue(forKey: name)

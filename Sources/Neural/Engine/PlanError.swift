@@ -33,31 +33,34 @@ public struct PlanError: Problem, Hashable {
     case .labelSmoothing(let found):
       return "labelSmoothing must be between 0 and 1, found \(found)"
     case .outputNotFeatures(let shape):
-      return "\(who) ends with \(shape) (channels×height×width) where the loss needs one score a class; "
+      return "\(who) ends with \(shape) (channels×height×width) where the loss needs one score per class; "
         + "end it with AdaptiveAvgPool2d(1), Flatten() and Linear(…)"
     case .layerTooLarge(let path):
-      return "\(who): layer '\(path)' needs more working memory than can be addressed; use smaller images"
+      return "\(who): layer '\(path)' needs more memory than can be addressed; use smaller images"
     case .memory(let needed, let available):
       return
-        "\(who) needs \(needed >> 20) MiB at this batch size, and the machine has \(available >> 20) MiB; "
+        "\(who) needs \(needed >> 20) MiB at this batch size, but this machine has \(available >> 20) MiB; "
         + "use a smaller batch"
     case .instructionSet(let name, let isKnown, let supported):
       return
-        "QUIRE_ISA is '\(name)', " + (isKnown ? "which this machine lacks" : "which is no instruction set")
-        + "; it has \(supported.joined(separator: ", "))"
+        "QUIRE_ISA is '\(name)', "
+        + (isKnown ? "which this machine does not support" : "which is not an instruction set")
+        + "; this machine supports \(supported.joined(separator: ", "))"
     case .inferenceOnly:
-      return "\(who) was compiled for inference and cannot take a training step; compile it for training"
+      return "\(who) was compiled for inference and cannot train; compile it for training"
     case .count(let found, let batchSize):
-      return "a batch must hold 1…\(batchSize) samples, found \(found)"
+      return "a batch must contain 1…\(batchSize) samples, found \(found)"
     case .label(let found, let classes, let sample):
-      return "sample \(sample) of the batch has label \(found), but \(who) knows the classes 0…\(classes - 1)"
+      return "sample \(sample) of the batch has label \(found), but \(who) has classes 0…\(classes - 1)"
     case .missing(let parameter):
-      return "\(who) has a parameter '\(parameter)' that the state does not hold; it is of another model"
+      return
+        "parameter '\(parameter)' of \(who) is missing from the state; the state belongs to another model"
     case .unexpected(let parameter):
-      return "the state holds '\(parameter)', which \(who) does not have; it is of another model"
+      return
+        "the state contains '\(parameter)', which \(who) does not have; the state belongs to another model"
     case .shape(let parameter, let expected, let found):
       return
-        "'\(parameter)' of \(who) has shape \(expected), found \(found) in the state; it is of another model"
+        "'\(parameter)' of \(who) has shape \(expected), found \(found) in the state; the state belongs to another model"
     }
   }
 }

@@ -43,11 +43,11 @@ public struct FileError: Problem, Hashable {
     case .system(let action, let code):
       "cannot \(action.rawValue) \(path): \(String(cString: strerror(code)))\(hint(code, action))"
     case .tooLarge(let found, let limit):
-      "cannot read \(path): it has \(found) bytes, at most \(limit) are read"
+      "cannot read \(path): \(found) bytes; the maximum is \(limit)"
     case .notAFile:
-      "cannot read \(path): it is not a file"
+      "cannot read \(path): not a file"
     case .shortRead(let found, let expected):
-      "cannot read \(path): only \(found) of its \(expected) bytes came; was it changed meanwhile?"
+      "cannot read \(path): read only \(found) of \(expected) bytes; did the file change?"
     }
   }
 
@@ -55,19 +55,19 @@ public struct FileError: Problem, Hashable {
   public var reason: String {
     switch fact {
     case .system(_, let code): String(cString: strerror(code))
-    case .tooLarge(let found, let limit): "it has \(found) bytes, at most \(limit) are read"
-    case .notAFile: "it is not a file"
-    case .shortRead: "it was changed meanwhile"
+    case .tooLarge(let found, let limit): "\(found) bytes; the maximum is \(limit)"
+    case .notAFile: "not a file"
+    case .shortRead: "the file changed while it was read"
     }
   }
 
   private func hint(_ code: Int32, _ action: Action) -> String {
     switch code {
     case ENOSPC, EDQUOT: "; free some space and run again"
-    case EROFS: "; choose a place that can be written"
+    case EROFS: "; choose a writable folder"
     case EACCES, EPERM:
       [.read, .open, .remove].contains(action)
-        ? "; check its permissions" : "; choose a place that can be written"
+        ? "; check its permissions" : "; choose a writable folder"
     default: ""
     }
   }

@@ -91,14 +91,14 @@ public struct ImageError: Problem, Hashable {
     switch fact {
     case .size(let size):
       return
-        "\(who)an image of \(size) pixels (height×width); both must be at least 1 and their product at most "
+        "\(who)an image of \(size) pixels (height×width): both must be at least 1, and the maximum number of pixels is "
         + "\(ImageSize.mostPixels)"
     case .pixelCount(let size, let found):
       return "\(who)an RGB image of \(size) pixels has \(size.pixels * 3) bytes, found \(found)"
     case .unreadable(let reason):
-      return "\(who)cannot be read as PNG: \(reason)"
+      return "\(who)cannot read the PNG image: \(reason)"
     case .unwritable(let reason):
-      return "\(who)cannot be written as PNG: \(reason)"
+      return "\(who)cannot write the PNG image: \(reason)"
     }
   }
 }

@@ -25,7 +25,7 @@ extension Image {
       throw ImageError(.unreadable((error as? FileError)?.reason ?? "\(error)"), file: path)
     }
     guard found == signature else {
-      throw ImageError(.unreadable("it does not begin as PNG files do"), file: path)
+      throw ImageError(.unreadable("no PNG signature"), file: path)
     }
   }
 

@@ -32,21 +32,22 @@ public struct ModelError: Problem, Hashable {
       return "\(who): \(name) must be \(expected), found \(found)"
     case .empty(let kernel, let found):
       return
-        "\(who): its window covers \(kernel) pixels, which does not fit into \(found); add padding or make it smaller"
+        "\(who): the window covers \(kernel) pixels, but the input is \(found); add padding or use a smaller window"
     case .residual(let input, let output):
       return
-        "\(who) adds its output to its input, so both need one shape: the input is \(input), the output \(output)"
+        "\(who) adds its output to its input, so both must have the same shape: input \(input), output \(output)"
     case .shortcut(let output, let expected):
       return
-        "\(who) adds its output to its shortcut's, so both need one shape: the shortcut gives \(output), the layers \(expected)"
+        "\(who) adds its output to its shortcut's, so both must have the same shape: shortcut \(output), layers \(expected)"
     case .duplicateName(let name):
-      return "\(who): the name '\(name)' is used twice at one level; parameters would share it"
+      return "\(who): duplicate name '\(name)' at the same level; rename one of the layers"
     case .noLayers:
       return "\(who) has no layers"
     case .tooLarge(let shape):
-      return "\(who) would produce \(shape) for every image, more than this machine can hold"
+      return "\(who) would produce \(shape) for every image, which does not fit in memory"
     case .tooManyParameters:
-      return "\(who) takes the model beyond \(ModelGraph.mostParameters) parameters (1 GiB); make it smaller"
+      return
+        "\(who) exceeds the maximum of \(ModelGraph.mostParameters) parameters (1 GiB); make the model smaller"
     }
   }
 }

@@ -20,7 +20,7 @@ public struct OptimizerError: Problem, Hashable {
     case .value(let name, let expected, let found):
       "\(optimizer): \(name) must be \(expected), found \(found)"
     case .nesterovWithoutMomentum:
-      "\(optimizer): nesterov needs momentum above 0, found 0; give momentum: 0.9 or leave nesterov out"
+      "\(optimizer): nesterov requires momentum above 0, found 0; set momentum: 0.9 or remove nesterov"
     case .clipping(let found):
       "gradient clipping: the limit must be a finite number above 0, found \(found)"
     }

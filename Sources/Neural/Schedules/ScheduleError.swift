@@ -28,17 +28,17 @@ public struct ScheduleError: Problem, Hashable {
     case .value(let name, let expected, let found):
       "\(schedule): \(name) must be \(expected), found \(found)"
     case .momentum(let optimizer):
-      "\(schedule) cycles the momentum, but \(optimizer) was given none; "
-        + "give the optimizer momentum: 0.9 or the schedule cycleMomentum: false"
+      "\(schedule) cycles the momentum, but \(optimizer) has none; "
+        + "set momentum: 0.9 in the optimizer or cycleMomentum: false in the schedule"
     case .milestones(let found):
       "\(schedule): milestones must be epochs in ascending order, at least 0; found \(found)"
     case .tooShort(let totalSteps, let run):
-      "\(schedule): totalSteps is \(totalSteps), but the run has \(run) batches; "
-        + "leave totalSteps out to fit it to the run"
+      "\(schedule): totalSteps is \(totalSteps), but the training has \(run) batches; "
+        + "remove totalSteps to match the training"
     case .rate(let step, let found):
-      "\(schedule) schedule: the learning rate of step \(step) must be a finite number, at least 0; found \(found)"
+      "\(schedule) schedule: the learning rate of batch \(step) must be a finite number, at least 0; found \(found)"
     case .functionMissing:
-      "\(schedule) schedule: its function is not kept in files; give the schedule again"
+      "\(schedule) schedule: a function cannot be saved; pass the schedule again"
     }
   }
 

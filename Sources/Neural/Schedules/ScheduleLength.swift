@@ -20,43 +20,43 @@ extension Schedule {
   public func mismatch(batchesPerEpoch: Int, epochs: Int) -> ScheduleMismatch? {
     let batches = ScheduleSteps(batchesPerEpoch: batchesPerEpoch, epochs: epochs).total
     func longer(_ what: String) -> ScheduleMismatch {
-      ScheduleMismatch(length: .longer, description: "\(name) is longer than the run: \(what)")
+      ScheduleMismatch(length: .longer, description: "\(name) is longer than the training: \(what)")
     }
-    let run = "the run has \(epochs) \(epochs == 1 ? "epoch" : "epochs")"
+    let run = "the training has \(epochs) \(epochs == 1 ? "epoch" : "epochs")"
     switch rule {
     case .constant, .exponential, .custom: return nil
     case .cosine(let cosine):
       if cosine.tMax > epochs {
-        return longer("tMax is \(cosine.tMax) epochs and \(run), so the rate does not come down to etaMin")
+        return longer("tMax is \(cosine.tMax) epochs but \(run), so the rate never reaches etaMin")
       }
       if cosine.tMax < epochs {
         return ScheduleMismatch(
           length: .shorter,
-          description: "\(name) is shorter than the run: tMax is \(cosine.tMax) epochs and \(run), "
-            + "so the rate climbs back after epoch \(cosine.tMax)")
+          description: "\(name) is shorter than the training: tMax is \(cosine.tMax) epochs but \(run), "
+            + "so the rate rises again after epoch \(cosine.tMax)")
       }
       return nil
     case .cosineWarmRestarts(let cosine):
       return cosine.t0 > epochs
-        ? longer("t0 is \(cosine.t0) epochs and \(run), so the rate does not come down to etaMin") : nil
+        ? longer("t0 is \(cosine.t0) epochs but \(run), so the rate never reaches etaMin") : nil
     case .step(let step):
       return step.stepSize >= epochs
-        ? longer("stepSize is \(step.stepSize) epochs and \(run), so the rate never falls") : nil
+        ? longer("stepSize is \(step.stepSize) epochs but \(run), so the rate never drops") : nil
     case .multiStep(let decay):
       guard let late = decay.milestones.first(where: { $0 >= epochs }) else { return nil }
-      return longer("milestone \(late) lies beyond the last epoch, \(run)")
+      return longer("milestone \(late) is after the last epoch: \(run)")
     case .cyclic(let cyclic):
       let cycle = cyclic.stepSizeUp.addingClamped(cyclic.stepSizeDown)
       return cycle > batches
-        ? longer("a cycle takes \(cycle) batches and the run has \(batches)") : nil
+        ? longer("a cycle takes \(cycle) batches but the training has \(batches)") : nil
     case .oneCycle(let oneCycle):
       guard let total = oneCycle.totalSteps, total > batches else { return nil }
       return longer(
-        "totalSteps is \(total) and the run has \(batches) batches, so it stops before the rate has come down; "
-          + "leave totalSteps out to fit it to the run")
+        "totalSteps is \(total) but the training has \(batches) batches, so it ends before the rate drops; "
+          + "remove totalSteps to match the training")
     case .plateau(let plateau):
       return plateau.patience >= epochs
-        ? longer("patience is \(plateau.patience) epochs and \(run), so the rate never falls") : nil
+        ? longer("patience is \(plateau.patience) epochs but \(run), so the rate never drops") : nil
     }
   }
 }

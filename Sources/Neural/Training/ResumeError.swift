@@ -23,16 +23,15 @@ public struct ResumeError: Problem, Hashable {
   public var description: String {
     switch fact {
     case .epochs(let found, let asked):
-      return "the history has \(epochs(found)), \(asked) \(asked == 1 ? "is" : "are") asked for"
+      return "the saved state has \(epochs(found)), but this training has \(asked)"
     case .stopped(let epoch, let patience, let found):
-      return "with earlyStopping: \(patience) it would have ended after epoch \(epoch), and the history has "
+      return "earlyStopping: \(patience) would have stopped after epoch \(epoch), but the saved state has "
         + epochs(found)
     case .schedule(let name, let planned, let asked):
       let lengths = planned.sorted().map(String.init).joined(separator: ", ")
-      return "\(name)'s course depends on the number of epochs: it was \(lengths), and \(asked) "
-        + "\(asked == 1 ? "is" : "are") asked for"
+      return "schedule \(name) depends on the number of epochs, which changed from \(lengths) to \(asked)"
     case .other(let name, let expected, let found):
-      return "it is another training's: \(name) is \(found), expected \(expected)"
+      return "it belongs to another training: \(name) is \(found), expected \(expected)"
     case .damaged(let reason): return "it is damaged: \(reason)"
     }
   }

@@ -18,25 +18,26 @@ public struct TrainingError: Problem {
   public var description: String {
     switch fact {
     case .notFinite(let epoch, let step, let rate, let kept):
-      let place = "the loss is not finite at epoch \(epoch), step \(step), learning rate \(rate)"
+      let place = "the loss is not finite at epoch \(epoch), batch \(step), learning rate \(rate)"
       let checkpoint =
-        kept.map { "the last good weights are in \($0)" } ?? "no epoch had ended, so no weights were saved"
-      return "\(place): training stopped; \(checkpoint); lower the learning rate or clip the gradients"
+        kept.map { "the last good weights are in \($0)" } ?? "no epoch finished, so no weights were saved"
+      return "training stopped: \(place); \(checkpoint); lower the learning rate or clip the gradients"
     case .value(let name, let expected, let found):
       return "\(name) must be \(expected), found \(found)"
     case .classes(let model, let data):
       return
-        "the model tells \(model) classes apart, the data has \(data); make the last layer's outputs \(data)"
+        "the model predicts \(model) classes but the data has \(data); change the last layer to \(data) outputs"
     case .input(let model, let data):
-      return "the model takes images of \(model) (channels×height×width), the data has \(data)"
+      return "the model expects images of \(model) (channels×height×width), but the data has \(data)"
     case .noBatches(let images, let batchSize):
-      return "\(images) training images make no batch of \(batchSize) with dropLast; lower batchSize"
+      return
+        "\(images) training images do not fill a batch of \(batchSize) and dropLast is true; lower batchSize"
     case .loss(let loss, let end):
       let remedy =
         loss == ".nll"
         ? "end the model in LogSoftmax() or train with loss: .crossEntropy()"
-        : "leave Softmax() out: .crossEntropy() takes the scores before it"
-      return "loss \(loss) does not suit a model that ends in \(end); \(remedy)"
+        : "remove Softmax(): .crossEntropy() expects logits"
+      return "loss \(loss) does not fit a model that ends in \(end); \(remedy)"
     case .interrupted(let epoch):
       return epoch.map { "training was interrupted in epoch \($0)" } ?? "the evaluation was interrupted"
     }

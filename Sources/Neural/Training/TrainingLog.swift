@@ -52,15 +52,17 @@ public enum TrainingLog {
     case ..<0.05: lines.append("✅ Good generalization (gap below 5%)")
     default: lines.append("⚠️ Overfitting (gap of 5% or more)")
     }
-    lines += ["", "What stands behind these figures:"]
-    lines.append("The train accuracy is the running one: augmented images, dropout on, weights still moving.")
+    lines += ["", "About these figures:"]
+    lines.append(
+      "Train accuracy is measured during training: images are augmented, dropout is active, weights change.")
     if let train = history.trainEvaluation {
       let honest = train.accuracy - last.testAccuracy
       lines.append(
         "Training set in evaluation mode: \(percent(train.accuracy)) (gap \(percent(honest)))")
     }
     lines.append(
-      "The best epoch was chosen on the test set, as the assignment does, which flatters it a little.")
+      "The best epoch is chosen on the test set, as in the assignment, so its accuracy is slightly optimistic."
+    )
     return lines.joined(separator: "\n")
   }
 }

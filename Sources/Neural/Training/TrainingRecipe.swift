@@ -37,7 +37,7 @@ public struct TrainingRecipe: Sendable {
       throw TrainingError(.value(name: "earlyStopping", expected: "at least 1", found: "\(earlyStopping)"))
     }
     if let target, !(0...1).contains(target) {
-      throw TrainingError(.value(name: "target", expected: "a share in 0…1", found: "\(target)"))
+      throw TrainingError(.value(name: "target", expected: "a fraction in 0…1", found: "\(target)"))
     }
     try optimizer.validate()
     try gradientClipping?.validate()

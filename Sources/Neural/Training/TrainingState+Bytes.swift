@@ -75,14 +75,14 @@ extension TrainingState {
   public init(bytes: [UInt8], file: String = "training state") throws {
     let contents = try Safetensors(bytes: bytes, file: file)
     guard contents.metadata["format"] == Self.format else {
-      throw ResumeError(.damaged("its format is not \(Self.format)"))
+      throw ResumeError(.damaged("the format is not \(Self.format)"))
     }
     guard
       let text = contents.metadata["numbers"],
       let numbers = try? JSON.value(Numbers.self, from: Array(text.utf8))
-    else { throw ResumeError(.damaged("its numbers cannot be read")) }
+    else { throw ResumeError(.damaged("cannot read its numbers")) }
     func require(_ holds: Bool, _ what: String) throws {
-      if !holds { throw ResumeError(.damaged("\(what) cannot be right")) }
+      if !holds { throw ResumeError(.damaged("\(what) is out of range")) }
     }
     plannedEpochs = numbers.plannedEpochs
     batchesPerEpoch = numbers.batchesPerEpoch
@@ -101,7 +101,7 @@ extension TrainingState {
       try require((1...batchesPerEpoch).contains(epoch.batch), "the batch")
       try require(
         (0...min(epoch.batch * batchSize, imagesPerEpoch)).contains(epoch.correct),
-        "the number of right answers")
+        "the number of correct predictions")
       try require(epoch.loss.isFinite && Self.isTime(epoch.seconds), "a sum")
       unfinished = epoch
     }
@@ -130,9 +130,11 @@ extension TrainingState {
       case "optimizer":
         let parts = rest.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
         let slot = String(parts[0])
-        guard slots[slot] != nil else { throw ResumeError(.damaged("'\(name)' is of no slot")) }
+        guard slots[slot] != nil else {
+          throw ResumeError(.damaged("'\(name)' belongs to no optimizer slot"))
+        }
         slots[slot]?[parts.count > 1 ? String(parts[1]) : ""] = tensor
-      default: throw ResumeError(.damaged("'\(name)' is no part of a training"))
+      default: throw ResumeError(.damaged("unexpected tensor '\(name)'"))
       }
     }
     // Missing ones are found when they are compared with the model's.
@@ -147,7 +149,7 @@ extension TrainingState {
   private static func records(_ integers: [String: Safetensors.IntegerTensor]) throws -> [EpochRecord] {
     guard integers.count == 1, let table = integers["epochs"], table.shape.count == 2,
       table.shape[1] == columns, table.shape[0] <= mostEpochs
-    else { throw ResumeError(.damaged("its table of epochs has another shape")) }
+    else { throw ResumeError(.damaged("the table of epochs has the wrong shape")) }
     var records: [EpochRecord] = []
     records.reserveCapacity(table.shape[0])
     var best = -1.0
@@ -156,7 +158,7 @@ extension TrainingState {
       let (epoch, isBest) = (records.count + 1, row[3] > best)
       guard row[0].isFinite, [row[1], row[3]].allSatisfy((0...1).contains), row[4].isFinite,
         isTime(row[5])
-      else { throw ResumeError(.damaged("epoch \(epoch) cannot be right")) }
+      else { throw ResumeError(.damaged("epoch \(epoch) has values out of range")) }
       records.append(
         EpochRecord(
           epoch: epoch, trainLoss: row[0], trainAccuracy: row[1], testLoss: row[2], testAccuracy: row[3],

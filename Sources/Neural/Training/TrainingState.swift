@@ -51,9 +51,9 @@ public struct TrainingState: Sendable, Hashable {
   /// - Throws: ``ResumeError`` or ``CheckpointError`` where batches or tensors are not those of such a training.
   func check(fits model: Model, _ optimizer: Optimizer, _ history: History) throws {
     for (name, expected, found) in [
-      ("the number of batches an epoch", history.batchesPerEpoch, batchesPerEpoch),
+      ("the number of batches per epoch", history.batchesPerEpoch, batchesPerEpoch),
       ("the batch size", history.batchSize, batchSize),
-      ("the number of images an epoch", history.imagesPerEpoch, imagesPerEpoch),
+      ("the number of images per epoch", history.imagesPerEpoch, imagesPerEpoch),
     ] where expected != found {
       throw ResumeError(.other(name: name, expected: "\(expected)", found: "\(found)"))
     }
@@ -73,7 +73,9 @@ public struct TrainingState: Sendable, Hashable {
     let shapes = Dictionary(trained.map { ($0.name, $0.specification.shape) }) { $1 }
     for (slot, tensors) in slots where tensors.mapValues(\.shape) != shapes {
       throw ResumeError(
-        .other(name: "the optimizer's \(slot)", expected: "that of the model's parameters", found: "another"))
+        .other(
+          name: "the optimizer's \(slot)", expected: "the size of the model's parameters",
+          found: "another size"))
     }
   }
 

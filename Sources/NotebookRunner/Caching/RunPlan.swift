@@ -8,7 +8,11 @@ import Steps
 /// The plan is a prediction. A step that depends on a step to be rerun is planned to run, but is restored if its
 /// inputs turn out to be unchanged.
 struct RunPlan: Sendable {
-  enum Action: String, Sendable { case restored, resumed, run }
+  enum Action: String, Sendable {
+    case restored = "restore"
+    case resumed = "resume"
+    case run
+  }
 
   struct Step: Sendable {
     var title: String
@@ -76,7 +80,7 @@ struct RunPlan: Sendable {
           progress =
             progress
             ?? (state.epochs.count >= recipe.epochs
-              ? "its epochs are kept" : "goes on after \(state.progress)")
+              ? "all epochs already trained" : "resuming after \(state.position)")
         }
         if let progress {
           step.action = .resumed
@@ -115,24 +119,24 @@ struct RunPlan: Sendable {
     guard let earlier else { return "new" }
     guard let key else {
       guard let name = unknown.first(where: { makers[$0] != nil }), let maker = makers[name] else {
-        return "what it reads is known only when it runs"
+        return "its inputs are known only when it runs"
       }
-      return "'\(maker)' is run again"
+      return "'\(maker)' is re-run"
     }
     if let reason = key.reason(since: earlier.key, makers: makers) { return reason }
     if isFresh { return "--fresh" }
-    return earlier.isKept ? "its result is no longer in the store" : "it did not come to its end"
+    return earlier.isKept ? "its result was evicted from the cache" : "did not finish last time"
   }
 
   /// The plan as lines for the terminal.
   var lines: [String] {
     let restored = steps.count { $0.action == .restored }
     if steps.allSatisfy({ $0.action == .run }), isFirst { return [] }
-    if restored == steps.count { return ["Plan: all \(steps.count) steps are restored from earlier runs"] }
+    if restored == steps.count { return ["Plan: restore all \(steps.count) steps from cache"] }
     let width = steps.map(\.title.count).max() ?? 0
     return ["Plan:"]
       + steps.map { step in
-        let action = step.action.rawValue.padding(toLength: 8, withPad: " ", startingAt: 0)
+        let action = step.action.rawValue.padding(toLength: 7, withPad: " ", startingAt: 0)
         let title = step.title.padding(toLength: min(width, 40), withPad: " ", startingAt: 0)
         let line = "  \(action)  \(title)" + (step.reason.map { "  \($0)" } ?? "")
         return line

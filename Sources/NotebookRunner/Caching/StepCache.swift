@@ -187,7 +187,7 @@ final class StepCache {
       try body()
       return true
     } catch {
-      if !hasFailed { saysFailure("results cannot be kept for the next run: \(error)") }
+      if !hasFailed { saysFailure("cannot save results for the next run: \(error)") }
       hasFailed = true
       return false
     }

@@ -52,7 +52,7 @@ struct StepKey: Codable, Sendable, Hashable {
     var reasons: [String] = []
     // A parameter's value is part of the code; the value says more than "the code changed".
     let isOnlyCode = parameters == earlier.parameters || parameters.count != earlier.parameters.count
-    if code != earlier.code, isOnlyCode { reasons.append("its code changed") }
+    if code != earlier.code, isOnlyCode { reasons.append("code changed") }
     for (part, before) in [
       (parameters, earlier.parameters), (inputs, earlier.inputs), (environment, earlier.environment),
     ] {
@@ -64,9 +64,9 @@ struct StepKey: Codable, Sendable, Hashable {
         }
         guard was.digest != input.digest else { continue }
         if let from = was.text, from == input.text {
-          reasons.append("\(input.name) = \(from) is given in another place")
+          reasons.append("\(input.name) = \(from) is set in a different place")
         } else if let maker = makers[input.name], input.text == nil {
-          reasons.append("'\(maker)' makes \(input.name) anew")
+          reasons.append("'\(maker)' re-creates \(input.name)")
         } else if let from = was.text, let to = input.text {
           reasons.append("\(input.name) changed \(from) → \(to)")
         } else {

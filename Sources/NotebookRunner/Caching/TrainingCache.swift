@@ -204,4 +204,12 @@ extension TrainingState {
     let batches = "\(unfinished.batch) \(unfinished.batch == 1 ? "batch" : "batches")"
     return epochs.isEmpty ? batches : "\(ended) and \(batches)"
   }
+
+  /// `epoch 7, batch 120`.
+  var position: String {
+    let parts = [
+      epochs.isEmpty ? nil : "epoch \(epochs.count)", unfinished.map { "batch \($0.batch)" },
+    ]
+    return parts.compactMap(\.self).joined(separator: ", ")
+  }
 }

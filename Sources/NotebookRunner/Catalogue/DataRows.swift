@@ -8,23 +8,25 @@ extension Catalogue {
     [
       .staticValue(
         "cifar10", of: DataSource.self,
-        "CIFAR-10, in any layout people have on disk; the embedded set where it is not found.",
+        "CIFAR-10 in any of its published layouts; the embedded data set if it is not found.",
         example: "loadData(.cifar10)"
       ) { .cifar10 },
       .staticValue(
-        "cifar100", of: DataSource.self, "CIFAR-100 with its fine labels.", example: "loadData(.cifar100)"
+        "cifar100", of: DataSource.self, "CIFAR-100 with fine labels.", example: "loadData(.cifar100)"
       ) { .cifar100 },
       .staticMember(
-        "imageFolder", of: DataSource.self, "PNG files, a folder for each class.",
+        "imageFolder", of: DataSource.self, "A folder of PNG images, with one folder per class.",
         example: "loadData(.imageFolder(\"flowers\"))",
-        p("path", label: nil, String.self, "the folder, seen from the notebook's"),
-        p("size", Int.self, default: 32, "images are resized to it", unit: "pixels", range: .in(1...1024))
+        p("path", label: nil, String.self, "folder, relative to the notebook"),
+        p(
+          "size", Int.self, default: 32, "height and width after resizing", unit: "pixels",
+          range: .in(1...1024))
       ) { .imageFolder($0, size: $1) },
       .staticMember(
         "synthetic", of: DataSource.self, "The embedded data set: ten kinds of drawn shapes, 32×32.",
         example: "loadData(.synthetic(train: 2000, test: 500))",
-        p("train", Int.self, default: 5000, "training images", range: .in(1...100_000)),
-        p("test", Int.self, default: 1000, "test images", range: .in(1...100_000))
+        p("train", Int.self, default: 5000, "number of training images", range: .in(1...100_000)),
+        p("test", Int.self, default: 1000, "number of test images", range: .in(1...100_000))
       ) { .synthetic(train: $0, test: $1) },
       .staticValue(
         "test", of: Split.self, "The test images.", example: "evaluate(model, on: data, split: .test)"
@@ -36,68 +38,72 @@ extension Catalogue {
         example: "evaluate(model, on: data, split: .train)"
       ) { .train },
       .staticValue(
-        "validation", of: Split.self, "The validation split; the test images where there is none.",
+        "validation", of: Split.self,
+        "The validation images; the test images if there is no validation split.",
         example: "evaluate(model, on: data, split: .validation)"
       ) { .validation },
     ])
 
   static let augmentations = Group(
-    "augmentations", "Changes to training images, with albumentations 1.3.1's names, defaults and arithmetic",
+    "augmentations", "Image augmentations, compatible with albumentations 1.3.1",
     [
       .staticMember(
-        "padIfNeeded", of: Augmentation.self, "Pads to at least a size by mirroring at the border.",
+        "padIfNeeded", of: Augmentation.self, "Pads images to a minimum size by reflecting the border.",
         example: ".padIfNeeded(minHeight: 36, minWidth: 36)",
-        p("minHeight", Int.self, default: 1024, "at least so high", unit: "pixels"),
-        p("minWidth", Int.self, default: 1024, "at least so wide", unit: "pixels")
+        p("minHeight", Int.self, default: 1024, "minimum height", unit: "pixels"),
+        p("minWidth", Int.self, default: 1024, "minimum width", unit: "pixels")
       ) { .padIfNeeded(minHeight: $0, minWidth: $1) },
       .staticMember(
-        "randomCrop", of: Augmentation.self, "Cuts out a part at a random place.",
+        "randomCrop", of: Augmentation.self, "Crops a random region.",
         example: ".randomCrop(32, 32)",
-        p("height", label: nil, Int.self, "its height", unit: "pixels"),
-        p("width", label: nil, Int.self, "its width", unit: "pixels"),
+        p("height", label: nil, Int.self, "height of the region", unit: "pixels"),
+        p("width", label: nil, Int.self, "width of the region", unit: "pixels"),
         p("p", Double.self, default: 1, "probability", range: .in(0...1))
       ) { .randomCrop($0, $1, p: $2) },
       .staticMember(
-        "horizontalFlip", of: Augmentation.self, "Mirrors left and right.",
+        "horizontalFlip", of: Augmentation.self, "Flips images horizontally.",
         example: ".horizontalFlip(p: 0.5)",
         probability
       ) { .horizontalFlip(p: $0) },
       .staticMember(
-        "shiftScaleRotate", of: Augmentation.self, "Shifts, scales and turns.",
+        "shiftScaleRotate", of: Augmentation.self, "Shifts, scales and rotates images.",
         example: ".shiftScaleRotate(shiftLimit: 0.1, scaleLimit: 0.1, rotateLimit: 15, p: 0.5)",
         p(
-          "shiftLimit", Double.self, default: 0.0625, "largest shift", unit: "shares of the side",
+          "shiftLimit", Double.self, default: 0.0625, "maximum shift", unit: "fractions of the side",
           range: .in(0...1)),
-        p("scaleLimit", Double.self, default: 0.1, "largest change of scale", range: .in(0..<1)),
-        p("rotateLimit", Double.self, default: 45, "largest turn", unit: "degrees", range: .in(0...360)),
+        p("scaleLimit", Double.self, default: 0.1, "maximum change of scale", range: .in(0..<1)),
+        p("rotateLimit", Double.self, default: 45, "maximum rotation", unit: "degrees", range: .in(0...360)),
         probability
       ) { .shiftScaleRotate(shiftLimit: $0, scaleLimit: $1, rotateLimit: $2, p: $3) },
       .staticMember(
         "randomBrightnessContrast", of: Augmentation.self, "Changes brightness and contrast.",
         example: ".randomBrightnessContrast(brightnessLimit: 0.2, contrastLimit: 0.2)",
         p(
-          "brightnessLimit", Double.self, default: 0.2, "largest change", unit: "shares of white",
+          "brightnessLimit", Double.self, default: 0.2, "maximum change",
+          unit: "fractions of full brightness",
           range: .in(0...1)),
-        p("contrastLimit", Double.self, default: 0.2, "largest change", range: .in(0...1)), probability
+        p("contrastLimit", Double.self, default: 0.2, "maximum change", range: .in(0...1)), probability
       ) { .randomBrightnessContrast(brightnessLimit: $0, contrastLimit: $1, p: $2) },
       .staticMember(
         "hueSaturationValue", of: Augmentation.self, "Shifts hue, saturation and value.",
         example: ".hueSaturationValue(hueShiftLimit: 20, satShiftLimit: 30, valShiftLimit: 20)",
-        p("hueShiftLimit", Double.self, default: 20, "largest shift", unit: "half degrees"),
-        p("satShiftLimit", Double.self, default: 30, "largest shift", unit: "of 255"),
-        p("valShiftLimit", Double.self, default: 20, "largest shift", unit: "of 255"), probability
+        p("hueShiftLimit", Double.self, default: 20, "maximum shift", unit: "half degrees"),
+        p("satShiftLimit", Double.self, default: 30, "maximum shift, out of 255"),
+        p("valShiftLimit", Double.self, default: 20, "maximum shift, out of 255"), probability
       ) { .hueSaturationValue(hueShiftLimit: $0, satShiftLimit: $1, valShiftLimit: $2, p: $3) },
       .staticMember(
-        "coarseDropout", of: Augmentation.self, "Blanks out rectangles.",
+        "coarseDropout", of: Augmentation.self, "Masks random rectangles.",
         example: ".coarseDropout(maxHoles: 1, maxHeight: 16, maxWidth: 16)",
-        p("maxHoles", Int.self, default: 8, "at most so many"),
-        p("maxHeight", Int.self, default: 8, "at most so high", unit: "pixels"),
-        p("maxWidth", Int.self, default: 8, "at most so wide", unit: "pixels"),
-        p("minHoles", Int?.self, default: nil, "at least so many; maxHoles where nil"),
-        p("minHeight", Int?.self, default: nil, "at least so high; maxHeight where nil", unit: "pixels"),
-        p("minWidth", Int?.self, default: nil, "at least so wide; maxWidth where nil", unit: "pixels"),
+        p("maxHoles", Int.self, default: 8, "maximum number of holes"),
+        p("maxHeight", Int.self, default: 8, "maximum height of a hole", unit: "pixels"),
+        p("maxWidth", Int.self, default: 8, "maximum width of a hole", unit: "pixels"),
+        p("minHoles", Int?.self, default: nil, "minimum number of holes; nil uses maxHoles"),
         p(
-          "fillValue", Augmentation.FillValue.self, default: .black, defaultText: ".black", "what fills them"),
+          "minHeight", Int?.self, default: nil, "minimum height of a hole; nil uses maxHeight", unit: "pixels"
+        ),
+        p("minWidth", Int?.self, default: nil, "minimum width of a hole; nil uses maxWidth", unit: "pixels"),
+        p(
+          "fillValue", Augmentation.FillValue.self, default: .black, defaultText: ".black", "fill colour"),
         probability
       ) {
         .coarseDropout(
@@ -105,17 +111,22 @@ extension Catalogue {
           p: $7)
       },
       .staticMember(
-        "normalize", of: Augmentation.self, "Subtracts the mean and divides by the deviation; comes last.",
+        "normalize", of: Augmentation.self,
+        "Subtracts the mean and divides by the standard deviation; must be last.",
         example: ".normalize(mean: [0.4914, 0.4822, 0.4465], std: [0.2023, 0.1994, 0.2010])",
-        p("mean", [Double].self, default: Normalization.cifar10Mean, "of red, green, blue", range: "0 to 1"),
-        p("std", [Double].self, default: Normalization.cifar10Std, "of red, green, blue", range: .above(0))
+        p(
+          "mean", [Double].self, default: Normalization.cifar10Mean, "mean of red, green and blue",
+          range: "0 to 1"),
+        p(
+          "std", [Double].self, default: Normalization.cifar10Std,
+          "standard deviation of red, green and blue", range: .above(0))
       ) { .normalize(mean: $0, std: $1) },
       .staticValue(
-        "black", of: Augmentation.FillValue.self, "Holes are black, as in the assignment.",
+        "black", of: Augmentation.FillValue.self, "Fills holes with black, as in the assignment.",
         example: ".black"
       ) { .black },
       .staticValue(
-        "mean", of: Augmentation.FillValue.self, "Holes have the data's mean colour.",
+        "mean", of: Augmentation.FillValue.self, "Fills holes with the mean colour of the training images.",
         example: ".mean"
       ) { .mean },
     ])

@@ -30,28 +30,29 @@ extension Neural.Residual: HostValue {}
 
 extension Catalogue {
   static let layers = Group(
-    "layers", "What models are made of",
+    "layers", "Model layers",
     [
-      .protocolType("Layer", "Anything a model can be made of."),
+      .protocolType("Layer", "A layer of a model."),
       .initialiser(
         Conv2d.self, conformsTo: ["Layer"], "A 2-D convolution with a square kernel (PyTorch: nn.Conv2d).",
         example: "Conv2d(64, 16, kernelSize: 1, stride: 2)",
         inChannels, outChannels, kernelSize, stride, padding, dilation,
-        p("groups", Int.self, default: 1, "the channels are cut into so many groups", range: "divides both"),
+        p("groups", Int.self, default: 1, "number of channel groups",
+          range: "a divisor of both channel counts"),
         bias
       ) {
         Conv2d($0, $1, kernelSize: $2, stride: $3, padding: $4, dilation: $5, groups: $6, bias: $7)
       },
       .initialiser(
         DepthwiseSeparableConv2d.self, conformsTo: ["Layer"],
-        "A depthwise convolution, then a pointwise 1×1, with nothing between them.",
+        "A depthwise convolution followed by a pointwise (1×1) convolution, with nothing in between.",
         example: "DepthwiseSeparableConv2d(3, 32, kernelSize: 3, padding: 1)",
         inChannels, outChannels, kernelSize, stride, padding, dilation
       ) {
         DepthwiseSeparableConv2d($0, $1, kernelSize: $2, stride: $3, padding: $4, dilation: $5)
       },
       .initialiser(
-        DilatedConv2d.self, conformsTo: ["Layer"], "A convolution whose taps stand apart.",
+        DilatedConv2d.self, conformsTo: ["Layer"], "A dilated convolution.",
         example: "DilatedConv2d(32, 64, kernelSize: 3, padding: 2, dilation: 2)",
         inChannels, outChannels, kernelSize, stride, padding, dilation
       ) {
@@ -86,9 +87,9 @@ extension Catalogue {
       ) { ReLU() },
       .initialiser(
         LeakyReLU.self, conformsTo: ["Layer"],
-        "x where positive, a fraction of it elsewhere (PyTorch: nn.LeakyReLU).",
+        "x if positive, otherwise negativeSlope·x (PyTorch: nn.LeakyReLU).",
         example: "LeakyReLU(negativeSlope: 0.1)",
-        p("negativeSlope", Double.self, default: 0.01, "the fraction")
+        p("negativeSlope", Double.self, default: 0.01, "slope for negative x")
       ) { LeakyReLU(negativeSlope: $0) },
       .initialiser(
         SiLU.self, conformsTo: ["Layer"], "x·sigmoid(x) (PyTorch: nn.SiLU).", example: "SiLU()"
@@ -112,55 +113,55 @@ extension Catalogue {
         "x where positive, a learned slope times x elsewhere (PyTorch: nn.PReLU).",
         example: "PReLU(32, init: 0.1)",
         p(
-          "numParameters", label: nil, Int.self, default: 1, "slopes: 1, or one for each channel",
+          "numParameters", label: nil, Int.self, default: 1, "number of slopes: 1, or one per channel",
           range: .in(LayerRange.sizes)),
-        p("initialSlope", label: "init", Double.self, default: 0.25, "the slopes to start with")
+        p("initialSlope", label: "init", Double.self, default: 0.25, "initial value of the slopes")
       ) { PReLU($0, init: $1) },
       .initialiser(
-        Dropout.self, conformsTo: ["Layer"], "Zeroes elements while training (PyTorch: nn.Dropout).",
+        Dropout.self, conformsTo: ["Layer"], "Zeroes random elements during training (PyTorch: nn.Dropout).",
         example: "Dropout(0.5)", probability
       ) { Dropout($0) },
       .initialiser(
         Dropout2d.self, conformsTo: ["Layer"],
-        "Zeroes whole channels while training (PyTorch: nn.Dropout2d).",
+        "Zeroes random channels during training (PyTorch: nn.Dropout2d).",
         example: "Dropout2d(0.05)", probability
       ) { Dropout2d($0) },
       .initialiser(
-        MaxPool2d.self, conformsTo: ["Layer"], "The largest value of each window (PyTorch: nn.MaxPool2d).",
+        MaxPool2d.self, conformsTo: ["Layer"], "Maximum over each window (PyTorch: nn.MaxPool2d).",
         example: "MaxPool2d(2)", window, windowStride, windowPadding
       ) { MaxPool2d($0, stride: $1, padding: $2) },
       .initialiser(
-        AvgPool2d.self, conformsTo: ["Layer"], "The mean of each window (PyTorch: nn.AvgPool2d).",
+        AvgPool2d.self, conformsTo: ["Layer"], "Mean over each window (PyTorch: nn.AvgPool2d).",
         example: "AvgPool2d(2)", window, windowStride, windowPadding
       ) { AvgPool2d($0, stride: $1, padding: $2) },
       .initialiser(
         AdaptiveAvgPool2d.self, conformsTo: ["Layer"],
-        "Means over a grid of cells; 1 is global average pooling (PyTorch: nn.AdaptiveAvgPool2d).",
+        "Average pooling to a fixed output size; 1 is global average pooling (PyTorch: nn.AdaptiveAvgPool2d).",
         example: "AdaptiveAvgPool2d(1)",
-        p("outputSize", label: nil, Int.self, default: 1, "cells a side", range: .in(LayerRange.sizes))
+        p("outputSize", label: nil, Int.self, default: 1, "height and width of the output", range: .in(LayerRange.sizes))
       ) { AdaptiveAvgPool2d($0) },
       .initialiser(
-        Flatten.self, conformsTo: ["Layer"], "Images become features (PyTorch: nn.Flatten).",
+        Flatten.self, conformsTo: ["Layer"], "Flattens an image to features (PyTorch: nn.Flatten).",
         example: "Flatten()"
       ) { Flatten() },
       .initialiser(
-        Linear.self, conformsTo: ["Layer"], "y = x·Wᵀ + b on features (PyTorch: nn.Linear).",
+        Linear.self, conformsTo: ["Layer"], "A fully connected layer, y = x·Wᵀ + b (PyTorch: nn.Linear).",
         example: "Linear(16, 10)",
-        p("inFeatures", label: nil, Int.self, "features in", range: .in(LayerRange.sizes)),
-        p("outFeatures", label: nil, Int.self, "features out", range: .in(LayerRange.sizes)), bias
+        p("inFeatures", label: nil, Int.self, "input features", range: .in(LayerRange.sizes)),
+        p("outFeatures", label: nil, Int.self, "output features", range: .in(LayerRange.sizes)), bias
       ) { Linear($0, $1, bias: $2) },
       .initialiser(
         LogSoftmax.self, conformsTo: ["Layer"], "The logarithm of the softmax (PyTorch: nn.LogSoftmax(1)).",
         example: "LogSoftmax()"
       ) { LogSoftmax() },
       .initialiser(
-        Softmax.self, conformsTo: ["Layer"], "Scores to probabilities (PyTorch: nn.Softmax(1)).",
+        Softmax.self, conformsTo: ["Layer"], "Converts scores to probabilities (PyTorch: nn.Softmax(1)).",
         example: "Softmax()"
       ) { Softmax() },
       .initialiser(
-        Block.self, conformsTo: ["Layer"], "Named layers in order.",
+        Block.self, conformsTo: ["Layer"], "Layers in order, under a name.",
         example: "Block(\"stem\") { Conv2d(3, 8, kernelSize: 3); ReLU() }",
-        p("name", label: nil, String.self, "prefix of its parameters' names"), content
+        p("name", label: nil, String.self, "prefix for the names of its parameters"), content
       ) { Block($0, elements: $1.layers) },
       .initialiser(
         Sequential.self, conformsTo: ["Layer"], "Layers in order (PyTorch: nn.Sequential).",
@@ -173,7 +174,7 @@ extension Catalogue {
       ) { Residual(elements: $0.layers) },
       .initialiser(
         Residual.self, conformsTo: ["Layer"],
-        "Layers whose output is added to that of a shortcut, where they change their input's shape.",
+        "Layers whose output is added to that of a shortcut, for layers that change the shape.",
         example: """
           Residual(shortcut: { Conv2d(16, 32, kernelSize: 1, stride: 2) }) {
             Conv2d(16, 32, kernelSize: 3, stride: 2, padding: 1)
@@ -181,40 +182,41 @@ extension Catalogue {
           """,
         builder(
           "shortcut", of: "Layer", by: "LayerBuilder", label: .same,
-          "the layers that the input passes through on its way to the sum"), content
+          "layers that give the input the output's shape"), content
       ) { Residual(elements: $1.layers, shortcut: $0.layers) },
     ])
 
   private static let inChannels = p(
-    "inChannels", label: nil, Int.self, "channels in", range: .in(LayerRange.sizes))
+    "inChannels", label: nil, Int.self, "input channels", range: .in(LayerRange.sizes))
   private static let outChannels = p(
-    "outChannels", label: nil, Int.self, "channels out", range: .in(LayerRange.sizes))
+    "outChannels", label: nil, Int.self, "output channels", range: .in(LayerRange.sizes))
   private static let kernelSize = p(
-    "kernelSize", Int.self, "the kernel's side", unit: "pixels", range: .in(LayerRange.kernelSizes))
+    "kernelSize", Int.self, "height and width of the kernel", unit: "pixels", range: .in(LayerRange.kernelSizes))
   private static let stride = p(
-    "stride", Int.self, default: 1, "step of the window", unit: "pixels", range: .in(LayerRange.strides))
+    "stride", Int.self, default: 1, "stride of the window", unit: "pixels", range: .in(LayerRange.strides))
   private static let padding = p(
-    "padding", Int.self, default: 0, "zeros around the image", unit: "pixels", range: .in(LayerRange.paddings)
+    "padding", Int.self, default: 0, "zero padding on each side", unit: "pixels", range: .in(LayerRange.paddings)
   )
   private static let dilation = p(
-    "dilation", Int.self, default: 1, "distance between taps", unit: "pixels",
+    "dilation", Int.self, default: 1, "distance between kernel elements", unit: "pixels",
     range: .in(LayerRange.dilations))
   private static let eps = p(
     "eps", Double.self, default: 1e-5, "added to the variance", range: .above(0))
   private static let momentum = p(
-    "momentum", Double.self, default: 0.1, "how fast the running statistics follow",
+    "momentum", Double.self, default: 0.1, "weight of the current batch in the running statistics",
     range: .in(LayerRange.momenta))
-  private static let bias = p("bias", Bool.self, default: true, "whether a learned constant is added")
+  private static let bias = p("bias", Bool.self, default: true, "adds a learned bias")
   private static let probability = p(
-    "p", label: nil, Double.self, default: 0.5, "probability", range: .in(LayerRange.probabilities))
+    "p", label: nil, Double.self, default: 0.5, "probability of zeroing", range: .in(LayerRange.probabilities))
   private static let window = p(
-    "kernelSize", label: nil, Int.self, "the window's side", unit: "pixels",
+    "kernelSize", label: nil, Int.self, "height and width of the window", unit: "pixels",
     range: .in(LayerRange.kernelSizes))
   private static let windowStride = p(
-    "stride", Int?.self, default: nil, "step of the window; its side where nil", unit: "pixels",
+    "stride", Int?.self, default: nil, "stride of the window; nil uses kernelSize", unit: "pixels",
     range: .in(LayerRange.strides))
   private static let windowPadding = p(
-    "padding", Int.self, default: 0, "border around the image", unit: "pixels", range: "at most half the side"
+    "padding", Int.self, default: 0, "padding on each side", unit: "pixels",
+    range: "at most half of kernelSize"
   )
   private static let content = builder("layers", of: "Layer", by: "LayerBuilder", "the layers, in order")
 }

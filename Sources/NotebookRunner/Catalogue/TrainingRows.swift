@@ -3,14 +3,16 @@ import Neural
 
 extension Catalogue {
   static let optimizers = Group(
-    "optimizers", "How gradients change weights, as PyTorch's torch.optim",
+    "optimizers", "Optimizers and gradient clipping, compatible with torch.optim",
     [
       .staticMember(
-        "sgd", of: Optimizer.self, "Stochastic gradient descent, with momentum if asked for.",
+        "sgd", of: Optimizer.self, "Stochastic gradient descent with optional momentum.",
         example: ".sgd(learningRate: 0.1, momentum: 0.9, nesterov: true)",
         learningRate,
-        p("momentum", Double.self, default: 0, "share of the last step kept", range: .in(0..<1)), noDecay,
-        p("nesterov", Bool.self, default: false, "look ahead along the momentum")
+        p(
+          "momentum", Double.self, default: 0, "fraction of the previous update that is kept",
+          range: .in(0..<1)), noDecay,
+        p("nesterov", Bool.self, default: false, "use Nesterov momentum")
       ) { .sgd(learningRate: $0, momentum: $1, weightDecay: $2, nesterov: $3) },
       .staticMember(
         "adam", of: Optimizer.self, "Adam (Kingma and Ba, 2015).", example: ".adam(learningRate: 0.001)",
@@ -19,113 +21,136 @@ extension Catalogue {
       .staticMember(
         "adamW", of: Optimizer.self, "Adam with decoupled weight decay (Loshchilov and Hutter, 2019).",
         example: ".adamW(learningRate: 0.001, weightDecay: 1e-4)", learningRate, beta1, beta2, eps,
-        p("weightDecay", Double.self, default: 0.01, "weights shrink by lr × this a step", range: .in(0...))
+        p(
+          "weightDecay", Double.self, default: 0.01, "decoupled weight decay, scaled by the learning rate",
+          range: .in(0...))
       ) { .adamW(learningRate: $0, beta1: $1, beta2: $2, eps: $3, weightDecay: $4) },
       .staticMember(
         "rmsProp", of: Optimizer.self, "RMSprop (Hinton, 2012).", example: ".rmsProp(learningRate: 0.01)",
-        p("learningRate", Double.self, default: 0.01, "step size", range: .in(0...)),
-        p("alpha", Double.self, default: 0.99, "smoothing of the squares", range: .in(0..<1)), eps, noDecay,
-        p("momentum", Double.self, default: 0, "share of the last step kept", range: .in(0..<1))
+        p("learningRate", Double.self, default: 0.01, "learning rate", range: .in(0...)),
+        p("alpha", Double.self, default: 0.99, "smoothing of the squared gradient", range: .in(0..<1)), eps,
+        noDecay,
+        p(
+          "momentum", Double.self, default: 0, "fraction of the previous update that is kept",
+          range: .in(0..<1))
       ) { .rmsProp(learningRate: $0, alpha: $1, eps: $2, weightDecay: $3, momentum: $4) },
       .staticMember(
-        "norm", of: GradientClipping.self, "Limits the gradients' joint norm.", example: ".norm(1.0)",
-        p("maxNorm", label: nil, Double.self, "the limit", range: .above(0))
+        "norm", of: GradientClipping.self, "Clips gradients to a maximum global norm.", example: ".norm(1.0)",
+        p("maxNorm", label: nil, Double.self, "maximum norm", range: .above(0))
       ) { .norm($0) },
       .staticMember(
-        "value", of: GradientClipping.self, "Limits every gradient.", example: ".value(0.5)",
-        p("limit", label: nil, Double.self, "the limit", range: .above(0))
+        "value", of: GradientClipping.self, "Clips each gradient to a range.", example: ".value(0.5)",
+        p("limit", label: nil, Double.self, "maximum absolute value", range: .above(0))
       ) { .value($0) },
     ])
 
   static let schedules = Group(
-    "schedules", "How the learning rate moves, as PyTorch's lr_scheduler",
+    "schedules", "Learning-rate schedules, compatible with torch.optim.lr_scheduler",
     [
-      .staticValue("constant", of: Schedule.self, "The optimizer's rate throughout.", example: ".constant") {
+      .staticValue(
+        "constant", of: Schedule.self, "Keeps the optimizer's learning rate.", example: ".constant"
+      ) {
         .constant
       },
       .staticMember(
-        "cyclic", of: Schedule.self, "Up and down between two rates, batch by batch (Smith, 2017).",
+        "cyclic", of: Schedule.self, "Cycles between two rates, updated every batch (Smith, 2017).",
         example: ".cyclic(baseLR: 1e-4, maxLR: 0.01, stepSizeUp: 4, stepSizeDown: 4)",
-        p("baseLR", Double.self, "lowest rate", range: .in(0...)),
-        p("maxLR", Double.self, "highest rate", range: "above baseLR"),
-        p("stepSizeUp", Int.self, default: 2000, "batches up", range: .in(1...)),
-        p("stepSizeDown", Int?.self, default: nil, "batches down; stepSizeUp where nil", range: .in(1...)),
+        p("baseLR", Double.self, "minimum rate", range: .in(0...)),
+        p("maxLR", Double.self, "maximum rate", range: "above baseLR"),
+        p("stepSizeUp", Int.self, default: 2000, "batches of the rising half", range: .in(1...)),
+        p(
+          "stepSizeDown", Int?.self, default: nil, "batches of the falling half; nil uses stepSizeUp",
+          range: .in(1...)),
         p(
           "mode", Schedule.CyclicMode.self, default: .triangular, defaultText: ".triangular",
-          "how cycles shrink"),
-        p("gamma", Double.self, default: 1, "for expRange: shrinks by this a batch"),
-        p("cycleMomentum", Bool.self, default: true, "move momentum (or beta1) against the rate"),
-        p("baseMomentum", Double.self, default: 0.8, "momentum at the highest rate", range: .in(0..<1)),
-        p("maxMomentum", Double.self, default: 0.9, "momentum at the lowest rate", range: .in(0..<1))
+          "how the height of the cycles changes"),
+        p("gamma", Double.self, default: 1, "factor per batch for .expRange"),
+        p("cycleMomentum", Bool.self, default: true, "cycle momentum (or beta1) inversely to the rate"),
+        p("baseMomentum", Double.self, default: 0.8, "momentum at the maximum rate", range: .in(0..<1)),
+        p("maxMomentum", Double.self, default: 0.9, "momentum at the minimum rate", range: .in(0..<1))
       ) {
         .cyclic(
           baseLR: $0, maxLR: $1, stepSizeUp: $2, stepSizeDown: $3, mode: $4, gamma: $5, cycleMomentum: $6,
           baseMomentum: $7, maxMomentum: $8)
       },
       .staticMember(
-        "step", of: Schedule.self, "Falls by a factor every few epochs.",
+        "step", of: Schedule.self, "Multiplies the rate by gamma every stepSize epochs.",
         example: ".step(stepSize: 8, gamma: 0.1)",
-        p("stepSize", Int.self, "epochs between falls", range: .in(1...)), gamma
+        p("stepSize", Int.self, "epochs between changes", range: .in(1...)), gamma
       ) { .step(stepSize: $0, gamma: $1) },
       .staticMember(
-        "multiStep", of: Schedule.self, "Falls by a factor at given epochs.",
+        "multiStep", of: Schedule.self, "Multiplies the rate by gamma at given epochs.",
         example: ".multiStep(milestones: [30, 40])",
-        p("milestones", [Int].self, "the epochs, ascending"), gamma
+        p("milestones", [Int].self, "epochs in ascending order"), gamma
       ) { .multiStep(milestones: $0, gamma: $1) },
       .staticMember(
-        "exponential", of: Schedule.self, "Falls by a factor every epoch.",
+        "exponential", of: Schedule.self, "Multiplies the rate by gamma every epoch.",
         example: ".exponential(gamma: 0.95)",
-        p("gamma", Double.self, "the factor", range: .above(0))
+        p("gamma", Double.self, "factor", range: .above(0))
       ) { .exponential(gamma: $0) },
       .staticMember(
-        "cosine", of: Schedule.self, "Falls along half a cosine (Loshchilov and Hutter, 2017).",
+        "cosine", of: Schedule.self, "Lowers the rate along half a cosine (Loshchilov and Hutter, 2017).",
         example: ".cosine(tMax: 50)",
-        p("tMax", Int.self, "epochs to the lowest rate", range: .in(1...)), etaMin
+        p("tMax", Int.self, "epochs until the minimum rate", range: .in(1...)), etaMin
       ) { .cosine(tMax: $0, etaMin: $1) },
       .staticMember(
-        "cosineWarmRestarts", of: Schedule.self, "Half cosines that start anew (SGDR).",
+        "cosineWarmRestarts", of: Schedule.self, "Half cosines with warm restarts (SGDR).",
         example: ".cosineWarmRestarts(t0: 10, tMult: 2)",
-        p("t0", Int.self, "epochs of the first", range: .in(1...)),
-        p("tMult", Int.self, default: 1, "each is so many times longer", range: .in(1...)), etaMin
+        p("t0", Int.self, "epochs until the first restart", range: .in(1...)),
+        p(
+          "tMult", Int.self, default: 1, "factor by which each cycle is longer than the one before",
+          range: .in(1...)), etaMin
       ) { .cosineWarmRestarts(t0: $0, tMult: $1, etaMin: $2) },
       .staticMember(
-        "oneCycle", of: Schedule.self, "One rise and one long fall, batch by batch (Smith and Topin, 2018).",
+        "oneCycle", of: Schedule.self,
+        "One rise and one longer fall, updated every batch (Smith and Topin, 2018).",
         example: ".oneCycle(maxLR: 0.01)",
-        p("maxLR", Double.self, "highest rate", range: .in(0...)),
-        p("totalSteps", Int?.self, default: nil, "batches in all; the run's where nil", range: .in(1...)),
-        p("pctStart", Double.self, default: 0.3, "share spent rising", range: .in(0...1)),
+        p("maxLR", Double.self, "maximum rate", range: .in(0...)),
+        p(
+          "totalSteps", Int?.self, default: nil, "total number of batches; nil uses the training's",
+          range: .in(1...)),
+        p(
+          "pctStart", Double.self, default: 0.3, "fraction of the batches with a rising rate",
+          range: .in(0...1)),
         p(
           "annealStrategy", Schedule.AnnealStrategy.self, default: .cos, defaultText: ".cos",
-          "shape of rise and fall"),
-        p("divFactor", Double.self, default: 25, "starts at maxLR / this", range: .above(0)),
-        p("finalDivFactor", Double.self, default: 1e4, "ends at the start / this", range: .above(0)),
-        p("cycleMomentum", Bool.self, default: true, "move momentum (or beta1) against the rate"),
-        p("baseMomentum", Double.self, default: 0.85, "momentum at the highest rate", range: .in(0..<1)),
-        p("maxMomentum", Double.self, default: 0.95, "momentum at the lowest rate", range: .in(0..<1))
+          "shape of the rise and the fall"),
+        p("divFactor", Double.self, default: 25, "initial rate is maxLR / divFactor", range: .above(0)),
+        p(
+          "finalDivFactor", Double.self, default: 1e4, "final rate is the initial rate / finalDivFactor",
+          range: .above(0)),
+        p("cycleMomentum", Bool.self, default: true, "cycle momentum (or beta1) inversely to the rate"),
+        p("baseMomentum", Double.self, default: 0.85, "momentum at the maximum rate", range: .in(0..<1)),
+        p("maxMomentum", Double.self, default: 0.95, "momentum at the minimum rate", range: .in(0..<1))
       ) {
         .oneCycle(
           maxLR: $0, totalSteps: $1, pctStart: $2, annealStrategy: $3, divFactor: $4, finalDivFactor: $5,
           cycleMomentum: $6, baseMomentum: $7, maxMomentum: $8)
       },
       .staticMember(
-        "plateau", of: Schedule.self, "Falls when the test loss stops improving.",
+        "plateau", of: Schedule.self, "Lowers the rate when the test loss stops improving.",
         example: ".plateau(patience: 3)",
-        p("mode", Schedule.PlateauMode.self, default: .min, defaultText: ".min", "what better means"),
-        p("factor", Double.self, default: 0.1, "falls by this", range: .above(0, below: 1)),
-        p("patience", Int.self, default: 10, "epochs without improvement borne", range: .in(0...)),
-        p("threshold", Double.self, default: 1e-4, "relative improvement that counts", range: .in(0...)),
-        p("cooldown", Int.self, default: 0, "epochs of rest after a fall", range: .in(0...)),
-        p("minLR", Double.self, default: 0, "never below", range: .in(0...))
+        p(
+          "mode", Schedule.PlateauMode.self, default: .min, defaultText: ".min",
+          "whether a lower or a higher value is better"),
+        p("factor", Double.self, default: 0.1, "factor for the rate", range: .above(0, below: 1)),
+        p(
+          "patience", Int.self, default: 10, "epochs without improvement before the rate drops",
+          range: .in(0...)),
+        p("threshold", Double.self, default: 1e-4, "minimum relative improvement", range: .in(0...)),
+        p("cooldown", Int.self, default: 0, "epochs to wait after a drop", range: .in(0...)),
+        p("minLR", Double.self, default: 0, "minimum rate", range: .in(0...))
       ) {
         .plateau(mode: $0, factor: $1, patience: $2, threshold: $3, cooldown: $4, minLR: $5)
       },
       .staticMember(
         "custom", of: Schedule.self,
-        "A function of the batch gives the learning rate (as LambdaLR, absolute).",
+        "Computes the learning rate of each batch with a function (like LambdaLR, but absolute).",
         example: ".custom { step in step < 100 ? 0.1 * Double(step + 1) / 100 : 0.1 }",
         p(
           "learningRate", label: nil, Callback<Double, Int>.self,
-          "the rate of a batch counted from 0; may depend on nothing else", range: "finite, 0 or more")
+          "returns the rate of a batch, counted from 0; must depend on nothing else",
+          range: "finite, 0 or more")
       ) { rate in
         let place = CellContext.callSite
         return .custom(
@@ -133,17 +158,19 @@ extension Catalogue {
         ) { step in try rate(step) }
       },
       .staticValue(
-        "triangular", of: Schedule.CyclicMode.self, "Every cycle as high as the first.",
+        "triangular", of: Schedule.CyclicMode.self, "All cycles have the same height.",
         example: ".triangular"
       ) { .triangular },
       .staticValue(
-        "triangular2", of: Schedule.CyclicMode.self, "Every cycle half as high.", example: ".triangular2"
+        "triangular2", of: Schedule.CyclicMode.self, "Each cycle is half as high as the one before.",
+        example: ".triangular2"
       ) { .triangular2 },
       .staticValue(
-        "expRange", of: Schedule.CyclicMode.self, "Cycles shrink by gamma a batch.", example: ".expRange"
+        "expRange", of: Schedule.CyclicMode.self, "Cycles shrink by the factor gamma per batch.",
+        example: ".expRange"
       ) { .expRange },
-      .staticValue("cos", of: Schedule.AnnealStrategy.self, "Along a cosine.", example: ".cos") { .cos },
-      .staticValue("linear", of: Schedule.AnnealStrategy.self, "Along a line.", example: ".linear") {
+      .staticValue("cos", of: Schedule.AnnealStrategy.self, "Follows a cosine.", example: ".cos") { .cos },
+      .staticValue("linear", of: Schedule.AnnealStrategy.self, "Follows a line.", example: ".linear") {
         .linear
       },
       .staticValue("min", of: Schedule.PlateauMode.self, "Lower is better.", example: ".min") { .min },
@@ -151,10 +178,11 @@ extension Catalogue {
     ])
 
   static let losses = Group(
-    "losses", "What training minimises",
+    "losses", "Loss functions",
     [
       .staticValue(
-        "nll", of: Loss.self, "−log p of the true class; the model ends in LogSoftmax (PyTorch: nn.NLLLoss).",
+        "nll", of: Loss.self,
+        "Negative log-likelihood; the model must end in LogSoftmax (PyTorch: nn.NLLLoss).",
         example: ".nll"
       ) { .nll },
       .staticMember(
@@ -165,25 +193,25 @@ extension Catalogue {
     ])
 
   static let precisions = Group(
-    "precisions", "What numbers training is computed with",
+    "precisions", "Numeric precision of training",
     [
       .staticValue("float32", of: Precision.self, "IEEE single precision.", example: ".float32") { .float32 },
       .staticValue(
         "mixedBFloat16", of: Precision.self,
-        "Products in bfloat16, sums and weights in single precision (PyTorch: autocast).",
+        "bfloat16 products; sums and weights in single precision (PyTorch: autocast).",
         example: ".mixedBFloat16"
       ) { .mixedBFloat16 },
     ])
 
   private static let learningRate = p(
-    "learningRate", Double.self, default: 0.001, "step size", range: .in(0...))
+    "learningRate", Double.self, default: 0.001, "learning rate", range: .in(0...))
   private static let beta1 = p(
     "beta1", Double.self, default: 0.9, "smoothing of the gradient", range: .in(0..<1))
   private static let beta2 = p(
-    "beta2", Double.self, default: 0.999, "smoothing of its square", range: .in(0..<1))
-  private static let eps = p("eps", Double.self, default: 1e-8, "added to the root", range: .in(0...))
+    "beta2", Double.self, default: 0.999, "smoothing of the squared gradient", range: .in(0..<1))
+  private static let eps = p("eps", Double.self, default: 1e-8, "added to the denominator", range: .in(0...))
   private static let noDecay = p(
-    "weightDecay", Double.self, default: 0, "weights are pulled to 0 by this", range: .in(0...))
-  private static let gamma = p("gamma", Double.self, default: 0.1, "the factor", range: .above(0))
-  private static let etaMin = p("etaMin", Double.self, default: 0, "lowest rate", range: .in(0...))
+    "weightDecay", Double.self, default: 0, "L2 penalty", range: .in(0...))
+  private static let gamma = p("gamma", Double.self, default: 0.1, "factor", range: .above(0))
+  private static let etaMin = p("etaMin", Double.self, default: 0, "minimum rate", range: .in(0...))
 }

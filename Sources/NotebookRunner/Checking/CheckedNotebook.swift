@@ -122,8 +122,8 @@ struct CheckedNotebook: Sendable {
       if parameters.isEmpty {
         notes.append(
           hasCell
-            ? "the notebook's parameters cell declares no 'let NAME = literal'"
-            : "the notebook has no parameters cell; mark one with ```swift parameters")
+            ? "the parameters cell has no 'let NAME = literal'"
+            : "the notebook has no parameters cell; open one with ```swift parameters")
       } else {
         notes.append("the notebook's parameters are \(parameters.joined(separator: ", "))")
       }

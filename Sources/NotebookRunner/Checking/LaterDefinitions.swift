@@ -51,7 +51,7 @@ struct LaterDefinitions {
     }
     let lines = definition.cell.code.utf8.count { $0 == UInt8(ascii: "\n") }
     if (cell...cell + lines).contains(line) {
-      return "'\(name)' is defined in this cell, but not before line \(definition.line)"
+      return "'\(name)' is defined in this cell, but only at line \(definition.line)"
     }
     guard cell > line else { return nil }
     return "'\(name)' is defined later, in the cell at line \(cell); cells run from top to bottom"

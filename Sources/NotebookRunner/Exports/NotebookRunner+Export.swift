@@ -18,7 +18,7 @@ extension NotebookRunner {
     if let destination = options.destination, Paths.absolute(destination) == Paths.absolute(options.notebook)
     {
       return ExportOutcome(
-        exitCode: 2, problems: ["\(destination): error: that is the notebook itself; name another place"])
+        exitCode: 2, problems: ["\(destination): error: this is the notebook itself; choose another file"])
     }
     switch options.format {
     case .swift: return exportSwift(document, found, options)
@@ -38,7 +38,7 @@ extension NotebookRunner {
     let destination = options.destination ?? "\(options.output)/\(options.name).\(ending)"
     if Paths.isDirectory(destination) {
       let problem =
-        "\(destination): error: this is a folder; name a file, for example \(options.name).\(ending)"
+        "\(destination): error: this is a folder; choose a file, for example \(options.name).\(ending)"
       return ExportOutcome(exitCode: 2, problems: problems + [problem])
     }
     let (outputs, notes) = outputs(options)
@@ -61,16 +61,16 @@ extension NotebookRunner {
       "run it: quire run \(options.notebook)"
       + (options.output == "output" ? "" : " --output \(options.output)")
     guard let bytes = FileManager.default.contents(atPath: path) else {
-      return (nil, ["the notebook has not been run, so there are no outputs; \(command)"])
+      return (nil, ["exported without outputs: the notebook has not been run; \(command)"])
     }
     guard let outputs = try? JSON.value(RunOutputs.self, from: Array(bytes)) else {
-      return (nil, ["\(path) cannot be read, so there are no outputs; \(command)"])
+      return (nil, ["exported without outputs: cannot read \(path); \(command)"])
     }
     guard outputs.notebookSHA256 == RunProvenance.sha256(ofFile: options.notebook) else {
-      return (nil, ["the notebook was changed since its last run, so there are no outputs; \(command)"])
+      return (nil, ["exported without outputs: the notebook changed after its last run; \(command)"])
     }
     return (
-      outputs, outputs.isFinished ? [] : ["the last run did not finish; the outputs are those up to there"]
+      outputs, outputs.isFinished ? [] : ["the last run did not finish, so some outputs are missing"]
     )
   }
 
@@ -87,8 +87,10 @@ extension NotebookRunner {
     if let problem = occupied(folder) { return ExportOutcome(exitCode: 2, problems: problems + [problem]) }
     guard let library = library(options.library, from: folder) else {
       let problem =
-        options.library.map { "--library \($0): there is no Quire; it needs its folder Sources/QuireKit" }
-        ?? "this quire was not built in a checkout of Quire; name a checkout or a Git URL with --library"
+        options.library.map {
+          "--library \($0): not a checkout of Quire: there is no folder Sources/QuireKit"
+        }
+        ?? "this quire was not built in a checkout; use --library to name a checkout or a Git URL"
       return ExportOutcome(exitCode: 2, problems: problems + ["error: \(problem)"])
     }
     let name = String(options.name.map { $0.isASCII && ($0.isLetter || $0.isNumber) || $0 == "_" ? $0 : "-" })
@@ -104,12 +106,12 @@ extension NotebookRunner {
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: folder, isDirectory: &isDirectory) else { return nil }
     guard isDirectory.boolValue else {
-      return "\(folder): error: this is a file; a Swift package is a folder"
+      return "\(folder): error: this is a file; choose a folder for the Swift package"
     }
     if let names = try? FileManager.default.contentsOfDirectory(atPath: folder), names.isEmpty { return nil }
     let manifest = FileManager.default.contents(atPath: "\(folder)/Package.swift") ?? Data()
     return String(decoding: manifest, as: UTF8.self).contains(SwiftPackage.mark)
-      ? nil : "\(folder): error: the folder holds other things; name a new one"
+      ? nil : "\(folder): error: the folder contains other files; choose a new folder"
   }
 
   private static func library(_ given: String?, from folder: String) -> SwiftPackage.Library? {

@@ -19,17 +19,17 @@ extension NotebookRunner {
     func refusal(_ problem: String) -> ExportOutcome {
       ExportOutcome(exitCode: 2, problems: ["\(path): error: \(problem)"])
     }
-    if Paths.isDirectory(path) { return refusal("this is a folder; name a .ipynb file") }
-    guard FileManager.default.fileExists(atPath: path) else { return refusal("there is no such file") }
+    if Paths.isDirectory(path) { return refusal("this is a folder; choose a .ipynb file") }
+    guard FileManager.default.fileExists(atPath: path) else { return refusal("file not found") }
     let size = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int ?? 0
     guard size <= largestImport else { return refusal("the file is larger than \(largestImport >> 20) MB") }
     guard let bytes = FileManager.default.contents(atPath: path) else {
-      return refusal("the file cannot be read")
+      return refusal("cannot read the file")
     }
     let target = destination ?? (path.hasSuffix(".ipynb") ? String(path.dropLast(6)) : path) + ".md"
     guard replaces || !FileManager.default.fileExists(atPath: target) else {
       return ExportOutcome(
-        exitCode: 2, problems: ["\(target): error: the file is there already; --force replaces it"])
+        exitCode: 2, problems: ["\(target): error: the file exists; use --force to replace it"])
     }
     let file = target.split(separator: "/").last.map(String.init) ?? target
     let stem = file.hasSuffix(".md") && file.count > 3 ? String(file.dropLast(3)) : file

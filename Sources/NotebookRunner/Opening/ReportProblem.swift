@@ -10,10 +10,10 @@ public enum ReportProblem: Error, Sendable, Hashable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .noName(let text):
-      "error: '\(text)' is not a notebook's name; give one, for example: quire open notebooks/quickstart.md"
-    case .notRun(let path, let command): "\(path): error: there is no report; run '\(command)' first"
+      "error: '\(text)' is not a notebook; name one, for example: quire open notebooks/quickstart.md"
+    case .notRun(let path, let command): "\(path): error: no report yet; run '\(command)' first"
     case .onlySweep(let path, let command):
-      "\(path): error: there is no report, only a sweep's page; open that with '\(command)'"
+      "\(path): error: no report, only the page of a sweep; open it with '\(command)'"
     }
   }
 }

@@ -37,7 +37,7 @@ extension RunSettings {
     guard let dataDirectory else { return nil }
     var isDirectory: ObjCBool = false
     let exists = FileManager.default.fileExists(atPath: dataDirectory, isDirectory: &isDirectory)
-    if !exists { return "--data \(dataDirectory): there is no such folder" }
+    if !exists { return "--data \(dataDirectory): folder not found" }
     return nil
   }
 }
@@ -51,7 +51,7 @@ extension RunFolder {
       by: Int(clamping: system.f_frsize))
     guard !overflow, free < needed else { return nil }
     return
-      "\(directory) needs about \(RunForecast.size(needed)), and only \(RunForecast.size(free)) are free there; "
-      + "free some space or choose another --output"
+      "\(directory) needs about \(RunForecast.size(needed)), but only \(RunForecast.size(free)) are free; "
+      + "free some space or use --output to choose another folder"
   }
 }

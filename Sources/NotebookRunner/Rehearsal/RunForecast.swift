@@ -42,7 +42,7 @@ struct RunForecast: Sendable {
         parts.append("\(Self.size(outline.diskBytes)) on disk")
         return ("train (line \(training.line))", parts.joined(separator: ", "))
       })
-    if trainings.count > 1, let seconds { lines.append("in all about \(Verdicts.time(seconds))") }
+    if trainings.count > 1, let seconds { lines.append("total: about \(Verdicts.time(seconds))") }
     return lines
   }
 
@@ -52,11 +52,11 @@ struct RunForecast: Sendable {
       trainings.map { training in
         let outline = training.outline
         let steps =
-          "\(grouped(outline.stepsPerEpoch)) \(outline.stepsPerEpoch == 1 ? "step" : "steps") an epoch"
+          "\(grouped(outline.stepsPerEpoch)) \(outline.stepsPerEpoch == 1 ? "batch" : "batches") per epoch"
         return (
           "train (line \(training.line))",
           "\(grouped(outline.model.parameterCount)) parameters, \(steps) × \(epochs(outline.recipe.epochs)), "
-            + "plan \(Self.size(outline.planBytes)), data \(Self.size(outline.data.dataset.bytes))"
+            + "working memory \(Self.size(outline.planBytes)), data \(Self.size(outline.data.dataset.bytes))"
         )
       })
   }

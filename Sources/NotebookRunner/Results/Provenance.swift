@@ -108,10 +108,10 @@ struct RunProvenance: Codable, Sendable {
     let resumption = steps.indices.filter { !steps[$0].isRestored }.compactMap(run.resumption).last
     let text =
       restored == 0
-      ? "None was restored"
+      ? "All steps ran"
       : restored == steps.count
-        ? "All \(restored) were restored from an earlier run"
-        : "\(restored) of \(steps.count) were restored from an earlier run"
+        ? "All \(restored) steps restored from cache"
+        : "\(restored) of \(steps.count) steps restored from cache"
     return Fact("Steps", text + (resumption.map { ", training \($0) of an earlier run" } ?? ""))
   }
 

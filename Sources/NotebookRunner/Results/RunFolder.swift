@@ -54,7 +54,7 @@ struct RunFolder: Sendable {
   /// none.
   var problem: String? {
     func wording(_ what: String) -> String {
-      "the results cannot be written: \(what); --output may name another folder"
+      "cannot write the results: \(what); use --output to choose another folder"
     }
     if FileBytes.isDirectory(report) { return wording("\(report) is a folder") }
     // The report is one folder up.

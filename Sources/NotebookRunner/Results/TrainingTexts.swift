@@ -15,9 +15,8 @@ extension TrainingProvenance {
   /// The clause that says that the next run will resume an interrupted training; empty if nothing is saved.
   func goingOn(isFresh: Bool) -> String {
     guard let keptEpochs else { return "" }
-    let command = isFresh ? "without --fresh the same command" : "the same command"
-    return "; \(command) goes on "
-      + (keptEpochs == endedEpochs ? "from there" : "in epoch \(keptEpochs + 1)")
+    return "; run the same command again\(isFresh ? " (without --fresh)" : "") to resume"
+      + (keptEpochs == endedEpochs ? "" : " in epoch \(keptEpochs + 1)")
   }
 
   /// `resumed after epoch 8`; `nil` if the training began in this run.

@@ -100,7 +100,7 @@ struct NotebookRun {
       failedToWrite = true
       display.problem(
         "\(options.notebook): error: \(UnwritableResults(cause: error)); "
-          + "what lies in \(folder.report) is older than this error")
+          + "\(folder.report) was written before this error")
     }
     for note in store.takeNotes() { display.event(.warning(note.description)) }
     if !failedToWrite { display.finished(report: folder.report, verdict: Verdicts.sentence(session.snapshot)) }
@@ -116,5 +116,5 @@ struct NotebookRun {
 
 private struct UnwritableResults: Error, CustomStringConvertible {
   let cause: any Error
-  var description: String { "the results cannot be written: \(cause); --output may name another folder" }
+  var description: String { "cannot write the results: \(cause); use --output to choose another folder" }
 }

@@ -153,7 +153,7 @@ final class Session {
     let overridden = cell.parameters.filter(\.isOverridden).map { "\($0.name) = \($0.value.inlineText)" }
     if !overridden.isEmpty {
       steps[index].blocks.append(
-        .message(.info, "Set on the command line for this run: \(overridden.joined(separator: ", "))"))
+        .message(.info, "Set on the command line: \(overridden.joined(separator: ", "))"))
     }
     if let failure {
       fail(index, failure)
@@ -201,7 +201,7 @@ final class Session {
       status = .interrupted
       steps[index].status = .interrupted
       steps[index].blocks.append(
-        .message(.warning, "Interrupted here; the steps after this one were not run."))
+        .message(.warning, "Interrupted here. The steps after this one were not run."))
       return
     }
     let text = diagnostic.rendered(in: notebook.document.source)

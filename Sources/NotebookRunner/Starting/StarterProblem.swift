@@ -24,16 +24,16 @@ public enum StarterProblem: Error, Sendable, Hashable, CustomStringConvertible {
 
   public var description: String {
     switch self {
-    case .emptyName: "error: the name is empty; give one, for example: quire new flowers"
+    case .emptyName: "error: the name is empty; specify one, for example: quire new flowers"
     case .unprintableName:
       "error: the name contains a line break or a control character; choose another name"
     case .folderName(let name):
-      "error: '\(name)' names a folder; add the notebook's name, for example: "
+      "error: '\(name)' is a folder; add the notebook's name, for example: "
         + RunProvenance.quoted(["quire", "new", name + (name.hasSuffix("/") ? "" : "/") + "flowers"])
     case .endingOnly(let name):
-      "error: '\(name)' has no name before '.md'; give one, for example: quire new flowers.md"
+      "error: '\(name)' has no name before '.md'; specify one, for example: quire new flowers.md"
     case .exists(let path):
-      "\(path): error: this file exists; replace it with --force or choose another name"
+      "\(path): error: the file exists; use --force to replace it, or choose another name"
     case .isFolder(let path): "\(path): error: this is a folder; choose another name"
     case .isFile(let path): "\(path): error: this is a file, but a folder is needed; choose another name"
     case .unwritable(let reason): "error: \(reason)"

@@ -7,10 +7,11 @@ extension Sweep {
     let (count, jobs, threads) = (agenda.waiting.count, agenda.jobs, agenda.threads)
     let total = plan.runs.count
     var text = "\(total) \(total == 1 ? "run" : "runs") of \(options.run.notebook)"
-    if count < total { text += ", \(total - count) done already" }
+    if count < total { text = "\(total - count) of \(text) already finished" }
     if count > 0 {
       text +=
-        "; \(jobs) at a time on \(threads) \(threads == 1 ? "thread" : "threads")\(jobs > 1 ? " each" : "")"
+        "; running \(jobs == 1 ? "one" : "\(jobs)") at a time on \(Verdicts.threads(threads))"
+        + (jobs > 1 ? " each" : "")
     }
     display.line(text)
   }
@@ -39,7 +40,7 @@ extension Sweep {
     }
     let done = manifest.runs.count { $0.status != .pending && $0.status != .running }
     if !states.isEmpty {
-      display.status("\(done)/\(plan.runs.count) done; \(states.joined(separator: "; "))")
+      display.status("\(done)/\(plan.runs.count) finished; \(states.joined(separator: "; "))")
     }
   }
 

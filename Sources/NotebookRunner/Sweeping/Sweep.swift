@@ -82,8 +82,8 @@ struct Sweep {
     display.line(
       active.isEmpty
         ? "Stopping"
-        : "Stopping: the runs under way finish their batch and write their reports"
-          + (signal == SIGINT ? "; Ctrl-C again ends at once" : ""))
+        : "Stopping: running jobs will finish their current batch and write their reports."
+          + (signal == SIGINT ? " Press Ctrl-C again to quit now." : ""))
     try write()
   }
 
@@ -107,7 +107,7 @@ struct Sweep {
       active.append(Active(index: index, run: launched, started: .now))
     } catch {
       manifest.runs[index].status = .failed
-      manifest.runs[index].error = "it could not be started: \(error.localizedDescription)"
+      manifest.runs[index].error = "cannot start the run: \(error.localizedDescription)"
       tell(index, after: 0)
       try write()
     }
@@ -129,14 +129,14 @@ struct Sweep {
       manifest.runs[index].status = .failed
       manifest.runs[index].error =
         result.map { $0.record.provenance.notebookSHA256 != run.settings.notebookSHA256 } == true
-        ? "the notebook was changed while the sweep was running; start the sweep again"
-        : "its results cannot be read"
+        ? "the notebook changed during the sweep; start the sweep again"
+        : "cannot read the results"
     case 128 + SIGINT, 128 + SIGTERM:
       manifest.runs[index].status = .interrupted
     default:
       manifest.runs[index].status = .failed
       manifest.runs[index].error =
-        first ?? (code > 128 ? "it was ended by signal \(code - 128)" : "exit status \(code)")
+        first ?? (code > 128 ? "killed by signal \(code - 128)" : "exit status \(code)")
     }
     let seconds = (ContinuousClock.now - ended.started) / .seconds(1)
     tell(index, after: seconds)

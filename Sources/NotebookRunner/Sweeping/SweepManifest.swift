@@ -52,13 +52,13 @@ enum SweepDecision: Sendable, Hashable {
 
   /// The message for the terminal, once the run has left its record.
   func text(of record: RunRecord?) -> String {
-    guard case .run(let because) = self else { return "done already" }
+    guard case .run(let because) = self else { return "already finished" }
     let steps = record?.steps.filter { $0.status != StepRecord.Status.skipped.rawValue } ?? []
     let restored = steps.count { $0.status == RunRecord.Step.restored }
     switch restored {
-    case 0: return "run: \(because)"
-    case steps.count: return "\(because); every step was restored"
-    default: return "run: \(because); \(restored) of \(steps.count) steps were restored"
+    case 0: return because
+    case steps.count: return "\(because); all steps restored from cache"
+    default: return "\(because); \(restored) of \(steps.count) steps restored from cache"
     }
   }
 
@@ -68,27 +68,27 @@ enum SweepDecision: Sendable, Hashable {
     guard let known else { return "new" }
     if isFresh { return "--fresh" }
     let had = known.settings
-    if had.notebookSHA256 != wanted.notebookSHA256 { return "the notebook has changed" }
-    if had.seed != wanted.seed { return "the seed was \(had.seed)" }
-    if had.precision != wanted.precision { return "the precision was \(had.precision)" }
+    if had.notebookSHA256 != wanted.notebookSHA256 { return "notebook changed" }
+    if had.seed != wanted.seed { return "seed was \(had.seed)" }
+    if had.precision != wanted.precision { return "precision was \(had.precision)" }
     if had.data != wanted.data { return "--data was \(had.data ?? "not given")" }
-    if had.quire != wanted.quire { return "it was made by quire \(had.quire)" }
-    if had != wanted { return "its parameters have changed" }
+    if had.quire != wanted.quire { return "quire was \(had.quire)" }
+    if had != wanted { return "parameters changed" }
     switch known.status {
-    case .failed: return "it failed"
-    case .pending: return "it was not reached"
+    case .failed: return "failed last time"
+    case .pending: return "not started last time"
     // A killed sweep could not record how the run ended; the run's own record does.
     case .running, .interrupted, .finished: break
     }
     guard let record else {
-      return known.status == .finished ? "its results are gone" : "it was cut short"
+      return known.status == .finished ? "results missing" : "did not finish last time"
     }
-    guard record.isOf(wanted) else { return "its results are another run's" }
+    guard record.isOf(wanted) else { return "results belong to another run" }
     switch record.status {
     case .finished: return nil
-    case .failed: return "it failed"
-    case .interrupted: return "it was interrupted"
-    default: return "it was cut short"
+    case .failed: return "failed last time"
+    case .interrupted: return "interrupted last time"
+    default: return "did not finish last time"
     }
   }
 }

@@ -15,20 +15,20 @@ enum SweepProblem {
 
   private var message: String {
     switch self {
-    case .nothingToSweep: "there is nothing to sweep"
-    case .repeatedName(let name): "-p \(name) is given twice"
+    case .nothingToSweep: "nothing to sweep"
+    case .repeatedName(let name): "-p \(name) is specified twice"
     case .values(let parameter, .empty(let position)):
-      "-p \(parameter.name): value \(position) is empty, found '\(parameter.value)'"
+      "-p \(parameter.name): value \(position) is empty in '\(parameter.value)'"
     case .values(let parameter, .openQuote):
-      "-p \(parameter.name): a quote is not closed, found '\(parameter.value)'"
+      "-p \(parameter.name): unterminated quote in '\(parameter.value)'"
     case .values(let parameter, .openBracket):
-      "-p \(parameter.name): a bracket is not closed, found '\(parameter.value)'"
-    case .tooMany(let count?, let limit): "\(count) combinations are too many; at most \(limit) are run"
-    case .tooMany(nil, let limit): "the combinations are past counting; at most \(limit) are run"
+      "-p \(parameter.name): unterminated bracket in '\(parameter.value)'"
+    case .tooMany(let count?, let limit): "too many combinations: \(count); the maximum is \(limit)"
+    case .tooMany(nil, let limit): "too many combinations; the maximum is \(limit)"
     case .sameValue(let name, let first, let second) where first == second:
-      "\(name) is given the value \(first) twice"
+      "\(name) has the value \(first) twice"
     case .sameValue(let name, let first, let second):
-      "\(name) is given the same value twice, as \(first) and as \(second)"
+      "\(name) has the same value twice, as \(first) and as \(second)"
     case .sameSeed(let seed): "--seeds has \(seed) twice"
     }
   }
@@ -38,15 +38,15 @@ enum SweepProblem {
     case .nothingToSweep(let parameters):
       [
         parameters.isEmpty
-          ? "mark a cell of the notebook with ```swift parameters, and give one of its names values: -p NAME=A,B"
-          : "give a parameter values, for example -p \(parameters[0])=A,B, or give --seeds 1,2,3"
+          ? "declare parameters in a ```swift parameters cell, then sweep one of them: -p NAME=A,B"
+          : "specify several values, for example -p \(parameters[0])=A,B or --seeds 1,2,3"
       ] + (parameters.isEmpty ? [] : ["the notebook's parameters are \(parameters.joined(separator: ", "))"])
-    case .repeatedName(let name): ["write all its values in one: -p \(name)=A,B"]
-    case .values(let parameter, .empty): ["an empty text is written '\(parameter.name)=\"\"'"]
+    case .repeatedName(let name): ["list all values at once: -p \(name)=A,B"]
+    case .values(let parameter, .empty): ["write empty text as '\(parameter.name)=\"\"'"]
     case .values(let parameter, _):
-      ["close it, or put a text that has one of its own in double quotes: '\(parameter.name)=\"a[b\"'"]
-    case .tooMany: ["sweep fewer values at a time; what is done already is kept"]
-    case .sameValue, .sameSeed: ["leave one out"]
+      ["close it, or put text that contains one in double quotes: '\(parameter.name)=\"a[b\"'"]
+    case .tooMany: ["sweep fewer values at a time; finished runs are kept"]
+    case .sameValue, .sameSeed: ["remove one of them"]
     }
   }
 }

@@ -33,7 +33,7 @@ extension SweepView {
     let done = rows.count { $0.status == .finished }
     if sweep.manifest.status == .running || sweep.manifest.status == .interrupted {
       let state = sweep.manifest.status == .running ? "Still running" : "Interrupted"
-      parts.append("\(state), \(done) of \(rows.count) runs done")
+      parts.append("\(state), \(done) of \(rows.count) runs finished")
     }
     if sweep.manifest.status != .interrupted, failed > 0 {
       parts.append("\(failed) of \(rows.count) runs failed")
@@ -41,7 +41,7 @@ extension SweepView {
     if let best = bestGroup, let accuracy = groups[best].accuracy {
       let name = groups[best].values.isEmpty ? "" : " with \(self.name(groups[best].values))"
       parts.append(
-        "\(accuracy.text(scale: 100, decimals: 1, unit: " %"))\(name), the mean of \(accuracy.count) "
+        "\(accuracy.text(scale: 100, decimals: 1, unit: " %"))\(name), mean of \(accuracy.count) "
           + "\(accuracy.count == 1 ? "seed" : "seeds")")
     } else if let best, let metrics = rows[best].metrics, let accuracy = metrics.bestTestAccuracy {
       let epoch = metrics.bestEpoch.map { " at epoch \($0)" } ?? ""
@@ -49,7 +49,7 @@ extension SweepView {
     }
     if let target { parts.append(Verdicts.target(target.share, isMet: target.isMet)) }
     if isEmbedded { parts.append("embedded data") }
-    if parts.isEmpty { parts.append("\(done) of \(rows.count) runs done") }
+    if parts.isEmpty { parts.append("\(done) of \(rows.count) runs finished") }
     let sentence = parts.joined(separator: ", ")
     return Verdict(status, sentence.prefix(1).uppercased() + sentence.dropFirst())
   }
@@ -100,9 +100,11 @@ extension SweepView {
     let done = rows.count { $0.status == .finished }
     let failed = rows.count { $0.status == .failed || $0.status == .interrupted }
     tiles.append(
-      Tile("Runs", "\(done) of \(rows.count)", note: failed > 0 ? "\(failed) failed or interrupted" : "done"))
+      Tile(
+        "Runs", "\(done) of \(rows.count)", note: failed > 0 ? "\(failed) failed or interrupted" : "finished")
+    )
     let seconds = rows.compactMap { $0.result?.metrics.seconds }.reduce(0, +)
-    if seconds > 0 { tiles.append(Tile("Training time", Verdicts.time(seconds), note: "all runs together")) }
+    if seconds > 0 { tiles.append(Tile("Training time", Verdicts.time(seconds), note: "total of all runs")) }
     if let data = rows.lazy.compactMap({ $0.result?.record.dataset }).first {
       tiles.append(
         Tile(
@@ -121,15 +123,15 @@ extension SweepView {
     for warning in rows.flatMap({ $0.result?.record.warnings ?? [] }) where !warnings.contains(warning) {
       warnings.append(warning)
     }
-    if let groupTable { add("Parameters compared", "parameters", [.table(groupTable)]) }
+    if let groupTable { add("Comparison by parameters", "parameters", [.table(groupTable)]) }
     var runs: [ReportBlock] = warnings.map { .message(.warning, $0) } + [.table(table)]
     if !shared.isEmpty {
       runs.append(.facts(shared.map { Fact($0.name, $0.value, note: "in all runs") }))
     }
-    add(groups.isEmpty ? "Runs" : "Every run", "runs", runs)
+    add(groups.isEmpty ? "Runs" : "All runs", "runs", runs)
     add("Curves", "curves", figures.map { .figure($0) })
     add(
-      "Runs without a result", "failures",
+      "Failed runs", "failures",
       rows.filter { $0.status == .failed }.map { row in
         let printed = (try? String(contentsOfFile: sweep.folder.errors(row.run), encoding: .utf8)) ?? ""
         let text = printed.isEmpty ? row.error ?? "" : printed.trimmingCharacters(in: .newlines)
@@ -154,16 +156,18 @@ extension SweepView {
       }
     }
     guard !runs.isEmpty else { return [] }
-    let which = groups.isEmpty ? "" : ", the means over the seeds"
+    let which = groups.isEmpty ? "" : ", averaged over the seeds"
     let many =
       runs.count > ComparisonChart.limit
-      ? " The best \(ComparisonChart.limit) of \(runs.count) are drawn." : ""
+      ? " Only the best \(ComparisonChart.limit) of \(runs.count) are shown." : ""
     return [
       ComparisonChart(runs: runs).figure(
         name: "sweep_test", caption: "Accuracy and loss on the test images, epoch by epoch\(which).\(many)"),
       ComparisonChart(runs: runs, images: .train).figure(
         name: "sweep_train",
-        caption: "The same on the training images: augmented, while the weights change\(which).\(many)"),
+        caption:
+          "Accuracy and loss on the training images, measured during training with augmentation\(which).\(many)"
+      ),
     ]
   }
 

@@ -43,10 +43,10 @@ public enum SweepRunner {
     do {
       try folder.prepare()
     } catch {
-      return refuse("the results cannot be written: \(error)")
+      return refuse("cannot write the results: \(error)")
     }
     guard let lock = folder.lock() else {
-      return refuse("another sweep is at work in \(folder.directory)")
+      return refuse("another sweep is running in \(folder.directory)")
     }
     defer { if lock >= 0 { close(lock) } }
 
@@ -54,7 +54,7 @@ public enum SweepRunner {
     do {
       try sweep.execute(launcher: launcher, signal: signal)
     } catch {
-      display.problem("\(name): error: the results cannot be written: \(error)")
+      display.problem("\(name): error: cannot write the results: \(error)")
       return RunOutcome(exitCode: 1, report: folder.page)
     }
     return RunOutcome(

@@ -56,7 +56,7 @@ extension SweepView {
     var left: [String] = []
     for name in tables.flatMap(\.leftOut) where !left.contains(name) { left.append(name) }
     if !left.isEmpty {
-      let note = "No room for \(left.joined(separator: ", ")): the page and sweep.csv have everything."
+      let note = "Hidden columns: \(left.joined(separator: ", ")). See the page or sweep.csv."
       lines += [""] + TerminalTable.wrapped(note, columns ?? .max)
     }
     return lines

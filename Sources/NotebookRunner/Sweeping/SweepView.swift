@@ -112,7 +112,7 @@ struct SweepView {
     case .failed: "failed"
     case .interrupted: "interrupted"
     case .running: "running"
-    case .pending: "not run yet"
+    case .pending: "not started"
     }
   }
 

@@ -49,14 +49,14 @@ extension NotebookWarning {
       Why: \(why)
       Fix: \(remedy)
 
-      This gets the warning:
+      Warning:
       \(indented(example))
 
-      This does not:
+      No warning:
       \(indented(instead))
 
-      Where it is meant: '//| quiet: \(code)' keeps it quiet in a cell, 'quiet: \(code)' in the front matter in the
-      whole notebook.
+      If this is intentional, silence the warning with '//| quiet: \(code)' in the cell, or with 'quiet: \(code)' in the
+      front matter for the whole notebook.
       """
   }
 }

@@ -1,13 +1,13 @@
 /// QR001: a name that nothing uses.
 struct UnusedName: NotebookWarning {
   let code = "QR001"
-  let title = "a name that is never used"
+  let title = "unused name"
   let what = """
-    A value is bound to a name, and nothing reads the name: no cell below and no text. Parameters of functions and
-    names that begin with an underscore are left alone.
+    A name is declared, but no later code and no text uses it. Function parameters and names that start with an
+    underscore are not reported.
     """
-  let why = "Often the name was meant to be used and another one is, or a step's results are shown nowhere."
-  let remedy = "Use the name, take it away, or write '_' for it: 'let _ = …', 'for _ in …'."
+  let why = "Often another name is used by mistake, or the results of a step are never shown."
+  let remedy = "Use the name, remove it, or replace it with '_': 'let _ = …', 'for _ in …'."
   let example = """
     ```swift
     let losses = [0.9, 0.7]
@@ -32,8 +32,8 @@ struct UnusedName: NotebookWarning {
       let isChanged = notebook.changed.contains(declaration.range.start)
       return Finding(
         message: isChanged
-          ? "'\(declaration.name)' is given values but never read" : "'\(declaration.name)' is never used",
-        range: declaration.range, notes: declaration.isGlobal ? ["no later cell and no text reads it"] : [])
+          ? "'\(declaration.name)' is assigned but never used" : "'\(declaration.name)' is never used",
+        range: declaration.range, notes: declaration.isGlobal ? ["nothing after this cell uses it"] : [])
     }
   }
 }

@@ -1,10 +1,10 @@
 /// QR002: a notebook parameter that nothing uses.
 struct UnusedParameter: NotebookWarning {
   let code = "QR002"
-  let title = "a parameter that is never used"
-  let what = "The parameters cell declares a name that no later cell and no text reads."
-  let why = "'-p' takes values for it, and they change nothing."
-  let remedy = "Use the parameter where its value is meant, or take it out of the parameters cell."
+  let title = "unused parameter"
+  let what = "The parameters cell declares a name that no later code and no text uses."
+  let why = "Overriding the parameter with '-p' has no effect."
+  let remedy = "Use the parameter, or remove it from the parameters cell."
   let example = """
     ```swift parameters
     let epochs = 10
@@ -23,7 +23,7 @@ struct UnusedParameter: NotebookWarning {
     notebook.parameters.filter { notebook.reads[$0.range.start] == nil }.map {
       Finding(
         message: "parameter '\($0.name)' is never used", range: $0.range,
-        notes: ["'-p \($0.name)=…' would change nothing"])
+        notes: ["'-p \($0.name)=…' has no effect"])
     }
   }
 }

@@ -3,13 +3,13 @@ import Diagnostics
 /// QR003: a `var` that is never changed.
 struct UnchangedVariable: NotebookWarning {
   let code = "QR003"
-  let title = "a variable that is never changed"
-  let what = "A name is declared with 'var', and nothing assigns to it or changes it."
+  let title = "variable never changed"
+  let what = "A variable is declared with 'var' but never changed."
   let why = """
-    A reader looks for the place that changes it. In the parameters cell it is worse: '-p' sets only names that 'let'
-    declares.
+    Readers look for the code that changes it. In the parameters cell, '-p' can override only constants declared
+    with 'let'.
     """
-  let remedy = "Write 'let' in place of 'var'; 'quire check --fix' does."
+  let remedy = "Replace 'var' with 'let'; 'quire check --fix' does this."
   let example = """
     ```swift parameters
     var epochs = 10
@@ -30,9 +30,9 @@ struct UnchangedVariable: NotebookWarning {
           notebook.reads[declaration.range.start] != nil
         else { return nil }
         return Finding(
-          message: "'\(declaration.name)' is never changed; 'let' would do", range: declaration.range,
+          message: "'\(declaration.name)' is never changed; consider 'let'", range: declaration.range,
           notes: cell.fence.isParameters && declaration.isGlobal
-            ? ["'-p \(declaration.name)=…' sets only a name that 'let' declares"] : [],
+            ? ["'-p \(declaration.name)=…' can override only a 'let' constant"] : [],
           fixIts: [FixIt("replace 'var' with 'let'", keyword, "let", isCertain: true)])
       }
     }

@@ -4,13 +4,13 @@ import Steps
 /// QR004: a value that is computed and discarded.
 struct UnusedValue: NotebookWarning {
   let code = "QR004"
-  let title = "a value that is computed and not used"
+  let title = "unused value"
   let what = """
-    A statement computes a value and does nothing with it: a comparison, a formatted number, a property, a schedule,
-    data that is loaded, a model that is built.
+    A statement computes a value that nothing uses: a comparison, a formatted number, a property, a schedule, loaded
+    data or a model.
     """
-  let why = "A cell does not show the value of its last line: the statement might as well not be there."
-  let remedy = "Print the value, bind it to a name, or show it in the text between the cells."
+  let why = "A cell does not show the value of its last line, so the statement has no effect."
+  let remedy = "Print the value, assign it to a name, or show it in the text."
   let example = """
     ```swift
     let accuracy = 0.87
@@ -29,19 +29,19 @@ struct UnusedValue: NotebookWarning {
       switch dropped.value {
       case .literal, .name, .computed:
         return Finding(
-          message: "this value is computed and not used", range: dropped.range,
-          notes: ["a cell does not show the value of its last line; print it, or bind it to a name"])
+          message: "this value is unused", range: dropped.range,
+          notes: ["a cell does not show the value of its last line; print it, or assign it to a name"])
       case .call(let call) where call.group == Step.group:
         // QR005 is about trainings.
         guard let step = Step.called(by: call), !step.isTraining, let name = step.resultName else { return nil }
         return Finding(
-          message: "what '\(call.name)' returns is not used", range: dropped.range,
-          notes: ["bind it to a name: 'let \(name) = \(call.name)(…)'"])
+          message: "the result of '\(call.name)' is unused", range: dropped.range,
+          notes: ["assign it to a name: 'let \(name) = \(call.name)(…)'"])
       case .call(let call):
         let name = call.name.split(separator: ".").last ?? ""
         return Finding(
-          message: "the value of '\(name)' is not used", range: dropped.range,
-          notes: ["a cell does not show the value of its last line; print it, or bind it to a name"])
+          message: "the value of '\(name)' is unused", range: dropped.range,
+          notes: ["a cell does not show the value of its last line; print it, or assign it to a name"])
       case .block, .other: return nil
       }
     }

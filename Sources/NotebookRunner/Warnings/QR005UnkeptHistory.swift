@@ -4,11 +4,11 @@ import Steps
 /// QR005: a training whose history is discarded.
 struct UnkeptHistory: NotebookWarning {
   let code = "QR005"
-  let title = "a training whose history is not kept"
-  let what = "'train' returns the training's history, and it is not bound to a name."
+  let title = "unused training history"
+  let what = "'train' returns the training's history, but nothing uses it."
   let why =
-    "Without it there are no curves, no results and no accuracy in the text, and the training must run again."
-  let remedy = "Bind it: 'let history = train(…)'."
+    "Curves, results and the accuracy in the text need the history. Without it, the training must run again."
+  let remedy = "Assign it to a name: 'let history = train(…)'."
   let example = """
     ```swift
     let data = loadData(.synthetic())
@@ -29,8 +29,8 @@ struct UnkeptHistory: NotebookWarning {
     notebook.cells.flatMap(\.facts.dropped).compactMap { dropped in
       guard case .call(let call) = dropped.value, Step.called(by: call)?.isTraining == true else { return nil }
       return Finding(
-        message: "the history of this training is not kept", range: dropped.range,
-        notes: ["bind it to a name: 'let history = train(…)'"])
+        message: "the history of this training is unused", range: dropped.range,
+        notes: ["assign it to a name: 'let history = train(…)'"])
     }
   }
 }

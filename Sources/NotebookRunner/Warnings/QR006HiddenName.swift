@@ -4,13 +4,13 @@ import Diagnostics
 /// QR006: a local name that shadows a global one.
 struct HiddenName: NotebookWarning {
   let code = "QR006"
-  let title = "a name in a block that hides one which is read later"
+  let title = "shadowed name"
   let what = """
-    A 'let', a 'var' or a loop inside a block, a function or a closure declares a name that a cell has declared before,
-    and the outer name is read later. 'if let x' and 'let x = x' are left alone, and so are parameters.
+    A block, function or closure declares a name that already exists outside it, and later code reads the outer name.
+    'if let x', 'let x = x' and parameters are not reported.
     """
-  let why = "The inner name ends with its block: what is read later is the outer value, which did not change."
-  let remedy = "Assign to the outer variable without 'let', or give the inner one a name of its own."
+  let why = "The inner name exists only in its block. Later code reads the outer value, which did not change."
+  let remedy = "Assign to the outer variable without 'let', or rename the inner one."
   let example = """
     ```swift
     let accuracies = [0.6, 0.8]
@@ -43,9 +43,11 @@ struct HiddenName: NotebookWarning {
         else { return nil }
         let name = declaration.name
         return Finding(
-          message: "'\(name)' here hides the '\(name)' of line \(outer.line), which line \(read.line) reads",
+          message: "this '\(name)' shadows the one at line \(outer.line), which line \(read.line) reads",
           range: declaration.range,
-          notes: ["this '\(name)' ends with its block; to change the outer one, assign to it without 'let'"])
+          notes: [
+            "this '\(name)' exists only in its block; to change the outer one, assign to it without 'let'"
+          ])
       }
     }
   }

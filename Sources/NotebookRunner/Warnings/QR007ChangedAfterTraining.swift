@@ -5,12 +5,12 @@ import Steps
 /// QR007: a value that changes after the training that used it.
 struct ChangedAfterTraining: NotebookWarning {
   let code = "QR007"
-  let title = "a variable that is changed after a training has used it"
-  let what = "A later cell changes a variable that a training was given, and no training comes after."
+  let title = "variable changed after training"
+  let what = "A cell changes a variable after the last training that used it."
   let why = """
-    Cells run from top to bottom: the training keeps the value it was given, while text below shows the new one.
+    Cells run from top to bottom. The training used the old value, but text below shows the new one.
     """
-  let remedy = "Change the variable above the training, or use another one below it."
+  let remedy = "Change the variable before the training, or use another variable after it."
   let example = """
     ```swift
     var rate = 0.01
@@ -52,8 +52,8 @@ struct ChangedAfterTraining: NotebookWarning {
           let last = trainings.last(where: { $0.names.contains(use.name) }), last.cell < index
         else { return nil }
         return Finding(
-          message: "'\(use.name)' is changed after the training of line \(last.line) has used it",
-          range: use.range, notes: ["cells run from top to bottom: the training keeps the value it was given"]
+          message: "'\(use.name)' is changed after the training at line \(last.line) used it",
+          range: use.range, notes: ["cells run from top to bottom: the training used the old value"]
         )
       }
     }

@@ -4,12 +4,12 @@ import Diagnostics
 /// QR008: a literal argument whose label is a parameter's name.
 struct WrittenOutParameter: NotebookWarning {
   let code = "QR008"
-  let title = "a value written out where a parameter of that name exists"
+  let title = "literal instead of a parameter"
   let what =
-    "A call gives an argument as a number or text, though the notebook has a parameter of the argument's name."
+    "An argument is a literal, although the notebook has a parameter of the same name."
   let why =
-    "'-p' changes the parameter, and the call goes on with the number: the run is not what was asked for."
-  let remedy = "Write the parameter's name: 'epochs: epochs'."
+    "Overriding the parameter with '-p' does not change this call."
+  let remedy = "Use the parameter: 'epochs: epochs'."
   let example = """
     ```swift parameters
     let epochs = 10
@@ -46,9 +46,9 @@ struct WrittenOutParameter: NotebookWarning {
           case .literal(let value) = argument.value, isAlike(value, parameter.value)
         else { return nil }
         return Finding(
-          message: "'\(label)' is written out here, though the notebook has a parameter '\(label)'",
-          range: range, notes: ["'-p \(label)=…' does not reach this call"],
-          fixIts: [FixIt("write '\(label)'", range, label)])
+          message: "'\(label)' is a literal here, but the notebook has a parameter '\(label)'",
+          range: range, notes: ["'-p \(label)=…' does not change this call"],
+          fixIts: [FixIt("replace the literal with '\(label)'", range, label)])
       }
     }
   }

@@ -5,14 +5,14 @@ import Steps
 /// QR009: a cross-entropy loss for a model that ends in a log-softmax.
 struct UnsuitableLoss: NotebookWarning {
   let code = "QR009"
-  let title = "a log-softmax that is computed twice"
+  let title = "log-softmax computed twice"
   let what = """
-    '.crossEntropy' takes logits and computes their log-softmax itself, so a model that is trained with it needs no
-    LogSoftmax.
+    '.crossEntropy' expects logits and computes their log-softmax itself, so the model does not need a LogSoftmax
+    layer.
     """
-  let why = "The values are right, but the same thing is computed twice."
+  let why = "The results are correct, but the log-softmax is computed twice."
   let remedy =
-    "End the model in LogSoftmax() and train with '.nll', or leave it out and train with '.crossEntropy()'."
+    "Train with '.nll', or remove LogSoftmax() and train with '.crossEntropy()'."
   let example = """
     ```swift
     let data = loadData(.synthetic())
@@ -42,7 +42,7 @@ struct UnsuitableLoss: NotebookWarning {
       return Finding(
         message: "'.crossEntropy' computes the log-softmax itself, but \(name) ends in LogSoftmax",
         range: loss.range ?? call.range,
-        notes: ["the values are the same, computed twice; use '.nll', or leave LogSoftmax() out"])
+        notes: ["the result is the same but computed twice; use '.nll' or remove LogSoftmax()"])
     }
   }
 

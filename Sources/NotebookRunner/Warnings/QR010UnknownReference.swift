@@ -2,10 +2,10 @@
 struct UnknownReference: ReportedWarning {
   let code = "QR010"
   let reportedAs = "unknown-reference"
-  let title = "a reference to a label that no cell has"
-  let what = "The text says '@label', and no cell has that label."
-  let why = "The page shows the text as it is, where a link to the figure or the cell was meant."
-  let remedy = "Correct the label, or give the cell one: '//| label: curves'. '\\@' is never a reference."
+  let title = "unknown reference"
+  let what = "The text contains '@label', but no cell has that label."
+  let why = "The report shows the plain text instead of a link to the figure or cell."
+  let remedy = "Correct the label, or add one to the cell: '//| label: curves'. Write '\\@' for a plain @."
   let example = """
     ```swift
     //| label: training-curves

@@ -2,9 +2,10 @@
 struct LateOption: ReportedWarning {
   let code = "QR011"
   let reportedAs = "late-option"
-  let title = "a cell option that has no effect"
-  let what = "A line '//| key: value' stands below the cell's first line of code."
-  let why = "Options are the first lines of a cell; further down they are comments like any other."
+  let title = "cell option without effect"
+  let what = "A line '//| key: value' comes after the first line of code."
+  let why =
+    "Only the first lines of a cell are options. After the first line of code they are ordinary comments."
   let remedy = "Move the line to the top of the cell."
   let example = """
     ```swift

@@ -2,10 +2,10 @@
 struct LanguageCase: ReportedWarning {
   let code = "QR012"
   let reportedAs = "language-case"
-  let title = "a cell that is shown, not run, for the case of its language"
-  let what = "A fence is marked 'Swift' or 'SWIFT'; only 'swift' marks a cell that is run."
-  let why = "The code is on the page, but nothing below can use what it binds."
-  let remedy = "Write 'swift', or 'swift no-run' for code that is only shown."
+  let title = "cell language not in lower case"
+  let what = "A fence is marked 'Swift' or 'SWIFT', but only cells marked 'swift' run."
+  let why = "The report shows the code, but later cells cannot use the names that it declares."
+  let remedy = "Write 'swift', or 'swift no-run' for code that should not run."
   let example = """
     ```Swift
     print("one")

@@ -3,11 +3,11 @@ import Steps
 /// QR013: a caption of a cell without figures and tables.
 struct UnusedCaption: NotebookWarning {
   let code = "QR013"
-  let title = "a caption with nothing to stand under"
+  let title = "unused caption"
   let what =
-    "A cell has 'fig-cap', and none of its steps shows a figure, a gallery or a table that could carry it."
-  let why = "The caption is not on the page, and '@label' finds no figure number to show."
-  let remedy = "Move the caption to the cell that draws, or take it away."
+    "A cell has a 'fig-cap' option, but none of its steps shows a figure, gallery or table."
+  let why = "The report does not show the caption, and '@label' has no figure number to link to."
+  let remedy = "Move the caption to the cell that shows the figure, or remove it."
   let example = """
     ```swift
     //| fig-cap: "How the loss fell."
@@ -29,8 +29,8 @@ struct UnusedCaption: NotebookWarning {
         !cell.facts.uses.contains(where: \.isFunction)
       else { return nil }
       return Finding(
-        message: "this caption has nothing to stand under", range: range,
-        notes: ["no step of this cell shows a figure, a gallery or a table"])
+        message: "this caption is unused", range: range,
+        notes: ["no step in this cell shows a figure, gallery or table"])
     }
   }
 }

@@ -2,10 +2,10 @@
 struct RedundantFallback: ReportedWarning {
   let code = "QR014"
   let reportedAs = "redundant-coalescing"
-  let title = "a '??' whose right side is never used"
-  let what = "The value left of '??' is no optional: it is always there."
-  let why = "The right side looks like a default that could come into play, and never does."
-  let remedy = "Take '??' and its right side away."
+  let title = "redundant '??'"
+  let what = "The left side of '??' is not optional, so the right side is never used."
+  let why = "The right side looks like a default, but it has no effect."
+  let remedy = "Remove '??' and its right side."
   let example = """
     ```swift
     let rate = 0.01

@@ -4,9 +4,9 @@ import Documents
 /// QR015: an unknown warning code in `quiet`.
 struct UnknownCode: NotebookWarning {
   let code = "QR015"
-  let title = "a code to keep quiet that no warning has"
-  let what = "'quiet', in a cell or in the front matter, names a code that does not exist."
-  let why = "It keeps nothing quiet; most likely another code was meant."
+  let title = "unknown warning code"
+  let what = "The option 'quiet', in a cell or in the front matter, contains a code that does not exist."
+  let why = "The option silences nothing; the code is probably mistyped."
   let remedy = "Correct the code: 'quire describe warnings' lists them."
   let example = """
     ```swift
@@ -34,7 +34,7 @@ struct UnknownCode: NotebookWarning {
     }.map { found in
       let same = known.first { $0 == found.code.uppercased() }
       return Finding(
-        message: "no warning has the code '\(found.code)'", range: found.range,
+        message: "unknown warning code '\(found.code)'", range: found.range,
         notes: same.map { ["did you mean '\($0)'?"] } ?? ["'quire describe warnings' lists them"],
         fixIts: same.map { [FixIt("replace '\(found.code)' with '\($0)'", found.range, $0, isCertain: true)] }
           ?? [])

@@ -2,13 +2,13 @@
 struct SyntaxWarning: ReportedWarning {
   let code = "QR016"
   let reportedAs = "syntax"
-  let title = "what the parser warns of"
+  let title = "parser warning"
   let what = """
-    Swift's parser can read the cell, but finds a place in it odd, for example a non-breaking space that came in with
-    text pasted from a page.
+    Swift's parser accepts the cell but warns about something in it, for example a non-breaking space from pasted
+    text.
     """
-  let why = "The code means something, though perhaps not what it looks like."
-  let remedy = "The warning says what to write."
+  let why = "The code may not mean what it looks like."
+  let remedy = "Follow the advice in the warning."
   let example = """
     ```swift
     let rate =\u{A0}0.01

@@ -2,15 +2,15 @@
 struct ScheduleTooLong: ReportedWarning {
   let code = "QR017"
   let reportedAs = "schedule-longer"
-  let title = "a schedule that is longer than its training"
+  let title = "schedule longer than the training"
   let what = """
-    The learning rate is to move over more epochs or batches than the training has.
+    The learning-rate schedule covers more epochs or batches than the training has.
     """
   let why = """
-    Such a schedule never gets to its end, which is where most of the last gain in accuracy comes from.
+    The schedule never reaches its low final rates, which usually give the last gain in accuracy.
     """
   let remedy = """
-    Fit the schedule's numbers to the training's epochs, or train for longer.
+    Shorten the schedule to the length of the training, or train longer.
     """
   let example = """
     ```swift

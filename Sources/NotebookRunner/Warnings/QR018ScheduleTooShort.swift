@@ -2,15 +2,15 @@
 struct ScheduleTooShort: ReportedWarning {
   let code = "QR018"
   let reportedAs = "schedule-shorter"
-  let title = "a schedule that is shorter than its training"
+  let title = "schedule shorter than the training"
   let what = """
-    The learning rate has done its move before the training ends.
+    The learning-rate schedule ends before the training does.
     """
   let why = """
-    A cosine climbs back after its end; what was gained with a small rate is lost again.
+    A cosine schedule raises the rate again after its end, which can undo what was learned at the low rate.
     """
   let remedy = """
-    Fit the schedule's numbers to the training's epochs.
+    Extend the schedule to the length of the training.
     """
   let example = """
     ```swift

@@ -2,15 +2,15 @@
 struct EmbeddedData: ReportedWarning {
   let code = "QR019"
   let reportedAs = "embedded-data"
-  let title = "a data set that is not there"
+  let title = "missing data set"
   let what = """
-    The data set was not found, and the small embedded one will stand in for it.
+    Quire did not find the data set and will use the small embedded data set instead.
     """
   let why = """
-    Whatever the report says then, it does not say it of the data set that the notebook names.
+    The results in the report say nothing about the data set that the notebook names.
     """
   let remedy = """
-    Get it with 'quire data fetch cifar10', or point --data at the folder that has it.
+    Download it with 'quire data fetch cifar10', or point --data at its folder.
     """
   let example = """
     ```swift

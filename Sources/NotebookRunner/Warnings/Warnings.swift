@@ -39,10 +39,10 @@ enum Warnings {
   /// All warnings, one per line, for `quire describe warnings`.
   static var list: String {
     let lines = all.map { "\($0.code)  \($0.title)" }
-    let title = "What a notebook is warned of (warnings)"
+    let title = "Warnings of quire check (warnings)"
     return
       ([title, String(repeating: "=", count: title.count)] + lines + [
-        "", "quire describe QR001 explains one.",
+        "", "'quire describe QR001' explains one of them.",
       ])
       .joined(separator: "\n")
   }

@@ -58,21 +58,21 @@ extension ComparisonChart {
     }
     guard let best = peaks.max(by: { $0.value < $1.value }) else { return "No run has values." }
     var sentences = [
-      "The highest \(images.rawValue) accuracy is \(Number.percent(best.value)), of \(best.name) at epoch "
+      "The highest \(images.rawValue) accuracy is \(Number.percent(best.value)), by \(best.name) at epoch "
         + "\(best.epoch)."
     ]
     if peaks.count > 1 {
       let list = peaks.map { "\($0.name) \(Number.percent($0.value))" }
-      sentences.append("Each run's best: \(list.joined(separator: ", ")).")
+      sentences.append("Best of each run: \(list.joined(separator: ", ")).")
     }
     let lows = shown.flatMap { run in run.rows.map { (name: run.name, value: loss($0), epoch: $0.epoch) } }
     if let low = lows.filter({ isDrawable($0.value) }).min(by: { $0.value < $1.value }) {
       sentences.append(
-        "The lowest \(images.rawValue) loss is \(Number.fixed(low.value, 2)), of \(low.name) at epoch "
+        "The lowest \(images.rawValue) loss is \(Number.fixed(low.value, 2)), by \(low.name) at epoch "
           + "\(low.epoch).")
     }
     if runs.count > shown.count {
-      sentences.append("The best \(shown.count) of \(runs.count) runs are drawn.")
+      sentences.append("Only the best \(shown.count) of \(runs.count) runs are shown.")
     }
     return sentences.joined(separator: " ")
   }

@@ -55,9 +55,9 @@ public enum FigureError: Error, Sendable, Hashable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .size(let width, let height):
-      "a figure of \(Number.text(width)) × \(Number.text(height)) pixels cannot be drawn: "
-        + "each side must be 1…16384"
-    case .drawing(let reason): "the figure could not be drawn: \(reason)"
+      "cannot draw a figure of \(Number.text(width)) × \(Number.text(height)) pixels: "
+        + "each side must be in 1…16,384"
+    case .drawing(let reason): "cannot draw the figure: \(reason)"
     }
   }
 }

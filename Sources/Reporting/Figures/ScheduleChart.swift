@@ -32,11 +32,11 @@ extension ScheduleChart {
   public var summary: String {
     var sentences: [String] = []
     if let range = range(of: learningRates) {
-      sentences.append("Over the first \(learningRates.count) batches the learning rate \(range).")
+      sentences.append("Over the first \(learningRates.count) batches, the learning rate \(range).")
     }
     if let range = range(of: momenta) { sentences.append("\(sentenceCase(momentumName)) \(range).") }
     if let range = range(of: epochEnds) {
-      sentences.append("At the ends of \(epochEnds.count) epochs the learning rate \(range).")
+      sentences.append("At the ends of \(epochEnds.count) epochs, the learning rate \(range).")
     }
     return sentences.isEmpty ? "No values." : sentences.joined(separator: " ")
   }

@@ -28,7 +28,7 @@ func thinned(_ table: Table, limit: Int) -> Table {
   guard limit > 1, count > limit else { return table }
   var out = table
   out.rows = (0..<limit).map { table.rows[$0 * (count - 1) / (limit - 1)] }
-  let note = "\(Number.grouped(limit)) of \(Number.grouped(count)) rows, evenly taken."
+  let note = "\(Number.grouped(limit)) of \(Number.grouped(count)) rows, evenly spaced."
   out.caption = table.caption.map { "\($0) (\(note))" } ?? note
   return out
 }

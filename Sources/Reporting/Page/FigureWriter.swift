@@ -27,7 +27,7 @@ enum FigureWriter {
       TableWriter.markup(table, caption: table.caption.map { "\($0)" }, className: "data")
     }
     return """
-      <details class="more"><summary>Data of this figure (\(rows) \(rows == 1 ? "row" : "rows"))</summary>
+      <details class="more"><summary>Data for this figure (\(rows) \(rows == 1 ? "row" : "rows"))</summary>
       \(body)</details>
 
       """

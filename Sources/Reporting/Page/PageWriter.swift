@@ -85,9 +85,9 @@ extension CellView {
     let time = seconds.map { Number.duration($0) }
     switch status {
     case .ran: return time.map { "ran in \($0)" } ?? "ran"
-    case .pending: return "not yet run"
+    case .pending: return "not run yet"
     case .running: return "running"
-    case .restored: return time.map { "restored, ran in \($0)" } ?? "restored"
+    case .restored: return time.map { "from cache (originally \($0))" } ?? "from cache"
     case .skipped: return "skipped"
     case .failed: return time.map { "failed after \($0)" } ?? "failed"
     case .interrupted: return time.map { "interrupted after \($0)" } ?? "interrupted"

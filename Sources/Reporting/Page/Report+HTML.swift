@@ -76,7 +76,7 @@ extension Report {
       ? "<h2 id=\"repeat-this-run\">Repeat this run</h2>\n\(BlockWriter.facts(provenance.facts))" : ""
     return """
       <footer>
-      \(facts)<p class="colophon">Written by Quire. One file, no request to anywhere.</p>
+      \(facts)<p class="colophon">Written by Quire. Self-contained; makes no network requests.</p>
       </footer>
 
       """

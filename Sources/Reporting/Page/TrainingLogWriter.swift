@@ -7,11 +7,11 @@ enum TrainingLogWriter {
     for (position, index) in shown.enumerated() {
       let skipped = index - (position == 0 ? 0 : shown[position - 1] + 1)
       if skipped > 0 {
-        rows.append("<tr class=\"gap\"><td colspan=\"8\">\(skipped) epochs, see below</td></tr>\n")
+        rows.append("<tr class=\"gap\"><td colspan=\"8\">\(skipped) epochs omitted</td></tr>\n")
       }
       rows.append(row(log.rows[index], rateDecimals))
     }
-    let title = log.rows.isEmpty ? "No epoch was finished." : nil
+    let title = log.rows.isEmpty ? "No epoch finished." : nil
     let empty: Markup = title.map { "<p>\($0)</p>\n" } ?? ""
     let summary: Markup =
       log.rows.isEmpty ? "" : table(rows.markup { $0 }, caption: caption, label: "Training log")
@@ -27,7 +27,7 @@ enum TrainingLogWriter {
       log.text.isEmpty
       ? ""
       : """
-      <details class="more verbatim"><summary>The log as it was printed</summary>
+      <details class="more verbatim"><summary>Full log</summary>
       \(BlockWriter.console(log.text))</details>
 
       """

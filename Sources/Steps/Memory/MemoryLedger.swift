@@ -41,9 +41,9 @@ final class MemoryLedger: Sendable {
       "the training",
       [
         .init(name: "images", bytes: max(loaded, training.data.dataset.bytes)),
-        .init(name: "the plan for batches of \(training.data.batchSize)", bytes: training.planBytes),
-        .init(name: "batches made ahead", bytes: training.batchBytes),
-        .init(name: "optimizer and kept weights", bytes: training.optimizerBytes + training.stateBytes),
+        .init(name: "working memory for batches of \(training.data.batchSize)", bytes: training.planBytes),
+        .init(name: "prefetched batches", bytes: training.batchBytes),
+        .init(name: "optimizer state and checkpoints", bytes: training.optimizerBytes + training.stateBytes),
       ])
   }
 
@@ -58,9 +58,9 @@ final class MemoryLedger: Sendable {
         "the evaluation",
         [
           .init(name: "images", bytes: loaded),
-          .init(name: "the plan for batches of \(batchSize)", bytes: plan),
+          .init(name: "working memory for batches of \(batchSize)", bytes: plan),
           .init(
-            name: "batches made ahead", bytes: 4 * batchSize * model.input.elements * MemoryLayout<Float>.size
+            name: "prefetched batches", bytes: 4 * batchSize * model.input.elements * MemoryLayout<Float>.size
           ),
         ]))
   }

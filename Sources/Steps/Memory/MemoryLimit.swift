@@ -72,11 +72,11 @@ public struct MemoryLimit: Sendable, Hashable {
 
   static func share(of memory: Memory) -> MemoryLimit {
     MemoryLimit(
-      bytes: memory.bytes / 5 * 4, source: "80 % of this \(memory.place)'s \(MemoryNeeds.size(memory.bytes))")
+      bytes: memory.bytes / 5 * 4, source: "80% of this \(memory.place)'s \(MemoryNeeds.size(memory.bytes))")
   }
 
   static func given(_ bytes: Int, of memory: Memory) -> MemoryLimit {
     if bytes <= memory.bytes { return MemoryLimit(bytes: bytes, source: "--max-memory") }
-    return MemoryLimit(bytes: memory.bytes, source: "all that this \(memory.place) has")
+    return MemoryLimit(bytes: memory.bytes, source: "all of this \(memory.place)'s memory")
   }
 }

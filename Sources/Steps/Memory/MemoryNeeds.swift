@@ -46,9 +46,9 @@ public struct MemoryError: Problem {
     let size = MemoryNeeds.size
     let parts = needs.parts.map { "\($0.name) \(size($0.bytes))" }.joined(separator: ", ")
     let remedy =
-      needs.fittingBatch.map { "batchSize: \($0) would fit" } ?? "load fewer images or build a smaller model"
+      needs.fittingBatch.map { "batchSize: \($0) fits" } ?? "load fewer images or build a smaller model"
     return
       "\(needs.what) needs \(size(needs.bytes)) of memory (\(parts)); the limit is \(size(limit.bytes)), "
-      + "\(limit.source); \(remedy), or quire's --max-memory may allow more"
+      + "\(limit.source); \(remedy), or raise the limit with --max-memory"
   }
 }

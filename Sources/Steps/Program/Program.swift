@@ -54,11 +54,11 @@ public final class Program: Sendable {
     let options = parseCommandLine()
     for unknown in options.overrides.keys.sorted() where !parameters.contains(unknown) {
       refuse(
-        "-p \(unknown): there is no parameter '\(unknown)'"
+        "-p \(unknown): unknown parameter"
           + (parameters.isEmpty ? "" : "; the parameters are \(parameters.joined(separator: ", "))"))
     }
     if let data = options.data, !FileBytes.isDirectory(data) {
-      refuse("--data \(data): there is no such folder")
+      refuse("--data \(data): folder not found")
     }
     let program = Program(options, name: name, notebook: notebook, sha256: sha256, seed: seed, main: main)
     program.write { try AtomicFile.createDirectory("\(program.run.settings.output)/checkpoints") }
@@ -93,7 +93,7 @@ public final class Program: Sendable {
     var result = value
     if let text = program.options.overrides[name] {
       guard let given = Value(parameterText: text) else {
-        refuse("-p \(name): '\(text)' is no value of type '\(Value.self)'")
+        refuse("-p \(name): '\(text)' is not a value of type '\(Value.self)'")
       }
       result = given
     }
@@ -141,7 +141,7 @@ public final class Program: Sendable {
 
   private func write(_ body: () throws -> Void) {
     do { try body() } catch {
-      Terminal.error("error: the results cannot be written: \(error)")
+      Terminal.error("error: cannot write the results: \(error)")
       exit(1)
     }
   }

@@ -5,34 +5,35 @@ import Neural
 struct ProgramOptions: ParsableArguments {
   @Option(
     name: [.customShort("p"), .customLong("parameter")],
-    help: ArgumentHelp("Override a parameter; may be repeated.", valueName: "name=value"))
+    help: ArgumentHelp("Override a parameter of the notebook; may be repeated", valueName: "name=value"))
   var parameters: [String] = []
 
-  @Option(name: .long, help: ArgumentHelp("A folder to look for data sets in, first.", valueName: "dir"))
+  @Option(name: .long, help: ArgumentHelp("Folder to search first for data sets", valueName: "dir"))
   var data: String?
 
-  @Option(name: .long, help: ArgumentHelp("Where results go, in a folder NAME.", valueName: "dir"))
+  @Option(name: .long, help: ArgumentHelp("Folder for results", valueName: "dir"))
   var output: String = "output"
 
-  @Option(name: .long, help: "Fixes everything random; the notebook's seed where not given.")
+  @Option(name: .long, help: "Random seed (default: the notebook's)")
   var seed: UInt64?
 
-  @Option(name: .long, help: "Processor threads; the results are the same for any number.")
+  @Option(name: .long, help: "Number of threads; results are the same for any number")
   var threads: Int?
 
-  @Option(name: .long, help: "What trainings are computed with unless they say otherwise.")
+  @Option(name: .long, help: "Default numeric precision for training")
   var precision: Precision = .float32
 
   @Option(
-    name: .long, help: ArgumentHelp("Where relative paths start; the notebook's folder.", valueName: "dir"))
+    name: .long,
+    help: ArgumentHelp("Base for relative paths (default: the notebook's folder)", valueName: "dir"))
   var directory: String?
 
-  @Flag(name: .long, help: "Print errors only.")
+  @Flag(name: .long, help: "Print errors only")
   var quiet = false
 
   func validate() throws {
-    if let threads, !(1...256).contains(threads) {
-      throw ValidationError("--threads must be in 1…256, found \(threads)")
+    if let threads, !(1...Plan.mostThreads).contains(threads) {
+      throw ValidationError("--threads must be in 1…\(Plan.mostThreads), found \(threads)")
     }
     for parameter in parameters where !parameter.dropFirst().contains("=") {
       throw ValidationError("-p needs NAME=VALUE, found '\(parameter)'")

@@ -52,7 +52,7 @@ extension Run {
       // Only for this run: cached results do not depend on it.
       observer.progress(
         .warning(
-          "the training goes on, but it cannot be kept, so it will not be resumed after a break: \(error)"))
+          "cannot save a checkpoint, so this training cannot be resumed if it is interrupted: \(error)"))
     }
     do {
       guard let state = try keeper.state(of: identity, for: recipe) else {
@@ -68,9 +68,9 @@ extension Run {
       record { $0.provenances[number].keptEpochs = state.epochs.count }
       return state
     } catch let error as ResumeError where !error.isDamage {
-      observer.progress(.line("The training starts anew; one that was kept is not continued: \(error)"))
+      observer.progress(.line("Starting the training over: the saved state cannot be used: \(error)"))
     } catch {
-      warn("the training starts anew: what was kept of it cannot be used: \(error)")
+      warn("starting the training over: the saved state cannot be used: \(error)")
     }
     return nil
   }
@@ -80,12 +80,11 @@ extension Run {
     let (ended, planned) = (history.epochs.count, history.plannedEpochs)
     if ended >= planned {
       return planned == 1
-        ? "The epoch was trained before; its weights and log are restored"
-        : "All \(planned) epochs were trained before; their weights and log are restored"
+        ? "Restored the trained epoch from its checkpoint"
+        : "Restored all \(planned) trained epochs from the checkpoint"
     }
     if history.stoppedEarly {
-      return
-        "Trained before, until early stopping after epoch \(ended) of \(planned); weights and log are restored"
+      return "Restored from the checkpoint: stopped early after epoch \(ended) of \(planned)"
     }
     guard let unfinished = state.unfinished else { return "Resumed after epoch \(ended) of \(planned)" }
     let batch = "batch \(unfinished.batch) of \(state.batchesPerEpoch)"

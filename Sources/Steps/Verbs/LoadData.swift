@@ -88,7 +88,7 @@ extension Run {
         Fact("Test images", grouped(data.test.count)),
         Fact(
           "Augmentation", data.pipeline.augmentations.map(\.name).joined(separator: ", "),
-          note: "as albumentations 1.3.1 computes it"),
+          note: "same results as albumentations 1.3.1"),
         Fact("Classes", "\(dataset.classNames.count)", note: Self.shortList(dataset.classNames)),
       ]))
     return data
@@ -129,9 +129,9 @@ extension RunSettings {
     }
     let command = source.name.lowercased().filter { $0 != "-" }
     return """
-      \(source.name) was not found (looked in \(places.joined(separator: ", "))), so the EMBEDDED data set stands in \
-      for it. Its figures say nothing about \(source.name). To get the real one: quire data fetch \(command), or \
-      point --data at the folder that has it.
+      \(source.name) was not found (looked in \(places.joined(separator: ", "))), so this run \
+      uses the EMBEDDED data set instead. Its results say nothing about \(source.name). To get \(source.name), run \
+      'quire data fetch \(command)' or point --data at its folder.
       """
   }
 }

@@ -46,7 +46,7 @@ extension Run {
     }
     let wrong = evaluation.misclassified(count)
     guard !wrong.isEmpty else {
-      append(.message(.success, "Every \(evaluation.split) image got the right answer."))
+      append(.message(.success, "Every \(evaluation.split) image was classified correctly."))
       return
     }
     let images = wrong.compactMap { sample -> GalleryImage? in
@@ -55,12 +55,12 @@ extension Run {
       let answer = evaluation.classNames[sample.prediction]
       return GalleryImage(
         image, caption: "\(truth) → \(answer), \(fixed(sample.confidence, 2))",
-        alt: "a \(truth) taken for a \(answer) with probability \(fixed(sample.confidence, 2))")
+        alt: "a \(truth) classified as \(answer) with confidence \(fixed(sample.confidence, 2))")
     }
     append(
       .gallery(
         Gallery(
-          caption: "True class → answer, and the probability the model gave it.",
+          caption: "True class → predicted class, with the model's confidence.",
           rows: [GalleryRow(nil, images)])))
   }
 }

@@ -57,7 +57,7 @@ extension Run {
     }
     rows.append(
       GalleryRow(
-        "The whole pipeline",
+        "Full pipeline",
         originals.compactMap { index, image in
           let result = data.pipeline.augmented(image, seed: settings.seed, epoch: 0, item: index)
           let names = result.applied.map(\.name).joined(separator: ", ")

@@ -109,7 +109,7 @@ extension Run {
     trainer.checkpointDirectory = settings.checkpoints(after: position)
     trainer.onBatch = { [observer] in observer.progress(.batch($0)) }
     trainer.onFinalScore = { [observer] in
-      observer.progress(.remark("Scoring the training set in evaluation mode …"))
+      observer.progress(.remark("Evaluating the training set …"))
     }
     trainer.shouldStop = { [observer] in observer.shouldStop }
     let mayGoOn = onEpoch == nil || keeper?.retellsEpochs == true
@@ -154,8 +154,8 @@ extension Run {
     let set = InstructionSet.current.name
     if precision != asked {
       warn(
-        "this processor has no bfloat16 products (instruction set \(set)): training is computed with "
-          + "\(precision.rawValue) in place of \(asked.rawValue)")
+        "this processor does not support bfloat16 (instruction set \(set)): training with \(precision.rawValue) "
+          + "instead of \(asked.rawValue)")
     }
     observer.progress(
       .remark("Kernels: \(InstructionSet.current), \(precision.rawValue), \(settings.threads) threads"))

@@ -96,12 +96,14 @@ public struct Removal: Hashable, Sendable, CustomStringConvertible {
   /// The remaining size in bytes.
   public var kept = 0
 
-  /// `removed 3 records, 2 blobs and 1 leftover: 12.3 MB freed, 1.2 GB kept`.
+  /// `removed 3 entries and 2 values: 12.3 MB freed, 1.2 GB remaining`.
   public var description: String {
-    let parts = [(records, "record"), (blobs, "value"), (leftovers, "leftover")].filter { $0.0 > 0 }
-      .map { "\($0.0) \($0.1)\($0.0 == 1 ? "" : "s")" }
-    guard let last = parts.last else { return "nothing to remove, \(ByteCount(kept)) kept" }
+    let parts = [
+      (records, "entry", "entries"), (blobs, "value", "values"),
+      (leftovers, "damaged or incomplete file", "damaged or incomplete files"),
+    ].filter { $0.0 > 0 }.map { "\($0.0) \($0.0 == 1 ? $0.1 : $0.2)" }
+    guard let last = parts.last else { return "nothing to remove, \(ByteCount(kept)) remaining" }
     let list = parts.count == 1 ? last : "\(parts.dropLast().joined(separator: ", ")) and \(last)"
-    return "removed \(list): \(ByteCount(freed)) freed, \(ByteCount(kept)) kept"
+    return "removed \(list): \(ByteCount(freed)) freed, \(ByteCount(kept)) remaining"
   }
 }

@@ -6,7 +6,7 @@ extension StoreContents {
   ///
   /// - Parameter limit: the store's size limit in bytes after a run.
   public func table(limit: Int) -> String {
-    let header = ["KIND", "WHAT", "KEY", "SIZE", "LAST USED", "PINNED"]
+    let header = ["KIND", "NAME", "KEY", "SIZE", "LAST USED", "PINNED"]
     let rows = items.map { item in
       [
         item.kind.rawValue, Self.line(item.label, limit: 48), Self.line(item.key, limit: 12),
@@ -26,11 +26,12 @@ extension StoreContents {
   }
 
   private func summary(limit: Int) -> String {
-    let count = "\(items.count) \(items.count == 1 ? "record" : "records")"
-    let total = "\(count), \(ByteCount(bytes)); a run that ends leaves at most \(ByteCount(limit))"
+    let count = "\(items.count) \(items.count == 1 ? "entry" : "entries")"
+    let total = "\(count), \(ByteCount(bytes)) (limit: \(ByteCount(limit)))"
     if leftovers == 0 { return total }
     let files = leftovers == 1 ? "1 file is" : "\(leftovers) files are"
-    return "\(total)\n\(files) damaged or left of interrupted writes; 'quire cache gc' removes them"
+    return
+      "\(total)\n\(files) damaged or incomplete; 'quire cache gc' removes \(leftovers == 1 ? "it" : "them")"
   }
 
   /// The listing as JSON.

@@ -14,7 +14,7 @@ extension ByteCount: ExpressibleByArgument {
     let least = ByteCount(MemoryNeeds.program)
     if bytes < least.bytes {
       throw ValidationError(
-        "--max-memory must be a size like 500M or 2G; \(self) is less than the \(least) that Quire itself takes"
+        "--max-memory must be a size like 500M or 2G; \(self) is less than the \(least) that Quire itself needs"
       )
     }
   }

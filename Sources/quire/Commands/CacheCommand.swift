@@ -6,14 +6,15 @@ import Store
 struct CacheCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "cache",
-    abstract: "Show and clear what runs keep for later runs.",
+    abstract: "Inspect and clear the cache.",
     discussion: """
-      It lies in output/.quire/ and may be removed at any time: a run then computes it anew.
+      The cache is the folder output/.quire/. You may delete it at any time; the next run then computes everything \
+      again.
 
       Example:
         quire cache ls
 
-      Exit status: 0 done; 1 another run is in the way, or files cannot be read or removed; 2 nothing has that name.
+      Exit status: 0 done; 1 the cache is in use, or files cannot be read or removed; 2 unknown name.
       """,
     subcommands: [List.self, Remove.self, Collect.self])
 
@@ -21,7 +22,7 @@ struct CacheCommand: ParsableCommand {
   static let patience = Duration.seconds(2)
 
   struct Place: ParsableArguments {
-    @Option(name: .long, help: ArgumentHelp("Where results are.", valueName: "dir"))
+    @Option(name: .long, help: .output)
     var output: String = "output"
 
     /// Runs an operation on the store; errors become messages and exit codes.
@@ -29,7 +30,8 @@ struct CacheCommand: ParsableCommand {
       let store = Store(output: output)
       defer { for note in store.takeNotes() { Console.error("note: \(note)") } }
       if !FileManager.default.fileExists(atPath: store.directory) {
-        Console.error("note: there is no \(store.directory); --output names the folder of results")
+        Console.error(
+          "note: \(store.directory) does not exist; use --output to name the folder with the results")
       }
       do { try body(store) } catch {
         Console.error("quire cache: error: \(error)")
@@ -41,9 +43,9 @@ struct CacheCommand: ParsableCommand {
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "ls",
-      abstract: "List what is kept, what was used last first.",
+      abstract: "List entries, most recently used first.",
       discussion: """
-        What is pinned, trainings, belongs to a report that exists, and stays whatever the limit.
+        A pinned training belongs to an existing report and is never evicted.
 
         Example:
           quire cache ls --output output
@@ -51,7 +53,7 @@ struct CacheCommand: ParsableCommand {
 
     @OptionGroup var place: Place
 
-    @Flag(name: .long, help: "Print it as JSON; docs/cache.md has the form.")
+    @Flag(name: .long, help: "Print JSON; docs/cache.md describes the format")
     var json = false
 
     func run() throws {
@@ -69,24 +71,24 @@ struct CacheCommand: ParsableCommand {
   struct Remove: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "rm",
-      abstract: "Remove what a notebook's runs left, one record, or everything.",
+      abstract: "Remove a notebook's entries, one entry, or everything.",
       discussion: """
-        What another notebook's last run used stays. Reports and results stay too.
+        Entries that another notebook's last run used are kept, and so are reports and results.
 
         Example:
           quire cache rm cifar10
         """)
 
-    @Argument(help: "A notebook's name, or the first characters of a key as 'quire cache ls' has it.")
+    @Argument(help: "Notebook name, or the first characters of a key from 'quire cache ls'")
     var name: String?
 
-    @Flag(name: .long, help: "Remove everything.")
+    @Flag(name: .long, help: "Remove everything")
     var all = false
 
     @OptionGroup var place: Place
 
     func validate() throws {
-      if all == (name != nil) { throw ValidationError("give a name, or --all, and not both") }
+      if all == (name != nil) { throw ValidationError("specify either a name or --all") }
     }
 
     func run() throws {
@@ -104,9 +106,9 @@ struct CacheCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "gc",
       abstract:
-        "Remove what is damaged or used by nothing, and what was used longest ago if there is too much.",
+        "Remove damaged and unused files, then the least recently used entries until the cache fits the limit.",
       discussion: """
-        Every run does this when it ends.
+        Every run does this when it ends, with the default limit.
 
         Example:
           quire cache gc --max-size 500M
@@ -114,7 +116,7 @@ struct CacheCommand: ParsableCommand {
 
     @Option(
       name: .long,
-      help: ArgumentHelp("What may stay, in bytes or with a unit: 500M, 2GiB.", valueName: "size"))
+      help: ArgumentHelp("Maximum size of the cache, e.g. 500M or 2GiB", valueName: "size"))
     var maxSize = ByteCount(Store.defaultLimit)
 
     @OptionGroup var place: Place
@@ -124,7 +126,7 @@ struct CacheCommand: ParsableCommand {
         let removal = try store.collect(limit: maxSize.bytes, waiting: CacheCommand.patience)
         Console.out("\(removal)")
         if removal.kept > maxSize.bytes {
-          Console.out("That is more than \(maxSize): the rest belongs to reports that exist.")
+          Console.out("This is more than \(maxSize): the remaining entries are pinned by existing reports.")
         }
       }
     }

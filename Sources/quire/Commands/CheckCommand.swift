@@ -8,38 +8,35 @@ struct CheckCommand: ParsableCommand {
     commandName: "check",
     abstract: "Check a notebook without running it.",
     discussion: """
-      Reports every problem in every cell and inline expression: names and types, and, by a rehearsal without \
-      training, shapes, values out of range, missing data, weights that do not fit. Says what each training takes. \
-      'quire describe QR001' explains a warning. Exit status 0: no errors, though perhaps warnings; 2: at least one \
-      error.
+      Reports every problem in every cell and inline expression: names and types first, then, in a rehearsal \
+      without training, shapes, values out of range, missing data and weights that do not fit. Also estimates what \
+      each training needs. 'quire describe QR001' explains a warning.
 
       Example:
         quire check notebooks/cifar10.md
         quire check --fix notebooks/cifar10.md
+
+      Exit status: 0 no errors (warnings are allowed); 2 at least one error.
       """)
 
-  @Argument(help: "The notebook, a Markdown file.", completion: .file(extensions: ["md"]))
+  @Argument(help: .notebook, completion: .file(extensions: ["md"]))
   var notebook: String
 
   @OptionGroup var given: ParameterOptions
 
-  @Option(name: .long, help: ArgumentHelp("A folder to look for data sets in, first.", valueName: "dir"))
+  @Option(name: .long, help: .data)
   var data: String?
 
-  @Option(name: .long, help: ArgumentHelp("Where results would go.", valueName: "dir"))
+  @Option(name: .long, help: .output)
   var output: String = "output"
 
-  @Option(
-    name: .long,
-    help: ArgumentHelp(
-      "Refuse steps that need more memory: 500M, 2G; without it 80 % of the machine's.", valueName: "size"
-    ))
+  @Option(name: .long, help: .maxMemory)
   var maxMemory: ByteCount?
 
-  @Flag(name: .long, help: "Apply the fix-its that can mean only one thing, and write the notebook anew.")
+  @Flag(name: .long, help: "Apply the certain fix-its to the notebook")
   var fix = false
 
-  @Flag(name: .long, help: "Print the problems as JSON on standard output; docs/checking.md has the form.")
+  @Flag(name: .long, help: "Print the problems as JSON; docs/checking.md describes the format")
   var json = false
 
   func validate() throws { try maxMemory?.validateAsLimit() }

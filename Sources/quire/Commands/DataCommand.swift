@@ -5,7 +5,7 @@ import Neural
 struct DataCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "data",
-    abstract: "Get data sets.",
+    abstract: "Download data sets.",
     discussion: """
       Example:
         quire data fetch cifar10
@@ -15,10 +15,10 @@ struct DataCommand: ParsableCommand {
   struct Fetch: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "fetch",
-      abstract: "Download a data set, resumable and checked.",
+      abstract: "Download a data set and verify it.",
       discussion: """
-        An interrupted download goes on where it stopped. The archive is used as it is; nothing is unpacked. \
-        $QUIRE_MIRROR replaces the published address.
+        Run the command again to resume an interrupted download. Quire reads the archive directly, so nothing is \
+        unpacked. Set $QUIRE_MIRROR to download from another server.
 
         Example:
           quire data fetch cifar10 --to data
@@ -26,10 +26,10 @@ struct DataCommand: ParsableCommand {
 
     enum Name: String, ExpressibleByArgument, CaseIterable { case cifar10, cifar100 }
 
-    @Argument(help: "cifar10 or cifar100.")
+    @Argument(help: "Data set to download")
     var name: Name
 
-    @Option(name: .long, help: ArgumentHelp("The folder it goes to.", valueName: "dir"))
+    @Option(name: .long, help: ArgumentHelp("Destination folder", valueName: "dir"))
     var to: String = "data"
 
     func run() throws {
@@ -40,7 +40,7 @@ struct DataCommand: ParsableCommand {
       }
       if Console.isTerminal { Console.raw("\r\u{1B}[K") }
       switch result {
-      case .success(let path): Console.out("\(path): whole, MD5 checked")
+      case .success(let path): Console.out("\(path): complete, MD5 verified")
       case .failure(let error):
         Console.error("quire data fetch: error: \(error)")
         throw ExitCode(1)

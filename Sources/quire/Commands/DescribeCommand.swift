@@ -4,13 +4,13 @@ import NotebookRunner
 struct DescribeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "describe",
-    abstract: "List the steps, layers, optimizers, schedules and augmentations, or explain one.",
+    abstract: "List all steps, layers, optimizers, schedules and augmentations, or explain one.",
     discussion: """
       Example:
         quire describe train
       """)
 
-  @Argument(help: "A name, for example train or Conv2d; without one, everything is listed.")
+  @Argument(help: "Name to explain, e.g. train, Conv2d or QR001 (default: list everything)")
   var name: String?
 
   func run() throws {

@@ -5,36 +5,37 @@ import NotebookRunner
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: "Turn a notebook into a Swift package, a Jupyter notebook or a Markdown page.",
+    abstract: "Convert a notebook to a Swift package, a Jupyter notebook or a Markdown page.",
     discussion: """
-      swift     a package whose program is the notebook's cells; go there and say: swift run
-      ipynb     a Jupyter notebook (nbformat 4.5) with the outputs of the notebook's last run
-      markdown  a page for GitHub with the outputs of the notebook's last run, pictures beside it
+      swift     a package whose program runs the notebook's cells; start it with 'swift run'
+      ipynb     a Jupyter notebook (nbformat 4.5) with the outputs of the last run
+      markdown  a page for GitHub with the outputs of the last run; images are saved next to it
 
       Example:
         quire export notebooks/cifar10.md --to ipynb
 
-      Exit status: 0 done; 1 the files could not be written; 2 there was nothing to export.
+      Exit status: 0 done; 1 the files could not be written; 2 nothing was exported.
       """)
 
-  @Argument(help: "The notebook, a Markdown file.", completion: .file(extensions: ["md"]))
+  @Argument(help: .notebook, completion: .file(extensions: ["md"]))
   var notebook: String
 
   @Argument(
     help: ArgumentHelp(
-      "A folder for swift, else a file; in the folder of results where not given.", valueName: "destination"))
+      "Destination: a folder for swift, otherwise a file (default: in the folder for results)",
+      valueName: "destination"))
   var destination: String?
 
-  @Option(name: .long, help: "The format.")
+  @Option(name: .long, help: "Format")
   var to: ExportOptions.Format
 
-  @Option(name: .long, help: ArgumentHelp("Where results of runs are.", valueName: "dir"))
+  @Option(name: .long, help: .output)
   var output: String = "output"
 
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Folder or Git URL of Quire for a Swift package (default: the checkout that quire was built in).",
+      "Checkout or Git URL of Quire for a Swift package (default: the checkout that quire was built in)",
       valueName: "path|url"))
   var library: String?
 

@@ -5,25 +5,26 @@ import NotebookRunner
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
-    abstract: "Turn a Jupyter notebook into a notebook.",
+    abstract: "Convert a Jupyter notebook to a Quire notebook.",
     discussion: """
-      Markdown cells become prose. Code cells are marked no-run: they are shown, until you rewrite them as Swift \
-      steps. Outputs are left out. What quire export wrote comes back as it was.
+      Markdown cells become prose. Code cells are marked no-run: the report shows them, but Quire does not run them \
+      until you rewrite them in Swift. Outputs are dropped. A file from 'quire export' becomes the original notebook \
+      again.
 
       Example:
         quire import old.ipynb
 
-      Exit status: 0 done; 1 the notebook could not be written; 2 the file is no Jupyter notebook.
+      Exit status: 0 done; 1 the notebook could not be written; 2 the file is not a Jupyter notebook.
       """)
 
-  @Argument(help: "The Jupyter notebook.", completion: .file(extensions: ["ipynb"]))
+  @Argument(help: "Jupyter notebook", completion: .file(extensions: ["ipynb"]))
   var file: String
 
   @Argument(
-    help: ArgumentHelp("The notebook to write; beside the file where not given.", valueName: "destination"))
+    help: ArgumentHelp("Notebook to write (default: next to the Jupyter notebook)", valueName: "destination"))
   var destination: String?
 
-  @Flag(name: .long, help: "Replace a notebook that is there already.")
+  @Flag(name: .long, help: .force)
   var force = false
 
   func run() throws {

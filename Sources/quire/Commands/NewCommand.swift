@@ -6,11 +6,11 @@ struct NewCommand: ParsableCommand {
     commandName: "new",
     abstract: "Write a starter notebook.",
     discussion: """
-      quickstart  the shortest whole tour: data, model, training, results
+      quickstart  a short tour: data, model, training, results
       images      training on a folder of PNG images; writes sample images to NAME-images/
-      sweep       a notebook with parameters, and the command that compares their values
+      sweep       a notebook with parameters, and the command that compares several values
 
-      Every starter runs as it is, in less than a minute.
+      Each template runs as it is, in less than a minute.
 
       Example:
         quire new flowers --template images
@@ -24,7 +24,7 @@ struct NewCommand: ParsableCommand {
   @Option(name: .long, help: "Template to start from")
   var template: StarterTemplate = .quickstart
 
-  @Flag(name: .long, help: "Replace an existing notebook")
+  @Flag(name: .long, help: .force)
   var force = false
 
   func run() throws {
@@ -39,7 +39,7 @@ struct NewCommand: ParsableCommand {
       Console.out(
         starter.sampleCount > 0
           ? "Wrote \(starter.sampleCount) sample images to \(folder)/"
-          : "Kept the images that are in \(folder)/")
+          : "Kept the existing images in \(folder)/")
     }
     Console.out("Next: \(starter.nextCommand)")
   }

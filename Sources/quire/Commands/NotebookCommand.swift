@@ -11,50 +11,45 @@ import Store
 struct NotebookCommand<Task: NotebookTask>: ParsableCommand {
   static var configuration: CommandConfiguration { Task.configuration }
 
-  @Argument(help: "The notebook, a Markdown file.", completion: .file(extensions: ["md"]))
+  @Argument(help: .notebook, completion: .file(extensions: ["md"]))
   var notebook: String
 
   @OptionGroup var given: ParameterOptions
 
-  @Option(name: .long, help: ArgumentHelp("Folder to search first for data sets.", valueName: "dir"))
+  @Option(name: .long, help: .data)
   var data: String?
 
-  @Option(name: .long, help: ArgumentHelp("Folder for results.", valueName: "dir"))
+  @Option(name: .long, help: .output)
   var output: String = "output"
 
-  @Option(name: .long, help: "Random seed (default: the notebook's).")
+  @Option(name: .long, help: "Random seed (default: the notebook's)")
   var seed: UInt64?
 
-  @Option(name: .long, help: "Processor threads; results are the same for any number.")
+  @Option(name: .long, help: .threads)
   var threads: Int?
 
-  @Option(name: .long, help: "Default numeric precision for training.")
+  @Option(name: .long, help: .precision)
   var precision: Precision = .float32
 
-  @Flag(name: .long, help: "Ignore saved results and rerun everything.")
+  @Flag(name: .long, help: "Ignore saved results and rerun everything")
   var fresh = false
 
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Save a checkpoint every N batches (default: every epoch and every 15 s).", valueName: "N"))
+      "Save a checkpoint every N batches (default: every epoch and every 15 s)", valueName: "N"))
   var checkpointEvery: Int?
 
-  @Option(
-    name: .long,
-    help: ArgumentHelp(
-      "Memory limit, e.g. 500M or 2G (default: 80% of this machine's memory).", valueName: "size"))
+  @Option(name: .long, help: .maxMemory)
   var maxMemory: ByteCount?
 
-  @Flag(name: .long, help: "Print errors only.")
+  @Flag(name: .long, help: .quiet)
   var quiet = false
 
   @OptionGroup var task: Task
 
   func validate() throws {
-    if let threads, !(1...256).contains(threads) {
-      throw ValidationError("--threads must be in 1…256, found \(threads)")
-    }
+    try check("--threads", threads, in: threadRange)
     if let checkpointEvery, checkpointEvery < 1 {
       throw ValidationError("--checkpoint-every must be at least 1, found \(checkpointEvery)")
     }

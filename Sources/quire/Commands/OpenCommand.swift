@@ -6,9 +6,9 @@ struct OpenCommand: ParsableCommand {
     commandName: "open",
     abstract: "Open a notebook's report in the browser.",
     discussion: """
-      The report is output/NAME.html, which quire run writes. It opens with the commands in $BROWSER, if that is set, \
-      or else with \(Opener.systemProgram). The report's path is printed in any case. A sweep's page opens by its \
-      name: quire open NAME-sweep.
+      'quire run' writes the report to output/NAME.html. This command prints the report's path and opens it with \
+      the first program in $BROWSER that works, or with \(Opener.systemProgram). Use 'quire open NAME-sweep' for \
+      the page of a sweep.
 
       Example:
         quire open notebooks/quickstart.md
@@ -16,10 +16,10 @@ struct OpenCommand: ParsableCommand {
       Exit status: 0 done; 1 no program could open the report; 2 there is no report.
       """)
 
-  @Argument(help: "The notebook's path or name.", completion: .file(extensions: ["md"]))
+  @Argument(help: "Path or name of the notebook", completion: .file(extensions: ["md"]))
   var notebook: String
 
-  @Option(name: .long, help: ArgumentHelp("Folder with the results", valueName: "dir"))
+  @Option(name: .long, help: .output)
   var output: String = "output"
 
   func run() throws {

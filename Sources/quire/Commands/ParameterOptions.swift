@@ -5,14 +5,14 @@ import NotebookRunner
 struct ParameterOptions: ParsableArguments {
   @Option(
     name: [.customShort("p"), .customLong("parameter")],
-    help: ArgumentHelp("Override a binding of the parameters cell; may be repeated.", valueName: "name=value")
+    help: ArgumentHelp("Override a parameter of the notebook; may be repeated", valueName: "name=value")
   )
   var arguments: [String] = []
 
   @Option(
     name: [.customShort("P"), .customLong("parameters")],
     help: ArgumentHelp(
-      "A YAML file of name: value lines; -p wins over it. May be repeated.", valueName: "file"),
+      "YAML file with parameters, overridden by -p; may be repeated", valueName: "file"),
     completion: .file(extensions: ["yaml", "yml"]))
   var files: [String] = []
 

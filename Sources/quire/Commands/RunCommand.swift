@@ -10,20 +10,20 @@ struct RunTask: NotebookTask {
     commandName: "run",
     abstract: "Run a notebook and write its report.",
     discussion: """
-      Everything is checked before the first step runs. The report goes to output/NAME.html, other results to \
-      output/NAME/.
+      Quire checks the whole notebook before it runs the first step. It writes the report to output/NAME.html and \
+      all other results to output/NAME/.
 
       Example:
         quire run notebooks/cifar10.md -p epochs=5 --data ~/data
 
-      Exit status: 0 done; 1 a step failed (the report ends with the error); 2 nothing was run; 130 \
-      and 143 it was interrupted by Ctrl-C or kill, and the same command goes on.
+      Exit status: 0 done; 1 a step failed (the report ends with the error); 2 nothing was run; 130 or 143 \
+      interrupted by Ctrl-C or kill (run the same command again to resume).
       """)
 
-  @Flag(name: .long, help: "Check, measure a few batches, say what the run would take, and stop there.")
+  @Flag(name: .long, help: "Check the notebook, estimate time and memory, then exit")
   var dryRun = false
 
-  @Flag(name: .long, help: "Print run.json at the end, and nothing else, on standard output.")
+  @Flag(name: .long, help: "Print only run.json, at the end")
   var json = false
 
   func validate(hasSeed: Bool) {}

@@ -10,12 +10,12 @@ struct SweepTask: NotebookTask {
     commandName: "sweep",
     abstract: "Run a notebook for every combination of parameters and compare the results.",
     discussion: """
-      Values are separated by commas; in -P files they are lists. A text that contains a comma or a bracket is put in \
-      double quotes: -p 'name="a,b",c'. Arrays keep their brackets: -p 'widths=[16,32],[32,64]'.
+      Separate values with commas; in a -P file, use a list. Put text that contains a comma or a bracket in double \
+      quotes: -p 'name="a,b",c'. Arrays keep their brackets: -p 'widths=[16,32],[32,64]'.
 
-      Every combination is checked and rehearsed before the first runs. Each run goes to a folder of its own under \
-      output/NAME-sweep/, the comparison to output/NAME-sweep.html. The same command again skips what is done: \
-      same notebook, values, seed, precision and version.
+      Quire checks and rehearses every combination before it runs the first one. Each run has its own folder in \
+      output/NAME-sweep/; the comparison is output/NAME-sweep.html. Run the same command again to resume: runs that \
+      finished with the same notebook, values, seed, precision and version are skipped.
 
       Example:
         quire sweep notebooks/quickstart.md -p maxLR=0.003,0.01,0.03 -p epochs=5
@@ -23,18 +23,19 @@ struct SweepTask: NotebookTask {
       Exit status: 0 all done; 1 some runs failed; 2 nothing was run; 130 interrupted.
       """)
 
-  @Option(name: .long, help: ArgumentHelp("Run every combination with each of these.", valueName: "1,2,3"))
+  @Option(
+    name: .long, help: ArgumentHelp("Run every combination with each of these seeds", valueName: "1,2,3"))
   var seeds: String?
 
-  @Option(name: .long, help: "Runs at a time; they share the threads and the memory.")
+  @Option(name: .long, help: "Number of runs at a time; they share threads and memory")
   var jobs: Int = 1
 
-  @Flag(name: .long, help: "Print sweep.json at the end, and nothing else, on standard output.")
+  @Flag(name: .long, help: "Print only sweep.json, at the end")
   var json = false
 
   func validate(hasSeed: Bool) throws {
-    if !(1...256).contains(jobs) { throw ValidationError("--jobs must be in 1…256, found \(jobs)") }
-    if seeds != nil, hasSeed { throw ValidationError("--seed and --seeds exclude each other") }
+    try check("--jobs", jobs, in: threadRange)
+    if seeds != nil, hasSeed { throw ValidationError("--seed and --seeds cannot be combined") }
     if let seeds, seedList == nil {
       throw ValidationError("--seeds needs whole numbers separated by commas, found '\(seeds)'")
     }

@@ -31,10 +31,10 @@ enum Interruption {
         let earlier = Interruption.received.exchange(number, ordering: .sequentiallyConsistent)
         if earlier == 0 {
           if Interruption.tellsFirst.load(ordering: .relaxed) {
-            Interruption.say("\nStopping after this batch; Ctrl-C ends at once.\n")
+            Interruption.say("\nFinishing this batch. Press Ctrl-C again to quit now.\n")
           }
         } else if number == SIGINT {
-          Interruption.say("\nEnded at once; the same command goes on from the last state that was kept.\n")
+          Interruption.say("\nQuit. Run the same command again to resume from the last checkpoint.\n")
           _exit(130)
         }
       }

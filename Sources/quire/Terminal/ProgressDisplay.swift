@@ -37,7 +37,7 @@ final class ProgressDisplay: RunDisplay {
   }
 
   func stepRestored(_ title: String, position: Int, of count: Int) {
-    say(" \(title): restored", after: "[\(position)/\(count)]")
+    say(" \(title): from cache", after: "[\(position)/\(count)]")
   }
 
   func plan(_ lines: [String]) { for line in lines { say(harmless(line)) } }

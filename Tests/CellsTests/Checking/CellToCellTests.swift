@@ -107,18 +107,34 @@ import Testing
   }
 
   @Test(arguments: [
-    ("epochs", "abc", "1:14: parameter 'epochs' is an Int, found 'abc'\n  note: for example -p epochs=10"),
-    ("epochs", "2.5", "1:14: parameter 'epochs' is an Int, found '2.5'\n  note: for example -p epochs=10"),
     (
-      "epochs", "1 + 1", "1:14: parameter 'epochs' is an Int, found '1 + 1'\n  note: for example -p epochs=10"
+      "epochs", "abc",
+      "1:14: parameter 'epochs' expects a whole number; got 'abc'\n  note: for example, -p epochs=10"
     ),
-    ("lr", "fast", "2:10: parameter 'lr' is a Double, found 'fast'\n  note: for example -p lr=0.5"),
-    ("fast", "yes", "4:12: parameter 'fast' is a Bool, found 'yes'\n  note: for example -p fast=true"),
-    ("sizes", "3", "6:13: parameter 'sizes' is a [Int], found '3'\n  note: for example -p sizes='[10]'"),
-    ("epochs", "", "1:14: parameter 'epochs' is an Int, found ''\n  note: for example -p epochs=10"),
+    (
+      "epochs", "2.5",
+      "1:14: parameter 'epochs' expects a whole number; got '2.5'\n  note: for example, -p epochs=10"
+    ),
+    (
+      "epochs", "1 + 1",
+      "1:14: parameter 'epochs' expects a whole number; got '1 + 1'\n  note: for example, -p epochs=10"
+    ),
+    ("lr", "fast", "2:10: parameter 'lr' expects a number; got 'fast'\n  note: for example, -p lr=0.5"),
+    (
+      "fast", "yes",
+      "4:12: parameter 'fast' expects true or false; got 'yes'\n  note: for example, -p fast=true"
+    ),
+    (
+      "sizes", "3",
+      "6:13: parameter 'sizes' expects a value of type '[Int]'; got '3'\n  note: for example, -p sizes='[10]'"
+    ),
+    (
+      "epochs", "",
+      "1:14: parameter 'epochs' expects a whole number; got ''\n  note: for example, -p epochs=10"
+    ),
     (
       "epochs", "99999999999999999999",
-      "1:14: parameter 'epochs' is an Int, found '99999999999999999999'\n  note: for example -p epochs=10"
+      "1:14: parameter 'epochs' expects a whole number; got '99999999999999999999'\n  note: for example, -p epochs=10"
     ),
   ])
   func `an override of another type names the parameter`(_ name: String, _ text: String, _ expected: String) {
@@ -133,7 +149,7 @@ import Testing
     #expect(cell.diagnostics.map(\.range) == [place])
     #expect(
       cell.diagnostics.map(Notebook.text) == [
-        "3:5: parameter 'lr' is a Double, found 'fast'\n  note: for example lr: 0.5\n"
+        "3:5: parameter 'lr' expects a number; got 'fast'\n  note: for example, lr: 0.5\n"
           + "  note: 'lr' is declared at n.md:2:10"
       ])
   }

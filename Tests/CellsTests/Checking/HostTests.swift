@@ -103,7 +103,7 @@ import Testing
       "1:7: contextual type for closure argument list expects 1 argument, which cannot be implicitly ignored"
     ),
     ("trace { x in \"a\" }", "1:14: cannot convert value of type 'String' to closure result type 'Double'"),
-    ("let k = each { _ in }", "1:5: 'k' would be bound to nothing: the expression has no value"),
+    ("let k = each { _ in }", "1:5: cannot initialise 'k': the expression has no value"),
   ])
   func `a wrong call is located and worded as swiftc would`(_ code: String, _ expected: String) {
     let book = Notebook("let d = draw(\"a\") { Circle(1) }", code)

@@ -7,18 +7,21 @@ import Testing
 @Suite struct FailureTests {
   @Test(arguments: [
     (
-      "let x = Int.max\nprint(x + 1)", "2:7: arithmetic overflow: 9223372036854775807 + 1 does not fit an Int"
+      "let x = Int.max\nprint(x + 1)",
+      "2:7: arithmetic overflow: 9223372036854775807 + 1 does not fit in an Int"
     ),
     ("let z = 0\nprint(1 / z)", "2:7: division by zero"),
     ("let z = 0\nprint(1 % z)", "2:7: division by zero"),
-    ("let x = Int.min\nprint(-x)", "2:7: arithmetic overflow: -(-9223372036854775808) does not fit an Int"),
+    (
+      "let x = Int.min\nprint(-x)", "2:7: arithmetic overflow: -(-9223372036854775808) does not fit in an Int"
+    ),
     (
       "let x = Int.min\nprint(x / -1, abs(x))",
-      "2:7: arithmetic overflow: -9223372036854775808 / -1 does not fit an Int"
+      "2:7: arithmetic overflow: -9223372036854775808 / -1 does not fit in an Int"
     ),
-    ("let xs = [1, 2]\nprint(xs[2])", "2:7: Index out of range: 2 in 2 elements"),
-    ("var xs = [1]\nxs[-1] = 3", "2:1: Index out of range: -1 in 1 element"),
-    ("let xs = [1]\nprint(xs[0..<2])", "2:7: Array index is out of range: 0..<2 in 1 elements"),
+    ("let xs = [1, 2]\nprint(xs[2])", "2:7: index 2 is out of range for 2 elements"),
+    ("var xs = [1]\nxs[-1] = 3", "2:1: index -1 is out of range for 1 element"),
+    ("let xs = [1]\nprint(xs[0..<2])", "2:7: range 0..<2 is out of bounds for 1 elements"),
     ("let o: Int? = nil\nprint(o!)", "2:7: unexpectedly found nil while unwrapping an Optional value"),
     ("print(Int(Double.nan))", "1:7: nan cannot be converted to Int because it is not finite"),
     ("print(Int(1e300))", "1:7: 1e+300 cannot be converted to Int because it is out of range"),
@@ -32,7 +35,7 @@ import Testing
     ),
     (
       "print(Array(repeating: 0, count: 1_000_000_000))",
-      "1:7: 1000000000 elements are too many for cells: at most 10000000"
+      "1:7: too many elements for cells: 1000000000; the maximum is 10000000"
     ),
     ("print(Array(repeating: 0, count: -1))", "1:7: Can't construct Array with count < 0: -1"),
     ("print((0..<Int.max).map { $0 })", "1:7: a range of more than 10000000 numbers is too large for cells"),
@@ -42,12 +45,12 @@ import Testing
     ("let d = [\"a\": 1, \"a\": 2]", "1:18: dictionary literal contains duplicate key 'a'"),
     (
       "func f(_ n: Int) -> Int { 1 + f(n + 1) }\nprint(f(0))",
-      "1:31: too many calls inside one another: more than 1000"
+      "1:31: calls are nested too deeply; the maximum is 1000"
     ),
     ("let x = fail()\nprint(x)", "1:9: the pen is dry"),
     ("print([1, 2].map { $0 / ($0 - 1) })", "1:20: division by zero"),
-    ("print(trace { 1 / Double($0) * Double([1][$0]) })", "1:39: Index out of range: 1 in 1 element"),
-    ("print(String(format: \"%d\", 1.5))", "1:7: '%d' wants an Int, found '1.5'"),
+    ("print(trace { 1 / Double($0) * Double([1][$0]) })", "1:39: index 1 is out of range for 1 element"),
+    ("print(String(format: \"%d\", 1.5))", "1:7: '%d' expects an Int; got '1.5'"),
   ])
   func `the failure is located and says what was found`(_ code: String, _ expected: String) {
     let book = Notebook(code)

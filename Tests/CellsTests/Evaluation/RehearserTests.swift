@@ -60,8 +60,8 @@ import Testing
       "let a = [1][2]\nlet b = [1][a]\nlet c = [1][3]", "let d = [1][a + 4]\nlet e = [1][5]")
     #expect(
       failures == [
-        "1:9: Index out of range: 2 in 1 element", "3:9: Index out of range: 3 in 1 element",
-        "2:9: Index out of range: 5 in 1 element",
+        "1:9: index 2 is out of range for 1 element", "3:9: index 3 is out of range for 1 element",
+        "2:9: index 5 is out of range for 1 element",
       ])
   }
 
@@ -83,7 +83,7 @@ import Testing
       if d.best == nil { change() }
       print([1][n + 7])
       """)
-    #expect(failures == ["10:7: Index out of range: 7 in 1 element"])
+    #expect(failures == ["10:7: index 7 is out of range for 1 element"])
     #expect(!host.seen.withLock { $0 }.contains("mix"))
     #expect(host.skippedRows.withLock { $0 }.contains(["mix", "black", "best"]))
     #expect(host.skippedRows.withLock { $0 }.contains { $0.contains("half") })
@@ -93,6 +93,6 @@ import Testing
   func loops() {
     let (failures, _) = rehearse(
       "for i in 1...5 { print([1][i]) }\nvar n = 0\nwhile n >= 0 { n += 1 }\nprint([1][n])")
-    #expect(failures == ["1:24: Index out of range: 1 in 1 element"])
+    #expect(failures == ["1:24: index 1 is out of range for 1 element"])
   }
 }

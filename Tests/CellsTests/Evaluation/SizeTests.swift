@@ -18,11 +18,11 @@ import Testing
     ),
     (
       "let a = Array(repeating: Array(repeating: 1, count: 10_000), count: 10_000)\nlet b = Array(a.joined())",
-      "2:15: 10010000 elements are too many for cells: at most 10000000"
+      "2:15: too many elements for cells: 10010000; the maximum is 10000000"
     ),
     (
       "let a = Array(repeating: Array(repeating: 1, count: 10_000), count: 10_000)\nlet b = a.flatMap { $0 }",
-      "2:9: 10010000 elements are too many for cells: at most 10000000"
+      "2:9: too many elements for cells: 10010000; the maximum is 10000000"
     ),
     (
       "let a = Array(0..<10_000_000_000)", "1:9: a range of more than 10000000 numbers is too large for cells"
@@ -62,7 +62,7 @@ import Testing
   ])
   func `a cell that makes too much fails`(_ code: String) {
     let book = Notebook(cells: ["var a: [[Int]] = []\n" + code], memoryLimit: 100_000_000)
-    #expect(book.failure?.hasSuffix("this cell makes too many values") == true, "\(book.failure ?? "none")")
+    #expect(book.failure?.hasSuffix("this cell creates too many values") == true, "\(book.failure ?? "none")")
   }
 
   @Test func `appending in place costs what is appended`() {

@@ -94,20 +94,19 @@ import Testing
     }
     #expect(
       message([.horizontalFlip(), .horizontalFlip(p: 1.5)])
-        == "augmentation 2, HorizontalFlip: p is a probability, 0…1, found 1.5")
+        == "augmentation 2, HorizontalFlip: p must be a probability in 0…1, found 1.5")
     #expect(message([.horizontalFlip(p: .nan)]) != nil)
     #expect(
       message([.randomCrop(40, 32)])
-        == "augmentation 1, RandomCrop cuts 40×32 (height×width) out of images that are 32×32 there; "
-        + "make it smaller (at least 1×1) or pad more before it")
+        == "augmentation 1, RandomCrop: cannot crop 40×32 (height×width) from images of 32×32; "
+        + "use a smaller crop (at least 1×1) or more padding before it")
     #expect(
       message([.padIfNeeded(minHeight: 36, minWidth: 36), .horizontalFlip()])
-        == "augmentation 2, HorizontalFlip leaves images of 36×36 (height×width), but the network's input is "
+        == "augmentation 2, HorizontalFlip: images are 36×36 (height×width) after it, but the network's input is "
         + "32×32; add .randomCrop(32, 32) or change the sizes before it")
     #expect(
       message([.normalize(), .horizontalFlip()])
-        == "augmentation 1, Normalize must be the last of the list and stand there once: "
-        + "the others work on bytes"
+        == "augmentation 1, Normalize must be last and used only once: the other augmentations work on bytes"
     )
     #expect(
       message([.shiftScaleRotate(scaleLimit: 1)])
@@ -117,7 +116,7 @@ import Testing
         == "augmentation 1, CoarseDropout: minHeight must be 1…8, the maxHeight, found 9")
     #expect(
       message([.normalize(std: [0.2, 0, 0.2])])
-        == "augmentation 1, Normalize: std must be three numbers above 0, one a channel (R, G, B), "
+        == "augmentation 1, Normalize: std must be three numbers above 0, one per channel (R, G, B), "
         + "found [0.2, 0.0, 0.2]")
     #expect(message([.padIfNeeded(minHeight: .max, minWidth: .max)]) != nil)
     #expect(message([.padIfNeeded(minHeight: .min, minWidth: 3)]) != nil)

@@ -127,8 +127,8 @@ import Testing
     let error = #expect(throws: BatchStreamError.self) { try stream(batchSize: 76, dropLast: true) }
     #expect(
       error?.description
-        == "a batch of 76 cannot be filled from 75 images, and dropLast leaves short ones out; "
-        + "make batchSize at most 75 or dropLast false")
+        == "cannot fill a batch of 76 from 75 images, and dropLast drops incomplete batches; "
+        + "use a batchSize of at most 75, or dropLast: false")
     #expect(throws: BatchStreamError.value(name: "batchSize", expected: "at least 1", found: 0)) {
       try stream(batchSize: 0)
     }

@@ -47,7 +47,7 @@ struct CheckpointTests {
     let before = target.state
     let error = #expect(throws: CheckpointError.self) { try Checkpoint(path: path).restore(into: target) }
     #expect(
-      error?.description == "\(path): these weights are not Tiny's: shapes differ: "
+      error?.description == "\(path): these weights do not fit model 'Tiny': shapes differ: "
         + "stem.0.weight expected [4, 3, 3, 3], found [8, 3, 3, 3]; stem.0.bias expected [4], found [8]; "
         + "stem.1.weight expected [4], found [8] and 4 more; load them into the model they were saved from")
     #expect(target.state == before)
@@ -59,7 +59,7 @@ struct CheckpointTests {
     state["head.weight"] = state.removeValue(forKey: "3.weight")
     let error = #expect(throws: CheckpointError.self) { try Checkpoint(state: state).restore(into: model) }
     #expect(
-      error?.description == "checkpoint: these weights are not Tiny's: missing: 3.weight; "
+      error?.description == "checkpoint: these weights do not fit model 'Tiny': missing: 3.weight; "
         + "not in the model: head.weight; load them into the model they were saved from")
   }
 }

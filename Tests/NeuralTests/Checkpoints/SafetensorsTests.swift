@@ -60,10 +60,10 @@ struct SafetensorsTests {
   @Test func `a file that ends early says how much is missing`() {
     #expect(
       failure([1, 2, 3])?.description
-        == "w.safetensors, byte 0: the file is cut short: it has 3 bytes, 8 are needed")
+        == "w.safetensors, byte 0: truncated file: 3 bytes, expected 8")
     #expect(
       failure(Array(file("{\"a\":{}}").prefix(12)))?.description
-        == "w.safetensors, byte 0: the file is cut short: it has 12 bytes, 16 are needed")
+        == "w.safetensors, byte 0: truncated file: 12 bytes, expected 16")
     let header = #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#
     #expect(failure(file(header, [0, 0, 0, 0]))?.fact == .truncated(found: 66, expected: 70))
   }

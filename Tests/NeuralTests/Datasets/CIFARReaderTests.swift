@@ -70,7 +70,7 @@ struct CIFARReaderTests {
     #expect(error?.fact == .truncated(found: 6146, expected: 12292))
     #expect(
       error?.description == "\(place.path)/cifar-10-batches-bin/data_batch_1.bin: "
-        + "the file is cut short: 6146 bytes, expected 12292; copy or download it again")
+        + "truncated file: 6146 bytes, expected 12292; copy or download it again")
   }
 
   @Test func `files that are missing are named`() throws {
@@ -97,8 +97,8 @@ struct CIFARReaderTests {
     #expect(fact(bytes + [0], 4) == .wrongLength(found: 12293, expected: "12292"))
     #expect(
       fact(bytes.dropLast(), nil)
-        == .wrongLength(found: 12291, expected: "a multiple of 3073, one record an image"))
-    #expect(fact([], nil) == .wrongLength(found: 0, expected: "a multiple of 3073, one record an image"))
+        == .wrongLength(found: 12291, expected: "a multiple of 3073, one record per image"))
+    #expect(fact([], nil) == .wrongLength(found: 0, expected: "a multiple of 3073, one record per image"))
   }
 
   @Test func `a label out of range is named with its byte`() throws {
@@ -143,7 +143,7 @@ struct CIFARReaderTests {
     }
     try place.write(Array(repeating: 7, count: 5000), to: "cifar-10-binary.tar.gz")
     let error = #expect(throws: DatasetError.self) { try load(fake, from: place.path) }
-    #expect(error?.description.hasPrefix("\(path): the archive cannot be read: ") == true)
+    #expect(error?.description.hasPrefix("\(path): cannot read the archive: ") == true)
   }
 
   @Test func `an archive's file that is larger than it can be is not read`() throws {

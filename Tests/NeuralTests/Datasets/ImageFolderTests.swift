@@ -70,7 +70,7 @@ struct ImageFolderTests {
     try place.write([1], to: "cat/a.jpg")
     let error = #expect(throws: DatasetError.self) { try load(place) }
     #expect(
-      error?.description == "\(place.path): no PNG images (1 files of other kinds are there); "
+      error?.description == "\(place.path): found 1 file, but no PNG images; "
         + "put them at CLASS/*.png or {train,test}/CLASS/*.png")
   }
 

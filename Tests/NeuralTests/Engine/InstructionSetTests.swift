@@ -29,6 +29,7 @@ import Testing
     #expect(
       PlanError(
         fact: .instructionSet("avx512", isKnown: true, supported: ["avx2", "portable"]), model: "Net"
-      ).description == "QUIRE_ISA is 'avx512', which this machine lacks; it has avx2, portable")
+      ).description
+        == "QUIRE_ISA is 'avx512', which this machine does not support; this machine supports avx2, portable")
   }
 }

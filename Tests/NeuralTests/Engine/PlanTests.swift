@@ -226,6 +226,6 @@ import Testing
     #expect(fact { try ready.load(state) } == nil)
     #expect(
       PlanError(fact: .label(found: 5, classes: 5, sample: 1), model: "Varied").description
-        == "sample 1 of the batch has label 5, but model 'Varied' knows the classes 0…4")
+        == "sample 1 of the batch has label 5, but model 'Varied' has classes 0…4")
   }
 }

@@ -25,7 +25,7 @@ import Testing
     let error = #expect(throws: ImageError.self) { try Image(pngFile: "/nowhere/frog.png") }
     #expect(error?.file == "/nowhere/frog.png")
     #expect(
-      error?.description == "/nowhere/frog.png: cannot be read as PNG: No such file or directory")
+      error?.description == "/nowhere/frog.png: cannot read the PNG image: No such file or directory")
   }
 
   @Test func `no cut or damaged file crashes or passes for an image`() throws {

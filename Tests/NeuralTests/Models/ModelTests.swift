@@ -40,12 +40,12 @@ import Testing
       Conv2d(3, 8, kernelSize: 1, groups: 2)
     ),
     (
-      "Conv2d 'b.0': its window covers 9 pixels, which does not fit into 3×8×8; add padding or make it smaller",
+      "Conv2d 'b.0': the window covers 9 pixels, but the input is 3×8×8; add padding or use a smaller window",
       Conv2d(3, 8, kernelSize: 9)
     ),
     ("Dropout2d 'b.0': p must be at least 0 and below 1, found 1.0", Dropout2d(1)),
     (
-      "Residual 'b.0' adds its output to its input, so both need one shape: the input is 3×8×8, the output 4×8×8",
+      "Residual 'b.0' adds its output to its input, so both must have the same shape: input 3×8×8, output 4×8×8",
       Residual { Conv2d(3, 4, kernelSize: 1) }
     ),
     (

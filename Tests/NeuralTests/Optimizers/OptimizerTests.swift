@@ -48,7 +48,7 @@ struct OptimizerTests {
     (.sgd(learningRate: 0.1, momentum: 1.5), "SGD: momentum must be at least 0 and below 1, found 1.5"),
     (
       .sgd(learningRate: 0.1, nesterov: true),
-      "SGD: nesterov needs momentum above 0, found 0; give momentum: 0.9 or leave nesterov out"
+      "SGD: nesterov requires momentum above 0, found 0; set momentum: 0.9 or remove nesterov"
     ),
     (.rmsProp(alpha: 2), "RMSprop: alpha must be at least 0 and below 1, found 2.0"),
     (.rmsProp(weightDecay: .infinity), "RMSprop: weightDecay must be a finite number, at least 0, found inf"),

@@ -32,7 +32,7 @@ struct CustomScheduleTests {
     let error = #expect(throws: ScheduleError.self) { try cursor.learningRate }
     #expect(
       error?.description
-        == "custom schedule: the learning rate of step 1 must be a finite number, at least 0; found \(rate)")
+        == "custom schedule: the learning rate of batch 1 must be a finite number, at least 0; found \(rate)")
     #expect(error?.origin == origin)
   }
 

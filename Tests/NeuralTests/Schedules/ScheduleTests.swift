@@ -108,7 +108,7 @@ struct ScheduleTests {
     (.oneCycle(maxLR: 1, pctStart: 1.5), "OneCycleLR: pctStart must be between 0 and 1, found 1.5"),
     (
       .oneCycle(maxLR: 1, totalSteps: 99),
-      "OneCycleLR: totalSteps is 99, but the run has 100 batches; leave totalSteps out to fit it to the run"
+      "OneCycleLR: totalSteps is 99, but the training has 100 batches; remove totalSteps to match the training"
     ),
     (.plateau(factor: 1), "ReduceLROnPlateau: factor must be above 0 and below 1, found 1.0"),
     (.plateau(patience: -1), "ReduceLROnPlateau: patience must be at least 0, found -1"),
@@ -128,8 +128,8 @@ struct ScheduleTests {
         with: .sgd(learningRate: 0.1), batchesPerEpoch: 10, epochs: 10)
     }
     #expect(
-      error?.description == "OneCycleLR cycles the momentum, but SGD was given none; "
-        + "give the optimizer momentum: 0.9 or the schedule cycleMomentum: false")
+      error?.description == "OneCycleLR cycles the momentum, but SGD has none; "
+        + "set momentum: 0.9 in the optimizer or cycleMomentum: false in the schedule")
     #expect(throws: Never.self) {
       try Schedule.oneCycle(maxLR: 1, cycleMomentum: false).validate(
         with: .sgd(learningRate: 0.1), batchesPerEpoch: 10, epochs: 10)

@@ -59,7 +59,8 @@ import Testing
 
   @Test func `labels without a class are rejected`() throws {
     let error = #expect(throws: ImageSetError.self) { try dataset(set([0, 1, 2]), set([0])) }
-    #expect(error?.description == "image 2 of the training set has label 2; with 2 classes labels are 0…1")
+    #expect(
+      error?.description == "image 2 of the training set has label 2; with 2 classes, labels must be in 0…1")
     #expect(throws: ImageSetError.self) { try dataset(set([0]), set([-1])) }
   }
 

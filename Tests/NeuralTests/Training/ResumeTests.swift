@@ -178,11 +178,11 @@ import Testing
     #expect(adam.obstacle(to: state) == nil)
     #expect(
       Self.recipe(Self.courses[3], epochs: 1).obstacle(to: state)?.description
-        == "the history has 2 epochs, 1 is asked for")
+        == "the saved state has 2 epochs, but this training has 1")
     #expect(Self.courses[0].schedule.dependsOnPlannedEpochs)
     #expect(
       Self.recipe(Self.courses[0], epochs: 3).obstacle(to: state)?.description
-        == "OneCycleLR's course depends on the number of epochs: it was 2, and 3 are asked for")
+        == "schedule OneCycleLR depends on the number of epochs, which changed from 2 to 3")
     // The state of another optimizer, and the weights of another network.
     let data = try Self.data.get()
     let trainer = try Trainer(
@@ -214,7 +214,7 @@ import Testing
     let count = whole.history.epochs.count
     #expect(
       less.obstacle(to: try TrainingState(bytes: try #require(states.last)))?.description
-        == "with earlyStopping: 2 it would have ended after epoch \(count - 1), and the history has \(count) epochs"
+        == "earlyStopping: 2 would have stopped after epoch \(count - 1), but the saved state has \(count) epochs"
     )
     // With one epoch less of patience, the state is within the epoch after its end.
     let within = try #require(

@@ -106,7 +106,7 @@ import Testing
     }
     #expect(
       error?.description
-        == "the model tells 5 classes apart, the data has 10; make the last layer's outputs 10")
+        == "the model predicts 5 classes but the data has 10; change the last layer to 10 outputs")
     for (epochs, batch) in [(0, 16), (1, 0), (1, 5000)] {
       #expect(throws: TrainingError.self) {
         try Trainer(

@@ -98,7 +98,7 @@ import Testing
         n.md:4:7: error: cannot find 'later' in scope
           print(later, model)
                 ^~~~~
-          note: 'later' is defined in this cell, but not before line 5
+          note: 'later' is defined in this cell, but only at line 5
         n.md:4:14: error: cannot find 'model' in scope
           print(later, model)
                        ^~~~~
@@ -134,7 +134,7 @@ import Testing
     let expected = """
       {"version": 1, "notebook": "FILE", "errors": 2, "warnings": 0, "fixed": [], "problems": [
         {"severity": "error", "code": "unknown-parameter", "message": "-p b: the notebook has no parameter 'b'",
-         "notes": ["the notebook has no parameters cell; mark one with ```swift parameters"], "fixIts": [],
+         "notes": ["the notebook has no parameters cell; open one with ```swift parameters"], "fixIts": [],
          "place": {"file": "FILE"}},
         {"severity": "error", "code": "unknown-name", "message": "cannot find 'percnt' in scope",
          "notes": ["did you mean 'percent'?"],
@@ -159,7 +159,7 @@ import Testing
 
   @Test func `a notebook that cannot be read is a problem of the file`() throws {
     let report = NotebookRunner.check(RunOptions(notebook: "/nowhere/n.md"))
-    #expect(report.rendered == ["/nowhere/n.md: error: there is no notebook '/nowhere/n.md'"])
+    #expect(report.rendered == ["/nowhere/n.md: error: notebook '/nowhere/n.md' not found"])
     #expect(report.errors == 1)
     #expect(report.json.contains(#""code" : "no-such-file""#))
   }

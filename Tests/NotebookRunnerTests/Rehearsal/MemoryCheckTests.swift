@@ -29,9 +29,9 @@ import Testing
       """)
     #expect(
       told.hasPrefix("n.md:6:1: error: the training needs ")
-        && told.contains(" of memory (the program 72 MB, images 1.9 MB, the plan for batches of 512 ")
+        && told.contains(" of memory (the program 72 MB, images 1.9 MB, working memory for batches of 512 ")
         && told.contains(
-          "; the limit is 85 MB, --max-memory; batchSize: 64 would fit, or quire's --max-memory may allow more\n"
+          "; the limit is 85 MB, --max-memory; batchSize: 64 fits, or raise the limit with --max-memory\n"
         ),
       "\(told)")
   }
@@ -43,7 +43,7 @@ import Testing
       data.hasPrefix(
         """
         n.md:2:12: error: the data needs 133 MB of memory (the program 72 MB, images 61 MB); the limit is 100 MB, \
-        --max-memory; load fewer images or build a smaller model, or quire's --max-memory may allow more
+        --max-memory; load fewer images or build a smaller model, or raise the limit with --max-memory
         """), "\(data)")
     let evaluation = try problems(
       120_000_000,

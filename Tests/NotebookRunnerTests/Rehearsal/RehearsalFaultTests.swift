@@ -38,8 +38,8 @@ import Testing
     (
       "let data = loadData(.synthetic(train: 100, test: 50), augmentation: [.horizontalFlip(), .randomCrop(40, 40)])",
       """
-      n.md:2:89: error: augmentation 2, RandomCrop cuts 40×40 (height×width) out of images that are 32×32 there; \
-      make it smaller (at least 1×1) or pad more before it
+      n.md:2:89: error: augmentation 2, RandomCrop: cannot crop 40×40 (height×width) from images of 32×32; \
+      use a smaller crop (at least 1×1) or more padding before it
         let data = loadData(.synthetic(train: 100, test: 50), augmentation: [.horizontalFlip(), .randomCrop(40, 40)])
                                                                                                 ^~~~~~~~~~~~~~~~~~~
       """
@@ -47,7 +47,7 @@ import Testing
     (
       "let o = Optimizer.sgd(learningRate: 0.1, nesterov: true)",
       """
-      n.md:2:9: error: SGD: nesterov needs momentum above 0, found 0; give momentum: 0.9 or leave nesterov out
+      n.md:2:9: error: SGD: nesterov requires momentum above 0, found 0; set momentum: 0.9 or remove nesterov
         let o = Optimizer.sgd(learningRate: 0.1, nesterov: true)
                 ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
       """
@@ -63,7 +63,7 @@ import Testing
     (
       "let data = loadData(.synthetic(train: 10, test: 10), batchSize: 20, dropLast: true)",
       """
-      n.md:2:12: error: 10 training images make no batch of 20 with dropLast; lower batchSize
+      n.md:2:12: error: 10 training images do not fill a batch of 20 and dropLast is true; lower batchSize
         let data = loadData(.synthetic(train: 10, test: 10), batchSize: 20, dropLast: true)
                    ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
       """
@@ -101,8 +101,8 @@ import Testing
     (
       "train(model, on: data, epochs: 3, optimizer: .sgd(), schedule: .oneCycle(maxLR: 0.1))",
       """
-      n.md:4:64: error: OneCycleLR cycles the momentum, but SGD was given none; give the optimizer momentum: 0.9 or \
-      the schedule cycleMomentum: false
+      n.md:4:64: error: OneCycleLR cycles the momentum, but SGD has none; set momentum: 0.9 in the optimizer \
+      or cycleMomentum: false in the schedule
         train(model, on: data, epochs: 3, optimizer: .sgd(), schedule: .oneCycle(maxLR: 0.1))
                                                                        ^~~~~~~~~~~~~~~~~~~~~
       """
@@ -110,8 +110,8 @@ import Testing
     (
       "train(model, on: data, epochs: 3, schedule: .oneCycle(maxLR: 0.1, totalSteps: 14))",
       """
-      n.md:4:45: error: OneCycleLR: totalSteps is 14, but the run has 15 batches; leave totalSteps out to fit it to \
-      the run
+      n.md:4:45: error: OneCycleLR: totalSteps is 14, but the training has 15 batches; remove totalSteps to match \
+      the training
         train(model, on: data, epochs: 3, schedule: .oneCycle(maxLR: 0.1, totalSteps: 14))
                                                     ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
       """
@@ -119,8 +119,8 @@ import Testing
     (
       "train(model, on: data, epochs: 50, schedule: .cosine(tMax: 30))",
       """
-      n.md:4:46: warning: CosineAnnealingLR is shorter than the run: tMax is 30 epochs and the run has 50 epochs, so \
-      the rate climbs back after epoch 30 [QR018]
+      n.md:4:46: warning: CosineAnnealingLR is shorter than the training: tMax is 30 epochs but the training has 50 \
+      epochs, so the rate rises again after epoch 30 [QR018]
         train(model, on: data, epochs: 50, schedule: .cosine(tMax: 30))
                                                      ^~~~~~~~~~~~~~~~~
       """
@@ -128,7 +128,7 @@ import Testing
     (
       "train(model, on: data, epochs: 2, schedule: .cyclic(baseLR: 1e-4, maxLR: 0.01))",
       """
-      n.md:4:45: warning: CyclicLR is longer than the run: a cycle takes 4000 batches and the run has 10 [QR017]
+      n.md:4:45: warning: CyclicLR is longer than the training: a cycle takes 4000 batches but the training has 10 [QR017]
         train(model, on: data, epochs: 2, schedule: .cyclic(baseLR: 1e-4, maxLR: 0.01))
                                                     ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
       """
@@ -152,7 +152,7 @@ import Testing
     (
       "predict(model, [\"a.png\"], on: data)",
       """
-      n.md:4:17: error: a.png: cannot be read as PNG: No such file or directory
+      n.md:4:17: error: a.png: cannot read the PNG image: No such file or directory
         predict(model, ["a.png"], on: data)
                         ^~~~~~~
       """
@@ -160,7 +160,7 @@ import Testing
     (
       "let other = buildModel(\"O\", inputSize: 64) { Flatten(); Linear(12288, 10) }\nevaluate(other, on: data)",
       """
-      n.md:5:1: error: the model takes images of 3×64×64 (channels×height×width), the data has 3×32×32
+      n.md:5:1: error: the model expects images of 3×64×64 (channels×height×width), but the data has 3×32×32
         evaluate(other, on: data)
         ^~~~~~~~~~~~~~~~~~~~~~~~~
       """
@@ -257,11 +257,11 @@ import Testing
     options.data = bench.folder
     let report = NotebookRunner.check(options)
     #expect(report.errors == 1, "\(report.rehearsed)")
-    #expect(report.rehearsed.first?.contains("the model tells 100 classes apart, the data has 10") == true)
+    #expect(report.rehearsed.first?.contains("the model predicts 100 classes but the data has 10") == true)
 
     #expect(truncate("\(folder)/data_batch_3.bin", 3073) == 0)
     let cut = NotebookRunner.check(options)
-    #expect(cut.rehearsed.first?.contains("data_batch_3.bin: the file is cut short: 3073 bytes") == true)
+    #expect(cut.rehearsed.first?.contains("data_batch_3.bin: truncated file: 3073 bytes") == true)
     #expect(cut.rehearsed.first?.contains("n.md:2:21: error: ") == true, "\(cut.rehearsed)")
 
     try FileManager.default.removeItem(atPath: "\(folder)/data_batch_3.bin")

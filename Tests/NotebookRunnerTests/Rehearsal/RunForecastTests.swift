@@ -51,10 +51,11 @@ import Testing
     #expect(forecast.lines.count == 3)
     #expect(forecast.lines[0].hasPrefix("train (line 7): 2 times 50 epochs, about 10 min on 2 threads"))
     #expect(forecast.lines[1].hasPrefix("train (line 9): up to 1 epoch, about 22 s on 2 threads"))
-    #expect(forecast.lines[2] == "in all about 21 min")
+    #expect(forecast.lines[2] == "total: about 21 min")
     #expect(forecast.plan.count == 2)
     #expect(
-      forecast.plan[1].hasPrefix("train (line 9): 1,226 parameters, 10 steps an epoch × 1 epoch, plan "))
+      forecast.plan[1].hasPrefix(
+        "train (line 9): 1,226 parameters, 10 batches per epoch × 1 epoch, working memory "))
     #expect(forecast.plan[1].hasSuffix(", data 3.7 MB"))
   }
 

@@ -55,7 +55,7 @@ import Testing
       let n = report(history, 3)
       """)
     #expect(found.count == 1)
-    #expect(found.first?.contains("Index out of range: 3 in 1 element") == true)
+    #expect(found.first?.contains("index 3 is out of range for 1 element") == true)
   }
 
   @Test func aCellThatMayFailIsLeftAlone() throws {
@@ -72,8 +72,8 @@ import Testing
     let bench = try NotebookBench("```swift\n\(cell)\n```\n\n```swift\nprint([1][7])\n```")
     let report = NotebookRunner.check(bench.options())
     #expect(report.errors == 1, "\(report.rehearsed)")
-    #expect(report.rehearsed.first?.contains("note: this computes for too long") == true)
-    #expect(report.rehearsed.last?.contains("Index out of range: 7") == true)
+    #expect(report.rehearsed.first?.contains("note: this takes too long to rehearse") == true)
+    #expect(report.rehearsed.last?.contains("index 7 is out of range") == true)
   }
 
   @Test(arguments: [

@@ -11,7 +11,7 @@ import Testing
     #expect(bench.run().exitCode == 0, "\(bench.problems)")
     // The data and the model are equal, so the training is restored.
     #expect(try bench.ranAgain() == ["data"])
-    #expect(bench.display.lines.contains { $0.hasPrefix("  run       data") && $0.hasSuffix("cache: false") })
+    #expect(bench.display.lines.contains { $0.hasPrefix("  run      data") && $0.hasSuffix("cache: false") })
   }
 
   @Test func cacheFalseTrainsEveryEpochAgain() throws {

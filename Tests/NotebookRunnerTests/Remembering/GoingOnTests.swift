@@ -54,7 +54,7 @@ import Testing
           "<strong>Interrupted</strong>\(line.1.dropFirst("Interrupted".count))</p>".replacing(
             "'", with: "&#39;")))
     }
-    let going = "; without --fresh the same command goes on from there"
+    let going = "; run the same command again (without --fresh) to resume"
     #expect(seen.contains { $0 == "Interrupted in epoch 1 of 6\(going)" }, "\(seen)")
     #expect(seen.contains { $0 == "Interrupted after 2 of 6 epochs, best x %\(going)" }, "\(seen)")
   }
@@ -62,7 +62,7 @@ import Testing
   @Test func theReportTellsTheThreadsThatTrained() throws {
     let bench = try NotebookBench(smallNotebook)
     #expect(bench.run(["epochs=2"]).exitCode == 0)
-    #expect(bench.report.contains("<dt>Steps</dt><dd>None was restored</dd>"))
+    #expect(bench.report.contains("<dt>Steps</dt><dd>All steps ran</dd>"))
     func one(_ epochs: Int) throws -> String {
       var options = bench.options("n.md", ["epochs=\(epochs)"])
       options.threads = 1
@@ -71,13 +71,13 @@ import Testing
     }
     #expect(try one(2).contains("s on 2 threads,"))
     #expect(bench.report.contains("<small>2 threads</small>"))
-    #expect(bench.report.contains("<dt>Steps</dt><dd>All 4 were restored from an earlier run</dd>"))
+    #expect(bench.report.contains("<dt>Steps</dt><dd>All 4 steps restored from cache</dd>"))
     let resumed = try one(5)
     #expect(!resumed.contains("thread"), "\(resumed)")
     #expect(bench.report.contains(">resumed after epoch 2, ran in "))
     #expect(
       bench.report.contains(
-        "1 of 4 were restored from an earlier run, training resumed after epoch 2 of an earlier run</dd>"))
+        "1 of 4 steps restored from cache, training resumed after epoch 2 of an earlier run</dd>"))
     var options = bench.options("n.md", ["epochs=3"])
     (options.threads, options.fresh) = (1, true)
     _ = try bench.ranAgain(options)
@@ -94,7 +94,7 @@ import Testing
     let lines = bench.display.lines
     #expect(
       lines.contains {
-        $0.hasPrefix("  resumed   training") && $0.hasSuffix("epochs changed 2 → 5; goes on after 2 epochs")
+        $0.hasPrefix("  resume   training") && $0.hasSuffix("epochs changed 2 → 5; resuming after epoch 2")
       }, "\(lines)")
     #expect(lines.contains("Resumed after epoch 2 of 5"), "\(lines)")
     #expect(!lines.contains { $0.hasPrefix("Epoch  2/5") })
@@ -115,9 +115,9 @@ import Testing
     #expect(try bench.ranAgain(["epochs=3"]).contains("training"))
     let lines = bench.display.lines
     #expect(
-      lines.contains { $0.hasPrefix("  run       training") && $0.hasSuffix("epochs changed 2 → 3") },
+      lines.contains { $0.hasPrefix("  run      training") && $0.hasSuffix("epochs changed 2 → 3") },
       "\(lines)")
-    #expect(lines.contains { $0.contains("starts anew") && $0.contains("OneCycleLR") }, "\(lines)")
+    #expect(lines.contains { $0.contains("training over") && $0.contains("OneCycleLR") }, "\(lines)")
   }
 
   @Test func whatAnInterruptedTrainingLeftStaysWithItsReport() throws {
@@ -126,9 +126,9 @@ import Testing
     var dryRun = bench.options("n.md", ["epochs=6"])
     dryRun.isDryRun = true
     #expect(try bench.ranAgain(dryRun) == [])
-    let reason = "it did not come to its end; goes on after"
+    let reason = "did not finish last time; resuming after"
     #expect(
-      bench.display.lines.contains { $0.hasPrefix("  resumed   training") && $0.contains(reason) },
+      bench.display.lines.contains { $0.hasPrefix("  resume   training") && $0.contains(reason) },
       "\(bench.display.lines)")
     let store = Store(output: "\(bench.folder)/output")
     try store.collect(limit: 0)
@@ -138,7 +138,7 @@ import Testing
     // A training restored completely from the store stays there too.
     try store.collect(limit: 0)
     #expect(try bench.ranAgain(["epochs=6"]).contains("training"))
-    #expect(bench.display.lines.contains { $0.hasPrefix("All 6 epochs were trained before") })
+    #expect(bench.display.lines.contains { $0.hasPrefix("Restored all 6 trained epochs") })
     try store.collect(limit: 0)
     #expect(try store.contents().items.contains { $0.kind == .training && $0.isPinned })
     _ = try store.remove("n")
@@ -164,7 +164,7 @@ import Testing
     #expect(bench.run(["epochs=6"], signal: signal(after: 25)).exitCode == 130)
     #expect(try bench.ranAgain(["epochs=7"]).contains("training"))
     let lines = bench.display.lines
-    #expect(lines.contains { $0.contains("starts anew") && $0.contains("OneCycleLR") }, "\(lines)")
+    #expect(lines.contains { $0.contains("training over") && $0.contains("OneCycleLR") }, "\(lines)")
   }
 
   @Test func anInterruptedFreshRunLosesNothingOfALongerOne() throws {
@@ -180,7 +180,7 @@ import Testing
     options.fresh = true
     #expect(try bench.ranAgain(options).contains("training"))
     #expect(
-      bench.display.lines.contains { $0.hasPrefix("  run       data") && $0.hasSuffix("--fresh") },
+      bench.display.lines.contains { $0.hasPrefix("  run      data") && $0.hasSuffix("--fresh") },
       "\(bench.display.lines)"
     )
     #expect(try bench.ranAgain(["epochs=9"]).contains("training"))
@@ -213,7 +213,7 @@ import Testing
     try bytes.write(to: URL(fileURLWithPath: newest))
     #expect(try bench.ranAgain(options).contains("training"))
     #expect(
-      bench.display.warnings.contains { $0.contains("went back to the state before it") },
+      bench.display.warnings.contains { $0.contains("using the previous state") },
       "\(bench.display.warnings)")
     #expect(bench.display.lines.contains { $0.hasPrefix("Resumed") }, "\(bench.display.lines)")
     bench.expectResults(of: whole)

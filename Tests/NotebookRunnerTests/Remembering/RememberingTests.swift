@@ -12,7 +12,7 @@ import Testing
     #expect(bench.run().exitCode == 0, "\(bench.problems)")
     let report = bench.report
     #expect(try bench.ranAgain() == [])
-    #expect(bench.display.lines.contains("Plan: all 4 steps are restored from earlier runs"))
+    #expect(bench.display.lines.contains("Plan: restore all 4 steps from cache"))
     #expect(timeless(bench.report) == timeless(report))
   }
 
@@ -40,7 +40,7 @@ import Testing
       "plot(.history(history))", "plot(.schedule(.step(stepSize: 2), epochs: history.epochCount))")
     #expect(try bench.ranAgain() == ["curves"])
     #expect(
-      bench.display.lines.contains { $0.hasPrefix("  run       curves") && $0.hasSuffix("its code changed") })
+      bench.display.lines.contains { $0.hasPrefix("  run      curves") && $0.hasSuffix("code changed") })
     #expect(bench.file("n/learning_rate.svg") != nil)
   }
 
@@ -49,7 +49,7 @@ import Testing
     #expect(bench.run().exitCode == 0)
     #expect(try bench.ranAgain(["rate=0.02"]) == ["parameters", "training", "curves"])
     let plan = bench.display.lines
-    #expect(plan.contains { $0.hasPrefix("  restored  data") }, "\(plan)")
+    #expect(plan.contains { $0.hasPrefix("  restore  data") }, "\(plan)")
     #expect(plan.contains { $0.contains("training") && $0.hasSuffix("rate changed 0.01 → 0.02") }, "\(plan)")
     #expect(plan.contains { $0.contains("curves") && $0.contains("'training' is run again") }, "\(plan)")
     // After undoing the edit, the earlier results are still there.
@@ -80,14 +80,14 @@ import Testing
     #expect(reasons["training"] == "'data' is run again")
     try bench.edit("let width = 4", "let width = 5")
     reasons = try plan()
-    #expect(reasons["parameters"] == "width = 5 is given in another place")
+    #expect(reasons["parameters"] == "width = 5 is set in a different place")
     try bench.edit("let width = 5", "let width = 6")
     #expect(try plan()["parameters"] == "width changed 5 → 6")
     // A step whose title is its first line.
     try bench.edit("//| label: curves\n//| fig-cap: \"How <it> went.\"\n", "print(1)\n")
     _ = try plan()
     try bench.edit("print(1)", "print(2)")
-    #expect(try plan()["print(2)"] == "its code changed")
+    #expect(try plan()["print(2)"] == "code changed")
   }
 
   @Test func aCopyOfANotebookIsToldWhatItTakesOver() throws {
@@ -97,7 +97,7 @@ import Testing
     bench.display.clear()
     #expect(NotebookRunner.run(bench.options("m.md"), display: bench.display).exitCode == 0)
     #expect(
-      bench.display.lines.contains { $0.hasPrefix("  restored  parameters") }, "\(bench.display.lines)")
+      bench.display.lines.contains { $0.hasPrefix("  restore  parameters") }, "\(bench.display.lines)")
   }
 
   @Test func anotherSeedOrPrecisionIsAnotherResult() throws {

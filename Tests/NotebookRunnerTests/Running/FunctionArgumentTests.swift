@@ -47,7 +47,7 @@ import Testing
     #expect(bench.run().exitCode == 1)
     #expect(
       bench.problems.hasPrefix(
-        "n.md:4:45: error: custom schedule: the learning rate of step 3 must be a finite number, at least 0; found -1.0"
+        "n.md:4:45: error: custom schedule: the learning rate of batch 3 must be a finite number, at least 0; found -1.0"
       ), "\(bench.problems)")
   }
 
@@ -63,7 +63,7 @@ import Testing
         """)
     #expect(bench.run().exitCode == 1)
     #expect(
-      bench.problems.hasPrefix("n.md:7:9: error: Index out of range: 1 in 1 element"), "\(bench.problems)")
+      bench.problems.hasPrefix("n.md:7:9: error: index 1 is out of range for 1 element"), "\(bench.problems)")
     // The epochs trained until then are in the report.
     #expect(bench.report.contains("Epoch") || bench.report.contains("epoch"))
   }

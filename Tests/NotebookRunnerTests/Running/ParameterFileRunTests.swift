@@ -42,10 +42,10 @@ import Testing
           ^~~~~
           note: did you mean 'epochs'?
           note: the notebook's parameters are epochs, name, sizes
-        p.yaml:3:8: error: parameter 'sizes' is a [Int], found '3'
+        p.yaml:3:8: error: parameter 'sizes' expects a value of type '[Int]'; got '3'
           sizes: 3
                  ^
-          note: for example sizes: [10]
+          note: for example, sizes: [10]
           note: 'sizes' is declared at n.md:4:13
         2 errors; nothing was run
         """, "\(bench.problems)")

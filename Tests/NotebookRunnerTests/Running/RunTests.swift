@@ -224,7 +224,7 @@ import Testing
   @Test func anOverrideIsSaidInTheReport() throws {
     let bench = try NotebookBench("```swift parameters\nlet epochs = 50\n```\n`{swift} epochs`")
     #expect(bench.run(["epochs=3"]).exitCode == 0)
-    #expect(bench.report.contains("Set on the command line for this run: epochs = 3"))
+    #expect(bench.report.contains("Set on the command line: epochs = 3"))
   }
 
   @Test func codeOptionsAreObeyed() throws {

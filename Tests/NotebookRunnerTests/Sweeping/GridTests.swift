@@ -46,7 +46,7 @@ import Testing
     let parameters = (0..<20).map { RunOptions.Parameter(name: "p\($0)", value: values) }
     let grid = Grid(RunOptions(notebook: "n.md", parameters: parameters))
     #expect(grid.count == nil)
-    #expect(grid.problems.map(\.message) == ["the combinations are past counting; at most 1000 are run"])
+    #expect(grid.problems.map(\.message) == ["too many combinations; the maximum is 1000"])
   }
 
   @Test func foldersAreReadableSafeAndDistinct() {
@@ -81,20 +81,20 @@ import Testing
         n.md: error: -p epoch: the notebook has no parameter 'epoch'
           note: did you mean 'epochs'?
           note: the notebook's parameters are epochs, rate
-        n.md:10:12: error: parameter 'rate' is a Double, found 'fast'
+        n.md:10:12: error: parameter 'rate' expects a number; got 'fast'
           let rate = 0.01
                      ^~~~
-          note: for example -p rate=0.5
+          note: for example, -p rate=0.5
         """)
     #expect(
       try problems(["rate=0.1,1e-1"]) == """
-        n.md: error: rate is given the same value twice, as 0.1 and as 1e-1
-          note: leave one out
+        n.md: error: rate has the same value twice, as 0.1 and as 1e-1
+          note: remove one of them
         """)
-    #expect(try problems(["rate=1,1"]).hasPrefix("n.md: error: rate is given the value 1 twice"))
-    #expect(try problems(["rate=1", "rate=2"]).contains("write all its values in one: -p rate=A,B"))
-    #expect(try problems(["rate=1,"]).contains("value 2 is empty, found '1,'"))
-    #expect(try problems([]).hasPrefix("n.md: error: there is nothing to sweep"))
+    #expect(try problems(["rate=1,1"]).hasPrefix("n.md: error: rate has the value 1 twice"))
+    #expect(try problems(["rate=1", "rate=2"]).contains("list all values at once: -p rate=A,B"))
+    #expect(try problems(["rate=1,"]).contains("value 2 is empty in '1,'"))
+    #expect(try problems([]).hasPrefix("n.md: error: nothing to sweep"))
     #expect(try problems([], seeds: [1, 2]) == "")
     #expect(try problems([], seeds: [1, 1]).contains("--seeds has 1 twice"))
   }

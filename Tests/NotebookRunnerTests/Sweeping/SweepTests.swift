@@ -53,7 +53,7 @@ import Testing
     #expect(bench.lines.map { $0.hasSuffix("(run: new)") } == [true, true])
     // The same values in another spelling, and one more.
     #expect(bench.sweep(["rate=0.50,1e-2,0.1"]).exitCode == 0)
-    #expect(bench.lines.filter { $0.hasSuffix("(done already)") }.count == 2)
+    #expect(bench.lines.filter { $0.hasSuffix("(already finished)") }.count == 2)
     #expect(bench.lines.last?.hasPrefix("[3/3] rate=0.1: ") == true)
     // Another grid in between loses no results.
     #expect(bench.sweep(["rate=0.2"]).exitCode == 0)
@@ -61,25 +61,25 @@ import Testing
     #expect(bench.lines.allSatisfy { $0.hasSuffix("(done already)") })
     // Another seed, a changed notebook and --fresh give other runs.
     #expect(bench.sweep(["rate=0.5"], seed: 2).exitCode == 0)
-    #expect(bench.lines.last?.hasSuffix("(run: the seed was 1; 1 of 2 steps were restored)") == true)
+    #expect(bench.lines.last?.hasSuffix("(seed was 1; 1 of 2 steps restored from cache)") == true)
     try (sweptNotebook + "\nMore.\n").write(
       toFile: "\(bench.bench.folder)/n.md", atomically: true, encoding: .utf8)
     #expect(bench.sweep(["rate=0.5"], seed: 2).exitCode == 0)
-    #expect(bench.lines.last?.hasSuffix("(the notebook has changed; every step was restored)") == true)
+    #expect(bench.lines.last?.hasSuffix("(notebook changed; all steps restored from cache)") == true)
     try sweptNotebook.replacing("Tiny", with: "Other").write(
       toFile: "\(bench.bench.folder)/n.md", atomically: true, encoding: .utf8)
     #expect(bench.sweep(["rate=0.5"], seed: 2).exitCode == 0)
     #expect(
-      bench.lines.last?.hasSuffix("(run: the notebook has changed; 1 of 2 steps were restored)") == true,
+      bench.lines.last?.hasSuffix("(notebook changed; 1 of 2 steps restored from cache)") == true,
       "\(bench.lines)")
     #expect(bench.sweep(["rate=0.5"], fresh: true, seed: 2).exitCode == 0)
-    #expect(bench.lines.last?.hasSuffix("(run: --fresh)") == true)
+    #expect(bench.lines.last?.hasSuffix("(--fresh)") == true)
   }
 
   @Test func aFailureStopsNoOtherRunAndIsShown() throws {
     let bench = try SweepBench(sweptNotebook)
     #expect(bench.sweep(["rate=0.5,1e39,0.01"]).exitCode == 1)
-    #expect(bench.display.problems.contains("n.md:15:15: error: the loss is not finite"))
+    #expect(bench.display.problems.contains("n.md:15:15: error: training stopped: the loss is not finite"))
     #expect(bench.display.problems.contains("1 of 3 runs failed:\n  rate=1e+39: "))
     #expect(bench.page.contains("1 of 3 runs failed"))
     #expect(bench.page.contains("the loss is not finite"))
@@ -87,7 +87,7 @@ import Testing
     let manifest = try #require(SweepManifest.read("\(bench.bench.folder)/output/n-sweep/sweep.json"))
     #expect(manifest.runs.map(\.status) == [.finished, .failed, .finished])
     #expect(bench.sweep(["rate=0.5,1e39,0.01"]).exitCode == 1)
-    #expect(bench.lines.last?.hasSuffix("(run: it failed; 1 of 2 steps were restored)") == true)
+    #expect(bench.lines.last?.hasSuffix("(failed last time; 1 of 2 steps restored from cache)") == true)
   }
 
   @Test func everyCombinationIsRehearsedBeforeTheFirstRuns() throws {
@@ -134,7 +134,7 @@ import Testing
       #expect(manifest?.status == .interrupted)
       #expect(manifest?.runs.map(\.status) == [.interrupted, .pending])
       let page = try? String(contentsOfFile: "\(folder)/n-sweep.html", encoding: .utf8)
-      #expect(page?.contains("<strong>Interrupted</strong>, 0 of 2 runs done") == true)
+      #expect(page?.contains("<strong>Interrupted</strong>, 0 of 2 runs finished") == true)
     }
     #expect(
       bench.sweep(["rate=0.5,0.1"], launcher: launcher, signal: { launcher.count > 0 ? SIGINT : nil })
@@ -142,7 +142,7 @@ import Testing
     #expect(launcher.count == 1)
     #expect(
       bench.display.lines.contains {
-        $0.hasPrefix("Stopping: ") && $0.hasSuffix("; Ctrl-C again ends at once")
+        $0.hasPrefix("Stopping: ") && $0.hasSuffix(" Press Ctrl-C again to quit now.")
       })
     // Before the first run there is nothing to wait for.
     #expect(bench.sweep(["rate=0.2"], signal: { SIGTERM }).exitCode == 143)
@@ -170,7 +170,7 @@ import Testing
     #expect(bench.page.contains("<strong>Not met</strong>"))
     #expect(bench.page.contains(", target 99.5 % missed, embedded data"))
     #expect(bench.sweep(["epochs=1,2"], seeds: [1, 2]).exitCode == 0)
-    #expect(bench.page.contains("the mean of 2 seeds, target 99.5 % missed"))
+    #expect(bench.page.contains("mean of 2 seeds, target 99.5 % missed"))
   }
 
   @Test func aNotebookThatChangesMeanwhileIsNoResult() throws {
@@ -180,7 +180,7 @@ import Testing
       try? (sweptNotebook + "\nMore.\n").write(toFile: path, atomically: true, encoding: .utf8)
     }
     #expect(bench.sweep(["rate=0.5"], launcher: launcher).exitCode == 1)
-    #expect(bench.display.problems.contains("the notebook was changed while the sweep was running"))
+    #expect(bench.display.problems.contains("the notebook changed during the sweep"))
   }
 
   @Test func seedsAreSummedUp() throws {
@@ -188,9 +188,9 @@ import Testing
     #expect(bench.sweep(["rate=0.5,0.01"], seeds: [1, 2, 3]).exitCode == 0, "\(bench.display.problems)")
     #expect(bench.lines.count == 6)
     #expect(bench.lines.contains { $0.hasPrefix("[2/6] rate=0.5, seed=2: ") })
-    #expect(bench.page.contains(">Parameters compared</h2>"))
+    #expect(bench.page.contains(">Comparison by parameters</h2>"))
     #expect(bench.page.contains("3 of 3"))
-    #expect(bench.page.contains("the mean of 3 seeds"))
+    #expect(bench.page.contains("mean of 3 seeds"))
     let statistics = try #require(Statistics([0.1, 0.2, 0.3]))
     #expect(statistics.text(scale: 100, decimals: 1, unit: " %") == "20.0 ± 10.0 %")
     #expect(Statistics([0.5])?.text(scale: 1, decimals: 1, unit: "") == "0.5")
@@ -203,10 +203,10 @@ import Testing
     let folder = "\(bench.bench.folder)/output/n-sweep"
     try "{".write(toFile: "\(folder)/rate=0.5/n/run.json", atomically: true, encoding: .utf8)
     #expect(bench.sweep(["rate=0.5"]).exitCode == 0)
-    #expect(bench.lines.last?.hasSuffix("(its results are gone; every step was restored)") == true)
+    #expect(bench.lines.last?.hasSuffix("(results missing; all steps restored from cache)") == true)
     try "[]".write(toFile: "\(folder)/sweep.json", atomically: true, encoding: .utf8)
     #expect(bench.sweep(["rate=0.5"]).exitCode == 0)
-    #expect(bench.lines.last?.hasSuffix("(new; every step was restored)") == true)
+    #expect(bench.lines.last?.hasSuffix("(new; all steps restored from cache)") == true)
   }
 
   @Test func aSecondSweepOfTheSameFolderIsRefused() throws {
@@ -215,7 +215,7 @@ import Testing
     let folder = SweepFolder(RunOptions(notebook: "n.md", output: "\(bench.bench.folder)/output"))
     let lock = try #require(folder.lock())
     #expect(bench.sweep(["rate=0.1"]).exitCode == 2)
-    #expect(bench.display.problems.contains("another sweep is at work in "))
+    #expect(bench.display.problems.contains("another sweep is running in "))
     close(lock)
     #expect(bench.sweep(["rate=0.1"]).exitCode == 0)
   }

@@ -26,16 +26,16 @@ import Testing
       n.md:2:5: warning: 'a' is never used [QR001]
         let a = 3
             ^
-        note: no later cell and no text reads it
+        note: nothing after this cell uses it
       """
     ),
     (
       "var total = 0\nfor i in 0..<3 { total += 1 }",
       """
-      n.md:2:5: warning: 'total' is given values but never read [QR001]
+      n.md:2:5: warning: 'total' is assigned but never used [QR001]
         var total = 0
             ^~~~~
-        note: no later cell and no text reads it
+        note: nothing after this cell uses it
       n.md:3:5: warning: 'i' is never used [QR001]
         for i in 0..<3 { total += 1 }
             ^
@@ -44,7 +44,7 @@ import Testing
     (
       "var n = 3\nprint(n)",
       """
-      n.md:2:5: warning: 'n' is never changed; 'let' would do [QR003]
+      n.md:2:5: warning: 'n' is never changed; consider 'let' [QR003]
         var n = 3
             ^
         fix-it: replace 'var' with 'let'
@@ -53,41 +53,41 @@ import Testing
     (
       "let a = 1.0\na == 2",
       """
-      n.md:3:1: warning: this value is computed and not used [QR004]
+      n.md:3:1: warning: this value is unused [QR004]
         a == 2
         ^~~~~~
-        note: a cell does not show the value of its last line; print it, or bind it to a name
+        note: a cell does not show the value of its last line; print it, or assign it to a name
       """
     ),
     (
       "[1].count\nloadData(.synthetic())",
       """
-      n.md:2:1: warning: the value of 'count' is not used [QR004]
+      n.md:2:1: warning: the value of 'count' is unused [QR004]
         [1].count
         ^~~~~~~~~
-        note: a cell does not show the value of its last line; print it, or bind it to a name
-      n.md:3:1: warning: what 'loadData' returns is not used [QR004]
+        note: a cell does not show the value of its last line; print it, or assign it to a name
+      n.md:3:1: warning: the result of 'loadData' is unused [QR004]
         loadData(.synthetic())
         ^~~~~~~~~~~~~~~~~~~~~~
-        note: bind it to a name: 'let data = loadData(…)'
+        note: assign it to a name: 'let data = loadData(…)'
       """
     ),
     (
       model("; LogSoftmax()") + "train(model, on: data, epochs: 1)",
       """
-      n.md:4:1: warning: the history of this training is not kept [QR005]
+      n.md:4:1: warning: the history of this training is unused [QR005]
         train(model, on: data, epochs: 1)
         ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
-        note: bind it to a name: 'let history = train(…)'
+        note: assign it to a name: 'let history = train(…)'
       """
     ),
     (
       "let best = 1\nif best > 0 {\n  let best = 2\n  print(best)\n}\nprint(best)",
       """
-      n.md:4:7: warning: 'best' here hides the 'best' of line 2, which line 7 reads [QR006]
+      n.md:4:7: warning: this 'best' shadows the one at line 2, which line 7 reads [QR006]
           let best = 2
               ^~~~
-        note: this 'best' ends with its block; to change the outer one, assign to it without 'let'
+        note: this 'best' exists only in its block; to change the outer one, assign to it without 'let'
       """
     ),
     (
@@ -97,27 +97,27 @@ import Testing
       n.md:5:55: warning: '.crossEntropy' computes the log-softmax itself, but 'model' ends in LogSoftmax [QR009]
         let history = train(model, on: data, epochs: 1, loss: loss)
                                                               ^~~~
-        note: the values are the same, computed twice; use '.nll', or leave LogSoftmax() out
+        note: the result is the same but computed twice; use '.nll' or remove LogSoftmax()
       """
     ),
     (
       "//| fig-cap: Words\nprint(1)",
       """
-      n.md:2:5: warning: this caption has nothing to stand under [QR013]
+      n.md:2:5: warning: this caption is unused [QR013]
         //| fig-cap: Words
             ^~~~~~~~~~~~~~
-        note: no step of this cell shows a figure, a gallery or a table
+        note: no step in this cell shows a figure, gallery or table
       """
     ),
     (
       "//| quiet: [QR001, qr004, QR999]\nprint(1)",
       """
-      n.md:2:20: warning: no warning has the code 'qr004' [QR015]
+      n.md:2:20: warning: unknown warning code 'qr004' [QR015]
         //| quiet: [QR001, qr004, QR999]
                            ^~~~~
         note: did you mean 'QR004'?
         fix-it: replace 'qr004' with 'QR004'
-      n.md:2:27: warning: no warning has the code 'QR999' [QR015]
+      n.md:2:27: warning: unknown warning code 'QR999' [QR015]
         //| quiet: [QR001, qr004, QR999]
                                   ^~~~~
         note: 'quire describe warnings' lists them
@@ -146,11 +146,11 @@ import Testing
         n.md:2:5: warning: parameter 'epochs' is never used [QR002]
           let epochs = 10
               ^~~~~~
-          note: '-p epochs=…' would change nothing
-        n.md:3:5: warning: 'batchSize' is never changed; 'let' would do [QR003]
+          note: '-p epochs=…' has no effect
+        n.md:3:5: warning: 'batchSize' is never changed; consider 'let' [QR003]
           var batchSize = 64
               ^~~~~~~~~
-          note: '-p batchSize=…' sets only a name that 'let' declares
+          note: '-p batchSize=…' can override only a 'let' constant
           fix-it: replace 'var' with 'let'
         """)
   }
@@ -170,11 +170,11 @@ import Testing
       """)
     #expect(
       text == """
-        n.md:7:46: warning: 'batchSize' is written out here, though the notebook has a parameter 'batchSize' [QR008]
+        n.md:7:46: warning: 'batchSize' is a literal here, but the notebook has a parameter 'batchSize' [QR008]
           let data = loadData(.synthetic(), batchSize: 32, augmentation: [.randomCrop(32, 32)])
                                                        ^~
-          note: '-p batchSize=…' does not reach this call
-          fix-it: write 'batchSize'
+          note: '-p batchSize=…' does not change this call
+          fix-it: replace the literal with 'batchSize'
         """)
   }
 
@@ -196,10 +196,10 @@ import Testing
       """)
     #expect(
       text == """
-        n.md:10:1: warning: 'rate' is changed after the training of line 6 has used it [QR007]
+        n.md:10:1: warning: 'rate' is changed after the training at line 6 used it [QR007]
           rate = 0.2
           ^~~~
-          note: cells run from top to bottom: the training keeps the value it was given
+          note: cells run from top to bottom: the training used the old value
         """)
   }
 

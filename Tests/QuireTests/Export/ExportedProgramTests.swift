@@ -83,14 +83,30 @@ import Testing
     #expect(wrong.errors.contains("note: found while running line 10"), "\(wrong.errors)")
 
     for (arguments, words) in [
-      (["-p", "feature=4"], "there is no parameter 'feature'; the parameters are features"),
-      (["-p", "features=many"], "'many' is no value of type 'Int'"), (["--threads", "0"], "1…256"),
-      (["--data", "absent"], "there is no such folder"),
+      (["-p", "feature=4"], "unknown parameter; the parameters are features"),
+      (["-p", "features=many"], "'many' is not a value of type 'Int'"), (["--threads", "0"], "1…256"),
+      (["--data", "absent"], "folder not found"),
     ] {
       let refused = try Executable.launch(program, arguments, in: folder)
       #expect(refused.status == 2, "\(arguments)")
       #expect(refused.errors.contains(words), "\(arguments): \(refused.errors)")
     }
+
+    let own = Self.options(try Executable.launch(program, ["--help"], in: folder).output)
+    let run = Self.options(try Executable.run(["run", "--help"]).output)
+    for option in ["data", "output", "seed", "threads", "precision", "quiet"] {
+      #expect(own[option] != nil && own[option] == run[option], "\(own), \(run)")
+    }
+  }
+
+  /// The help of each option by its name: the same option reads the same in `quire run` and in a program.
+  private static func options(_ help: String) -> [String: String] {
+    let blocks = help.split(separator: "\n\n").joined(separator: "\n  ").components(separatedBy: "\n  --")
+    return Dictionary(
+      blocks.map { block in
+        let words = block.split(whereSeparator: \.isWhitespace).map(String.init)
+        return (words.first ?? "", words.joined(separator: " "))
+      }, uniquingKeysWith: { $1 })
   }
 
   @Test func theManifestFindsTheLibraryAndNothingElseIsOverwritten() throws {
@@ -114,9 +130,9 @@ import Testing
         #".package(url: "https://example.org/tools/Quire.git", exact: "\#(version)")"#))
     #expect(try manifest("output/n-swift").contains(#"package: "quire""#))
 
-    #expect(try export("--library", folder).errors.contains("there is no Quire"))
-    #expect(try export(".").errors.contains("the folder holds other things"))
-    #expect(try export("n.md").errors.contains("that is the notebook itself"))
+    #expect(try export("--library", folder).errors.contains("not a checkout of Quire"))
+    #expect(try export(".").errors.contains("the folder contains other files"))
+    #expect(try export("n.md").errors.contains("this is the notebook itself"))
     #expect(try export(".").status == 2)
   }
 

@@ -16,7 +16,7 @@ struct BlockTests {
     let shown = SampleReport.log.highlights.map { SampleReport.log.rows[$0].epoch }
     #expect(shown == [1, 2, 3, 42, 43, 44, 45, 46, 47, 48, 49, 50])
     let text = html(.trainingLog(SampleReport.log))
-    #expect(text.contains("38 epochs, see below"))
+    #expect(text.contains("38 epochs omitted"))
     #expect(text.contains("<summary>All 50 epochs</summary>"))
     #expect(text.contains("🏆 New best model saved! (Test Acc: 87.02%)"))
     #expect(text.contains("<td>0.005050</td>"))
@@ -31,7 +31,7 @@ struct BlockTests {
     let short = TrainingLog(rows: Array(SampleReport.log.rows.prefix(7)), text: "")
     #expect(short.highlights.count == 7)
     #expect(!html(.trainingLog(short)).contains("<summary>All"))
-    #expect(html(.trainingLog(TrainingLog(rows: [], text: ""))).contains("No epoch was finished."))
+    #expect(html(.trainingLog(TrainingLog(rows: [], text: ""))).contains("No epoch finished."))
   }
 
   @Test("The confusion matrix has counts as text, recall and precision in its margins, colour on errors")

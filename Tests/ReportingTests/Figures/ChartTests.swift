@@ -17,9 +17,9 @@ struct ChartTests {
   func scheduleSummary() {
     #expect(
       SampleReport.schedule.description
-        == "Over the first 40 batches the learning rate moves between 0.0001 and 0.01. "
+        == "Over the first 40 batches, the learning rate moves between 0.0001 and 0.01. "
         + "Beta1 moves between 0.8 and 0.9. "
-        + "At the ends of 50 epochs the learning rate moves between 0.0001 and 0.01.")
+        + "At the ends of 50 epochs, the learning rate moves between 0.0001 and 0.01.")
   }
 
   @Test("Bars name the highest and the lowest")
@@ -113,7 +113,7 @@ struct ChartTests {
     let table = thinned(Table(headers: ["x"], rows: (0..<1000).map { ["\($0)"] }), limit: 400)
     #expect(table.rows.count == 400)
     #expect(table.rows.last == ["999"])
-    #expect(table.caption == "400 of 1,000 rows, evenly taken.")
+    #expect(table.caption == "400 of 1,000 rows, evenly spaced.")
   }
 
   @Test("A chart's table has every value, by x")

@@ -19,13 +19,13 @@ struct ComparisonTests {
     let chart = ComparisonChart(runs: [run("a", [0.1, 0.5, 0.4]), run("b", [0.3])])
     #expect(
       chart.summary
-        == "The highest test accuracy is 50.0 %, of a at epoch 2. Each run's best: a 50.0 %, b 30.0 %. "
-        + "The lowest test loss is 2.50, of a at epoch 2.")
+        == "The highest test accuracy is 50.0 %, by a at epoch 2. Best of each run: a 50.0 %, b 30.0 %. "
+        + "The lowest test loss is 2.50, by a at epoch 2.")
     #expect(ComparisonChart(runs: [run("a", [])]).summary == "No run has values.")
     #expect(
       ComparisonChart(runs: [run("a", [0.5])], images: .train).summary
-        == "The highest train accuracy is 25.0 %, of a at epoch 1. "
-        + "The lowest train loss is 1.50, of a at epoch 1.")
+        == "The highest train accuracy is 25.0 %, by a at epoch 1. "
+        + "The lowest train loss is 1.50, by a at epoch 1.")
   }
 
   @Test("The numbers stand in two tables, a column a run, runs of any length")
@@ -40,7 +40,7 @@ struct ComparisonTests {
     let chart = ComparisonChart(runs: (0..<40).map { run("r\($0)", [Double(($0 * 7) % 40) / 40]) })
     #expect(chart.shown.count == 12)
     #expect(chart.shown.allSatisfy { ($0.rows.first?.testAccuracy ?? 0) >= 28.0 / 40 })
-    #expect(chart.summary.hasSuffix("The best 12 of 40 runs are drawn."))
+    #expect(chart.summary.hasSuffix("Only the best 12 of 40 runs are shown."))
     let lines = ComparisonChart(runs: (0..<12).map { run("r\($0)", [0, Double($0)]) }).scene(.compact)
       .elements
     let strokes = lines.compactMap { element -> Stroke? in

@@ -53,7 +53,7 @@ struct FigureFileTests {
     #expect(throws: FigureError.size(width: 2_000_000_064, height: 84)) { try figure.png() }
     #expect(
       FigureError.size(width: 0, height: 2).description
-        == "a figure of 0 × 2 pixels cannot be drawn: each side must be 1…16384")
+        == "cannot draw a figure of 0 × 2 pixels: each side must be in 1…16,384")
     let nothing = Figure(name: "x", title: "", description: "", scene: Scene(width: .nan, height: .nan))
     #expect(throws: FigureError.self) { try nothing.png() }
   }

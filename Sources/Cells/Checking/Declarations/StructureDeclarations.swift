@@ -207,7 +207,7 @@ extension CellChecker {
     case .initializerDecl: return refuse(.initialisers, node)
     case .structDecl: return refuse(.innerStructs, node)
     case .subscriptDecl:
-      return refuse(Unsupported("subscripts of one's own", instead: "write a method"), node)
+      return refuse(Unsupported("custom subscripts", instead: "write a method"), node)
     case .missingDecl: return []
     default: return declaration(node)
     }

@@ -52,7 +52,7 @@ extension CellChecker {
       if !constraint.isInvalid {
         let name = constraint
         report(
-          Unsupported("'some' or 'any' before '\(name)', which is no protocol,", plural: false),
+          Unsupported("'some' or 'any' before '\(name)', which is not a protocol,", plural: false),
           at: existential)
         return .invalid
       }

@@ -4,15 +4,15 @@ import Benchmarks
 struct BenchAugment: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "augment",
-    abstract: "The assignment's augmentations, in images a second a core.",
+    abstract: "Measure the assignment's augmentations in images per second and core.",
     discussion: """
-      From an image's bytes to its place in a normalised batch, on one thread, by processor time.
+      Each image goes from its bytes to a normalised batch, on one thread. The result is based on processor time.
 
       Example:
         quire bench augment --images 50000
       """)
 
-  @Option(name: .long, help: "Images at least.")
+  @Option(name: .long, help: "Minimum number of images")
   var images: Int = 20_000
 
   @OptionGroup var output: BenchOutput

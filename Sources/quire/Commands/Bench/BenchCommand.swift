@@ -3,9 +3,9 @@ import ArgumentParser
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench",
-    abstract: "Time the training library on this machine.",
+    abstract: "Measure the speed of the training library on this machine.",
     discussion: """
-      scripts/bench runs these beside PyTorch; docs/performance.md has the results.
+      scripts/bench compares these figures with PyTorch; docs/performance.md lists the results.
 
       Example:
         quire bench train --threads 2 --json

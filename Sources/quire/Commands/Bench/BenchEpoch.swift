@@ -4,10 +4,10 @@ import Benchmarks
 struct BenchEpoch: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "epoch",
-    abstract: "Training with the assignment's augmentations, in images a second.",
+    abstract: "Measure training with the assignment's augmentations in images per second.",
     discussion: """
-      Batches are shuffled, augmented and normalised ahead, as in a notebook's training. Shows what share of the \
-      time the steps waited for them, and the most memory that was held.
+      Batches are shuffled, augmented and normalised in the background, as in a notebook's training. Also shows \
+      the share of time spent waiting for batches, and the peak memory.
 
       Example:
         quire bench epoch --data ~/data --steps 100
@@ -15,22 +15,23 @@ struct BenchEpoch: ParsableCommand {
 
   @OptionGroup var options: BenchOptions
 
-  @Option(name: .long, help: "Training images of the embedded set.")
+  @Option(name: .long, help: "Number of training images from the embedded set")
   var images: Int = 5000
 
   @Option(
-    name: .long, help: ArgumentHelp("A folder with CIFAR-10, in place of the embedded set.", valueName: "dir")
+    name: .long,
+    help: ArgumentHelp("Folder with CIFAR-10, to use instead of the embedded set", valueName: "dir")
   )
   var data: String?
 
-  @Option(name: .long, help: "Steps that are timed at most; the whole epoch where not given.")
+  @Option(name: .long, help: "Maximum number of batches to time (default: the whole epoch)")
   var steps: Int?
 
   @OptionGroup var output: BenchOutput
 
   func validate() throws {
     try check("--images", images, in: 1...100_000)
-    if let steps { try check("--steps", steps, in: 1...100_000) }
+    try check("--steps", steps, in: 1...100_000)
   }
 
   func run() throws {

@@ -4,9 +4,10 @@ import Benchmarks
 struct BenchEvaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
-    abstract: "Evaluating a test set, in seconds.",
+    abstract: "Measure the evaluation of a test set in seconds.",
     discussion: """
-      From compiling the network for inference to the last image's answer; the median of the rounds.
+      The time covers compiling the network for inference and predicting every image. The result is the median \
+      of the rounds.
 
       Example:
         quire bench evaluate --images 10000
@@ -14,15 +15,16 @@ struct BenchEvaluate: ParsableCommand {
 
   @OptionGroup var options: BenchOptions
 
-  @Option(name: .long, help: "Test images of the embedded set.")
+  @Option(name: .long, help: "Number of test images from the embedded set")
   var images: Int = 10_000
 
   @Option(
-    name: .long, help: ArgumentHelp("A folder with CIFAR-10, in place of the embedded set.", valueName: "dir")
+    name: .long,
+    help: ArgumentHelp("Folder with CIFAR-10, to use instead of the embedded set", valueName: "dir")
   )
   var data: String?
 
-  @Option(name: .long, help: "How often the set is evaluated.")
+  @Option(name: .long, help: "Number of evaluations")
   var rounds: Int = 3
 
   @OptionGroup var output: BenchOutput

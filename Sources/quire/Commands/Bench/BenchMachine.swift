@@ -4,10 +4,11 @@ import Benchmarks
 struct BenchMachine: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "machine",
-    abstract: "What the machine can do at most: arithmetic and memory.",
+    abstract: "Measure the machine's peak arithmetic and memory throughput.",
     discussion: """
-      Independent multiply-adds in registers, as wide as the chosen instruction set has them, and memory that is \
-      read, or read and written; the best of five. The numbers wander where something else is running.
+      Runs independent multiply-adds in registers of the instruction set's full width, then reads memory, then \
+      reads and writes it. Each figure is the best of five. Other programs that run at the same time make the \
+      figures vary.
 
       Example:
         quire bench machine --threads 1

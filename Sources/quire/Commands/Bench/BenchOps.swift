@@ -4,11 +4,11 @@ import Benchmarks
 struct BenchOps: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ops",
-    abstract: "Each convolution of a network by itself, beside the machine's ceilings.",
+    abstract: "Measure each convolution of a network and compare it with the machine's peak.",
     discussion: """
-      A convolution is timed together with the normalisation, activation and dropout behind it, as what they add \
-      to a small network; the fastest of the steps counts. GFLOP/s count a direct convolution, GB/s what must \
-      move at least, and both are held against what the machine did in the same run.
+      A convolution is timed together with the normalisation, activation and dropout after it: its time is what \
+      they add to a small network, in the fastest batch. GFLOP/s count the operations of a direct convolution. \
+      GB/s count the minimum memory traffic. Both are compared with the machine's peak in the same run.
 
       Example:
         quire bench ops --threads 1
@@ -16,7 +16,7 @@ struct BenchOps: ParsableCommand {
 
   @OptionGroup var options: BenchOptions
 
-  @Option(name: .long, help: "Steps, of which the fastest counts.")
+  @Option(name: .long, help: "Number of batches; the fastest counts")
   var steps: Int = 10
 
   @OptionGroup var output: BenchOutput

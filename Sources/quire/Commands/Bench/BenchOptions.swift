@@ -5,15 +5,15 @@ import Neural
 
 /// The network to time and its configuration.
 struct BenchOptions: ParsableArguments {
-  @Option(name: .long, help: ArgumentHelp("What is timed.", valueName: "name"))
+  @Option(name: .long, help: ArgumentHelp("Network to time", valueName: "name"))
   var network: BenchmarkNetwork = .assignment
 
-  @Option(name: .long, help: ArgumentHelp("How numbers are stored and multiplied.", valueName: "name"))
+  @Option(name: .long, help: ArgumentHelp("Numeric precision", valueName: "name"))
   var precision: Precision = .float32
 
   @OptionGroup var processors: BenchThreads
 
-  @Option(name: .long, help: "Images a step.")
+  @Option(name: .long, help: "Images per batch")
   var batchSize: Int = 64
 
   func validate() throws { try check("--batch-size", batchSize, in: 1...4096) }
@@ -25,14 +25,14 @@ struct BenchOptions: ParsableArguments {
 }
 
 struct BenchThreads: ParsableArguments {
-  @Option(name: .long, help: "Processor threads.")
+  @Option(name: .long, help: "Number of threads")
   var threads: Int = min(64, ProcessInfo.processInfo.activeProcessorCount)
 
-  func validate() throws { try check("--threads", threads, in: 1...256) }
+  func validate() throws { try check("--threads", threads, in: threadRange) }
 }
 
 struct BenchOutput: ParsableArguments {
-  @Flag(name: .long, help: "Print one JSON object.")
+  @Flag(name: .long, help: "Print one JSON object")
   var json = false
 
   /// Runs a benchmark and prints its result. Exits with status 1 if it fails.
@@ -51,12 +51,3 @@ struct BenchOutput: ParsableArguments {
 }
 
 extension BenchmarkNetwork: ExpressibleByArgument {}
-
-/// Checks an option's value.
-///
-/// - Throws: a message if the number is out of range.
-func check(_ option: String, _ value: Int, in range: ClosedRange<Int>) throws {
-  guard range.contains(value) else {
-    throw ValidationError("\(option) must be in \(range.lowerBound)…\(range.upperBound), found \(value)")
-  }
-}

@@ -4,10 +4,10 @@ import Benchmarks
 struct BenchTrain: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train",
-    abstract: "Whole training steps, in images a second.",
+    abstract: "Measure training batches in images per second.",
     discussion: """
-      Forward, backward, running statistics and AdamW on a batch of made-up images; the median of the steps, \
-      and the slowest and the fastest.
+      A batch covers forward, backward, running statistics and AdamW, on random images. Shows the median, the \
+      slowest and the fastest batch.
 
       Example:
         quire bench train --precision float32 --threads 1 --json
@@ -15,7 +15,7 @@ struct BenchTrain: ParsableCommand {
 
   @OptionGroup var options: BenchOptions
 
-  @Option(name: .long, help: "Steps that are timed.")
+  @Option(name: .long, help: "Number of batches to time")
   var steps: Int = 20
 
   @OptionGroup var output: BenchOutput
