@@ -137,8 +137,8 @@ extension DocumentProblem {
     case .repeatedLabel(let label, let firstLine):
       return Words("label '\(label)' is used twice", notes: ["it is first used on line \(firstLine)"])
 
-    case .tooDeep:
-      return Words("this is nested more than \(CommonMark.maximumDepth) levels deep")
+    case .tooDeep(let levels):
+      return Words("this is nested more than \(levels) levels deep")
     case .emptyExpression:
       return Words(
         "there is no expression after '{swift}'",

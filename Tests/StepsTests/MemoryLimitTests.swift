@@ -9,10 +9,10 @@ import Testing
     let machine = MemoryLimit.memory(
       physical: 20_000_000_000, groupLimits: ["max\n", "9223372036854771712\n"])
     #expect(MemoryLimit.share(of: machine).bytes == 16_000_000_000)
-    #expect(MemoryLimit.share(of: machine).source == "80 % of this machine's 20 GB")
+    #expect(MemoryLimit.share(of: machine).source == "80% of this machine's 20 GB")
     let container = MemoryLimit.memory(physical: 20_000_000_000, groupLimits: ["max\n", "10000000000\n"])
     #expect(MemoryLimit.share(of: container).bytes == 8_000_000_000)
-    #expect(MemoryLimit.share(of: container).source == "80 % of this container's 10 GB")
+    #expect(MemoryLimit.share(of: container).source == "80% of this container's 10 GB")
   }
 
   @Test func whatTheMachineDoesNotHaveCannotBeGiven() {

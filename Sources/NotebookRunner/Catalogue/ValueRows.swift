@@ -1,6 +1,7 @@
 import Cells
 import Neural
 import Steps
+import Support
 
 extension Catalogue {
   /// The properties of values that steps return.
@@ -93,15 +94,15 @@ extension Catalogue {
         "percent", "A share in percent.", example: "percent(0.87019)   // 87.02%",
         p("share", label: nil, Double.self, "0.5 is 50%"),
         p("decimals", Int.self, default: 2, "digits after the point", range: "0 to 17")
-      ) { percent($0, decimals: $1) },
+      ) { Number.percent($0, decimals: $1) },
       .function(
         "fixed", "A number with a fixed count of decimals.", example: "fixed(0.7605, 2)   // 0.76",
         p("value", label: nil, Double.self, "the number"),
         p("decimals", label: nil, Int.self, "digits after the point", range: "0 to 17")
-      ) { fixed($0, $1) },
+      ) { Number.fixed($0, $1) },
       .function(
         "grouped", "A whole number with thousands separated.", example: "grouped(199368)   // 199,368",
         p("value", label: nil, Int.self, "the number")
-      ) { grouped($0) },
+      ) { Number.grouped($0) },
     ])
 }

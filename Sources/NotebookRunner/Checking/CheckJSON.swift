@@ -1,4 +1,5 @@
 import Diagnostics
+import Support
 
 /// A check's result as JSON, for editors; `docs/checking.md` describes the format.
 struct CheckJSON: Encodable {

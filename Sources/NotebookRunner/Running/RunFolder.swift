@@ -1,5 +1,6 @@
 import Foundation
 import Neural
+import Support
 
 /// The paths of a run's results: `output/NAME.html` and `output/NAME/`.
 struct RunFolder: Sendable {
@@ -73,7 +74,7 @@ struct RunFolder: Sendable {
       by: Int(clamping: system.f_frsize))
     guard !overflow, free < needed else { return nil }
     return
-      "\(directory) needs about \(RunForecast.size(needed)), and only \(RunForecast.size(free)) are free there; "
+      "\(directory) needs about \(Number.bytes(needed)), and only \(Number.bytes(free)) are free there; "
       + "free some space or choose another --output"
   }
 
