@@ -53,27 +53,28 @@ let package = Package(
       linkerSettings: [.linkedLibrary("m")]),
     .target(name: "CMachine", cSettings: optimisedC),
     .target(name: "CAllocations"),
-    .target(name: "Formats", dependencies: ["CPNG", "CCrypto"], swiftSettings: optimised),
+    // Files, digests, JSON, PNG, and numbers as text: what all other targets share.
+    .target(name: "Support", dependencies: ["CPNG", "CCrypto"], swiftSettings: optimised),
     .target(
-      name: "Neural", dependencies: ["CKernels", "COpenBLAS", "CArchive", "Formats"],
+      name: "Neural", dependencies: ["CKernels", "COpenBLAS", "CArchive", "Support"],
       swiftSettings: optimised, plugins: ["SourceFingerprint"]),
     .target(
-      name: "Benchmarks", dependencies: ["Neural", "CMachine"]),
-    .target(name: "Store", dependencies: ["Neural", "Formats"]),
-    .target(name: "Reporting", dependencies: ["CCairo", "Formats"]),
+      name: "Benchmarks", dependencies: ["Neural", "CMachine", "Support"]),
+    .target(name: "Store", dependencies: ["Support"]),
+    .target(name: "Reporting", dependencies: ["CCairo", "Support"]),
     .target(
       name: "Steps",
       dependencies: [
-        "CellCatalogue", "Diagnostics", "Neural", "Reporting", "Formats",
+        "CellCatalogue", "Diagnostics", "Neural", "Reporting", "Support",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "Diagnostics"),
     .target(name: "QuireKit", dependencies: ["Steps", "Neural"]),
     .target(
       name: "Documents",
-      dependencies: ["CCMark", "Diagnostics", .product(name: "Yams", package: "Yams")]),
+      dependencies: ["CCMark", "Diagnostics", "Support", .product(name: "Yams", package: "Yams")]),
     // Rows and values, for targets that describe functions to cells: without the parser, which takes minutes to build.
-    .target(name: "CellCatalogue", dependencies: ["Diagnostics"], swiftSettings: optimised),
+    .target(name: "CellCatalogue", dependencies: ["Diagnostics", "Support"], swiftSettings: optimised),
     .target(
       name: "Cells",
       dependencies: [
@@ -83,11 +84,11 @@ let package = Package(
         .product(name: "SwiftParserDiagnostics", package: "swift-syntax"),
       ], swiftSettings: optimised),
     .target(
-      name: "Exporting", dependencies: ["Cells", "Documents", "Diagnostics", "Reporting", "Formats"]),
+      name: "Exporting", dependencies: ["Cells", "Documents", "Diagnostics", "Reporting", "Support"]),
     .target(
       name: "NotebookRunner",
       dependencies: [
-        "Cells", "Documents", "Diagnostics", "Exporting", "Steps", "Neural", "Reporting", "Formats",
+        "Cells", "Documents", "Diagnostics", "Exporting", "Steps", "Neural", "Reporting", "Support",
         "Store",
       ],
       // Starter notebooks, embedded in the program, which then needs no bundle next to it.
@@ -95,7 +96,7 @@ let package = Package(
     .executableTarget(
       name: "quire",
       dependencies: [
-        "NotebookRunner", "Cells", "Diagnostics", "Neural", "Steps", "Benchmarks", "Store",
+        "NotebookRunner", "Cells", "Diagnostics", "Neural", "Steps", "Benchmarks", "Store", "Support",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -105,31 +106,32 @@ let package = Package(
     .target(
       name: "NaiveTraining", dependencies: ["Neural", "CKernels"], path: "Tests/NaiveTraining",
       swiftSettings: optimised),
-    .testTarget(name: "FormatsTests", dependencies: ["Formats", "TestSupport"]),
+    .testTarget(name: "SupportTests", dependencies: ["Support", "TestSupport"]),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
     .testTarget(
       name: "NeuralTests",
       dependencies: [
-        "Neural", "NaiveTraining", "CKernels", "COpenBLAS", "CArchive", "CAllocations", "Formats",
+        "Neural", "NaiveTraining", "CKernels", "COpenBLAS", "CArchive", "CAllocations", "Support",
         "TestSupport",
       ],
       exclude: ["Fixtures"]),
     .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks", "Neural"]),
     .testTarget(
-      name: "ReportingTests", dependencies: ["Reporting", "Formats", "CPNG"], exclude: ["Fixtures"]),
+      name: "ReportingTests", dependencies: ["Reporting", "Support", "CPNG"], exclude: ["Fixtures"]),
     // A second process for the store's tests, which kill it or let it run out of disk space.
     .executableTarget(name: "StoreProbe", dependencies: ["Store"], path: "Tests/StoreProbe"),
-    .testTarget(name: "StoreTests", dependencies: ["Store", "Neural", "Formats", "StoreProbe"]),
+    .testTarget(name: "StoreTests", dependencies: ["Store", "Neural", "Support", "StoreProbe"]),
     .testTarget(name: "StepsTests", dependencies: ["Steps", "Neural", "Reporting"]),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Diagnostics", "CCMark", "TestSupport"]),
     .testTarget(name: "CellsTests", dependencies: ["Cells", "Diagnostics"], exclude: ["Fixtures"]),
     .testTarget(
       name: "ExportingTests",
-      dependencies: ["Exporting", "Documents", "Diagnostics", "Reporting", "Formats", "TestSupport"]),
+      dependencies: ["Exporting", "Documents", "Diagnostics", "Reporting", "Support", "TestSupport"]),
     .testTarget(
       name: "NotebookRunnerTests",
       dependencies: [
         "NotebookRunner", "Cells", "Documents", "Diagnostics", "Steps", "Store", "Neural", "Reporting",
+        "Support",
       ]),
     // Reads the repository's text; needs no other target.
     .testTarget(name: "WritingTests", swiftSettings: optimised),
@@ -173,7 +175,7 @@ if Context.environment["QUIRE_FUZZ"] != nil {
       name: "fuzz",
       dependencies: [
         "CLibFuzzer", "NotebookRunner", "Exporting", "Documents", "Diagnostics", "Cells", "Steps", "Neural",
-        "Formats", "Store",
+        "Support", "Store",
       ],
       path: "Fuzz/Sources", swiftSettings: optimised,
       linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address"])]),

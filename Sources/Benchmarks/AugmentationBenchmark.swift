@@ -1,4 +1,5 @@
 import Neural
+import Support
 
 /// Times the assignment's augmentations on one thread, from bytes to normalised batches.
 public enum AugmentationBenchmark {
@@ -15,8 +16,8 @@ public enum AugmentationBenchmark {
 
     public var description: String {
       """
-      the assignment's augmentations: \(grouped(Int(imagesPerSecond))) images/s per core \
-      (\(fixed(microsecondsPerImage, 1)) µs of processor time per image; \(grouped(images)) images)
+      the assignment's augmentations: \(Number.grouped(Int(imagesPerSecond))) images/s per core \
+      (\(Number.fixed(microsecondsPerImage, 1)) µs of processor time per image; \(Number.grouped(images)) images)
       """
     }
   }

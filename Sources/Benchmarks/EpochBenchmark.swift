@@ -1,4 +1,5 @@
 import Neural
+import Support
 
 /// Times training as in a real epoch: a background thread shuffles and augments images while batches are trained.
 public enum EpochBenchmark {
@@ -35,9 +36,9 @@ public enum EpochBenchmark {
     public var description: String {
       """
       \(rate)
-      \(grouped(images)) images of \(data) in \(fixed(seconds, 2)) s, \
-      \(percent(waitShare)) of the time waiting for batches; \
-      peak memory \(fixed(Double(peakMemoryBytes) / 1e6, 0)) MB
+      \(Number.grouped(images)) images of \(data) in \(Number.fixed(seconds, 2)) s, \
+      \(Number.percent(waitShare)) of the time waiting for batches; \
+      peak memory \(Number.bytes(peakMemoryBytes))
       """
     }
   }

@@ -1,4 +1,5 @@
 import Neural
+import Support
 
 /// Times a whole evaluation as a notebook runs it: compilation for inference, normalisation, all predictions.
 public enum EvaluationBenchmark {
@@ -16,7 +17,7 @@ public enum EvaluationBenchmark {
     public var data: String
 
     public var description: String {
-      "\(grouped(images)) images of \(data) in \(fixed(seconds, 2)) s (\(fixed(min, 2))…\(fixed(max, 2)))"
+      "\(Number.grouped(images)) images of \(data) in \(Number.fixed(seconds, 2)) s (\(Number.fixed(min, 2))…\(Number.fixed(max, 2)))"
     }
   }
 

@@ -1,6 +1,7 @@
 import CMachine
 import Dispatch
 import Neural
+import Support
 
 /// Measures the machine's peak performance, which operations are compared with.
 public enum MachineBenchmark {
@@ -25,12 +26,12 @@ public enum MachineBenchmark {
     public var readWrite: Double
 
     public var description: String {
-      let products = bfloat16.map { ", \(fixed($0, 0)) in bfloat16" } ?? ""
+      let products = bfloat16.map { ", \(Number.fixed($0, 0)) in bfloat16" } ?? ""
       return """
         \(instructionSet), \(threads == 1 ? "1 thread" : "\(threads) threads"): \
-        \(fixed(float32, 0)) GFLOP/s in float32\(products), jitter \(percent(jitter, decimals: 0)), \
-        processors \(percent(processorShare, decimals: 0)) free; \
-        memory: \(fixed(read, 1)) GB/s read, \(fixed(readWrite, 1)) GB/s read and written
+        \(Number.fixed(float32, 0)) GFLOP/s in float32\(products), jitter \(Number.percent(jitter, decimals: 0)), \
+        processors \(Number.percent(processorShare, decimals: 0)) free; \
+        memory: \(Number.fixed(read, 1)) GB/s read, \(Number.fixed(readWrite, 1)) GB/s read and written
         """
     }
 

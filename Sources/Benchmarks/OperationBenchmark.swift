@@ -1,4 +1,5 @@
 import Neural
+import Support
 
 /// Times each unit of the assignment's network separately and compares it with the machine's peak performance.
 public enum OperationBenchmark {
@@ -40,7 +41,7 @@ public enum OperationBenchmark {
       return """
         \(machine)
         \(table)
-        sum of the units \(fixed(sumMilliseconds, 1)) ms; the whole network \(fixed(wholeMilliseconds, 1)) ms
+        sum of the units \(Number.fixed(sumMilliseconds, 1)) ms; the whole network \(Number.fixed(wholeMilliseconds, 1)) ms
         """
     }
   }

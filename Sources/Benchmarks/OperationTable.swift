@@ -1,4 +1,5 @@
 import Neural
+import Support
 
 /// Formats the rows of ``OperationBenchmark`` as an aligned table.
 struct OperationTable {
@@ -10,10 +11,10 @@ struct OperationTable {
   init(_ operations: [OperationBenchmark.Row]) {
     rows = operations.map { row in
       [
-        row.unit, "\(row.input) → \(row.output)", fixed(row.forwardMilliseconds, 2),
-        fixed(row.trainingMilliseconds, 2), fixed(row.gigaflops, 0),
-        percent(row.shareOfArithmetic, decimals: 0), fixed(row.gigabytesPerSecond, 1),
-        percent(row.shareOfMemory, decimals: 0),
+        row.unit, "\(row.input) → \(row.output)", Number.fixed(row.forwardMilliseconds, 2),
+        Number.fixed(row.trainingMilliseconds, 2), Number.fixed(row.gigaflops, 0),
+        Number.percent(row.shareOfArithmetic, decimals: 0), Number.fixed(row.gigabytesPerSecond, 1),
+        Number.percent(row.shareOfMemory, decimals: 0),
       ]
     }
   }

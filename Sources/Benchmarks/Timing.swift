@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// Images per second over many timed batches: median, slowest and fastest.
 public struct Rate: Figures {
@@ -28,7 +29,7 @@ public struct Rate: Figures {
     "\(decimals(median)) images/s (\(decimals(min))…\(decimals(max)))"
   }
 
-  private func decimals(_ rate: Double) -> String { String(format: "%.1f", rate) }
+  private func decimals(_ rate: Double) -> String { Number.fixed(rate, 1) }
 }
 
 /// Processor seconds used by all threads of this process.
@@ -55,8 +56,7 @@ func seconds(_ body: () throws -> Void) rethrows -> Double {
   let clock = ContinuousClock()
   let start = clock.now
   try body()
-  let time = clock.now - start
-  return Double(time.components.seconds) + Double(time.components.attoseconds) * 1e-18
+  return (clock.now - start).seconds
 }
 
 /// The time to run a body, in seconds; processor time if it uses one thread, which excludes other load on the

@@ -1,4 +1,5 @@
 import Neural
+import Support
 
 /// Times training on one batch of random images.
 public enum TrainBenchmark {
@@ -24,7 +25,7 @@ public enum TrainBenchmark {
     }
 
     public var description: String {
-      let allocations = allocationsPerStep.map { fixed($0, 1) } ?? "not counted"
+      let allocations = allocationsPerStep.map { Number.fixed($0, 1) } ?? "not counted"
       return "\(rate); allocations per batch: \(allocations)"
     }
   }

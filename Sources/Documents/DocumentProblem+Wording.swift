@@ -139,8 +139,8 @@ extension DocumentProblem {
     case .repeatedLabel(let label, let firstLine):
       return Words("duplicate label '\(label)'", notes: ["first used at line \(firstLine)"])
 
-    case .tooDeep:
-      return Words("this is nested more than \(CommonMark.maximumDepth) levels deep")
+    case .tooDeep(let levels):
+      return Words("this is nested more than \(levels) levels deep")
     case .emptyExpression:
       return Words(
         "missing expression after '{swift}'",

@@ -39,7 +39,7 @@ enum DocumentProblem {
   case repeatedLabel(String, firstLine: Int)
 
   // Prose
-  case tooDeep
+  case tooDeep(levels: Int)
   case emptyExpression
   case unknownReference(String, near: String?, isCertain: Bool)
 }

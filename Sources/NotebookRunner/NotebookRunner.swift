@@ -5,6 +5,7 @@ import Foundation
 import Neural
 import Reporting
 import Steps
+import Support
 
 /// Reads, checks and runs notebooks.
 public enum NotebookRunner {

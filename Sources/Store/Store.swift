@@ -1,5 +1,5 @@
 import Foundation
-import Neural
+import Support
 import Synchronization
 
 /// A folder of data that runs save for later runs: blobs by digest, records by key.

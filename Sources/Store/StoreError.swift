@@ -1,7 +1,7 @@
-import Neural
+import Support
 
 /// An error of a store operation.
-public struct StoreError: Problem, Hashable {
+public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The kinds of errors.
   public enum Fact: Hashable, Sendable {
     /// Another run of the notebook is in progress.

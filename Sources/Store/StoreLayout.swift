@@ -1,4 +1,4 @@
-import Formats
+import Support
 
 /// The paths in a store's folder.
 ///

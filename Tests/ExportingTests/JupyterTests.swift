@@ -1,8 +1,8 @@
 import Documents
 import Exporting
-import Formats
 import Foundation
 import Reporting
+import Support
 import Testing
 
 @Suite struct JupyterTests {

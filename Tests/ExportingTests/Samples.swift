@@ -1,8 +1,8 @@
 import Documents
 import Exporting
-import Formats
 import Foundation
 import Reporting
+import Support
 import Testing
 
 /// A notebook with everything that exports must preserve, and the results of a run.
@@ -78,7 +78,7 @@ enum Samples {
           [
             .table(
               Table(headers: ["a|b", "n"], alignments: [.left, .right], rows: [["x", "1"], ["<y>"]])),
-            .facts([Fact("Accuracy", "50 %", note: "of 10")]),
+            .facts([Fact("Accuracy", "50%", note: "of 10")]),
             .trainingLog(
               TrainingLog(
                 rows: [

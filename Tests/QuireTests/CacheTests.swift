@@ -10,7 +10,7 @@ import Testing
       try Executable.run(["cache"] + arguments, in: folder)
     }
     let none = try quire("ls")
-    #expect(none.status == 0 && none.output == "0 entries, 0 B (limit: 2.0 GB)\n")
+    #expect(none.status == 0 && none.output == "0 entries, 0 B (limit: 2 GB)\n")
     #expect(!FileManager.default.fileExists(atPath: "\(folder)/output"), "looking makes nothing")
 
     let store = Store(output: "\(folder)/results")
@@ -41,7 +41,7 @@ import Testing
     #expect(collected.output.hasPrefix("removed 1 entry: "), "\(collected)")
     #expect(
       collected.output.hasSuffix(
-        "This is more than 1.0 kB: the remaining entries are pinned by existing reports.\n"))
+        "This is more than 1 kB: the remaining entries are pinned by existing reports.\n"))
 
     let lock = try store.lock(notebook: "cifar10")
     let inTheWay = try quire("rm", "cifar10", "--output", "results")

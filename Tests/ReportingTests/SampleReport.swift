@@ -109,9 +109,9 @@ enum SampleReport {
     Requirement("Receptive field", required: "> 44", found: "49", passed: true),
     Requirement("No max pooling", required: "0 layers", found: "0 layers", passed: true),
     Requirement("Depthwise-separable convolution", required: "used", found: "6 layers", passed: true),
-    Requirement("Test accuracy", required: "≥ 85 %", found: "87.02 %", passed: true),
+    Requirement("Test accuracy", required: "≥ 85%", found: "87.02%", passed: true),
     Requirement("Best epoch among the last ten of a longer run", required: "yes", found: "–", passed: nil),
-    Requirement("Accuracy of every class", required: "≥ 80 %", found: "cat 71.6 %", passed: false),
+    Requirement("Accuracy of every class", required: "≥ 80%", found: "cat 71.6%", passed: false),
   ]
 
   static func tokens(_ source: String) -> [CodeToken] {
@@ -162,13 +162,13 @@ enum SampleReport {
       description: "A network of fewer than 200,000 parameters, trained for 50 epochs, and what came of it.",
       verdict: Verdict(
         .passed,
-        "87.0 % at epoch 48, target 85 % met, 199,368 parameters, 38 min on 2 cores"))
+        "87.02% at epoch 48, target 85% met, 199,368 parameters, 38 min on 2 cores"))
     report.tiles = [
-      Tile("Best test accuracy", "87.02 %", note: "epoch 48"),
-      Tile("Last 10 epochs", "86.00 %", note: "± 0.55 (sd)"),
+      Tile("Best test accuracy", "87.02%", note: "epoch 48"),
+      Tile("Last 10 epochs", "86.00%", note: "± 0.55 (sd)"),
       Tile("Parameters", "199,368", note: "of 200,000"),
       Tile("Receptive field", "49 px", note: "79 with pooling"),
-      Tile("Training time", "38.8 min", note: "46.6 s an epoch"),
+      Tile("Training time", "38 min 48 s", note: "46.6 s an epoch"),
     ]
     report.requirements = requirements
     func prose(_ html: String, _ headings: [Heading] = []) -> ReportSection {
@@ -178,7 +178,7 @@ enum SampleReport {
       prose(
         """
         <h2 id="objective">Objective</h2>
-        <p>Reach <strong>85 %</strong> test accuracy on CIFAR-10 with fewer than 200,000 parameters, \
+        <p>Reach <strong>85%</strong> test accuracy on CIFAR-10 with fewer than 200,000 parameters, \
         a receptive field above 44 pixels and <em>no max pooling</em>. The network uses \
         <a href="#architecture">depthwise-separable and dilated convolutions</a>; its receptive field \
         grows as <code>7 → 13 → 25 → 49</code>, and it must stay small.</p>
@@ -274,9 +274,9 @@ enum SampleReport {
             "let history = train(model, on: data, epochs: epochs, optimizer: .adamW(learningRate: 0.001))"),
           seconds: 2328, captionLabel: "Table 1",
           blocks: [
-            .message(.success, "Best test accuracy 87.02 % at epoch 48."), .trainingLog(log),
+            .message(.success, "Best test accuracy 87.02% at epoch 48."), .trainingLog(log),
             .facts([
-              Fact("Best test accuracy", "87.02 %", note: "epoch 48"), Fact("Train-test gap", "-3.77 %"),
+              Fact("Best test accuracy", "87.02%", note: "epoch 48"), Fact("Train-test gap", "-3.77%"),
             ]),
           ])),
       .cell(

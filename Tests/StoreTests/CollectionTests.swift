@@ -1,6 +1,7 @@
 import Foundation
 import Neural
 import Store
+import Support
 import Testing
 
 @Suite struct CollectionTests {
@@ -133,22 +134,5 @@ import Testing
     #expect(try store.contents().leftovers == 1)
     #expect(try store.collect(limit: 1 << 30).leftovers == 1)
     #expect(try keys() == ["b"])
-  }
-
-  @Test(
-    arguments: [
-      ("500M", 500_000_000), ("500 MB", 500_000_000), ("2GiB", 2_147_483_648), ("2Gi", 2_147_483_648),
-      ("1.5k", 1_500), ("0", 0), ("12B", 12), ("", nil), ("M", nil), ("-1", nil), ("1X", nil), ("1e3", nil),
-      ("99999999999T", nil), ("1.2.3", nil), ("nan", nil),
-    ] as [(String, Int?)])
-  func sizesAreReadAsPeopleWriteThem(text: String, expected: Int?) {
-    #expect(ByteCount(text)?.bytes == expected)
-  }
-
-  @Test func sizesAreWrittenShort() {
-    #expect(
-      [0, 999, 1_000, 2_100_000, 2_000_000_000].map { "\(ByteCount($0))" } == [
-        "0 B", "999 B", "1.0 kB", "2.1 MB", "2.0 GB",
-      ])
   }
 }

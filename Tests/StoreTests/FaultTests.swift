@@ -1,6 +1,7 @@
 import Foundation
 import Neural
 import Store
+import Support
 import Testing
 
 /// Media that cannot be written: full or read-only. For root, folder permissions have no effect.

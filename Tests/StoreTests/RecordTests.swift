@@ -1,6 +1,7 @@
 import Foundation
 import Neural
 import Store
+import Support
 import Testing
 
 @Suite struct RecordTests {

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 # Members of Swift's standard library, Foundation and swift-syntax: after a dot they need not be the package's own.
 COMMON = set(
     """abs actual add all allCases allSatisfy append append arguments baseName body bool bytes capacity children clear
-    close code column compactMap condition contains content contents copy count data date default description distance
-    dropFirst dropLast element elements end endIndex enumerated error expression extension failure file fileExists
-    filter first firstIndex flatMap floatLiteral flush forEach format get hash hashValue id index indices init insert int integerLiteral isEmpty
+    close code column compactMap condition contains content contents copy count data date decode default description distance
+    dropFirst dropLast element elements end endIndex encode enumerated error expression extension failure file fileExists
+    filter first firstIndex flatMap floatLiteral flush forEach format get hash hashValue id index indices init insert int integerLiteral isEmpty isFinite isNaN
     joined key keys kind last lastIndex lazy leadingTrivia length line lines location lock lowercased lowerBound map
-    max message milliseconds min minus name named names new next node nodes none note null number offset open operator order
+    max message milliseconds min minus name named names new next node nodes none note now null number offset open operator order
     output parameters parent path pattern position prefix print random range read reduce remove removeAll removeFirst
     removeLast removeValue replace replacing reserveCapacity reset result reversed root round rounded rows run scale
     seconds shape shuffled sign signature size sorted source split start startIndex starts statement statements step
@@ -118,8 +118,10 @@ class _Names:
         return seen
 
     def only(self, found):
-        """The declaration, where all of the name lie in one folder; the target's own hide those that it imports."""
-        found = [pair for pair in found if pair[0][0] == self.target] or found
+        """The declaration, where all of the name lie in one folder; the target's own hide those that it imports,
+        but not the members that it adds to their types."""
+        own = [pair for pair in found if pair[0][0] == self.target and pair[1].owner is None]
+        found = own or found
         return found[0] if found and len({place for place, _ in found}) == 1 else None
 
 

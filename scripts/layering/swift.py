@@ -177,7 +177,7 @@ class _Reader:
         self.file.declarations.append(
             Declaration(
                 self.tokens.words[i], owner, kind, self.file.path, self.tokens.lines[i], is_private,
-                bool(modifiers & {"public", "package", "open"}) or kind == "case" or "override" in modifiers))
+                bool(modifiers & {"public", "package", "open", "override"}) or kind == "case"))
 
     def type(self, i):
         if not self.in_code():

@@ -1,5 +1,5 @@
-import Formats
 import Neural
+import Support
 
 extension FuzzTarget {
   /// A PNG file, unchanged and with corrected checksums. An image that can be read must be equal after writing and

@@ -1,5 +1,5 @@
-import Formats
 import Foundation
+import Support
 
 @testable import NotebookRunner
 @testable import Store

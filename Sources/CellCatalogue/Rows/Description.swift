@@ -1,4 +1,5 @@
 import Diagnostics
+import Support
 
 /// The documentation of one catalogue row, as printed by `quire describe`.
 ///
@@ -66,8 +67,4 @@ extension Catalogue {
 
   /// The most likely intended name for a misspelt one, or `nil` if nothing is close.
   public func nearestName(to name: String) -> String? { nearMiss(of: name, among: rows.map(\.name)) }
-}
-
-extension String {
-  package func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
 }

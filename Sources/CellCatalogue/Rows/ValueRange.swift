@@ -1,3 +1,5 @@
+import Support
+
 /// The valid values of a parameter, shown by `quire describe` and enforced at each call.
 ///
 ///     p("p", Double.self, default: 0.5, "probability", range: .in(0..<1))   // "0 to below 1"
@@ -68,14 +70,7 @@ public struct ValueRange: Sendable, CustomStringConvertible, ExpressibleByString
   /// The number as text; from 10,000 with thousands separators: `4096`, `100,000`, `0.5`.
   private static func number(_ value: Double) -> String {
     guard let whole = Int(exactly: value) else { return "\(value)" }
-    if whole.magnitude < 10_000 { return "\(whole)" }
-    var digits = String(whole.magnitude)
-    var groups: [String] = []
-    while digits.count > 3 {
-      groups.insert(String(digits.suffix(3)), at: 0)
-      digits.removeLast(3)
-    }
-    return (whole < 0 ? "-" : "") + ([digits] + groups).joined(separator: ",")
+    return whole.magnitude < 10_000 ? "\(whole)" : Number.grouped(whole)
   }
 
   /// The first number in the value that is out of range, or `nil` if all are valid.

@@ -1,3 +1,5 @@
+import Support
+
 /// Writes inlines as HTML.
 struct InlineWriter {
   let value: (InlineExpression) -> String?

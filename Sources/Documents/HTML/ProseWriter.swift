@@ -1,3 +1,5 @@
+import Support
+
 /// Writes prose as HTML that is safe to embed in a page. Everything is escaped, links are http(s), mailto, relative
 /// or within the page, and nothing is loaded from the network.
 ///

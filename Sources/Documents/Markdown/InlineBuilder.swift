@@ -38,7 +38,10 @@ struct InlineBuilder {
       case .image(let source, let title):
         result.append(.image(source: source, title: title, inlines(node.children, canRefer: false)))
       case .tooDeep(let literal):
-        if let fallback { problems.append(LocatedProblem(.tooDeep, at: SourceRange(fallback))) }
+        if let fallback {
+          problems.append(
+            LocatedProblem(.tooDeep(levels: CommonMark.maximumDepth), at: SourceRange(fallback)))
+        }
         result.append(.text(literal))
       default: break
       }

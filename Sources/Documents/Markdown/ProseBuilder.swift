@@ -87,7 +87,9 @@ struct ProseBuilder {
     case .html(let text): return .html(text)
     case .rule: return .rule
     case .tooDeep(let text):
-      report(.tooDeep, SourceRange(location(line: node.firstLine, byteOffset: node.byteOffset)))
+      report(
+        .tooDeep(levels: CommonMark.maximumDepth),
+        SourceRange(location(line: node.firstLine, byteOffset: node.byteOffset)))
       return .paragraph([.text(text)])
     default: return nil
     }

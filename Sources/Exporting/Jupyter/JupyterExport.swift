@@ -1,6 +1,6 @@
 import Documents
-import Formats
 import Reporting
+import Support
 
 /// A notebook in Jupyter format (nbformat 4.5): prose as Markdown cells, steps as code cells with the outputs of
 /// the last run.

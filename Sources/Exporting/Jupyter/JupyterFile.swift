@@ -1,5 +1,5 @@
-import Formats
 import Foundation
+import Support
 
 /// Reads nbformat 4, any minor version.
 enum JupyterFile {

@@ -1,7 +1,7 @@
 import Diagnostics
 import Documents
-import Formats
 import Foundation
+import Support
 
 /// A Jupyter notebook converted to a Quire notebook: Markdown cells become prose, code cells become fences that do
 /// not run.

@@ -1,6 +1,6 @@
-import Formats
 import Foundation
 import Reporting
+import Support
 
 /// Converts a step's results to outputs of a code cell.
 enum JupyterOutputs {

@@ -1,4 +1,5 @@
 import Reporting
+import Support
 
 /// Converts a step's results to GitHub's Markdown.
 struct MarkdownBlocks {

@@ -1,5 +1,6 @@
 import Documents
 import Reporting
+import Support
 
 /// A notebook as a Markdown page for GitHub: prose with values, code, the results of the last run, figures as
 /// files.

@@ -28,21 +28,6 @@ extension String {
     return out
   }
 
-  /// The text escaped for an HTML element or a quoted attribute.
-  var escapedHTML: String {
-    var out = ""
-    for scalar in unicodeScalars {
-      switch scalar {
-      case "&": out += "&amp;"
-      case "<": out += "&lt;"
-      case ">": out += "&gt;"
-      case "\"": out += "&quot;"
-      default: out.unicodeScalars.append(scalar)
-      }
-    }
-    return out
-  }
-
   /// A backtick fence that does not occur in the text.
   var fence: String {
     var longest = 0

@@ -1,3 +1,5 @@
+import Support
+
 /// Named tensors and text metadata in the safetensors format, which PyTorch users know.
 ///
 /// The format: 8 bytes of header length, a JSON header, the tensors' bytes without gaps, all little-endian

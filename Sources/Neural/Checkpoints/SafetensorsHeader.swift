@@ -1,5 +1,5 @@
-import Formats
 import Foundation
+import Support
 
 /// The tensors described in a safetensors file's header, checked against the size of the file.
 struct SafetensorsHeader {

@@ -1,4 +1,4 @@
-import Formats
+import Support
 
 // Texts that say all that a value is: equal texts, equal values. What is kept of a training is found by them.
 

@@ -1,4 +1,4 @@
-import Formats
+import Support
 
 extension ImageData {
   /// SHA-256 of what the data is: images, class names, batches, augmentations and the validation split, but not

@@ -1,4 +1,4 @@
-import Formats
+import Support
 
 extension Model {
   /// SHA-256 of what the model is: its name, its layers and the present values of its parameters and running

@@ -1,5 +1,6 @@
 import CArchive
 import Foundation
+import Support
 
 /// Feeds an archive to libarchive in chunks and aborts if it unpacks to too many bytes.
 ///

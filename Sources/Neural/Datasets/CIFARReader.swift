@@ -1,3 +1,5 @@
+import Support
+
 /// Reads a CIFAR data set from any of its usual layouts on disk.
 struct CIFARReader {
   var cifar: CIFAR

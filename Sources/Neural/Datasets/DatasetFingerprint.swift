@@ -1,4 +1,4 @@
-import Formats
+import Support
 
 extension Dataset {
   /// SHA-256 over class names, counts, sizes, pixels and labels: equal fingerprints, equal data,

@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// Finds data sets on disk: in the given directory, otherwise in `$QUIRE_DATA` and `./data`.
 ///

@@ -1,3 +1,5 @@
+import Support
+
 /// What can be told of a data set before its images are read.
 ///
 ///     let outline = try DatasetOutline.find(.cifar10, from: DatasetLocator())

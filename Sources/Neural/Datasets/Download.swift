@@ -1,5 +1,5 @@
-import Formats
 import Foundation
+import Support
 
 /// Downloads a published archive. The download can be resumed, is verified by MD5, and appears at its path only
 /// when it is complete.

@@ -1,3 +1,5 @@
+import Support
+
 /// PNG files in one folder per class (torchvision: `ImageFolder`).
 struct ImageFolder {
   var path: String

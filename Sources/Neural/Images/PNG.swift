@@ -1,4 +1,4 @@
-import Formats
+import Support
 
 extension Image {
   /// Reads a PNG file of any kind as 8-bit RGB: grey and palette images are expanded, 16-bit values rounded, and

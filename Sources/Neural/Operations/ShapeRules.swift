@@ -1,3 +1,5 @@
+import Support
+
 /// The ranges of the layers' hyperparameters. Sizes are bounded so that every product of them fits into 64 bits.
 public enum LayerRange {
   /// The number of channels, features, groups, or cells along a side.
@@ -20,7 +22,7 @@ public enum LayerRange {
 extension Operation {
   func check(_ name: String, _ value: Int, _ range: ClosedRange<Int>) throws(ModelError.Fact) {
     guard range.contains(value) else {
-      func text(_ bound: Int) -> String { bound < 10_000 ? "\(bound)" : grouped(bound) }
+      func text(_ bound: Int) -> String { bound < 10_000 ? "\(bound)" : Number.grouped(bound) }
       let expected = "in \(text(range.lowerBound))…\(text(range.upperBound))"
       throw .value(name: name, expected: expected, found: "\(value)")
     }

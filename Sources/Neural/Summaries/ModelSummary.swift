@@ -1,3 +1,5 @@
+import Support
+
 /// The table that torchsummary 1.5.1 prints for a model, row for row.
 ///
 /// One row a module call, children before their wrapper. Containers (Block, Sequential) and the layers that
@@ -46,7 +48,7 @@ public struct ModelSummary: Sendable {
 
   private func text(nameWidth: Int) -> String {
     func line(_ name: String, _ shape: String, _ parameters: String) -> String {
-      "\(leftPadded(name, nameWidth))  \(leftPadded(shape, 25)) \(leftPadded(parameters, 15))"
+      "\(name.leftPadded(to: nameWidth))  \(shape.leftPadded(to: 25)) \(parameters.leftPadded(to: 15))"
     }
     let width = 64 + nameWidth - Self.nameWidth
     let thin = String(repeating: "-", count: width)
@@ -54,18 +56,18 @@ public struct ModelSummary: Sendable {
     var lines = [thin, line("Layer (type)", "Output Shape", "Param #"), thick]
     for row in rows {
       let shape = "[" + (["-1"] + row.output.dimensions.map(String.init)).joined(separator: ", ") + "]"
-      lines.append(line(row.name, shape, grouped(row.parameters)))
+      lines.append(line(row.name, shape, Number.grouped(row.parameters)))
     }
     lines += [
       thick,
-      "Total params: \(grouped(totalParameters))",
-      "Trainable params: \(grouped(trainableParameters))",
-      "Non-trainable params: \(grouped(totalParameters - trainableParameters))",
+      "Total params: \(Number.grouped(totalParameters))",
+      "Trainable params: \(Number.grouped(trainableParameters))",
+      "Non-trainable params: \(Number.grouped(totalParameters - trainableParameters))",
       thin,
-      "Input size (MB): \(fixed(inputMegabytes, 2))",
-      "Forward/backward pass size (MB): \(fixed(forwardBackwardMegabytes, 2))",
-      "Params size (MB): \(fixed(parameterMegabytes, 2))",
-      "Estimated Total Size (MB): \(fixed(totalMegabytes, 2))",
+      "Input size (MB): \(Number.fixed(inputMegabytes, 2))",
+      "Forward/backward pass size (MB): \(Number.fixed(forwardBackwardMegabytes, 2))",
+      "Params size (MB): \(Number.fixed(parameterMegabytes, 2))",
+      "Estimated Total Size (MB): \(Number.fixed(totalMegabytes, 2))",
       thin,
     ]
     return lines.joined(separator: "\n")

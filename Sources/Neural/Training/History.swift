@@ -1,3 +1,5 @@
+import Support
+
 /// What one epoch of training came to. Losses are means over images, accuracies shares in 0…1.
 public struct EpochRecord: Sendable, Hashable, Codable {
   /// Counted from 1.
@@ -81,7 +83,7 @@ public struct History: Sendable, Hashable, Codable {
     let head = "epoch,train_loss,train_accuracy,test_loss,test_accuracy,learning_rate,seconds,best"
     let rows = epochs.map {
       "\($0.epoch),\($0.trainLoss),\($0.trainAccuracy),\($0.testLoss),\($0.testAccuracy),\($0.learningRate),"
-        + "\(fixed($0.seconds, 3)),\($0.isBest)"
+        + "\(Number.fixed($0.seconds, 3)),\($0.isBest)"
     }
     return ([head] + rows).joined(separator: "\n") + "\n"
   }

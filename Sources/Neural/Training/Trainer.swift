@@ -1,3 +1,5 @@
+import Support
+
 /// Trains a model on image data: batches, steps, evaluation, checkpoints.
 ///
 ///     let trainer = try Trainer(model, data, TrainingRecipe(epochs: 2), threads: 2, seed: 1)
@@ -233,9 +235,4 @@ struct EpochTimer {
   init(before: Double) { self.before = before }
 
   var seconds: Double { before + (ContinuousClock.now - start).seconds }
-}
-
-extension Duration {
-  /// As a number of seconds.
-  public var seconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
 }

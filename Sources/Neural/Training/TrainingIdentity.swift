@@ -1,4 +1,4 @@
-import Formats
+import Support
 
 /// Identifies a training: trainings with equal identities give equal bytes, for the epochs that both have run.
 ///

@@ -1,4 +1,4 @@
-import Formats
+import Support
 
 // A safetensors file: `model.NAME`, `last.NAME`, `best.NAME`, `optimizer.SLOT.NAME`; the epochs as a table of
 // doubles' bits; the other numbers as JSON in the metadata.

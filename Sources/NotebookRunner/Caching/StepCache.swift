@@ -1,8 +1,8 @@
-import Formats
 import Foundation
 import Neural
 import Steps
 import Store
+import Support
 
 /// The cache of one notebook, on top of the store that all runs with the same output folder share.
 final class StepCache {

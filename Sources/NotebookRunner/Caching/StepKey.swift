@@ -1,5 +1,5 @@
-import Formats
 import Foundation
+import Support
 
 /// Everything that a step's result depends on: equal keys mean equal results.
 ///

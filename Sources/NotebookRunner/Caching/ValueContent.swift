@@ -1,7 +1,7 @@
 import Cells
-import Formats
 import Foundation
 import Neural
+import Support
 
 /// A value's content, independent of what computed it: equal contents mean equal values.
 ///

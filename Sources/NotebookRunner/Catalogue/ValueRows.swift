@@ -1,6 +1,7 @@
 import Cells
 import Neural
 import Steps
+import Support
 
 extension Catalogue {
   /// The properties of values that steps return.
@@ -123,16 +124,16 @@ extension Catalogue {
         "percent", "Formats a fraction as a percentage.", example: "percent(0.87019)   // 87.02%",
         p("share", label: nil, Double.self, "fraction; 0.5 is 50%"),
         p("decimals", Int.self, default: 2, "number of decimals", range: "0 to 17")
-      ) { percent($0, decimals: $1) },
+      ) { Number.percent($0, decimals: $1) },
       .function(
         "fixed", "Formats a number with a fixed number of decimals.", example: "fixed(0.7605, 2)   // 0.76",
         p("value", label: nil, Double.self, "number"),
         p("decimals", label: nil, Int.self, "number of decimals", range: "0 to 17")
-      ) { fixed($0, $1) },
+      ) { Number.fixed($0, $1) },
       .function(
         "grouped", "Formats a whole number with thousands separators.",
         example: "grouped(199368)   // 199,368",
         p("value", label: nil, Int.self, "number")
-      ) { grouped($0) },
+      ) { Number.grouped($0) },
     ])
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Neural
+import Support
 
 extension AtomicFile {
   /// Replaces a file's content, like ``write(_:to:)``, but keeps links and permissions.

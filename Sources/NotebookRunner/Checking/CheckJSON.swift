@@ -1,5 +1,5 @@
-import Formats
 import Diagnostics
+import Support
 
 /// A check's result as JSON, for editors; `docs/checking.md` describes the format.
 struct CheckJSON: Encodable {
@@ -76,7 +76,7 @@ struct CheckJSON: Encodable {
 
 extension CheckReport {
   /// The report as JSON.
-  public var json: String { Formats.JSON.text(CheckJSON(self)) }
+  public var json: String { JSON.text(CheckJSON(self)) }
 }
 
 extension SourceText {

@@ -2,11 +2,11 @@ import Cells
 import Diagnostics
 import Documents
 import Exporting
-import Formats
 import Foundation
 import Neural
 import Reporting
 import Steps
+import Support
 
 extension NotebookRunner {
   /// Exports a notebook to another format.

@@ -1,5 +1,6 @@
 import Foundation
 import Neural
+import Support
 
 extension NotebookRunner {
   /// The path of a notebook's report.

@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import Steps
+import Support
 
 /// All checks before a notebook's first step runs.
 struct Examination: Sendable {
@@ -51,7 +52,7 @@ extension RunFolder {
       by: Int(clamping: system.f_frsize))
     guard !overflow, free < needed else { return nil }
     return
-      "\(directory) needs about \(RunForecast.size(needed)), but only \(RunForecast.size(free)) are free; "
+      "\(directory) needs about \(Number.bytes(needed)), but only \(Number.bytes(free)) are free; "
       + "free some space or use --output to choose another folder"
   }
 }

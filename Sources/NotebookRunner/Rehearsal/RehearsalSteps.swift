@@ -2,6 +2,7 @@ import Cells
 import Diagnostics
 import Neural
 import Steps
+import Support
 import Synchronization
 
 /// Answers calls of catalogue rows in a rehearsal: ``RehearsedRun`` answers steps, all other rows are really

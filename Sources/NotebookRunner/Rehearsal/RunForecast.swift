@@ -1,4 +1,5 @@
 import Neural
+import Support
 
 /// An estimate of a run's time, memory and disk space.
 ///
@@ -35,14 +36,19 @@ struct RunForecast: Sendable {
       zip(trainings, times).map { training, times in
         let outline = training.outline
         // A training with early stopping may take less time.
-        var parts = [(outline.recipe.earlyStopping == nil ? "" : "up to ") + epochs(outline.recipe.epochs)]
-        if let times { parts.append("about \(Verdicts.time(outline.estimate(times)))") }
-        parts[parts.count - 1] += " on \(threads(outline.threads))"
-        parts.append("\(Self.size(training.memoryBytes)) of memory")
-        parts.append("\(Self.size(outline.diskBytes)) on disk")
+        var parts = [
+          (outline.recipe.earlyStopping == nil ? "" : "up to ")
+            + Number.counted(outline.recipe.epochs, "epoch")
+        ]
+        if let times { parts.append("about \(Number.approximateDuration(outline.estimate(times)))") }
+        parts[parts.count - 1] += " on \(Number.counted(outline.threads, "thread"))"
+        parts.append("\(Number.bytes(training.memoryBytes)) of memory")
+        parts.append("\(Number.bytes(outline.diskBytes)) on disk")
         return ("train (line \(training.line))", parts.joined(separator: ", "))
       })
-    if trainings.count > 1, let seconds { lines.append("total: about \(Verdicts.time(seconds))") }
+    if trainings.count > 1, let seconds {
+      lines.append("total: about \(Number.approximateDuration(seconds))")
+    }
     return lines
   }
 
@@ -51,12 +57,12 @@ struct RunForecast: Sendable {
     collapsed(
       trainings.map { training in
         let outline = training.outline
-        let steps =
-          "\(grouped(outline.stepsPerEpoch)) \(outline.stepsPerEpoch == 1 ? "batch" : "batches") per epoch"
+        let batches = "\(Number.counted(outline.stepsPerEpoch, "batch", plural: "batches")) per epoch"
+        let epochs = Number.counted(outline.recipe.epochs, "epoch")
         return (
           "train (line \(training.line))",
-          "\(grouped(outline.model.parameterCount)) parameters, \(steps) × \(epochs(outline.recipe.epochs)), "
-            + "working memory \(Self.size(outline.planBytes)), data \(Self.size(outline.data.dataset.bytes))"
+          "\(Number.grouped(outline.model.parameterCount)) parameters, \(batches) × \(epochs), "
+            + "working memory \(Number.bytes(outline.planBytes)), data \(Number.bytes(outline.data.dataset.bytes))"
         )
       })
   }
@@ -72,18 +78,6 @@ struct RunForecast: Sendable {
       }
     }
     return out.map { "\($0.head): " + ($0.count > 1 ? "\($0.count) times " : "") + $0.text }
-  }
-
-  private func epochs(_ count: Int) -> String { "\(grouped(count)) \(count == 1 ? "epoch" : "epochs")" }
-
-  private func threads(_ count: Int) -> String { "\(count) \(count == 1 ? "thread" : "threads")" }
-
-  /// `410 MB`, `1.7 MB`, `3.2 GB`; at least a kilobyte.
-  static func size(_ bytes: Int) -> String {
-    let bytes = Double(bytes)
-    if bytes >= 1e9 { return "\(fixed(bytes / 1e9, 1)) GB" }
-    if bytes >= 1e6 { return "\(fixed(bytes / 1e6, bytes < 1e7 ? 1 : 0)) MB" }
-    return "\(max(1, Int((bytes / 1e3).rounded()))) kB"
   }
 }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Neural
+import Support
 
 /// Embeds images from prose in the page.
 enum LocalImage {

@@ -1,7 +1,7 @@
-import Formats
 import Foundation
 import Neural
 import Reporting
+import Support
 import Synchronization
 
 /// Information for reproducing a run, shown in the report's footer, embedded as JSON and saved in run.json.
@@ -82,7 +82,7 @@ struct RunProvenance: Codable, Sendable {
       facts.append(
         Fact(
           "Data",
-          "\(dataset): \(grouped(trainImages ?? 0)) training, \(grouped(testImages ?? 0)) test images",
+          "\(dataset): \(Number.grouped(trainImages ?? 0)) training, \(Number.grouped(testImages ?? 0)) test images",
           note: datasetSHA256.map { "SHA-256 \($0)" }))
     }
     if let commit {
@@ -92,8 +92,10 @@ struct RunProvenance: Codable, Sendable {
       Fact("Quire", quire, note: toolchain),
       Fact(
         "Machine", processor,
-        note: [instructionSet, threads.map(Verdicts.threads), precision, system].compactMap(\.self)
-          .joined(separator: ", ")),
+        note: [instructionSet, threads.map { Number.counted($0, "thread") }, precision, system].compactMap(
+          \.self
+        )
+        .joined(separator: ", ")),
     ]
     if let steps { facts.append(steps) }
     facts.append(Fact("Started", started))

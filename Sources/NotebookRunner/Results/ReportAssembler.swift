@@ -3,6 +3,7 @@ import Documents
 import Foundation
 import Neural
 import Reporting
+import Support
 
 /// Assembles a run's page from prose, code and results, in notebook order.
 struct ReportAssembler {

@@ -1,5 +1,6 @@
 import Foundation
 import Neural
+import Support
 
 /// The paths of a run's results: `output/NAME.html` and `output/NAME/`.
 struct RunFolder: Sendable {

@@ -1,5 +1,5 @@
-import Formats
 import Steps
+import Support
 
 /// `run.json`: parameters, every step's status and seconds, metrics, provenance.
 struct RunRecord: Codable, Sendable {
@@ -52,4 +52,4 @@ struct RunRecord: Codable, Sendable {
   var json: String { JSON.text(self) }
 }
 
-typealias JSON = Formats.JSON
+typealias JSON = Support.JSON

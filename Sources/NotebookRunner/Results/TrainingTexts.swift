@@ -1,14 +1,15 @@
 import Neural
 import Steps
+import Support
 
 /// Descriptions of how trainings were resumed or interrupted.
 extension TrainingProvenance {
-  /// The progress of an unfinished training: `after 3 of 15 epochs, best 81.7 %`, `in epoch 1 of 15`.
+  /// The progress of an unfinished training: `after 3 of 15 epochs, best 81.7%`, `in epoch 1 of 15`.
   ///
   /// - Parameter history: the run's last history; it is this training's once an epoch has ended.
   func stand(_ history: History?) -> String {
     guard endedEpochs > 0 else { return "in epoch 1 of \(plannedEpochs)" }
-    let best = history?.best.map { ", best \(Verdicts.spaced($0.testAccuracy))" } ?? ""
+    let best = history?.best.map { ", best \(Number.percent($0.testAccuracy))" } ?? ""
     return "after \(endedEpochs) of \(plannedEpochs) \(plannedEpochs == 1 ? "epoch" : "epochs")\(best)"
   }
 

@@ -1,5 +1,6 @@
 import Neural
 import Reporting
+import Support
 
 /// A run's outcome as a sentence and as tiles.
 enum Verdicts {
@@ -26,16 +27,16 @@ enum Verdicts {
     }
     // The notebook's last training is its result once it has ended.
     if training == nil, let history = results.histories.last, let best = history.best {
-      parts.append("\(spaced(best.testAccuracy)) at epoch \(best.epoch)")
+      parts.append("\(Number.percent(best.testAccuracy)) at epoch \(best.epoch)")
       if let goal = history.target, let met = history.reachedTarget, met || history.isOver {
         parts.append(target(goal, isMet: met))
       }
     } else if training == nil, let evaluation = results.evaluations.last {
-      parts.append("\(spaced(evaluation.score.accuracy)) on the \(evaluation.split) images")
+      parts.append("\(Number.percent(evaluation.score.accuracy)) on the \(evaluation.split) images")
     }
-    if let model = results.models.last { parts.append("\(grouped(model.parameters)) parameters") }
+    if let model = results.models.last { parts.append("\(Number.grouped(model.parameters)) parameters") }
     if !results.histories.isEmpty {
-      let seconds = time(results.histories.reduce(0) { $0 + $1.totalSeconds })
+      let seconds = Number.duration(results.histories.reduce(0) { $0 + $1.totalSeconds })
       parts.append(seconds + (threads(run).map { " on \($0)" } ?? ""))
     }
     if let dataset = results.dataset, dataset.isEmbedded { parts.append("embedded data") }
@@ -61,51 +62,39 @@ enum Verdicts {
     var tiles: [Tile] = []
     if let history = results.histories.last, let best = history.best {
       tiles.append(
-        Tile("Best test accuracy", spaced(best.testAccuracy, decimals: 2), note: "epoch \(best.epoch)"))
+        Tile("Best test accuracy", Number.percent(best.testAccuracy), note: "epoch \(best.epoch)"))
       if let ten = history.lastTen, history.epochs.count > 1 {
         tiles.append(
           Tile(
-            "Mean of the last \(min(10, history.epochs.count)) epochs", spaced(ten.mean, decimals: 2),
-            note: "± \(fixed(100 * ten.standardDeviation, 2))"))
+            "Mean of the last \(min(10, history.epochs.count)) epochs", Number.percent(ten.mean),
+            note: "± \(Number.percent(ten.standardDeviation))"))
       }
     }
     if let model = results.models.last {
-      tiles.append(Tile("Parameters", grouped(model.parameters)))
+      tiles.append(Tile("Parameters", Number.grouped(model.parameters)))
       tiles.append(Tile("Receptive field", "\(model.receptiveField) px"))
     }
     if !results.histories.isEmpty {
       let seconds = results.histories.reduce(0) { $0 + $1.totalSeconds }
-      tiles.append(Tile("Training time", time(seconds), note: threads(run)))
+      tiles.append(Tile("Training time", Number.duration(seconds), note: threads(run)))
     }
     if let dataset = results.dataset {
       tiles.append(
         Tile(
           "Data", dataset.name,
-          note: dataset.isEmbedded ? "embedded, generated" : "\(grouped(dataset.trainImages)) images"))
+          note: dataset.isEmbedded ? "embedded, generated" : Number.counted(dataset.trainImages, "image")))
     }
     return tiles
   }
 
   /// The number of training threads; `nil` if it varied.
-  static func threads(_ run: RunSnapshot) -> String? { run.trainingThreads.map(threads) }
-
-  static func threads(_ count: Int) -> String { "\(count) \(count == 1 ? "thread" : "threads")" }
-
-  /// A percentage with a space, as on the page: `87.0 %`.
-  static func spaced(_ share: Double, decimals: Int = 1) -> String { "\(fixed(100 * share, decimals)) %" }
-
-  /// `target 85 % met`; with decimals if the target has some.
-  static func target(_ share: Double, isMet: Bool) -> String {
-    let exact = Double(fixed(100 * share, 2))
-    let decimals = (0...2).first { Double(fixed(100 * share, $0)) == exact } ?? 2
-    return "target \(spaced(share, decimals: decimals)) \(isMet ? "met" : "missed")"
+  static func threads(_ run: RunSnapshot) -> String? {
+    run.trainingThreads.map { Number.counted($0, "thread") }
   }
 
-  /// `47 s`, `38 min`, `2 h 5 min`.
-  static func time(_ seconds: Double) -> String {
-    if seconds < 100 { return "\(fixed(seconds, seconds < 10 ? 1 : 0)) s" }
-    let minutes = Int((seconds / 60).rounded())
-    return minutes < 100 ? "\(minutes) min" : "\(minutes / 60) h \(minutes % 60) min"
+  /// `target 85% met`.
+  static func target(_ share: Double, isMet: Bool) -> String {
+    "target \(Number.setPercent(share)) \(isMet ? "met" : "missed")"
   }
 }
 

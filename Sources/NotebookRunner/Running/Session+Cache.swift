@@ -5,6 +5,7 @@ import Neural
 import Reporting
 import Steps
 import Store
+import Support
 
 /// Restores a session's steps from the cache and saves them there.
 extension Session {

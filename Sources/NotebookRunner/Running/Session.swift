@@ -5,6 +5,7 @@ import Foundation
 import Neural
 import Reporting
 import Steps
+import Support
 
 /// A run of a checked notebook: runs the steps in order and writes the report during the run and at its end.
 final class Session {

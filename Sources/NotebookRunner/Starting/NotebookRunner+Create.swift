@@ -1,5 +1,6 @@
 import Foundation
 import Neural
+import Support
 
 /// The options of `quire new`.
 public struct StarterOptions: Sendable {

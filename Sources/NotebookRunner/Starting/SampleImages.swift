@@ -1,5 +1,6 @@
 import Foundation
 import Neural
+import Support
 
 /// A small set of generated PNG images, in one folder per class, for `.imageFolder`.
 enum SampleImages {

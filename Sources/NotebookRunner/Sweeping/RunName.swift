@@ -1,4 +1,4 @@
-import Formats
+import Support
 
 /// The name of a run's folder in a sweep: `lr=0.1,epochs=5`.
 ///

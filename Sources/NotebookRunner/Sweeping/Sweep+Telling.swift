@@ -1,5 +1,6 @@
 import Neural
 import Reporting
+import Support
 
 /// The messages of a sweep: one line per run, a status line, the final table.
 extension Sweep {
@@ -10,7 +11,7 @@ extension Sweep {
     if count < total { text = "\(total - count) of \(text) already finished" }
     if count > 0 {
       text +=
-        "; running \(jobs == 1 ? "one" : "\(jobs)") at a time on \(Verdicts.threads(threads))"
+        "; running \(jobs == 1 ? "one" : "\(jobs)") at a time on \(Number.counted(threads, "thread"))"
         + (jobs > 1 ? " each" : "")
     }
     display.line(text)
@@ -18,7 +19,7 @@ extension Sweep {
 
   func tell(_ index: Int, after seconds: Double?) {
     let run = manifest.runs[index]
-    let time = seconds.map { " after \(Verdicts.time($0))" } ?? ""
+    let time = seconds.map { " after \(Number.duration($0))" } ?? ""
     let result = SweepResult(directory: folder.results(plan.runs[index]))
     let outcome =
       switch run.status {
@@ -35,7 +36,7 @@ extension Sweep {
     let states = active.map { run in
       let planned = plan.runs[run.index]
       let rows = SweepResult.currentRows(folder.results(planned))
-      let state = rows.last.map { "epoch \($0.epoch), \(Verdicts.spaced($0.testAccuracy))" } ?? "started"
+      let state = rows.last.map { "epoch \($0.epoch), \(Number.percent($0.testAccuracy))" } ?? "started"
       return "\(planned.title): \(state)"
     }
     let done = manifest.runs.count { $0.status != .pending && $0.status != .running }
@@ -66,9 +67,9 @@ extension SweepResult {
   /// A summary: `87.0 % at epoch 48, 38 min`.
   var sentence: String {
     guard let accuracy = metrics.bestTestAccuracy else { return record.verdict }
-    var text = Verdicts.spaced(accuracy)
+    var text = Number.percent(accuracy)
     if let epoch = metrics.bestEpoch { text += " at epoch \(epoch)" }
-    if let seconds = metrics.seconds { text += ", \(Verdicts.time(seconds))" }
+    if let seconds = metrics.seconds { text += ", \(Number.duration(seconds))" }
     return text
   }
 

@@ -1,6 +1,7 @@
 import Foundation
 import Neural
 import Reporting
+import Support
 
 /// A sweep in progress: starts runs, collects their results, and keeps sweep.json, sweep.csv and the page up to
 /// date.

@@ -1,5 +1,6 @@
 import Foundation
 import Neural
+import Support
 
 /// The paths of a sweep's results: `output/NAME-sweep.html` and `output/NAME-sweep/` with one folder per run.
 struct SweepFolder: Sendable {

@@ -1,5 +1,6 @@
 import Foundation
 import Neural
+import Support
 
 /// `sweep.json`: the runs of a sweep with their states. Written before and after every run.
 struct SweepManifest: Codable, Sendable {

@@ -1,6 +1,7 @@
 import Foundation
 import Neural
 import Reporting
+import Support
 
 /// The comparison page of a sweep.
 extension SweepView {
@@ -41,11 +42,11 @@ extension SweepView {
     if let best = bestGroup, let accuracy = groups[best].accuracy {
       let name = groups[best].values.isEmpty ? "" : " with \(self.name(groups[best].values))"
       parts.append(
-        "\(accuracy.text(scale: 100, decimals: 1, unit: " %"))\(name), mean of \(accuracy.count) "
+        "\(accuracy.percent)\(name), mean of \(accuracy.count) "
           + "\(accuracy.count == 1 ? "seed" : "seeds")")
     } else if let best, let metrics = rows[best].metrics, let accuracy = metrics.bestTestAccuracy {
       let epoch = metrics.bestEpoch.map { " at epoch \($0)" } ?? ""
-      parts.append("best \(Verdicts.spaced(accuracy))\(epoch), with \(name(rows[best].run.values))")
+      parts.append("best \(Number.percent(accuracy))\(epoch), with \(name(rows[best].run.values))")
     }
     if let target { parts.append(Verdicts.target(target.share, isMet: target.isMet)) }
     if isEmbedded { parts.append("embedded data") }
@@ -81,12 +82,12 @@ extension SweepView {
     if let best = bestGroup, let accuracy = groups[best].accuracy {
       tiles.append(
         Tile(
-          "Best mean test accuracy", Verdicts.spaced(accuracy.mean, decimals: 2),
-          note: "± \(fixed(100 * accuracy.deviation, 2)), \(accuracy.count) seeds"))
+          "Best mean test accuracy", Number.percent(accuracy.mean),
+          note: "± \(Number.percent(accuracy.deviation)), \(accuracy.count) seeds"))
     } else if let best, let metrics = rows[best].metrics, let accuracy = metrics.bestTestAccuracy {
       tiles.append(
         Tile(
-          "Best test accuracy", Verdicts.spaced(accuracy, decimals: 2),
+          "Best test accuracy", Number.percent(accuracy),
           note: metrics.bestEpoch.map { "epoch \($0)" }))
     }
     let measured = rows.compactMap { $0.metrics?.bestTestAccuracy }
@@ -94,8 +95,8 @@ extension SweepView {
       // A range of percentages is too wide for a tile.
       tiles.append(
         Tile(
-          "Lowest of \(measured.count) runs", Verdicts.spaced(low, decimals: 2),
-          note: "highest \(Verdicts.spaced(high, decimals: 2))"))
+          "Lowest of \(measured.count) runs", Number.percent(low),
+          note: "highest \(Number.percent(high))"))
     }
     let done = rows.count { $0.status == .finished }
     let failed = rows.count { $0.status == .failed || $0.status == .interrupted }
@@ -104,12 +105,14 @@ extension SweepView {
         "Runs", "\(done) of \(rows.count)", note: failed > 0 ? "\(failed) failed or interrupted" : "finished")
     )
     let seconds = rows.compactMap { $0.result?.metrics.seconds }.reduce(0, +)
-    if seconds > 0 { tiles.append(Tile("Training time", Verdicts.time(seconds), note: "total of all runs")) }
+    if seconds > 0 {
+      tiles.append(Tile("Training time", Number.duration(seconds), note: "total of all runs"))
+    }
     if let data = rows.lazy.compactMap({ $0.result?.record.dataset }).first {
       tiles.append(
         Tile(
           "Data", data.name,
-          note: data.isEmbedded ? "embedded, generated" : "\(grouped(data.trainImages)) images"))
+          note: data.isEmbedded ? "embedded, generated" : Number.counted(data.trainImages, "image")))
     }
     return tiles
   }

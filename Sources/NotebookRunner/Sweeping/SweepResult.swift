@@ -1,6 +1,7 @@
 import Foundation
 import Neural
 import Reporting
+import Support
 
 /// The result of one run of a sweep, read from its run.json and history.csv.
 struct SweepResult: Sendable {

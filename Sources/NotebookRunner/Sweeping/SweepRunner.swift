@@ -2,6 +2,7 @@ import Documents
 import Foundation
 import Neural
 import Steps
+import Support
 
 /// Runs a notebook for every combination of parameter values.
 public enum SweepRunner {

@@ -1,6 +1,7 @@
 import Foundation
 import Neural
 import Reporting
+import Support
 
 /// The results of a sweep (table, curves, best run), read from the runs' own files.
 struct SweepView {
@@ -95,7 +96,7 @@ struct SweepView {
           ? [name(row.run.values)]
           : row.run.values.filter { differing.contains($0.name) }.map(\.value)
         let metrics = (row.result?.metrics ?? TrainingMetrics(rows: [])).cells.dropFirst()
-        let parameters = row.result?.parameterCount.map(grouped) ?? "–"
+        let parameters = row.result?.parameterCount.map(Number.grouped) ?? "–"
         return settings + metrics + [parameters, note(index)]
       })
     table.marked = best
@@ -128,8 +129,8 @@ struct SweepView {
         let values = group.values.filter { names.contains($0.name) }.map(\.value)
         let losses = Statistics(group.rows.compactMap { $0.metrics?.lastTestLoss })
         return (values.isEmpty ? ["all"] : values) + [
-          group.accuracy?.text(scale: 100, decimals: 2, unit: " %") ?? "–",
-          losses?.text(scale: 1, decimals: 4, unit: "") ?? "–",
+          group.accuracy?.percent ?? "–",
+          losses?.loss ?? "–",
           "\(group.accuracies.count) of \(group.rows.count)", index == best ? "best" : "",
         ]
       })
@@ -160,9 +161,13 @@ struct Statistics: Sendable, Hashable {
     count = values.count
   }
 
-  /// `87.02 ± 0.31 %`; without ± for a single number.
-  func text(scale: Double, decimals: Int, unit: String) -> String {
-    let spread = count > 1 ? " ± \(fixed(deviation * scale, decimals))" : ""
-    return "\(fixed(mean * scale, decimals))\(spread)\(unit)"
+  /// Shares as `87.02% ± 0.31%`; without ± for a single number.
+  var percent: String { text { Number.percent($0) } }
+
+  /// Losses as `0.4417 ± 0.0102`; without ± for a single number.
+  var loss: String { text { Number.fixed($0, 4) } }
+
+  private func text(_ number: (Double) -> String) -> String {
+    number(mean) + (count > 1 ? " ± \(number(deviation))" : "")
   }
 }

@@ -57,7 +57,7 @@ struct TerminalTable {
     }
   }
 
-  /// A row as text: `rate 0.1, widths [16, 32], best test accuracy 81.70 %, best`.
+  /// A row as text: `rate 0.1, widths [16, 32], best test accuracy 81.70%, best`.
   private static func list(_ table: Table, _ kept: [Int], _ room: Int) -> [String] {
     table.rows.enumerated().flatMap { index, row in
       let parts = kept.filter { !row[$0].isEmpty }.map { column in

@@ -1,5 +1,5 @@
-import Formats
 import Foundation
+import Support
 
 extension PixelImage {
   /// The image as an 8-bit RGB PNG file, or `nil` if libpng fails, for example if memory runs out.

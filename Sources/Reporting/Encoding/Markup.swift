@@ -1,3 +1,5 @@
+import Support
+
 /// HTML or SVG text that escapes all interpolated values, except markup.
 ///
 /// Only literals in this module's source and `init(trusted:)` are not escaped.
@@ -19,7 +21,7 @@ struct Markup: Sendable, Hashable, ExpressibleByStringInterpolation {
     init(literalCapacity: Int, interpolationCount: Int) { text.reserveCapacity(literalCapacity * 2) }
 
     mutating func appendLiteral(_ literal: String) { text += literal }
-    mutating func appendInterpolation(_ value: String) { text += escaped(value) }
+    mutating func appendInterpolation(_ value: String) { text += value.escapedHTML }
     mutating func appendInterpolation(_ value: Int) { text += String(value) }
     mutating func appendInterpolation(_ value: Markup) { text += value.text }
     mutating func appendInterpolation(_ value: Markup?) { text += value?.text ?? "" }

@@ -1,3 +1,5 @@
+import Support
+
 /// Horizontal bars from zero, each labelled with its value, for example the accuracy of each class.
 ///
 ///     BarChart(title: "Accuracy by class", axis: Axis("accuracy", unit: "%"),
@@ -92,6 +94,6 @@ extension BarChart {
 
   private func text(_ value: Double) -> String {
     guard isDrawable(value) else { return "no value" }
-    return Number.fixed(value, decimals) + (axis.unit.map { " \($0)" } ?? "")
+    return axis.withUnit(Number.fixed(value, decimals))
   }
 }

@@ -1,3 +1,5 @@
+import Support
+
 /// Several trainings in one chart: accuracy above loss, by epoch, with the best run's best epoch marked.
 ///
 /// If there are many runs, only the best twelve are drawn, the most that four colours with dash patterns can
@@ -68,7 +70,7 @@ extension ComparisonChart {
     let lows = shown.flatMap { run in run.rows.map { (name: run.name, value: loss($0), epoch: $0.epoch) } }
     if let low = lows.filter({ isDrawable($0.value) }).min(by: { $0.value < $1.value }) {
       sentences.append(
-        "The lowest \(images.rawValue) loss is \(Number.fixed(low.value, 2)), by \(low.name) at epoch "
+        "The lowest \(images.rawValue) loss is \(Number.fixed(low.value, 4)), by \(low.name) at epoch "
           + "\(low.epoch).")
     }
     if runs.count > shown.count {
@@ -79,7 +81,7 @@ extension ComparisonChart {
 
   public var data: [Table] {
     [
-      table("\(sentenceCase(images.rawValue)) accuracy (%)") { Number.fixed(accuracy($0) * 100, 2) },
+      table("\(sentenceCase(images.rawValue)) accuracy") { Number.percent(accuracy($0)) },
       table("\(sentenceCase(images.rawValue)) loss") { Number.fixed(loss($0), 4) },
     ]
   }

@@ -1,7 +1,9 @@
+import Support
+
 /// A sentence that describes a series, generated from its values.
 ///
-///     describe("Test accuracy", points, x: "epoch", better: .higher) { Number.fixed($0, 1) + " %" }
-///     // "Test accuracy rises from 36.7 % to a best of 87.0 % at epoch 48 and ends at 85.5 %."
+///     describe("Test accuracy", points, x: "epoch", better: .higher) { Number.percent($0) }
+///     // "Test accuracy rises from 36.65% to a best of 87.02% at epoch 48 and ends at 85.52%."
 func describe(
   _ name: String, _ points: [Point], x: String, better: Axis.Better?, format: (Double) -> String
 ) -> String {

@@ -1,3 +1,5 @@
+import Support
+
 /// A chart with its caption, its alternative text and its numbers.
 ///
 ///     let figure = LineChart(…).figure(name: "loss", caption: "Loss falls.")

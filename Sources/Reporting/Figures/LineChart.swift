@@ -1,3 +1,5 @@
+import Support
+
 /// Series of points over a common x axis, each labelled at its end.
 ///
 /// Values that are not finite leave gaps; a series without any finite value is not drawn. More than 1,000 points
@@ -57,6 +59,12 @@ public struct Axis: Sendable, Hashable {
 
   /// The title with its unit, for example `test accuracy (%)`.
   var heading: String { unit.map { "\(title) (\($0))" } ?? title }
+
+  /// A number's text with the unit behind it: `85%`, `25 s`.
+  func withUnit(_ number: String) -> String {
+    guard let unit else { return number }
+    return unit == "%" ? number + unit : "\(number) \(unit)"
+  }
 }
 
 /// A named series of points, in order of x.
@@ -119,12 +127,11 @@ public struct Mark: Sendable, Hashable {
 
 extension LineChart {
   public var summary: String {
-    let unit = y.unit.map { " \($0)" } ?? ""
     return series.map { series in
       describe(
         series.name == y.title ? sentenceCase(y.title) : "\(sentenceCase(series.name)) \(y.title)",
         series.points, x: x.title, better: y.better
-      ) { Number.text($0, significant: 4) + unit }
+      ) { y.withUnit(Number.text($0, significant: 4)) }
     }.joined(separator: " ")
   }
 

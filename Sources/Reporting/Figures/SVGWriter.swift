@@ -1,3 +1,5 @@
+import Support
+
 /// Writes scenes as SVG with real text.
 ///
 /// In the page, colours are style classes that follow its theme (`stylesheet`). A separate file has its colours as

@@ -1,3 +1,5 @@
+import Support
+
 /// A linear map from values to positions, with ticks at round numbers.
 struct Scale {
   /// The lowest to the highest value shown; never empty or infinite.

@@ -1,3 +1,5 @@
+import Support
+
 /// The learning rate by batch, the momentum next to it, and the rate at the end of each epoch.
 ///
 /// The values at the ends of epochs are unconnected dots. Sampled once an epoch, a schedule that cycles within an

@@ -1,3 +1,5 @@
+import Support
+
 /// Fewer points with the same outline: the lowest and highest point of each of `limit`/2 equal intervals.
 ///
 /// Points that are not finite are kept between intervals, so that gaps remain.

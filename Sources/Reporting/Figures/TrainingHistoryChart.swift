@@ -1,3 +1,5 @@
+import Support
+
 /// Loss and accuracy by epoch, train and test, with the target and the best epoch marked.
 ///
 ///     TrainingHistoryChart(rows: log.rows, target: 0.85).figure(name: "train_history")
@@ -27,21 +29,21 @@ extension TrainingHistoryChart {
       "Test accuracy", points { $0.testAccuracy }, x: "epoch", better: .higher
     ) { Number.percent($0) }
     let loss = describe("Test loss", points { $0.testLoss }, x: "epoch", better: .lower) {
-      Number.fixed($0, 2)
+      Number.fixed($0, 4)
     }
     guard let target, let best else { return "\(accuracy) \(loss)" }
     let met = best.testAccuracy >= target ? "was reached" : "was not reached"
-    return "\(accuracy) The target of \(Number.text(target * 100)) % \(met). \(loss)"
+    return "\(accuracy) The target of \(Number.setPercent(target)) \(met). \(loss)"
   }
 
   public var data: [Table] {
-    let headers = ["epoch", "train loss", "test loss", "train accuracy (%)", "test accuracy (%)"]
+    let headers = ["epoch", "train loss", "test loss", "train accuracy", "test accuracy"]
     let table = Table(
       headers: headers, alignments: headers.map { _ in .right },
       rows: rows.map { row in
         [
           String(row.epoch), Number.fixed(row.trainLoss, 4), Number.fixed(row.testLoss, 4),
-          Number.fixed(row.trainAccuracy * 100, 2), Number.fixed(row.testAccuracy * 100, 2),
+          Number.percent(row.trainAccuracy), Number.percent(row.testAccuracy),
         ]
       })
     return [thinned(table, limit: 400)]
@@ -61,7 +63,7 @@ extension TrainingHistoryChart {
           Point(Double($0.epoch), $0.testAccuracy * 100),
           label: "best \(Number.percent($0.testAccuracy)), epoch \($0.epoch)")
       })
-    accuracy.target = target.map { Target($0 * 100, label: "target \(Number.text($0 * 100)) %") }
+    accuracy.target = target.map { Target($0 * 100, label: "target \(Number.setPercent($0))") }
     let width = isWide ? (scene.width - 28) / 2 : scene.width
     let height = isWide ? scene.height : (scene.height - 16) / 2
     if !isWide {

@@ -1,3 +1,5 @@
+import Support
+
 /// Writes a confusion matrix as a table, with errors shaded by their fraction of the true class.
 enum ConfusionMatrixWriter {
   /// The number of shades for errors.

@@ -1,5 +1,5 @@
-import Formats
 import Foundation
+import Support
 
 /// The page's content security policy: it may show its own images and style and run its one script, identified by
 /// hash.

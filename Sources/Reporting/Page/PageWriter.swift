@@ -1,3 +1,5 @@
+import Support
+
 /// Converts sections to markup in order and assigns ids.
 struct PageWriter {
   let images: ImageStore
@@ -18,8 +20,8 @@ struct PageWriter {
       var captions = BlockWriter.Captions()
       let body = blocks.markup { BlockWriter.block($0, &captions, &self) }
       return """
-        <section class="results" aria-labelledby="\(identifier(heading.id))">
-        <h2 id="\(identifier(heading.id))">\(heading.text)</h2>
+        <section class="results" aria-labelledby="\(htmlIdentifier(heading.id))">
+        <h2 id="\(htmlIdentifier(heading.id))">\(heading.text)</h2>
         \(body)</section>
 
         """
@@ -42,7 +44,7 @@ struct PageWriter {
     let blocks = cell.blocks.markup { BlockWriter.block($0, &captions, &self) }
     let output: Markup = cell.blocks.isEmpty ? "" : "<div class=\"output\">\n\(blocks)</div>\n"
     return """
-      <section class="cell \(cell.status.rawValue)" id="\(identifier(cell.anchor))" aria-label="Step \(name)">
+      <section class="cell \(cell.status.rawValue)" id="\(htmlIdentifier(cell.anchor))" aria-label="Step \(name)">
       \(bar)\(output)</section>
 
       """

@@ -1,3 +1,5 @@
+import Support
+
 extension Report {
   /// The page as a complete UTF-8 HTML document, including style, scripts and images.
   public func html() -> String {

@@ -3,7 +3,7 @@
 /// Equal reports give equal bytes. The page makes no network requests: style, scripts and images are included.
 ///
 ///     var report = Report(title: "CIFAR-10", verdict: Verdict(.passed, "87.0 % at epoch 48"))
-///     report.tiles = [Tile("Best test accuracy", "87.02 %", note: "epoch 48")]
+///     report.tiles = [Tile("Best test accuracy", "87.02%", note: "epoch 48")]
 ///     report.sections = [.prose(html: html, headings: headings), .cell(cell)]
 ///     let page = report.html()
 public struct Report: Sendable {
@@ -67,7 +67,7 @@ public struct Verdict: Sendable, Hashable {
   }
 }
 
-/// A key figure of the first screen, for example `Tile("Best test accuracy", "87.02 %", note: "epoch 48")`.
+/// A key figure of the first screen, for example `Tile("Best test accuracy", "87.02%", note: "epoch 48")`.
 public struct Tile: Sendable, Hashable {
   /// The name of the figure.
   public var label: String

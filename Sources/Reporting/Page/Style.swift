@@ -1,3 +1,5 @@
+import Support
+
 /// The page's style sheet: the palette for light, dark and print, then the rules.
 enum Style {
   static let text: String = {

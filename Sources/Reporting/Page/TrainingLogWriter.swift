@@ -1,15 +1,16 @@
+import Support
+
 /// Writes a training as a table of selected epochs, followed by all epochs and the printed log, folded.
 enum TrainingLogWriter {
   static func markup(_ log: TrainingLog, caption: Markup?) -> Markup {
     let shown = log.highlights
-    let rateDecimals = Number.decimals(log.rows.map(\.learningRate))
     var rows: [Markup] = []
     for (position, index) in shown.enumerated() {
       let skipped = index - (position == 0 ? 0 : shown[position - 1] + 1)
       if skipped > 0 {
         rows.append("<tr class=\"gap\"><td colspan=\"8\">\(skipped) epochs omitted</td></tr>\n")
       }
-      rows.append(row(log.rows[index], rateDecimals))
+      rows.append(row(log.rows[index]))
     }
     let title = log.rows.isEmpty ? "No epoch finished." : nil
     let empty: Markup = title.map { "<p>\($0)</p>\n" } ?? ""
@@ -20,7 +21,7 @@ enum TrainingLogWriter {
       ? ""
       : """
       <details class="more all"><summary>All \(log.rows.count) epochs</summary>
-      \(table(log.rows.markup { row($0, rateDecimals) }, caption: nil, label: "All epochs"))</details>
+      \(table(log.rows.markup { row($0) }, caption: nil, label: "All epochs"))</details>
 
       """
     let verbatim: Markup =
@@ -51,17 +52,16 @@ enum TrainingLogWriter {
       """
   }
 
-  private static func row(_ row: TrainingLog.Row, _ rateDecimals: Int?) -> Markup {
-    let time = row.seconds.isFinite ? "\(Number.fixed(row.seconds, 1)) s" : "–"
-    let rate =
-      rateDecimals.map { Number.fixed(row.learningRate, $0) } ?? Number.text(row.learningRate)
+  private static func row(_ row: TrainingLog.Row) -> Markup {
+    let time = Number.duration(row.seconds)
+    let rate = Number.text(row.learningRate, significant: 4)
     let best: Markup = row.isBest ? "best" : ""
     let kind: Markup = row.isBest ? " class=\"best\"" : ""
     return """
       <tr\(kind)><td>\(row.epoch)</td><td>\(Number.fixed(row.trainLoss, 4))</td>\
-      <td>\(Number.percent(row.trainAccuracy, 2))</td>\
+      <td>\(Number.percent(row.trainAccuracy))</td>\
       <td>\(Number.fixed(row.testLoss, 4))</td>\
-      <td class="test">\(Number.percent(row.testAccuracy, 2))</td>\
+      <td class="test">\(Number.percent(row.testAccuracy))</td>\
       <td>\(rate)</td><td>\(time)</td><td class="note">\(best)</td></tr>
 
       """

@@ -1,3 +1,5 @@
+import Support
+
 extension ReportBlock {
   /// The block as a plain table, for formats that support nothing else; `nil` for text, figures and galleries.
   public var table: Table? {
@@ -27,7 +29,6 @@ extension Table {
   }
 
   fileprivate init(_ log: TrainingLog, _ indices: [Int]) {
-    let rateDecimals = Number.decimals(log.rows.map(\.learningRate))
     self.init(
       headers: [
         "Epoch", "Train loss", "Train accuracy", "Test loss", "Test accuracy", "Learning rate", "Time",
@@ -37,10 +38,10 @@ extension Table {
       rows: indices.map { index in
         let row = log.rows[index]
         return [
-          "\(row.epoch)", Number.fixed(row.trainLoss, 4), Number.percent(row.trainAccuracy, 2),
-          Number.fixed(row.testLoss, 4), Number.percent(row.testAccuracy, 2),
-          rateDecimals.map { Number.fixed(row.learningRate, $0) } ?? Number.text(row.learningRate),
-          row.seconds.isFinite ? "\(Number.fixed(row.seconds, 1)) s" : "–", row.isBest ? "best" : "",
+          "\(row.epoch)", Number.fixed(row.trainLoss, 4), Number.percent(row.trainAccuracy),
+          Number.fixed(row.testLoss, 4), Number.percent(row.testAccuracy),
+          Number.text(row.learningRate, significant: 4),
+          Number.duration(row.seconds), row.isBest ? "best" : "",
         ]
       })
   }

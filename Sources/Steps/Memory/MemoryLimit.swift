@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// The maximum memory of a run: the user's limit, by default 80% of the memory of the machine or of the container
 /// in which the program runs.
@@ -72,7 +73,7 @@ public struct MemoryLimit: Sendable, Hashable {
 
   static func share(of memory: Memory) -> MemoryLimit {
     MemoryLimit(
-      bytes: memory.bytes / 5 * 4, source: "80% of this \(memory.place)'s \(MemoryNeeds.size(memory.bytes))")
+      bytes: memory.bytes / 5 * 4, source: "80% of this \(memory.place)'s \(Number.bytes(memory.bytes))")
   }
 
   static func given(_ bytes: Int, of memory: Memory) -> MemoryLimit {

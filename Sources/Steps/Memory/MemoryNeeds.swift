@@ -1,4 +1,5 @@
 import Neural
+import Support
 
 /// The peak memory of a step, by part.
 public struct MemoryNeeds: Sendable, Hashable {
@@ -24,15 +25,6 @@ public struct MemoryNeeds: Sendable, Hashable {
     self.parts = [Part(name: "the program", bytes: Self.program)] + parts.filter { $0.bytes > 0 }
     self.fittingBatch = fittingBatch
   }
-
-  /// `410 MB`, `1.7 MB`, `3.2 GB`.
-  static func size(_ bytes: Int) -> String {
-    for (unit, name) in [(1e9, "GB"), (1e6, "MB")] where Double(bytes) >= unit {
-      let count = Double(bytes) / unit
-      return "\(fixed(count, count < 10 ? 1 : 0)) \(name)"
-    }
-    return "\(fixed(Double(bytes) / 1e3, 0)) kB"
-  }
 }
 
 /// The error for a step that does not fit into memory; nothing was allocated for it.
@@ -43,12 +35,11 @@ public struct MemoryError: Problem {
   public let limit: MemoryLimit
 
   public var description: String {
-    let size = MemoryNeeds.size
-    let parts = needs.parts.map { "\($0.name) \(size($0.bytes))" }.joined(separator: ", ")
+    let parts = needs.parts.map { "\($0.name) \(Number.bytes($0.bytes))" }.joined(separator: ", ")
     let remedy =
       needs.fittingBatch.map { "batchSize: \($0) fits" } ?? "load fewer images or build a smaller model"
     return
-      "\(needs.what) needs \(size(needs.bytes)) of memory (\(parts)); the limit is \(size(limit.bytes)), "
+      "\(needs.what) needs \(Number.bytes(needs.bytes)) of memory (\(parts)); the limit is \(Number.bytes(limit.bytes)), "
       + "\(limit.source); \(remedy), or raise the limit with --max-memory"
   }
 }

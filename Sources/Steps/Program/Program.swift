@@ -2,6 +2,7 @@ import ArgumentParser
 import Diagnostics
 import Foundation
 import Neural
+import Support
 import Synchronization
 
 /// A notebook as a program: its run, its command line, its output folder.

@@ -1,5 +1,6 @@
 import Neural
 import Reporting
+import Support
 
 /// Prints the results of steps and writes their files.
 struct ProgramObserver: RunObserver {

@@ -1,5 +1,5 @@
-import Formats
 import Neural
+import Support
 
 /// A program's `run.json`. Its metrics have the names and values of those of `quire run`.
 struct ProgramRecord: Encodable {

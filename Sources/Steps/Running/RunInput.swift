@@ -1,5 +1,5 @@
-import Formats
 import Neural
+import Support
 
 /// An input of a step from outside the notebook. Its stamp shows later whether it has changed.
 public enum RunInput: Sendable, Codable, Hashable {

@@ -1,6 +1,7 @@
 import CellCatalogue
 import Neural
 import Reporting
+import Support
 
 /// `buildModel`: builds a model from layers.
 public enum BuildModelStep {
@@ -54,7 +55,7 @@ extension Run {
     }
     append(
       .message(
-        .info, "\(name): \(grouped(model.parameterCount)) parameters, \(model.input) → \(model.output)"))
+        .info, "\(name): \(Number.grouped(model.parameterCount)) parameters, \(model.input) → \(model.output)"))
     return model
   }
 }

@@ -1,6 +1,7 @@
 import CellCatalogue
 import Neural
 import Reporting
+import Support
 
 /// A part of a data set.
 public enum Split: String, Sendable, Hashable, HostValue {
@@ -57,9 +58,9 @@ extension Run {
     append(
       .facts([
         Fact(
-          "Accuracy", percent(evaluation.accuracy),
-          note: "\(grouped(evaluation.samples.count)) \(split.rawValue) images"),
-        Fact("Loss", fixed(evaluation.loss, 4)),
+          "Accuracy", Number.percent(evaluation.accuracy),
+          note: "\(Number.grouped(evaluation.samples.count)) \(split.rawValue) images"),
+        Fact("Loss", Number.fixed(evaluation.loss, 4)),
       ]))
     return evaluation
   }

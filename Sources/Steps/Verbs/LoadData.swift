@@ -1,6 +1,7 @@
 import CellCatalogue
 import Neural
 import Reporting
+import Support
 
 /// `loadData`: loads labelled images.
 public enum LoadDataStep {
@@ -83,9 +84,9 @@ extension Run {
       .facts([
         Fact("Data set", dataset.name, note: dataset.source),
         Fact(
-          "Training images", grouped(data.train.count),
-          note: "\(grouped(data.batchesPerEpoch)) batches of \(batchSize)"),
-        Fact("Test images", grouped(data.test.count)),
+          "Training images", Number.grouped(data.train.count),
+          note: "\(Number.grouped(data.batchesPerEpoch)) batches of \(batchSize)"),
+        Fact("Test images", Number.grouped(data.test.count)),
         Fact(
           "Augmentation", data.pipeline.augmentations.map(\.name).joined(separator: ", "),
           note: "same results as albumentations 1.3.1"),

@@ -1,6 +1,7 @@
 import CellCatalogue
 import Neural
 import Reporting
+import Support
 
 /// `loadWeights`: reads a model's weights.
 public enum LoadWeightsStep {

@@ -1,6 +1,7 @@
 import CellCatalogue
 import Neural
 import Reporting
+import Support
 
 /// `misclassified`: shows a model's worst mistakes.
 public enum MisclassifiedStep {
@@ -54,8 +55,8 @@ extension Run {
       let truth = evaluation.classNames[sample.label]
       let answer = evaluation.classNames[sample.prediction]
       return GalleryImage(
-        image, caption: "\(truth) → \(answer), \(fixed(sample.confidence, 2))",
-        alt: "a \(truth) classified as \(answer) with confidence \(fixed(sample.confidence, 2))")
+        image, caption: "\(truth) → \(answer), \(Number.fixed(sample.confidence, 2))",
+        alt: "a \(truth) classified as \(answer) with confidence \(Number.fixed(sample.confidence, 2))")
     }
     append(
       .gallery(

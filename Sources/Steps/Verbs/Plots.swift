@@ -58,7 +58,8 @@ extension Plot {
     Plot(name: "per_class_accuracy") {
       BarChart(
         title: "Accuracy by class", axis: Axis("accuracy", unit: "%", better: .higher),
-        bars: zip(evaluation.classNames, evaluation.perClassAccuracy).map { Bar($0, 100 * $1) }, limit: 100)
+        bars: zip(evaluation.classNames, evaluation.perClassAccuracy).map { Bar($0, 100 * $1) }, limit: 100,
+        decimals: 2)
     }
   }
 }

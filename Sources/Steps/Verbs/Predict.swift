@@ -1,6 +1,7 @@
 import CellCatalogue
 import Neural
 import Reporting
+import Support
 
 /// A model's prediction for an image.
 public struct Prediction: Sendable, Hashable, Codable, HostValue {
@@ -69,7 +70,7 @@ extension Run {
       let best = order.first ?? 0
       predictions.append(
         Prediction(path: paths[index], className: data.classNames[best], confidence: Double(row[best])))
-      let words = order.prefix(3).map { "\(data.classNames[$0]) \(fixed(Double(row[$0]), 2))" }
+      let words = order.prefix(3).map { "\(data.classNames[$0]) \(Number.fixed(Double(row[$0]), 2))" }
       let image = try images[index].resized(to: data.dataset.imageSize)
       if let picture = PixelImage(width: image.width, height: image.height, pixels: image.pixels) {
         shown.append(

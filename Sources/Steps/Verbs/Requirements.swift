@@ -1,6 +1,7 @@
 import CellCatalogue
 import Neural
 import Reporting
+import Support
 
 /// `requirements`: checks a model against the assignment's requirements.
 public enum RequirementsStep {
@@ -101,7 +102,8 @@ extension Requirement {
         "Global average pooling", required: "before the classifier",
         found: globalPools == 0 ? "none" : "used", passed: globalPools > 0),
       Requirement(
-        "Parameters", required: "fewer than \(grouped(maxParameters))", found: grouped(model.parameterCount),
+        "Parameters", required: "fewer than \(Number.grouped(maxParameters))",
+        found: Number.grouped(model.parameterCount),
         passed: model.parameterCount < maxParameters),
       Requirement(
         "Receptive field", required: "more than \(minReceptiveField) pixels", found: "\(field) pixels",
@@ -110,8 +112,9 @@ extension Requirement {
     if let history {
       list.append(
         Requirement(
-          "Test accuracy", required: "at least \(percent(minAccuracy, decimals: 1))",
-          found: history.best.map { "\(percent($0.testAccuracy)) (epoch \($0.epoch))" } ?? "not trained",
+          "Test accuracy", required: "at least \(Number.setPercent(minAccuracy))",
+          found: history.best.map { "\(Number.percent($0.testAccuracy)) (epoch \($0.epoch))" }
+            ?? "not trained",
           passed: history.bestTestAccuracy >= minAccuracy))
     }
     return list

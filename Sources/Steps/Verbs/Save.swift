@@ -1,6 +1,7 @@
 import CellCatalogue
 import Neural
 import Reporting
+import Support
 
 /// `save`: writes a model's weights.
 public enum SaveStep {

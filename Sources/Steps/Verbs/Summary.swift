@@ -1,6 +1,7 @@
 import CellCatalogue
 import Neural
 import Reporting
+import Support
 
 /// `summary`: prints a model's layers.
 public enum SummaryStep {
@@ -27,7 +28,7 @@ extension Run {
     let summary = ModelSummary(model)
     append(
       .preformatted(
-        title: "\(model.name): \(grouped(model.parameterCount)) parameters", text: summary.aligned))
+        title: "\(model.name): \(Number.grouped(model.parameterCount)) parameters", text: summary.aligned))
     return summary
   }
 }

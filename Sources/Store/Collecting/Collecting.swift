@@ -1,5 +1,5 @@
 import Foundation
-import Neural
+import Support
 
 extension Store {
   /// Reduces the store to a limit: removes the least recently used records, then everything that no record uses.

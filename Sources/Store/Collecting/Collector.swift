@@ -1,5 +1,5 @@
 import Foundation
-import Neural
+import Support
 
 /// Removes records and the data that only they need: mark and sweep.
 struct Collector {

@@ -1,5 +1,5 @@
 import Foundation
-import Neural
+import Support
 
 /// The files of a store, found by listing its folders without reading payloads.
 struct Inventory {
@@ -52,7 +52,7 @@ struct Inventory {
         continue
       }
       do {
-        guard let file = try OpenFile(path), let used = Stamp(of: path) else { continue }
+        guard let file = try OpenFile.ifPresent(path), let used = Stamp(of: path) else { continue }
         let header = try RecordFrame.header(of: file).header
         guard layout.record(header.name, slot: slot) == path else { throw Damage.otherRecord }
         entries.append(Entry(header: header, path: path, size: size, used: used))

@@ -1,5 +1,5 @@
 import Foundation
-import Neural
+import Support
 
 /// The contents of a store, as shown by `quire cache ls`.
 public struct StoreContents: Sendable {

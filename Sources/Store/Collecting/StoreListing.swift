@@ -1,5 +1,5 @@
-import Formats
 import Foundation
+import Support
 
 extension StoreContents {
   /// A table with one line per record, followed by the total.

@@ -1,5 +1,5 @@
 import Foundation
-import Neural
+import Support
 
 /// A run's lock on its notebook's results and on the store data that it uses. Released by ``release()``, when the
 /// value is freed, or by the system if the process is killed.

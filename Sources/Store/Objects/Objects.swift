@@ -1,5 +1,5 @@
 import Foundation
-import Neural
+import Support
 
 extension Store {
   /// Stores bytes under their digest; does nothing if they are already stored.
@@ -27,7 +27,7 @@ extension Store {
   public func blob(_ digest: ContentDigest, limit: Int) -> [UInt8]? {
     let path = layout.object(digest)
     do {
-      guard let file = try OpenFile(path) else { return nil }
+      guard let file = try OpenFile.ifPresent(path) else { return nil }
       guard file.size <= limit else {
         throw FileError(.tooLarge(found: file.size, limit: limit), path: path)
       }

@@ -1,5 +1,4 @@
-import Formats
-import Neural
+import Support
 
 /// All of a record except its payload, which can be read without reading the payload.
 struct RecordHeader: Codable, Hashable {
@@ -48,7 +47,7 @@ enum RecordFrame {
   /// Reads a header and checks everything except the payload.
   ///
   /// - Throws: ``Damage``, ``FileError``.
-  static func header(of file: borrowing OpenFile) throws -> (header: RecordHeader, count: Int) {
+  static func header(of file: OpenFile) throws -> (header: RecordHeader, count: Int) {
     let prefixCount = magic.count + 8
     let prefix = try file.bytes(at: 0, count: prefixCount)
     guard prefix.starts(with: family.prefix(prefix.count)) else { throw Damage.notARecord }
@@ -79,7 +78,7 @@ enum RecordFrame {
   ///
   /// - Throws: ``Damage``, ``FileError``.
   static func payload(
-    of file: borrowing OpenFile, _ header: RecordHeader, at start: Int
+    of file: OpenFile, _ header: RecordHeader, at start: Int
   ) throws -> [UInt8] {
     guard header.payloadCount <= payloadLimit else {
       throw FileError(.tooLarge(found: header.payloadCount, limit: payloadLimit), path: file.path)

@@ -1,5 +1,5 @@
 import Foundation
-import Neural
+import Support
 
 extension Store {
   /// Stores a record, replacing the one with its name, and marks it as used.
@@ -103,11 +103,11 @@ extension Store {
   }
 
   private func reading<T: Named>(
-    _ name: RecordName, _ slot: Int, _ read: (borrowing OpenFile) throws -> T
+    _ name: RecordName, _ slot: Int, _ read: (OpenFile) throws -> T
   ) -> Result<T?, Damage> {
     let path = layout.record(name, slot: slot)
     do {
-      guard let file = try OpenFile(path) else { return .success(nil) }
+      guard let file = try OpenFile.ifPresent(path) else { return .success(nil) }
       let value = try read(file)
       return value.name == name ? .success(value) : .failure(.otherRecord)
     } catch let damage as Damage {

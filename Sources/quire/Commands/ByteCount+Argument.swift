@@ -1,6 +1,7 @@
 import ArgumentParser
 import Steps
 import Store
+import Support
 
 extension ByteCount: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }

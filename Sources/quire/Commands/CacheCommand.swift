@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Neural
 import Store
+import Support
 
 struct CacheCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

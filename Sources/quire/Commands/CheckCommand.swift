@@ -2,6 +2,7 @@ import ArgumentParser
 import Cells
 import NotebookRunner
 import Store
+import Support
 
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

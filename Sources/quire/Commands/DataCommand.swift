@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Neural
+import Support
 
 struct DataCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -49,8 +50,8 @@ struct DataCommand: ParsableCommand {
 
     private func show(_ progress: Download.Progress) {
       guard Console.isTerminal else { return }
-      let done = "\(fixed(Double(progress.bytes) / 1e6, 1)) MB"
-      let share = progress.total.map { " of \(fixed(Double($0) / 1e6, 1)) MB" } ?? ""
+      let done = Number.bytes(progress.bytes)
+      let share = progress.total.map { " of \(Number.bytes($0))" } ?? ""
       Console.raw("\r\u{1B}[K  \(done)\(share)")
     }
   }

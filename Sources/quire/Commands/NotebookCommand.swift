@@ -2,6 +2,7 @@ import ArgumentParser
 import Neural
 import NotebookRunner
 import Store
+import Support
 
 /// A command that runs a notebook: `run` or `sweep`. The options that both share are here; those of one are in its
 /// task.

@@ -1,4 +1,5 @@
 import Neural
+import Support
 
 /// An epoch's line, shortened to the terminal's width; logs and reports have the full line.
 enum EpochLine {
@@ -8,10 +9,10 @@ enum EpochLine {
   static func text(_ record: EpochRecord, of planned: Int, columns: Int) -> String {
     let full = TrainingLog.epochLine(record, of: planned)
     let head = full.prefix { $0 != "|" }.dropLast()
-    let (train, test) = (percent(record.trainAccuracy), percent(record.testAccuracy))
-    let losses = (train: fixed(record.trainLoss, 4), test: fixed(record.testLoss, 4))
-    let time = "\(fixed(record.seconds, 1))s"
-    let rate = fixed(record.learningRate, 6)
+    let (train, test) = (Number.percent(record.trainAccuracy), Number.percent(record.testAccuracy))
+    let losses = (train: Number.fixed(record.trainLoss, 4), test: Number.fixed(record.testLoss, 4))
+    let time = Number.duration(record.seconds)
+    let rate = Number.text(record.learningRate, significant: 4)
     let lines = [
       full, "\(head)  train \(losses.train) \(train)  test \(losses.test) \(test)  lr \(rate)  \(time)",
       "\(head)  train \(train)  test \(test)  \(time)",

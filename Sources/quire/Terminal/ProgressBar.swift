@@ -1,4 +1,5 @@
 import Neural
+import Support
 
 /// A training's progress in one line.
 enum ProgressBar {
@@ -10,8 +11,8 @@ enum ProgressBar {
     let head = "  Epoch \(p.epoch)/\(p.epochs) "
     var numbers = "\(Int(share * 100))%"
     for part in [
-      "\(Int(p.imagesPerSecond)) img/s", "loss \(fixed(p.loss, 3))",
-      "acc \(percent(p.accuracy, decimals: 1))", "\(duration(p.secondsLeft)) left",
+      "\(Int(p.imagesPerSecond)) img/s", "loss \(Number.fixed(p.loss, 3))",
+      "acc \(Number.percent(p.accuracy))", "\(Number.approximateDuration(p.secondsLeft)) left",
     ] where head.count + numbers.count + part.count + 2 <= columns - 3 {
       numbers += "  " + part
     }

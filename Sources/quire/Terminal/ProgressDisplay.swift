@@ -2,6 +2,7 @@ import Foundation
 import Neural
 import NotebookRunner
 import Steps
+import Support
 import Synchronization
 
 /// Shows a run on the terminal: step titles, a progress bar that is redrawn, prominent warnings.
@@ -27,12 +28,12 @@ final class ProgressDisplay: RunDisplay {
 
   func stepEnded(_ title: String, seconds: Double, _ ending: StepEnding) {
     switch ending {
-    case .done: if seconds >= 1 { say("  done in \(duration(seconds))") }
-    case .failed: say("  failed after \(duration(seconds))")
+    case .done: if seconds >= 1 { say("  done in \(Number.duration(seconds))") }
+    case .failed: say("  failed after \(Number.duration(seconds))")
     case .interrupted:
       // The terminal has written `^C`, even if no bar was shown.
       state.withLock { $0.barIsShown = isTerminal }
-      say("  interrupted after \(duration(seconds))")
+      say("  interrupted after \(Number.duration(seconds))")
     }
   }
 
@@ -140,15 +141,4 @@ extension Unicode.Scalar {
 /// The text without characters that control the terminal.
 func harmless(_ text: String) -> String {
   String(String.UnicodeScalarView(text.unicodeScalars.map { $0.isHarmless ? $0 : "\u{FFFD}" }))
-}
-
-/// A duration as `47 s`, `2:15` or `1:02:03`.
-func duration(_ seconds: Double) -> String {
-  guard seconds.isFinite, seconds < 1e9 else { return "?" }
-  if seconds < 10 { return "\(fixed(seconds, 1)) s" }
-  let whole = Int(seconds.rounded())
-  if whole < 60 { return "\(whole) s" }
-  func two(_ n: Int) -> String { n < 10 ? "0\(n)" : "\(n)" }
-  return whole < 3600
-    ? "\(whole / 60):\(two(whole % 60))" : "\(whole / 3600):\(two(whole / 60 % 60)):\(two(whole % 60))"
 }

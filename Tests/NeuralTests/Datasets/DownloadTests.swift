@@ -1,5 +1,5 @@
-import Formats
 import Foundation
+import Support
 import Synchronization
 import Testing
 

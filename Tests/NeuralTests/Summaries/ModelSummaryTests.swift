@@ -46,13 +46,4 @@ import Testing
         "Linear-7",
       ])
   }
-
-  @Test func numbersAreGroupedAndRoundedAsPrinted() {
-    #expect(grouped(199_368) == "199,368")
-    #expect(grouped(-1_000) == "-1,000")
-    #expect(grouped(12) == "12")
-    #expect(fixed(0.7605, 2) == "0.76")
-    #expect(fixed(.nan, 2) == "nan")
-    #expect(percent(0.87019) == "87.02%")
-  }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Neural
+import Support
 
 /// A fixture in safetensors format, read without the library's own reader.
 struct SafetensorsFixture {

@@ -42,7 +42,7 @@ import Testing
     #expect(
       data.hasPrefix(
         """
-        n.md:2:12: error: the data needs 133 MB of memory (the program 72 MB, images 61 MB); the limit is 100 MB, \
+        n.md:2:12: error: the data needs 133 MB of memory (the program 72 MB, images 61.5 MB); the limit is 100 MB, \
         --max-memory; load fewer images or build a smaller model, or raise the limit with --max-memory
         """), "\(data)")
     let evaluation = try problems(

@@ -30,7 +30,7 @@ import Testing
     #expect(forecast.seconds == expected)
     let line = try #require(forecast.lines.first)
     #expect(line.hasPrefix("train (line 7): 50 epochs, about 18 min on 2 threads, "), "\(line)")
-    #expect(line.hasSuffix(" of memory, 11 kB on disk"), "\(line)")
+    #expect(line.hasSuffix(" of memory, 10.6 kB on disk"), "\(line)")
     #expect(forecast.lines.count == 1)
   }
 

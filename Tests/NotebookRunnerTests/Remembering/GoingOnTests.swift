@@ -47,7 +47,7 @@ import Testing
         NotebookRunner.run(options, display: bench.display, signal: signal(after: count)).exitCode == 130,
         let line = bench.file("n/run.json")?.firstMatch(of: /"verdict" : "(.*)"/)
       else { continue }
-      let sentence = String(line.1).replacing(/[0-9.]+ %/, with: "x %")
+      let sentence = String(line.1).replacing(/[0-9.]+%/, with: "x%")
       seen.insert(sentence)
       #expect(
         bench.report.contains(
@@ -56,7 +56,7 @@ import Testing
     }
     let going = "; run the same command again (without --fresh) to resume"
     #expect(seen.contains { $0 == "Interrupted in epoch 1 of 6\(going)" }, "\(seen)")
-    #expect(seen.contains { $0 == "Interrupted after 2 of 6 epochs, best x %\(going)" }, "\(seen)")
+    #expect(seen.contains { $0 == "Interrupted after 2 of 6 epochs, best x%\(going)" }, "\(seen)")
   }
 
   @Test func theReportTellsTheThreadsThatTrained() throws {

@@ -1,5 +1,6 @@
 import Foundation
 import Neural
+import Support
 import Synchronization
 import Testing
 

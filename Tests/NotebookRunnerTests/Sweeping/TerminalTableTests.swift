@@ -7,7 +7,7 @@ import Testing
   private var table: Table {
     var table = Table(
       headers: ["rate", "Best test accuracy", "Last train loss", ""], alignments: [.right, .right, .right],
-      rows: [["0.5", "81.70 %", "0.5512", ""], ["0.01", "87.02 %", "0.4417", "best"]])
+      rows: [["0.5", "81.70%", "0.5512", ""], ["0.01", "87.02%", "0.4417", "best"]])
     table.marked = 1
     return table
   }
@@ -19,8 +19,8 @@ import Testing
   @Test func whatFitsStandsInOneLine() {
     let wide = [
       "  rate  Best test accuracy  Last train loss",
-      "   0.5             81.70 %           0.5512",
-      "→ 0.01             87.02 %           0.4417  best",
+      "   0.5              81.70%           0.5512",
+      "→ 0.01              87.02%           0.4417  best",
     ]
     #expect(lines(nil) == wide)
     #expect(lines(49) == wide)
@@ -31,8 +31,8 @@ import Testing
       "            Best    Last",
       "            test   train",
       "  rate  accuracy    loss",
-      "   0.5   81.70 %  0.5512",
-      "→ 0.01   87.02 %  0.4417  best",
+      "   0.5    81.70%  0.5512",
+      "→ 0.01    87.02%  0.4417  best",
     ]
     #expect(lines(48) == narrow)
     #expect(lines(30) == narrow)
@@ -42,8 +42,8 @@ import Testing
     let table = TerminalTable(table, columns: 29, spare: ["Last train loss", "Best test accuracy"])
     #expect(
       table.lines == [
-        "            Best", "            test", "  rate  accuracy", "   0.5   81.70 %",
-        "→ 0.01   87.02 %  best",
+        "            Best", "            test", "  rate  accuracy", "   0.5    81.70%",
+        "→ 0.01    87.02%  best",
       ])
     #expect(table.leftOut == ["Last train loss"])
   }
@@ -51,8 +51,8 @@ import Testing
   @Test func whatIsTooWideEvenSoIsAList() {
     #expect(
       lines(20) == [
-        "  rate 0.5, Best", "  test accuracy", "  81.70 %", "→ rate 0.01, Best", "  test accuracy",
-        "  87.02 %, best",
+        "  rate 0.5, Best", "  test accuracy", "  81.70%", "→ rate 0.01, Best", "  test accuracy",
+        "  87.02%, best",
       ])
   }
 }

@@ -38,7 +38,7 @@ import Testing
 
   /// Calling steps does not reveal their defaults, so the test reads their functions' signatures.
   @Test func everyFunctionHasTheLabelsTypesAndDefaultsOfItsRow() throws {
-    var text = try sources(in: "Steps/Verbs") + sources(in: "Neural/Summaries")
+    var text = try sources(in: "Steps/Verbs") + sources(in: "Steps/Values")
     for row in rows where row.group == Step.group {
       for parameter in row.parameters {
         guard let value = parameter.defaultText else { continue }

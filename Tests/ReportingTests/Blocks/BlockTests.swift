@@ -19,7 +19,7 @@ struct BlockTests {
     #expect(text.contains("38 epochs omitted"))
     #expect(text.contains("<summary>All 50 epochs</summary>"))
     #expect(text.contains("🏆 New best model saved! (Test Acc: 87.02%)"))
-    #expect(text.contains("<td>0.005050</td>"))
+    #expect(text.contains("<td>0.00505</td>"))
     // In print, each epoch appears once: the whole folded table replaces the short one.
     #expect(
       text.contains("<details class=\"more all\">") && text.contains("<details class=\"more verbatim\">"))
@@ -41,7 +41,7 @@ struct BlockTests {
         ConfusionMatrix(classes: ["cat", "dog", "none"], counts: [[90, 10], [1200, 1800, 0], []])))
     #expect(
       text.contains(
-        "<td class=\"hit\">90</td><td class=\"e4\">10</td><td>0</td><td class=\"margin\">90.0 %</td>"))
+        "<td class=\"hit\">90</td><td class=\"e4\">10</td><td>0</td><td class=\"margin\">90.00%</td>"))
     #expect(text.contains("<td class=\"e10\">1,200</td><td class=\"hit\">1,800</td>"))
     #expect(
       text.contains(

@@ -1,3 +1,4 @@
+import Support
 import Testing
 
 @testable import Reporting
@@ -8,9 +9,9 @@ struct ChartTests {
   func historySummary() {
     #expect(
       SampleReport.history.description
-        == "Test accuracy rises from 36.7 % to a best of 87.0 % at epoch 48 and ends at 85.5 %. "
-        + "The target of 85 % was reached. "
-        + "Test loss falls from 1.66 to a best of 0.39 at epoch 48 and ends at 0.44.")
+        == "Test accuracy rises from 36.65% to a best of 87.02% at epoch 48 and ends at 85.52%. "
+        + "The target of 85% was reached. "
+        + "Test loss falls from 1.6645 to a best of 0.3927 at epoch 48 and ends at 0.4418.")
   }
 
   @Test("The schedule's words name the ranges")
@@ -26,7 +27,7 @@ struct ChartTests {
   func barSummary() {
     #expect(
       SampleReport.perClass.description
-        == "Test accuracy is highest for automobile, 94.3 %, and lowest for cat, 71.6 %.")
+        == "Test accuracy is highest for automobile, 94.3%, and lowest for cat, 71.6%.")
   }
 
   @Test("Series of none, one and equal values are described without nonsense")

@@ -19,20 +19,20 @@ struct ComparisonTests {
     let chart = ComparisonChart(runs: [run("a", [0.1, 0.5, 0.4]), run("b", [0.3])])
     #expect(
       chart.summary
-        == "The highest test accuracy is 50.0 %, by a at epoch 2. Best of each run: a 50.0 %, b 30.0 %. "
-        + "The lowest test loss is 2.50, by a at epoch 2.")
+        == "The highest test accuracy is 50.00%, by a at epoch 2. Best of each run: a 50.00%, b 30.00%. "
+        + "The lowest test loss is 2.5000, by a at epoch 2.")
     #expect(ComparisonChart(runs: [run("a", [])]).summary == "No run has values.")
     #expect(
       ComparisonChart(runs: [run("a", [0.5])], images: .train).summary
-        == "The highest train accuracy is 25.0 %, by a at epoch 1. "
-        + "The lowest train loss is 1.50, by a at epoch 1.")
+        == "The highest train accuracy is 25.00%, by a at epoch 1. "
+        + "The lowest train loss is 1.5000, by a at epoch 1.")
   }
 
   @Test("The numbers stand in two tables, a column a run, runs of any length")
   func data() {
     let tables = ComparisonChart(runs: [run("a", [0.1, 0.5]), run("b", [0.3])]).data
-    #expect(tables.map(\.caption) == ["Test accuracy (%)", "Test loss"])
-    #expect(tables[0].rows == [["1", "10.00", "30.00"], ["2", "50.00", ""]])
+    #expect(tables.map(\.caption) == ["Test accuracy", "Test loss"])
+    #expect(tables[0].rows == [["1", "10.00%", "30.00%"], ["2", "50.00%", ""]])
   }
 
   @Test("Of many runs the best are drawn, in their order, each with a look of its own")
@@ -67,7 +67,7 @@ struct ComparisonTests {
   func metrics() {
     let metrics = TrainingMetrics(rows: run("a", [0.2, 0.5, 0.5]).rows)
     #expect(metrics.bestEpoch == 2)
-    #expect(metrics.cells == ["3", "50.00 %", "2", "1.5000", "2.5000", "4.50 s"])
+    #expect(metrics.cells == ["3", "50.00%", "2", "1.5000", "2.5000", "4.5 s"])
     #expect(TrainingMetrics(rows: []).cells == ["–", "–", "–", "–", "–", "–"])
     #expect(TrainingMetrics.best(of: [nil, metrics, metrics, TrainingMetrics(rows: [])]) == 1)
     #expect(TrainingMetrics.best(of: [nil, TrainingMetrics(rows: [])]) == nil)

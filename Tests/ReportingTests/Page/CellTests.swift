@@ -39,10 +39,10 @@ struct CellTests {
   @Test(
     "A cell says how it went",
     arguments: [
-      State(.ran, 46.6, "ran in 46.6 s"), State(.restored, 1, "from cache (originally 1.00 s)"),
+      State(.ran, 46.6, "ran in 46.6 s"), State(.restored, 1, "from cache (originally 1 s)"),
       State(.running, nil, "running"), State(.pending, nil, "not run yet"),
       State(.skipped, nil, "skipped"), State(.failed, 0.002, "failed after 2 ms"),
-      State(.interrupted, 3.94, "interrupted after 3.94 s"), State(.ran, nil, "ran"),
+      State(.interrupted, 3.94, "interrupted after 3.9 s"), State(.ran, nil, "ran"),
     ])
   func states(state: State) {
     let text = html(CellView(anchor: "a", status: state.status, seconds: state.seconds))

@@ -1,5 +1,5 @@
-import Formats
 import Foundation
+import Support
 import Testing
 
 @testable import Reporting
@@ -73,7 +73,7 @@ struct ReportTests {
   @Test("The first screen has verdict, tiles and requirements in words")
   func firstScreen() {
     for text in [
-      "<strong>Passed</strong> 87.0 % at epoch 48", "<dt>Best test accuracy</dt><dd>87.02 %",
+      "<strong>Passed</strong> 87.02% at epoch 48", "<dt>Best test accuracy</dt><dd>87.02%",
       ">Pass</span></td><th scope=\"row\">Parameters</th><td>&lt; 200,000</td><td>199,368</td>",
       ">Not checked</span>", ">Fail</span>",
     ] { #expect(Self.html.contains(text), "\(text)") }

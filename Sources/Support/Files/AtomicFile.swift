@@ -80,7 +80,7 @@ public enum AtomicFile {
   /// Moves a finished file to its final name within one file system.
   ///
   /// - Throws: ``FileError``.
-  static func move(_ temporary: String, to path: String) throws {
+  public static func move(_ temporary: String, to path: String) throws {
     guard rename(temporary, path) == 0 else { throw FileError.last(.write, path) }
     synchronise(directory: directory(of: path))
   }
@@ -98,8 +98,11 @@ public enum AtomicFile {
     synchronise(directory: parent)
   }
 
-  /// Writes all bytes, with as many system calls as needed.
-  static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, _ path: String) throws {
+  /// Writes all bytes to an open file, with as many system calls as that takes.
+  ///
+  /// - Parameter path: the file's path, for the error.
+  /// - Throws: ``FileError``.
+  public static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, _ path: String) throws {
     var written = 0
     while written < bytes.count, let base = bytes.baseAddress {
       let put = systemWrite(descriptor, base + written, bytes.count - written)

@@ -22,7 +22,7 @@ public enum FileBytes {
   /// The first bytes of a regular file; fewer if the file is shorter.
   ///
   /// - Throws: ``FileError``.
-  static func prefix(of path: String, count: Int) throws -> [UInt8] {
+  public static func prefix(of path: String, count: Int) throws -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw FileError.last(.open, path) }
     defer { close(descriptor) }
@@ -33,7 +33,7 @@ public enum FileBytes {
   /// Reads a file of any size, a megabyte at a time.
   ///
   /// - Throws: ``FileError``, and errors of `body`.
-  static func forEachChunk(of path: String, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+  public static func forEachChunk(of path: String, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw FileError.last(.open, path) }
     defer { close(descriptor) }

@@ -1,6 +1,8 @@
+import Support
+
 /// The final figures of a training, as shown in a comparison.
 ///
-///     TrainingMetrics(rows: log.rows).cells   // ["50", "87.02 %", "48", "0.3301", "0.4417", "38 min 12 s"]
+///     TrainingMetrics(rows: log.rows).cells   // ["50", "87.02%", "48", "0.3301", "0.4417", "38 min 12 s"]
 public struct TrainingMetrics: Sendable, Hashable {
   /// The number of epochs.
   public var epochs: Int
@@ -34,7 +36,7 @@ public struct TrainingMetrics: Sendable, Hashable {
   /// The figures as text, rounded for reading; `–` for missing ones.
   public var cells: [String] {
     [
-      epochs > 0 ? String(epochs) : "–", bestTestAccuracy.map { Number.percent($0, 2) } ?? "–",
+      epochs > 0 ? String(epochs) : "–", bestTestAccuracy.map { Number.percent($0) } ?? "–",
       bestEpoch.map(String.init) ?? "–", lastTrainLoss.map { Number.fixed($0, 4) } ?? "–",
       lastTestLoss.map { Number.fixed($0, 4) } ?? "–", seconds.map { Number.duration($0) } ?? "–",
     ]

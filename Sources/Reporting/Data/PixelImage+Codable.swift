@@ -1,5 +1,5 @@
-import Formats
 import Foundation
+import Support
 
 extension PixelImage: Codable {
   /// Encodes the image as a PNG file.

@@ -1,5 +1,5 @@
-import Formats
 import Foundation
+import Support
 import Testing
 
 @Suite struct JSONTests {

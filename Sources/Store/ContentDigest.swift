@@ -1,4 +1,4 @@
-import Formats
+import Support
 
 /// The SHA-256 of some bytes, which identifies them in a ``Store``.
 ///

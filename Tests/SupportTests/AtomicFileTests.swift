@@ -1,7 +1,7 @@
 import Foundation
+import Support
+import TestSupport
 import Testing
-
-@testable import Neural
 
 struct AtomicFileTests {
   @Test func `writes, replaces and leaves nothing else behind`() throws {

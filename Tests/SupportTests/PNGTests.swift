@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Formats
+@testable import Support
 
 /// PNG files whose header or chunks claim too much.
 struct PNGTests {

@@ -1,7 +1,7 @@
 import Foundation
 
 /// An error of a file operation.
-public struct FileError: Problem, Hashable {
+public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The operation that failed.
   public enum Action: String, Sendable, Hashable {
     /// Opening, reading, writing or removing a file, or listing a directory.
@@ -34,7 +34,7 @@ public struct FileError: Problem, Hashable {
   }
 
   /// Creates an error from `errno`; call it right after the system call that failed.
-  static func last(_ action: Action, _ path: String) -> FileError {
+  public static func last(_ action: Action, _ path: String) -> FileError {
     FileError(.system(action, code: errno), path: path)
   }
 

@@ -1,5 +1,3 @@
-import Foundation
-
 /// A number of bytes, formatted as `2.1 MB`; `500M` and `2GiB` can be parsed.
 public struct ByteCount: Hashable, Sendable, CustomStringConvertible {
   /// The number of bytes.
@@ -25,10 +23,5 @@ public struct ByteCount: Hashable, Sendable, CustomStringConvertible {
     self.bytes = bytes
   }
 
-  public var description: String {
-    for (unit, name) in [(1e9, "GB"), (1e6, "MB"), (1e3, "kB")] where Double(bytes) >= unit {
-      return "\(String(format: "%.1f", Double(bytes) / unit)) \(name)"
-    }
-    return "\(bytes) B"
-  }
+  public var description: String { Number.bytes(bytes) }
 }

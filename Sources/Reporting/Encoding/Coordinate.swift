@@ -1,0 +1,11 @@
+import Support
+
+extension Number {
+  /// A coordinate of a drawing: a tenth of a pixel, without trailing zero.
+  static func coordinate(_ value: Double) -> String {
+    guard value.isFinite else { return "0" }
+    let tenths = Int((min(max(value, -1e6), 1e6) * 10).rounded(.toNearestOrAwayFromZero))
+    let whole = "\(tenths < 0 ? "-" : "")\(tenths.magnitude / 10)"
+    return tenths % 10 == 0 ? whole : "\(whole).\(tenths.magnitude % 10)"
+  }
+}
