@@ -19,11 +19,24 @@ public struct ModelGraph: Sendable {
   }
 
   /// An operation and the nodes whose outputs it reads; -1 stands for the model's input.
-  public struct Node: Sendable {
+  public struct Node: Sendable, Hashable {
     public var operation: any Operation
     public var inputs: [Int]
     public var shape: Shape
     public var path: String
+
+    /// Operations are equal where they compute the same.
+    public static func == (a: Node, b: Node) -> Bool {
+      a.operation.contentDescription == b.operation.contentDescription && a.inputs == b.inputs
+        && a.shape == b.shape && a.path == b.path
+    }
+
+    public func hash(into hasher: inout Hasher) {
+      hasher.combine(operation.contentDescription)
+      hasher.combine(inputs)
+      hasher.combine(shape)
+      hasher.combine(path)
+    }
   }
 
   /// The most numbers that a model's parameters may have: 1 GiB of them.
