@@ -9,7 +9,7 @@ guard arguments.count > 1 else {
 }
 let name = arguments.remove(at: 1)
 guard let target = FuzzTarget.all.first(where: { $0.name == name }) else {
-  print("fuzz: there is no target '\(name)'; run it without arguments for a list")
+  print("fuzz: unknown target '\(name)'; run fuzz without arguments for a list")
   exit(2)
 }
 LibFuzzer.run(target, arguments: arguments)

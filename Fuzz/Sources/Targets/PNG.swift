@@ -11,7 +11,7 @@ extension FuzzTarget {
         let image = try? Image(png: file),
         let written = try? image.png()
       else { continue }
-      expect((try? Image(png: written)) == image, "an image that was written reads otherwise")
+      expect((try? Image(png: written)) == image, "reading a written image gives another image")
     }
   }
 

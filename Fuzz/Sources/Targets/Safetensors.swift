@@ -6,6 +6,6 @@ extension FuzzTarget {
     guard let file = try? Safetensors(bytes: bytes, file: "m.safetensors") else { return }
     let written = file.bytes()
     let again = try? Safetensors(bytes: written, file: "again")
-    expect(again?.bytes() == written, "a file that was written reads otherwise")
+    expect(again?.bytes() == written, "reading a written file gives other contents")
   }
 }

@@ -6,6 +6,6 @@ extension FuzzTarget {
     guard let state = try? TrainingState(bytes: bytes) else { return }
     let written = state.bytes()
     expect(
-      (try? TrainingState(bytes: written))?.bytes() == written, "a state that was written reads otherwise")
+      (try? TrainingState(bytes: written))?.bytes() == written, "reading a written state gives another state")
   }
 }

@@ -37,7 +37,8 @@ extension Catalogue {
         Conv2d.self, conformsTo: ["Layer"], "A 2-D convolution with a square kernel (PyTorch: nn.Conv2d).",
         example: "Conv2d(64, 16, kernelSize: 1, stride: 2)",
         inChannels, outChannels, kernelSize, stride, padding, dilation,
-        p("groups", Int.self, default: 1, "number of channel groups",
+        p(
+          "groups", Int.self, default: 1, "number of channel groups",
           range: "a divisor of both channel counts"),
         bias
       ) {
@@ -110,7 +111,7 @@ extension Catalogue {
       ) { Hardswish() },
       .initialiser(
         PReLU.self, conformsTo: ["Layer"],
-        "x where positive, a learned slope times x elsewhere (PyTorch: nn.PReLU).",
+        "x if positive, otherwise a learned slope times x (PyTorch: nn.PReLU).",
         example: "PReLU(32, init: 0.1)",
         p(
           "numParameters", label: nil, Int.self, default: 1, "number of slopes: 1, or one per channel",
@@ -138,7 +139,9 @@ extension Catalogue {
         AdaptiveAvgPool2d.self, conformsTo: ["Layer"],
         "Average pooling to a fixed output size; 1 is global average pooling (PyTorch: nn.AdaptiveAvgPool2d).",
         example: "AdaptiveAvgPool2d(1)",
-        p("outputSize", label: nil, Int.self, default: 1, "height and width of the output", range: .in(LayerRange.sizes))
+        p(
+          "outputSize", label: nil, Int.self, default: 1, "height and width of the output",
+          range: .in(LayerRange.sizes))
       ) { AdaptiveAvgPool2d($0) },
       .initialiser(
         Flatten.self, conformsTo: ["Layer"], "Flattens an image to features (PyTorch: nn.Flatten).",
@@ -182,7 +185,7 @@ extension Catalogue {
           """,
         builder(
           "shortcut", of: "Layer", by: "LayerBuilder", label: .same,
-          "layers that give the input the output's shape"), content
+          "layers that convert the input to the shape of the output"), content
       ) { Residual(elements: $1.layers, shortcut: $0.layers) },
     ])
 
@@ -191,11 +194,13 @@ extension Catalogue {
   private static let outChannels = p(
     "outChannels", label: nil, Int.self, "output channels", range: .in(LayerRange.sizes))
   private static let kernelSize = p(
-    "kernelSize", Int.self, "height and width of the kernel", unit: "pixels", range: .in(LayerRange.kernelSizes))
+    "kernelSize", Int.self, "height and width of the kernel", unit: "pixels",
+    range: .in(LayerRange.kernelSizes))
   private static let stride = p(
     "stride", Int.self, default: 1, "stride of the window", unit: "pixels", range: .in(LayerRange.strides))
   private static let padding = p(
-    "padding", Int.self, default: 0, "zero padding on each side", unit: "pixels", range: .in(LayerRange.paddings)
+    "padding", Int.self, default: 0, "zero padding on each side", unit: "pixels",
+    range: .in(LayerRange.paddings)
   )
   private static let dilation = p(
     "dilation", Int.self, default: 1, "distance between kernel elements", unit: "pixels",
@@ -207,7 +212,8 @@ extension Catalogue {
     range: .in(LayerRange.momenta))
   private static let bias = p("bias", Bool.self, default: true, "adds a learned bias")
   private static let probability = p(
-    "p", label: nil, Double.self, default: 0.5, "probability of zeroing", range: .in(LayerRange.probabilities))
+    "p", label: nil, Double.self, default: 0.5, "probability of zeroing", range: .in(LayerRange.probabilities)
+  )
   private static let window = p(
     "kernelSize", label: nil, Int.self, "height and width of the window", unit: "pixels",
     range: .in(LayerRange.kernelSizes))

@@ -103,7 +103,7 @@ struct RunProvenance: Codable, Sendable {
     return facts
   }
 
-  /// For example `All 5 were restored from an earlier run`; for a resumed training, where it resumed.
+  /// For example `All 5 steps restored from cache`; for a resumed training, where it resumed.
   private static func steps(_ run: RunSnapshot) -> Fact {
     let steps = run.steps
     let restored = steps.count(where: \.isRestored)

@@ -33,7 +33,9 @@ struct UnusedValue: NotebookWarning {
           notes: ["a cell does not show the value of its last line; print it, or assign it to a name"])
       case .call(let call) where call.group == Step.group:
         // QR005 is about trainings.
-        guard let step = Step.called(by: call), !step.isTraining, let name = step.resultName else { return nil }
+        guard let step = Step.called(by: call), !step.isTraining, let name = step.resultName else {
+          return nil
+        }
         return Finding(
           message: "the result of '\(call.name)' is unused", range: dropped.range,
           notes: ["assign it to a name: 'let \(name) = \(call.name)(…)'"])

@@ -27,7 +27,9 @@ struct UnkeptHistory: NotebookWarning {
 
   func findings(in notebook: NotebookView) -> [Finding] {
     notebook.cells.flatMap(\.facts.dropped).compactMap { dropped in
-      guard case .call(let call) = dropped.value, Step.called(by: call)?.isTraining == true else { return nil }
+      guard case .call(let call) = dropped.value, Step.called(by: call)?.isTraining == true else {
+        return nil
+      }
       return Finding(
         message: "the history of this training is unused", range: dropped.range,
         notes: ["assign it to a name: 'let history = train(…)'"])

@@ -34,7 +34,7 @@ struct CheckCommand: ParsableCommand {
   @Option(name: .long, help: .maxMemory)
   var maxMemory: ByteCount?
 
-  @Flag(name: .long, help: "Apply the certain fix-its to the notebook")
+  @Flag(name: .long, help: "Apply the fix-its that have only one possible meaning")
   var fix = false
 
   @Flag(name: .long, help: "Print the problems as JSON; docs/checking.md describes the format")

@@ -52,7 +52,7 @@ import Testing
     let plan = bench.display.lines
     #expect(plan.contains { $0.hasPrefix("  restore  data") }, "\(plan)")
     #expect(plan.contains { $0.contains("training") && $0.hasSuffix("rate changed 0.01 → 0.02") }, "\(plan)")
-    #expect(plan.contains { $0.contains("curves") && $0.contains("'training' is run again") }, "\(plan)")
+    #expect(plan.contains { $0.contains("curves") && $0.contains("'training' is re-run") }, "\(plan)")
     // After undoing the edit, the earlier results are still there.
     #expect(try bench.ranAgain() == [])
   }
@@ -78,7 +78,7 @@ import Testing
     #expect(reasons["parameters"] == "width changed 4 → 5")
     #expect(reasons["data"] == "width changed 4 → 5")
     // Not 'parameters', which the training also reads, because it did not change for the training.
-    #expect(reasons["training"] == "'data' is run again")
+    #expect(reasons["training"] == "'data' is re-run")
     try bench.edit("let width = 4", "let width = 5")
     reasons = try plan()
     #expect(reasons["parameters"] == "width = 5 is set in a different place")

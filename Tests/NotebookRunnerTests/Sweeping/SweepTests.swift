@@ -50,7 +50,7 @@ import Testing
   @Test func whatIsDoneIsNotDoneAgain() throws {
     let bench = try SweepBench(sweptNotebook)
     #expect(bench.sweep(["rate=0.5,0.01"]).exitCode == 0)
-    #expect(bench.lines.map { $0.hasSuffix("(run: new)") } == [true, true])
+    #expect(bench.lines.map { $0.hasSuffix("(new)") } == [true, true])
     // The same values in another spelling, and one more.
     #expect(bench.sweep(["rate=0.50,1e-2,0.1"]).exitCode == 0)
     #expect(bench.lines.filter { $0.hasSuffix("(already finished)") }.count == 2)
@@ -58,7 +58,7 @@ import Testing
     // Another grid in between loses no results.
     #expect(bench.sweep(["rate=0.2"]).exitCode == 0)
     #expect(bench.sweep(["rate=0.5,0.01,0.1"]).exitCode == 0)
-    #expect(bench.lines.allSatisfy { $0.hasSuffix("(done already)") })
+    #expect(bench.lines.allSatisfy { $0.hasSuffix("(already finished)") })
     // Another seed, a changed notebook and --fresh give other runs.
     #expect(bench.sweep(["rate=0.5"], seed: 2).exitCode == 0)
     #expect(bench.lines.last?.hasSuffix("(seed was 1; 1 of 2 steps restored from cache)") == true)

@@ -80,7 +80,7 @@ import Testing
     #expect(try export().errors == "")
     #expect(try String(contentsOfFile: "\(folder)/output/n.md", encoding: .utf8).contains("```text\n1\n```"))
     try write("2")
-    #expect(try export().errors.contains("note: the notebook was changed since its last run"))
+    #expect(try export().errors.contains("the notebook changed after its last run"))
     // Too expensive to be rehearsed: it fails during the run.
     try write("[1][(0..<9_999).map { $0 }.filter { $0 > 0 }.count]")
     _ = try Executable.run(["run", "n.md"], in: folder)
