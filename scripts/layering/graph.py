@@ -12,7 +12,7 @@ COMMON = set(
     joined key keys kind last lastIndex lazy leadingTrivia length line lines location lock lowercased lowerBound map
     max message milliseconds min minus name named names new next node nodes none note now null number offset open operator order
     output parameters parent path pattern position prefix print random range read reduce remove removeAll removeFirst
-    removeLast removeValue replace replacing reserveCapacity reset result reversed root round rounded rows run scale
+    removeLast removeValue replace replacing reserveCapacity reset result resume reversed root round rounded rows run scale
     seconds shape shuffled sign signature size sorted source split start startIndex starts statement statements step
     store string subtract suffix sum swap swapAt text time title tokens total trailingTrivia type union update
     uppercased upperBound url utf8 value values width withLock write zip x y height""".split()
@@ -82,7 +82,7 @@ class _Names:
     def resolve(self, use, hidden=()):
         """The place and the declaration that a use refers to, or `None` if that is not certain.
 
-        Hidden are the private names of the use's file."""
+        Hidden are names that mean something else in the use's file: private members, elements of tuples."""
         if use.is_local or (use.name in hidden and not (use.base or "")[:1].isupper()):
             return None
         if use.base is None:
@@ -132,7 +132,7 @@ def draw(targets):
         inside = picture.inside[target.name] = defaultdict(list)
         for file in target.files:
             picture.imports[target.name] |= (file.imports & set(targets)) - {target.name}
-            hidden = {declaration.name for declaration in file.declarations if declaration.is_private}
+            hidden = {declaration.name for declaration in file.declarations if declaration.is_private} | file.labels
             here = (target.name, target.folder(file.path))
             for use in file.uses:
                 found = names.resolve(use, hidden)

@@ -40,15 +40,25 @@ def markdown(picture):
     for name in _rows(arrows):
         inside = picture.folder_arrows(name)
         if len(inside) > 1:
-            folders = [folder for folder in reversed(_rows(inside))]
-            lines.append(f"| {name} | {', '.join(folders)} |")
+            lines.append(f"| {name} | {_ordered(inside)} |")
     return "\n".join(lines) + "\n"
+
+
+def _ordered(arrows):
+    """Nodes from the bottom to the top; those of a circle in brackets."""
+    heights = graph.levels(arrows)
+    groups = [sorted(circle) for circle in graph.circles(arrows)]
+    in_circles = {node for group in groups for node in group}
+    groups += [[node] for node in arrows if node not in in_circles]
+    groups.sort(key=lambda group: (heights[group[0]], group))
+    return ", ".join(f"[{', '.join(group)}]" if len(group) > 1 else group[0] for group in groups)
 
 
 def _drawn(arrows):
     direct = graph.direct(arrows)
     width = max(map(len, arrows), default=0)
-    return [f"{node:<{width}}" + (" → " + ", ".join(sorted(direct[node])) if direct[node] else "") for node in _rows(arrows)]
+    lines = [f"{node:<{width}} → " + ", ".join(sorted(direct[node])) if direct[node] else node for node in _rows(arrows)]
+    return lines
 
 
 def inserted(text, picture):

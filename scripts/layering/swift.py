@@ -57,6 +57,7 @@ class SwiftFile:
     declarations: list = field(default_factory=list)
     uses: list = field(default_factory=list)
     supertypes: dict = field(default_factory=dict)
+    labels: set = field(default_factory=set)  # of tuples' elements, which look like members
 
 
 def read(path, text):
@@ -136,7 +137,10 @@ class _Reader:
             if not base.isidentifier() or base in KEYWORDS - {"Self", "self"}:
                 base = ""
         elif after == ":" and not self.tokens.spaced[i + 1]:
-            return  # a label
+            type_name = self.tokens.word(i + 2)
+            if self.tokens.word(i - 1) in ("(", ",") and (type_name[:1].isupper() or type_name in ("[", "(")):
+                self.file.labels.add(word)
+            return
         owners = tuple(scope for scope in reversed(self.scopes) if scope)
         self.found.append((Use(word, self.tokens.lines[i], base, owners, False), self.chunk))
 
