@@ -18,7 +18,7 @@ import Testing
       "```swift\nlet epochs = 2\n```\n\n```text\nhello\n```\n\n> [!WARNING]\n> 5 \\< 6 \\*really\\*",
       "| a\\|b | n |\n|:--|--:|\n| x | 1 |\n| \\<y\\> |  |",
       "- **Accuracy**: 50% (of 10)",
-      "| 1 | 2.0000 | 50.00% | – | 25.00% | 0.01 | 1.5 s | best |",
+      "| 1 | 2.0000 | 50.00% | nan | 25.00% | 0.01 | 1.5 s | best |",
       "<details>\n<summary>Full log</summary>\n\n```text\nEpoch 1/1 …\n```\n\n</details>",
       "| Pass | Parameters | \\< 10 | 9 |", "| cat | 3 | 1 | 75.00% |",
       "**Row**\n\n<table>\n<tr>\n<td align=\"center\"><img src=\"page_files/training.png\" width=\"64\" alt=\"cat\"><br><sub>cat</sub></td>\n</tr>\n</table>\n\n*Wrong.*",

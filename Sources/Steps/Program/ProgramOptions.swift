@@ -5,22 +5,22 @@ import Neural
 struct ProgramOptions: ParsableArguments {
   @Option(
     name: [.customShort("p"), .customLong("parameter")],
-    help: ArgumentHelp("Override a parameter of the notebook; may be repeated", valueName: "name=value"))
+    help: .parameter)
   var parameters: [String] = []
 
-  @Option(name: .long, help: ArgumentHelp("Folder to search first for data sets", valueName: "dir"))
+  @Option(name: .long, help: .data)
   var data: String?
 
-  @Option(name: .long, help: ArgumentHelp("Folder for results", valueName: "dir"))
+  @Option(name: .long, help: .output)
   var output: String = "output"
 
-  @Option(name: .long, help: "Random seed (default: the notebook's)")
+  @Option(name: .long, help: .seed)
   var seed: UInt64?
 
-  @Option(name: .long, help: "Number of threads; results are the same for any number")
+  @Option(name: .long, help: .threads)
   var threads: Int?
 
-  @Option(name: .long, help: "Default numeric precision for training")
+  @Option(name: .long, help: .precision)
   var precision: Precision = .float32
 
   @Option(
@@ -28,13 +28,11 @@ struct ProgramOptions: ParsableArguments {
     help: ArgumentHelp("Base for relative paths (default: the notebook's folder)", valueName: "dir"))
   var directory: String?
 
-  @Flag(name: .long, help: "Print errors only")
+  @Flag(name: .long, help: .quiet)
   var quiet = false
 
   func validate() throws {
-    if let threads, !(1...Plan.mostThreads).contains(threads) {
-      throw ValidationError("--threads must be in 1…\(Plan.mostThreads), found \(threads)")
-    }
+    try check("--threads", threads, in: threadRange)
     for parameter in parameters where !parameter.dropFirst().contains("=") {
       throw ValidationError("-p needs NAME=VALUE, found '\(parameter)'")
     }

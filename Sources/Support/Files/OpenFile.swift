@@ -5,6 +5,7 @@ import Foundation
 ///     let file = try OpenFile("weights.safetensors")
 ///     let header = try file.bytes(at: 0, count: 8)
 public final class OpenFile {
+  /// The path that it was opened by.
   public let path: String
   /// Size in bytes when the file was opened.
   public let size: Int

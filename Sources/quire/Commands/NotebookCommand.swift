@@ -1,4 +1,5 @@
 import ArgumentParser
+import Steps
 import Neural
 import NotebookRunner
 import Store
@@ -23,7 +24,7 @@ struct NotebookCommand<Task: NotebookTask>: ParsableCommand {
   @Option(name: .long, help: .output)
   var output: String = "output"
 
-  @Option(name: .long, help: "Random seed (default: the notebook's)")
+  @Option(name: .long, help: .seed)
   var seed: UInt64?
 
   @Option(name: .long, help: .threads)

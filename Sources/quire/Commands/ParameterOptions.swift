@@ -5,7 +5,7 @@ import NotebookRunner
 struct ParameterOptions: ParsableArguments {
   @Option(
     name: [.customShort("p"), .customLong("parameter")],
-    help: ArgumentHelp("Override a parameter of the notebook; may be repeated", valueName: "name=value")
+    help: .parameter
   )
   var arguments: [String] = []
 

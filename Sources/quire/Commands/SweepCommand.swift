@@ -1,4 +1,5 @@
 import ArgumentParser
+import Steps
 import Cells
 import Foundation
 import NotebookRunner

@@ -49,12 +49,12 @@ import Testing
       Residual { Conv2d(3, 4, kernelSize: 1) }
     ),
     (
-      "Residual 'b.0' adds its output to its shortcut's, so both need one shape: the shortcut gives 4×8×8, the layers 4×4×4",
+      "Residual 'b.0' adds its output to its shortcut's, so both must have the same shape: shortcut 4×8×8, layers 4×4×4",
       Residual(
         shortcut: { Conv2d(3, 4, kernelSize: 1) }, { Conv2d(3, 4, kernelSize: 3, stride: 2, padding: 1) })
     ),
     (
-      "Residual 'b.0': the name 'shortcut' is used twice at one level; parameters would share it",
+      "Residual 'b.0': duplicate name 'shortcut' at the same level; rename one of the layers",
       Residual(shortcut: { Conv2d(3, 3, kernelSize: 1) }, { Block("shortcut") { ReLU() } })
     ),
     ("Sequential 'b.0' has no layers", Sequential(elements: [])),

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Steps
 import Benchmarks
 
 struct BenchAugment: ParsableCommand {
