@@ -53,7 +53,7 @@ class SwiftFile:
     path: str
     lines: int = 0
     imports: set = field(default_factory=set)
-    exports: set = field(default_factory=set)  # imports that whoever imports this target has too
+    exports: set = field(default_factory=set)  # imports that importers of this target get too
     declarations: list = field(default_factory=list)
     uses: list = field(default_factory=list)
     supertypes: dict = field(default_factory=dict)

@@ -16,7 +16,7 @@ struct SwiftProgram {
     let settable = parameters.filter { $0.literal != nil && $0.type.isSettable }
     self.parameters = Dictionary(grouping: settable) { $0.literal?.start.line ?? 0 }
     text = """
-      // The cells of \(notebook.onOneLine). Edit the notebook and export it again, or go on from here.
+      // The cells of \(notebook.onOneLine). Edit the notebook and export it again, or continue from here.
       import Foundation
       import QuireKit
 

@@ -1,8 +1,8 @@
 import Support
 
 extension Model {
-  /// SHA-256 of what the model is: its name, its layers and the present values of its parameters and running
-  /// statistics. Equal digests, equal models; lower-case hexadecimal.
+  /// The SHA-256, in lower-case hexadecimal, of the model's name, its layers and the current values of its
+  /// parameters and running statistics. Equal digests mean equal models.
   ///
   /// - Throws: `Digest.Unavailable`.
   public var contentDigest: String {
@@ -41,7 +41,7 @@ extension ModelGraph {
 }
 
 extension Digest {
-  /// How many, and each.
+  /// Adds the number of counts, and each count.
   mutating func update(counts: [Int]) {
     update(count: counts.count)
     for count in counts { update(count: count) }

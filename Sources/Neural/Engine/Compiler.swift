@@ -1,16 +1,16 @@
-/// Turns a model's graph into steps; nothing is allocated. ``Tape`` turns the steps into passes.
+/// Converts a model's graph to steps without allocating memory. ``Tape`` converts the steps to passes.
 ///
-/// Each ``Operation`` lowers itself, and may absorb those after it: see ``Lowering/absorb(_:where:)``.
+/// Each ``Operation`` lowers itself and may absorb following ones: see ``Lowering/absorb(_:where:)``.
 struct Compiler {
   struct Options {
     var batchSize: Int
-    /// Whether the steps are a training's, or compute the same as an evaluation does.
+    /// Whether the steps are for training; otherwise they compute an evaluation.
     var trains = true
-    /// Of a training; an evaluation is always in single precision.
+    /// The precision of a training; an evaluation is always in single precision.
     var precision = Precision.float32
-    /// BatchNorm normalises by its running statistics in training too.
+    /// Whether BatchNorm uses its running statistics in training too.
     var freezesStatistics = false
-    /// For tests: compute the gradient with respect to the images.
+    /// For tests: whether to compute the gradient with respect to the images.
     var wantsInputGradient = false
 
     var isMixed: Bool { trains && precision == .mixedBFloat16 }
@@ -23,14 +23,14 @@ struct Compiler {
   var buffers = BufferList()
   private(set) var steps: [Bound] = []
 
-  /// A step and which of the graph's values it reads and makes.
+  /// A step with the graph's values that it reads and computes.
   struct Bound {
     var step: any PlanStep
     var inputs: [Int]
     var output: Int
   }
 
-  /// A value that is another's under a new shape.
+  /// For a value that is another one with a new shape, the other value.
   private var canonical: [Int: Int] = [:]
 
   init(_ graph: ModelGraph, model: String, options: Options) throws {
@@ -42,12 +42,12 @@ struct Compiler {
     while next < graph.nodes.count { next = try add(next) }
   }
 
-  /// The value that the model ends with; -1 where it is the images.
+  /// The value of the model's output; -1 for the images.
   var output: Int { value(graph.nodes.count - 1) }
 
   private func value(_ node: Int) -> Int { canonical[node] ?? node }
 
-  /// Lowers a node, and those after it that are computed together with it; the node to continue with.
+  /// Lowers a node together with those that it absorbs; returns the next node.
   private mutating func add(_ index: Int) throws -> Int {
     let node = graph.nodes[index]
     guard let source = node.inputs.first else { return index + 1 }

@@ -1,13 +1,14 @@
-/// An operation on its way into the engine: the sizes it works on, where its parameters lie, and what follows it.
+/// An operation while it is lowered to the engine: its sizes, the places of its parameters, and the operations that
+/// follow.
 public struct Lowering {
   let input: Shape
   let output: Shape
   let options: Compiler.Options
-  /// Floats between the inputs of two samples.
+  /// The distance in floats between the inputs of two samples.
   let inputStride: Int
-  /// The operation's place in the graph. Random numbers depend on it.
+  /// The operation's index in the graph. Random numbers depend on it.
   let node: Int
-  /// Working memory; a step asks for what it needs.
+  /// Working memory; a step requests what it needs.
   var buffers: BufferList
   /// The last node that the step computes.
   private(set) var last: Int
@@ -29,21 +30,22 @@ public struct Lowering {
     output = graph.nodes[node].shape
   }
 
-  /// Where one of the operation's parameters begins in its arena.
+  /// The start of one of the operation's parameters in its arena.
   func offset(of parameter: String) -> Int { store.offset(of: parameter, in: graph.nodes[node].path) ?? 0 }
 
-  /// An operation that the step of another computes too.
+  /// An operation that is computed by the step of another.
   struct Absorbed<Other: Operation> {
     var operation: Other
     var node: Int
     fileprivate var path: String
     fileprivate var store: ParameterStore
 
-    /// Where one of its parameters begins in its arena.
+    /// The start of one of its parameters in its arena.
     func offset(of parameter: String) -> Int { store.offset(of: parameter, in: path) ?? 0 }
   }
 
-  /// Takes the next operation into this one's step, if it is of this type, suits, and alone reads what comes before it.
+  /// Absorbs the next operation into this one's step if it has this type, fits, and is the only reader of the value
+  /// before it.
   mutating func absorb<Other: Operation>(
     _ type: Other.Type, where suits: (Other) -> Bool = { _ in true }
   ) -> Absorbed<Other>? {
@@ -60,7 +62,7 @@ public struct Lowering {
 /// An operation as the engine executes it.
 public struct Lowered {
   enum Form {
-    /// The output is the input, perhaps with another shape.
+    /// The output is the input, possibly with another shape.
     case identity
     case step(any PlanStep)
   }

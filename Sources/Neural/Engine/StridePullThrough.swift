@@ -1,11 +1,11 @@
-/// An evaluation computes only the pixels that are read.
+/// Reduces an evaluation to the pixels that are read.
 ///
-/// A 1×1 convolution with stride s reads every s-th pixel. What lies before it, back to the first layer whose
-/// neighbours stand closer than s, need compute those pixels alone: pointwise layers on the smaller image, a
-/// convolution of dilation d with dilation d/s, and that first layer with stride s. Exact, since zeros around
-/// the image stay zeros. (Training cannot: the statistics of a normalisation are of every pixel.)
+/// A 1×1 convolution with stride s reads every s-th pixel. The layers before it, back to the first layer whose taps
+/// are closer than s pixels, need to compute only these pixels: pointwise layers on a smaller image, a convolution
+/// of dilation d with dilation d/s, and that first layer with stride s. This is exact, since zeros around the image
+/// stay zeros. (Training cannot use it: the statistics of a normalisation include every pixel.)
 extension ModelGraph {
-  /// The same function with strides moved towards the images, where that can be proved.
+  /// The same function with strides moved towards the images, where this is provably equivalent.
   func pullingStridesThrough() -> ModelGraph {
     var graph = self
     for index in nodes.indices.reversed() {
@@ -21,7 +21,7 @@ extension ModelGraph {
     return graph
   }
 
-  /// Makes a node compute every `stride`-th pixel of every `stride`-th row; whether that is possible.
+  /// Makes a node compute every `stride`-th pixel of every `stride`-th row; returns whether that is possible.
   private mutating func subsample(_ index: Int, by stride: Int, dryRun: Bool) -> Bool {
     guard index >= 0, nodes.count(where: { $0.inputs.contains(index) }) == 1,
       let subsampled = nodes[index].operation.subsampled(by: stride)

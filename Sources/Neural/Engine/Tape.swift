@@ -1,14 +1,15 @@
 import CKernels
 
-/// Lays a compiled model's steps out as passes, forward and back, and decides what is kept between them.
+/// Arranges a compiled model's steps as forward and backward passes, and decides which values are stored in
+/// between.
 ///
-/// The value of a step that is not cheap is kept for the backward passes. A cheap one's (normalisation with its
-/// ReLU and dropout, an activation, a depthwise convolution) is made again from what is kept, image by image,
-/// just before a pass reads it: it is then still in the cache, and a batch's memory is neither written nor read.
+/// The value of an expensive step is stored for the backward passes. The value of a cheap one (normalisation with
+/// its ReLU and dropout, an activation, a depthwise convolution) is recomputed from stored values, image by image,
+/// just before a pass reads it. It is then still in the cache, and a batch's memory is neither written nor read.
 ///
-/// In mixed precision an image's value that is kept from one region to the next is kept in bfloat16, and so is
-/// one that is only read as that. Steps that can write and read bfloat16 do; for the others a value is narrowed
-/// where it is made and widened, image by image, before it is read.
+/// In mixed precision, an image's value that is stored from one region to the next is stored in bfloat16, and so is
+/// one that is only read as such. Steps that can write and read bfloat16 do so; for others a value is narrowed
+/// after it is computed, and widened, image by image, before it is read.
 struct Tape {
   private enum Value: Hashable {
     case activation(Int)
@@ -25,14 +26,14 @@ struct Tape {
   private var producers: [Int: Compiler.Bound] = [:]
   private var readers: [Int: [Compiler.Bound]] = [:]
   private var kept: Set<Int> = [-1]
-  /// Where values lie for as long as they are needed.
+  /// The buffers of values, for as long as they are needed.
   private var places: [Value: Buffer] = [.activation(-1): BufferList.images]
-  /// The same as bfloat16.
+  /// The bfloat16 buffers of values.
   private var narrow: [Value: Buffer] = [:]
-  /// Values made again or not yet narrowed, which passes may read until the threads meet.
+  /// Recomputed or not yet narrowed values, which passes may read until the next barrier.
   private var ready: [Value: Buffer] = [:]
 
-  /// How many cheap steps are repeated in a row to make a value again.
+  /// The maximum number of consecutive cheap steps that are repeated to recompute a value.
   private static let longestChain = 3
 
   init(_ compiler: Compiler, trains: Bool) {
@@ -71,7 +72,7 @@ struct Tape {
     }
   }
 
-  /// A value's buffer for passes emitted next; makes it again where it is not there.
+  /// A value's buffer for the passes emitted next; recomputes the value if necessary.
   mutating func activation(_ node: Int) -> Buffer { fetch(.activation(node)) }
 
   private mutating func fetch(_ value: Value, for step: (any PlanStep)? = nil) -> Buffer {
@@ -102,7 +103,7 @@ struct Tape {
     }
   }
 
-  /// A place for a value that is about to be made; narrow where it may be.
+  /// A place for a value that is about to be computed; narrow if possible.
   private mutating func buffer(_ value: Value, isNarrow: Bool) -> Buffer {
     guard isNarrow, isNarrowed(value) else { return buffers.perImage(count(value)) }
     var half = buffers.perImage((count(value) + 1) / 2)
@@ -110,7 +111,7 @@ struct Tape {
     return half
   }
 
-  /// Keeps a value that passes have just made.
+  /// Stores a value that passes have just computed.
   private mutating func keep(_ value: Value, in buffer: Buffer) {
     if buffer.isNarrow {
       narrow[value] = buffer
@@ -121,7 +122,7 @@ struct Tape {
       return
     }
     ready[value] = buffer
-    // A gradient is often read before the threads meet, and never again.
+    // A gradient is often read before the next barrier, and never again.
     if case .activation = value { narrowed(value, from: buffer) }
   }
 
@@ -183,7 +184,7 @@ struct Tape {
 
   private func isReadNarrow(_ node: Int) -> Bool { readers[node, default: []].allSatisfy(\.step.readsNarrow) }
 
-  /// The backward passes. `objective` makes those that set the gradient of the output.
+  /// The backward passes. `objective` creates those that set the output gradient.
   mutating func backward(
     from output: Int, toImages: Bool, _ objective: (_ outputGradient: Buffer) -> [Pass]
   ) {
@@ -214,7 +215,7 @@ struct Tape {
     }
   }
 
-  /// Narrow where it is the node's whole gradient and the node's own step reads it so.
+  /// A narrow buffer if it holds the node's whole gradient and the node's own step reads it so.
   private mutating func gradientBuffer(of node: Int, from step: any PlanStep) -> Buffer {
     buffer(
       .gradient(node),
@@ -222,7 +223,7 @@ struct Tape {
         && producers[node]?.step.readsNarrow == true)
   }
 
-  /// What the backward passes of a step read; the rest has no buffer.
+  /// The values that the backward passes of a step read; the others have no buffer.
   private mutating func values(for bound: Compiler.Bound) -> StepValues {
     let reads = bound.step.backwardReads
     return StepValues(
@@ -230,7 +231,7 @@ struct Tape {
       output: reads.output ? fetch(.activation(bound.output)) : BufferList.images)
   }
 
-  /// Another reader's gradient may be there already.
+  /// Adds a gradient; another reader's gradient may already exist.
   private mutating func add(_ new: Buffer, toGradientOf node: Int) {
     if has(.gradient(node)) {
       let (old, count) = (fetch(.gradient(node)), Int64(count(.gradient(node))))
@@ -250,7 +251,7 @@ struct Tape {
     return Pass(.once(copy), [gradient])
   }
 
-  /// All steps pack their weights and the groups' gradients are set to 0.
+  /// Packs the weights of all steps and sets the groups' gradients to 0.
   mutating func prepare(_ phases: [Phase], clearing count: Int) {
     let tasks = phases.flatMap { phase in steps.flatMap { $0.step.prepare(phase) } }
     let groups = count > 0 ? Plan.gradientGroups : 0
@@ -261,7 +262,7 @@ struct Tape {
     emit([Pass(.tasks(tasks.map(\.body) + clearing), tasks.flatMap(\.buffers))])
   }
 
-  /// The groups' gradients become one, in the order of the groups.
+  /// Sums the groups' gradients, in group order.
   mutating func sumGradients(_ count: Int) {
     let stride = PassSchedule.aligned(count)
     let body = { (f: Frame, part: Range<Int>) in

@@ -1,34 +1,37 @@
-/// A layer describes itself; it computes nothing. The engine compiles descriptions into a plan.
+/// The description of a layer, which the engine compiles to a plan; it computes nothing itself.
 ///
-/// A layer is a value: its hyperparameters, a documented initialiser with PyTorch's defaults, and
-/// `structure`, which says what it is made of.
+/// A layer is a value: its hyperparameters, a documented initialiser with PyTorch's defaults, and `structure`,
+/// which describes its components.
 ///
 ///     let unit = Sequential { Conv2d(3, 8, kernelSize: 3, padding: 1); BatchNorm2d(8); ReLU() }
 ///     try unit.outputShape(for: Shape(3, 32, 32))   // 8×32×32
 public protocol Layer: Sendable {
-  /// The name the summary prints and errors speak of: PyTorch's class name.
+  /// The name used by the summary and in errors: PyTorch's class name.
   var typeName: String { get }
   var structure: LayerStructure { get }
 }
 
-/// What a layer is to the engine.
+/// A layer from the engine's perspective.
 public indirect enum LayerStructure: Sendable {
   /// One primitive operation.
   case operation(any Operation)
   /// Layers in order. A container (Block, Sequential) has no row in the summary; a wrapper
   /// (DepthwiseSeparableConv2d) has one, after its children.
   case sequence([LayerElement], isContainer: Bool)
-  /// The children's output added to the shortcut's; without a shortcut, to their input.
+  /// The children's output added to the shortcut's or, without a shortcut, to their input.
   case residual([LayerElement], shortcut: [LayerElement])
 }
 
-/// A layer inside a container, with the name its parameters get and the place it was written at.
+/// A layer inside a container, with the name for its parameters and its place in the source.
 public struct LayerElement: Sendable {
+  /// The layer.
   public var layer: any Layer
-  /// `nil`: the layer's position, counted from 0, as in `torch.nn.Sequential`.
+  /// The name; `nil` uses the layer's position, counted from 0, as in `torch.nn.Sequential`.
   public var name: String?
+  /// The place of the layer in the notebook, if known.
   public var origin: Origin?
 
+  /// Creates an element.
   public init(_ layer: any Layer, name: String? = nil, origin: Origin? = nil) {
     self.layer = layer
     self.name = name
@@ -36,12 +39,16 @@ public struct LayerElement: Sendable {
   }
 }
 
-/// Where in a source file something was written; lines and columns count from 1.
+/// A place in a source file; lines and columns count from 1.
 public struct Origin: Sendable, Hashable {
+  /// The file's path.
   public var file: String
+  /// The line, counted from 1.
   public var line: Int
+  /// The column, counted from 1.
   public var column: Int
 
+  /// Creates a place.
   public init(file: String, line: Int, column: Int) {
     self.file = file
     self.line = line

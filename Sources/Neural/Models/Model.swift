@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A network: its layers, the shape it takes, and the values of its parameters.
+/// A network: its layers, its input shape, and the values of its parameters.
 ///
 ///     let model = try Model("Tiny", input: Shape(3, 32, 32), seed: 1) {
 ///       Conv2d(3, 8, kernelSize: 3, padding: 1)
@@ -11,13 +11,16 @@ import Synchronization
 ///     }
 ///     model.parameterCount   // 314
 ///
-/// A reference: training and loading change its state in place, as users of PyTorch expect.
+/// A model is a reference: training and loading change its state in place, as in PyTorch.
 public final class Model: Sendable {
+  /// The model's name.
   public let name: String
+  /// The layers, in order.
   public let elements: [LayerElement]
+  /// The graph of operations.
   public let graph: ModelGraph
   private let seed: UInt64
-  /// `nil` until someone asks: a model that is only looked at draws no weights.
+  /// `nil` until it is read: a model that is only inspected does not initialise weights.
   private let storage = Mutex<[String: Tensor]?>(nil)
 
   /// Parameters and running statistics by PyTorch's names (`block1.0.depthwise.weight`), in PyTorch's shapes.
@@ -33,8 +36,10 @@ public final class Model: Sendable {
     set { storage.withLock { $0 = newValue } }
   }
 
-  /// - Parameter seed: draws the initial weights, U(±1/√fan_in) as PyTorch does.
-  /// - Throws: ``ModelError`` where shapes or values do not fit.
+  /// Creates a model.
+  ///
+  /// - Parameter seed: the seed of the initial weights, U(±1/√fan_in) as in PyTorch.
+  /// - Throws: ``ModelError`` if shapes or hyperparameters are invalid.
   public convenience init(
     _ name: String, input: Shape = Shape(3, 32, 32), seed: UInt64 = 0,
     @LayerBuilder _ layers: () -> [LayerElement]
@@ -42,6 +47,9 @@ public final class Model: Sendable {
     try self.init(name, input: input, seed: seed, elements: layers())
   }
 
+  /// Creates a model from collected layers.
+  ///
+  /// - Throws: ``ModelError`` if shapes or hyperparameters are invalid.
   public init(_ name: String, input: Shape = Shape(3, 32, 32), seed: UInt64 = 0, elements: [LayerElement])
     throws
   {
@@ -59,9 +67,11 @@ public final class Model: Sendable {
     return state
   }
 
+  /// The shape of the input.
   public var input: Shape { graph.input }
+  /// The shape of the output.
   public var output: Shape { graph.output }
-  /// Numbers that training changes; running statistics do not count.
+  /// The number of trainable parameters; running statistics do not count.
   public var parameterCount: Int {
     graph.parameters.reduce(0) { $0 + ($1.specification.isTrained ? $1.specification.count : 0) }
   }

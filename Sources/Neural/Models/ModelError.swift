@@ -1,26 +1,34 @@
-/// What can be wrong with a model's description.
+/// An error in a model's description.
 public struct ModelError: Problem, Hashable {
+  /// The kinds of errors.
   public enum Fact: Error, Hashable {
-    /// A layer expects another number of channels or features, or another rank, than it gets.
+    /// A layer expects another number of channels or features, or another rank, than its input has.
     case shape(expected: String, found: Shape)
     /// A hyperparameter is out of its range.
     case value(name: String, expected: String, found: String)
-    /// The kernel, dilated, is larger than the padded image.
+    /// The dilated kernel is larger than the padded image.
     case empty(kernel: Int, found: Shape)
+    /// The layers of a residual change the shape of their input.
     case residual(input: Shape, output: Shape)
-    /// A residual's shortcut makes another shape than its layers.
+    /// A residual's shortcut has another output shape than its layers.
     case shortcut(output: Shape, expected: Shape)
+    /// Two layers of a container have the same name.
     case duplicateName(String)
+    /// The model has no layers.
     case noLayers
+    /// A value has too many elements.
     case tooLarge(Shape)
-    /// More than ``ModelGraph/mostParameters`` up to here.
+    /// The model exceeds ``ModelGraph/mostParameters`` at this layer.
     case tooManyParameters
   }
 
+  /// The kind of error, with its details.
   public var fact: Fact
-  /// The layer's class name and its parameters' prefix, for example `Conv2d` and `block1.0`.
+  /// The layer's class name, for example `Conv2d`.
   public var layer: String
+  /// The prefix of its parameters' names, for example `block1.0`.
   public var path: String
+  /// The place of the layer in the notebook, if known.
   public var origin: Origin?
 
   public var description: String {

@@ -1,31 +1,41 @@
-/// A model laid out for one input shape: every module call in order, and the operations as a graph.
+/// A model for one input shape: all module calls in order, and the operations as a graph.
 ///
-/// Built from the description alone; shapes are checked on the way.
+/// Built from the description alone; shapes are checked at the same time.
 public struct ModelGraph: Sendable {
-  /// One module call as PyTorch's hooks see it: children before their wrapper.
+  /// A module call as seen by PyTorch's hooks: children before their wrapper.
   public struct Module: Sendable {
     /// The prefix of its parameters' names, for example `block1.0.depthwise`.
     public var path: String
+    /// The layer's class name.
     public var typeName: String
+    /// The shape of its input.
     public var input: Shape
+    /// The shape of its output.
     public var output: Shape
-    /// `nil` for wrappers and containers.
+    /// The operation; `nil` for wrappers and containers.
     public var operation: (any Operation)?
+    /// The tensors that the module itself owns.
     public var parameters: [ParameterSpecification]
-    /// Nested containers are at depth 1 and more; the model's own layers at 0.
+    /// The nesting depth; the model's own layers have depth 0.
     public var depth: Int
+    /// Whether it is a container (Block, Sequential), which has no row in the summary.
     public var isContainer: Bool
+    /// The place of the layer in the notebook, if known.
     public var origin: Origin?
   }
 
-  /// An operation and the nodes whose outputs it reads; -1 stands for the model's input.
+  /// An operation with the nodes whose outputs it reads; -1 is the model's input.
   public struct Node: Sendable, Hashable {
+    /// The operation.
     public var operation: any Operation
+    /// The indices of the nodes that it reads.
     public var inputs: [Int]
+    /// The shape of its output.
     public var shape: Shape
+    /// The prefix of its parameters' names.
     public var path: String
 
-    /// Operations are equal where they compute the same.
+    /// Operations are equal if they compute the same.
     public static func == (a: Node, b: Node) -> Bool {
       a.operation.contentDescription == b.operation.contentDescription && a.inputs == b.inputs
         && a.shape == b.shape && a.path == b.path
@@ -39,33 +49,38 @@ public struct ModelGraph: Sendable {
     }
   }
 
-  /// The most numbers that a model's parameters may have: 1 GiB of them.
+  /// The maximum number of parameters of a model: 1 GiB of floats.
   public static let mostParameters = 1 << 28
 
+  /// The shape of the model's input.
   public let input: Shape
   private var parameterCount = 0
+  /// All module calls, in order.
   public private(set) var modules: [Module] = []
-  /// In an order in which every node comes after its inputs; the last one is the model's output.
+  /// The nodes, each after its inputs; the last one is the model's output.
   public internal(set) var nodes: [Node] = []
 
+  /// The shape of the model's output.
   public var output: Shape { nodes.last?.shape ?? input }
 
-  /// The shape that a node reads; of two, they have the same.
+  /// The shape that a node reads; several inputs have the same shape.
   public func inputShape(of node: Node) -> Shape { node.inputs.first.map(shape) ?? input }
 
-  /// The shape of a node's output, or with -1 the model's input.
+  /// The shape of a node's output; for -1, of the model's input.
   func shape(of node: Int) -> Shape { node < 0 ? input : nodes[node].shape }
 
-  /// How many times a node's output is read.
+  /// The number of times that a node's output is read.
   func readers(of node: Int) -> Int { nodes.reduce(0) { $0 + $1.inputs.count { $0 == node } } }
 
-  /// Multiplications with an addition that one image's forward pass takes in matrix products.
+  /// The number of multiply-adds in the matrix products of one image's forward pass.
   public var multiplyAdds: Int {
     nodes.reduce(0) {
       $0.addingClamped($1.operation.multiplyAdds(from: inputShape(of: $1), to: $1.shape))
     }
   }
 
+  /// Builds the graph.
+  ///
   /// - Throws: ``ModelError`` with the layer's path and place.
   public init(_ elements: [LayerElement], name: String, input: Shape) throws {
     self.input = input
@@ -118,7 +133,7 @@ public struct ModelGraph: Sendable {
       let output: Shape
       do { output = try operation.output(for: input) } catch { throw failure(error) }
       module.operation = operation
-      // Each tensor's size is below 2^60: the sizes in it are bounded.
+      // Each tensor has fewer than 2^60 elements, since the sizes are bounded.
       module.parameters = operation.parameters
       for parameter in module.parameters {
         guard parameter.count <= Self.mostParameters - parameterCount else {
@@ -163,7 +178,9 @@ public struct ModelGraph: Sendable {
 }
 
 extension Layer {
-  /// The shape this layer makes of an input, inferred without computing.
+  /// The shape of the layer's output for an input, without computing it.
+  ///
+  /// - Throws: ``ModelError`` if the input does not fit.
   public func outputShape(for input: Shape) throws -> Shape {
     try ModelGraph([LayerElement(self)], name: typeName, input: input).output
   }

@@ -1,20 +1,27 @@
-/// A tensor that a layer owns: its name within the layer, PyTorch's shape, and how it starts.
+/// A tensor owned by a layer: its name within the layer, PyTorch's shape, and its initialisation.
 public struct ParameterSpecification: Sendable, Hashable {
+  /// The initial values of a tensor.
   public enum Initialisation: Sendable, Hashable {
-    /// U(±1/√fanIn), PyTorch's default for convolutions and linear layers, weights and biases alike.
+    /// U(±1/√fanIn), PyTorch's default for convolutions and linear layers, both weights and biases.
     case uniform(fanIn: Int)
+    /// The same value for every element.
     case constant(Float)
 
+    /// All zeros.
     public static let zeros = constant(0)
+    /// All ones.
     public static let ones = constant(1)
   }
 
+  /// The name within the layer, for example `weight`.
   public var name: String
+  /// PyTorch's shape.
   public var shape: [Int]
+  /// The initialisation.
   public var initialisation: Initialisation
-  /// Running statistics are stored but not trained.
+  /// Whether it is trained; running statistics are stored but not trained.
   public var isTrained: Bool
-  /// The order of the numbers in the engine.
+  /// The order of the elements in the engine.
   var layout: ParameterLayout
 
   init(
@@ -28,11 +35,12 @@ public struct ParameterSpecification: Sendable, Hashable {
     self.layout = layout
   }
 
+  /// The number of elements.
   public var count: Int { shape.reduce(1, *) }
 
-  /// The tensor that a new model starts with.
+  /// The tensor of a new model.
   ///
-  /// - Parameter index: the tensor's place among the model's; its random numbers depend on it.
+  /// - Parameter index: the tensor's index in the model, on which its random numbers depend.
   func initialValue(seed: UInt64, index: Int) -> Tensor {
     switch initialisation {
     case .constant(let value): return Tensor(shape: shape, values: Array(repeating: value, count: count))
@@ -44,16 +52,16 @@ public struct ParameterSpecification: Sendable, Hashable {
   }
 }
 
-/// The order in which the engine has the numbers of a tensor that PyTorch has as [out][in][k·k].
+/// The engine's order of the elements of a tensor that PyTorch stores as [out][in][k·k].
 enum ParameterLayout: Hashable {
-  /// PyTorch's own.
+  /// The same order as PyTorch's.
   case plain
-  /// [group][k·k][in][out]; a linear layer has one group and one tap. Inputs and outputs are those of a group.
+  /// [group][k·k][in][out]; a linear layer has one group and one tap. Inputs and outputs are counted per group.
   case convolution(outputs: Int, inputs: Int, taps: Int, groups: Int)
   /// [k·k][channel]
   case depthwise(channels: Int, taps: Int)
 
-  /// The engine's place of an index into PyTorch's order.
+  /// The engine's position of an index in PyTorch's order.
   func position(_ index: Int) -> Int {
     switch self {
     case .plain: return index

@@ -1,15 +1,15 @@
 import CKernels
 
-/// An operation that computes each number of its output from the number at the same place, without parameters.
+/// An operation without parameters that computes each output element from the input element at the same place.
 ///
-/// All activations have the same cost, receptive field and lowering. Each adds its name, its shape rule's errors and its
-/// two kernels.
+/// All activations have the same cost, receptive field and lowering. Each adds its name, its shape rule's errors
+/// and its two kernels.
 public protocol Activation: Operation {
-  /// The kernels of its forward and backward pass.
+  /// The kernels of the forward and backward pass.
   var kernels: ActivationKernels { get }
 }
 
-/// The kernels of an activation, and the constant that both are given.
+/// The kernels of an activation, with the constant that both receive.
 public struct ActivationKernels {
   typealias Table = UnsafePointer<quire_kernels>
 

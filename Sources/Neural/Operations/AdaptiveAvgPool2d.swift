@@ -1,11 +1,12 @@
 import CKernels
 
-/// Means over a grid of `outputSize` × `outputSize` cells; 1 is global average pooling
-/// (PyTorch: `nn.AdaptiveAvgPool2d`).
+/// The means over a grid of `outputSize` × `outputSize` cells; 1 is global average pooling (PyTorch:
+/// `nn.AdaptiveAvgPool2d`).
 public struct AdaptiveAvgPool2d: Operation {
-  /// Cells along each side.
+  /// The number of cells along each side.
   public let outputSize: Int
 
+  /// Creates the layer.
   public init(_ outputSize: Int = 1) { self.outputSize = outputSize }
 
   public var typeName: String { "AdaptiveAvgPool2d" }

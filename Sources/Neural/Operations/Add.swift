@@ -1,4 +1,4 @@
-/// The sum of two tensors of one shape. Only ``Residual`` makes it.
+/// The sum of two tensors with the same shape, created only by ``Residual``.
 struct Add: Operation {
   var typeName: String { "Add" }
   var contentDescription: String { "add" }

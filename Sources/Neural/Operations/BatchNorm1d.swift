@@ -1,16 +1,18 @@
 /// Batch normalisation of features (Ioffe and Szegedy, 2015; PyTorch: `nn.BatchNorm1d`).
 ///
-/// As ``BatchNorm2d``, with one number a sample instead of an image. A batch of one sample has no variance: its output
-/// is the bias.
+/// Like ``BatchNorm2d``, with one number per sample instead of an image. A batch of one sample has no variance: its
+/// output is the bias.
 ///
 ///     Linear(128, 64); BatchNorm1d(64); ReLU()
 public struct BatchNorm1d: Operation {
+  /// The number of features.
   public let numFeatures: Int
   /// Added to the variance; above 0 and at most 1.
   public let eps: Double
-  /// In 0…1.
+  /// The weight of a batch in the running statistics, 0…1.
   public let momentum: Double
 
+  /// Creates the layer.
   public init(_ numFeatures: Int, eps: Double = 1e-5, momentum: Double = 0.1) {
     self.numFeatures = numFeatures
     self.eps = eps
@@ -37,7 +39,7 @@ public struct BatchNorm1d: Operation {
   public var hasSummaryRow: Bool { true }
   public func subsampled(by stride: Int) -> Subsampled? { nil }
 
-  /// The ReLU that follows is computed in the same passes.
+  /// The following ReLU is computed in the same passes.
   public func lowered(_ node: inout Lowering) -> Lowered? {
     let relu = node.absorb(ReLU.self) != nil
     return .step(NormalisationStep(&node, eps: eps, momentum: momentum, relu: relu, dropout: nil))

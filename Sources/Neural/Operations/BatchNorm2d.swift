@@ -1,14 +1,16 @@
 /// Batch normalisation over the channels of images (Ioffe and Szegedy, 2015; PyTorch: `nn.BatchNorm2d`).
 ///
-/// Training normalises by the batch's biased variance and moves the running statistics by `momentum`
-/// towards the batch's mean and unbiased variance; evaluation normalises by the running statistics.
+/// Training normalises by the batch's biased variance and moves the running statistics by `momentum` towards the
+/// batch's mean and unbiased variance. Evaluation normalises by the running statistics.
 public struct BatchNorm2d: Operation {
+  /// The number of channels.
   public let numFeatures: Int
   /// Added to the variance; above 0 and at most 1.
   public let eps: Double
-  /// In 0…1.
+  /// The weight of a batch in the running statistics, 0…1.
   public let momentum: Double
 
+  /// Creates the layer.
   public init(_ numFeatures: Int, eps: Double = 1e-5, momentum: Double = 0.1) {
     self.numFeatures = numFeatures
     self.eps = eps
@@ -31,12 +33,12 @@ public struct BatchNorm2d: Operation {
   public var window: PixelWindow { .pixel }
   public var hasSummaryRow: Bool { true }
 
-  /// Only evaluations ask, and they know the statistics beforehand.
+  /// Called only for evaluations, where the statistics are known beforehand.
   public func subsampled(by stride: Int) -> Subsampled? {
     Subsampled(operation: self, readsSubsampledInput: true)
   }
 
-  /// The ReLU and the Dropout2d that follow are computed in the same passes.
+  /// The following ReLU and Dropout2d are computed in the same passes.
   public func lowered(_ node: inout Lowering) -> Lowered? {
     let relu = node.absorb(ReLU.self) != nil
     let dropout = node.options.trains ? node.absorb(Dropout2d.self) { $0.p > 0 } : nil

@@ -1,12 +1,14 @@
 /// A 2-D convolution with a square kernel (PyTorch: `nn.Conv2d`).
 ///
 /// Input [N, in, H, W] to output [N, out, H', W'], H' = ⌊(H + 2·padding − dilation·(kernel−1) − 1) / stride⌋ + 1.
-/// Weights and bias start uniform in ±1/√fan_in.
+/// Weights and bias are initialised uniformly in ±1/√fan_in.
 ///
 ///     Conv2d(64, 16, kernelSize: 1, stride: 2)
 public struct Conv2d: Operation {
+  /// The geometry of the convolution.
   public let convolution: Convolution
 
+  /// Creates the layer; see ``Convolution`` for the parameters.
   public init(
     _ inChannels: Int, _ outChannels: Int, kernelSize: Int, stride: Int = 1, padding: Int = 0,
     dilation: Int = 1, groups: Int = 1, bias: Bool = true
@@ -68,8 +70,8 @@ public struct Conv2d: Operation {
 
   public var hasSummaryRow: Bool { true }
 
-  /// With zeros around an image that keep its size, a smaller dilation does, or for a 1×1 kernel nothing changes. Every
-  /// other convolution takes the stride as its own and reads all pixels.
+  /// If the zero padding preserves the image's size, reducing the dilation suffices, and a 1×1 kernel does not
+  /// change. Every other convolution takes over the stride and reads all pixels.
   public func subsampled(by stride: Int) -> Subsampled? {
     var changed = convolution
     let keepsSize =
@@ -87,7 +89,7 @@ public struct Conv2d: Operation {
     return Subsampled(operation: Conv2d(changed), readsSubsampledInput: false)
   }
 
-  /// Evaluations multiply the normalisation that follows into the weights.
+  /// Evaluations fold the following normalisation into the weights.
   public func lowered(_ node: inout Lowering) -> Lowered? {
     let c = convolution
     let folding = node.options.trains ? nil : folding(&node)
@@ -111,7 +113,7 @@ public struct Conv2d: Operation {
 
   private func folding(_ node: inout Lowering) -> ConvolutionParameters.Folding? {
     guard let normalisation = node.absorb(BatchNorm2d.self) else { return nil }
-    // The products do a ReLU on the way; the depthwise kernels, which wait for memory, leave it to its own pass.
+    // The products can apply a ReLU; the memory-bound depthwise kernels leave it to a separate pass.
     let relu = !convolution.isDepthwise && node.absorb(ReLU.self) != nil
     return ConvolutionParameters.Folding(
       weight: normalisation.offset(of: "weight"), bias: normalisation.offset(of: "bias"),
@@ -120,19 +122,25 @@ public struct Conv2d: Operation {
   }
 }
 
-/// The geometry of a convolution; square kernels, symmetric zero padding.
+/// The geometry of a convolution with square kernel and symmetric zero padding.
 public struct Convolution: Sendable, Hashable {
+  /// The number of input channels.
   public var inChannels: Int
+  /// The number of output channels.
   public var outChannels: Int
-  /// Pixels, as are the stride, the padding and the dilation.
+  /// The side of the kernel, in pixels.
   public var kernelSize: Int
+  /// The distance between windows, in pixels.
   public var stride = 1
+  /// The width of the zeros around the image, in pixels.
   public var padding = 0
-  /// From one tap of the kernel to the next.
+  /// The distance between taps of the kernel, in pixels.
   public var dilation = 1
+  /// The number of groups of channels, a divisor of both channel counts.
   public var groups = 1
+  /// Whether there is a bias.
   public var bias = true
 
-  /// One filter a channel.
+  /// Whether there is one filter per channel.
   var isDepthwise: Bool { groups > 1 && groups == inChannels && groups == outChannels }
 }

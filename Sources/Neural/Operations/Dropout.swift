@@ -1,8 +1,9 @@
-/// Zeroes each element with probability `p` while training and scales the rest by 1/(1−p) (PyTorch: `nn.Dropout`).
+/// Zeroes each element with probability `p` during training and scales the rest by 1/(1−p) (PyTorch: `nn.Dropout`).
 public struct Dropout: Operation {
-  /// In 0 ..< 1.
+  /// The probability, in 0 ..< 1.
   public let p: Double
 
+  /// Creates the layer.
   public init(_ p: Double = 0.5) { self.p = p }
 
   public var typeName: String { "Dropout" }

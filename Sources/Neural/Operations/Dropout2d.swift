@@ -1,9 +1,10 @@
-/// Zeroes whole channels of a sample with probability `p` while training and scales the rest by
-/// 1/(1−p) (PyTorch: `nn.Dropout2d`; Tompson et al., 2015).
+/// Zeroes whole channels of a sample with probability `p` during training and scales the rest by 1/(1−p) (PyTorch:
+/// `nn.Dropout2d`; Tompson et al., 2015).
 public struct Dropout2d: Operation {
-  /// In 0 ..< 1.
+  /// The probability, in 0 ..< 1.
   public let p: Double
 
+  /// Creates the layer.
   public init(_ p: Double = 0.5) { self.p = p }
 
   public var typeName: String { "Dropout2d" }

@@ -1,7 +1,9 @@
 import CKernels
 
-/// Channels × height × width become features, channels slowest (PyTorch: `nn.Flatten`). Has no row in the summary.
+/// Converts channels × height × width to features, with channels slowest (PyTorch: `nn.Flatten`). Has no row in the
+/// summary.
 public struct Flatten: Operation {
+  /// Creates the layer.
   public init() {}
 
   public var typeName: String { "Flatten" }
@@ -13,7 +15,7 @@ public struct Flatten: Operation {
   public var hasSummaryRow: Bool { false }
   public func subsampled(by stride: Int) -> Subsampled? { nil }
 
-  /// The engine has the channels fastest, so images of one pixel need no copy.
+  /// In the engine, channels are fastest, so images of one pixel need no copy.
   public func lowered(_ node: inout Lowering) -> Lowered? {
     let (pixels, channels) = (Int64(node.input.height * node.input.width), Int64(node.input.channels))
     guard pixels > 1 else { return .identity }

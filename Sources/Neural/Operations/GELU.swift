@@ -2,6 +2,7 @@ import CKernels
 
 /// x·Φ(x), where Φ is the normal distribution's cumulative function (PyTorch: `nn.GELU`; Hendrycks and Gimpel, 2016).
 public struct GELU: Activation {
+  /// Creates the layer.
   public init() {}
 
   public var typeName: String { "GELU" }

@@ -2,17 +2,19 @@ import CKernels
 
 /// Normalisation over groups of a sample's channels (Wu and He, 2018; PyTorch: `nn.GroupNorm`).
 ///
-/// A sample is normalised by the mean and the biased variance of each group's own numbers, then scaled and shifted by
-/// channel. Other samples do not matter, so it suits small batches, and evaluation computes the same as training.
+/// A sample is normalised by the mean and biased variance of each group, then scaled and shifted by channel. It
+/// does not depend on other samples, so it suits small batches, and evaluation computes the same as training.
 ///
 ///     GroupNorm(8, 64)
 public struct GroupNorm: Operation {
-  /// A divisor of the number of channels.
+  /// The number of groups, a divisor of the number of channels.
   public let numGroups: Int
+  /// The number of channels.
   public let numChannels: Int
   /// Added to the variance; above 0 and at most 1.
   public let eps: Double
 
+  /// Creates the layer.
   public init(_ numGroups: Int, _ numChannels: Int, eps: Double = 1e-5) {
     self.numGroups = numGroups
     self.numChannels = numChannels
@@ -42,21 +44,21 @@ public struct GroupNorm: Operation {
     ]
   }
   public func multiplyAdds(from input: Shape, to output: Shape) -> Int { 0 }
-  /// The statistics depend on the whole image, but like the other normalisations it counts as pointwise.
+  /// The statistics depend on the whole image, but it counts as pointwise like the other normalisations.
   public var window: PixelWindow { .pixel }
   public var hasSummaryRow: Bool { true }
-  /// The statistics are of every pixel, in evaluations too.
+  /// The statistics include every pixel, in evaluations too.
   public func subsampled(by stride: Int) -> Subsampled? { nil }
 
-  /// The ReLU that follows is computed in the same passes.
+  /// The following ReLU is computed in the same passes.
   public func lowered(_ node: inout Lowering) -> Lowered? {
     let relu = node.absorb(ReLU.self) != nil
     return .step(GroupNormStep(&node, groups: numGroups, eps: eps, relu: relu))
   }
 }
 
-/// y = relu((x − mean)·γ/σ + β), with mean and σ of the image's group. The kernels are those of the batch normalisation,
-/// which take a mean, a scale and an offset for each channel.
+/// y = relu((x − mean)·γ/σ + β), with mean and σ of the image's group. The kernels are those of batch
+/// normalisation, which take a mean, a scale and an offset for each channel.
 private struct GroupNormStep: PlanStep {
   private let pixels: Int
   private let channels: Int
@@ -66,9 +68,10 @@ private struct GroupNormStep: PlanStep {
   private let bias: Int
   private let relu: Bool
 
-  /// [4][channels] of the image: mean, 1/σ, γ/σ and β; kept for the way back.
+  /// [4][channels] of the image: mean, 1/σ, γ/σ and β; stored for the backward pass.
   private let coefficients: Buffer
-  /// [2][channels] of the image: the gradient's factor of the input, and its constant. Forward, the image's first pixel.
+  /// [2][channels] of the image: the gradient's input factor and constant. In the forward pass, the image's first
+  /// pixel.
   private let scratch: Buffer
   /// Doubles, [2][channels]: sums over the image's pixels.
   private let sums: Buffer
@@ -147,7 +150,8 @@ private struct GroupNormStep: PlanStep {
     let (n, size) = (Double(pixels), Double(pixels * channels / groups))
     for group in 0..<groups {
       let mean = members(group).reduce(0.0) { $0 + n * Double(first[$1]) + sums[$1] } / size
-      // Around the group's mean: a channel's squares around its first pixel, moved by the distance between the two.
+      // Around the group's mean: a channel's squares around its first pixel, shifted by the distance between the
+      // two.
       let squares = members(group).reduce(0.0) { total, c in
         let distance = Double(first[c]) - mean
         return total + sums[channels + c] + distance * (2 * sums[c] + n * distance)
@@ -163,7 +167,8 @@ private struct GroupNormStep: PlanStep {
     }
   }
 
-  /// Adds the gradients of γ and β, and sets the factors of the input's, from Σ dy and Σ dy·(x − mean) by channel.
+  /// Adds the gradients of γ and β, and sets the factors of the input gradient, from Σ dy and Σ dy·(x − mean) by
+  /// channel.
   private func addGradients(_ f: Frame) {
     let (sums, table, factors) = (f[sums].doubles, f[coefficients], f[scratch])
     let size = Double(pixels * channels / groups)

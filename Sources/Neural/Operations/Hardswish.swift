@@ -1,7 +1,8 @@
 import CKernels
 
-/// x·min(max(x + 3, 0), 6)/6, a SiLU of straight lines (PyTorch: `nn.Hardswish`; Howard et al., 2019).
+/// x·min(max(x + 3, 0), 6)/6, a piecewise approximation of SiLU (PyTorch: `nn.Hardswish`; Howard et al., 2019).
 public struct Hardswish: Activation {
+  /// Creates the layer.
   public init() {}
 
   public var typeName: String { "Hardswish" }

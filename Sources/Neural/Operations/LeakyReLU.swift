@@ -1,10 +1,11 @@
 import CKernels
 
-/// x where positive, `negativeSlope`·x elsewhere (PyTorch: `nn.LeakyReLU`).
+/// x if positive, otherwise `negativeSlope`·x (PyTorch: `nn.LeakyReLU`).
 public struct LeakyReLU: Activation {
   /// The factor of negative numbers; finite.
   public let negativeSlope: Double
 
+  /// Creates the layer.
   public init(negativeSlope: Double = 0.01) { self.negativeSlope = negativeSlope }
 
   public var typeName: String { "LeakyReLU" }

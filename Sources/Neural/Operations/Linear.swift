@@ -1,9 +1,13 @@
-/// y = x·Wᵀ + b on features (PyTorch: `nn.Linear`). Weights and bias start uniform in ±1/√inFeatures.
+/// y = x·Wᵀ + b on features (PyTorch: `nn.Linear`). Weights and bias are initialised uniformly in ±1/√inFeatures.
 public struct Linear: Operation {
+  /// The number of input features.
   public let inFeatures: Int
+  /// The number of output features.
   public let outFeatures: Int
+  /// Whether there is a bias.
   public let bias: Bool
 
+  /// Creates the layer.
   public init(_ inFeatures: Int, _ outFeatures: Int, bias: Bool = true) {
     self.inFeatures = inFeatures
     self.outFeatures = outFeatures

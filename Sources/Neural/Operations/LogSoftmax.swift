@@ -2,6 +2,7 @@ import CKernels
 
 /// The logarithm of the softmax over features (PyTorch: `nn.LogSoftmax(1)`). Has no row in the summary.
 public struct LogSoftmax: Operation {
+  /// Creates the layer.
   public init() {}
 
   public var typeName: String { "LogSoftmax" }

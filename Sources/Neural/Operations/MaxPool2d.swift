@@ -1,10 +1,13 @@
 import CKernels
 
-/// The largest value of each window (PyTorch: `nn.MaxPool2d`).
+/// The maximum of each window (PyTorch: `nn.MaxPool2d`).
 public struct MaxPool2d: Operation {
+  /// The geometry of the window.
   public let pooling: Pooling
 
-  /// - Parameter stride: `nil`: the kernel's size.
+  /// Creates the layer.
+  ///
+  /// - Parameter stride: `nil` uses the kernel's size.
   public init(_ kernelSize: Int, stride: Int? = nil, padding: Int = 0) {
     pooling = Pooling(kernelSize: kernelSize, stride: stride ?? kernelSize, padding: padding)
   }

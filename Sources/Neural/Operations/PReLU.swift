@@ -1,16 +1,17 @@
 import CKernels
 
-/// x where positive, a learned slope times x elsewhere (PyTorch: `nn.PReLU`; He et al., 2015).
+/// x if positive, otherwise a learned slope times x (PyTorch: `nn.PReLU`; He et al., 2015).
 ///
-/// One slope serves all channels, or each channel has its own.
+/// All channels share one slope, or each channel has its own.
 ///
 ///     PReLU(32, init: 0.1)
 public struct PReLU: Operation {
-  /// 1, or the number of channels or features of the input.
+  /// The number of slopes: 1, or the number of channels or features of the input.
   public let numParameters: Int
   /// The slopes of a new model; finite.
   public let initialSlope: Double
 
+  /// Creates the layer.
   public init(_ numParameters: Int = 1, init initialSlope: Double = 0.25) {
     self.numParameters = numParameters
     self.initialSlope = initialSlope
@@ -47,7 +48,7 @@ public struct PReLU: Operation {
 
 private struct PReLUStep: PlanStep {
   let slopes: Int
-  /// Numbers that share a slope.
+  /// The number of elements that share a slope.
   let rows: Int64
   let channels: Int64
 

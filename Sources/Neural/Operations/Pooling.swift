@@ -1,13 +1,16 @@
 import CKernels
 
-/// The geometry of a pooling window: a square of pixels.
+/// The geometry of a square pooling window.
 public struct Pooling: Sendable, Hashable {
+  /// The side of the window, in pixels.
   public var kernelSize: Int
+  /// The distance between windows, in pixels.
   public var stride: Int
+  /// The width of the border around the image, in pixels.
   public var padding: Int
 }
 
-/// The rules that max and average pooling share.
+/// The rules shared by max and average pooling.
 extension Pooling {
   var description: String { "\(kernelSize) \(stride) \(padding)" }
   var window: PixelWindow { .window(size: kernelSize, stride: stride) }

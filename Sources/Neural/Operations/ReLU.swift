@@ -2,6 +2,7 @@ import CKernels
 
 /// max(0, x) (PyTorch: `nn.ReLU`).
 public struct ReLU: Activation {
+  /// Creates the layer.
   public init() {}
 
   public var typeName: String { "ReLU" }

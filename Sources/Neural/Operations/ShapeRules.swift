@@ -1,6 +1,6 @@
 import Support
 
-/// The ranges of the layers' hyperparameters. Sizes are bounded so that every product of them fits into 64 bits.
+/// The ranges of the layers' hyperparameters. Sizes are bounded so that all their products fit 64 bits.
 public enum LayerRange {
   /// The number of channels, features, groups, or cells along a side.
   public static let sizes = 1...(1 << 20)
@@ -18,7 +18,7 @@ public enum LayerRange {
   public static let momenta = 0.0...1.0
 }
 
-/// The checks that shape rules share.
+/// The checks shared by shape rules.
 extension Operation {
   func check(_ name: String, _ value: Int, _ range: ClosedRange<Int>) throws(ModelError.Fact) {
     guard range.contains(value) else {
@@ -39,7 +39,7 @@ extension Operation {
     try check(name, value, "at least \(low) and below \(high)") { range.contains($0) }
   }
 
-  /// 1.0 as `1`.
+  /// The shortest text; 1.0 is `1`.
   private func shortest(_ value: Double) -> String { Int(exactly: value).map { "\($0)" } ?? "\(value)" }
 
   func check(
@@ -48,7 +48,7 @@ extension Operation {
     guard holds(value) else { throw .value(name: name, expected: expected, found: "\(value)") }
   }
 
-  /// Checks that the input is an image, and has the given number of channels; `nil` allows any number.
+  /// Checks that the input is an image with the given number of channels; `nil` allows any number.
   func checkImage(_ input: Shape, channels: Int? = nil) throws(ModelError.Fact) {
     guard input.isImage, input.channels == channels ?? input.channels else {
       let expected = channels.map { "\($0) input channels" } ?? "an image (channels×height×width)"
@@ -56,14 +56,14 @@ extension Operation {
     }
   }
 
-  /// Checks that the input is a row of features.
+  /// Checks that the input is a feature vector.
   func checkFeatures(_ input: Shape) throws(ModelError.Fact) {
     guard !input.isImage else {
       throw .shape(expected: "features (put Flatten() before it)", found: input)
     }
   }
 
-  /// The shape of the image that a sliding window produces, in pixels: see ``Conv2d`` for the formula.
+  /// The shape of the image that a sliding window produces, in pixels; see ``Conv2d`` for the formula.
   func windowed(
     _ input: Shape, kernel: Int, stride: Int, padding: Int, dilation: Int, channels: Int
   ) throws(ModelError.Fact) -> Shape {
@@ -78,7 +78,7 @@ extension Operation {
     return try bounded(Shape(channels, height / stride + 1, width / stride + 1))
   }
 
-  /// The shape itself, if a sample of it has at most 2²⁸ numbers (1 GiB).
+  /// The shape itself, if a sample has at most 2²⁸ elements (1 GiB).
   func bounded(_ shape: Shape) throws(ModelError.Fact) -> Shape {
     var product = 1
     for n in shape.dimensions {

@@ -2,6 +2,7 @@ import CKernels
 
 /// x·sigmoid(x) (PyTorch: `nn.SiLU`; Elfwing et al., 2018).
 public struct SiLU: Activation {
+  /// Creates the layer.
   public init() {}
 
   public var typeName: String { "SiLU" }

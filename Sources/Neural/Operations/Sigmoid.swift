@@ -2,6 +2,7 @@ import CKernels
 
 /// 1/(1 + exp(−x)) (PyTorch: `nn.Sigmoid`).
 public struct Sigmoid: Activation {
+  /// Creates the layer.
   public init() {}
 
   public var typeName: String { "Sigmoid" }

@@ -2,6 +2,7 @@ import CKernels
 
 /// exp(x) / Σ exp(x) over features (PyTorch: `nn.Softmax(1)`). Has no row in the summary.
 public struct Softmax: Operation {
+  /// Creates the layer.
   public init() {}
 
   public var typeName: String { "Softmax" }

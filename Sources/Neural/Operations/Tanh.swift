@@ -2,6 +2,7 @@ import CKernels
 
 /// The hyperbolic tangent (PyTorch: `nn.Tanh`).
 public struct Tanh: Activation {
+  /// Creates the layer.
   public init() {}
 
   public var typeName: String { "Tanh" }

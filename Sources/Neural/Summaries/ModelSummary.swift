@@ -2,26 +2,35 @@ import Support
 
 /// The table that torchsummary 1.5.1 prints for a model, row for row.
 ///
-/// One row a module call, children before their wrapper. Containers (Block, Sequential) and the layers that
-/// PyTorch users call as functions (Flatten, LogSoftmax, Softmax) have no row. Sizes are for one image,
-/// with 1 MB = 2²⁰ bytes; the forward/backward size counts every row's output twice.
+/// There is one row per module call, children before their wrapper. Containers (Block, Sequential) and layers that
+/// PyTorch users call as functions (Flatten, LogSoftmax, Softmax) have no row. Sizes are for one image, with 1 MB =
+/// 2²⁰ bytes; the forward/backward size counts every row's output twice.
 ///
 ///     print(ModelSummary(model).text)
 public struct ModelSummary: Sendable {
+  /// A row of the table.
   public struct Row: Sendable, Hashable {
-    /// Class name and position, for example `Conv2d-1`.
+    /// The class name and position, for example `Conv2d-1`.
     public var name: String
+    /// The shape of the output.
     public var output: Shape
+    /// The number of parameters.
     public var parameters: Int
   }
 
+  /// The rows, in order.
   public let rows: [Row]
+  /// The shape of the model's input.
   public let input: Shape
+  /// The number of parameters.
   public let totalParameters: Int
+  /// The number of trainable parameters.
   public let trainableParameters: Int
 
+  /// Summarises a model.
   public init(_ model: Model) { self.init(model.graph) }
 
+  /// Summarises a graph.
   public init(_ graph: ModelGraph) {
     input = graph.input
     rows = graph.modules.filter(\.hasRow).enumerated().map { index, module in
@@ -33,15 +42,19 @@ public struct ModelSummary: Sendable {
     trainableParameters = totalParameters
   }
 
+  /// The size of the input in MB.
   public var inputMegabytes: Double { megabytes(input.elements) }
+  /// The size of all outputs and their gradients in MB.
   public var forwardBackwardMegabytes: Double { megabytes(2 * rows.reduce(0) { $0 + $1.output.elements }) }
+  /// The size of the parameters in MB.
   public var parameterMegabytes: Double { megabytes(totalParameters) }
+  /// The sum of the three sizes in MB.
   public var totalMegabytes: Double { inputMegabytes + forwardBackwardMegabytes + parameterMegabytes }
 
-  /// The published form, character for character: there a long name pushes the rest of its row out of line.
+  /// The table exactly as published, where a long name shifts the rest of its row.
   public var text: String { text(nameWidth: Self.nameWidth) }
 
-  /// The same with columns as wide as their longest name; equal to ``text`` where all names fit.
+  /// The table with aligned columns; equals ``text`` if all names fit.
   public var aligned: String { text(nameWidth: max(Self.nameWidth, rows.map(\.name.count).max() ?? 0)) }
 
   private static let nameWidth = 20

@@ -1,27 +1,31 @@
-/// How many input pixels, along one side, an output pixel of each layer depends on.
+/// The number of input pixels, along one side, that an output pixel of each layer depends on.
 ///
-/// r += (kernel − 1)·dilation·j and j *= stride, from r = j = 1 (Araujo et al., "Computing receptive fields
-/// of convolutional neural networks", Distill 2019). Where paths join, the larger one counts.
+/// r += (kernel − 1)·dilation·j and j *= stride, from r = j = 1 (Araujo et al., "Computing receptive fields of
+/// convolutional neural networks", Distill 2019). Where paths join, the larger field counts.
 ///
 ///     ReceptiveField(model).final   // 49 for the assignment's network
 public struct ReceptiveField: Sendable, Hashable {
-  /// One of the model's own layers (a block or a transition).
+  /// One of the model's top-level layers, for example a block.
   public struct Row: Sendable, Hashable {
+    /// The layer's name.
     public var name: String
     /// The field before the layer, then after each operation inside it that widens it.
     public var progression: [Int]
-    /// Input pixels between neighbouring output pixels, after the layer.
+    /// The distance in input pixels between neighbouring output pixels, after the layer.
     public var jump: Int
   }
 
+  /// The model's layers, in order.
   public let rows: [Row]
-  /// Before any global pooling: what assignments and papers report.
+  /// The field before any global pooling, which assignments and papers report.
   public let final: Int
-  /// With global average pooling counted as a window over its whole input.
+  /// The field with global average pooling counted as a window over its whole input.
   public let withGlobalPooling: Int
 
+  /// Computes the receptive field of a model.
   public init(_ model: Model) { self.init(model.graph) }
 
+  /// Computes the receptive field of a graph.
   public init(_ graph: ModelGraph) {
     var fields: [(r: Int, j: Int)] = []
     var beforePooling = 1
@@ -48,7 +52,7 @@ public struct ReceptiveField: Sendable, Hashable {
       rows[rows.count - 1].jump = field.j
       previous = index == graph.nodes.count - 1 ? previous : field
     }
-    // A layer that is a number in its container reads better with its class beside it.
+    // For a layer whose name is a number, also show its class.
     let types = Dictionary(graph.modules.filter { $0.depth == 0 }.map { ($0.path, $0.typeName) }) { $1 }
     self.rows = rows.map { row in
       guard row.name.allSatisfy(\.isNumber), let type = types[row.name] else { return row }
@@ -58,7 +62,7 @@ public struct ReceptiveField: Sendable, Hashable {
     withGlobalPooling = pooled ?? beforePooling
   }
 
-  /// The progression as text, one line a layer that widens the field.
+  /// The progression as text, with one line for each layer that widens the field.
   public func text(input: Shape) -> String {
     var lines = ["Receptive field progression:", "Input (\(input.height)×\(input.width)): RF = 1"]
     for row in rows where row.progression.count > 1 {

@@ -1,7 +1,7 @@
 import CKernels
 
-/// A convolution as matrix products over an image that is padded with zeros (Chellapilla et al., 2006, but
-/// the columns are never written out): rows of pixels times panels of 16 output channels.
+/// A convolution as matrix products over a zero-padded image (Chellapilla et al., 2006, but without writing out the
+/// columns): rows of pixels times panels of 16 output channels.
 struct ConvolutionStep: PlanStep {
   private let geometry: ConvolutionGeometry
   private let parameters: ConvolutionParameters
@@ -13,11 +13,11 @@ struct ConvolutionStep: PlanStep {
   private let packedBias: Buffer
   /// By phase: [group][panel][tap][out][16].
   private let packedTransposed: Buffer
-  /// Some rows of the output's gradient: [panel][pixel][16].
+  /// The gradient of some output rows: [panel][pixel][16].
   private let packedGradient: Buffer
   private let rowsAtOnce: Int
 
-  /// Pixels whose gradients are multiplied at once: 16 KiB a panel, half of a first cache.
+  /// Pixels whose gradients are multiplied together: 16 KiB per panel, half of a first-level cache.
   private static let pixelsAtOnce = 256
 
   init(_ geometry: ConvolutionGeometry, _ parameters: ConvolutionParameters, buffers: inout BufferList) {
@@ -171,10 +171,10 @@ struct ConvolutionStep: PlanStep {
   }
 }
 
-/// Panels of 16 columns that hold so many.
+/// The number of panels of 16 columns.
 func panels(_ columns: Int) -> Int { (columns + 15) / 16 }
 
-/// Copies an image with zeros around it.
+/// Copies an image and adds zeros around it.
 func pad(
   _ image: UnsafePointer<Float>, _ shape: Shape, _ margins: Margins, into target: UnsafeMutablePointer<Float>
 ) {

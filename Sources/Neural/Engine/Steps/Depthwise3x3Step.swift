@@ -1,6 +1,6 @@
 import CKernels
 
-/// A convolution with one 3×3 filter a channel and stride 1, its padding no wider than its filter's reach.
+/// A convolution with one 3×3 filter per channel and stride 1, with padding no wider than the filter's reach.
 struct Depthwise3x3Step: PlanStep {
   private let geometry: ConvolutionGeometry
   private let parameters: ConvolutionParameters
@@ -58,7 +58,7 @@ struct Depthwise3x3Step: PlanStep {
     return passes
   }
 
-  /// The input's gradient is the same over the gradient of the output, with the filter turned around.
+  /// The input gradient is the same convolution of the output gradient, with the filter rotated by 180°.
   private func inputGradient(_ f: Frame, dy: UnsafePointer<Float>, dx: Buffer) {
     let c = geometry.convolution
     var filter = filter(f, over: dy)
@@ -71,7 +71,7 @@ struct Depthwise3x3Step: PlanStep {
     f.kernels.pointee.depthwise3x3(&filter)
   }
 
-  /// The kernel's arguments for the forward pass; `out` is to be set.
+  /// The kernel's arguments for the forward pass; the caller sets `out`.
   private func filter(_ f: Frame, over x: UnsafePointer<Float>) -> quire_depthwise3x3 {
     let c = geometry.convolution
     return quire_depthwise3x3(

@@ -1,6 +1,6 @@
 import CKernels
 
-/// A convolution with one filter a channel.
+/// A convolution with one filter per channel.
 struct DepthwiseStep: PlanStep {
   private let geometry: ConvolutionGeometry
   private let parameters: ConvolutionParameters

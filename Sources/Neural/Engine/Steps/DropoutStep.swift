@@ -1,7 +1,7 @@
 import CKernels
 
-/// Dropout of elements or of whole channels; the same random numbers are drawn again wherever they are needed,
-/// so that no mask is stored.
+/// Dropout of elements or whole channels. The same random numbers are drawn again whenever they are needed, so no
+/// mask is stored.
 struct DropoutStep: PlanStep {
   private let p: Double
   private let wholeChannels: Bool

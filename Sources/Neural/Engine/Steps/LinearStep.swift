@@ -1,15 +1,15 @@
 import CKernels
 import COpenBLAS
 
-/// y = x·Wᵀ + b over the whole batch, shared out over the threads by panels of 16 columns.
+/// y = x·Wᵀ + b over the whole batch, divided among the threads by panels of 16 columns.
 struct LinearStep: PlanStep {
   private let inputs: Int
   private let outputs: Int
   private let weight: Int
   private let bias: Int?
 
-  /// [panel of outputs][in][16] and its bias, [panel of inputs][out][16], and dy as
-  /// [panel of outputs][image][16] of a step's images.
+  /// [panel of outputs][in][16] and its bias, [panel of inputs][out][16], and dy as [panel of outputs][image][16]
+  /// for a batch's images.
   private let packed: Buffer
   private let packedBias: Buffer
   private let packedTransposed: Buffer
@@ -17,7 +17,7 @@ struct LinearStep: PlanStep {
 
   private let inputStride: Int
   private let outputStride: Int
-  /// By image into input, output and their gradients; by feature into an input and into the weights.
+  /// By image: offsets into input, output and their gradients; by feature: into an input and into the weights.
   private let inputRows: OffsetTable
   private let outputRows: OffsetTable
   private let gradientRows: OffsetTable
@@ -25,14 +25,14 @@ struct LinearStep: PlanStep {
   private let weightRows: OffsetTable
   private let origin: OffsetTable
 
-  /// Rows of weights whose gradients a thread adds at once, and those that one product adds: so few that their
+  /// Rows of weights whose gradients a thread adds together, and those that one product adds: few enough that their
   /// inputs of all images stay in the caches for every panel of outputs.
   private static let rowsAtOnce = 96
   private static let rowsOfProduct = 24
-  /// Weights from which on OpenBLAS is worth the 5 ms of loading it, where it is faster.
+  /// The number of weights above which loading OpenBLAS, which takes 5 ms, is worthwhile where it is faster.
   private static let weightsForOpenBLAS = 1 << 16
 
-  /// `nil` where an offset is beyond 32 bits.
+  /// `nil` if an offset does not fit 32 bits.
   init?(
     inputs: Int, outputs: Int, batchSize: Int, inputStride: Int, weight: Int, bias: Int?,
     buffers: inout BufferList
@@ -89,7 +89,7 @@ struct LinearStep: PlanStep {
     }
   }
 
-  /// The columns of some panels.
+  /// The number of columns of some panels.
   private func columns(_ part: Range<Int>, of all: Int) -> Int {
     min(all, part.upperBound * 16) - part.lowerBound * 16
   }
@@ -144,7 +144,7 @@ struct LinearStep: PlanStep {
     return passes
   }
 
-  /// Packs a panel of dy and adds its sums over the images to the bias's gradient.
+  /// Packs a panel of dy and adds its sums over the images to the bias gradient.
   private func packGradient(_ f: Frame, _ panel: Int, dy: UnsafePointer<Float>) {
     let first = panel * 16
     let width = min(16, outputs - first)
@@ -156,9 +156,10 @@ struct LinearStep: PlanStep {
     }
   }
 
-  /// ``weightGradients(_:_:x:)`` by OpenBLAS. Blocks are the same for any number of threads, and so are the bytes.
+  /// ``weightGradients(_:_:x:)`` with OpenBLAS. Blocks, and therefore bytes, are the same for any number of
+  /// threads.
   ///
-  /// - Returns: false where nothing is done.
+  /// - Returns: `false` if nothing was done.
   private func addByOpenBLAS(
     _ f: Frame, _ rows: Range<Int>, x: UnsafePointer<Float>, dy: UnsafePointer<Float>
   ) -> Bool {

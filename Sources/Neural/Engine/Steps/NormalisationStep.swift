@@ -1,10 +1,10 @@
 import CKernels
 
-/// Batch normalisation, with the ReLU and the Dropout2d that may follow it in the same passes.
+/// Batch normalisation, with the ReLU and Dropout2d that may follow it in the same passes.
 ///
-/// y = dropout(relu((x − mean)·γ/σ + β)). A channel's dropout is a factor of at least 0, so it goes through
-/// the ReLU and into scale and offset. Sums over the batch come from sums over each image, in the order of the
-/// images; each image's are taken around its first pixel, so that a large mean costs no digits.
+/// y = dropout(relu((x − mean)·γ/σ + β)). A channel's dropout is a factor of at least 0, so it can be moved through
+/// the ReLU into scale and offset. Sums over the batch are computed from sums over each image, in image order. Each
+/// image's sums are taken around its first pixel, so that a large mean costs no digits.
 struct NormalisationStep: BatchStatisticsStep {
   struct Dropout {
     var p: Double
@@ -21,14 +21,14 @@ struct NormalisationStep: BatchStatisticsStep {
   private let runningVariance: Int
   private let relu: Bool
   private let dropout: Dropout?
-  /// Normalise by the batch's own statistics and move the running ones, rather than by those.
+  /// Whether to normalise by the batch's own statistics and update the running ones, instead of using the latter.
   private let usesBatch: Bool
 
   /// Doubles: an image's means and sums of squared deviations.
   private let imageMoments: Buffer
-  /// [6][channels]: mean, 1/σ, γ/σ, β, and the gradient's factor of the input and constant.
+  /// [6][channels]: mean, 1/σ, γ/σ, β, and the gradient's input factor and constant.
   private let coefficients: Buffer
-  /// [3][channels]: the image's scale and offset with dropout in them, and dropout's factor.
+  /// [3][channels]: the image's scale and offset including dropout, and the dropout factor.
   private let imageCoefficients: Buffer
   /// Doubles: an image's Σ dz and Σ dz·(x − mean).
   private let imageSums: Buffer
@@ -103,7 +103,7 @@ struct NormalisationStep: BatchStatisticsStep {
     }
   }
 
-  /// The batch's mean and variance of some channels from the images' (Chan, Golub and LeVeque, 1983).
+  /// Combines the images' means and variances of some channels to the batch's (Chan, Golub and LeVeque, 1983).
   private func combineMoments(_ f: Frame, _ some: Range<Int>) {
     let n = Double(pixels)
     let (first, stride) = f.copies(of: imageMoments)
@@ -138,7 +138,7 @@ struct NormalisationStep: BatchStatisticsStep {
     table[3 * channels] = f.run.parameters[bias + c]
   }
 
-  /// The kernel's arguments for an image; with dropout, computed anew wherever they are needed.
+  /// The kernel's arguments for an image; with dropout, computed again whenever they are needed.
   private func imageNormalisation(
     _ f: Frame, _ input: Buffer, output: Buffer? = nil, dy: Buffer? = nil, dx: Buffer? = nil
   ) -> quire_normalisation {

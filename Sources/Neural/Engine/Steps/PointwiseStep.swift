@@ -2,28 +2,28 @@ import CKernels
 
 /// A 1×1 convolution of stride 1: a product of pixels by channels.
 ///
-/// In mixed precision its factors are bfloat16 numbers and its sums single precision; where channels do not come
-/// in pairs it stays in single precision.
+/// In mixed precision its factors are bfloat16 and its sums single precision. If the number of channels is odd, it
+/// stays in single precision.
 struct PointwiseStep: PlanStep {
   private let parameters: ConvolutionParameters
   private let pixels: Int
   private let inputs: Int
   private let outputs: Int
-  /// Whether factors are narrowed to bfloat16, two neighbours of a sum in the place of a float.
+  /// Whether factors are narrowed to bfloat16, two neighbours of a sum in the space of a float.
   private let isNarrow: Bool
 
-  /// Weights [panel of out][in][16], transposed [panel of in][out][16] by way of [out][in]; the bias [panel][16].
+  /// Weights [panel of out][in][16], transposed [panel of in][out][16] via [out][in]; the bias [panel][16].
   private let packed: Buffer
   private let packedBias: Buffer
   private let transposed: Buffer
   private let packedTransposed: Buffer
-  /// The narrowed input or gradient [pixel][channel]; of some pixels the pairs [pixel/2][in] and the gradient
+  /// The narrowed input or gradient [pixel][channel]; for some pixels the pairs [pixel/2][in] and the gradient
   /// [panel][pixel][16].
   private let narrowed: Buffer
   private let paired: Buffer
   private let packedGradient: Buffer
 
-  /// By pixel, and by input channel into pixels and into the weights.
+  /// By pixel; by input channel, offsets into pixels and into the weights.
   private let inputRows: OffsetTable
   private let outputRows: OffsetTable
   private let narrowInputRows: OffsetTable
@@ -32,14 +32,14 @@ struct PointwiseStep: PlanStep {
   private let weightRows: OffsetTable
   private let origin: OffsetTable
 
-  /// Pixels whose gradients are multiplied at once: 16 KiB a panel, half of a first cache.
+  /// Pixels whose gradients are multiplied together: 16 KiB per panel, half of a first-level cache.
   private static let pixelsAtOnce = 256
 
   static func suits(_ c: Convolution) -> Bool {
     c.kernelSize == 1 && c.stride == 1 && c.padding == 0 && c.groups == 1
   }
 
-  /// `nil` where an offset is beyond 32 bits.
+  /// `nil` if an offset does not fit 32 bits.
   init?(
     _ c: Convolution, pixels: Int, _ parameters: ConvolutionParameters, options: Compiler.Options,
     buffers: inout BufferList
@@ -166,7 +166,7 @@ struct PointwiseStep: PlanStep {
     run(&product, f)
   }
 
-  /// dW[in][out] += Σ over some pixels, from the `first` on, of x · dy
+  /// dW[in][out] += Σ over some pixels, starting at `first`, of x · dy
   private func weightGradients(_ f: Frame, _ input: Buffer, dy output: Buffer, first: Int, _ pixels: Int) {
     let (count, inputs, outputs) = (Int64(pixels), Int64(inputs), Int64(outputs))
     func from(_ buffer: Buffer, _ channels: Int64) -> UnsafePointer<Float> {

@@ -1,6 +1,6 @@
 import CKernels
 
-/// A step whose passes do each image by itself and that has no parameters.
+/// A step without parameters whose passes process each image separately.
 struct SimpleStep: PlanStep {
   var forwardBody: (_ frame: Frame, _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>) -> Void
   var backwardBody:
@@ -25,7 +25,7 @@ struct SimpleStep: PlanStep {
   func backward(_ values: StepValues, _ gradients: Gradients) -> [Pass] {
     guard let dx = gradients.input else { return [] }
     let dy = gradients.output
-    // What the body does not read has no place; it is handed the gradient in its stead.
+    // A value that the body does not read has no place; pass the gradient instead.
     let x = backwardReads.input ? values.input : dy
     let y = backwardReads.output ? values.output : dy
     return [Pass(.images { f in backwardBody(f, f[x], f[y], f[dy], f[dx]) }, [x, y, dy, dx])]

@@ -1,23 +1,23 @@
 import CKernels
 
-/// A dilated 3×3 convolution of stride 1 with a quarter of the multiplications: F(4×4, 3×3) (Winograd, 1980;
-/// Lavin and Gray, 2016).
+/// A dilated 3×3 convolution of stride 1 with a quarter of the multiplications: F(4×4, 3×3) (Winograd, 1980; Lavin
+/// and Gray, 2016).
 ///
-/// Its weight gradients are summed at the 36 points over a group's images, on the thread that has the group,
-/// and turned into gradients of the nine taps after the last.
+/// Its weight gradients are summed at the 36 points over a group's images, on the group's thread, and converted to
+/// gradients of the nine taps after the last image.
 struct WinogradStep: PlanStep {
   private let problem: quire_winograd
   private let parameters: ConvolutionParameters
-  /// Images that are multiplied together in an evaluation, or 1: those of few pixels share the reading of the
-  /// weights, which takes as long as the products of one.
+  /// The number of images multiplied together in an evaluation, or 1. Small images share one pass over the weights,
+  /// which takes as long as the products of one image.
   private let imagesAtOnce: Int
   private let batchSize: Int
 
-  /// Whether the way back multiplies bfloat16 numbers. The way forward never does: its errors would go through
-  /// everything after it.
+  /// Whether the backward pass multiplies bfloat16 numbers. The forward pass never does, because its errors would
+  /// affect everything after it.
   private let narrowsGradients: Bool
 
-  /// The weights at 36 points, and the same transposed for the input's gradient; the bias as [panel][16].
+  /// The weights at 36 points, and their transposes for the input gradient; the bias as [panel][16].
   private let transformed: Buffer
   private let transposed: Buffer?
   private let packedBias: Buffer
@@ -26,15 +26,15 @@ struct WinogradStep: PlanStep {
   /// The gradient of the weights at 36 points.
   private let pointGradients: Buffer
 
-  /// Whether it can compute the convolution, and is faster than the direct one: a few channels or pixels do
-  /// not pay for the transforms.
+  /// Whether it can compute the convolution and is faster than the direct one: with few channels or pixels, the
+  /// transforms cost too much.
   static func suits(_ c: Convolution, input: Shape) -> Bool {
     guard c.kernelSize == 3, c.stride == 1, c.padding == c.dilation, c.groups == 1 else { return false }
     var problem = problem(c, input)
     return quire_winograd_pays(&problem) != 0
   }
 
-  /// Tiles enough for the products to take far longer than the reading of the weights.
+  /// Enough tiles that the products take much longer than reading the weights.
   private static let tilesAtOnce = 64
 
   private static func problem(_ c: Convolution, _ input: Shape) -> quire_winograd {
@@ -52,7 +52,7 @@ struct WinogradStep: PlanStep {
     self.parameters = parameters
     narrowsGradients = options.isMixed
     var problem = Self.problem(c, input)
-    // Buffers of images follow each other without a gap where they fill whole cache lines.
+    // Image buffers are adjacent without a gap if they fill whole cache lines.
     let isContiguous =
       input.elements.isMultiple(of: 16) && (input.height * input.width * c.outChannels).isMultiple(of: 16)
     imagesAtOnce =
@@ -81,7 +81,7 @@ struct WinogradStep: PlanStep {
 
   func prepare(_ phase: Phase) -> [Preparation] {
     guard phase == .forward else { return [] }
-    // Blocks are shared out unless the normalisation must be folded in before the first.
+    // Blocks are divided among threads unless the normalisation must be folded in before the first.
     var problem = problem
     let blocks = quire_winograd_blocks(&problem)
     let share = parameters.isFolded ? blocks : 8
