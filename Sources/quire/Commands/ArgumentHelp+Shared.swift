@@ -1,7 +1,7 @@
 import ArgumentParser
 import Neural
 
-/// The help of arguments that several commands take. Help is a noun phrase or an imperative, without a full stop.
+/// The help of arguments that several commands share. Help is a noun phrase or an imperative, without a full stop.
 extension ArgumentHelp {
   static var notebook: Self { "Path of the notebook (a Markdown file)" }
   static var data: Self { Self("Folder to search first for data sets", valueName: "dir") }
@@ -18,7 +18,9 @@ extension ArgumentHelp {
 /// The number of threads that a command may use.
 let threadRange = 1...Plan.mostThreads
 
-/// - Throws: a message on a number out of range.
+/// Checks an option's value.
+///
+/// - Throws: a message if the number is out of range.
 func check(_ option: String, _ value: Int?, in range: ClosedRange<Int>) throws {
   if let value, !range.contains(value) {
     throw ValidationError("\(option) must be in \(range.lowerBound)…\(range.upperBound), found \(value)")
