@@ -1,9 +1,11 @@
 import Foundation
 
-/// A test's own directory, removed with its contents at the end.
+/// A temporary folder, removed with its contents at the end.
 public final class TemporaryDirectory: Sendable {
+  /// The folder's path.
   public let path: String
 
+  /// Creates an empty folder.
   public init() throws {
     path = NSTemporaryDirectory() + "quire-" + UUID().uuidString
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
@@ -14,7 +16,7 @@ public final class TemporaryDirectory: Sendable {
   /// The path of a file in it.
   public func file(_ name: String) -> String { "\(path)/\(name)" }
 
-  /// Writes a file, making the folders it lies in.
+  /// Writes a file and creates its parent folders.
   @discardableResult
   public func write(_ bytes: [UInt8], to name: String) throws -> String {
     let url = URL(fileURLWithPath: file(name))
@@ -24,6 +26,6 @@ public final class TemporaryDirectory: Sendable {
     return url.path
   }
 
-  /// Names of the files and folders in it, sorted.
+  /// The names of the files and folders in it, sorted.
   public var names: [String] { (try? FileManager.default.contentsOfDirectory(atPath: path))?.sorted() ?? [] }
 }

@@ -35,7 +35,7 @@ public struct ModelGraph: Sendable {
     /// The prefix of its parameters' names.
     public var path: String
 
-    /// Operations are equal where they compute the same.
+    /// Operations are equal if they compute the same.
     public static func == (a: Node, b: Node) -> Bool {
       a.operation.contentDescription == b.operation.contentDescription && a.inputs == b.inputs
         && a.shape == b.shape && a.path == b.path

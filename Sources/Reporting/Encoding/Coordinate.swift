@@ -1,7 +1,7 @@
 import Support
 
 extension Number {
-  /// A coordinate of a drawing: a tenth of a pixel, without trailing zero.
+  /// Formats a drawing coordinate, to a tenth of a pixel, without a trailing zero.
   static func coordinate(_ value: Double) -> String {
     guard value.isFinite else { return "0" }
     let tenths = Int((min(max(value, -1e6), 1e6) * 10).rounded(.toNearestOrAwayFromZero))

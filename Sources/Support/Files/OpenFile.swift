@@ -1,18 +1,20 @@
 import Foundation
 
-/// A regular file opened once: everything read from it is of one version, even if the file is replaced meanwhile.
+/// A regular file that is opened once, so that all reads see the same version even if the file is replaced.
 ///
 ///     let file = try OpenFile("weights.safetensors")
 ///     let header = try file.bytes(at: 0, count: 8)
 public final class OpenFile {
-  /// The path that it was opened by.
+  /// The file's path.
   public let path: String
-  /// Size in bytes when the file was opened.
+  /// The size in bytes when the file was opened.
   public let size: Int
   private let descriptor: Int32
   private let identity: (device: dev_t, inode: ino_t)
 
-  /// - Throws: ``FileError`` if there is no regular file at the path, or it cannot be opened.
+  /// Opens a file.
+  ///
+  /// - Throws: ``FileError`` if the path is not a regular file, or the file cannot be opened.
   public init(_ path: String) throws(FileError) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw FileError.last(.open, path) }
@@ -29,7 +31,7 @@ public final class OpenFile {
 
   deinit { if descriptor >= 0 { close(descriptor) } }
 
-  /// Opens the file at the path; `nil` if there is nothing at the path.
+  /// Opens the file at the path; `nil` if nothing is there.
   ///
   /// - Throws: ``FileError``.
   public static func ifPresent(_ path: String) throws(FileError) -> OpenFile? {
@@ -39,9 +41,9 @@ public final class OpenFile {
     }
   }
 
-  /// Fills the buffer from its start with the bytes that follow those of the last call.
+  /// Fills the buffer from its start with the bytes after those of the last call.
   ///
-  /// - Returns: number of bytes read; 0 at the end of the file.
+  /// - Returns: the number of bytes read; 0 at the end of the file.
   /// - Throws: ``FileError``.
   public func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
     while true {
@@ -52,7 +54,7 @@ public final class OpenFile {
     }
   }
 
-  /// `count` bytes from an offset in bytes; fewer if the file ends before that.
+  /// The bytes from an offset on, at most `count`.
   ///
   /// - Throws: ``FileError``.
   public func bytes(at offset: Int, count: Int) throws(FileError) -> [UInt8] {
@@ -71,7 +73,7 @@ public final class OpenFile {
     return bytes
   }
 
-  /// Removes the file, unless another file has taken its name since it was opened.
+  /// Removes the file, unless its path now refers to another file.
   public func removeIfUnchanged() {
     var status = stat()
     guard stat(path, &status) == 0, (status.st_dev, status.st_ino) == identity else { return }

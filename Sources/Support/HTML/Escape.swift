@@ -4,7 +4,7 @@ extension String {
   ///
   /// Characters that XML forbids become U+FFFD.
   public var escapedHTML: String {
-    // Most texts, and all embedded images, have nothing to escape.
+    // Most texts, and all embedded images, contain nothing to escape.
     guard utf8.contains(where: Self.mayNeedEscaping) else { return self }
     var out = ""
     out.reserveCapacity(utf8.count)
@@ -21,7 +21,8 @@ extension String {
     return out
   }
 
-  /// Whether a byte is, or begins, something that is escaped: controls, and the first bytes of U+0080…U+00BF and U+F000….
+  /// Whether a byte is, or begins, a character to escape: controls, and the first bytes of U+0080…U+00BF and
+  /// U+F000….
   private static func mayNeedEscaping(_ byte: UInt8) -> Bool {
     switch byte {
     case 0x09, 0x0A, 0x0D: false
@@ -31,9 +32,9 @@ extension String {
   }
 }
 
-/// JSON escaped for a `<script>` element: no byte of it can end the element or open a comment.
+/// JSON escaped for a `<script>` element, so that it cannot end the element or open a comment.
 ///
-/// The characters can only occur inside JSON's strings, where the escapes mean the same.
+/// The escaped characters occur only inside JSON strings, where the escapes are equivalent.
 public func escapedForScript(json: String) -> String {
   var out = ""
   out.reserveCapacity(json.utf8.count)
@@ -50,7 +51,7 @@ public func escapedForScript(json: String) -> String {
   return out
 }
 
-/// An element id made of letters, digits, `-`, `_`, `.` and `:`; other characters become `-`.
+/// The text as an element id: letters, digits, `-`, `_`, `.` and `:`; other characters become `-`.
 public func htmlIdentifier(_ text: String) -> String {
   let kept = text.unicodeScalars.map { scalar -> Character in
     let isWord = scalar.properties.isAlphabetic || scalar.properties.numericType != nil

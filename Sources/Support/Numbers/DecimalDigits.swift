@@ -2,11 +2,11 @@
 ///
 /// The number is 0.d₁d₂d₃… × 10^`exponent`.
 struct DecimalDigits {
-  /// From the first that is not zero; empty for zero.
+  /// The digits, starting with the first that is not zero; empty for zero.
   private(set) var digits: [UInt8]
   private(set) var exponent: Int
 
-  /// - Parameter value: a finite number; its sign is dropped.
+  /// - Parameter value: a finite number; its sign is ignored.
   init(_ value: Double) {
     let text = "\(value.magnitude)".utf8
     let mark = text.firstIndex(of: UInt8(ascii: "e")) ?? text.endIndex
@@ -24,7 +24,7 @@ struct DecimalDigits {
   /// Multiplies by a power of ten.
   mutating func shift(_ places: Int) { exponent += digits.isEmpty ? 0 : places }
 
-  /// Rounds to digits after the point, halves away from zero.
+  /// Rounds to a number of decimals, halves away from zero.
   mutating func round(places: Int) {
     let kept = exponent + places
     guard kept < digits.count else { return }
@@ -47,7 +47,7 @@ struct DecimalDigits {
     if digits.isEmpty { exponent = 0 }
   }
 
-  /// The rounded number's text with exactly this many digits after the point.
+  /// The rounded number as text with exactly this many decimals.
   func text(places: Int) -> String {
     func digit(_ index: Int) -> Character {
       let value = digits.indices.contains(index) ? digits[index] : 0
