@@ -43,7 +43,11 @@ import Testing
   }
 
   @Test func aModelWithoutAConvolutionIsRefused() throws {
-    let model = try Model("Flat") { AdaptiveAvgPool2d(1); Flatten(); Linear(3, 2) }
+    let model = try Model("Flat") {
+      AdaptiveAvgPool2d(1)
+      Flatten()
+      Linear(3, 2)
+    }
     #expect(throws: TrainingError.self) { try run.learnedFilters(model) }
   }
 }

@@ -258,7 +258,8 @@ final class Rematerializer {
   }
 
   /// Restores the weights that a step left in these models.
-  private func restore(_ kept: CachedStep, _ applied: Fingerprints.Applied, among candidates: [Model]) throws {
+  private func restore(_ kept: CachedStep, _ applied: Fingerprints.Applied, among candidates: [Model]) throws
+  {
     for (state, number) in zip(kept.models, applied.models) {
       guard let weights = state.weights else { continue }
       for (model, known) in models where known == number && candidates.contains(where: { $0 === model }) {

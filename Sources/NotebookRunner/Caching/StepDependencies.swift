@@ -57,16 +57,20 @@ struct StepDependencies: Sendable {
     var open = used
     while let name = open.popLast() {
       guard found.insert(name).inserted, declarations[name] != nil else { continue }
-      for cell in code(behind: name, before: step, fingerprints) { open += cell.usedNames + cell.definedNames }
+      for cell in code(behind: name, before: step, fingerprints) {
+        open += cell.usedNames + cell.definedNames
+      }
     }
     return found.sorted()
   }
 
   /// The names that the code may change: by its own assignments, by those of functions that it may call, or by
   /// calling functions with state of their own.
-  func names(changedBy own: [String], reading names: [String], at step: Int, _ fingerprints: Fingerprints) -> Set<
-    String
-  > {
+  func names(changedBy own: [String], reading names: [String], at step: Int, _ fingerprints: Fingerprints)
+    -> Set<
+      String
+    >
+  {
     var changed = Set(own)
     for name in names {
       for cell in code(behind: name, before: step, fingerprints) { changed.formUnion(cell.assignedNames) }
@@ -79,7 +83,8 @@ struct StepDependencies: Sendable {
   func steps(calledBy step: Int) -> CalledSteps { CalledSteps(cells[step]?.calledEntries ?? []) }
 
   /// The steps that code may call, directly or through the functions among the names.
-  func calledSteps(_ entries: [String], names: [String], at step: Int, _ fingerprints: Fingerprints) -> CalledSteps
+  func calledSteps(_ entries: [String], names: [String], at step: Int, _ fingerprints: Fingerprints)
+    -> CalledSteps
   {
     var called = Set(entries)
     for name in names {
@@ -92,7 +97,10 @@ struct StepDependencies: Sendable {
   /// weights would differ, or may start another training.
   func canRetellEpochs(of step: Int, reading names: [String], _ fingerprints: Fingerprints) -> Bool {
     let called = calledSteps(cells[step]?.calledEntries ?? [], names: names, at: step, fingerprints)
-    guard called.steps.allSatisfy({ $0.isTraining || $0.effects.isDisjoint(with: [.readsWeights, .changesWeights]) })
+    guard
+      called.steps.allSatisfy({
+        $0.isTraining || $0.effects.isDisjoint(with: [.readsWeights, .changesWeights])
+      })
     else { return false }
     let places = names.reduce(into: [step] as Set) {
       $0.formUnion(self.places(behind: $1, before: step, fingerprints))
@@ -142,7 +150,8 @@ struct RunEnvironment: Sendable {
 
 extension StepDependencies {
   /// The step's key; `nil` if something that it depends on is unknown.
-  func key(of step: Int, _ fingerprints: Fingerprints, _ environment: RunEnvironment, _ results: Ledger) -> StepKey?
+  func key(of step: Int, _ fingerprints: Fingerprints, _ environment: RunEnvironment, _ results: Ledger)
+    -> StepKey?
   {
     guard let cell = cells[step] else { return nil }
     let names = names(readBy: cell.usedNames, at: step, fingerprints)
@@ -183,7 +192,8 @@ extension StepDependencies {
   ///
   /// - Parameter step: the next step.
   func key(
-    of expression: CheckedExpression, at step: Int, _ fingerprints: Fingerprints, _ environment: RunEnvironment
+    of expression: CheckedExpression, at step: Int, _ fingerprints: Fingerprints,
+    _ environment: RunEnvironment
   ) -> String? {
     let names = names(readBy: expression.usedNames, at: step, fingerprints)
     guard calledSteps(expression.calledEntries, names: names, at: step, fingerprints).isEmpty,

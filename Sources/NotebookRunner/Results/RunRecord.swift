@@ -51,5 +51,3 @@ struct RunRecord: Codable, Sendable {
   /// The record as pretty-printed JSON with sorted keys.
   var json: String { JSON.text(self) }
 }
-
-typealias JSON = Support.JSON

@@ -103,7 +103,9 @@ struct NotebookRun {
           + "\(folder.report) was written before this error")
     }
     for note in store.takeNotes() { display.event(.warning(note.description)) }
-    if !failedToWrite { display.finished(report: folder.report, verdict: Verdicts.sentence(session.snapshot)) }
+    if !failedToWrite {
+      display.finished(report: folder.report, verdict: Verdicts.sentence(session.snapshot))
+    }
     let code: Int32 =
       switch session.status {
       case .interrupted: 128 + (signal() ?? 2)

@@ -87,7 +87,8 @@ extension Session {
       let results = run.results
       run.replaceResults(with: resultsBefore[step] ?? results)
       observer.isMuted = true
-      let reading = rematerializer.dependencies.names(readBy: cell.usedNames, at: step, rematerializer.fingerprints)
+      let reading = rematerializer.dependencies.names(
+        readBy: cell.usedNames, at: step, rematerializer.fingerprints)
       let called = rematerializer.dependencies.calledSteps(
         cell.calledEntries, names: reading, at: step, rematerializer.fingerprints)
       // A rerun does not save files, so a step that reads files that it may have saved itself cannot be rerun.

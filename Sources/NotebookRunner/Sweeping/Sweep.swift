@@ -34,7 +34,9 @@ struct Sweep {
         let status: SweepManifest.Status = decision == .done ? .finished : .pending
         return SweepManifest.Run(folder: run.folder, status: status, settings: run.settings)
       },
-      earlier: agenda.knownRuns.values.filter { !folders.contains($0.folder) }.sorted { $0.folder < $1.folder })
+      earlier: agenda.knownRuns.values.filter { !folders.contains($0.folder) }.sorted {
+        $0.folder < $1.folder
+      })
   }
 
   /// Runs everything that is not done and waits for it.

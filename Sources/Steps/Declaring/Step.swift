@@ -82,7 +82,8 @@ package struct Step: Sendable {
     } catch let failure as ArgumentFailure {
       throw failure
     } catch {
-      guard let failure = causes.lazy.compactMap({ $0.failure(error) }).first ?? Cause.named(error, in: call.row)
+      guard
+        let failure = causes.lazy.compactMap({ $0.failure(error) }).first ?? Cause.named(error, in: call.row)
       else { throw error }
       throw failure
     }

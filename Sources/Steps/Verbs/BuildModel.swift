@@ -55,7 +55,8 @@ extension Run {
     }
     append(
       .message(
-        .info, "\(name): \(Number.grouped(model.parameterCount)) parameters, \(model.input) → \(model.output)"))
+        .info, "\(name): \(Number.grouped(model.parameterCount)) parameters, \(model.input) → \(model.output)"
+      ))
     return model
   }
 }

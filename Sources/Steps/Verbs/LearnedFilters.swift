@@ -45,7 +45,8 @@ extension Run {
     append(
       .gallery(
         Gallery(
-          caption: "Filters of \(layer), each scaled from its smallest weight (black) to its largest (white).",
+          caption:
+            "Filters of \(layer), each scaled from its smallest weight (black) to its largest (white).",
           rows: [GalleryRow(nil, images)])))
   }
 }

@@ -19,7 +19,8 @@ public enum LoadDataStep {
 
   package static let step = Step(
     "loadData", "Loads labelled images and sets their batching and augmentation.",
-    example: "let data = loadData(.cifar10, batchSize: 64, dropLast: true, augmentation: [.horizontalFlip()])",
+    example:
+      "let data = loadData(.cifar10, batchSize: 64, dropLast: true, augmentation: [.horizontalFlip()])",
     effects: [.replacesDataset], resultName: "data", source, batchSize, dropLast, augmentation, validation,
     rehearse: { run, call in
       guard let source = call[source], let batchSize = call[batchSize], let dropLast = call[dropLast],

@@ -1,7 +1,7 @@
 import ArgumentParser
-import Steps
 import Neural
 import NotebookRunner
+import Steps
 import Store
 import Support
 
@@ -80,4 +80,3 @@ protocol NotebookTask: ParsableArguments {
   /// - Throws: `ExitCode`.
   func run(_ options: RunOptions, isQuiet: Bool) throws
 }
-

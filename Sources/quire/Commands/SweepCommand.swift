@@ -1,8 +1,8 @@
 import ArgumentParser
-import Steps
 import Cells
 import Foundation
 import NotebookRunner
+import Steps
 
 typealias SweepCommand = NotebookCommand<SweepTask>
 

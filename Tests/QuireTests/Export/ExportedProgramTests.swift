@@ -101,7 +101,8 @@ import Testing
 
   /// The help of each option by its name: the same option reads the same in `quire run` and in a program.
   private static func options(_ help: String) -> [String: String] {
-    let blocks = help.split(separator: "\n\n").joined(separator: "\n  ").replacing("\n  -h, ", with: "\n  --").components(separatedBy: "\n  --")
+    let blocks = help.split(separator: "\n\n").joined(separator: "\n  ").replacing("\n  -h, ", with: "\n  --")
+      .components(separatedBy: "\n  --")
     return Dictionary(
       blocks.map { block in
         let words = block.split(whereSeparator: \.isWhitespace).map(String.init)

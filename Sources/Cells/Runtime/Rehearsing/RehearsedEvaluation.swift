@@ -114,7 +114,8 @@ extension Statement {
 
 extension ArgumentPlace {
   fileprivate init(_ argument: Expression) {
-    let elements = if case .array(let elements) = argument.kind { elements.map(\.range) } else { [SourceRange]() }
+    let elements =
+      if case .array(let elements) = argument.kind { elements.map(\.range) } else { [SourceRange]() }
     self.init(range: argument.range, elements: elements)
   }
 }

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Steps
 import Benchmarks
+import Steps
 
 struct BenchAugment: ParsableCommand {
   static let configuration = CommandConfiguration(

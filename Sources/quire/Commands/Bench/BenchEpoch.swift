@@ -1,6 +1,6 @@
 import ArgumentParser
-import Steps
 import Benchmarks
+import Steps
 
 struct BenchEpoch: ParsableCommand {
   static let configuration = CommandConfiguration(

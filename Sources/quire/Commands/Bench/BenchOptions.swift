@@ -1,8 +1,8 @@
 import ArgumentParser
-import Steps
 import Benchmarks
 import Foundation
 import Neural
+import Steps
 
 /// The network to time and its configuration.
 struct BenchOptions: ParsableArguments {

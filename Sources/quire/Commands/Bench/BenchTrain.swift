@@ -1,6 +1,6 @@
 import ArgumentParser
-import Steps
 import Benchmarks
+import Steps
 
 struct BenchTrain: ParsableCommand {
   static let configuration = CommandConfiguration(
