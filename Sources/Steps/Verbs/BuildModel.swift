@@ -21,10 +21,10 @@ public enum BuildModelStep {
         return nil
       }
       return try run.settings.model(name, inputSize: size, elements: content.layers)
-    }
-  ) { run, name, inputSize, layers in
-    try run.buildModel(name, inputSize: inputSize, elements: layers.layers)
-  }
+    },
+    run: { run, name, inputSize, layers in
+      try run.buildModel(name, inputSize: inputSize, elements: layers.layers)
+    })
 }
 
 /// Builds a model from layers; see ``Run/buildModel``.

@@ -24,8 +24,8 @@ public enum EvaluateStep {
         try run.evaluate(model, on: data)
       }
       return nil
-    }
-  ) { run, model, data, split in try run.evaluate(model, on: data, split: split) }
+    },
+    run: { run, model, data, split in try run.evaluate(model, on: data, split: split) })
 }
 
 /// Evaluates a model on every image of a split; see ``Run/evaluate``.

@@ -12,8 +12,8 @@ public enum LearnedFiltersStep {
     rehearse: { run, call in
       if let model = call[model] { _ = try model.firstFilters() }
       return nil
-    }
-  ) { run, model in try run.learnedFilters(model) }
+    },
+    run: { run, model in try run.learnedFilters(model) })
 }
 
 /// Shows the filters of a model's first convolution; see ``Run/learnedFilters``.

@@ -32,11 +32,11 @@ public enum LoadDataStep {
     causes: [
       .argument(source, DatasetError.self),
       .argument(augmentation, AugmentationError.self, element: \.index),
-    ]
-  ) { run, source, batchSize, dropLast, augmentation, validation in
-    try run.loadData(
-      source, batchSize: batchSize, dropLast: dropLast, augmentation: augmentation, validation: validation)
-  }
+    ],
+    run: { run, source, batchSize, dropLast, augmentation, validation in
+      try run.loadData(
+        source, batchSize: batchSize, dropLast: dropLast, augmentation: augmentation, validation: validation)
+    })
 }
 
 /// Loads labelled images and sets their batching and augmentation; see ``Run/loadData``.

@@ -17,8 +17,8 @@ public enum LoadWeightsStep {
       if let model = call[model], let path = call[path] { try run.loadWeights(model, from: path) }
       return nil
     },
-    causes: [.argument(path, CheckpointError.self), .argument(path, FileError.self)]
-  ) { run, model, path in try run.loadWeights(model, from: path) }
+    causes: [.argument(path, CheckpointError.self), .argument(path, FileError.self)],
+    run: { run, model, path in try run.loadWeights(model, from: path) })
 }
 
 /// Loads weights into a model; see ``Run/loadWeights``.

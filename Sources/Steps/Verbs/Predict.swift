@@ -33,8 +33,8 @@ public enum PredictStep {
         }
       }
       return nil
-    }
-  ) { run, model, paths, data in try run.predict(model, paths, on: data) }
+    },
+    run: { run, model, paths, data in try run.predict(model, paths, on: data) })
 }
 
 /// Classifies PNG images; see ``Run/predict``.

@@ -20,8 +20,8 @@ public enum SaveStep {
       try run.save(call[model], to: path)
       return nil
     },
-    causes: [.argument(path, FileError.self)]
-  ) { run, model, path in _ = try run.save(model, to: path) }
+    causes: [.argument(path, FileError.self)],
+    run: { run, model, path in _ = try run.save(model, to: path) })
 }
 
 /// Saves weights as safetensors; see ``Run/save``.

@@ -46,15 +46,15 @@ public enum TrainStep {
       try run.train(model, on: data, recipe)
       return nil
     },
-    causes: [.argument(schedule, ScheduleError.self)]
-  ) {
-    run, model, data, epochs, optimizer, schedule, loss, earlyStopping, target, clipping, precision, onEpoch
-    in
-    try run.train(
-      model, on: data, epochs: epochs, optimizer: optimizer, schedule: schedule, loss: loss,
-      earlyStopping: earlyStopping, target: target, gradientClipping: clipping, precision: precision,
-      onEpoch: onEpoch.map { callback in { try callback($0) } })
-  }
+    causes: [.argument(schedule, ScheduleError.self)],
+    run: {
+      run, model, data, epochs, optimizer, schedule, loss, earlyStopping, target, clipping, precision, onEpoch
+      in
+      try run.train(
+        model, on: data, epochs: epochs, optimizer: optimizer, schedule: schedule, loss: loss,
+        earlyStopping: earlyStopping, target: target, gradientClipping: clipping, precision: precision,
+        onEpoch: onEpoch.map { callback in { try callback($0) } })
+    })
 }
 
 /// Trains a model; see ``Run/train``.
