@@ -55,13 +55,15 @@ let package = Package(
     .target(name: "CAllocations"),
     // Files, digests, JSON, PNG, and numbers as text: what all other targets share.
     .target(name: "Support", dependencies: ["CPNG", "CCrypto"], swiftSettings: optimised),
+    // Tasks, metrics and the records of epochs: computed by Neural, drawn by Reporting.
+    .target(name: "TrainingRecords", dependencies: ["Support"], swiftSettings: optimised),
     .target(
-      name: "Neural", dependencies: ["CKernels", "COpenBLAS", "CArchive", "Support"],
+      name: "Neural", dependencies: ["TrainingRecords", "CKernels", "COpenBLAS", "CArchive", "Support"],
       swiftSettings: optimised, plugins: ["SourceFingerprint"]),
     .target(
       name: "Benchmarks", dependencies: ["Neural", "CMachine", "Support"]),
     .target(name: "Store", dependencies: ["Support"]),
-    .target(name: "Reporting", dependencies: ["CCairo", "Support"]),
+    .target(name: "Reporting", dependencies: ["CCairo", "Support", "TrainingRecords"]),
     .target(
       name: "Steps",
       dependencies: [
@@ -117,7 +119,8 @@ let package = Package(
       exclude: ["Fixtures"]),
     .testTarget(name: "BenchmarksTests", dependencies: ["Benchmarks", "Neural"]),
     .testTarget(
-      name: "ReportingTests", dependencies: ["Reporting", "Support", "CPNG"], exclude: ["Fixtures"]),
+      name: "ReportingTests", dependencies: ["Reporting", "TrainingRecords", "Support", "CPNG"],
+      exclude: ["Fixtures"]),
     // A second process for the store's tests, which kill it or let it run out of disk space.
     .executableTarget(name: "StoreProbe", dependencies: ["Store"], path: "Tests/StoreProbe"),
     .testTarget(name: "StoreTests", dependencies: ["Store", "Neural", "Support", "StoreProbe"]),
@@ -126,7 +129,9 @@ let package = Package(
     .testTarget(name: "CellsTests", dependencies: ["Cells", "Diagnostics"], exclude: ["Fixtures"]),
     .testTarget(
       name: "ExportingTests",
-      dependencies: ["Exporting", "Documents", "Diagnostics", "Reporting", "Support", "TestSupport"]),
+      dependencies: [
+        "Exporting", "Documents", "Diagnostics", "Reporting", "TrainingRecords", "Support", "TestSupport",
+      ]),
     .testTarget(
       name: "NotebookRunnerTests",
       dependencies: [

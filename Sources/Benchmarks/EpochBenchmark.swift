@@ -52,24 +52,16 @@ public enum EpochBenchmark {
     let stream = try BatchStream(
       set: data.train, pipeline: pipeline, batchSize: setting.batchSize, dropLast: true, seed: 1)
     let model = try setting.network.model()
-    let step = try TrainingStep(model, setting)
-    let clock = ContinuousClock()
-    var last = clock.now
+    let loop = try setting.trainingLoop(model)
     var waited = 0.0
     var times: [Double] = []
 
     func epoch(_ number: Int, limit: Int?) throws {
       times = []
       waited = 0
-      last = clock.now
-      try stream.epoch(number, limit: limit) { batch in
-        let start = last
-        let ready = clock.now
-        guard let images = batch.images.baseAddress, let labels = batch.labels.baseAddress else { return }
-        try step.take(images, labels, count: batch.count)
-        last = clock.now
-        waited += (ready - start).seconds
-        times.append((last - start).seconds)
+      try loop.epoch(number, of: stream, limit: limit) { batch in
+        waited += batch.waiting
+        times.append(batch.seconds)
       }
     }
     try epoch(0, limit: TrainBenchmark.warmUp)

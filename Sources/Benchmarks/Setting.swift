@@ -29,6 +29,16 @@ public struct Setting: Sendable {
   }
 }
 
+extension Setting {
+  /// All of a training but its evaluations, with AdamW and a constant rate.
+  func trainingLoop(_ model: Model) throws -> TrainingLoop {
+    let recipe = TrainingRecipe(
+      epochs: 1, optimizer: .adamW(learningRate: 1e-3, weightDecay: 1e-4), precision: precision)
+    return try TrainingLoop(
+      model, recipe, batchSize: batchSize, batchesPerEpoch: 1, threads: threads, seed: 1)
+  }
+}
+
 extension Setting: Encodable, CustomStringConvertible {
   enum Key: String, CodingKey {
     case network, precision, threads, batchSize, instructionSet

@@ -35,12 +35,18 @@ public enum TrainBenchmark {
   /// - Precondition: `steps` is at least 1.
   public static func run(_ setting: Setting, steps: Int) throws -> Measured<Found> {
     let model = try setting.network.model()
-    let step = try TrainingStep(model, setting)
+    let loop = try setting.trainingLoop(model)
     let count = setting.batchSize
     var random = RandomStream(seed: 1, .synthetic)
     let images = (0..<count * model.input.elements).map { _ in Float(random.uniform(-2, 2)) }
     let labels = (0..<count).map { _ in Int32(random.below(model.output.elements)) }
-    for _ in 0..<warmUp { try step.take(images, labels, count: count) }
+    func step() throws {
+      try labels.withUnsafeBufferPointer { labels in
+        guard let labels = labels.baseAddress else { return }
+        try loop.step(images: images, targets: .labels(labels), count: count)
+      }
+    }
+    for _ in 0..<warmUp { try step() }
 
     let counter = AllocationCounter()
     var allocations = 0
@@ -48,7 +54,7 @@ public enum TrainBenchmark {
     times.reserveCapacity(steps)
     for _ in 0..<steps {
       let before = counter?.count ?? 0
-      times.append(try seconds { try step.take(images, labels, count: count) })
+      times.append(try seconds(step))
       allocations += (counter?.count ?? 0) - before
     }
     return Measured(

@@ -4,6 +4,7 @@ import Foundation
 import Reporting
 import Support
 import Testing
+import TrainingRecords
 
 /// A notebook with everything that exports must preserve, and the results of a run.
 enum Samples {
@@ -82,7 +83,7 @@ enum Samples {
             .trainingLog(
               TrainingLog(
                 rows: [
-                  TrainingLog.Row(
+                  EpochRecord(
                     epoch: 1, trainLoss: 2, trainAccuracy: 0.5, testLoss: .nan, testAccuracy: 0.25,
                     learningRate: 0.01, seconds: 1.5, isBest: true)
                 ], text: "Epoch 1/1 …\n")),

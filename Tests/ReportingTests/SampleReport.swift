@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import TrainingRecords
 
 @testable import Reporting
 
@@ -9,14 +10,14 @@ import Testing
 enum SampleReport {
   static let log: TrainingLog = {
     let text = fixture("training.log")
-    var rows: [TrainingLog.Row] = []
+    var rows: [EpochRecord] = []
     for line in text.split(separator: "\n") {
       // Epoch  1/50 | Train: 1.9341 (24.89%) | Test: 1.6645 (36.65%) | LR: 0.007525 | Time: 46.6s
       if line.hasPrefix("Epoch") {
         let numbers = line.split { !"0123456789.".contains($0) }.compactMap { Double($0) }
         guard numbers.count == 8 else { continue }
         rows.append(
-          TrainingLog.Row(
+          EpochRecord(
             epoch: Int(numbers[0]), trainLoss: numbers[2], trainAccuracy: numbers[3] / 100,
             testLoss: numbers[4], testAccuracy: numbers[5] / 100, learningRate: numbers[6],
             seconds: numbers[7], isBest: false))

@@ -64,7 +64,7 @@ private final class Watcher: RunObserver {
   func progress(_ event: ProgressEvent) {
     told.withLock {
       switch event {
-      case .epoch(let record, let planned): $0.lines.append(TrainingLog.epochLine(record, of: planned))
+      case .epoch(let record, let planned): $0.lines.append(record.logLine(of: planned))
       case .line(let text): $0.lines.append(text)
       case .warning(let text): $0.warnings.append(text)
       case .batch: $0.batches += 1

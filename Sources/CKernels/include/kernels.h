@@ -63,6 +63,18 @@ typedef struct {
   int64_t height, width, channels, out_height, out_width, kernel, stride, padding;
 } quire_pooling;
 
+// The numbers of one optimizer update that are the same for all parameters; the formulas are in reference/optimizers.c.
+typedef struct {
+  float rate, decay, momentum;
+  int nesterov;
+} quire_sgd;
+typedef struct {
+  float step_size, correction, mean_gain, square_decay, square_gain, epsilon, shrink, decay;
+} quire_adam;
+typedef struct {
+  float rate, decay, momentum, square_decay, square_gain, epsilon;
+} quire_rmsprop;
+
 typedef struct {
   const char *name;
 
@@ -144,6 +156,17 @@ typedef struct {
   // Cells of ⌊i·size/out⌋ ..< ⌈(i+1)·size/out⌉; kernel, stride and padding are not read.
   void (*adaptive_pool)(const quire_pooling *, const float *x, float *y);
   void (*adaptive_pool_backward)(const quire_pooling *, const float *dy, float *dx);
+
+  // Optimizers: n parameters w with their gradients g and the optimizer's state. The bits are the reference's, on every
+  // instruction set. The state is NULL where the optimizer keeps none.
+  void (*sgd)(const quire_sgd *, float *w, const float *g, float *_Nullable velocity, int64_t n);
+  void (*adam)(const quire_adam *, float *w, const float *g, float *mean, float *square, int64_t n);
+  void (*rmsprop)(
+    const quire_rmsprop *, float *w, const float *g, float *square, float *_Nullable velocity, int64_t n);
+  double (*sum_of_squares)(const float *x, int64_t n);
+  void (*scale)(float *x, float factor, int64_t n);
+  // Limits every number to −limit … limit; NaN stays NaN.
+  void (*clamp)(float *x, float limit, int64_t n);
 
   // bf16: the upper half of a float, to the nearest, ties to even; NaN stays NaN. Where the CPU rounds by itself,
   // numbers below the normal ones become 0.

@@ -43,6 +43,13 @@ void quire_reference_prelu_backward(
   const float *x, const float *dy, const float *slope, float *dx, double *dslope, int64_t rows,
   int64_t channels);
 
+// Updates of n parameters; the velocity may be NULL.
+void quire_reference_sgd(const quire_sgd *, float *w, const float *g, float *_Nullable velocity, int64_t n);
+void quire_reference_adam(const quire_adam *, float *w, const float *g, float *mean, float *square, int64_t n);
+void quire_reference_rmsprop(
+  const quire_rmsprop *, float *w, const float *g, float *square, float *_Nullable velocity, int64_t n);
+double quire_reference_sum_of_squares(const float *x, int64_t n);
+
 // The nearest bf16, ties to even, found by comparing distances.
 uint16_t quire_reference_bf16(float x);
 // A product over pairs of bf16, sums in double.

@@ -14,6 +14,7 @@
 #include "elementwise.h"
 #include "dropout.h"
 #include "pooling.h"
+#include "optimizers.h"
 
 #define QUIRE_ACTIVATION_ROW(activation, ...) \
   .activation = activation_##activation, .activation##_backward = activation_##activation##_backward,
@@ -29,5 +30,6 @@
   .prelu = prelu, .prelu_backward = prelu_backward, .prelu_slopes = prelu_slopes, .add = add, .scale_channels = scale_channels, .dropout = dropout, \
   .max_pool = max_pool, .max_pool_backward = max_pool_backward, .average_pool = average_pool, \
   .average_pool_backward = average_pool_backward, .adaptive_pool = adaptive_pool, \
-  .adaptive_pool_backward = adaptive_pool_backward, \
+  .adaptive_pool_backward = adaptive_pool_backward, .sgd = sgd, .adam = adam, .rmsprop = rmsprop, \
+  .sum_of_squares = sum_of_squares, .scale = scale, .clamp = clamp, \
   .to_bf16 = to_bf16, .from_bf16 = from_bf16, .pack_bf16 = pack_bf16, .pair_rows_bf16 = pair_rows_bf16

@@ -4,39 +4,60 @@ public struct Batch: ~Copyable {
   public let index: Int
   /// Normalised pixels: [count, height, width, 3] (NHWC), 64-byte aligned.
   public let images: UnsafeBufferPointer<Float>
-  /// Each image's class.
+  /// Each image's class; empty where the targets are numbers.
   public let labels: UnsafeBufferPointer<Int32>
+  /// The numbers to predict, [count][numbers per image]; empty where the targets are classes.
+  public let values: UnsafeBufferPointer<Float>
   /// Each image's index in the set.
   public let items: UnsafeBufferPointer<Int32>
 
   /// Images in this batch; the last of an epoch may have fewer than the others.
-  public var count: Int { labels.count }
+  public var count: Int { items.count }
+
+  /// The images with their targets, as a plan takes them; `nil` for an empty batch.
+  public var input: (images: UnsafePointer<Float>, targets: BatchTargets)? {
+    guard let images = images.baseAddress else { return nil }
+    if let labels = labels.baseAddress { return (images, .labels(labels)) }
+    return values.baseAddress.map { (images, .values($0)) }
+  }
 }
 
 /// The memory of one batch, reused from batch to batch. One thread at a time fills or reads it.
 final class BatchSlot: @unchecked Sendable {
   let images: UnsafeMutableBufferPointer<Float>
+  /// Empty where the targets are numbers.
   let labels: UnsafeMutableBufferPointer<Int32>
+  /// Empty where the targets are classes.
+  let values: UnsafeMutableBufferPointer<Float>
   let items: UnsafeMutableBufferPointer<Int32>
+  private let valuesPerImage: Int
 
-  init(images count: Int, elements: Int) {
+  /// - Parameter valuesPerImage: target numbers of each image; 0 for class labels.
+  init(images count: Int, elements: Int, valuesPerImage: Int) {
     let bytes = UnsafeMutableRawPointer.allocate(byteCount: max(64, count * elements * 4), alignment: 64)
     images = UnsafeMutableBufferPointer(
       start: bytes.bindMemory(to: Float.self, capacity: count * elements), count: count * elements)
-    labels = .allocate(capacity: count)
+    self.valuesPerImage = valuesPerImage
+    let hasLabels = valuesPerImage == 0
+    labels = hasLabels ? .allocate(capacity: count) : UnsafeMutableBufferPointer(start: nil, count: 0)
+    values =
+      hasLabels
+      ? UnsafeMutableBufferPointer(start: nil, count: 0) : .allocate(capacity: count * valuesPerImage)
     items = .allocate(capacity: count)
   }
 
   deinit {
     UnsafeMutableRawPointer(images.baseAddress)?.deallocate()
     labels.deallocate()
+    values.deallocate()
     items.deallocate()
   }
 
   func batch(index: Int, count: Int, elements: Int) -> Batch {
     Batch(
       index: index, images: UnsafeBufferPointer(rebasing: images[0..<count * elements]),
-      labels: UnsafeBufferPointer(rebasing: labels[0..<count]),
+      labels: UnsafeBufferPointer(rebasing: labels.prefix(count)),
+      values: UnsafeBufferPointer(rebasing: values.prefix(count * valuesPerImage)),
       items: UnsafeBufferPointer(rebasing: items[0..<count]))
   }
 }
@@ -46,20 +67,24 @@ final class BatchSlotPool: @unchecked Sendable {
   private let monitor = Monitor()
   private let images: Int
   private let elements: Int
+  private let valuesPerImage: Int
   // Guarded by the monitor.
   private var idle: [BatchSlot] = []
 
-  /// Slots of this many images, with this many numbers each.
-  init(images: Int, elements: Int) {
+  /// Slots of this many images, with this many pixel values and target numbers each.
+  init(images: Int, elements: Int, valuesPerImage: Int) {
     self.images = images
     self.elements = elements
+    self.valuesPerImage = valuesPerImage
   }
 
   func take(_ count: Int) -> [BatchSlot] {
     monitor.locked {
       var slots = Array(idle.suffix(count))
       idle.removeLast(slots.count)
-      while slots.count < count { slots.append(BatchSlot(images: images, elements: elements)) }
+      while slots.count < count {
+        slots.append(BatchSlot(images: images, elements: elements, valuesPerImage: valuesPerImage))
+      }
       return slots
     }
   }

@@ -8,13 +8,21 @@
 /// The bytes of batch k of epoch e depend on the set, the pipeline, the seed, e and k alone: not on
 /// `workers`, `prefetch` or timing.
 public final class BatchStream: Sendable {
+  /// The images.
   public let set: ImageSet
+  /// The augmentations, ending in normalisation.
   public let pipeline: AugmentationPipeline
+  /// Images per batch; the last batch of an epoch may have fewer.
   public let batchSize: Int
+  /// Whether a short last batch is left out.
   public let dropLast: Bool
+  /// Whether each epoch has another random order.
   public let shuffle: Bool
+  /// The seed of the order and of the augmentations.
   public let seed: UInt64
+  /// The number of background threads.
   public let workers: Int
+  /// The number of batches that are prepared ahead.
   public let prefetch: Int
   private let pool: BatchSlotPool
 
@@ -51,7 +59,8 @@ public final class BatchStream: Sendable {
     self.seed = seed
     self.workers = workers
     self.prefetch = prefetch
-    pool = BatchSlotPool(images: min(batchSize, set.count), elements: set.stride)
+    pool = BatchSlotPool(
+      images: min(batchSize, set.count), elements: set.stride, valuesPerImage: set.valuesPerImage)
   }
 
   /// A stream for evaluation: every image once, in the set's order, normalised only.
@@ -63,6 +72,7 @@ public final class BatchStream: Sendable {
       workers: workers)
   }
 
+  /// The number of batches in an epoch.
   public var batchesPerEpoch: Int {
     dropLast ? set.count / batchSize : set.count / batchSize + (set.count % batchSize == 0 ? 0 : 1)
   }
@@ -71,11 +81,11 @@ public final class BatchStream: Sendable {
   public var imagesPerEpoch: Int { dropLast ? batchesPerEpoch * batchSize : set.count }
 
   /// Gives an epoch's batches in order. When `body` throws, the background threads end before the error
-  /// goes on.
+  /// is rethrown.
   ///
   /// - Parameters:
   ///   - epoch: from 0.
-  ///   - start: the first batch to give, to go on with an epoch that was left.
+  ///   - start: the first batch, to resume an epoch.
   ///   - limit: how many batches to give at most; `nil`: all that are left.
   public func epoch<Failure: Error>(
     _ epoch: Int, startingAt start: Int = 0, limit: Int? = nil,
@@ -117,7 +127,7 @@ public final class BatchStream: Sendable {
     }
   }
 
-  /// Which image stands where in an epoch.
+  /// The order of the images in an epoch.
   private struct Order: Sendable {
     let permutation: [Int]?
 
@@ -138,10 +148,15 @@ public final class BatchStream: Sendable {
   private func fill(_ slot: BatchSlot, batch: Int, epoch: Int, order: Order, buffer: PixelBuffer) {
     let stride = set.stride
     guard let target = slot.images.baseAddress else { return }
+    let (labels, values, perImage) = (set.labels, set.values, set.valuesPerImage)
     set.pixels.withUnsafeBufferPointer { pixels in
       for i in 0..<count(of: batch) {
         let item = order.item(at: batch * batchSize + i)
-        slot.labels[i] = set.labels[item]
+        if labels.isEmpty {
+          for k in 0..<perImage { slot.values[i * perImage + k] = values[item * perImage + k] }
+        } else {
+          slot.labels[i] = labels[item]
+        }
         slot.items[i] = Int32(item)
         pipeline.prepare(
           UnsafeBufferPointer(rebasing: pixels[item * stride..<(item + 1) * stride]), seed: seed,
@@ -151,12 +166,17 @@ public final class BatchStream: Sendable {
   }
 }
 
-/// What can be wrong with a request for batches.
+/// A request for batches that cannot be met.
 public enum BatchStreamError: Problem, Hashable {
+  /// A parameter is out of its range.
   case value(name: String, expected: String, found: Int)
+  /// The set has no images.
   case noImages
+  /// The set has more images than can be numbered.
   case tooMany(Int)
+  /// No batch is full, and short ones are left out.
   case noWholeBatch(size: Int, images: Int)
+  /// The images do not have the size that the augmentations expect.
   case imageSize(set: ImageSize, pipeline: ImageSize)
 
   public var description: String {

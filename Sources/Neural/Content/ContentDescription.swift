@@ -2,9 +2,12 @@ import Support
 
 // Texts that say all that a value is: equal texts, equal values. What is kept of a training is found by them.
 
-extension Optimizer {
-  /// The rule and every hyperparameter, as JSON with sorted keys.
-  public var contentDescription: String { JSON.text(self) }
+extension Optimizer: Encodable {
+  /// The rule's type and all of its numbers, after the learning rate.
+  public var contentDescription: String { "\(learningRate) \(describeContent(rule))" }
+
+  /// Encodes ``contentDescription``.
+  public func encode(to encoder: any Encoder) throws { try contentDescription.encode(to: encoder) }
 }
 
 extension Schedule {
@@ -14,9 +17,12 @@ extension Schedule {
   }
 }
 
-extension Loss {
-  /// As JSON with sorted keys.
-  public var contentDescription: String { JSON.text(self) }
+extension Loss: Encodable {
+  /// The loss's type and all of its numbers, for example `Neural.CrossEntropyLoss(labelSmoothing: 0.1)`.
+  public var contentDescription: String { describeContent(function) }
+
+  /// Encodes ``contentDescription``.
+  public func encode(to encoder: any Encoder) throws { try contentDescription.encode(to: encoder) }
 }
 
 extension GradientClipping {

@@ -9,7 +9,9 @@ extension ImageData {
   public var contentDigest: String {
     get throws {
       var digest = try Digest(.sha256)
-      for text in [dataset.name, dataset.fingerprint, "\(dataset.mean)", "\(dataset.std)"] + classNames {
+      for text in [dataset.name, dataset.fingerprint, "\(dataset.mean)", "\(dataset.std)"]
+        + dataset.targets.names
+      {
         digest.update(field: text)
       }
       digest.update(counts: [train.count, held.count, test.count, batchSize, dropLast ? 1 : 0])

@@ -5,7 +5,7 @@ public struct DataSource: Sendable, Hashable, CustomStringConvertible {
   enum Rule: Sendable, Hashable {
     case cifar(CIFAR)
     case imageFolder(path: String, size: Int)
-    case synthetic(train: Int, test: Int, seed: UInt64)
+    case synthetic(train: Int, test: Int, seed: UInt64, target: SyntheticTarget)
   }
 
   let rule: Rule
@@ -26,9 +26,16 @@ public struct DataSource: Sendable, Hashable, CustomStringConvertible {
     DataSource(rule: .imageFolder(path: path, size: size))
   }
 
-  /// The embedded data set: ten classes of drawings, 32×32 pixels, generated on demand.
-  public static func synthetic(train: Int = 5000, test: Int = 1000, seed: UInt64 = 1) -> DataSource {
-    DataSource(rule: .synthetic(train: train, test: test, seed: seed))
+  /// The embedded data set: drawings of 32×32 pixels, generated on demand.
+  ///
+  /// - Parameters:
+  ///   - train: the number of training images, 1…100,000.
+  ///   - test: the number of test images, 1…100,000.
+  ///   - target: the target of each image: the kind of shape (a class), its size or its angle (numbers).
+  public static func synthetic(
+    train: Int = 5000, test: Int = 1000, seed: UInt64 = 1, target: SyntheticTarget = .shape
+  ) -> DataSource {
+    DataSource(rule: .synthetic(train: train, test: test, seed: seed, target: target))
   }
 
   /// The data set's name, for example `CIFAR-10`.
@@ -36,7 +43,7 @@ public struct DataSource: Sendable, Hashable, CustomStringConvertible {
     switch rule {
     case .cifar(let cifar): cifar.name
     case .imageFolder(let path, _): path
-    case .synthetic: "synthetic"
+    case .synthetic(_, _, _, let target): target.name
     }
   }
 

@@ -1,26 +1,32 @@
-/// A data set ready for training: two sets of images, the names of their classes, and where they came from.
+/// A data set ready for training: two sets of images, the names of their targets, and where they came from.
 ///
 ///     let data = try Dataset.synthetic(train: 500, test: 100)
 ///     data.classNames.count   // 10
 public struct Dataset: Sendable {
   /// For example `CIFAR-10`.
   public let name: String
-  /// Class i's name is `classNames[i]`.
-  public let classNames: [String]
+  /// The classes, or the numbers that each image has.
+  public let targets: TargetNames
+  /// The training images.
   public let train: ImageSet
+  /// The test images.
   public let test: ImageSet
   /// Each channel's mean (R, G, B) in 0…1, with which `.normalize()` shifts.
   public let mean: [Double]
   /// Each channel's standard deviation (R, G, B) in 0…1, by which `.normalize()` divides.
   public let std: [Double]
-  /// SHA-256 of the images and labels, in hexadecimal: equal fingerprints, equal data.
+  /// SHA-256 of the images and targets, in hexadecimal: equal fingerprints, equal data.
   public let fingerprint: String
   /// Whether this is the data set that comes with the program.
   public let isEmbedded: Bool
   /// A sentence on where the images came from.
   public let source: String
 
+  /// The size of every image.
   public var imageSize: ImageSize { train.size }
+  /// Class i's name is `classNames[i]`. Empty where the targets are numbers.
+  public var classNames: [String] { targets.classNames }
+  /// The number of classes; 0 where the targets are numbers.
   public var classCount: Int { classNames.count }
 
   /// - Throws: `ImageSetError` where a set is empty, the sizes differ, a label has no class name, or the
@@ -30,12 +36,26 @@ public struct Dataset: Sendable {
     mean: [Double] = Normalization.cifar10Mean, std: [Double] = Normalization.cifar10Std,
     fingerprint: String, isEmbedded: Bool = false, source: String
   ) throws(ImageSetError) {
-    guard !classNames.isEmpty else { throw .noClasses }
+    try self.init(
+      name: name, targets: .classes(classNames), train: train, test: test, mean: mean, std: std,
+      fingerprint: fingerprint, isEmbedded: isEmbedded, source: source)
+  }
+
+  /// - Throws: `ImageSetError` as above, and where the sets' targets are not those that are named.
+  public init(
+    name: String, targets: TargetNames, train: ImageSet, test: ImageSet,
+    mean: [Double] = Normalization.cifar10Mean, std: [Double] = Normalization.cifar10Std,
+    fingerprint: String, isEmbedded: Bool = false, source: String
+  ) throws(ImageSetError) {
+    guard targets.outputs > 0 else { throw targets.kind == .labels ? .noClasses : .noValues }
     guard train.size == test.size else { throw .sizesDiffer(train: train.size, test: test.size) }
     for (set, images) in [("training", train), ("test", test)] {
       guard images.count > 0 else { throw .empty(set: set) }
-      if let image = images.labels.firstIndex(where: { $0 < 0 || Int($0) >= classNames.count }) {
-        throw .label(images.labels[image], image: image, set: set, classes: classNames.count)
+      guard images.targets.kind == targets.kind, images.valuesPerImage == targets.valueNames.count else {
+        throw .targets(set: set, expected: targets)
+      }
+      if let image = images.labels.firstIndex(where: { $0 < 0 || Int($0) >= targets.outputs }) {
+        throw .label(images.labels[image], image: image, set: set, classes: targets.outputs)
       }
     }
     guard mean.count == 3, mean.allSatisfy(\.isFinite) else { throw .statistics(name: "mean", found: mean) }
@@ -43,7 +63,7 @@ public struct Dataset: Sendable {
       throw .statistics(name: "std", found: std)
     }
     self.name = name
-    self.classNames = classNames
+    self.targets = targets
     self.train = train
     self.test = test
     self.mean = mean

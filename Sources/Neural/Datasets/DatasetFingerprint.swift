@@ -6,13 +6,26 @@ extension Dataset {
   ///
   /// - Throws: ``Digest/Unavailable``.
   public static func fingerprint(classNames: [String], train: ImageSet, test: ImageSet) throws -> String {
+    try fingerprint(.classes(classNames), train: train, test: test)
+  }
+
+  /// SHA-256 over the targets' names, counts, sizes, pixels and targets. Lower-case hexadecimal.
+  ///
+  /// - Throws: ``Digest/Unavailable``.
+  public static func fingerprint(_ targets: TargetNames, train: ImageSet, test: ImageSet) throws -> String {
     var digest = try Digest(.sha256)
-    digest.update(count: classNames.count)
-    for name in classNames { digest.update(field: name) }
+    // Data sets with classes had no kind before there was another.
+    if targets.kind != .labels { digest.update(field: targets.kind.rawValue) }
+    digest.update(count: targets.names.count)
+    for name in targets.names { digest.update(field: name) }
     for set in [train, test] {
       for count in [set.count, set.height, set.width] { digest.update(count: count) }
       digest.update(set.pixels)
-      set.labels.map(\.littleEndian).withUnsafeBytes { digest.update($0) }
+      switch set.targets {
+      case .labels(let labels): labels.map(\.littleEndian).withUnsafeBytes { digest.update($0) }
+      case .values(let values, _):
+        values.map(\.bitPattern.littleEndian).withUnsafeBytes { digest.update($0) }
+      }
     }
     return digest.hex()
   }

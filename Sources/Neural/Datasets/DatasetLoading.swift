@@ -10,8 +10,8 @@ extension Dataset {
       return try CIFARReader(cifar: cifar, location: locator.locate(cifar)).dataset()
     case .imageFolder(let path, let size):
       return try ImageFolder(path: locator.folder(path), size: size).dataset()
-    case .synthetic(let train, let test, let seed):
-      return try .synthetic(train: train, test: test, seed: seed)
+    case .synthetic(let train, let test, let seed, let target):
+      return try .synthetic(train: train, test: test, seed: seed, target: target)
     }
   }
 }

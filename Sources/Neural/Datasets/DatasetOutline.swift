@@ -1,29 +1,37 @@
 import Support
 
-/// What can be told of a data set before its images are read.
+/// The facts about a data set that are known before its images are read.
 ///
 ///     let outline = try DatasetOutline.find(.cifar10, from: DatasetLocator())
 ///     outline?.trainCount   // 50000
 public struct DatasetOutline: Sendable, Hashable {
   public let name: String
-  public let classNames: [String]
+  /// The classes, or the numbers that each image has.
+  public let targets: TargetNames
+  /// The size of every image.
   public let imageSize: ImageSize
-  /// Training images of each class.
+  /// Training images of each class; of all classes together where the targets are numbers.
   public let trainPerClass: [Int]
+  /// The number of test images.
   public let testCount: Int
+  /// Whether it is the embedded data set.
   public let isEmbedded: Bool
+  /// The normalisation that the pipeline ends with by default.
   public let normalization: Normalization
 
+  /// Empty where the targets are numbers.
+  public var classNames: [String] { targets.classNames }
+  /// The number of training images.
   public var trainCount: Int { trainPerClass.reduce(0, +) }
   /// Bytes that the images take in memory.
   public var bytes: Int { (trainCount + testCount) * imageSize.pixels * 3 }
 
   init(
-    name: String, classNames: [String], imageSize: ImageSize, trainPerClass: [Int], testCount: Int,
+    name: String, targets: TargetNames, imageSize: ImageSize, trainPerClass: [Int], testCount: Int,
     isEmbedded: Bool = false, normalization: Normalization = .cifar10
   ) {
     self.name = name
-    self.classNames = classNames
+    self.targets = targets
     self.imageSize = imageSize
     self.trainPerClass = trainPerClass
     self.testCount = testCount
@@ -31,10 +39,12 @@ public struct DatasetOutline: Sendable, Hashable {
     self.normalization = normalization
   }
 
+  /// Creates the outline of a data set whose images have been read.
   public init(_ dataset: Dataset) {
     self.init(
-      name: dataset.name, classNames: dataset.classNames, imageSize: dataset.imageSize,
-      trainPerClass: Self.counts(dataset.train.labels, classes: dataset.classCount),
+      name: dataset.name, targets: dataset.targets, imageSize: dataset.imageSize,
+      trainPerClass: dataset.targets.kind == .labels
+        ? Self.counts(dataset.train.labels, classes: dataset.classCount) : [dataset.train.count],
       testCount: dataset.test.count, isEmbedded: dataset.isEmbedded,
       normalization: Normalization(mean: dataset.mean, std: dataset.std))
   }
@@ -48,7 +58,8 @@ public struct DatasetOutline: Sendable, Hashable {
     switch source.rule {
     case .cifar(let cifar): try CIFARReader(cifar: cifar, location: locator.locate(cifar)).outline()
     case .imageFolder(let path, let size): try ImageFolder(path: locator.folder(path), size: size).outline()
-    case .synthetic(let train, let test, _): try .synthetic(train: train, test: test)
+    case .synthetic(let train, let test, _, let target):
+      try .synthetic(train: train, test: test, target: target)
     }
   }
 
@@ -63,14 +74,15 @@ public struct DatasetOutline: Sendable, Hashable {
     (0..<classes).map { count / classes + ($0 < count % classes ? 1 : 0) }
   }
 
-  private static func synthetic(train: Int, test: Int) throws -> DatasetOutline {
+  private static func synthetic(train: Int, test: Int, target: SyntheticTarget) throws -> DatasetOutline {
     try SyntheticImages.check(train, named: "train")
     try SyntheticImages.check(test, named: "test")
-    let classNames = SyntheticShape.allCases.map(\.rawValue)
+    let (mean, std) = target.statistics
     return DatasetOutline(
-      name: SyntheticImages.name, classNames: classNames,
+      name: target.name, targets: target.names,
       imageSize: ImageSize(SyntheticCanvas.side, SyntheticCanvas.side),
-      trainPerClass: inTurn(train, classes: classNames.count), testCount: test, isEmbedded: true)
+      trainPerClass: inTurn(train, classes: max(1, target.names.classNames.count)), testCount: test,
+      isEmbedded: true, normalization: Normalization(mean: mean, std: std))
   }
 }
 
@@ -116,7 +128,7 @@ extension CIFARReader {
 
   private func outline(trainPerClass: [Int], testCount: Int) -> DatasetOutline {
     DatasetOutline(
-      name: cifar.name, classNames: cifar.classNames, imageSize: ImageSize(CIFAR.side, CIFAR.side),
+      name: cifar.name, targets: .classes(cifar.classNames), imageSize: ImageSize(CIFAR.side, CIFAR.side),
       trainPerClass: trainPerClass, testCount: testCount,
       normalization: Normalization(mean: cifar.mean, std: cifar.std))
   }
@@ -133,7 +145,7 @@ extension ImageFolder {
     let all = DatasetOutline.counts(found.train.lazy.map(\.label), classes: found.classNames.count)
     let held = found.test.map { _ in all.map { _ in 0 } } ?? all.map { ImageSet.share($0, of: 0.2) }
     return DatasetOutline(
-      name: name, classNames: found.classNames, imageSize: ImageSize(size, size),
+      name: name, targets: .classes(found.classNames), imageSize: ImageSize(size, size),
       trainPerClass: zip(all, held).map { $0 - $1 },
       testCount: found.test?.count ?? held.reduce(0, +))
   }

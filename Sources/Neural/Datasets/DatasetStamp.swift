@@ -7,7 +7,8 @@ extension DatasetLocator {
   ///     let before = DatasetLocator().stamp(of: .cifar10)
   public func stamp(of source: DataSource) -> String {
     switch source.rule {
-    case .synthetic(let train, let test, let seed): return "synthetic \(train) \(test) \(seed)"
+    case .synthetic(let train, let test, let seed, let target):
+      return "\(target.name) \(train) \(test) \(seed)"
     case .cifar(let cifar):
       guard let location = try? locate(cifar) else { return "\(cifar.name) not found" }
       if location.isArchive { return Self.stamp(location.path) }

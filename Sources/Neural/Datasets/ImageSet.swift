@@ -1,4 +1,4 @@
-/// Labelled images of one size, stored as one block of bytes.
+/// Images of one size with their targets, stored as one block of bytes.
 ///
 ///     let set = try ImageSet(size: ImageSize(32, 32), pixels: bytes, labels: [3, 8, 8])
 ///     set.count            // 3
@@ -8,30 +8,55 @@ public struct ImageSet: Sendable {
   public let size: ImageSize
   /// [count, height, width, 3], contiguous.
   public let pixels: [UInt8]
-  /// Each image's class: an index into the data set's class names.
-  public let labels: [Int32]
+  /// Each image's class, or the numbers that a model is to predict for it.
+  public let targets: ImageTargets
+  /// The number of images.
+  public let count: Int
 
-  public var count: Int { labels.count }
+  /// Each image's class: an index into the data set's class names. Empty where the targets are numbers.
+  public var labels: [Int32] { if case .labels(let labels) = targets { labels } else { [] } }
+  /// The numbers to predict, [count][valuesPerImage]. Empty where the targets are classes.
+  public var values: [Float] { if case .values(let values, _) = targets { values } else { [] } }
+  /// Numbers to predict for each image; 0 where the targets are classes.
+  public var valuesPerImage: Int { if case .values(_, let count) = targets { count } else { 0 } }
+
+  /// The height of every image in pixels.
   public var height: Int { size.height }
+  /// The width of every image in pixels.
   public var width: Int { size.width }
   /// Bytes of one image.
   public var stride: Int { size.pixels * 3 }
 
   /// - Throws: `ImageSetError` where the number of bytes is not that of the labels' images.
   public init(size: ImageSize, pixels: [UInt8], labels: [Int32]) throws(ImageSetError) {
+    try self.init(size: size, pixels: pixels, targets: .labels(labels))
+  }
+
+  /// - Throws: `ImageSetError` where the number of bytes is not that of the targets' images, or a number among the
+  ///   targets is not finite.
+  public init(size: ImageSize, pixels: [UInt8], targets: ImageTargets) throws(ImageSetError) {
+    if case .values(let values, let perImage) = targets {
+      guard perImage >= 1, values.count.isMultiple(of: perImage) else {
+        throw .valueCount(values: values.count, perImage: perImage)
+      }
+      if let index = values.firstIndex(where: { !$0.isFinite }) {
+        throw .value(values[index], image: index / perImage)
+      }
+    }
     guard let area = size.checkedPixels else { throw .size(size) }
-    let (bytes, overflow) = labels.count.multipliedReportingOverflow(by: area * 3)
+    let (bytes, overflow) = targets.count.multipliedReportingOverflow(by: area * 3)
     guard !overflow, bytes == pixels.count else {
-      throw .pixelCount(size: size, labels: labels.count, found: pixels.count)
+      throw .pixelCount(size: size, labels: targets.count, found: pixels.count)
     }
     self.size = size
     self.pixels = pixels
-    self.labels = labels
+    self.targets = targets
+    count = targets.count
   }
 
   /// One image; `nil` where there is no such index.
   public func image(at index: Int) -> Image? {
-    guard labels.indices.contains(index) else { return nil }
+    guard (0..<count).contains(index) else { return nil }
     return Image(unchecked: size, pixels: Array(pixels[index * stride..<(index + 1) * stride]))
   }
 
@@ -40,28 +65,43 @@ public struct ImageSet: Sendable {
   public func subset(_ indices: [Int]) throws(ImageSetError) -> ImageSet {
     var chosen: [UInt8] = []
     chosen.reserveCapacity(indices.count * stride)
-    var labels: [Int32] = []
-    labels.reserveCapacity(indices.count)
     for index in indices {
-      guard self.labels.indices.contains(index) else { throw .index(index, count: count) }
+      guard (0..<count).contains(index) else { throw .index(index, count: count) }
       chosen += pixels[index * stride..<(index + 1) * stride]
-      labels.append(self.labels[index])
     }
-    return try ImageSet(size: size, pixels: chosen, labels: labels)
+    return try ImageSet(size: size, pixels: chosen, targets: targets.subset(indices))
   }
 }
 
-/// What can be wrong with a set of images.
+/// A set of images that cannot be used.
 public enum ImageSetError: Problem, Hashable {
+  /// The size of an image is out of range.
   case size(ImageSize)
+  /// The number of bytes is not that of the images.
   case pixelCount(size: ImageSize, labels: Int, found: Int)
+  /// There is no image with this index.
   case index(Int, count: Int)
+  /// A label has no class name.
   case label(Int32, image: Int, set: String, classes: Int)
+  /// The data set has no class names.
   case noClasses
+  /// The targets are numbers that have no names.
+  case noValues
+  /// The targets of the two sets are not of the data set's kind, or not as many per image.
+  case targets(set: String, expected: TargetNames)
+  /// The target values cannot be shared out evenly over the images.
+  case valueCount(values: Int, perImage: Int)
+  /// A target value is not finite.
+  case value(Float, image: Int)
+  /// A set has no images.
   case empty(set: String)
+  /// Training and test images have different sizes.
   case sizesDiffer(train: ImageSize, test: ImageSize)
+  /// The means or the standard deviations are not three usable numbers.
   case statistics(name: String, found: [Double])
+  /// A validation split would leave one part empty.
   case fraction(Double, count: Int)
+  /// The requested number of synthetic images is out of range.
   case syntheticCount(name: String, found: Int)
 
   public var description: String {
@@ -83,6 +123,18 @@ public enum ImageSetError: Problem, Hashable {
         + "0…\(classes - 1)"
     case .noClasses:
       return "a data set needs at least one class name, found none"
+    case .noValues:
+      return "a data set whose targets are numbers needs at least one name for them, found none"
+    case .targets(let set, .classes):
+      return "the \(set) set's targets are numbers, but the data set names classes"
+    case .targets(let set, .values(let names)):
+      return
+        "each image of the \(set) set must have \(names.count) numbers as its target, one for each name: "
+        + names.joined(separator: ", ")
+    case .valueCount(let values, let perImage):
+      return "\(values) target values cannot be shared out over images with \(perImage) each"
+    case .value(let value, let image):
+      return "image \(image) has the target \(value); targets must be finite numbers"
     case .empty(let set):
       return "the \(set) set has no images"
     case .sizesDiffer(let train, let test):

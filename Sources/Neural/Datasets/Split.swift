@@ -1,6 +1,7 @@
 extension ImageSet {
   /// Sets a part of the images aside for validation: of every class the same fraction (scikit-learn's
-  /// `train_test_split(stratify:)`), chosen by the seed. Both parts keep the images' order.
+  /// `train_test_split(stratify:)`), or of all images where the targets are numbers. The seed chooses. Both parts keep
+  /// the images' order.
   ///
   ///     let (train, validation) = try data.train.split(validation: 0.1, seed: 1)
   ///
@@ -11,7 +12,11 @@ extension ImageSet {
   ) throws(ImageSetError) -> (train: ImageSet, validation: ImageSet) {
     guard fraction > 0, fraction < 1 else { throw .fraction(fraction, count: count) }
     var members: [Int32: [Int]] = [:]
-    for (index, label) in labels.enumerated() { members[label, default: []].append(index) }
+    switch targets {
+    case .labels(let labels):
+      for (index, label) in labels.enumerated() { members[label, default: []].append(index) }
+    case .values: members[0] = Array(0..<count)
+    }
     var chosen = [Bool](repeating: false, count: count)
     for (label, indices) in members {
       var random = RandomStream(seed: seed, .split, item: Int(label))
@@ -23,6 +28,6 @@ extension ImageSet {
     return (try subset(chosen.indices.filter { !chosen[$0] }), try subset(validation))
   }
 
-  /// How many of a class's images are set aside.
+  /// The number of a class's images that are set aside.
   static func share(_ count: Int, of fraction: Double) -> Int { Int((Double(count) * fraction).rounded()) }
 }

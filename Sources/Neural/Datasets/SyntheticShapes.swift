@@ -123,11 +123,15 @@ struct SyntheticPose {
   var stretch: Double
   var shear: Double
 
+  /// The cosine and sine of the clockwise rotation.
+  var rotation: (cosine: Double, sine: Double) {
+    let square = turn * turn
+    return ((1 - square) / (1 + square), 2 * turn / (1 + square))
+  }
+
   /// The map from the image to the outline's plane.
   func toOutline() -> (xx: Double, xy: Double, yx: Double, yy: Double) {
-    let square = turn * turn
-    let cosine = (1 - square) / (1 + square)
-    let sine = 2 * turn / (1 + square)
+    let (cosine, sine) = rotation
     let (width, height) = (radius * stretch.squareRoot(), radius / stretch.squareRoot())
     return ((cosine + shear * sine) / width, (sine - shear * cosine) / width, -sine / height, cosine / height)
   }

@@ -1,10 +1,13 @@
-/// What to compile a model into.
+/// A request to compile a model.
 struct EngineRequest {
-  /// What the training schedule starts its backward pass from.
+  /// The start of the training schedule's backward pass.
   enum Objective {
     case loss(Loss)
     /// For tests: a gradient of the output that each run is given.
     case given
+
+    /// The metrics of the loss's task.
+    var metrics: [Metric] { if case .loss(let loss) = self { loss.task.metrics } else { [] } }
   }
 
   var options: Compiler.Options
@@ -24,6 +27,7 @@ struct Blueprint {
   let training: PassSchedule?
   let evaluation: PassSchedule
   let threads: Int
+  let metrics: MetricTerms
 
   init(_ graph: ModelGraph, model: String, request: EngineRequest) throws {
     var options = request.options
@@ -35,6 +39,7 @@ struct Blueprint {
       request.options.trains
       ? Self.training(try Compiler(graph, model: model, options: request.options), request) : nil
     threads = request.threads
+    metrics = MetricTerms(request.objective.metrics, outputs: graph.output.elements)
   }
 
   private static func evaluation(_ compiler: Compiler, _ request: EngineRequest) -> PassSchedule {
@@ -73,7 +78,7 @@ struct Blueprint {
 }
 
 extension Tape {
-  /// What comes out of the model, its loss, and the way back.
+  /// The model's output, its loss, and the backward pass.
   fileprivate mutating func finish(
     _ compiler: Compiler, _ objective: EngineRequest.Objective, backward: Bool
   ) {
@@ -93,7 +98,9 @@ extension Tape {
       return [Pass(.images(copyIn), [gradient])]
     }
     if case .loss(let loss) = objective {
-      let pass = LossPass(loss, classes: classes, output: output, scratch: scratch(classes))
+      let pass = LossPass(
+        loss, metrics: MetricTerms(objective.metrics, outputs: classes), output: output,
+        scratch: scratch(classes))
       append([pass.forward()])
       setGradient = { [pass.backward($0)] }
     }

@@ -8,6 +8,8 @@ final class Engine {
   let gradients: UnsafeMutableBufferPointer<Float>
   let statistics: UnsafeMutableBufferPointer<Float>
   let run: Run
+  /// The metrics of the objective's task.
+  var metrics: MetricTerms { blueprint.metrics }
 
   private let blueprint: Blueprint
   private let memory: EngineMemory
@@ -54,7 +56,7 @@ final class Engine {
       ?? evaluationPlaces
     run = Run(
       kernels: kernels, usesOpenBLAS: request.usesOpenBLAS, seed: request.seed,
-      batchSize: request.options.batchSize,
+      batchSize: request.options.batchSize, termsPerSample: blueprint.metrics.termsPerSample,
       parameters: parameters.baseAddress ?? batch, gradients: gradients.baseAddress ?? batch,
       statistics: statistics.baseAddress ?? batch, places: evaluationPlaces)
   }
@@ -80,16 +82,18 @@ final class Engine {
     goesBack = false
     for (index, region) in schedule.regions.enumerated() {
       if RedZones.exist { openBuffers(of: index, in: schedule) }
-      if case .once(let body) = region {
-        body(frame(worker: 0))
-      } else {
-        current = region
-        if case .images = region { goesBack.toggle() }
-        pool.run(Unmanaged.passUnretained(self).toOpaque()) { engine, worker in
-          guard let engine else { return }
-          Unmanaged<Engine>.fromOpaque(engine).takeUnretainedValue().work(Int(worker))
-        }
-      }
+      perform(region)
+    }
+  }
+
+  /// Has all threads work on a region and waits for them.
+  func perform(_ region: PassSchedule.Region) {
+    if case .once(let body) = region { return body(frame(worker: 0)) }
+    current = region
+    if case .images = region { goesBack.toggle() }
+    pool.run(Unmanaged.passUnretained(self).toOpaque()) { engine, worker in
+      guard let engine else { return }
+      Unmanaged<Engine>.fromOpaque(engine).takeUnretainedValue().work(Int(worker))
     }
   }
 

@@ -2,7 +2,9 @@
 public struct ParameterSlice: Sendable, Hashable {
   /// PyTorch's name, for example `block1.0.depthwise.weight`.
   public var name: String
+  /// The position of its first number.
   public var offset: Int
+  /// The number of numbers.
   public var count: Int
   /// Biases and BatchNorm's weights, which some recipes exempt from weight decay.
   public var isBiasOrNorm: Bool

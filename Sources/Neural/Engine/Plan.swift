@@ -8,33 +8,44 @@
 ///     // the optimizer reads plan.gradients and changes plan.parameters
 ///     model.state = plan.state()
 public final class Plan {
+  /// The purpose that a plan is compiled for.
   public enum Mode: Sendable, Hashable {
+    /// Forward and backward passes.
     case training
     /// No gradients and far less memory; ``trainStep(images:labels:count:step:)`` throws.
     case inference
   }
 
+  /// The largest batch size.
   public static let largestBatch = 1 << 16
+  /// The largest number of threads.
   public static let mostThreads = 256
-  /// Weight gradients are summed within so many groups of a batch's images, then over the groups: the order
+  /// The number of groups of a batch's images; weight gradients are summed within each, then over them: the order
   /// of the sums, and so every bit of them, is the same for any number of threads.
   static let gradientGroups = 8
 
+  /// The name of the model.
   public let model: String
+  /// The shape of one image.
   public let input: Shape
+  /// The shape of the output for one image.
   public let output: Shape
+  /// The maximum number of samples in a step.
   public let batchSize: Int
+  /// The purpose that the plan was compiled for.
   public let mode: Mode
-  /// What training steps are computed with: what was asked for, or ``Precision/float32`` where the processor
-  /// cannot.
+  /// The precision of training steps: the one requested, or ``Precision/float32`` if the processor lacks it.
   public let precision: Precision
+  private let loss: Loss
   private let engine: Engine
+  /// Of the metrics' terms.
+  private let sums: UnsafeMutableBufferPointer<Double>
 
   /// - Parameters:
   ///   - batchSize: the most samples a step may take, 1…65536.
   ///   - threads: 1…256; the number changes no result.
   ///   - seed: keys the dropout's random numbers.
-  /// - Throws: ``PlanError`` where the model does not fit the loss or the memory.
+  /// - Throws: ``PlanError`` where the model does not fit the memory, ``LossError`` for a parameter of the loss.
   public init(
     _ model: Model, batchSize: Int, loss: Loss, threads: Int, seed: UInt64, precision: Precision = .float32,
     mode: Mode = .training
@@ -43,6 +54,9 @@ public final class Plan {
       model.graph, model: model.name, batchSize: batchSize, loss: loss, threads: threads, seed: seed,
       mode: mode, precision: precision)
     engine = try Engine(model.graph, model: model.name, request: request)
+    self.loss = loss
+    sums = .allocate(capacity: engine.metrics.termsPerSample)
+    sums.initialize(repeating: 0)
     self.model = model.name
     input = model.input
     output = model.output
@@ -51,6 +65,8 @@ public final class Plan {
     self.precision = request.options.precision
     try load(model.state)
   }
+
+  deinit { sums.deallocate() }
 
   private static func request(
     _ graph: ModelGraph, model: String, batchSize: Int, loss: Loss, threads: Int, seed: UInt64, mode: Mode,
@@ -61,9 +77,7 @@ public final class Plan {
     }
     try check((1...largestBatch).contains(batchSize), .batchSize(batchSize))
     try check((1...mostThreads).contains(threads), .threads(threads))
-    if case .crossEntropy(let smoothing) = loss {
-      try check((0...1).contains(smoothing), .labelSmoothing(smoothing))
-    }
+    try loss.function.validate()
     try check(!graph.output.isImage, .outputNotFeatures(graph.output))
     return EngineRequest(
       options: Compiler.Options(
@@ -85,6 +99,7 @@ public final class Plan {
     return try Blueprint(graph, model: "", request: request).bytes
   }
 
+  /// Bytes that the plan holds.
   public var memoryBytes: Int { engine.memoryBytes }
 
   // MARK: Parameters
@@ -158,72 +173,112 @@ public final class Plan {
   ///
   /// - Parameters:
   ///   - images: [count, height, width, channels].
-  ///   - labels: [count], each in 0 ..< classes.
+  ///   - targets: of the kind that the loss takes; labels in 0 ..< classes.
   ///   - count: 1…batchSize, so that a short last batch works.
   ///   - step: keys the dropout's random numbers together with the seed; nothing else is remembered.
-  /// - Throws: ``PlanError`` for a count or label out of range; nothing is changed then.
+  /// - Throws: ``PlanError`` for a count, a kind of target or a label out of range; nothing is changed then.
   public func trainStep(
-    images: UnsafePointer<Float>, labels: UnsafePointer<Int32>, count: Int, step: Int
+    images: UnsafePointer<Float>, targets: BatchTargets, count: Int, step: Int
   ) throws -> StepResult {
     guard mode == .training else { throw PlanError(fact: .inferenceOnly, model: model) }
-    try check(labels, count: count)
-    engine.run.labels = labels
+    try check(targets, count: count)
+    engine.run.targets = targets
     engine.run.output = nil
     engine.train(images: images, count: count, imageElements: input.elements, step: step)
     return result(count)
   }
 
+  /// The same for class labels, [count], each in 0 ..< classes.
+  public func trainStep(
+    images: UnsafePointer<Float>, labels: UnsafePointer<Int32>, count: Int, step: Int
+  ) throws -> StepResult {
+    try trainStep(images: images, targets: .labels(labels), count: count, step: step)
+  }
+
   /// Forward with running statistics and without dropout.
   ///
   /// - Parameters:
-  ///   - labels: `nil` where they are not known; loss and correct are then 0.
-  ///   - output: [count, classes], what the model ends with: logits, probabilities or their logarithms.
-  ///   - losses: [count], the loss of each sample; not touched without labels.
-  /// - Throws: ``PlanError`` for a count or label out of range.
+  ///   - targets: `nil` where they are not known; loss and metrics are then 0.
+  ///   - output: [count, outputs], what the model ends with: logits, probabilities, their logarithms or numbers.
+  ///   - losses: [count], the loss of each sample; not touched without targets.
+  /// - Throws: ``PlanError`` for a count, a kind of target or a label out of range.
   public func evaluate(
-    images: UnsafePointer<Float>, labels: UnsafePointer<Int32>?, count: Int,
+    images: UnsafePointer<Float>, targets: BatchTargets?, count: Int,
     into output: UnsafeMutablePointer<Float>? = nil, losses: UnsafeMutablePointer<Float>? = nil
   ) throws -> StepResult {
-    try check(labels, count: count)
-    engine.run.labels = labels
+    try check(targets, count: count)
+    engine.run.targets = targets
     engine.run.output = output
     engine.evaluate(images: images, count: count, imageElements: input.elements)
-    guard labels != nil else { return StepResult(loss: 0, correct: 0, count: count) }
+    guard targets != nil else {
+      sums.update(repeating: 0)
+      return StepResult(loss: 0, metric: 0, count: count)
+    }
     if let losses {
       for sample in 0..<count { losses[sample] = Float(engine.run.losses[sample]) }
     }
     return result(count)
   }
 
-  private func check(_ labels: UnsafePointer<Int32>?, count: Int) throws {
+  /// The same for class labels, [count], each in 0 ..< classes.
+  public func evaluate(
+    images: UnsafePointer<Float>, labels: UnsafePointer<Int32>?, count: Int,
+    into output: UnsafeMutablePointer<Float>? = nil, losses: UnsafeMutablePointer<Float>? = nil
+  ) throws -> StepResult {
+    try evaluate(
+      images: images, targets: labels.map { .labels($0) }, count: count, into: output, losses: losses)
+  }
+
+  /// Runs a region of an update on the plan's threads.
+  func perform(_ region: PassSchedule.Region) { engine.perform(region) }
+
+  /// The task's metrics and their terms.
+  var metrics: MetricTerms { engine.metrics }
+
+  /// The sums of the metrics' terms over the last step's samples; valid until the next step.
+  var metricSums: UnsafeBufferPointer<Double> { UnsafeBufferPointer(sums) }
+
+  private func check(_ targets: BatchTargets?, count: Int) throws {
     guard (1...batchSize).contains(count) else {
       throw PlanError(fact: .count(found: count, batchSize: batchSize), model: model)
     }
-    guard let labels else { return }
+    guard let targets else { return }
+    guard targets.kind == loss.task.targets else {
+      throw PlanError(fact: .targets(found: targets.kind, loss: "\(loss)"), model: model)
+    }
+    guard case .labels(let labels) = targets else { return }
     for sample in 0..<count where !(0..<output.elements).contains(Int(labels[sample])) {
       throw PlanError(
         fact: .label(found: labels[sample], classes: output.elements, sample: sample), model: model)
     }
   }
 
+  /// Adds up the samples in their order, whichever threads they were on.
   private func result(_ count: Int) -> StepResult {
     let sum = (0..<count).reduce(0.0) { $0 + engine.run.losses[$1] }
-    return StepResult(
-      loss: sum / Double(count), correct: (0..<count).count { engine.run.hits[$0] }, count: count)
+    let terms = engine.metrics.termsPerSample
+    sums.update(repeating: 0)
+    for sample in 0..<count {
+      for index in 0..<terms { sums[index] += engine.run.metricTerms[sample * terms + index] }
+    }
+    let metric = engine.metrics.first(UnsafeBufferPointer(sums), count: count)
+    return StepResult(loss: sum / Double(count), metric: metric, count: count)
   }
 }
 
-/// What a step found.
+/// The outcome of a step.
 public struct StepResult: Sendable, Hashable {
   /// The mean over the samples; not finite where training has diverged.
   public var loss: Double
-  /// Samples whose largest output is the label's.
-  public var correct: Int
+  /// The task's deciding metric over the samples, such as the share whose largest output is the label's.
+  public var metric: Double
+  /// The number of samples.
   public var count: Int
 
-  public init(loss: Double, correct: Int, count: Int) {
+  /// Creates a result.
+  public init(loss: Double, metric: Double, count: Int) {
     self.loss = loss
-    self.correct = correct
+    self.metric = metric
     self.count = count
   }
 }

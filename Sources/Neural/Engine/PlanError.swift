@@ -1,26 +1,38 @@
-/// What can be wrong when a model is compiled into a plan, fed or loaded.
+/// A model that cannot be compiled into a plan, or a batch or state that does not fit it.
 public struct PlanError: Problem, Hashable {
+  /// The mistake.
   public enum Fact: Sendable, Hashable {
+    /// The batch size is out of range.
     case batchSize(Int)
+    /// The number of threads is out of range.
     case threads(Int)
-    case labelSmoothing(Double)
     /// The model ends with an image where the loss needs one row of class scores a sample.
     case outputNotFeatures(Shape)
     /// A layer's working memory is beyond what the engine can address.
     case layerTooLarge(path: String)
     /// The environment's QUIRE_ISA.
     case instructionSet(String, isKnown: Bool, supported: [String])
+    /// The machine does not have the memory.
     case memory(needed: Int, available: Int)
     /// `trainStep` on a plan that was compiled for inference.
     case inferenceOnly
+    /// A batch has no samples, or more than the plan was compiled for.
     case count(found: Int, batchSize: Int)
+    /// The targets are not of the kind that the loss takes.
+    case targets(found: TargetKind, loss: String)
+    /// A label is not one of the model's classes.
     case label(found: Int32, classes: Int, sample: Int)
+    /// A parameter is missing from the state.
     case missing(parameter: String)
+    /// The state has a parameter that the model lacks.
     case unexpected(parameter: String)
+    /// A parameter has another shape in the state.
     case shape(parameter: String, expected: [Int], found: [Int])
   }
 
+  /// The mistake.
   public var fact: Fact
+  /// The name of the model.
   public var model: String
 
   public var description: String {
@@ -30,8 +42,6 @@ public struct PlanError: Problem, Hashable {
       return "the batch size must be in 1…\(Plan.largestBatch), found \(found)"
     case .threads(let found):
       return "the number of threads must be in 1…\(Plan.mostThreads), found \(found)"
-    case .labelSmoothing(let found):
-      return "labelSmoothing must be between 0 and 1, found \(found)"
     case .outputNotFeatures(let shape):
       return "\(who) ends with \(shape) (channels×height×width) where the loss needs one score per class; "
         + "end it with AdaptiveAvgPool2d(1), Flatten() and Linear(…)"
@@ -50,6 +60,9 @@ public struct PlanError: Problem, Hashable {
       return "\(who) was compiled for inference and cannot train; compile it for training"
     case .count(let found, let batchSize):
       return "a batch must contain 1…\(batchSize) samples, found \(found)"
+    case .targets(let found, let loss):
+      return "\(who) is trained with loss \(loss), which takes "
+        + (found == .labels ? "numbers as targets, found class labels" : "class labels, found numbers")
     case .label(let found, let classes, let sample):
       return "sample \(sample) of the batch has label \(found), but \(who) has classes 0…\(classes - 1)"
     case .missing(let parameter):

@@ -35,7 +35,7 @@ final class PlaceTable {
   }
 }
 
-/// What all passes of a step share: the batch, where the memory is, and what comes out.
+/// The state that all passes of a step share: the batch, the memory, and the results.
 final class Run {
   let kernels: UnsafePointer<quire_kernels>
   /// Whether products may go through OpenBLAS.
@@ -48,10 +48,10 @@ final class Run {
   var places: PlaceTable
   var count = 0
   var step = 0
-  var labels: UnsafePointer<Int32>?
-  /// By sample: the loss, and whether the largest output is the label's.
+  var targets: BatchTargets?
+  /// By sample: the loss, and the terms of the task's metrics.
   let losses: UnsafeMutablePointer<Double>
-  let hits: UnsafeMutablePointer<Bool>
+  let metricTerms: UnsafeMutablePointer<Double>
   /// Where to copy the model's output to, if it is wanted.
   var output: UnsafeMutablePointer<Float>?
   /// For tests: the gradient of the output in place of a loss, and where the images' gradient goes.
@@ -60,7 +60,7 @@ final class Run {
 
   init(
     kernels: UnsafePointer<quire_kernels>, usesOpenBLAS: Bool, seed: UInt64, batchSize: Int,
-    parameters: UnsafeMutablePointer<Float>, gradients: UnsafeMutablePointer<Float>,
+    termsPerSample: Int, parameters: UnsafeMutablePointer<Float>, gradients: UnsafeMutablePointer<Float>,
     statistics: UnsafeMutablePointer<Float>, places: PlaceTable
   ) {
     self.kernels = kernels
@@ -71,13 +71,13 @@ final class Run {
     self.statistics = statistics
     self.places = places
     losses = .allocate(capacity: batchSize)
-    hits = .allocate(capacity: batchSize)
+    metricTerms = .allocate(capacity: batchSize * termsPerSample)
     losses.initialize(repeating: 0, count: batchSize)
-    hits.initialize(repeating: false, count: batchSize)
+    metricTerms.initialize(repeating: 0, count: batchSize * termsPerSample)
   }
 
   deinit {
     losses.deallocate()
-    hits.deallocate()
+    metricTerms.deallocate()
   }
 }

@@ -1,12 +1,83 @@
-/// What training minimises: the mean over the batch of a loss of each sample.
+/// The loss that training minimises: the mean over the batch of a loss of each sample.
 ///
 ///     let loss = Loss.crossEntropy(labelSmoothing: 0.1)
-public enum Loss: Sendable, Hashable, Codable {
-  /// −logp[label]; the model ends with log-probabilities (PyTorch: `nn.NLLLoss`).
-  case nll
-  /// The negative log-likelihood of log-softmax(output); the model ends with logits (PyTorch:
-  /// `nn.CrossEntropyLoss`). On log-probabilities it equals ``nll``, since their log-softmax is themselves.
+///
+/// Each loss is a ``LossFunction`` in a file of its own, with a factory here.
+public struct Loss: Sendable, Hashable, CustomStringConvertible {
+  let function: any LossFunction
+
+  /// A loss of your own.
+  public init(_ function: some LossFunction) { self.function = function }
+
+  /// The loss as a notebook writes it: `.crossEntropy(labelSmoothing: 0.1)`.
+  public var description: String { function.description }
+
+  /// The task that the loss trains for.
+  public var task: TrainingTask { function.task }
+
+  /// The loss that evaluations report where none is given: cross-entropy for class labels, the mean squared error
+  /// for numbers.
+  public static func ofEvaluations(on targets: TargetKind) -> Loss {
+    switch targets {
+    case .labels: .crossEntropy()
+    case .values: .mse
+    }
+  }
+
+  public static func == (a: Loss, b: Loss) -> Bool { a.hashable == b.hashable }
+  public func hash(into hasher: inout Hasher) { hasher.combine(hashable) }
+
+  private var hashable: AnyHashable { function.hashable }
+}
+
+/// The loss of one sample and its gradient.
+///
+///     struct HalfSquaredError: RegressionLoss {
+///       let description = ".halfMSE"
+///       func value(of error: Double) -> Double { error * error / 2 }
+///       func slope(at error: Double) -> Double { error }
+///     }
+///     let loss = Loss(HalfSquaredError())
+///
+/// Write a ``ClassificationLoss`` for class labels and a ``RegressionLoss`` for numbers.
+public protocol LossFunction: Sendable, Hashable, CustomStringConvertible {
+  /// The task that the loss trains for.
+  var task: TrainingTask { get }
+
+  /// - Throws: ``LossError`` for a parameter out of range.
+  func validate() throws
+
+  /// Why a model that ends this way does not suit the loss, as advice: `end the model in LogSoftmax()`. `nil` where
+  /// it does.
+  func remedy(forModelEndingIn ending: OutputKind) -> String?
+
+  /// The loss of one sample. Called from several threads at once.
   ///
-  /// `labelSmoothing` in 0 … 1 is the weight of the uniform distribution in the target (Szegedy et al., 2016).
-  case crossEntropy(labelSmoothing: Double = 0)
+  /// - Parameter scratch: room for as many floats as there are outputs.
+  func value(
+    of output: UnsafeBufferPointer<Float>, target: SampleTarget, scratch: UnsafeMutablePointer<Float>
+  ) -> Double
+
+  /// Sets the gradient of `share` × the sample's loss with respect to the output.
+  ///
+  /// - Parameters:
+  ///   - share: 1 / the number of samples in the batch.
+  ///   - scratch: room for as many floats as there are outputs.
+  func setGradient(
+    _ gradient: UnsafeMutablePointer<Float>, of output: UnsafeBufferPointer<Float>, target: SampleTarget,
+    share: Double, scratch: UnsafeMutablePointer<Float>)
+}
+
+extension LossFunction {
+  fileprivate var hashable: AnyHashable { AnyHashable(self) }
+}
+
+/// The meaning of a model's outputs, as its last layer tells.
+public enum OutputKind: Sendable, Hashable {
+  /// Log-softmax.
+  case logProbabilities
+  /// Softmax.
+  case probabilities
+  /// Anything else: logits or numbers.
+  case scores
 }

@@ -1,3 +1,5 @@
+import CKernels
+
 extension Optimizer {
   /// Adam (PyTorch: `optim.Adam`; Kingma and Ba, ICLR 2015). Weight decay is added to the gradient.
   ///
@@ -11,8 +13,8 @@ extension Optimizer {
     weightDecay: Double = 0
   ) -> Optimizer {
     Optimizer(
-      learningRate: learningRate,
-      rule: .adam(Adam(beta1: beta1, beta2: beta2, eps: eps, weightDecay: weightDecay, isDecoupled: false)))
+      Adam(beta1: beta1, beta2: beta2, eps: eps, weightDecay: weightDecay, isDecoupled: false),
+      learningRate: learningRate)
   }
 
   /// Adam with decoupled weight decay (PyTorch: `optim.AdamW`; Loshchilov and Hutter, ICLR 2019).
@@ -29,53 +31,46 @@ extension Optimizer {
     weightDecay: Double = 0.01
   ) -> Optimizer {
     Optimizer(
-      learningRate: learningRate,
-      rule: .adam(Adam(beta1: beta1, beta2: beta2, eps: eps, weightDecay: weightDecay, isDecoupled: true)))
+      Adam(beta1: beta1, beta2: beta2, eps: eps, weightDecay: weightDecay, isDecoupled: true),
+      learningRate: learningRate)
   }
 }
 
-struct Adam: Sendable, Hashable, Codable {
-  var beta1: Double
-  var beta2: Double
-  var eps: Double
-  var weightDecay: Double
+struct Adam: OptimizerRule {
+  let beta1: Double
+  let beta2: Double
+  let eps: Double
+  let weightDecay: Double
   /// AdamW: the decay acts on the parameters, not through the gradient.
-  var isDecoupled: Bool
+  let isDecoupled: Bool
 
-  var hyperparameters: [(name: String, value: String)] {
+  var name: String { isDecoupled ? "AdamW" : "Adam" }
+  var slotNames: [String] { ["exp_avg", "exp_avg_sq"] }
+  var momentum: Double? { beta1 }
+  var hyperparameters: [Hyperparameter] {
     [
       ("beta1", "\(beta1)"), ("beta2", "\(beta2)"), ("eps", "\(eps)"), ("weightDecay", "\(weightDecay)"),
     ]
   }
 
-  func validate(_ name: String) throws {
-    try OptimizerError.check(name, "beta1", beta1, .fraction)
-    try OptimizerError.check(name, "beta2", beta2, .fraction)
+  func validate() throws {
+    try OptimizerError.check(name, "beta1", beta1, .proportion)
+    try OptimizerError.check(name, "beta2", beta2, .proportion)
     try OptimizerError.check(name, "eps", eps, .nonNegative)
     try OptimizerError.check(name, "weightDecay", weightDecay, .nonNegative)
   }
 
   /// m = β₁m + (1−β₁)g; v = β₂v + (1−β₂)g²; w −= lr/(1−β₁ᵗ) · m / (√v/√(1−β₂ᵗ) + ε), β₁ as cycled.
-  func update(
-    _ parameters: UnsafeMutableBufferPointer<Float>, _ gradients: UnsafeBufferPointer<Float>,
-    _ slots: [UnsafeMutableBufferPointer<Float>], _ time: Int, _ learningRate: Double, _ cycledBeta1: Double
-  ) {
-    let (mean, square) = (slots[0], slots[1])
-    let stepSize = Float(learningRate / (1 - Math.pow(cycledBeta1, Double(time))))
-    let correction = Float((1 - Math.pow(beta2, Double(time))).squareRoot())
-    let gain = Float(1 - cycledBeta1)
-    let (squareDecay, squareGain) = (Float(beta2), Float(1 - beta2))
-    let epsilon = Float(eps)
-    let shrink = isDecoupled ? Float(1 - learningRate * weightDecay) : 1
-    let decay = isDecoupled ? 0 : Float(weightDecay)
-    for i in 0..<parameters.count {
-      let parameter = parameters[i] * shrink
-      let gradient = gradients[i] + decay * parameter
-      let m = mean[i] + gain * (gradient - mean[i])
-      let v = squareDecay * square[i] + squareGain * gradient * gradient
-      mean[i] = m
-      square[i] = v
-      parameters[i] = parameter - stepSize * (m / (v.squareRoot() / correction + epsilon))
-    }
+  func update(_ stretch: ParameterStretch, at step: OptimizerStep) {
+    let (time, cycled) = (Double(step.time), step.momentum ?? beta1)
+    var numbers = quire_adam(
+      step_size: Float(step.learningRate / (1 - Math.pow(cycled, time))),
+      correction: Float((1 - Math.pow(beta2, time)).squareRoot()), mean_gain: Float(1 - cycled),
+      square_decay: Float(beta2), square_gain: Float(1 - beta2), epsilon: Float(eps),
+      shrink: isDecoupled ? Float(1 - step.learningRate * weightDecay) : 1,
+      decay: isDecoupled ? 0 : Float(weightDecay))
+    stretch.kernels.pointee.adam(
+      &numbers, stretch.parameters, stretch.gradients, stretch.slot(0), stretch.slot(1),
+      Int64(stretch.count))
   }
 }

@@ -1,3 +1,5 @@
+import CKernels
+
 /// Keeps gradients from growing too large before the optimizer's step.
 ///
 ///     let clipping = GradientClipping.norm(1)
@@ -34,21 +36,51 @@ public struct GradientClipping: Sendable, Hashable, Codable, CustomStringConvert
     }
   }
 
-  /// Clips in place and returns the gradients' L2 norm before clipping (summed in double, in order).
+  /// Clips in place and returns the gradients' L2 norm before clipping.
+  ///
+  /// ``ParameterUpdate`` does this for a plan, on all of its threads, with the same bytes.
   @discardableResult
   public func apply(to gradients: UnsafeMutableBufferPointer<Float>) -> Double {
-    var sum = 0.0
-    for gradient in gradients { sum += Double(gradient) * Double(gradient) }
-    let total = sum.squareRoot()
+    guard let base = gradients.baseAddress else { return 0 }
+    let kernels = quire_kernels_best()
+    let blocks = Self.blocks(of: gradients.count)
+    let norm = Self.norm((0..<blocks).map { Self.squareSum(of: $0, base, gradients.count, kernels) })
+    clip(base, gradients.count, norm: norm, kernels)
+    return norm
+  }
+
+  // MARK: In parts
+
+  /// Numbers whose squares are added up together: the norm has the same bits however blocks are shared out.
+  private static let blockSize = 4096
+
+  static func blocks(of count: Int) -> Int { (count + blockSize - 1) / blockSize }
+
+  /// The sum of the squares of a block, in double.
+  static func squareSum(
+    of block: Int, _ gradients: UnsafePointer<Float>, _ count: Int, _ kernels: UnsafePointer<quire_kernels>
+  ) -> Double {
+    let start = block * blockSize
+    return kernels.pointee.sum_of_squares(gradients + start, Int64(min(blockSize, count - start)))
+  }
+
+  /// The norm from the blocks' sums, added in their order.
+  static func norm(_ sums: some Sequence<Double>) -> Double { sums.reduce(0, +).squareRoot() }
+
+  /// Whether the norm has to be known before gradients are clipped.
+  var needsNorm: Bool { if case .norm = rule { true } else { false } }
+
+  /// Clips a stretch of the gradients whose norm is `norm`.
+  func clip(
+    _ gradients: UnsafeMutablePointer<Float>, _ count: Int, norm: Double,
+    _ kernels: UnsafePointer<quire_kernels>
+  ) {
     switch rule {
     case .norm(let maxNorm):
       // PyTorch adds 1e-6 so that a zero gradient stays zero.
-      let scale = Float(min(1, maxNorm / (total + 1e-6)))
-      if scale < 1 { for i in 0..<gradients.count { gradients[i] *= scale } }
-    case .value(let limit):
-      let bound = Float(limit)
-      for i in 0..<gradients.count { gradients[i] = min(max(gradients[i], -bound), bound) }
+      let factor = Float(min(1, maxNorm / (norm + 1e-6)))
+      if factor < 1 { kernels.pointee.scale(gradients, factor, Int64(count)) }
+    case .value(let limit): kernels.pointee.clamp(gradients, Float(limit), Int64(count))
     }
-    return total
   }
 }

@@ -1,72 +1,41 @@
+import CKernels
+
 /// How gradients change parameters; formulas and defaults are PyTorch's (`torch.optim`).
 ///
-/// All parameters form one group: weight decay reaches biases and batch normalisation too.
+/// All parameters form one group: weight decay reaches biases and batch normalisation too. Each optimizer is an
+/// ``OptimizerRule`` in a file of its own, with a factory here.
 ///
 ///     let optimizer = Optimizer.adamW(learningRate: 0.001, weightDecay: 1e-4)
 ///     optimizer.slotNames   // ["exp_avg", "exp_avg_sq"]
-public struct Optimizer: Sendable, Hashable, Codable, CustomStringConvertible {
-  enum Rule: Sendable, Hashable, Codable {
-    case sgd(SGD)
-    case adam(Adam)
-    case rmsProp(RMSProp)
-  }
-
+public struct Optimizer: Sendable, Hashable, CustomStringConvertible {
   /// The rate until a schedule changes it.
   public let learningRate: Double
-  let rule: Rule
+  let rule: any OptimizerRule
+
+  /// An optimizer of your own.
+  public init(_ rule: some OptimizerRule, learningRate: Double) {
+    self.rule = rule
+    self.learningRate = learningRate
+  }
 
   /// PyTorch's class name: `SGD`, `Adam`, `AdamW` or `RMSprop`.
-  public var name: String {
-    switch rule {
-    case .sgd: "SGD"
-    case .adam(let adam): adam.isDecoupled ? "AdamW" : "Adam"
-    case .rmsProp: "RMSprop"
-    }
-  }
+  public var name: String { rule.name }
 
   /// The state kept for every parameter, by PyTorch's names, in the order of `slots` in ``update``.
-  public var slotNames: [String] {
-    switch rule {
-    case .sgd(let sgd): sgd.momentum > 0 ? ["momentum_buffer"] : []
-    case .adam: ["exp_avg", "exp_avg_sq"]
-    case .rmsProp(let rms): rms.momentum > 0 ? ["square_avg", "momentum_buffer"] : ["square_avg"]
-    }
-  }
+  public var slotNames: [String] { rule.slotNames }
 
   /// State arrays per parameter, each as long as the parameters.
   public var slotCount: Int { slotNames.count }
 
-  /// What a schedule may cycle: SGD's and RMSprop's momentum where it is not 0, Adam's and AdamW's beta1.
-  public var momentum: Double? {
-    switch rule {
-    case .sgd(let sgd): sgd.momentum > 0 ? sgd.momentum : nil
-    case .adam(let adam): adam.beta1
-    case .rmsProp(let rms): rms.momentum > 0 ? rms.momentum : nil
-    }
-  }
+  /// The number that a schedule may cycle: SGD's and RMSprop's momentum where it is not 0, Adam's and AdamW's beta1.
+  public var momentum: Double? { rule.momentum }
 
   /// Whether a schedule can cycle the momentum.
   public var hasMomentum: Bool { momentum != nil }
 
-  public var weightDecay: Double {
-    switch rule {
-    case .sgd(let sgd): sgd.weightDecay
-    case .adam(let adam): adam.weightDecay
-    case .rmsProp(let rms): rms.weightDecay
-    }
-  }
-
   /// Every hyperparameter with its value, by the factories' argument labels.
-  public var hyperparameters: [(name: String, value: String)] {
-    [("learningRate", "\(learningRate)")] + ruleHyperparameters
-  }
-
-  private var ruleHyperparameters: [(name: String, value: String)] {
-    switch rule {
-    case .sgd(let sgd): sgd.hyperparameters
-    case .adam(let adam): adam.hyperparameters
-    case .rmsProp(let rms): rms.hyperparameters
-    }
+  public var hyperparameters: [Hyperparameter] {
+    [("learningRate", "\(learningRate)")] + rule.hyperparameters
   }
 
   /// For example `AdamW(learningRate: 0.001, beta1: 0.9, …)`.
@@ -77,14 +46,12 @@ public struct Optimizer: Sendable, Hashable, Codable, CustomStringConvertible {
   /// - Throws: ``OptimizerError`` for the first hyperparameter that is out of its range.
   public func validate() throws {
     try OptimizerError.check(name, "learningRate", learningRate, .nonNegative)
-    switch rule {
-    case .sgd(let sgd): try sgd.validate(name)
-    case .adam(let adam): try adam.validate(name)
-    case .rmsProp(let rms): try rms.validate(name)
-    }
+    try rule.validate()
   }
 
   /// One step on a stretch of the parameters. Elementwise: any split into stretches gives the same bytes.
+  ///
+  /// ``ParameterUpdate`` does this for a plan, on all of its threads.
   ///
   /// - Parameters:
   ///   - gradients: as long as `parameters`.
@@ -101,13 +68,24 @@ public struct Optimizer: Sendable, Hashable, Codable, CustomStringConvertible {
     precondition(gradients.count == parameters.count, "as many gradients as parameters")
     precondition(slots.count == slotCount, "\(name) keeps \(slotCount) arrays")
     precondition(slots.allSatisfy { $0.count == parameters.count }, "state as long as the parameters")
-    switch rule {
-    case .sgd(let sgd):
-      sgd.update(parameters, gradients, slots, learningRate, momentum ?? sgd.momentum)
-    case .adam(let adam):
-      adam.update(parameters, gradients, slots, time, learningRate, momentum ?? adam.beta1)
-    case .rmsProp(let rms):
-      rms.update(parameters, gradients, slots, learningRate, momentum ?? rms.momentum)
+    guard let base = parameters.baseAddress, let slopes = gradients.baseAddress else { return }
+    slots.compactMap(\.baseAddress).withUnsafeBufferPointer { slots in
+      let stretch = ParameterStretch(
+        offset: 0, count: parameters.count, parameters: base, gradients: slopes, slots: slots.baseAddress,
+        kernels: quire_kernels_best())
+      rule.update(stretch, at: OptimizerStep(time: time, learningRate: learningRate, momentum: momentum))
     }
   }
+
+  public static func == (a: Optimizer, b: Optimizer) -> Bool {
+    a.learningRate == b.learningRate && a.rule.hashable == b.rule.hashable
+  }
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(learningRate)
+    hasher.combine(rule.hashable)
+  }
+}
+
+extension OptimizerRule {
+  fileprivate var hashable: AnyHashable { AnyHashable(self) }
 }

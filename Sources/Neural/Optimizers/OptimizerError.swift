@@ -28,12 +28,12 @@ public struct OptimizerError: Problem, Hashable {
 
   enum Range: String {
     case nonNegative = "a finite number, at least 0"
-    case fraction = "at least 0 and below 1"
+    case proportion = "at least 0 and below 1"
 
     func contains(_ value: Double) -> Bool {
       switch self {
       case .nonNegative: value >= 0 && value.isFinite
-      case .fraction: value >= 0 && value < 1
+      case .proportion: value >= 0 && value < 1
       }
     }
   }

@@ -1,3 +1,5 @@
+import CKernels
+
 extension Optimizer {
   /// RMSprop (PyTorch: `optim.RMSprop`; Hinton's lecture 6e, 2012), not centred.
   ///
@@ -12,56 +14,49 @@ extension Optimizer {
     momentum: Double = 0
   ) -> Optimizer {
     Optimizer(
-      learningRate: learningRate,
-      rule: .rmsProp(RMSProp(alpha: alpha, eps: eps, weightDecay: weightDecay, momentum: momentum)))
+      RMSProp(alpha: alpha, eps: eps, weightDecay: weightDecay, momentum: momentum),
+      learningRate: learningRate)
   }
 }
 
-struct RMSProp: Sendable, Hashable, Codable {
-  var alpha: Double
-  var eps: Double
-  var weightDecay: Double
-  var momentum: Double
+struct RMSProp: OptimizerRule {
+  private let alpha: Double
+  private let eps: Double
+  private let weightDecay: Double
+  private let ownMomentum: Double
 
-  var hyperparameters: [(name: String, value: String)] {
+  init(alpha: Double, eps: Double, weightDecay: Double, momentum: Double) {
+    self.alpha = alpha
+    self.eps = eps
+    self.weightDecay = weightDecay
+    ownMomentum = momentum
+  }
+
+  var name: String { "RMSprop" }
+  var slotNames: [String] { ownMomentum > 0 ? ["square_avg", "momentum_buffer"] : ["square_avg"] }
+  var momentum: Double? { ownMomentum > 0 ? ownMomentum : nil }
+  var hyperparameters: [Hyperparameter] {
     [
       ("alpha", "\(alpha)"), ("eps", "\(eps)"), ("weightDecay", "\(weightDecay)"),
-      ("momentum", "\(momentum)"),
+      ("momentum", "\(ownMomentum)"),
     ]
   }
 
-  func validate(_ name: String) throws {
-    try OptimizerError.check(name, "alpha", alpha, .fraction)
+  func validate() throws {
+    try OptimizerError.check(name, "alpha", alpha, .proportion)
     try OptimizerError.check(name, "eps", eps, .nonNegative)
     try OptimizerError.check(name, "weightDecay", weightDecay, .nonNegative)
-    try OptimizerError.check(name, "momentum", momentum, .fraction)
+    try OptimizerError.check(name, "momentum", ownMomentum, .proportion)
   }
 
   /// d = g + λw; s = αs + (1−α)d²; b = μb + d/(√s + ε); w −= lr·b.
-  func update(
-    _ parameters: UnsafeMutableBufferPointer<Float>, _ gradients: UnsafeBufferPointer<Float>,
-    _ slots: [UnsafeMutableBufferPointer<Float>], _ learningRate: Double, _ cycledMomentum: Double
-  ) {
-    let square = slots[0]
-    let (rate, decay, momentum) = (Float(learningRate), Float(weightDecay), Float(cycledMomentum))
-    let (squareDecay, squareGain, epsilon) = (Float(alpha), Float(1 - alpha), Float(eps))
-    if slots.count > 1 {
-      let buffer = slots[1]
-      for i in 0..<parameters.count {
-        let gradient = gradients[i] + decay * parameters[i]
-        let s = squareDecay * square[i] + squareGain * gradient * gradient
-        square[i] = s
-        let step = momentum * buffer[i] + gradient / (s.squareRoot() + epsilon)
-        buffer[i] = step
-        parameters[i] -= rate * step
-      }
-    } else {
-      for i in 0..<parameters.count {
-        let gradient = gradients[i] + decay * parameters[i]
-        let s = squareDecay * square[i] + squareGain * gradient * gradient
-        square[i] = s
-        parameters[i] -= rate * (gradient / (s.squareRoot() + epsilon))
-      }
-    }
+  func update(_ stretch: ParameterStretch, at step: OptimizerStep) {
+    var numbers = quire_rmsprop(
+      rate: Float(step.learningRate), decay: Float(weightDecay),
+      momentum: Float(step.momentum ?? ownMomentum), square_decay: Float(alpha),
+      square_gain: Float(1 - alpha), epsilon: Float(eps))
+    stretch.kernels.pointee.rmsprop(
+      &numbers, stretch.parameters, stretch.gradients, stretch.slot(0),
+      ownMomentum > 0 ? stretch.slot(1) : nil, Int64(stretch.count))
   }
 }

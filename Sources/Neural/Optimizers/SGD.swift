@@ -1,3 +1,5 @@
+import CKernels
+
 extension Optimizer {
   /// Stochastic gradient descent with optional momentum (PyTorch: `optim.SGD`; Sutskever et al., ICML 2013).
   ///
@@ -10,55 +12,42 @@ extension Optimizer {
     learningRate: Double = 0.001, momentum: Double = 0, weightDecay: Double = 0, nesterov: Bool = false
   ) -> Optimizer {
     Optimizer(
-      learningRate: learningRate,
-      rule: .sgd(SGD(momentum: momentum, weightDecay: weightDecay, nesterov: nesterov)))
+      SGD(momentum: momentum, weightDecay: weightDecay, nesterov: nesterov), learningRate: learningRate)
   }
 }
 
-struct SGD: Sendable, Hashable, Codable {
-  var momentum: Double
-  var weightDecay: Double
-  var nesterov: Bool
+struct SGD: OptimizerRule {
+  private let ownMomentum: Double
+  private let weightDecay: Double
+  private let nesterov: Bool
 
-  var hyperparameters: [(name: String, value: String)] {
-    [("momentum", "\(momentum)"), ("weightDecay", "\(weightDecay)"), ("nesterov", "\(nesterov)")]
+  init(momentum: Double, weightDecay: Double, nesterov: Bool) {
+    ownMomentum = momentum
+    self.weightDecay = weightDecay
+    self.nesterov = nesterov
   }
 
-  func validate(_ name: String) throws {
-    try OptimizerError.check(name, "momentum", momentum, .fraction)
+  var name: String { "SGD" }
+  var slotNames: [String] { ownMomentum > 0 ? ["momentum_buffer"] : [] }
+  var momentum: Double? { ownMomentum > 0 ? ownMomentum : nil }
+  var hyperparameters: [Hyperparameter] {
+    [("momentum", "\(ownMomentum)"), ("weightDecay", "\(weightDecay)"), ("nesterov", "\(nesterov)")]
+  }
+
+  func validate() throws {
+    try OptimizerError.check(name, "momentum", ownMomentum, .proportion)
     try OptimizerError.check(name, "weightDecay", weightDecay, .nonNegative)
-    if nesterov && momentum == 0 {
-      throw OptimizerError(fact: .nesterovWithoutMomentum, optimizer: name)
-    }
+    if nesterov && ownMomentum == 0 { throw OptimizerError(fact: .nesterovWithoutMomentum, optimizer: name) }
   }
 
   /// d = g + λw; b = μb + d; w −= lr·b, or lr·(d + μb) with Nesterov.
-  func update(
-    _ parameters: UnsafeMutableBufferPointer<Float>, _ gradients: UnsafeBufferPointer<Float>,
-    _ slots: [UnsafeMutableBufferPointer<Float>], _ learningRate: Double, _ cycledMomentum: Double
-  ) {
-    let (rate, decay, momentum) = (Float(learningRate), Float(weightDecay), Float(cycledMomentum))
-    guard let buffer = slots.first else {
-      for i in 0..<parameters.count {
-        let gradient = gradients[i] + decay * parameters[i]
-        parameters[i] -= rate * gradient
-      }
-      return
-    }
-    if nesterov {
-      for i in 0..<parameters.count {
-        let gradient = gradients[i] + decay * parameters[i]
-        let velocity = momentum * buffer[i] + gradient
-        buffer[i] = velocity
-        parameters[i] -= rate * (gradient + momentum * velocity)
-      }
-    } else {
-      for i in 0..<parameters.count {
-        let gradient = gradients[i] + decay * parameters[i]
-        let velocity = momentum * buffer[i] + gradient
-        buffer[i] = velocity
-        parameters[i] -= rate * velocity
-      }
-    }
+  func update(_ stretch: ParameterStretch, at step: OptimizerStep) {
+    var numbers = quire_sgd(
+      rate: Float(step.learningRate), decay: Float(weightDecay),
+      momentum: Float(step.momentum ?? ownMomentum),
+      nesterov: nesterov ? 1 : 0)
+    stretch.kernels.pointee.sgd(
+      &numbers, stretch.parameters, stretch.gradients, slotNames.isEmpty ? nil : stretch.slot(0),
+      Int64(stretch.count))
   }
 }

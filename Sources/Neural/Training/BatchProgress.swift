@@ -1,14 +1,20 @@
-/// Where a running training stands; one a batch.
+/// The progress of a running training, reported after every batch.
 public struct BatchProgress: Sendable {
   /// Counted from 1.
   public var epoch: Int
+  /// The number of planned epochs.
   public var epochs: Int
+  /// The batch that has ended, counted from 1 within the epoch.
   public var batch: Int
+  /// The number of batches per epoch.
   public var batches: Int
+  /// Training images per second in this epoch.
   public var imagesPerSecond: Double
   /// Running means over the epoch so far.
-  public var loss: Double
-  public var accuracy: Double
+  public var score: Score
   /// Of the whole run.
   public var secondsLeft: Double
+
+  /// The running mean of the loss.
+  public var loss: Double { score.loss }
 }

@@ -3,8 +3,11 @@
 ///     let data = try DataOutline(outline, batchSize: 64, dropLast: true)
 ///     data.batchesPerEpoch   // 781 of CIFAR-10
 public struct DataOutline: Sendable {
+  /// The data set.
   public let dataset: DatasetOutline
+  /// Images per batch.
   public private(set) var batchSize: Int
+  /// Whether an incomplete last batch of an epoch is left out.
   public let dropLast: Bool
   /// For training images; ends in normalisation.
   public let pipeline: AugmentationPipeline
@@ -13,6 +16,7 @@ public struct DataOutline: Sendable {
   /// Images that accuracy is measured on during training.
   public let heldCount: Int
 
+  /// Empty where the targets are numbers.
   public var classNames: [String] { dataset.classNames }
 
   /// - Throws: ``TrainingError`` for values out of range, `AugmentationError` for the pipeline's, `ImageSetError`

@@ -1,34 +1,21 @@
-import Support
-
-/// What one epoch of training came to. Losses are means over images, accuracies shares in 0…1.
-public struct EpochRecord: Sendable, Hashable, Codable {
-  /// Counted from 1.
-  public var epoch: Int
-  /// Running values: batch by batch while the weights change, augmented, dropout on.
-  public var trainLoss: Double
-  public var trainAccuracy: Double
-  /// After the epoch's last step, in evaluation mode.
-  public var testLoss: Double
-  public var testAccuracy: Double
-  /// After the epoch's last step.
-  public var learningRate: Double
-  public var seconds: Double
-  public var isBest: Bool
-  /// Epochs since the best one.
-  public var epochsWithoutImprovement: Int
-}
-
 /// The record of one training run.
 public struct History: Sendable, Hashable, Codable {
+  /// The name of the model.
   public var modelName: String
+  /// The task of the training; its metric decides which epoch is best.
+  public var task: TrainingTask
+  /// The epochs that have ended, in their order.
   public var epochs: [EpochRecord]
   public var plannedEpochs: Int
   /// Early stopping's patience in epochs, if it was on.
   public var patience: Int?
-  /// The test accuracy aimed at, as a share.
+  /// The value of the task's metric to reach on the test set, such as an accuracy in 0…1.
   public var target: Double?
+  /// Whether early stopping ended the training.
   public var stoppedEarly: Bool
+  /// Batches per epoch.
   public var batchesPerEpoch: Int
+  /// Images per batch.
   public var batchSize: Int
   /// Training images seen in one epoch.
   public var imagesPerEpoch: Int
@@ -38,12 +25,16 @@ public struct History: Sendable, Hashable, Codable {
   public var scheduleCurve: [SchedulePoint]
   /// Paths of the saved weights, where they were saved.
   public var bestCheckpoint: String?
+  /// The path of the last epoch's weights, if they were saved.
   public var lastCheckpoint: String?
 
+  /// Creates the history of a training before its first epoch.
   public init(
-    modelName: String, plannedEpochs: Int, batchesPerEpoch: Int, batchSize: Int, imagesPerEpoch: Int
+    modelName: String, task: TrainingTask = .classification, plannedEpochs: Int, batchesPerEpoch: Int,
+    batchSize: Int, imagesPerEpoch: Int
   ) {
     self.modelName = modelName
+    self.task = task
     self.plannedEpochs = plannedEpochs
     self.batchesPerEpoch = batchesPerEpoch
     self.batchSize = batchSize
@@ -53,49 +44,43 @@ public struct History: Sendable, Hashable, Codable {
     scheduleCurve = []
   }
 
-  /// The epoch of the highest test accuracy, the first of equals; `nil` before the first epoch ends.
-  public var best: EpochRecord? {
-    epochs.max { ($0.testAccuracy, -$0.epoch) < ($1.testAccuracy, -$1.epoch) }
-  }
+  /// The metric that decides which epoch is best.
+  public var metric: Metric { task.metric }
+  /// The epoch with the best test metric, the first of equals; `nil` before the first epoch ends. Where the metric was
+  /// never a finite number, the first epoch.
+  public var best: EpochRecord? { epochs.best ?? epochs.first }
+  /// The last epoch; `nil` before the first one ends.
   public var last: EpochRecord? { epochs.last }
+  /// The metric of the best epoch on the test set; NaN before the first epoch ends.
+  public var bestTestMetric: Double { best?.test[metric] ?? .nan }
+  /// The best running metric of any epoch; NaN before the first epoch ends.
+  public var bestTrainMetric: Double {
+    epochs.compactMap { $0.train[metric] }.reduce(.nan) { metric.isBetter($1, than: $0) ? $1 : $0 }
+  }
+  /// A share in 0…1; 0 before the first epoch ends, NaN in tasks that have no right answers.
   public var bestTestAccuracy: Double { best?.testAccuracy ?? 0 }
+  /// The highest running accuracy, a share in 0…1; 0 before the first epoch ends.
   public var bestTrainAccuracy: Double { epochs.map(\.trainAccuracy).max() ?? 0 }
+  /// The sum of the epochs' times.
   public var totalSeconds: Double { epochs.reduce(0) { $0 + $1.seconds } }
+  /// The mean time of an epoch in seconds; 0 before the first one ends.
   public var secondsPerEpoch: Double { epochs.isEmpty ? 0 : totalSeconds / Double(epochs.count) }
   /// 0 before the first epoch ends.
   public var bestEpoch: Int { best?.epoch ?? 0 }
+  /// Training images per second over all epochs; 0 before the first one ends.
   public var imagesPerSecond: Double {
     totalSeconds > 0 ? Double(imagesPerEpoch * epochs.count) / totalSeconds : 0
   }
-  public var reachedTarget: Bool? { target.map { bestTestAccuracy >= $0 } }
+  /// Whether the best epoch reached the target; `nil` without a target.
+  public var reachedTarget: Bool? { target.map { metric.reaches(bestTestMetric, target: $0) } }
 
-  /// Mean and standard deviation (n − 1) of the test accuracy over the last ten epochs (fewer if there are fewer).
+  /// Mean and standard deviation (n − 1) of the test metric over the last ten epochs, or all if there are fewer;
+  /// `nil` before the first epoch ends.
   public var lastTen: (mean: Double, standardDeviation: Double)? {
-    let tail = epochs.suffix(10).map(\.testAccuracy)
+    let tail = epochs.suffix(10).compactMap { $0.test[metric] }
     guard !tail.isEmpty else { return nil }
     let mean = tail.reduce(0, +) / Double(tail.count)
     let squares = tail.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     return (mean, tail.count > 1 ? (squares / Double(tail.count - 1)).squareRoot() : 0)
-  }
-
-  /// `epoch,train_loss,…` and a line an epoch; numbers round-trip.
-  public var csv: String {
-    let head = "epoch,train_loss,train_accuracy,test_loss,test_accuracy,learning_rate,seconds,best"
-    let rows = epochs.map {
-      "\($0.epoch),\($0.trainLoss),\($0.trainAccuracy),\($0.testLoss),\($0.testAccuracy),\($0.learningRate),"
-        + "\(Number.fixed($0.seconds, 3)),\($0.isBest)"
-    }
-    return ([head] + rows).joined(separator: "\n") + "\n"
-  }
-}
-
-/// Loss and accuracy over a set of images.
-public struct Score: Sendable, Hashable, Codable {
-  public var loss: Double
-  public var accuracy: Double
-
-  public init(loss: Double, accuracy: Double) {
-    self.loss = loss
-    self.accuracy = accuracy
   }
 }

@@ -1,23 +1,32 @@
-/// A data set as training is fed with it: which images, in what batches, changed how.
+/// A data set with the batching and augmentation for training.
 public struct ImageData: Sendable {
+  /// The data set.
   public let dataset: Dataset
   /// The same without the images.
   public let outline: DataOutline
+  /// The training images, without those held out for validation.
   public let train: ImageSet
-  /// What accuracy is measured on during training: the test set, or the validation split where there is one.
+  /// The images that metrics are measured on during training: the test set, or the validation split if there is one.
   public let held: ImageSet
+  /// Images per batch.
   public let batchSize: Int
+  /// Whether an incomplete last batch of an epoch is left out.
   public let dropLast: Bool
   /// For training images; ends in normalisation.
   public let pipeline: AugmentationPipeline
-  /// The share of the training images that stands in for the test set; 0: none.
+  /// The share of the training images that replaces the test set during training; 0: none.
   public let validation: Double
   /// Chooses the validation images.
   let splitSeed: UInt64
 
+  /// Whether a part of the training images replaces the test set during training.
   public var hasValidation: Bool { validation > 0 }
 
+  /// The test images.
   public var test: ImageSet { dataset.test }
+  /// The classes, or the numbers that each image has.
+  public var targets: TargetNames { dataset.targets }
+  /// Empty where the targets are numbers.
   public var classNames: [String] { dataset.classNames }
 
   /// - Throws: ``TrainingError`` for values out of range, ``AugmentationError`` for the pipeline's.

@@ -7,62 +7,76 @@ enum Scorer {
     _ plan: Plan, _ set: ImageSet, _ pipeline: AugmentationPipeline, batchSize: Int,
     shouldStop: () -> Bool
   ) throws -> Score {
-    var loss = 0.0
-    var correct = 0
-    var seen = 0
-    try batches(set, pipeline, batchSize) { images, labels, count in
-      let result = try plan.evaluate(images: images, labels: labels, count: count)
-      loss += result.loss * Double(count)
-      correct += result.correct
-      seen += count
+    var totals = ScoreTotals(plan)
+    try batches(set, pipeline, batchSize) { images, targets, count in
+      totals.add(try plan.evaluate(images: images, targets: targets, count: count), plan.metricSums)
       if shouldStop() { throw TrainingError(.interrupted(epoch: nil)) }
     }
-    let total = Double(max(1, seen))
-    return Score(loss: loss / total, accuracy: Double(correct) / total)
+    return totals.score
   }
 
-  /// The answer for every image, in the set's order.
-  static func samples(
+  /// The answers for every image, in the set's order, with the score over all of them.
+  static func answers(
     _ plan: Plan, _ model: Model, _ set: ImageSet, _ pipeline: AugmentationPipeline, batchSize: Int,
     shouldStop: () -> Bool
-  ) throws -> [Evaluation.Sample] {
-    let classes = model.output.elements
-    let isSoftmax = model.graph.nodes.last?.operation is Softmax
-    var output = [Float](repeating: 0, count: batchSize * classes)
+  ) throws -> (answers: Evaluation.Answers, score: Score) {
+    let outputs = model.output.elements
+    let isSoftmax = model.outputKind == .probabilities
+    var output = [Float](repeating: 0, count: batchSize * outputs)
     var losses = [Float](repeating: 0, count: batchSize)
     var samples: [Evaluation.Sample] = []
-    samples.reserveCapacity(set.count)
-    try batches(set, pipeline, batchSize) { images, labels, count in
-      _ = try output.withUnsafeMutableBufferPointer { out in
+    var predictions: [Float] = []
+    switch set.targets {
+    case .labels: samples.reserveCapacity(set.count)
+    case .values: predictions.reserveCapacity(set.count * outputs)
+    }
+    var sampleLosses: [Double] = []
+    var totals = ScoreTotals(plan)
+    try batches(set, pipeline, batchSize) { images, targets, count in
+      try output.withUnsafeMutableBufferPointer { out in
         try losses.withUnsafeMutableBufferPointer { loss in
           guard let out = out.baseAddress, let loss = loss.baseAddress else { return }
-          _ = try plan.evaluate(
-            images: images, labels: labels, count: count, into: out, losses: loss)
+          let result = try plan.evaluate(
+            images: images, targets: targets, count: count, into: out, losses: loss)
+          totals.add(result, plan.metricSums)
         }
       }
-      for i in 0..<count {
-        let row = model.probabilities(Array(output[i * classes..<(i + 1) * classes]))
-        let best = row.indices.max { row[$0] < row[$1] } ?? 0
-        // Probabilities have no logits to take the loss from.
-        let loss = isSoftmax ? -Math.log(Double(row[Int(labels[i])])) : Double(losses[i])
-        samples.append(
-          Evaluation.Sample(
-            index: samples.count, label: Int(labels[i]), prediction: best, confidence: Double(row[best]),
-            loss: loss))
+      switch targets {
+      case .labels(let labels):
+        for i in 0..<count {
+          let row = model.probabilities(Array(output[i * outputs..<(i + 1) * outputs]))
+          let best = row.indices.max { row[$0] < row[$1] } ?? 0
+          // Probabilities have no logits to take the loss from.
+          let loss = isSoftmax ? -Math.log(Double(row[Int(labels[i])])) : Double(losses[i])
+          samples.append(
+            Evaluation.Sample(
+              index: samples.count, label: Int(labels[i]), prediction: best, confidence: Double(row[best]),
+              loss: loss))
+        }
+      case .values:
+        predictions += output[..<(count * outputs)]
+        sampleLosses += losses[..<count].map { Double($0) }
       }
       if shouldStop() { throw TrainingError(.interrupted(epoch: nil)) }
     }
-    return samples
+    switch set.targets {
+    case .labels:
+      let answers = Evaluation.Answers.classes(samples)
+      return (answers, answers.score)
+    case .values(let targets, _):
+      return (
+        .values(.init(targets: targets, predictions: predictions, losses: sampleLosses)), totals.score
+      )
+    }
   }
 
   private static func batches(
     _ set: ImageSet, _ pipeline: AugmentationPipeline, _ batchSize: Int,
-    _ body: (UnsafePointer<Float>, UnsafePointer<Int32>, Int) throws -> Void
+    _ body: (UnsafePointer<Float>, BatchTargets, Int) throws -> Void
   ) throws {
     let stream = try BatchStream.evaluation(of: set, pipeline: pipeline, batchSize: batchSize)
     try stream.epoch(0) { batch in
-      guard let images = batch.images.baseAddress, let labels = batch.labels.baseAddress else { return }
-      try body(images, labels, batch.count)
+      if let input = batch.input { try body(input.images, input.targets, batch.count) }
     }
   }
 }
@@ -70,7 +84,7 @@ enum Scorer {
 extension Model {
   /// The model's last layer's numbers as probabilities, whether it ends in log-softmax, softmax or logits.
   func probabilities(_ output: [Float]) -> [Float] {
-    if graph.nodes.last?.operation is Softmax { return output }
+    if outputKind == .probabilities { return output }
     // exp(log-probabilities) and softmax(logits) are the same once normalised.
     let top = output.max() ?? 0
     let powers = output.map { Float(Math.exp(Double($0 - top))) }
@@ -78,30 +92,38 @@ extension Model {
     return powers.map { $0 / sum }
   }
 
-  /// Answers for a whole image set. The loss is the cross-entropy, which on log-probabilities is the NLL.
+  /// Answers for a whole image set.
   ///
-  /// - Throws: ``PlanError`` where the model does not fit the set.
+  /// - Parameter loss: the loss to report; `nil` for cross-entropy with classes, which on log-probabilities is the NLL,
+  ///   and the mean squared error with numbers.
+  /// - Throws: ``PlanError`` or ``TrainingError`` where the model or the loss does not fit the set.
   public func evaluate(
-    _ set: ImageSet, of data: ImageData, split: String, threads: Int,
+    _ set: ImageSet, of data: ImageData, split: String, threads: Int, loss: Loss? = nil,
     shouldStop: () -> Bool = { false }
   ) throws -> Evaluation {
     try check(against: data.outline)
+    try loss?.check(data.outline.dataset)
     let plan = try Plan(
-      self, batchSize: data.batchSize, loss: .crossEntropy(), threads: threads, seed: 0, mode: .inference)
+      self, batchSize: data.batchSize, loss: loss ?? .ofEvaluations(on: set.targets.kind), threads: threads,
+      seed: 0, mode: .inference)
     try plan.load(state)
+    let (answers, score) = try Scorer.answers(
+      plan, self, set, data.pipeline, batchSize: data.batchSize, shouldStop: shouldStop)
     return Evaluation(
-      modelName: name, classNames: data.classNames, split: split,
-      samples: try Scorer.samples(
-        plan, self, set, data.pipeline, batchSize: data.batchSize, shouldStop: shouldStop))
+      modelName: name, targets: data.dataset.targets, split: split, answers: answers, score: score)
   }
 
-  /// Class probabilities for each image, resized to the model's input where it has another size.
+  /// Class probabilities for each image, or the predicted numbers where the data's targets are numbers. Images are
+  /// resized to the model's input where they have another size.
   ///
   /// - Throws: ``TrainingError`` where the model does not fit the data, ``PlanError``, ``ImageError``.
   public func predict(_ images: [Image], data: ImageData, threads: Int) throws -> [[Float]] {
     try check(against: data.outline)
     let classes = output.elements
-    let plan = try Plan(self, batchSize: 1, loss: .nll, threads: threads, seed: 0, mode: .inference)
+    let isClassifier = data.dataset.targets.kind == .labels
+    let plan = try Plan(
+      self, batchSize: 1, loss: .ofEvaluations(on: data.dataset.targets.kind), threads: threads, seed: 0,
+      mode: .inference)
     try plan.load(state)
     return try images.map { image in
       let fitting = try image.resized(to: data.dataset.imageSize)
@@ -110,39 +132,23 @@ extension Model {
       _ = try pixels.withUnsafeBufferPointer { pixels in
         try answer.withUnsafeMutableBufferPointer { answer in
           guard let from = pixels.baseAddress, let to = answer.baseAddress else { return }
-          _ = try plan.evaluate(images: from, labels: nil, count: 1, into: to)
+          _ = try plan.evaluate(images: from, targets: nil, count: 1, into: to)
         }
       }
-      return probabilities(answer)
+      return isClassifier ? probabilities(answer) : answer
     }
   }
 
-  /// - Throws: ``TrainingError`` where the data has other images or another number of classes.
+  /// - Throws: ``TrainingError`` where the data has other images or another number of classes or target numbers.
   public func check(against data: DataOutline) throws {
     let size = data.dataset.imageSize
     let found = Shape(3, size.height, size.width)
     guard input == found else { throw TrainingError(.input(model: input, data: found)) }
-    guard output.elements == data.classNames.count else {
-      throw TrainingError(.classes(model: output.elements, data: data.classNames.count))
+    guard output.elements == data.dataset.targets.outputs else {
+      switch data.dataset.targets {
+      case .classes(let names): throw TrainingError(.classes(model: output.elements, data: names.count))
+      case .values(let names): throw TrainingError(.outputs(model: output.elements, data: names))
+      }
     }
-  }
-}
-
-extension Loss {
-  /// - Throws: ``TrainingError`` where the model's last layer gives this loss numbers it is not made for.
-  func check(endOf model: Model) throws {
-    let end = model.graph.nodes.last?.operation
-    switch self {
-    case .nll:
-      guard end is LogSoftmax else { throw TrainingError(.loss(".nll", end: model.lastLayerName)) }
-    case .crossEntropy:
-      guard !(end is Softmax) else { throw TrainingError(.loss(".crossEntropy()", end: model.lastLayerName)) }
-    }
-  }
-}
-
-extension Model {
-  fileprivate var lastLayerName: String {
-    graph.modules.last { $0.operation != nil || !$0.isContainer }?.typeName ?? name
   }
 }

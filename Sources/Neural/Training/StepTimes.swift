@@ -1,3 +1,5 @@
+import Support
+
 extension TrainingOutline {
   /// Takes a few steps on made-up images of the right shape, with the training's batches, augmentation, threads and
   /// precision: how long a step takes does not depend on what the images show. The model keeps its weights.
@@ -10,52 +12,39 @@ extension TrainingOutline {
     let batch = min(data.batchSize, data.trainCount)
     let timed = max(1, steps)
     let set = try Self.madeUp(
-      batch * (timed + 1), size: data.dataset.imageSize, classes: model.output.elements)
+      batch * (timed + 1), size: data.dataset.imageSize, targets: data.dataset.targets)
     let stream = try BatchStream(
       set: set, pipeline: data.pipeline, batchSize: batch, dropLast: true, seed: 0)
-    let plan = try Plan(
-      model, batchSize: data.batchSize, loss: recipe.loss, threads: threads, seed: 0,
-      precision: recipe.precision)
-    let slots = (0..<recipe.optimizer.slotCount).map { _ in FloatBuffer(zeros: plan.parameters.count) }
-    defer { withExtendedLifetime(slots) {} }
-    let buffers = slots.map(\.buffer)
+    // At a rate of 0 nothing diverges, and a function of the notebook's is not called before the training.
+    var recipe = recipe
+    recipe.schedule = .custom { _ in 0 }
+    let loop = try TrainingLoop(
+      model, recipe, batchSize: data.batchSize, batchesPerEpoch: timed + 1, threads: threads, seed: 0)
     let clock = ContinuousClock()
-    let start = clock.now
-    var last = start
     var times: [Double] = []
-    var count = 0
-    try Self.untilEnough {
-      try stream.epoch(0) { batch in
-        guard let images = batch.images.baseAddress, let labels = batch.labels.baseAddress else { return }
-        _ = try plan.trainStep(images: images, labels: labels, count: batch.count, step: count)
-        recipe.gradientClipping?.apply(to: plan.gradients)
-        count += 1
-        recipe.optimizer.update(
-          plan.parameters, gradients: UnsafeBufferPointer(plan.gradients), slots: buffers, time: count,
-          learningRate: recipe.optimizer.learningRate)
-        times.append((clock.now - last).seconds)
-        last = clock.now
-        if times.count > 1, (last - start).seconds > seconds { throw Enough() }
+    do {
+      try loop.epoch(0, of: stream) { batch in
+        times.append(batch.seconds)
+        if times.count > 1, times.reduce(0, +) > seconds { throw Enough() }
       }
+    } catch is Enough {
+    } catch let error as TrainingError where error.isDivergence {
+      // The model's weights are not finite; the training will say so.
     }
     var evaluations: [Double] = []
     try BatchStream.evaluation(of: set, pipeline: data.pipeline, batchSize: batch).epoch(0, limit: 3) {
       batch in
-      guard let images = batch.images.baseAddress, let labels = batch.labels.baseAddress else { return }
-      last = clock.now
-      _ = try plan.evaluate(images: images, labels: labels, count: batch.count)
-      evaluations.append((clock.now - last).seconds)
+      guard let input = batch.input else { return }
+      let start = clock.now
+      _ = try loop.plan.evaluate(images: input.images, targets: input.targets, count: batch.count)
+      evaluations.append((clock.now - start).seconds)
     }
     return StepTimes(step: Self.median(times.dropFirst()), evaluation: Self.median(evaluations.dropFirst()))
   }
 
   private struct Enough: Error {}
 
-  private static func untilEnough(_ body: () throws -> Void) throws {
-    do { try body() } catch is Enough {}
-  }
-
-  private static func madeUp(_ count: Int, size: ImageSize, classes: Int) throws -> ImageSet {
+  private static func madeUp(_ count: Int, size: ImageSize, targets: TargetNames) throws -> ImageSet {
     var random = RandomStream(seed: 0, .synthetic)
     let bytes = count * size.pixels * 3
     var pixels: [UInt8] = []
@@ -67,7 +56,15 @@ extension TrainingOutline {
       }
     }
     pixels.removeLast(pixels.count - bytes)
-    return try ImageSet(size: size, pixels: pixels, labels: (0..<count).map { Int32($0 % max(1, classes)) })
+    switch targets {
+    case .classes(let names):
+      let labels = (0..<count).map { Int32($0 % max(1, names.count)) }
+      return try ImageSet(size: size, pixels: pixels, labels: labels)
+    case .values(let names):
+      let values = [Float](repeating: 0, count: count * names.count)
+      return try ImageSet(
+        size: size, pixels: pixels, targets: .values(values, perImage: names.count))
+    }
   }
 
   private static func median(_ times: ArraySlice<Double>) -> Double {

@@ -1,6 +1,6 @@
 extension Trainer {
-  /// Goes on where a training of the same identity (``TrainingIdentity``) had come: ``run()`` then gives the bytes
-  /// that it would have given without a break. To be called before it.
+  /// Resumes a training of the same identity (``TrainingIdentity``): ``run()`` then gives the bytes that it would have
+  /// given without an interruption. Call it before ``run()``.
   ///
   /// More epochs than were planned are trained on top. Where all have ended before, ``run()`` restores weights,
   /// checkpoints and history and takes no step.
@@ -14,11 +14,11 @@ extension Trainer {
     lastWeights = state.endWeights
     bestWeights = state.bestWeights ?? state.endWeights
     if let lastWeights { model.state = lastWeights }
-    for (name, buffer) in zip(recipe.optimizer.slotNames, slotBuffers) {
+    for (name, buffer) in zip(recipe.optimizer.slotNames, loop.update.slots) {
       try plan.fill(buffer, from: state.slots[name] ?? [:])
     }
     if isComplete, state.unfinished != nil {
-      // What was kept has come further than this training goes: it stays as it is.
+      // The saved state is further than this training goes, so it is left alone.
       keeping.isOver = true
       try plan.load(lastWeights ?? state.weights)
     } else {
@@ -27,10 +27,11 @@ extension Trainer {
       if isComplete { history.trainEvaluation = state.trainEvaluation }
     }
     if isComplete || state.threads != threads { threads = isComplete ? state.threads : nil }
-    cursor.fastForward(epochsEndedWith: state.epochs.map(\.testLoss), batches: unfinished?.batch ?? 0)
+    loop.cursor.fastForward(
+      epochsEndedWith: state.epochs.map(\.testLoss), batches: unfinished?.batch ?? 0)
   }
 
-  /// Writes the checkpoints of the epochs that ended before a break, and tells their records.
+  /// Writes the checkpoints of the epochs that ended before an interruption, and reports their records.
   func tellRestoredEpochs() throws {
     let restored = history
     guard !restored.epochs.isEmpty else { return }
@@ -44,7 +45,7 @@ extension Trainer {
     }
   }
 
-  /// Gives the present state away; a failure is told once and does not end the training.
+  /// Saves the current state; a failure is reported once and does not end the training.
   func keepState() {
     guard let onState, !keeping.isOver else { return }
     keeping.begin()
@@ -63,9 +64,9 @@ extension Trainer {
 
   private func state() -> TrainingState {
     let names = recipe.optimizer.slotNames
-    let slots = zip(names, slotBuffers).map { ($0, plan.tensors(from: UnsafeBufferPointer($1))) }
+    let slots = zip(names, loop.update.slots).map { ($0, plan.tensors(from: UnsafeBufferPointer($1))) }
     return TrainingState(
-      epochs: history.epochs, unfinished: unfinished, plannedEpochs: recipe.epochs,
+      task: history.task, epochs: history.epochs, unfinished: unfinished, plannedEpochs: recipe.epochs,
       batchesPerEpoch: history.batchesPerEpoch, batchSize: history.batchSize,
       imagesPerEpoch: history.imagesPerEpoch, trainEvaluation: history.trainEvaluation, threads: threads,
       weights: plan.state(), slots: Dictionary(slots) { $1 },
@@ -74,12 +75,12 @@ extension Trainer {
   }
 }
 
-/// When the last state was kept, and whether more are.
+/// The time of the last saved state, and whether more are saved.
 final class StateKeeping {
   private var last = ContinuousClock.now
-  /// Nothing more is kept.
+  /// Whether nothing more is saved.
   var isOver = false
-  /// A state could not be kept.
+  /// Whether a state could not be saved.
   var hasFailed = false
 
   /// Counts from now on.

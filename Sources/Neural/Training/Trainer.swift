@@ -12,53 +12,52 @@ public final class Trainer {
   let data: ImageData
   let recipe: TrainingRecipe
   private let seed: UInt64
-  let plan: Plan
-  private let slots: [FloatBuffer]
-  let slotBuffers: [UnsafeMutableBufferPointer<Float>]
-  var cursor: ScheduleCursor
+  let loop: TrainingLoop
+  var plan: Plan { loop.plan }
   var history: History
   /// The epochs that have ended, also when the run was cut short.
   public var partialHistory: History { history }
 
-  // Where the training stands.
+  // The training's progress.
   /// The epoch that has begun.
   var unfinished: TrainingState.UnfinishedEpoch?
   /// The weights after the last epoch that ended, and after the best one.
   var lastWeights: [String: Tensor]?
   var bestWeights: [String: Tensor]?
   let keeping = StateKeeping()
-  /// How many threads train; `nil` where that is not known, or another number of them trained before a break.
+  /// The number of threads; `nil` if it is unknown, or differed before an interruption.
   public internal(set) var threads: Int?
 
-  /// What training steps are computed with; ``Precision/float32`` where the processor cannot do what was asked.
+  /// The precision of training steps; ``Precision/float32`` if the processor lacks the requested one.
   public var precision: Precision { plan.precision }
 
   /// Where `best.safetensors` and `last.safetensors` go; `nil`: nowhere.
   public var checkpointDirectory: String?
+  /// Called after every batch.
   public var onBatch: (BatchProgress) -> Void = { _ in }
   /// Called after every epoch, its record last in the history.
   ///
-  /// A resumed training calls it for the epochs that ended before, too, each with the history up to it, and then
-  /// goes on: whoever collects them sees the same sequence. Weights and checkpoints are then already the last ones.
+  /// A resumed training first calls it for the epochs that ended before, each with the history up to it, so a
+  /// collector sees the same sequence. Weights and checkpoints are then already the last ones.
   public var onEpoch: (History) throws -> Void = { _ in }
   /// Called before the training set is scored in evaluation mode, after the last epoch.
   public var onFinalScore: () -> Void = {}
   /// Asked after every batch.
   public var shouldStop: () -> Bool = { false }
 
-  /// Keeps what the training needs to go on; `nil`: nothing is kept.
+  /// Saves the state that the training needs to resume; `nil`: nothing is saved.
   ///
   /// Called after an epoch once ``stateInterval`` has passed, within long epochs (``stateIntervalWithinEpochs``,
   /// ``stateEvery``), after the last epoch, again when the training set is scored, and before the training throws
   /// `.interrupted`. Once the loss, a weight or the optimizer's state is not finite, nothing more is kept.
   public var onState: ((TrainingState) throws -> Void)?
-  /// Called with the first error that ``onState`` throws. The training goes on.
+  /// Called with the first error that ``onState`` throws. The training continues.
   public var onStateFailure: (any Error) -> Void = { _ in }
-  /// The least number of seconds between two states that are kept after epochs.
+  /// The minimum number of seconds between two states that are saved after epochs.
   public var stateInterval = 1.0
-  /// Within an epoch a state is kept after so many seconds without one.
+  /// The number of seconds within an epoch after which a state is saved.
   public var stateIntervalWithinEpochs = 15.0
-  /// Within an epoch a state is kept after every so many batches; `nil`: by the clock alone.
+  /// How often to save a state within an epoch, in batches; `nil` saves by the clock alone.
   public var stateEvery: Int?
 
   /// Compiles the model for the data's batches; all of the run's memory is allocated here.
@@ -70,18 +69,12 @@ public final class Trainer {
     self.recipe = recipe
     self.seed = seed
     self.threads = threads
-    plan = try Plan(
-      model, batchSize: data.batchSize, loss: recipe.loss, threads: threads, seed: seed,
-      precision: recipe.precision, mode: .training)
-    try plan.load(model.state)
-    let count = plan.parameters.count
-    slots = (0..<recipe.optimizer.slotCount).map { _ in FloatBuffer(zeros: count) }
-    slotBuffers = slots.map(\.buffer)
-    cursor = ScheduleCursor(
-      schedule: recipe.schedule, optimizer: recipe.optimizer, batchesPerEpoch: data.batchesPerEpoch,
-      epochs: recipe.epochs)
+    loop = try TrainingLoop(
+      model, recipe, batchSize: data.batchSize, batchesPerEpoch: data.batchesPerEpoch, threads: threads,
+      seed: seed)
     history = History(
-      modelName: model.name, plannedEpochs: recipe.epochs, batchesPerEpoch: data.batchesPerEpoch,
+      modelName: model.name, task: recipe.task, plannedEpochs: recipe.epochs,
+      batchesPerEpoch: data.batchesPerEpoch,
       batchSize: data.batchSize,
       imagesPerEpoch: data.dropLast ? data.batchesPerEpoch * data.batchSize : data.train.count)
     history.patience = recipe.earlyStopping
@@ -133,15 +126,14 @@ public final class Trainer {
       throw error
     }
     // Read after the epoch's last step, before a per-epoch schedule moves on, as the published log does.
-    let learningRate = try cursor.learningRate
-    cursor.epochEnded(metric: test.loss)
-    let isBest = history.best.map { test.accuracy > $0.testAccuracy } ?? true
-    let seen = Double(max(1, imagesSeen(sums.batch)))
+    let learningRate = try loop.cursor.learningRate
+    loop.cursor.epochEnded(metric: test.loss)
+    let best = history.epochs.last(where: \.isBest)
+    let isBest = best.map { history.metric.isBetter(test.values[0], than: $0.test.values[0]) } ?? true
     history.epochs.append(
       EpochRecord(
-        epoch: epoch, trainLoss: sums.loss / seen, trainAccuracy: Double(sums.correct) / seen,
-        testLoss: test.loss, testAccuracy: test.accuracy, learningRate: learningRate, seconds: timer.seconds,
-        isBest: isBest,
+        epoch: epoch, train: running(sums).score, test: test, learningRate: learningRate,
+        seconds: timer.seconds, isBest: isBest,
         epochsWithoutImprovement: isBest ? 0 : (history.last?.epochsWithoutImprovement ?? 0) + 1))
     history.stoppedEarly = recipe.earlyEnd(of: history.epochs) != nil
     unfinished = nil
@@ -154,28 +146,13 @@ public final class Trainer {
 
   private func trainBatches(of epoch: Int, _ stream: BatchStream, _ timer: EpochTimer) throws {
     var sums = unfinished ?? TrainingState.UnfinishedEpoch()
-    try stream.epoch(epoch - 1, startingAt: sums.batch) { batch in
-      let point = try cursor.point
-      guard let images = batch.images.baseAddress, let labels = batch.labels.baseAddress else { return }
-      let result = try plan.trainStep(
-        images: images, labels: labels, count: batch.count, step: cursor.batches)
-      guard result.loss.isFinite else {
-        throw TrainingError(
-          .notFinite(
-            epoch: epoch, step: cursor.batches + 1, learningRate: point.learningRate,
-            kept: history.lastCheckpoint))
-      }
-      recipe.gradientClipping?.apply(to: plan.gradients)
-      recipe.optimizer.update(
-        plan.parameters, gradients: UnsafeBufferPointer(plan.gradients), slots: slotBuffers,
-        time: cursor.batches + 1, learningRate: point.learningRate, momentum: point.momentum)
-      cursor.batchEnded()
+    var totals = running(sums)
+    try loop.epoch(epoch - 1, of: stream, startingAt: sums.batch) { batch in
       sums.batch += 1
-      sums.correct += result.correct
-      sums.loss += result.loss * Double(batch.count)
-      sums.seconds = timer.seconds
+      totals.add(batch.result, plan.metricSums)
+      (sums.loss, sums.sums, sums.seconds) = (totals.loss, totals.sums, timer.seconds)
       unfinished = sums
-      report(epoch, sums)
+      report(epoch, sums, totals.score)
       let stops = shouldStop()
       if stops || keeping.isDue(after: stateIntervalWithinEpochs)
         || stateEvery.map({ sums.batch.isMultiple(of: $0) }) ?? false
@@ -186,9 +163,13 @@ public final class Trainer {
     }
   }
 
+  private func running(_ epoch: TrainingState.UnfinishedEpoch) -> ScoreTotals {
+    ScoreTotals(plan, loss: epoch.loss, sums: epoch.sums, count: imagesSeen(epoch.batch))
+  }
+
   private func imagesSeen(_ batches: Int) -> Int { min(batches * data.batchSize, history.imagesPerEpoch) }
 
-  private func report(_ epoch: Int, _ sums: TrainingState.UnfinishedEpoch) {
+  private func report(_ epoch: Int, _ sums: TrainingState.UnfinishedEpoch, _ score: Score) {
     let seen = Double(imagesSeen(sums.batch))
     let rate = seen / max(sums.seconds, 1e-9)
     let imagesLeft = Double(history.imagesPerEpoch) * Double(recipe.epochs - epoch + 1) - seen
@@ -199,8 +180,7 @@ public final class Trainer {
     onBatch(
       BatchProgress(
         epoch: epoch, epochs: recipe.epochs, batch: sums.batch, batches: history.batchesPerEpoch,
-        imagesPerSecond: rate, loss: sums.loss / seen, accuracy: Double(sums.correct) / seen,
-        secondsLeft: history.epochs.isEmpty ? left : known))
+        imagesPerSecond: rate, score: score, secondsLeft: history.epochs.isEmpty ? left : known))
   }
 
   /// Writes the last epoch's weights, and those of the best epoch where they are to be written.
@@ -212,6 +192,7 @@ public final class Trainer {
     let path = (last: "\(directory)/last.safetensors", best: "\(directory)/best.safetensors")
     try checkpoint(lastWeights, after: last).write(to: path.last)
     history.lastCheckpoint = path.last
+    loop.lastCheckpoint = path.last
     guard isBest else { return }
     try checkpoint(bestWeights, after: best).write(to: path.best)
     history.bestCheckpoint = path.best
@@ -222,7 +203,7 @@ public final class Trainer {
       state: weights ?? [:], batchesTracked: record.epoch * data.batchesPerEpoch,
       metadata: [
         "format": "pt", "model": model.name, "epoch": "\(record.epoch)",
-        "test_accuracy": "\(record.testAccuracy)",
+        "test_\(history.metric.key)": "\(record.test[history.metric] ?? .nan)",
       ])
   }
 }

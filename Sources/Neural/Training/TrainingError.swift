@@ -1,19 +1,37 @@
-/// What can stop a training run.
+/// A reason why a training cannot start or has to stop.
 public struct TrainingError: Problem {
+  /// The reason.
   public enum Fact: Sendable, Hashable {
+    /// The loss became infinite or NaN.
     case notFinite(epoch: Int, step: Int, learningRate: Double, kept: String?)
+    /// A value is out of its range.
     case value(name: String, expected: String, found: String)
+    /// The model's outputs are not as many as the data's classes.
     case classes(model: Int, data: Int)
+    /// The model's outputs are not as many as the numbers to predict for each image.
+    case outputs(model: Int, data: [String])
+    /// The model expects images of another size.
     case input(model: Shape, data: Shape)
+    /// There are too few images for a whole batch.
     case noBatches(images: Int, batchSize: Int)
+    /// The user stopped the training, or the evaluation where `epoch` is `nil`.
     case interrupted(epoch: Int?)
-    /// The loss does not suit what the model ends in.
-    case loss(String, end: String)
+    /// The loss does not suit the model's last layer.
+    case loss(String, end: String, remedy: String)
+    /// The loss takes targets of another kind than the data has.
+    case targets(loss: String, needed: TargetKind, data: String)
+    /// Something that only one kind of target has was asked for.
+    case needs(TargetKind, purpose: String)
   }
 
+  /// The reason.
   public var fact: Fact
 
+  /// Creates an error.
   public init(_ fact: Fact) { self.fact = fact }
+
+  /// Whether the loss was not finite.
+  public var isDivergence: Bool { if case .notFinite = fact { true } else { false } }
 
   public var description: String {
     switch fact {
@@ -27,16 +45,24 @@ public struct TrainingError: Problem {
     case .classes(let model, let data):
       return
         "the model predicts \(model) classes but the data has \(data); change the last layer to \(data) outputs"
+    case .outputs(let model, let names):
+      let count = names.count == 1 ? "1 number" : "\(names.count) numbers"
+      return
+        "the model has \(model) \(model == 1 ? "output" : "outputs") but the data has \(count) to predict for each "
+        + "image (\(names.joined(separator: ", "))); change the last layer to \(names.count) "
+        + (names.count == 1 ? "output" : "outputs")
     case .input(let model, let data):
       return "the model expects images of \(model) (channels×height×width), but the data has \(data)"
     case .noBatches(let images, let batchSize):
       return
         "\(images) training images do not fill a batch of \(batchSize) and dropLast is true; lower batchSize"
-    case .loss(let loss, let end):
-      let remedy =
-        loss == ".nll"
-        ? "end the model in LogSoftmax() or train with loss: .crossEntropy()"
-        : "remove Softmax(): .crossEntropy() expects logits"
+    case .targets(let loss, let needed, let data):
+      return needed == .values
+        ? "loss \(loss) needs numbers as targets, but '\(data)' has classes; train with .nll or .crossEntropy()"
+        : "loss \(loss) needs classes as targets, but '\(data)' has numbers; train with .mse, .l1 or .smoothL1()"
+    case .needs(let needed, let purpose):
+      return "\(purpose) needs data with \(needed == .labels ? "classes" : "numbers as targets")"
+    case .loss(let loss, let end, let remedy):
       return "loss \(loss) does not fit a model that ends in \(end); \(remedy)"
     case .interrupted(let epoch):
       return epoch.map { "training was interrupted in epoch \($0)" } ?? "the evaluation was interrupted"

@@ -1,18 +1,28 @@
 /// How to train: the numbers of a run.
 public struct TrainingRecipe: Sendable {
+  /// Passes over the training images, 1…100,000.
   public var epochs: Int
+  /// The optimizer.
   public var optimizer: Optimizer
+  /// The learning-rate schedule.
   public var schedule: Schedule
+  /// The loss; it decides the task.
   public var loss: Loss
-  /// Stop after so many epochs without a better test accuracy; `nil`: never.
+  /// Epochs without a better test metric after which training stops; `nil`: never.
   public var earlyStopping: Int?
-  /// A test accuracy to aim at, as a share; it is reported, not enforced.
+  /// The value of the task's metric to reach on the test set, such as an accuracy in 0…1; it is reported, not enforced.
   public var target: Double?
+  /// The limit on the gradients; `nil`: none.
   public var gradientClipping: GradientClipping?
+  /// The precision of training steps.
   public var precision: Precision
+
+  /// The task of the loss; its metric decides which epoch is best.
+  public var task: TrainingTask { loss.task }
 
   static let mostEpochs = 100_000
 
+  /// Creates a recipe.
   public init(
     epochs: Int, optimizer: Optimizer = .adamW(), schedule: Schedule = .constant, loss: Loss = .nll,
     earlyStopping: Int? = nil, target: Double? = nil, gradientClipping: GradientClipping? = nil,
@@ -36,9 +46,10 @@ public struct TrainingRecipe: Sendable {
     if let earlyStopping, earlyStopping < 1 {
       throw TrainingError(.value(name: "earlyStopping", expected: "at least 1", found: "\(earlyStopping)"))
     }
-    if let target, !(0...1).contains(target) {
-      throw TrainingError(.value(name: "target", expected: "a fraction in 0…1", found: "\(target)"))
+    if let target, !(target.isFinite && task.metric.range.contains(target)) {
+      throw TrainingError(.value(name: "target", expected: task.metric.rangeText, found: "\(target)"))
     }
+    try loss.function.validate()
     try optimizer.validate()
     try gradientClipping?.validate()
     try schedule.validate(with: optimizer, batchesPerEpoch: batchesPerEpoch, epochs: epochs)
@@ -47,6 +58,7 @@ public struct TrainingRecipe: Sendable {
   /// - Throws: as ``validate(batchesPerEpoch:)``, and ``TrainingError`` where data, model and loss do not fit.
   public func check(_ model: Model, on data: DataOutline) throws {
     try validate(batchesPerEpoch: data.batchesPerEpoch)
+    try loss.check(data.dataset)
     try model.check(against: data)
     try loss.check(endOf: model)
   }

@@ -1,12 +1,12 @@
 import Support
 
 // A safetensors file: `model.NAME`, `last.NAME`, `best.NAME`, `optimizer.SLOT.NAME`; the epochs as a table of
-// doubles' bits; the other numbers as JSON in the metadata.
+// doubles' bits; the other numbers as JSON in the metadata. A row of the table: loss and metrics of the training set,
+// loss and metrics of the test set, learning rate, seconds.
 
 extension TrainingState {
   /// Changes where what is written does.
   private static let format = "quire-training-1"
-  private static let columns = 6
   /// More epochs than a recipe may have are no training's.
   private static let mostEpochs = TrainingRecipe.mostEpochs
 
@@ -14,13 +14,17 @@ extension TrainingState {
   private struct Numbers: Codable {
     struct Unfinished: Codable {
       var batch: Int
-      var correct: Int
+      /// Of a classification; other tasks have `sums`.
+      var correct: Int?
       var loss: UInt64
+      var sums: [UInt64]?
       var seconds: UInt64
     }
     struct Evaluation: Codable {
       var loss: UInt64
-      var accuracy: UInt64
+      /// Of a classification; other tasks have `values`.
+      var accuracy: UInt64?
+      var values: [UInt64]?
     }
 
     var plannedEpochs: Int
@@ -30,6 +34,8 @@ extension TrainingState {
     var unfinished: Unfinished?
     var trainEvaluation: Evaluation?
     var threads: Int?
+    /// `nil` for a classification.
+    var task: TrainingTask?
   }
 
   /// The bytes of a file that ``init(bytes:file:)`` reads. Equal states give equal bytes.
@@ -43,23 +49,25 @@ extension TrainingState {
     add(bestWeights, "best")
     for (slot, tensors) in slots { add(tensors, "optimizer.\(slot)") }
     file.integers["epochs"] = Safetensors.IntegerTensor(
-      shape: [epochs.count, Self.columns],
+      shape: [epochs.count, Self.columns(task)],
       values: epochs.flatMap { record in
-        [
-          record.trainLoss, record.trainAccuracy, record.testLoss, record.testAccuracy, record.learningRate,
-          record.seconds,
-        ].map { Int64(bitPattern: $0.bitPattern) }
+        ([record.train.loss] + record.train.values + [record.test.loss] + record.test.values
+          + [record.learningRate, record.seconds]).map { Int64(bitPattern: $0.bitPattern) }
       })
+    let isClassification = task == .classification
     let numbers = Numbers(
       plannedEpochs: plannedEpochs, batchesPerEpoch: batchesPerEpoch, batchSize: batchSize,
       imagesPerEpoch: imagesPerEpoch,
       unfinished: unfinished.map {
         .init(
-          batch: $0.batch, correct: $0.correct, loss: $0.loss.bitPattern, seconds: $0.seconds.bitPattern)
+          batch: $0.batch, correct: isClassification ? $0.correct : nil, loss: $0.loss.bitPattern,
+          sums: isClassification ? nil : $0.sums.map(\.bitPattern), seconds: $0.seconds.bitPattern)
       },
       trainEvaluation: trainEvaluation.map {
-        .init(loss: $0.loss.bitPattern, accuracy: $0.accuracy.bitPattern)
-      }, threads: threads)
+        .init(
+          loss: $0.loss.bitPattern, accuracy: isClassification ? $0.accuracy.bitPattern : nil,
+          values: isClassification ? nil : $0.values.map(\.bitPattern))
+      }, threads: threads, task: isClassification ? nil : task)
     file.metadata = [
       "format": Self.format, "slots": slots.keys.sorted().joined(separator: " "),
       "numbers": JSON.text(numbers),
@@ -84,6 +92,7 @@ extension TrainingState {
     func require(_ holds: Bool, _ what: String) throws {
       if !holds { throw ResumeError(.damaged("\(what) is out of range")) }
     }
+    task = numbers.task ?? .classification
     plannedEpochs = numbers.plannedEpochs
     batchesPerEpoch = numbers.batchesPerEpoch
     batchSize = numbers.batchSize
@@ -93,22 +102,30 @@ extension TrainingState {
     try require((1...Int(Int32.max)).contains(imagesPerEpoch), "the number of images")
     try require(
       batchesPerEpoch == DataOutline.batches(imagesPerEpoch, of: batchSize), "the number of batches")
-    epochs = try Self.records(contents.integers)
+    epochs = try Self.records(contents.integers, task)
+    let isClassification = task == .classification
     if let found = numbers.unfinished {
       let epoch = UnfinishedEpoch(
-        batch: found.batch, correct: found.correct, loss: Double(bitPattern: found.loss),
+        batch: found.batch, loss: Double(bitPattern: found.loss),
+        sums: isClassification
+          ? [Double(found.correct ?? -1)] : (found.sums ?? []).map { Double(bitPattern: $0) },
         seconds: Double(bitPattern: found.seconds))
       try require((1...batchesPerEpoch).contains(epoch.batch), "the batch")
       try require(
-        (0...min(epoch.batch * batchSize, imagesPerEpoch)).contains(epoch.correct),
+        !isClassification || (0...min(epoch.batch * batchSize, imagesPerEpoch)).contains(epoch.correct),
         "the number of correct predictions")
+      try require(epoch.sums.allSatisfy(\.isFinite), "a sum")
       try require(epoch.loss.isFinite && Self.isTime(epoch.seconds), "a sum")
       unfinished = epoch
     }
     if let found = numbers.trainEvaluation {
+      let values = isClassification ? found.accuracy.map { [$0] } : found.values
       let score = Score(
-        loss: Double(bitPattern: found.loss), accuracy: Double(bitPattern: found.accuracy))
-      try require((0...1).contains(score.accuracy), "the training set's accuracy")
+        loss: Double(bitPattern: found.loss), task.metrics,
+        values: (values ?? []).map { Double(bitPattern: $0) })
+      try require(
+        values?.count == task.metrics.count && score.isPossible,
+        "the training set's \(task.metric)")
       try require(!epochs.isEmpty && unfinished == nil, "the training set's score")
       trainEvaluation = score
     }
@@ -146,29 +163,44 @@ extension TrainingState {
     bestWeights = needsBest ? best : nil
   }
 
-  private static func records(_ integers: [String: Safetensors.IntegerTensor]) throws -> [EpochRecord] {
+  /// Numbers of an epoch's row.
+  private static func columns(_ task: TrainingTask) -> Int { 2 * (1 + task.metrics.count) + 2 }
+
+  private static func records(
+    _ integers: [String: Safetensors.IntegerTensor], _ task: TrainingTask
+  ) throws -> [EpochRecord] {
+    let (columns, metrics) = (columns(task), task.metrics.count)
     guard integers.count == 1, let table = integers["epochs"], table.shape.count == 2,
       table.shape[1] == columns, table.shape[0] <= mostEpochs
     else { throw ResumeError(.damaged("the table of epochs has the wrong shape")) }
     var records: [EpochRecord] = []
     records.reserveCapacity(table.shape[0])
-    var best = -1.0
+    var best = Double.nan
     for start in stride(from: 0, to: table.values.count, by: columns) {
       let row = table.values[start..<start + columns].map { Double(bitPattern: UInt64(bitPattern: $0)) }
-      let (epoch, isBest) = (records.count + 1, row[3] > best)
-      guard row[0].isFinite, [row[1], row[3]].allSatisfy((0...1).contains), row[4].isFinite,
-        isTime(row[5])
+      func score(at start: Int) -> Score {
+        Score(loss: row[start], task.metrics, values: Array(row[(start + 1)...(start + metrics)]))
+      }
+      let (train, test) = (score(at: 0), score(at: metrics + 1))
+      let (rate, seconds) = (row[columns - 2], row[columns - 1])
+      let epoch = records.count + 1
+      let isBest = epoch == 1 || task.metric.isBetter(test.values[0], than: best)
+      guard train.loss.isFinite, train.isPossible, test.isPossible, rate.isFinite, isTime(seconds)
       else { throw ResumeError(.damaged("epoch \(epoch) has values out of range")) }
       records.append(
         EpochRecord(
-          epoch: epoch, trainLoss: row[0], trainAccuracy: row[1], testLoss: row[2], testAccuracy: row[3],
-          learningRate: row[4], seconds: row[5], isBest: isBest,
+          epoch: epoch, train: train, test: test, learningRate: rate, seconds: seconds, isBest: isBest,
           epochsWithoutImprovement: isBest ? 0 : (records.last?.epochsWithoutImprovement ?? 0) + 1))
-      if isBest { best = row[3] }
+      if isBest { best = test.values[0] }
     }
     return records
   }
 
   /// Less than a thousand years.
   private static func isTime(_ seconds: Double) -> Bool { (0...3e10).contains(seconds) }
+}
+
+extension Score {
+  /// Whether every metric has a value that it can have.
+  fileprivate var isPossible: Bool { zip(metrics, values).allSatisfy { $0.isPossible($1) } }
 }

@@ -1,4 +1,4 @@
-/// All that a training needs to go on after a batch, as if it had never stopped: ``Trainer`` gives it and takes it.
+/// The state that a training needs to resume after a batch as if it had never stopped.
 ///
 ///     let trainer = try Trainer(model, data, recipe, threads: 2, seed: 1)
 ///     trainer.onState = { try AtomicFile.write($0.bytes(), to: "training.safetensors") }
@@ -6,32 +6,43 @@
 ///     try trainer.resume(from: TrainingState(bytes: FileBytes.read("training.safetensors", limit: 1 << 30)))
 ///     let history = try trainer.run()
 ///
-/// Where the schedule stands is not in it: it follows from the epochs' losses and the number of batches.
+/// The position on the schedule is not part of it: it follows from the epochs' losses and the number of batches.
 public struct TrainingState: Sendable, Hashable {
   /// An epoch that has begun.
   public struct UnfinishedEpoch: Sendable, Hashable {
     /// Batches that have ended, at least 1; all of them where only the evaluation is left.
     public var batch = 0
-    /// Images with the right answer so far.
-    public var correct = 0
     /// The sum of the images' losses so far.
     public var loss = 0.0
+    /// The sums that the task's metrics are computed from, so far.
+    public var sums: [Double] = []
+    /// The time that the epoch has taken so far.
     public var seconds = 0.0
+
+    /// In a classification, images with the right answer so far.
+    var correct: Int {
+      get { sums.first.flatMap { Int(exactly: $0) } ?? -1 }
+      set { sums = [Double(newValue)] }
+    }
   }
 
+  /// The task of the training.
+  public internal(set) var task: TrainingTask
   /// The epochs that have ended.
   public internal(set) var epochs: [EpochRecord]
   /// The epoch after them, if it has begun.
   public internal(set) var unfinished: UnfinishedEpoch?
-  /// How many epochs were to be trained.
+  /// The number of planned epochs.
   public internal(set) var plannedEpochs: Int
+  /// Batches per epoch.
   public internal(set) var batchesPerEpoch: Int
+  /// Images per batch.
   public internal(set) var batchSize: Int
   /// Training images seen in one epoch.
   public internal(set) var imagesPerEpoch: Int
   /// The training set in evaluation mode; `nil` where it has not been scored after the last epoch.
   public internal(set) var trainEvaluation: Score?
-  /// How many threads trained; `nil` where that is not known, or parts were trained with different numbers of them.
+  /// The number of threads; `nil` if it is unknown, or parts were trained with different numbers of them.
   public internal(set) var threads: Int?
   /// Parameters and running statistics by PyTorch's names.
   public internal(set) var weights: [String: Tensor]
@@ -42,14 +53,19 @@ public struct TrainingState: Sendable, Hashable {
   /// The weights after the best epoch; `nil` where that is the last epoch or no epoch has ended.
   public internal(set) var bestWeights: [String: Tensor]?
 
-  /// The best epoch's record.
-  public var best: EpochRecord? { epochs.last(where: \.isBest) }
-
   /// The weights after the last epoch that ended.
   var endWeights: [String: Tensor]? { epochs.isEmpty ? nil : lastWeights ?? weights }
 
   /// - Throws: ``ResumeError`` or ``CheckpointError`` where batches or tensors are not those of such a training.
   func check(fits model: Model, _ optimizer: Optimizer, _ history: History) throws {
+    guard task == history.task else {
+      throw ResumeError(.other(name: "the task", expected: history.task.name, found: task.name))
+    }
+    let sums = MetricTerms(task.metrics, outputs: model.output.elements).termsPerSample
+    if let unfinished, unfinished.sums.count != sums {
+      throw ResumeError(
+        .other(name: "the number of sums", expected: "\(sums)", found: "\(unfinished.sums.count)"))
+    }
     for (name, expected, found) in [
       ("the number of batches per epoch", history.batchesPerEpoch, batchesPerEpoch),
       ("the batch size", history.batchSize, batchSize),
@@ -88,9 +104,9 @@ public struct TrainingState: Sendable, Hashable {
 }
 
 extension TrainingRecipe {
-  /// Why a training by this recipe cannot go on from there; `nil` where what was kept is its beginning.
+  /// The reason why a training by this recipe cannot resume from a state; `nil` if it can.
   ///
-  /// More epochs, another target and more patience are no obstacle: what was stopped early goes on. Model, data and
+  /// More epochs, another target and more patience are no obstacle: a training that stopped early resumes. Model, data and
   /// the recipe's other parts are compared by ``TrainingIdentity``.
   public func obstacle(to state: TrainingState) -> ResumeError? {
     let found = state.epochs.count
@@ -104,7 +120,7 @@ extension TrainingRecipe {
     return nil
   }
 
-  /// After which of these epochs early stopping ends the training; `nil` where it goes on or all epochs are done.
+  /// The epoch after which early stopping ends the training; `nil` if it does not.
   func earlyEnd(of records: [EpochRecord]) -> Int? {
     guard let patience = earlyStopping else { return nil }
     let end = records.first { $0.epochsWithoutImprovement >= patience }?.epoch

@@ -103,6 +103,15 @@ struct KeptEvaluation: Codable, Sendable, Hashable {
   let predictions: [Int]
   let confidences: [Double]
   let losses: [Double]
+  /// Of an evaluation whose targets are numbers.
+  let numbers: Numbers?
+
+  struct Numbers: Codable, Sendable, Hashable {
+    let names: [String]
+    let targets: [Float]
+    let predictions: [Float]
+    let score: Score
+  }
 
   init(_ evaluation: Evaluation) {
     modelName = evaluation.modelName
@@ -111,10 +120,22 @@ struct KeptEvaluation: Codable, Sendable, Hashable {
     labels = evaluation.samples.map(\.label)
     predictions = evaluation.samples.map(\.prediction)
     confidences = evaluation.samples.map(\.confidence)
-    losses = evaluation.samples.map(\.loss)
+    losses = evaluation.values?.losses ?? evaluation.samples.map(\.loss)
+    numbers = evaluation.values.map {
+      Numbers(
+        names: evaluation.targets.names, targets: $0.targets, predictions: $0.predictions,
+        score: evaluation.score)
+    }
   }
 
   var evaluation: Evaluation {
+    if let numbers {
+      return Evaluation(
+        modelName: modelName, targets: .values(numbers.names), split: split,
+        answers: .values(
+          .init(targets: numbers.targets, predictions: numbers.predictions, losses: losses)),
+        score: numbers.score)
+    }
     let count = min(labels.count, predictions.count, confidences.count, losses.count)
     return Evaluation(
       modelName: modelName, classNames: classNames, split: split,
@@ -128,6 +149,12 @@ struct KeptEvaluation: Codable, Sendable, Hashable {
   /// An exact text, for fingerprints.
   var text: String {
     "\(modelName)|\(classNames.joined(separator: "|"))|\(split)|\(labels)|\(predictions)|"
-      + "\(confidences.map(\.bitPattern))|\(losses.map(\.bitPattern))"
+      + "\(confidences.map(\.bitPattern))|\(losses.map(\.bitPattern))" + (numbers?.text ?? "")
+  }
+}
+
+extension KeptEvaluation.Numbers {
+  fileprivate var text: String {
+    "|\(names)|\(targets.map(\.bitPattern))|\(predictions.map(\.bitPattern))"
   }
 }

@@ -118,13 +118,16 @@ extension RunForecast {
 
   /// Everything that determines the time of a batch.
   private struct Work: Hashable {
-    var nodes: [ModelGraph.Node]
+    /// Each node's operation, inputs and shape.
+    var nodes: [String]
     var augmentations: [Augmentation]
     var batchSize: Int
     var precision: Precision
 
     init(_ outline: TrainingOutline) {
-      nodes = outline.model.graph.nodes
+      nodes = outline.model.graph.nodes.map {
+        "\($0.operation.contentDescription) \($0.inputs) \($0.shape)"
+      }
       augmentations = outline.data.pipeline.augmentations
       batchSize = outline.data.batchSize
       precision = outline.precision

@@ -9,7 +9,7 @@ extension TrainingProvenance {
   /// - Parameter history: the run's last history; it is this training's once an epoch has ended.
   func stand(_ history: History?) -> String {
     guard endedEpochs > 0 else { return "in epoch 1 of \(plannedEpochs)" }
-    let best = history?.best.map { ", best \(Number.percent($0.testAccuracy))" } ?? ""
+    let best = history?.best.map { ", best \($0.test.decidingText)" } ?? ""
     return "after \(endedEpochs) of \(plannedEpochs) \(plannedEpochs == 1 ? "epoch" : "epochs")\(best)"
   }
 

@@ -27,12 +27,12 @@ enum Verdicts {
     }
     // The notebook's last training is its result once it has ended.
     if training == nil, let history = results.histories.last, let best = history.best {
-      parts.append("\(Number.percent(best.testAccuracy)) at epoch \(best.epoch)")
+      parts.append("\(best.test.decidingText) at epoch \(best.epoch)")
       if let goal = history.target, let met = history.reachedTarget, met || history.isOver {
-        parts.append(target(goal, isMet: met))
+        parts.append(target(goal, of: history.metric, isMet: met))
       }
     } else if training == nil, let evaluation = results.evaluations.last {
-      parts.append("\(Number.percent(evaluation.score.accuracy)) on the \(evaluation.split) images")
+      parts.append("\(evaluation.score.decidingText) on the \(evaluation.split) images")
     }
     if let model = results.models.last { parts.append("\(Number.grouped(model.parameters)) parameters") }
     if !results.histories.isEmpty {
@@ -62,12 +62,14 @@ enum Verdicts {
     var tiles: [Tile] = []
     if let history = results.histories.last, let best = history.best {
       tiles.append(
-        Tile("Best test accuracy", Number.percent(best.testAccuracy), note: "epoch \(best.epoch)"))
+        Tile(
+          "Best test \(history.metric.name)", history.metric.text(history.bestTestMetric),
+          note: "epoch \(best.epoch)"))
       if let ten = history.lastTen, history.epochs.count > 1 {
         tiles.append(
           Tile(
-            "Mean of the last \(min(10, history.epochs.count)) epochs", Number.percent(ten.mean),
-            note: "± \(Number.percent(ten.standardDeviation))"))
+            "Mean of the last \(min(10, history.epochs.count)) epochs", history.metric.text(ten.mean),
+            note: "± \(history.metric.text(ten.standardDeviation))"))
       }
     }
     if let model = results.models.last {
@@ -92,9 +94,9 @@ enum Verdicts {
     run.trainingThreads.map { Number.counted($0, "thread") }
   }
 
-  /// `target 85% met`.
-  static func target(_ share: Double, isMet: Bool) -> String {
-    "target \(Number.setPercent(share)) \(isMet ? "met" : "missed")"
+  /// `target 85% met`, `target 0.2 missed`.
+  static func target(_ value: Double, of metric: Metric, isMet: Bool) -> String {
+    "target \(metric.setText(value)) \(isMet ? "met" : "missed")"
   }
 }
 

@@ -36,7 +36,7 @@ extension Sweep {
     let states = active.map { run in
       let planned = plan.runs[run.index]
       let rows = SweepResult.currentRows(folder.results(planned))
-      let state = rows.last.map { "epoch \($0.epoch), \(Number.percent($0.testAccuracy))" } ?? "started"
+      let state = rows.last.map { "epoch \($0.epoch), \($0.test.decidingText)" } ?? "started"
       return "\(planned.title): \(state)"
     }
     let done = manifest.runs.count { $0.status != .pending && $0.status != .running }
@@ -66,16 +66,16 @@ extension Sweep {
 extension SweepResult {
   /// A summary: `87.0 % at epoch 48, 38 min`.
   var sentence: String {
-    guard let accuracy = metrics.bestTestAccuracy else { return record.verdict }
-    var text = Number.percent(accuracy)
+    guard let value = metrics.bestTestMetric else { return record.verdict }
+    var text = metrics.metric.namedText(value)
     if let epoch = metrics.bestEpoch { text += " at epoch \(epoch)" }
     if let seconds = metrics.seconds { text += ", \(Number.duration(seconds))" }
     return text
   }
 
   /// The finished epochs of a run's current training.
-  static func currentRows(_ directory: String) -> [Reporting.TrainingLog.Row] {
-    var rows: [Reporting.TrainingLog.Row] = []
+  static func currentRows(_ directory: String) -> [EpochRecord] {
+    var rows: [EpochRecord] = []
     var number = 1
     while FileBytes.isFile("\(directory)/\(HistoryFile.name(number))") {
       rows = HistoryFile.rows("\(directory)/\(HistoryFile.name(number))")

@@ -42,13 +42,13 @@ extension SweepView {
     if let best = bestGroup, let accuracy = groups[best].accuracy {
       let name = groups[best].values.isEmpty ? "" : " with \(self.name(groups[best].values))"
       parts.append(
-        "\(accuracy.percent)\(name), mean of \(accuracy.count) "
+        "\(accuracy.text(of: metric))\(name), mean of \(accuracy.count) "
           + "\(accuracy.count == 1 ? "seed" : "seeds")")
-    } else if let best, let metrics = rows[best].metrics, let accuracy = metrics.bestTestAccuracy {
+    } else if let best, let metrics = rows[best].metrics, let value = metrics.bestTestMetric {
       let epoch = metrics.bestEpoch.map { " at epoch \($0)" } ?? ""
-      parts.append("best \(Number.percent(accuracy))\(epoch), with \(name(rows[best].run.values))")
+      parts.append("best \(metric.namedText(value))\(epoch), with \(name(rows[best].run.values))")
     }
-    if let target { parts.append(Verdicts.target(target.share, isMet: target.isMet)) }
+    if let target { parts.append(Verdicts.target(target.share, of: metric, isMet: target.isMet)) }
     if isEmbedded { parts.append("embedded data") }
     if parts.isEmpty { parts.append("\(done) of \(rows.count) runs finished") }
     let sentence = parts.joined(separator: ", ")
@@ -70,7 +70,7 @@ extension SweepView {
     let group = bestGroup.map { groups[$0] }
     let row = group?.rows.first { $0.metrics != nil } ?? best.map { rows[$0] }
     guard let training = row?.result?.record.trainings.last, let share = training.target,
-      let isMet = group?.accuracy.map({ $0.mean >= share }) ?? training.reachedTarget
+      let isMet = group?.accuracy.map({ metric.reaches($0.mean, target: share) }) ?? training.reachedTarget
     else { return nil }
     return (share, isMet)
   }
@@ -82,21 +82,21 @@ extension SweepView {
     if let best = bestGroup, let accuracy = groups[best].accuracy {
       tiles.append(
         Tile(
-          "Best mean test accuracy", Number.percent(accuracy.mean),
-          note: "± \(Number.percent(accuracy.deviation)), \(accuracy.count) seeds"))
-    } else if let best, let metrics = rows[best].metrics, let accuracy = metrics.bestTestAccuracy {
+          "Best mean test \(metric.name)", metric.text(accuracy.mean),
+          note: "± \(metric.text(accuracy.deviation)), \(accuracy.count) seeds"))
+    } else if let best, let metrics = rows[best].metrics, let value = metrics.bestTestMetric {
       tiles.append(
         Tile(
-          "Best test accuracy", Number.percent(accuracy),
+          "Best test \(metric.name)", metric.text(value),
           note: metrics.bestEpoch.map { "epoch \($0)" }))
     }
-    let measured = rows.compactMap { $0.metrics?.bestTestAccuracy }
+    let measured = rows.compactMap { $0.metrics?.bestTestMetric }
     if let low = measured.min(), let high = measured.max(), measured.count > 1 {
       // A range of percentages is too wide for a tile.
       tiles.append(
         Tile(
-          "Lowest of \(measured.count) runs", Number.percent(low),
-          note: "highest \(Number.percent(high))"))
+          "Lowest of \(measured.count) runs", metric.text(low),
+          note: "highest \(metric.text(high))"))
     }
     let done = rows.count { $0.status == .finished }
     let failed = rows.count { $0.status == .failed || $0.status == .interrupted }
@@ -165,27 +165,29 @@ extension SweepView {
       ? " Only the best \(ComparisonChart.limit) of \(runs.count) are shown." : ""
     return [
       ComparisonChart(runs: runs).figure(
-        name: "sweep_test", caption: "Accuracy and loss on the test images, epoch by epoch\(which).\(many)"),
+        name: "sweep_test",
+        caption: "\(metric.title) and loss on the test images, epoch by epoch\(which).\(many)"),
       ComparisonChart(runs: runs, images: .train).figure(
         name: "sweep_train",
         caption:
-          "Accuracy and loss on the training images, measured during training with augmentation\(which).\(many)"
+          "\(metric.title) and loss on the training images, measured during training with augmentation\(which).\(many)"
       ),
     ]
   }
 
   /// The mean of each epoch that all runs have.
-  private static func mean(_ runs: [[Reporting.TrainingLog.Row]]) -> [Reporting.TrainingLog.Row] {
+  private static func mean(_ runs: [[EpochRecord]]) -> [EpochRecord] {
     guard var out = runs.first, let length = runs.map(\.count).min() else { return [] }
     out = Array(out.prefix(length))
-    func mean(_ index: Int, _ value: (Reporting.TrainingLog.Row) -> Double) -> Double {
-      runs.reduce(0) { $0 + value($1[index]) } / Double(runs.count)
+    func mean(_ index: Int, _ score: (EpochRecord) -> Score) -> Score {
+      func mean(_ value: (Score) -> Double) -> Double {
+        runs.reduce(0) { $0 + value(score($1[index])) } / Double(runs.count)
+      }
+      let metrics = score(out[index]).metrics
+      return Score(loss: mean(\.loss), metrics, values: metrics.map { metric in mean { $0[metric] ?? .nan } })
     }
     for index in out.indices {
-      out[index].trainLoss = mean(index, \.trainLoss)
-      out[index].trainAccuracy = mean(index, \.trainAccuracy)
-      out[index].testLoss = mean(index, \.testLoss)
-      out[index].testAccuracy = mean(index, \.testAccuracy)
+      (out[index].train, out[index].test) = (mean(index, \.train), mean(index, \.test))
     }
     return out
   }

@@ -7,7 +7,7 @@ import Support
 struct SweepResult: Sendable {
   var record: RunRecord
   /// The epochs of the notebook's last training.
-  var rows: [Reporting.TrainingLog.Row]
+  var rows: [EpochRecord]
   var metrics: TrainingMetrics
   /// The number of parameters of the last model.
   var parameterCount: Int?
@@ -25,7 +25,7 @@ struct SweepResult: Sendable {
     // A run's time is that of all its trainings.
     if number > 0 { metrics.seconds = record.trainings.reduce(0) { $0 + $1.seconds } }
     if number == 0, let evaluation = record.evaluations.last {
-      metrics.bestTestAccuracy = evaluation.accuracy
+      metrics.bestTestMetric = evaluation.accuracy
       metrics.lastTestLoss = evaluation.loss
     }
     parameterCount = record.models.last?.parameters
@@ -48,19 +48,8 @@ enum HistoryFile {
   static func name(_ number: Int) -> String { number == 1 ? "history.csv" : "history-\(number).csv" }
 
   /// The rows of a file, without damaged ones; empty if the file cannot be read.
-  static func rows(_ path: String) -> [Reporting.TrainingLog.Row] {
+  static func rows(_ path: String) -> [EpochRecord] {
     guard let bytes = try? FileBytes.read(path, limit: 64 << 20) else { return [] }
-    return rows(text: String(decoding: bytes, as: UTF8.self))
-  }
-
-  static func rows(text: String) -> [Reporting.TrainingLog.Row] {
-    text.split(separator: "\n").dropFirst().compactMap { line in
-      let fields = line.split(separator: ",", omittingEmptySubsequences: false)
-      let numbers = fields.prefix(7).compactMap { Double($0) }
-      guard fields.count == 8, numbers.count == 7, let epoch = Int(fields[0]) else { return nil }
-      return Reporting.TrainingLog.Row(
-        epoch: epoch, trainLoss: numbers[1], trainAccuracy: numbers[2], testLoss: numbers[3],
-        testAccuracy: numbers[4], learningRate: numbers[5], seconds: numbers[6], isBest: fields[7] == "true")
-    }
+    return History.epochs(csv: String(decoding: bytes, as: UTF8.self))
   }
 }

@@ -9,7 +9,7 @@ extension SweepView {
       let metrics = row.result?.metrics
       func text(_ value: Double?) -> String { value.map { "\($0)" } ?? "" }
       return row.run.values.map(\.value) + [
-        row.status.rawValue, metrics.map { "\($0.epochs)" } ?? "", text(metrics?.bestTestAccuracy),
+        row.status.rawValue, metrics.map { "\($0.epochs)" } ?? "", text(metrics?.bestTestMetric),
         metrics?.bestEpoch.map { "\($0)" } ?? "", text(metrics?.lastTrainLoss), text(metrics?.lastTestLoss),
         text(metrics?.seconds), row.result?.parameterCount.map { "\($0)" } ?? "", row.run.folder,
         row.error ?? "",

@@ -21,7 +21,7 @@ struct SweepView {
     var values: [(name: String, value: String)]
     var rows: [Row]
 
-    var accuracies: [Double] { rows.compactMap { $0.metrics?.bestTestAccuracy } }
+    var accuracies: [Double] { rows.compactMap { $0.metrics?.bestTestMetric } }
     var accuracy: Statistics? { Statistics(accuracies) }
   }
 
@@ -59,11 +59,16 @@ struct SweepView {
     self.groups = groups
   }
 
+  /// The metric that decides which run is best.
+  var metric: Metric {
+    rows.lazy.compactMap(\.metrics).first { $0.bestTestMetric != nil }?.metric ?? .accuracy
+  }
+
   var bestGroup: Int? {
     var best: (mean: Double, index: Int)?
     for (index, group) in groups.enumerated() {
       guard let mean = group.accuracy?.mean, mean.isFinite else { continue }
-      if best.map({ mean > $0.mean }) ?? true { best = (mean, index) }
+      if best.map({ metric.isBetter(mean, than: $0.mean) }) ?? true { best = (mean, index) }
     }
     return best?.index
   }
@@ -87,9 +92,10 @@ struct SweepView {
   var table: Table {
     let names = differing.isEmpty ? ["Run"] : differing
     let alignments = differing.isEmpty ? [.left] : names.map(alignment)
+    let figures = TrainingMetrics.headers(metric).dropFirst()
     var table = Table(
-      headers: names + TrainingMetrics.headers.dropFirst() + ["Parameters", ""],
-      alignments: alignments + TrainingMetrics.headers.dropFirst().map { _ in .right } + [.right],
+      headers: names + figures + ["Parameters", ""],
+      alignments: alignments + figures.map { _ in .right } + [.right],
       rows: rows.enumerated().map { index, row in
         let settings =
           differing.isEmpty
@@ -123,13 +129,15 @@ struct SweepView {
     let names = sweep.plan.names.filter { differing.contains($0) }
     let best = bestGroup
     var table = Table(
-      headers: (names.isEmpty ? ["Runs"] : names) + ["Best test accuracy", "Last test loss", "Seeds", ""],
+      headers: (names.isEmpty ? ["Runs"] : names) + [
+        "Best test \(metric.name)", "Last test loss", "Seeds", "",
+      ],
       alignments: (names.isEmpty ? [.left] : names.map(alignment)) + [.right, .right, .right],
       rows: groups.enumerated().map { index, group in
         let values = group.values.filter { names.contains($0.name) }.map(\.value)
         let losses = Statistics(group.rows.compactMap { $0.metrics?.lastTestLoss })
         return (values.isEmpty ? ["all"] : values) + [
-          group.accuracy?.percent ?? "–",
+          group.accuracy?.text(of: metric) ?? "–",
           losses?.loss ?? "–",
           "\(group.accuracies.count) of \(group.rows.count)", index == best ? "best" : "",
         ]
@@ -161,8 +169,8 @@ struct Statistics: Sendable, Hashable {
     count = values.count
   }
 
-  /// Shares as `87.02% ± 0.31%`; without ± for a single number.
-  var percent: String { text { Number.percent($0) } }
+  /// Values of a metric, as `87.02% ± 0.31%`; without ± for a single number.
+  func text(of metric: Metric) -> String { text { metric.text($0) } }
 
   /// Losses as `0.4417 ± 0.0102`; without ± for a single number.
   var loss: String { text { Number.fixed($0, 4) } }

@@ -1,4 +1,5 @@
 import Support
+import TrainingRecords
 
 /// The final figures of a training, as shown in a comparison.
 ///
@@ -6,9 +7,11 @@ import Support
 public struct TrainingMetrics: Sendable, Hashable {
   /// The number of epochs.
   public var epochs: Int
-  /// The best test accuracy, 0…1; `nil` if it was not measured.
-  public var bestTestAccuracy: Double?
-  /// The first epoch with that accuracy, counted from 1.
+  /// The metric that decides which epoch is best.
+  public var metric: Metric
+  /// Its best value on the test set; `nil` if it was not measured.
+  public var bestTestMetric: Double?
+  /// The first epoch with that value, counted from 1.
   public var bestEpoch: Int?
   /// The training loss of the last epoch, measured during it.
   public var lastTrainLoss: Double?
@@ -18,10 +21,11 @@ public struct TrainingMetrics: Sendable, Hashable {
   public var seconds: Double?
 
   /// Computes the figures from a training's epochs.
-  public init(rows: [TrainingLog.Row]) {
+  public init(rows: [EpochRecord]) {
     let best = rows.best
     epochs = rows.count
-    bestTestAccuracy = best?.testAccuracy
+    metric = rows.metric
+    bestTestMetric = best?.test[metric]
     bestEpoch = best?.epoch
     lastTrainLoss = rows.last?.trainLoss
     lastTestLoss = rows.last?.testLoss
@@ -29,35 +33,28 @@ public struct TrainingMetrics: Sendable, Hashable {
   }
 
   /// The column titles for `cells`.
-  public static let headers = [
-    "Epochs", "Best test accuracy", "At epoch", "Last train loss", "Last test loss", "Time",
-  ]
+  public static func headers(_ metric: Metric) -> [String] {
+    ["Epochs", "Best test \(metric.name)", "At epoch", "Last train loss", "Last test loss", "Time"]
+  }
 
   /// The figures as text, rounded for reading; `–` for missing ones.
   public var cells: [String] {
     [
-      epochs > 0 ? String(epochs) : "–", bestTestAccuracy.map { Number.percent($0) } ?? "–",
+      epochs > 0 ? String(epochs) : "–", bestTestMetric.map(metric.text) ?? "–",
       bestEpoch.map(String.init) ?? "–", lastTrainLoss.map { Number.fixed($0, 4) } ?? "–",
       lastTestLoss.map { Number.fixed($0, 4) } ?? "–", seconds.map { Number.duration($0) } ?? "–",
     ]
   }
 
-  /// The index of the highest accuracy (the first of equals); `nil` if there is none.
+  /// The index of the best value (the first of equals) of the first run's metric; `nil` if there is none.
   public static func best(of runs: [TrainingMetrics?]) -> Int? {
-    var best: (accuracy: Double, index: Int)?
+    var best: (value: Double, index: Int)?
+    guard let metric = runs.lazy.compactMap({ $0 }).first(where: { $0.bestTestMetric != nil })?.metric
+    else { return nil }
     for (index, run) in runs.enumerated() {
-      guard let accuracy = run?.bestTestAccuracy, accuracy.isFinite else { continue }
-      if best.map({ accuracy > $0.accuracy }) ?? true { best = (accuracy, index) }
+      guard let run, run.metric == metric, let value = run.bestTestMetric, value.isFinite else { continue }
+      if best.map({ metric.isBetter(value, than: $0.value) }) ?? true { best = (value, index) }
     }
     return best?.index
-  }
-}
-
-extension [TrainingLog.Row] {
-  /// The row with the highest test accuracy (the first of equals).
-  var best: TrainingLog.Row? {
-    filter { $0.testAccuracy.isFinite }.reduce(nil) { best, row in
-      best.map { row.testAccuracy > $0.testAccuracy ? row : $0 } ?? row
-    }
   }
 }

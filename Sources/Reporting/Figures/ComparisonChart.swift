@@ -1,6 +1,7 @@
 import Support
+import TrainingRecords
 
-/// Several trainings in one chart: accuracy above loss, by epoch, with the best run's best epoch marked.
+/// Several trainings in one chart: the deciding metric above the loss, by epoch, with the best run's best epoch marked.
 ///
 /// If there are many runs, only the best twelve are drawn, the most that four colours with dash patterns can
 /// distinguish.
@@ -13,16 +14,16 @@ public struct ComparisonChart: Chart {
     /// The run's name.
     public var name: String
     /// The run's epochs.
-    public var rows: [TrainingLog.Row]
+    public var rows: [EpochRecord]
 
     /// Creates a run.
-    public init(_ name: String, rows: [TrainingLog.Row]) {
+    public init(_ name: String, rows: [EpochRecord]) {
       self.name = name
       self.rows = rows
     }
   }
 
-  /// The images whose accuracy and loss are drawn.
+  /// The images whose metric and loss are drawn.
   public enum Images: String, Sendable, Hashable { case test, train }
 
   /// The runs, in order.
@@ -41,30 +42,38 @@ public struct ComparisonChart: Chart {
 }
 
 extension ComparisonChart {
-  public var title: String { "\(sentenceCase(images.rawValue)) accuracy and loss of \(runs.count) runs" }
+  public var title: String {
+    "\(sentenceCase(images.rawValue)) \(metric.name) and loss of \(runs.count) runs"
+  }
+
+  /// The first run's; runs of another task have no curve for it.
+  private var metric: Metric { runs.lazy.map(\.rows).first { !$0.isEmpty }?.metric ?? .accuracy }
 
   /// The runs that are drawn, in the given order.
   var shown: [Run] {
     guard runs.count > Self.limit else { return runs }
     let order = runs.indices.sorted { a, b in
-      let (x, y) = (runs[a].rows.best?.testAccuracy ?? -1, runs[b].rows.best?.testAccuracy ?? -1)
-      return x == y ? a < b : x > y
+      let (x, y) = (runs[a].rows.best?.test[metric] ?? .nan, runs[b].rows.best?.test[metric] ?? .nan)
+      return metric.isBetter(x, than: y) || (!metric.isBetter(y, than: x) && a < b)
     }
     return order.prefix(Self.limit).sorted().map { runs[$0] }
   }
 
   public var summary: String {
     let peaks = shown.compactMap { run in
-      run.rows.filter { isDrawable(accuracy($0) * 100) }.max { accuracy($0) < accuracy($1) }
-        .map { (name: run.name, value: accuracy($0), epoch: $0.epoch) }
+      run.rows.filter { isDrawable(value($0) * metric.factor) }
+        .max { metric.isBetter(value($1), than: value($0)) }
+        .map { (name: run.name, value: value($0), epoch: $0.epoch) }
     }
-    guard let best = peaks.max(by: { $0.value < $1.value }) else { return "No run has values." }
+    guard let best = peaks.max(by: { metric.isBetter($1.value, than: $0.value) }) else {
+      return "No run has values."
+    }
     var sentences = [
-      "The highest \(images.rawValue) accuracy is \(Number.percent(best.value)), by \(best.name) at epoch "
-        + "\(best.epoch)."
+      "The \(metric.better == .higher ? "highest" : "lowest") \(images.rawValue) \(metric.name) is "
+        + "\(metric.text(best.value)), by \(best.name) at epoch \(best.epoch)."
     ]
     if peaks.count > 1 {
-      let list = peaks.map { "\($0.name) \(Number.percent($0.value))" }
+      let list = peaks.map { "\($0.name) \(metric.text($0.value))" }
       sentences.append("Best of each run: \(list.joined(separator: ", ")).")
     }
     let lows = shown.flatMap { run in run.rows.map { (name: run.name, value: loss($0), epoch: $0.epoch) } }
@@ -81,13 +90,13 @@ extension ComparisonChart {
 
   public var data: [Table] {
     [
-      table("\(sentenceCase(images.rawValue)) accuracy") { Number.percent(accuracy($0)) },
+      table("\(sentenceCase(images.rawValue)) \(metric.name)") { metric.text(value($0)) },
       table("\(sentenceCase(images.rawValue)) loss") { Number.fixed(loss($0), 4) },
     ]
   }
 
   /// A table with one row per epoch and one column per run.
-  private func table(_ caption: String, _ text: (TrainingLog.Row) -> String) -> Table {
+  private func table(_ caption: String, _ text: (EpochRecord) -> String) -> Table {
     let runs = shown
     var cells: [Int: [Int: String]] = [:]
     for (index, run) in runs.enumerated() {
@@ -108,9 +117,9 @@ extension ComparisonChart {
     let (width, upper, lower, gap) = isWide ? (900.0, 330.0, 270.0, 20.0) : (360.0, 270.0, 250.0, 16.0)
     let legend = isWide ? 0 : Double(runs.count) * 20 + 12
     var scene = Scene(width: width, height: upper + gap + lower + legend)
-    var top = plot(Axis("\(images.rawValue) accuracy", unit: "%"), table: 0, isWide: isWide) {
-      accuracy($0) * 100
-    }
+    var top = plot(
+      Axis("\(images.rawValue) \(metric.name)", unit: metric.axisUnit), table: 0, isWide: isWide
+    ) { value($0) * metric.factor }
     var bottom = plot(Axis("\(images.rawValue) loss"), table: 1, isWide: isWide, loss)
     top.mark = mark
     let left = max(top.leftRoom(height: upper), bottom.leftRoom(height: lower))
@@ -123,7 +132,7 @@ extension ComparisonChart {
   }
 
   private func plot(
-    _ y: Axis, table: Int, isWide: Bool, _ value: @escaping (TrainingLog.Row) -> Double
+    _ y: Axis, table: Int, isWide: Bool, _ value: @escaping (EpochRecord) -> Double
   ) -> Plot {
     let curves = shown.enumerated().map { index, run in
       Plot.Curve(
@@ -146,8 +155,8 @@ extension ComparisonChart {
       let row = shown[best].rows.best
     else { return nil }
     return Mark(
-      Point(Double(row.epoch), row.testAccuracy * 100),
-      label: "best \(Number.percent(row.testAccuracy)), epoch \(row.epoch)")
+      Point(Double(row.epoch), metric.of(row.test) * metric.factor),
+      label: "best \(metric.text(metric.of(row.test))), epoch \(row.epoch)")
   }
 
   private func drawLegend(_ scene: inout Scene, _ curves: [Plot.Curve], top: Double) {
@@ -161,12 +170,7 @@ extension ComparisonChart {
     }
   }
 
-  private var accuracy: (TrainingLog.Row) -> Double { value(\.trainAccuracy, \.testAccuracy) }
-  private var loss: (TrainingLog.Row) -> Double { value(\.trainLoss, \.testLoss) }
-
-  private func value(
-    _ train: @escaping (TrainingLog.Row) -> Double, _ test: @escaping (TrainingLog.Row) -> Double
-  ) -> (TrainingLog.Row) -> Double {
-    images == .test ? test : train
-  }
+  private func score(_ row: EpochRecord) -> Score { images == .test ? row.test : row.train }
+  private func value(_ row: EpochRecord) -> Double { metric.of(score(row)) }
+  private func loss(_ row: EpochRecord) -> Double { score(row).loss }
 }

@@ -1,49 +1,51 @@
 import Support
+import TrainingRecords
 
-/// Loss and accuracy by epoch, train and test, with the target and the best epoch marked.
+/// Loss and the deciding metric by epoch, train and test, with the target and the best epoch marked.
 ///
 ///     TrainingHistoryChart(rows: log.rows, target: 0.85).figure(name: "train_history")
 public struct TrainingHistoryChart: Chart {
   /// The epochs.
-  public var rows: [TrainingLog.Row]
-  /// The test accuracy to reach, as a fraction, 0…1.
+  public var rows: [EpochRecord]
+  /// The value of the metric to reach on the test set.
   public var target: Double?
 
   /// Creates a training history.
-  public init(rows: [TrainingLog.Row], target: Double? = nil) {
+  public init(rows: [EpochRecord], target: Double? = nil) {
     self.rows = rows
-    self.target = target.flatMap { isDrawable($0 * 100) ? $0 : nil }
+    self.target = target.flatMap { isDrawable($0 * rows.metric.factor) ? $0 : nil }
   }
 }
 
 extension TrainingHistoryChart {
   public var title: String { "Training history" }
 
-  private var best: TrainingLog.Row? { rows.best }
+  private var best: EpochRecord? { rows.best }
+  private var metric: Metric { rows.metric }
 
   public var summary: String {
-    func points(_ value: (TrainingLog.Row) -> Double) -> [Point] {
+    func points(_ value: (EpochRecord) -> Double) -> [Point] {
       rows.map { Point(Double($0.epoch), value($0)) }
     }
     let accuracy = describe(
-      "Test accuracy", points { $0.testAccuracy }, x: "epoch", better: .higher
-    ) { Number.percent($0) }
+      "Test \(metric.name)", points { metric.of($0.test) }, x: "epoch", better: metric.axisDirection
+    ) { metric.text($0) }
     let loss = describe("Test loss", points { $0.testLoss }, x: "epoch", better: .lower) {
       Number.fixed($0, 4)
     }
     guard let target, let best else { return "\(accuracy) \(loss)" }
-    let met = best.testAccuracy >= target ? "was reached" : "was not reached"
-    return "\(accuracy) The target of \(Number.setPercent(target)) \(met). \(loss)"
+    let isMet = metric.reaches(metric.of(best.test), target: target)
+    return "\(accuracy) The target of \(metric.setText(target)) was \(isMet ? "" : "not ")reached. \(loss)"
   }
 
   public var data: [Table] {
-    let headers = ["epoch", "train loss", "test loss", "train accuracy", "test accuracy"]
+    let headers = ["epoch", "train loss", "test loss", "train \(metric.name)", "test \(metric.name)"]
     let table = Table(
       headers: headers, alignments: headers.map { _ in .right },
       rows: rows.map { row in
         [
           String(row.epoch), Number.fixed(row.trainLoss, 4), Number.fixed(row.testLoss, 4),
-          Number.percent(row.trainAccuracy), Number.percent(row.testAccuracy),
+          metric.text(metric.of(row.train)), metric.text(metric.of(row.test)),
         ]
       })
     return [thinned(table, limit: 400)]
@@ -53,17 +55,18 @@ extension TrainingHistoryChart {
     let isWide = layout == .wide
     var scene = isWide ? Scene(width: 900, height: 340) : Scene(width: 360, height: 540)
     var loss = plot(
-      Axis("loss"), train: \.trainLoss, test: \.testLoss, factor: 1, columns: [1, 2],
+      Axis("loss"), { $0.loss }, factor: 1, columns: [1, 2],
       mark: best.map { Mark(Point(Double($0.epoch), $0.testLoss), label: "") })
     var accuracy = plot(
-      Axis("accuracy", unit: "%"), train: \.trainAccuracy, test: \.testAccuracy, factor: 100,
-      columns: [3, 4],
+      Axis(metric.name, unit: metric.axisUnit), metric.of, factor: metric.factor, columns: [3, 4],
       mark: best.map {
         Mark(
-          Point(Double($0.epoch), $0.testAccuracy * 100),
-          label: "best \(Number.percent($0.testAccuracy)), epoch \($0.epoch)")
+          Point(Double($0.epoch), metric.of($0.test) * metric.factor),
+          label: "best \(metric.text(metric.of($0.test))), epoch \($0.epoch)")
       })
-    accuracy.target = target.map { Target($0 * 100, label: "target \(Number.setPercent($0))") }
+    accuracy.target = target.map {
+      Target($0 * metric.factor, label: "target \(metric.setText($0))")
+    }
     let width = isWide ? (scene.width - 28) / 2 : scene.width
     let height = isWide ? scene.height : (scene.height - 16) / 2
     if !isWide {
@@ -80,19 +83,18 @@ extension TrainingHistoryChart {
   }
 
   private func plot(
-    _ y: Axis, train: (TrainingLog.Row) -> Double, test: (TrainingLog.Row) -> Double, factor: Double,
-    columns: [Int], mark: Mark?
+    _ y: Axis, _ value: (Score) -> Double, factor: Double, columns: [Int], mark: Mark?
   ) -> Plot {
-    func curve(_ name: String, _ value: (TrainingLog.Row) -> Double, _ color: Int, _ dash: [Double])
+    func curve(_ name: String, _ score: (EpochRecord) -> Score, _ color: Int, _ dash: [Double])
       -> Plot.Curve
     {
       Plot.Curve(
-        series: Series(name, points: rows.map { Point(Double($0.epoch), value($0) * factor) }),
+        series: Series(name, points: rows.map { Point(Double($0.epoch), value(score($0)) * factor) }),
         color: color, dash: dash)
     }
     return Plot(
       x: Axis("epoch", isWhole: true), y: y,
-      curves: [curve("train", train, 1, Plot.dashes[1]), curve("test", test, 0, [])], mark: mark,
+      curves: [curve("train", \.train, 1, Plot.dashes[1]), curve("test", \.test, 0, [])], mark: mark,
       columns: columns, markLimit: 500)
   }
 }

@@ -1,27 +1,29 @@
 import Support
+import TrainingRecords
 
 /// Writes a training as a table of selected epochs, followed by all epochs and the printed log, folded.
 enum TrainingLogWriter {
   static func markup(_ log: TrainingLog, caption: Markup?) -> Markup {
     let shown = log.highlights
+    let metric = log.rows.metric
     var rows: [Markup] = []
     for (position, index) in shown.enumerated() {
       let skipped = index - (position == 0 ? 0 : shown[position - 1] + 1)
       if skipped > 0 {
         rows.append("<tr class=\"gap\"><td colspan=\"8\">\(skipped) epochs omitted</td></tr>\n")
       }
-      rows.append(row(log.rows[index]))
+      rows.append(row(log.rows[index], metric))
     }
     let title = log.rows.isEmpty ? "No epoch finished." : nil
     let empty: Markup = title.map { "<p>\($0)</p>\n" } ?? ""
     let summary: Markup =
-      log.rows.isEmpty ? "" : table(rows.markup { $0 }, caption: caption, label: "Training log")
+      log.rows.isEmpty ? "" : table(rows.markup { $0 }, metric, caption: caption, label: "Training log")
     let all: Markup =
       shown.count == log.rows.count
       ? ""
       : """
       <details class="more all"><summary>All \(log.rows.count) epochs</summary>
-      \(table(log.rows.markup { row($0) }, caption: nil, label: "All epochs"))</details>
+      \(table(log.rows.markup { row($0, metric) }, metric, caption: nil, label: "All epochs"))</details>
 
       """
     let verbatim: Markup =
@@ -35,7 +37,7 @@ enum TrainingLogWriter {
     return "<div class=\"log\">\n\(empty)\(summary)\(all)\(verbatim)</div>\n"
   }
 
-  private static func table(_ rows: Markup, caption: Markup?, label: String) -> Markup {
+  private static func table(_ rows: Markup, _ metric: Metric, caption: Markup?, label: String) -> Markup {
     let title: Markup = caption.map { "<caption>\($0)</caption>\n" } ?? ""
     return """
       <div class="scroll" tabindex="0" role="group" aria-label="\(label)"><table class="epochs right">
@@ -44,24 +46,24 @@ enum TrainingLogWriter {
       <th scope="colgroup" class="c" colspan="2">Test</th>\
       <th scope="col" rowspan="2">Learning rate</th>\
       <th scope="col" rowspan="2">Time</th><th scope="col" class="note" rowspan="2">New best</th></tr>
-      <tr><th scope="col">loss</th><th scope="col">accuracy</th>\
-      <th scope="col">loss</th><th scope="col">accuracy</th></tr></thead>
+      <tr><th scope="col">loss</th><th scope="col">\(metric.name)</th>\
+      <th scope="col">loss</th><th scope="col">\(metric.name)</th></tr></thead>
       <tbody>
       \(rows)</tbody></table></div>
 
       """
   }
 
-  private static func row(_ row: TrainingLog.Row) -> Markup {
+  private static func row(_ row: EpochRecord, _ metric: Metric) -> Markup {
     let time = Number.duration(row.seconds)
     let rate = Number.text(row.learningRate, significant: 4)
     let best: Markup = row.isBest ? "best" : ""
     let kind: Markup = row.isBest ? " class=\"best\"" : ""
     return """
       <tr\(kind)><td>\(row.epoch)</td><td>\(Number.fixed(row.trainLoss, 4))</td>\
-      <td>\(Number.percent(row.trainAccuracy))</td>\
+      <td>\(metric.text(metric.of(row.train)))</td>\
       <td>\(Number.fixed(row.testLoss, 4))</td>\
-      <td class="test">\(Number.percent(row.testAccuracy))</td>\
+      <td class="test">\(metric.text(metric.of(row.test)))</td>\
       <td>\(rate)</td><td>\(time)</td><td class="note">\(best)</td></tr>
 
       """

@@ -1,4 +1,5 @@
 import Support
+import TrainingRecords
 
 extension ReportBlock {
   /// The block as a plain table, for formats that support nothing else; `nil` for text, figures and galleries.
@@ -29,17 +30,18 @@ extension Table {
   }
 
   fileprivate init(_ log: TrainingLog, _ indices: [Int]) {
+    let metric = log.rows.metric
     self.init(
       headers: [
-        "Epoch", "Train loss", "Train accuracy", "Test loss", "Test accuracy", "Learning rate", "Time",
-        "New best",
+        "Epoch", "Train loss", "Train \(metric.name)", "Test loss", "Test \(metric.name)", "Learning rate",
+        "Time", "New best",
       ],
       alignments: Array(repeating: .right, count: 7),
       rows: indices.map { index in
         let row = log.rows[index]
         return [
-          "\(row.epoch)", Number.fixed(row.trainLoss, 4), Number.percent(row.trainAccuracy),
-          Number.fixed(row.testLoss, 4), Number.percent(row.testAccuracy),
+          "\(row.epoch)", Number.fixed(row.trainLoss, 4), metric.text(metric.of(row.train)),
+          Number.fixed(row.testLoss, 4), metric.text(metric.of(row.test)),
           Number.text(row.learningRate, significant: 4),
           Number.duration(row.seconds), row.isBest ? "best" : "",
         ]

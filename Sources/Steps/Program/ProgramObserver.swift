@@ -25,7 +25,7 @@ struct ProgramObserver: RunObserver {
     switch event {
     case .batch: break
     case .epoch(let record, let planned):
-      Terminal.out(Neural.TrainingLog.epochLine(record, of: planned))
+      Terminal.out(record.logLine(of: planned))
     case .line(let line): Terminal.out(line)
     case .remark(let line): if Terminal.isTerminal { Terminal.out(line) }
     case .warning(let text): Terminal.error("warning: \(text)")

@@ -129,7 +129,7 @@ extension RunObserver {
 public enum ProgressEvent: Sendable {
   /// A batch was trained or evaluated.
   case batch(BatchProgress)
-  /// An epoch of this many has ended; `TrainingLog.epochLine` formats it.
+  /// An epoch of this many has ended; ``EpochRecord/logLine(of:)`` formats it.
   case epoch(EpochRecord, of: Int)
   /// A message that is kept in logs.
   case line(String)

@@ -39,13 +39,13 @@ extension Run {
     guard !runs.isEmpty else {
       throw TrainingError(.value(name: "runs", expected: "at least one training run", found: "none"))
     }
-    let compared = runs.map { ComparisonChart.Run($0.name, rows: $0.history.reportRows) }
+    let compared = runs.map { ComparisonChart.Run($0.name, rows: $0.history.epochs) }
     try plot(Plot(name: "comparison") { ComparisonChart(runs: compared) })
     let metrics = compared.map { TrainingMetrics(rows: $0.rows) }
     let best = TrainingMetrics.best(of: metrics)
+    let headers = TrainingMetrics.headers(metrics.first?.metric ?? .accuracy)
     var table = Table(
-      headers: ["Run"] + TrainingMetrics.headers + [""],
-      alignments: [.left] + TrainingMetrics.headers.map { _ in .right },
+      headers: ["Run"] + headers + [""], alignments: [.left] + headers.map { _ in .right },
       rows: zip(compared, metrics).enumerated().map { index, run in
         [run.0.name] + run.1.cells + [index == best ? "best" : ""]
       })

@@ -21,7 +21,10 @@ public func confusionMatrix(
 
 extension Run {
   /// Shows, for each true class, how often each class was predicted.
+  ///
+  /// - Throws: ``TrainingError`` if the targets are numbers.
   public func confusionMatrix(_ evaluation: Evaluation) throws {
+    try evaluation.targets.require(.labels, for: "a confusion matrix")
     append(.confusionMatrix(ConfusionMatrix(classes: evaluation.classNames, counts: evaluation.confusion)))
   }
 }

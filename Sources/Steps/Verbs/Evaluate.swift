@@ -55,13 +55,11 @@ extension Run {
       set, of: data, split: split.rawValue, threads: settings.threads,
       shouldStop: { [observer] in observer.shouldStop })
     record { $0.evaluations.append(.init(name: model.name, split: split.rawValue, score: evaluation.score)) }
-    append(
-      .facts([
-        Fact(
-          "Accuracy", Number.percent(evaluation.accuracy),
-          note: "\(Number.grouped(evaluation.samples.count)) \(split.rawValue) images"),
-        Fact("Loss", Number.fixed(evaluation.loss, 4)),
-      ]))
+    var facts = zip(evaluation.score.metrics, evaluation.score.values).map { metric, value in
+      Fact(metric.title, metric.text(value))
+    }
+    if !facts.isEmpty { facts[0].note = "\(Number.grouped(evaluation.count)) \(split.rawValue) images" }
+    append(.facts(facts + [Fact("Loss", Number.fixed(evaluation.loss, 4))]))
     return evaluation
   }
 }

@@ -33,6 +33,7 @@ extension Run {
     _ evaluation: Evaluation, on data: ImageData, count: Int = MisclassifiedStep.count.default
   ) throws {
     try MisclassifiedStep.count.check(count)
+    try evaluation.targets.require(.labels, for: "a gallery of wrong answers")
     let set =
       switch Split(rawValue: evaluation.split) {
       case .train: data.train

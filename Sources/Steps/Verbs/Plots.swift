@@ -34,7 +34,7 @@ extension Plot {
 
   /// Loss and accuracy by epoch (`train_history.png`).
   public static func history(_ history: History) -> Plot {
-    Plot(name: "train_history") { TrainingHistoryChart(rows: history.reportRows, target: history.target) }
+    Plot(name: "train_history") { TrainingHistoryChart(rows: history.epochs, target: history.target) }
   }
 
   /// The learning rate of the first batches and at the ends of epochs (`cyclic_lr.png` for a cyclic schedule).
@@ -56,7 +56,8 @@ extension Plot {
   /// The accuracy of each class (`per_class_accuracy.png`).
   public static func perClassAccuracy(_ evaluation: Evaluation) -> Plot {
     Plot(name: "per_class_accuracy") {
-      BarChart(
+      try evaluation.targets.require(.labels, for: "a plot of each class's accuracy")
+      return BarChart(
         title: "Accuracy by class", axis: Axis("accuracy", unit: "%", better: .higher),
         bars: zip(evaluation.classNames, evaluation.perClassAccuracy).map { Bar($0, 100 * $1) }, limit: 100,
         decimals: 2)

@@ -61,6 +61,7 @@ extension Run {
       images.append(try Image(pngFile: settings.resolve(path)))
     }
     guard !images.isEmpty else { return [] }
+    try data.targets.require(.labels, for: "predict")
     try memory.check(evaluationOf: model, batchSize: 1, threads: settings.threads)
     let rows = try model.predict(images, data: data, threads: settings.threads)
     var predictions: [Prediction] = []

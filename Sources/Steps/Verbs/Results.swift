@@ -22,6 +22,6 @@ public func results(
 extension Run {
   /// Prints the best and final accuracies, the target, and the gap between training and test accuracy.
   public func results(_ history: History) throws {
-    append(.preformatted(title: "Training results", text: Neural.TrainingLog.results(history)))
+    append(.preformatted(title: "Training results", text: history.resultsText))
   }
 }

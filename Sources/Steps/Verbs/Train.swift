@@ -46,7 +46,7 @@ public enum TrainStep {
       try run.train(model, on: data, recipe)
       return nil
     },
-    causes: [.argument(schedule, ScheduleError.self)],
+    causes: [.argument(schedule, ScheduleError.self), .argument(loss, LossError.self)],
     run: {
       run, model, data, epochs, optimizer, schedule, loss, earlyStopping, target, clipping, precision, onEpoch
       in
@@ -174,12 +174,12 @@ extension Run {
   private func announce(_ history: History) {
     guard let last = history.last else { return }
     observer.progress(.epoch(last, of: history.plannedEpochs))
-    observer.progress(.remark(Neural.TrainingLog.verdictLine(last, patience: history.patience)))
+    observer.progress(.remark(last.verdictLine(patience: history.patience)))
   }
 
   private func write(_ history: History, _ suffix: String) throws {
     try observer.write(Array(history.csv.utf8), to: "history\(suffix).csv")
-    try observer.write(Array(Neural.TrainingLog.text(history).utf8), to: "training\(suffix).log")
+    try observer.write(Array(history.logText.utf8), to: "training\(suffix).log")
   }
 }
 

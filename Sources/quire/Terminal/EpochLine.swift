@@ -7,9 +7,9 @@ enum EpochLine {
   /// `Epoch  1/50  train 1.9341 24.89%  test 1.6645 36.65%  lr 0.007525  46.6s`,
   /// `Epoch  1/50  train 24.89%  test 36.65%  46.6s`.
   static func text(_ record: EpochRecord, of planned: Int, columns: Int) -> String {
-    let full = TrainingLog.epochLine(record, of: planned)
+    let full = record.logLine(of: planned)
     let head = full.prefix { $0 != "|" }.dropLast()
-    let (train, test) = (Number.percent(record.trainAccuracy), Number.percent(record.testAccuracy))
+    let (train, test) = (record.train.decidingText, record.test.decidingText)
     let losses = (train: Number.fixed(record.trainLoss, 4), test: Number.fixed(record.testLoss, 4))
     let time = Number.duration(record.seconds)
     let rate = Number.text(record.learningRate, significant: 4)

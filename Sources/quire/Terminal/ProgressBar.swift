@@ -11,8 +11,8 @@ enum ProgressBar {
     let head = "  Epoch \(p.epoch)/\(p.epochs) "
     var numbers = "\(Int(share * 100))%"
     for part in [
-      "\(Int(p.imagesPerSecond)) img/s", "loss \(Number.fixed(p.loss, 3))",
-      "acc \(Number.percent(p.accuracy))", "\(Number.approximateDuration(p.secondsLeft)) left",
+      "\(Int(p.imagesPerSecond)) img/s", "loss \(Number.fixed(p.loss, 3))", metric(p.score),
+      "\(Number.approximateDuration(p.secondsLeft)) left",
     ] where head.count + numbers.count + part.count + 2 <= columns - 3 {
       numbers += "  " + part
     }
@@ -21,5 +21,11 @@ enum ProgressBar {
     let done = Int((share * Double(room)).rounded())
     return head + String(repeating: "━", count: done) + String(repeating: "─", count: room - done) + " "
       + numbers
+  }
+
+  /// The deciding metric, for example `acc 45.1%`.
+  private static func metric(_ score: Score) -> String {
+    guard let metric = score.metrics.first, let value = score.values.first else { return "" }
+    return "\(metric.shortName.lowercased()) \(metric.text(value))"
   }
 }

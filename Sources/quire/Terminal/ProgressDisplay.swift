@@ -51,7 +51,7 @@ final class ProgressDisplay: RunDisplay {
         "  "
           + (isTerminal
             ? EpochLine.text(record, of: planned, columns: Console.columns - 2)
-            : TrainingLog.epochLine(record, of: planned)))
+            : record.logLine(of: planned)))
     case .line(let line): say("  " + line)
     case .remark(let line): if isTerminal { say("  " + line) }
     case .warning(let text): box(text)

@@ -27,14 +27,10 @@ func allocations(during body: () throws -> Void) rethrows -> Int? {
     let plan = try Plan(model, batchSize: 2, loss: .nll, threads: 1, seed: 1, precision: precision)
     let images = normals(2 * model.input.elements, seed: 1)
     let labels: [Int32] = [1, 7]
-    let optimizer = Optimizer.adamW()
-    let slots = (0..<optimizer.slotCount).map { _ in FloatBuffer(zeros: plan.parameters.count) }
-    let buffers = slots.map(\.buffer)
+    let update = ParameterUpdate(.adamW(), clipping: .norm(1), of: plan)
     func train(step: Int) throws {
       _ = try plan.trainStep(images: images, labels: labels, count: 2, step: step)
-      optimizer.update(
-        plan.parameters, gradients: UnsafeBufferPointer(plan.gradients), slots: buffers, time: step + 1,
-        learningRate: 1e-3)
+      update.apply(at: OptimizerStep(time: step + 1, learningRate: 1e-3))
     }
     try train(step: 0)
     #expect(try allocations { try train(step: 1) } ?? 0 == 0)

@@ -100,3 +100,94 @@ import Testing
     #expect(try data.train.split(validation: 0.3, seed: 6).validation.pixels != once.validation.pixels)
   }
 }
+
+/// The embedded sets whose targets are numbers.
+@Suite struct SyntheticRegressionTests {
+  /// Changes only when the drawing is changed on purpose: models trained on other bytes are not comparable.
+  @Test(arguments: [
+    (SyntheticTarget.size, UInt64(5_223_663_578_808_955_215), UInt64(6_041_642_621_417_477_051)),
+    (.angle, 9_709_674_945_533_199_141, 14_309_020_838_720_382_660),
+  ])
+  func `no two machines differ in a byte`(target: SyntheticTarget, pixels: UInt64, values: UInt64) throws {
+    let data = try Dataset.synthetic(train: 200, test: 1, target: target)
+    #expect(fnv(data.train.pixels) == pixels)
+    #expect(
+      fnv(data.train.values.flatMap { [UInt8](withUnsafeBytes(of: $0.bitPattern.littleEndian, Array.init)) })
+        == values)
+  }
+
+  @Test func `sizes are shares of the image's side`() throws {
+    let data = try Dataset.synthetic(train: 300, test: 10, target: .size)
+    #expect(data.targets == .values(["size"]) && data.classNames.isEmpty && data.name == "synthetic sizes")
+    #expect(data.train.values.count == 300 && data.train.labels.isEmpty)
+    #expect(data.train.values.allSatisfy { (0.25...0.875).contains($0) })
+    #expect((data.train.values.max() ?? 0) > 0.85 && (data.train.values.min() ?? 1) < 0.28)
+    #expect(Set(data.train.values).count > 290)
+  }
+
+  @Test func `angles are points on the unit circle, in every direction`() throws {
+    let data = try Dataset.synthetic(train: 400, test: 10, target: .angle)
+    #expect(data.targets == .values(["cosine", "sine"]) && data.train.valuesPerImage == 2)
+    var quadrants = [0, 0, 0, 0]
+    for index in 0..<400 {
+      let (x, y) = (data.train.values[2 * index], data.train.values[2 * index + 1])
+      #expect(abs(x * x + y * y - 1) < 1e-6)
+      quadrants[(x > 0 ? 1 : 0) + (y > 0 ? 2 : 0)] += 1
+    }
+    #expect(quadrants.allSatisfy { $0 > 70 }, "\(quadrants)")
+  }
+
+  @Test(arguments: [SyntheticTarget.size, .angle])
+  func `the outline and the split know numbers`(target: SyntheticTarget) throws {
+    let data = try Dataset.synthetic(train: 50, test: 10, target: target)
+    #expect(
+      try DatasetOutline.find(.synthetic(train: 50, test: 10, target: target), from: DatasetLocator())
+        == DatasetOutline(data))
+    let (train, validation) = try data.train.split(validation: 0.2, seed: 1)
+    #expect(train.count == 40 && validation.count == 10)
+    #expect(train.values.count == 40 * data.targets.outputs)
+    let images = try ImageData(data, batchSize: 8, validation: 0.2, seed: 1)
+    #expect(images.outline.heldCount == images.held.count && images.outline.trainCount == images.train.count)
+  }
+
+  @Test(arguments: SyntheticTarget.allCases)
+  func `the stated mean and deviation are those of the pixels`(target: SyntheticTarget) throws {
+    let data = try Dataset.synthetic(train: 5000, test: 1, target: target)
+    for channel in 0..<3 {
+      let values = stride(from: channel, to: data.train.pixels.count, by: 3).map {
+        Double(data.train.pixels[$0]) / 255
+      }
+      let mean = values.reduce(0, +) / Double(values.count)
+      let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
+      #expect(abs(mean - data.mean[channel]) < 0.01, "\(target) \(channel): \(mean)")
+      #expect(
+        abs(variance.squareRoot() - data.std[channel]) < 0.01,
+        "\(target) \(channel): \(variance.squareRoot())")
+    }
+  }
+
+  @Test func `targets that do not fit are named`() throws {
+    let size = ImageSize(1, 1)
+    let images = try ImageSet(
+      size: size, pixels: [1, 2, 3, 4, 5, 6], targets: .values([0.5, 1, 2, 3], perImage: 2))
+    #expect(images.count == 2 && images.valuesPerImage == 2)
+    #expect(throws: ImageSetError.valueCount(values: 3, perImage: 2)) {
+      try ImageSet(size: size, pixels: [1, 2, 3], targets: .values([0, 1, 2], perImage: 2))
+    }
+    #expect(throws: ImageSetError.value(.infinity, image: 1)) {
+      try ImageSet(size: size, pixels: [1, 2, 3, 4, 5, 6], targets: .values([0, .infinity], perImage: 1))
+    }
+    func dataset(_ targets: TargetNames) throws -> Dataset {
+      try Dataset(
+        name: "x", targets: targets, train: images, test: images, fingerprint: "", source: "A test.")
+    }
+    #expect(try dataset(.values(["a", "b"])).targets.outputs == 2)
+    #expect(throws: ImageSetError.targets(set: "training", expected: .values(["a"]))) {
+      try dataset(.values(["a"]))
+    }
+    #expect(throws: ImageSetError.targets(set: "training", expected: .classes(["a"]))) {
+      try dataset(.classes(["a"]))
+    }
+    #expect(throws: ImageSetError.noValues) { try dataset(.values([])) }
+  }
+}

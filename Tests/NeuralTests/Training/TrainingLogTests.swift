@@ -33,7 +33,7 @@ import Testing
     let (history, text) = try Self.publishedHistory()
     #expect(history.epochs.count == 50)
     #expect(
-      TrainingLog.text(history).trimmingCharacters(in: .newlines) == text.trimmingCharacters(in: .newlines))
+      history.logText.trimmingCharacters(in: .newlines) == text.trimmingCharacters(in: .newlines))
   }
 
   @Test func theResultBlockHasThePublishedForm() throws {
@@ -52,7 +52,7 @@ import Testing
       Train-Test Gap: -3.77%
       ✅ Good generalization (Test > Train indicates robust model)
       """
-    #expect(TrainingLog.results(history).hasPrefix(published + "\n"))
+    #expect(history.resultsText.hasPrefix(published + "\n"))
     #expect(history.bestEpoch == 48)
     let ten = try #require(history.lastTen)
     #expect(abs(ten.mean - 0.8600) < 5e-5)
@@ -62,7 +62,7 @@ import Testing
   @Test func anEmptyHistoryIsSaidRatherThanDividedByZero() {
     let history = History(
       modelName: "M", plannedEpochs: 3, batchesPerEpoch: 1, batchSize: 1, imagesPerEpoch: 1)
-    #expect(TrainingLog.results(history) == "No epoch has ended yet.")
+    #expect(history.resultsText == "No epoch has ended yet.")
     #expect(history.imagesPerSecond == 0)
     #expect(history.lastTen == nil)
     #expect(history.csv.split(separator: "\n").count == 1)

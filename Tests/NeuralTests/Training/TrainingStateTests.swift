@@ -118,3 +118,41 @@ import Testing
     }
   }
 }
+
+/// States that earlier versions saved of a classification are still read.
+@Suite struct TrainingStateFormatTests {
+  @Test func aClassificationIsKeptInTheFormItAlwaysHad() throws {
+    var state = try #require(
+      try ResumeTests.states(ResumeTests.recipe(ResumeTests.courses[2])).states.dropLast(3).last.map {
+        try TrainingState(bytes: $0)
+      })
+    state.epochs[0].seconds = 2
+    state.unfinished = .init(batch: 2, loss: 0.5, sums: [7], seconds: 1)
+    let file = try Safetensors(bytes: state.bytes(), file: "state")
+    #expect(file.metadata["format"] == "quire-training-1")
+    #expect(file.metadata["slots"] == "exp_avg exp_avg_sq")
+    #expect(
+      file.metadata["numbers"] == """
+        {
+          "batchSize" : 12,
+          "batchesPerEpoch" : 3,
+          "imagesPerEpoch" : 34,
+          "plannedEpochs" : 2,
+          "threads" : 1,
+          "unfinished" : {
+            "batch" : 2,
+            "correct" : 7,
+            "loss" : 4602678819172646912,
+            "seconds" : 4607182418800017408
+          }
+        }
+
+        """)
+    let epoch = state.epochs[0]
+    #expect(file.integers["epochs"]?.shape == [1, 6])
+    #expect(
+      file.integers["epochs"]?.values.map { Double(bitPattern: UInt64(bitPattern: $0)) } == [
+        epoch.trainLoss, epoch.trainAccuracy, epoch.testLoss, epoch.testAccuracy, epoch.learningRate, 2,
+      ])
+  }
+}

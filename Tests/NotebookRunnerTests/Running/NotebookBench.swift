@@ -71,7 +71,7 @@ final class RecordingDisplay: RunDisplay {
   func event(_ event: ProgressEvent) {
     state.withLock { state in
       switch event {
-      case .epoch(let record, let planned): state.lines.append(TrainingLog.epochLine(record, of: planned))
+      case .epoch(let record, let planned): state.lines.append(record.logLine(of: planned))
       case .line(let line), .remark(let line): state.lines.append(line)
       case .warning(let text): state.warnings.append(text)
       case .batch: break

@@ -1,4 +1,5 @@
 import Foundation
+import Neural
 import Reporting
 import Testing
 
@@ -192,7 +193,7 @@ import Testing
     #expect(bench.page.contains("3 of 3"))
     #expect(bench.page.contains("mean of 3 seeds"))
     let statistics = try #require(Statistics([0.1, 0.2, 0.3]))
-    #expect(statistics.percent == "20.00% ± 10.00%")
+    #expect(statistics.text(of: .accuracy) == "20.00% ± 10.00%")
     #expect(Statistics([0.5])?.loss == "0.5000")
     #expect(Statistics([]) == nil)
   }
@@ -221,8 +222,9 @@ import Testing
   }
 
   @Test func historiesAreReadBackAndDamagedLinesLeftOut() {
-    let rows = HistoryFile.rows(
-      text: "epoch,…\n1,2.5,0.1,nan,0.2,0.01,1.5,true\n2,x,0.1,2,0.2,0.01,1.5,false\n3,1,1\n")
+    let rows = History.epochs(
+      csv: "epoch,train_loss,train_accuracy,test_loss,test_accuracy,learning_rate,seconds,best\n"
+        + "1,2.5,0.1,nan,0.2,0.01,1.5,true\n2,x,0.1,2,0.2,0.01,1.5,false\n3,1,1\n")
     #expect(rows.count == 1)
     #expect(rows.first?.testLoss.isNaN == true && rows.first?.isBest == true)
   }

@@ -1,5 +1,6 @@
 import Support
 import Testing
+import TrainingRecords
 
 @testable import Reporting
 
@@ -54,7 +55,7 @@ struct ChartTests {
   @Test("No value makes a chart crash or write a coordinate that is no number", arguments: awkward)
   func awkwardValues(values: [Double]) throws {
     let rows = values.enumerated().map { index, value in
-      TrainingLog.Row(
+      EpochRecord(
         epoch: index + 1, trainLoss: value, trainAccuracy: value, testLoss: value, testAccuracy: value,
         learningRate: value, seconds: value, isBest: false)
     }

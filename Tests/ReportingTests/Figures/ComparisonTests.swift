@@ -1,4 +1,5 @@
 import Testing
+import TrainingRecords
 
 @testable import Reporting
 
@@ -8,7 +9,7 @@ struct ComparisonTests {
     ComparisonChart.Run(
       name,
       rows: accuracies.enumerated().map { index, accuracy in
-        TrainingLog.Row(
+        EpochRecord(
           epoch: index + 1, trainLoss: 2 - accuracy, trainAccuracy: accuracy / 2, testLoss: 3 - accuracy,
           testAccuracy: accuracy, learningRate: 0.1, seconds: 1.5, isBest: true)
       })

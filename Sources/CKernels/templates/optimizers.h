@@ -1,0 +1,96 @@
+// Optimizers' updates and the clipping of gradients: number by number, so that any split gives the same bits. Nothing is
+// contracted into fused multiply-adds, so every instruction set gives the same bits, too. The compiler vectorises the
+// loops.
+#define EXACT _Pragma("clang fp contract(off)")
+
+static void sgd(const quire_sgd *s, float *restrict w, const float *restrict g, float *restrict velocity, int64_t n) {
+  EXACT
+  const float rate = s->rate, decay = s->decay, momentum = s->momentum;
+  if (!velocity) {
+    for (int64_t i = 0; i < n; i++) w[i] -= rate * (g[i] + decay * w[i]);
+  } else if (s->nesterov) {
+    for (int64_t i = 0; i < n; i++) {
+      float gradient = g[i] + decay * w[i];
+      float v = momentum * velocity[i] + gradient;
+      velocity[i] = v;
+      w[i] -= rate * (gradient + momentum * v);
+    }
+  } else {
+    for (int64_t i = 0; i < n; i++) {
+      float v = momentum * velocity[i] + (g[i] + decay * w[i]);
+      velocity[i] = v;
+      w[i] -= rate * v;
+    }
+  }
+}
+
+static void adam(
+  const quire_adam *s, float *restrict w, const float *restrict g, float *restrict mean, float *restrict square,
+  int64_t n
+) {
+  EXACT
+  const float shrink = s->shrink, decay = s->decay, mean_gain = s->mean_gain, square_decay = s->square_decay,
+    square_gain = s->square_gain, step_size = s->step_size, correction = s->correction, epsilon = s->epsilon;
+  for (int64_t i = 0; i < n; i++) {
+    float parameter = w[i] * shrink;
+    float gradient = g[i] + decay * parameter;
+    float m = mean[i] + mean_gain * (gradient - mean[i]);
+    float v = square_decay * square[i] + square_gain * gradient * gradient;
+    mean[i] = m;
+    square[i] = v;
+    w[i] = parameter - step_size * (m / (__builtin_sqrtf(v) / correction + epsilon));
+  }
+}
+
+static void rmsprop(
+  const quire_rmsprop *s, float *restrict w, const float *restrict g, float *restrict square,
+  float *restrict velocity, int64_t n
+) {
+  EXACT
+  const float rate = s->rate, decay = s->decay, momentum = s->momentum, square_decay = s->square_decay,
+    square_gain = s->square_gain, epsilon = s->epsilon;
+  if (velocity) {
+    for (int64_t i = 0; i < n; i++) {
+      float gradient = g[i] + decay * w[i];
+      float v = square_decay * square[i] + square_gain * gradient * gradient;
+      square[i] = v;
+      float step = momentum * velocity[i] + gradient / (__builtin_sqrtf(v) + epsilon);
+      velocity[i] = step;
+      w[i] -= rate * step;
+    }
+  } else {
+    for (int64_t i = 0; i < n; i++) {
+      float gradient = g[i] + decay * w[i];
+      float v = square_decay * square[i] + square_gain * gradient * gradient;
+      square[i] = v;
+      w[i] -= rate * (gradient / (__builtin_sqrtf(v) + epsilon));
+    }
+  }
+}
+
+// Sixteen sums side by side, whatever the instruction set has room for, then their sum in order.
+static double sum_of_squares(const float *x, int64_t n) {
+  EXACT
+  enum { SUMS = 16 };
+  double sums[SUMS] = {0};
+  int64_t i = 0;
+  for (; i + SUMS <= n; i += SUMS) {
+    UNROLL for (int k = 0; k < SUMS; k++) sums[k] += (double)x[i + k] * (double)x[i + k];
+  }
+  for (int k = 0; i + k < n; k++) sums[k] += (double)x[i + k] * (double)x[i + k];
+  double sum = 0;
+  for (int k = 0; k < SUMS; k++) sum += sums[k];
+  return sum;
+}
+
+static void scale(float *x, float factor, int64_t n) {
+  for (int64_t i = 0; i < n; i++) x[i] *= factor;
+}
+
+static void clamp(float *x, float limit, int64_t n) {
+  for (int64_t i = 0; i < n; i++) {
+    float low = x[i] < -limit ? -limit : x[i];  // NaN stays NaN
+    x[i] = low > limit ? limit : low;
+  }
+}
+#undef EXACT

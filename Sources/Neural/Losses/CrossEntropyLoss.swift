@@ -1,0 +1,52 @@
+import CKernels
+
+extension Loss {
+  /// The negative log-likelihood of log-softmax(output); the model ends with logits (PyTorch:
+  /// `nn.CrossEntropyLoss`). On log-probabilities it equals ``nll``, since their log-softmax is themselves.
+  ///
+  /// - Parameter labelSmoothing: the weight of the uniform distribution in the target, 0…1 (Szegedy et al., 2016).
+  public static func crossEntropy(labelSmoothing: Double = 0) -> Loss {
+    Loss(CrossEntropyLoss(labelSmoothing: labelSmoothing))
+  }
+}
+
+struct CrossEntropyLoss: ClassificationLoss {
+  var labelSmoothing: Double
+
+  var description: String {
+    labelSmoothing == 0 ? ".crossEntropy()" : ".crossEntropy(labelSmoothing: \(labelSmoothing))"
+  }
+
+  func validate() throws {
+    guard (0...1).contains(labelSmoothing) else {
+      throw LossError(name: "labelSmoothing", expected: "between 0 and 1", found: labelSmoothing)
+    }
+  }
+
+  func remedy(forModelEndingIn ending: OutputKind) -> String? {
+    ending == .probabilities ? "remove Softmax(): .crossEntropy() expects logits" : nil
+  }
+
+  func value(
+    of output: UnsafeBufferPointer<Float>, label: Int, scratch: UnsafeMutablePointer<Float>
+  ) -> Double {
+    guard let scores = output.baseAddress else { return .nan }
+    quire_log_softmax(scores, scratch, Int64(output.count))
+    let hit = -Double(scratch[label])
+    guard labelSmoothing > 0 else { return hit }
+    let mean = output.indices.reduce(0.0) { $0 - Double(scratch[$1]) } / Double(output.count)
+    return (1 - labelSmoothing) * hit + labelSmoothing * mean
+  }
+
+  func setGradient(
+    _ gradient: UnsafeMutablePointer<Float>, of output: UnsafeBufferPointer<Float>, label: Int, share: Double,
+    scratch: UnsafeMutablePointer<Float>
+  ) {
+    guard let scores = output.baseAddress else { return }
+    quire_log_softmax(scores, scratch, Int64(output.count))
+    for c in output.indices {
+      let target = (c == label ? 1 - labelSmoothing : 0) + labelSmoothing / Double(output.count)
+      gradient[c] = Float((Math.exp(Double(scratch[c])) - target) * share)
+    }
+  }
+}
