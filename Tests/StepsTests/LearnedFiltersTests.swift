@@ -28,7 +28,7 @@ import Testing
     #expect(images[0].image.pixels.prefix(3) == [0, 88, 177])
     #expect(images[0].image.pixels.last == 255)
     #expect(Set(images[1].image.pixels) == [128], "equal weights have no scale")
-    #expect(images[1].alt == "filter 2 of 0")
+    #expect(images[1].alt == "filter 2 of layer 0")
   }
 
   @Test func weightsThatAreNotFiniteAreGrey() throws {

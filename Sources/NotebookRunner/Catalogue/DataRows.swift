@@ -23,11 +23,26 @@ extension Catalogue {
           range: .in(1...1024))
       ) { .imageFolder($0, size: $1) },
       .staticMember(
-        "synthetic", of: DataSource.self, "The embedded data set: ten kinds of drawn shapes, 32×32.",
+        "synthetic", of: DataSource.self, "The embedded data set: drawn shapes, 32×32, made for a task.",
         example: "loadData(.synthetic(train: 2000, test: 500))",
         p("train", Int.self, default: 5000, "number of training images", range: .in(1...100_000)),
-        p("test", Int.self, default: 1000, "number of test images", range: .in(1...100_000))
-      ) { .synthetic(train: $0, test: $1) },
+        p("test", Int.self, default: 1000, "number of test images", range: .in(1...100_000)),
+        p(
+          "target", SyntheticTarget.self, default: .shape, defaultText: ".shape",
+          "the target that a model learns to predict")
+      ) { .synthetic(train: $0, test: $1, target: $2) },
+      .staticValue(
+        "shape", of: SyntheticTarget.self, "The kind of shape, one of ten: classification.",
+        example: "loadData(.synthetic(target: .shape))"
+      ) { .shape },
+      .staticValue(
+        "size", of: SyntheticTarget.self, "The shape's diameter relative to the image's side: regression.",
+        example: "loadData(.synthetic(target: .size))"
+      ) { .size },
+      .staticValue(
+        "angle", of: SyntheticTarget.self, "An arrow's direction as cosine and sine: regression.",
+        example: "loadData(.synthetic(target: .angle))"
+      ) { .angle },
       .staticValue(
         "test", of: Split.self, "The test images.", example: "evaluate(model, on: data, split: .test)"
       ) {

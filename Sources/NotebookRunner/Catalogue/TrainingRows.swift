@@ -190,6 +190,18 @@ extension Catalogue {
         example: ".crossEntropy(labelSmoothing: 0.1)",
         p("labelSmoothing", Double.self, default: 0, "weight of the uniform target", range: .in(0...1))
       ) { .crossEntropy(labelSmoothing: $0) },
+      .staticValue(
+        "mse", of: Loss.self, "Mean squared error, for regression (PyTorch: nn.MSELoss).", example: ".mse"
+      ) { .mse },
+      .staticValue(
+        "l1", of: Loss.self, "Mean absolute error, for regression (PyTorch: nn.L1Loss).", example: ".l1"
+      ) { .l1 },
+      .staticMember(
+        "smoothL1", of: Loss.self,
+        "Squared for small errors, linear for large ones, for regression (PyTorch: nn.SmoothL1Loss).",
+        example: ".smoothL1(beta: 0.1)",
+        p("beta", Double.self, default: 1, "the error at which the two parts meet", range: .in(0...))
+      ) { .smoothL1(beta: $0) },
     ])
 
   static let precisions = Group(

@@ -38,7 +38,12 @@ extension Catalogue {
       },
       .property("epochs", of: History.self, "One record per epoch.") { $0.epochs },
       .property("epochCount", of: History.self, "Number of epochs that ran.") { $0.epochCount },
-      .property("bestEpoch", of: History.self, "The epoch with the best test accuracy, counted from 1.") {
+      .property(
+        "bestTestMetric", of: History.self,
+        "Best test value of the task's metric: the accuracy, or in regression the mean absolute error.",
+        example: "fixed(history.bestTestMetric, 4)"
+      ) { $0.bestTestMetric },
+      .property("bestEpoch", of: History.self, "The epoch with the best test metric, counted from 1.") {
         $0.bestEpoch
       },
       .property(
@@ -107,6 +112,12 @@ extension Catalogue {
       .property("seconds", of: EpochRecord.self, "Time of the epoch, in seconds.") { $0.seconds },
       .property("accuracy", of: Evaluation.self, "Fraction of correct predictions.") { $0.accuracy },
       .property("loss", of: Evaluation.self, "Mean loss over the images.") { $0.loss },
+      .property(
+        "meanAbsoluteError", of: Evaluation.self, "Mean absolute error of a regression; NaN for classes."
+      ) { $0.meanAbsoluteError },
+      .property(
+        "rSquared", of: Evaluation.self, "Coefficient of determination of a regression; NaN for classes."
+      ) { $0.rSquared },
       .property("perClassAccuracy", of: Evaluation.self, "Fraction of correct predictions for each class.") {
         $0.perClassAccuracy
       },

@@ -8,13 +8,17 @@ extension Step {
 
     /// Creates a cause.
     ///
-    /// - Parameter element: the index of the element at fault, if the argument is an array.
+    /// - Parameters:
+    ///   - isCause: whether an error of the type is about the argument.
+    ///   - element: the index of the element at fault, if the argument is an array.
     package static func argument<T, E: Error>(
-      _ parameter: Parameter<T>, _: E.Type, element: @escaping @Sendable (E) -> Int? = { _ in nil }
+      _ parameter: Parameter<T>, _: E.Type, where isCause: @escaping @Sendable (E) -> Bool = { _ in true },
+      element: @escaping @Sendable (E) -> Int? = { _ in nil }
     ) -> Cause {
       let name = parameter.name
       return Cause { error in
-        (error as? E).map { ArgumentFailure($0, parameter: name, element: element($0)) }
+        guard let error = error as? E, isCause(error) else { return nil }
+        return ArgumentFailure(error, parameter: name, element: element(error))
       }
     }
 

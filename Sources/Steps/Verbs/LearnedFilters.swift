@@ -39,14 +39,14 @@ extension Run {
     let images = (0..<shape[0]).compactMap { filter -> GalleryImage? in
       let values = Array(weights.values[filter * count..<(filter + 1) * count])
       return PixelImage(filter: values, channels: shape[1], height: shape[2], width: shape[3]).map {
-        GalleryImage($0, caption: "\(filter + 1)", alt: "filter \(filter + 1) of \(layer)")
+        GalleryImage($0, caption: "\(filter + 1)", alt: "filter \(filter + 1) of layer \(layer)")
       }
     }
     append(
       .gallery(
         Gallery(
           caption:
-            "Filters of \(layer), each scaled from its smallest weight (black) to its largest (white).",
+            "Filters of layer \(layer), each scaled from its smallest weight (black) to its largest (white).",
           rows: [GalleryRow(nil, images)])))
   }
 }

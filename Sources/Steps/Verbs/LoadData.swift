@@ -91,7 +91,9 @@ extension Run {
         Fact(
           "Augmentation", data.pipeline.augmentations.map(\.name).joined(separator: ", "),
           note: "same results as albumentations 1.3.1"),
-        Fact("Classes", "\(dataset.classNames.count)", note: Self.shortList(dataset.classNames)),
+        Fact(
+          dataset.targets.kind == .labels ? "Classes" : "Targets", "\(dataset.targets.names.count)",
+          note: Self.shortList(dataset.targets.names)),
       ]))
     return data
   }

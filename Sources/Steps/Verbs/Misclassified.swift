@@ -12,8 +12,12 @@ public enum MisclassifiedStep {
   package static let step = Step(
     "misclassified", "Shows the misclassified images with the highest loss.",
     example: "misclassified(evaluation, on: data)", effects: [.showsCaptioned], evaluation, data, count,
-    rehearse: Step.nothing
-  ) { run, evaluation, data, count in try run.misclassified(evaluation, on: data, count: count) }
+    rehearse: { _, call in
+      if let data = call[data, as: DataOutline.self] { try data.dataset.targets.require(.labels, for: purpose) }
+      return nil
+    }, run: { run, evaluation, data, count in try run.misclassified(evaluation, on: data, count: count) })
+
+  fileprivate static let purpose = "a gallery of misclassified images"
 }
 
 /// Shows the misclassified images with the highest loss; see ``Run/misclassified``.
@@ -33,7 +37,7 @@ extension Run {
     _ evaluation: Evaluation, on data: ImageData, count: Int = MisclassifiedStep.count.default
   ) throws {
     try MisclassifiedStep.count.check(count)
-    try evaluation.targets.require(.labels, for: "a gallery of wrong answers")
+    try evaluation.targets.require(.labels, for: MisclassifiedStep.purpose)
     let set =
       switch Split(rawValue: evaluation.split) {
       case .train: data.train

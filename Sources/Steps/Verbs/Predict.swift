@@ -20,11 +20,14 @@ public enum PredictStep {
     "paths", label: nil, [String].self, "PNG files, relative to the notebook's folder")
   public static let data = p("data", label: "on", ImageData.self, "gives the class names and normalisation")
 
+  fileprivate static let purpose = "a prediction of classes"
+
   package static let step = Step(
     "predict", "Classifies PNG images.", example: "let answers = predict(model, [\"cat.png\"], on: data)",
     effects: [.readsWeights, .readsFiles, .showsCaptioned], model, paths, data,
     rehearse: { run, call in
       if let model = call[model], let data = call[data, as: DataOutline.self] {
+        try data.dataset.targets.require(.labels, for: purpose)
         try run.evaluate(model, on: data)
       }
       for (index, path) in (call[paths] ?? []).enumerated() {
@@ -61,7 +64,7 @@ extension Run {
       images.append(try Image(pngFile: settings.resolve(path)))
     }
     guard !images.isEmpty else { return [] }
-    try data.targets.require(.labels, for: "predict")
+    try data.targets.require(.labels, for: PredictStep.purpose)
     try memory.check(evaluationOf: model, batchSize: 1, threads: settings.threads)
     let rows = try model.predict(images, data: data, threads: settings.threads)
     var predictions: [Prediction] = []

@@ -13,9 +13,11 @@ public enum TrainStep {
     "schedule", Schedule.self, default: .constant, defaultText: ".constant", "the learning-rate schedule")
   public static let loss = p("loss", Loss.self, default: .nll, defaultText: ".nll", "the loss to minimise")
   public static let earlyStopping = p(
-    "earlyStopping", Int?.self, default: nil, "stop after this many epochs without a better accuracy")
+    "earlyStopping", Int?.self, default: nil, "stop after this many epochs without a better test metric")
   public static let target = p(
-    "target", Double?.self, default: nil, "test accuracy to aim for", range: .in(0...1))
+    "target", Double?.self, default: nil,
+    "value of the task's metric to aim for: test accuracy, or in regression the mean absolute error",
+    range: "0 to 1 for accuracy")
   public static let gradientClipping = p(
     "gradientClipping", GradientClipping?.self, default: nil, defaultText: "nil", "limits the gradients")
   public static let precision = p(
@@ -46,7 +48,11 @@ public enum TrainStep {
       try run.train(model, on: data, recipe)
       return nil
     },
-    causes: [.argument(schedule, ScheduleError.self), .argument(loss, LossError.self)],
+    causes: [
+      .argument(schedule, ScheduleError.self), .argument(loss, LossError.self),
+      .argument(
+        loss, TrainingError.self, where: { if case .targets = $0.fact { true } else { false } }),
+    ],
     run: {
       run, model, data, epochs, optimizer, schedule, loss, earlyStopping, target, clipping, precision, onEpoch
       in
@@ -81,8 +87,9 @@ extension Run {
   /// - Parameters:
   ///   - epochs: Passes over the training images, at least 1.
   ///   - loss: `.nll` for models that end in LogSoftmax, `.crossEntropy(labelSmoothing:)` for logits.
-  ///   - earlyStopping: Stops after this many epochs without a better test accuracy.
-  ///   - target: Test accuracy to aim for, 0…1; the report says whether it was reached.
+  ///   - earlyStopping: Stops after this many epochs without a better value of the task's metric on the test set.
+  ///   - target: Value of the task's metric to aim for: the test accuracy, 0…1, or in regression the mean absolute error.
+  ///     The report says whether it was reached.
   ///   - precision: `.mixedBFloat16` is faster on processors with bfloat16 products; on others, `.float32` is used with a
   ///     warning. `nil` uses the command line's `--precision`.
   ///   - onEpoch: Called with each epoch's record after its files are written. A resumed training first calls it for the
