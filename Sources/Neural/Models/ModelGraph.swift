@@ -168,7 +168,7 @@ public struct ModelGraph: Sendable {
             : .shortcut(output: skipped.shape, expected: result.shape))
       }
       nodes.append(
-        Node(operation: Add(), inputs: [skipped.node, skipped.node], shape: result.shape, path: path))
+        Node(operation: Add(), inputs: [skipped.node, result.node], shape: result.shape, path: path))
       result.node = nodes.count - 1
     }
     module.output = result.shape

@@ -9,6 +9,6 @@ public struct GELU: Activation {
   public var contentDescription: String { "gelu" }
   public func output(for input: Shape) -> Shape { input }
   public var kernels: ActivationKernels {
-    ActivationKernels(forward: { $0.pointee.silu }, backward: { $0.pointee.gelu_backward })
+    ActivationKernels(forward: { $0.pointee.gelu }, backward: { $0.pointee.gelu_backward })
   }
 }

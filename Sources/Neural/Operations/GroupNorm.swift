@@ -184,7 +184,7 @@ private struct GroupNormStep: PlanStep {
       }
       for c in members(group) {
         factors[c] = Float(-inverse * inverse * inverse * product / size)
-        factors[channels + c] = Float(inverse * sum / size)
+        factors[channels + c] = Float(-inverse * sum / size)
       }
     }
   }

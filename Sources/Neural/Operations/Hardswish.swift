@@ -9,6 +9,6 @@ public struct Hardswish: Activation {
   public var contentDescription: String { "hardswish" }
   public func output(for input: Shape) -> Shape { input }
   public var kernels: ActivationKernels {
-    ActivationKernels(forward: { $0.pointee.hardswish }, backward: { $0.pointee.silu_backward })
+    ActivationKernels(forward: { $0.pointee.hardswish }, backward: { $0.pointee.hardswish_backward })
   }
 }

@@ -75,7 +75,7 @@ private struct PReLUStep: PlanStep {
     var passes = [
       Pass(
         .gradients { f in
-          f.kernels.pointee.prelu_slopes(f[dy], f[dy], rows, channels, f.gradients + slopes)
+          f.kernels.pointee.prelu_slopes(f[input], f[dy], rows, channels, f.gradients + slopes)
         }, [input, dy])
     ]
     if let dx = gradients.input {

@@ -9,6 +9,6 @@ public struct Sigmoid: Activation {
   public var contentDescription: String { "sigmoid" }
   public func output(for input: Shape) -> Shape { input }
   public var kernels: ActivationKernels {
-    ActivationKernels(forward: { $0.pointee.sigmoid }, backward: { $0.pointee.tanh_backward })
+    ActivationKernels(forward: { $0.pointee.sigmoid }, backward: { $0.pointee.sigmoid_backward })
   }
 }

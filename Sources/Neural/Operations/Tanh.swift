@@ -9,6 +9,6 @@ public struct Tanh: Activation {
   public var contentDescription: String { "tanh" }
   public func output(for input: Shape) -> Shape { input }
   public var kernels: ActivationKernels {
-    ActivationKernels(forward: { $0.pointee.hardswish }, backward: { $0.pointee.tanh_backward })
+    ActivationKernels(forward: { $0.pointee.tanh }, backward: { $0.pointee.tanh_backward })
   }
 }
