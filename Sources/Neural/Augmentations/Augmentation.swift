@@ -77,3 +77,13 @@ func shortNumber(_ value: Double, _ decimals: Int, sign: Bool = false) -> String
   let prefix = scaled < 0 ? "−" : sign && scaled > 0 ? "+" : ""
   return prefix + whole + (decimals > 0 ? "." + fraction : "")
 }
+
+extension Augmentation {
+  /// The transform's type and all of its numbers, for example `Neural.HorizontalFlip(p: 0.5)`.
+  public var contentDescription: String {
+    switch content {
+    case .transform(let transform): transform.contentDescription
+    case .normalize(let normalization): describeContent(normalization)
+    }
+  }
+}

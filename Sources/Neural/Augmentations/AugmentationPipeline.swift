@@ -159,3 +159,10 @@ public struct AugmentationPipeline: Sendable {
     }
   }
 }
+
+extension AugmentationPipeline {
+  /// The size of the images and every augmentation in its order.
+  public var contentDescription: String {
+    ([imageSize.description] + augmentations.map(\.contentDescription)).joined(separator: "\n")
+  }
+}

@@ -2,20 +2,6 @@
 ///
 /// Each ``Operation`` lowers itself and may absorb following ones: see ``Lowering/absorb(_:where:)``.
 struct Compiler {
-  struct Options {
-    var batchSize: Int
-    /// Whether the steps are for training; otherwise they compute an evaluation.
-    var trains = true
-    /// The precision of a training; an evaluation is always in single precision.
-    var precision = Precision.float32
-    /// Whether BatchNorm uses its running statistics in training too.
-    var freezesStatistics = false
-    /// For tests: whether to compute the gradient with respect to the images.
-    var wantsInputGradient = false
-
-    var isMixed: Bool { trains && precision == .mixedBFloat16 }
-  }
-
   let graph: ModelGraph
   let model: String
   let options: Options
@@ -54,7 +40,7 @@ struct Compiler {
     let elements = graph.shape(of: source).elements
     var lowering = Lowering(
       index, of: graph, store: store, options: options,
-      inputStride: value(source) < 0 ? elements : PassSchedule.aligned(elements), buffers: buffers)
+      inputStride: value(source) < 0 ? elements : CacheLine.aligned(elements), buffers: buffers)
     guard let lowered = node.operation.lowered(&lowering) else {
       throw PlanError(fact: .layerTooLarge(path: node.path), model: model)
     }

@@ -81,3 +81,11 @@ public enum OutputKind: Sendable, Hashable {
   /// Anything else: logits or numbers.
   case scores
 }
+
+extension Loss: Encodable {
+  /// The loss's type and all of its numbers, for example `Neural.CrossEntropyLoss(labelSmoothing: 0.1)`.
+  public var contentDescription: String { describeContent(function) }
+
+  /// Encodes ``contentDescription``.
+  public func encode(to encoder: any Encoder) throws { try contentDescription.encode(to: encoder) }
+}

@@ -1,4 +1,5 @@
 import CKernels
+import Support
 
 /// Keeps gradients from growing too large before the optimizer's step.
 ///
@@ -83,4 +84,9 @@ public struct GradientClipping: Sendable, Hashable, Codable, CustomStringConvert
     case .value(let limit): kernels.pointee.clamp(gradients, Float(limit), Int64(count))
     }
   }
+}
+
+extension GradientClipping {
+  /// As JSON with sorted keys.
+  public var contentDescription: String { JSON.text(self) }
 }

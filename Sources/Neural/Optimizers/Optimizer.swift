@@ -89,3 +89,11 @@ public struct Optimizer: Sendable, Hashable, CustomStringConvertible {
 extension OptimizerRule {
   fileprivate var hashable: AnyHashable { AnyHashable(self) }
 }
+
+extension Optimizer: Encodable {
+  /// The rule's type and all of its numbers, after the learning rate.
+  public var contentDescription: String { "\(learningRate) \(describeContent(rule))" }
+
+  /// Encodes ``contentDescription``.
+  public func encode(to encoder: any Encoder) throws { try contentDescription.encode(to: encoder) }
+}

@@ -1,3 +1,5 @@
+import Support
+
 /// A course of the learning rate, and optionally the momentum, over a run (PyTorch: `optim.lr_scheduler`).
 ///
 /// Every schedule except plateau is a pure function of the batch or epoch; ``ScheduleCursor`` steps through it.
@@ -170,5 +172,12 @@ struct ScheduleSteps {
   var total: Int {
     let (product, overflow) = max(0, batchesPerEpoch).multipliedReportingOverflow(by: max(0, epochs))
     return overflow ? Int.max : max(1, product)
+  }
+}
+
+extension Schedule {
+  /// The rule and every number, as JSON with sorted keys; `nil` for a custom schedule, whose function has no text.
+  public var contentDescription: String? {
+    if case .custom = rule { nil } else { JSON.text(self) }
   }
 }

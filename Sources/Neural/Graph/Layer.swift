@@ -38,20 +38,3 @@ public struct LayerElement: Sendable {
     self.origin = origin
   }
 }
-
-/// A place in a source file; lines and columns count from 1.
-public struct Origin: Sendable, Hashable {
-  /// The file's path.
-  public var file: String
-  /// The line, counted from 1.
-  public var line: Int
-  /// The column, counted from 1.
-  public var column: Int
-
-  /// Creates a place.
-  public init(file: String, line: Int, column: Int) {
-    self.file = file
-    self.line = line
-    self.column = column
-  }
-}

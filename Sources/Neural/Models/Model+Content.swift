@@ -39,11 +39,3 @@ extension ModelGraph {
     }
   }
 }
-
-extension Digest {
-  /// Adds the number of counts, and each count.
-  mutating func update(counts: [Int]) {
-    update(count: counts.count)
-    for count in counts { update(count: count) }
-  }
-}

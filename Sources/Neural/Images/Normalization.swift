@@ -21,20 +21,6 @@ public struct Normalization: Sendable, Hashable {
   /// The usual normalisation for CIFAR-10.
   public static let cifar10 = Normalization(mean: cifar10Mean, std: cifar10Std)
 
-  var problem: AugmentationError.Fact? {
-    for (name, values) in [("mean", mean), ("std", std)] {
-      let fits = values.count == 3 && values.allSatisfy { $0.isFinite && (name == "mean" || $0 > 1e-6) }
-      if !fits {
-        return .value(
-          name: name,
-          expected: name == "mean"
-            ? "three numbers, one per channel (R, G, B)" : "three numbers above 0, one per channel (R, G, B)",
-          found: "\(values)")
-      }
-    }
-    return nil
-  }
-
   /// The normalised value of each byte: 256 floats for R, 256 for G, 256 for B.
   ///
   /// - Precondition: there are three means and deviations.
@@ -51,21 +37,5 @@ public struct Normalization: Sendable, Hashable {
     guard mean.count == 3, mean.allSatisfy(\.isFinite) else { return .black }
     let bytes = mean.map { UInt8(min(max(($0 * 255).rounded(), 0), 255)) }
     return RGB(bytes[0], bytes[1], bytes[2])
-  }
-}
-
-extension Augmentation {
-  /// Converts bytes to floats with a mean of about 0 and a standard deviation of about 1 (albumentations:
-  /// `Normalize`). It must be the last entry; if it is omitted, it is added with the data set's constants.
-  ///
-  ///     .normalize(mean: [0.4914, 0.4822, 0.4465], std: [0.2023, 0.1994, 0.2010])
-  ///
-  /// - Parameters:
-  ///   - mean: R, G, B, each in 0…1.
-  ///   - std: R, G, B, each above 0.
-  public static func normalize(
-    mean: [Double] = Normalization.cifar10Mean, std: [Double] = Normalization.cifar10Std
-  ) -> Augmentation {
-    Augmentation(Normalization(mean: mean, std: std))
   }
 }

@@ -1,0 +1,32 @@
+extension Augmentation {
+  /// Converts bytes to floats with a mean of about 0 and a standard deviation of about 1 (albumentations:
+  /// `Normalize`). It must be the last entry; if it is omitted, it is added with the data set's constants.
+  ///
+  ///     .normalize(mean: [0.4914, 0.4822, 0.4465], std: [0.2023, 0.1994, 0.2010])
+  ///
+  /// - Parameters:
+  ///   - mean: R, G, B, each in 0…1.
+  ///   - std: R, G, B, each above 0.
+  public static func normalize(
+    mean: [Double] = Normalization.cifar10Mean, std: [Double] = Normalization.cifar10Std
+  ) -> Augmentation {
+    Augmentation(Normalization(mean: mean, std: std))
+  }
+}
+
+extension Normalization {
+  /// The first constant that is out of range; `nil` if there is none.
+  var problem: AugmentationError.Fact? {
+    for (name, values) in [("mean", mean), ("std", std)] {
+      let fits = values.count == 3 && values.allSatisfy { $0.isFinite && (name == "mean" || $0 > 1e-6) }
+      if !fits {
+        return .value(
+          name: name,
+          expected: name == "mean"
+            ? "three numbers, one per channel (R, G, B)" : "three numbers above 0, one per channel (R, G, B)",
+          found: "\(values)")
+      }
+    }
+    return nil
+  }
+}
