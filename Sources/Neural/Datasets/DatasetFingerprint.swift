@@ -4,7 +4,7 @@ extension Dataset {
   /// SHA-256 over class names, counts, sizes, pixels and labels: equal fingerprints, equal data,
   /// whatever file it was read from. Lower-case hexadecimal.
   ///
-  /// - Throws: ``Digest/Unavailable``.
+  /// - Throws: `Digest.Unavailable`.
   public static func fingerprint(classNames: [String], train: ImageSet, test: ImageSet) throws -> String {
     try fingerprint(.classes(classNames), train: train, test: test)
   }
