@@ -28,7 +28,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     // Parses front matter and parameter files.
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
-    // `swift package generate-documentation`, which scripts/docs runs; no target uses it, so no build compiles it.
+    // DocC's command `swift package generate-documentation`, for scripts/docs. Building a product does not compile it.
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", exact: "1.5.0"),
   ],
   targets: [
