@@ -11,7 +11,7 @@ extension Dataset {
 
   /// SHA-256 over the targets' names, counts, sizes, pixels and targets. Lower-case hexadecimal.
   ///
-  /// - Throws: ``Digest/Unavailable``.
+  /// - Throws: `Digest.Unavailable`.
   public static func fingerprint(_ targets: TargetNames, train: ImageSet, test: ImageSet) throws -> String {
     var digest = try Digest(.sha256)
     // Data sets with classes had no kind before there was another.
