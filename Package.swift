@@ -28,6 +28,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     // Parses front matter and parameter files.
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    // DocC's command `swift package generate-documentation`, for scripts/docs. Building a product does not compile it.
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", exact: "1.5.0"),
   ],
   targets: [
     // System libraries: a module map and a shim each.

@@ -27,9 +27,12 @@ public final class BatchStream: Sendable {
   private let pool: BatchSlotPool
 
   /// - Parameters:
+  ///   - set: the images.
+  ///   - pipeline: the augmentation of each image; its size is the set's.
   ///   - batchSize: images a batch, at least 1.
   ///   - dropLast: leave the last batch out where it would be short (PyTorch: `drop_last`).
   ///   - shuffle: every epoch in another random order.
+  ///   - seed: the seed of the order and of the augmentation.
   ///   - workers: background threads, 1…64.
   ///   - prefetch: batches held ready, 1…1024.
   /// - Throws: `BatchStreamError` where a value is out of range, the set has no batch or another image size
@@ -87,6 +90,7 @@ public final class BatchStream: Sendable {
   ///   - epoch: from 0.
   ///   - start: the first batch, to resume an epoch.
   ///   - limit: how many batches to give at most; `nil`: all that are left.
+  ///   - body: receives each batch, whose buffers are valid during the call only.
   public func epoch<Failure: Error>(
     _ epoch: Int, startingAt start: Int = 0, limit: Int? = nil,
     _ body: (borrowing Batch) throws(Failure) -> Void

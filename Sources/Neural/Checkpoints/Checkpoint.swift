@@ -17,6 +17,7 @@ public struct Checkpoint: Sendable {
   /// Copies a model's current weights.
   ///
   /// - Parameters:
+  ///   - model: the model.
   ///   - batchesTracked: the number of batches in the model's running statistics.
   ///   - metadata: saved in the file's header.
   public init(of model: Model, batchesTracked: Int = 0, metadata: [String: String] = [:]) {
@@ -36,7 +37,7 @@ public struct Checkpoint: Sendable {
 
   /// Reads a file written by Quire or by `safetensors.torch.save_file`.
   ///
-  /// - Throws: ``FileError``, ``CheckpointError``.
+  /// - Throws: `FileError`, ``CheckpointError``.
   public init(path: String) throws {
     self.init(try Safetensors(path: path))
     file = path
@@ -58,7 +59,7 @@ public struct Checkpoint: Sendable {
 
   /// Writes the file atomically: readers see the old file or the new one.
   ///
-  /// - Throws: ``FileError``.
+  /// - Throws: `FileError`.
   public func write(to path: String) throws { try contents.write(to: path) }
 
   /// The contents of the file.

@@ -15,7 +15,7 @@ public struct CheckpointOutline: Sendable {
 
   /// Reads a file's header.
   ///
-  /// - Throws: ``FileError``, ``CheckpointError``, as reading the whole file would, as far as the header reveals
+  /// - Throws: `FileError`, ``CheckpointError``, as reading the whole file would, as far as the header reveals
   ///   errors.
   public init(path: String) throws {
     var shapes: [String: [Int]] = [:]

@@ -49,14 +49,14 @@ public struct Safetensors: Sendable, Hashable {
 
   /// Reads a file of at most 4 GiB.
   ///
-  /// - Throws: ``FileError``, ``CheckpointError``.
+  /// - Throws: `FileError`, ``CheckpointError``.
   public init(path: String) throws {
     try self.init(bytes: FileBytes.read(path, limit: 1 << 32), file: path)
   }
 
   /// Writes the file atomically: readers see the old file or the new one.
   ///
-  /// - Throws: ``FileError``.
+  /// - Throws: `FileError`.
   public func write(to path: String) throws {
     try AtomicFile.write(bytes(), to: path)
   }

@@ -23,7 +23,7 @@ struct SafetensorsHeader {
 
   /// Reads only the header of a file.
   ///
-  /// - Throws: ``FileError``, ``CheckpointError``.
+  /// - Throws: `FileError`, ``CheckpointError``.
   init(path: String) throws {
     let size = try FileBytes.size(path)
     let start = try FileBytes.prefix(of: path, count: 8)

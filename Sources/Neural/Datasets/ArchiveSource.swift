@@ -24,7 +24,7 @@ final class ArchiveSource {
 
   /// Reads a file.
   ///
-  /// - Throws: ``FileError``.
+  /// - Throws: `FileError`.
   convenience init(path: String) throws {
     let file = try OpenFile(path)
     self.init { try file.read(into: $0) }

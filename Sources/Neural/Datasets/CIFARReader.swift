@@ -7,7 +7,7 @@ struct CIFARReader {
 
   /// Reads the data set.
   ///
-  /// - Throws: ``DatasetError`` with the file and the offset of the error, ``FileError``.
+  /// - Throws: ``DatasetError`` with the file and the offset of the error, `FileError`.
   func dataset() throws -> Dataset {
     var parts = OrderedParts(names: cifar.files(location.encoding).map(\.name))
     try location.isArchive ? readArchive(&parts) : readFolder(&parts)

@@ -31,6 +31,7 @@ public struct DataSource: Sendable, Hashable, CustomStringConvertible {
   /// - Parameters:
   ///   - train: the number of training images, 1…100,000.
   ///   - test: the number of test images, 1…100,000.
+  ///   - seed: the seed of the random numbers.
   ///   - target: the target of each image: the kind of shape (a class), its size or its angle (numbers).
   public static func synthetic(
     train: Int = 5000, test: Int = 1000, seed: UInt64 = 1, target: SyntheticTarget = .shape

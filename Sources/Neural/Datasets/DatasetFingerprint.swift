@@ -4,14 +4,14 @@ extension Dataset {
   /// SHA-256 over class names, counts, sizes, pixels and labels: equal fingerprints, equal data,
   /// whatever file it was read from. Lower-case hexadecimal.
   ///
-  /// - Throws: ``Digest/Unavailable``.
+  /// - Throws: `Digest.Unavailable`.
   public static func fingerprint(classNames: [String], train: ImageSet, test: ImageSet) throws -> String {
     try fingerprint(.classes(classNames), train: train, test: test)
   }
 
   /// SHA-256 over the targets' names, counts, sizes, pixels and targets. Lower-case hexadecimal.
   ///
-  /// - Throws: ``Digest/Unavailable``.
+  /// - Throws: `Digest.Unavailable`.
   public static func fingerprint(_ targets: TargetNames, train: ImageSet, test: ImageSet) throws -> String {
     var digest = try Digest(.sha256)
     // Data sets with classes had no kind before there was another.

@@ -17,6 +17,7 @@ public struct DatasetLocator: Sendable, Hashable {
   /// - Parameters:
   ///   - given: the value of `--data DIR`; if it is given, no other directory is searched.
   ///   - environment: contains `QUIRE_DATA`.
+  ///   - local: the folder to search last.
   ///   - base: the folder that relative paths of `.imageFolder` refer to.
   public init(
     given: String? = nil, environment: [String: String] = ProcessInfo.processInfo.environment,

@@ -52,7 +52,7 @@ public struct DatasetOutline: Sendable, Hashable {
   /// Finds a data set and looks at names and sizes of its files; no image is read.
   ///
   /// - Returns: `nil` where only reading it whole would tell how many images it has.
-  /// - Throws: ``DatasetError``, ``FileError``, `ImageError`, `ImageSetError` for what reading it would throw as far
+  /// - Throws: ``DatasetError``, `FileError`, `ImageError`, `ImageSetError` for what reading it would throw as far
   ///   as that can be told.
   public static func find(_ source: DataSource, from locator: DatasetLocator) throws -> DatasetOutline? {
     switch source.rule {

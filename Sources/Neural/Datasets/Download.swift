@@ -37,6 +37,7 @@ public struct Download: Sendable {
   ///   - directory: the target folder; created if it does not exist.
   ///   - base: the URL without the file name; `nil` uses `$QUIRE_MIRROR`, or the place of publication if that is
   ///     not set.
+  ///   - environment: contains `QUIRE_MIRROR`.
   public init(
     _ archive: PublishedArchive, into directory: String, base: String? = nil,
     environment: [String: String] = ProcessInfo.processInfo.environment
@@ -54,7 +55,7 @@ public struct Download: Sendable {
   ///
   /// - Parameter progress: called from time to time, on any thread.
   /// - Returns: the file's path.
-  /// - Throws: ``DownloadError``, ``FileError``; `CancellationError` if the task is cancelled.
+  /// - Throws: ``DownloadError``, `FileError`; `CancellationError` if the task is cancelled.
   @discardableResult
   public func run(progress: @escaping @Sendable (Progress) -> Void = { _ in }) async throws -> String {
     guard let address = URL(string: url), ["http", "https"].contains(address.scheme?.lowercased()),

@@ -16,7 +16,7 @@ struct ImageFolder {
 
   /// The files by class; `test` is `nil` if a part of the training images has to be set aside.
   ///
-  /// - Throws: ``DatasetError``, ``FileError``.
+  /// - Throws: ``DatasetError``, `FileError`.
   func listing() throws -> (classNames: [String], train: [File], test: [File]?) {
     guard (1...1024).contains(size) else {
       throw DatasetError(.value(name: "size", expected: "in 1…1024", found: size), dataset: name)
@@ -35,7 +35,7 @@ struct ImageFolder {
 
   /// Reads the images.
   ///
-  /// - Throws: ``DatasetError``, ``FileError``, `ImageError` with the file at fault.
+  /// - Throws: ``DatasetError``, `FileError`, `ImageError` with the file at fault.
   func dataset() throws -> Dataset {
     let found = try listing()
     let classNames = found.classNames

@@ -5,7 +5,9 @@ extension ImageSet {
   ///
   ///     let (train, validation) = try data.train.split(validation: 0.1, seed: 1)
   ///
-  /// - Parameter fraction: above 0 and below 1. Each class's share is rounded to the nearest image.
+  /// - Parameters:
+  ///   - fraction: above 0 and below 1. Each class's share is rounded to the nearest image.
+  ///   - seed: the seed of the random choice.
   /// - Throws: `ImageSetError.fraction` where one of the parts would be empty.
   public func split(
     validation fraction: Double, seed: UInt64

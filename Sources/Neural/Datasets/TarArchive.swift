@@ -15,7 +15,7 @@ struct TarArchive {
   /// - Parameters:
   ///   - wanted: the files by their last path component, with the maximum size of each in bytes.
   ///   - bytes: the archive's content, if it should not be read from its path.
-  /// - Throws: ``DatasetError``, ``FileError``, and errors of `body`.
+  /// - Throws: ``DatasetError``, `FileError`, and errors of `body`.
   func read(
     _ wanted: [String: Int], from bytes: [UInt8]? = nil,
     _ body: (_ name: String, _ bytes: [UInt8]) throws -> Void

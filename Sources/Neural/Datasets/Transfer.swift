@@ -31,7 +31,7 @@ final class Transfer: NSObject, URLSessionDataDelegate {
 
   /// Opens the file, whose content is taken as the start of the response.
   ///
-  /// - Throws: ``FileError``.
+  /// - Throws: `FileError`.
   init(
     _ address: URL, to path: String, limit: Int,
     progress: @escaping @Sendable (Download.Progress) -> Void
@@ -51,7 +51,7 @@ final class Transfer: NSObject, URLSessionDataDelegate {
 
   /// Makes the request.
   ///
-  /// - Throws: ``DownloadError``, ``FileError``.
+  /// - Throws: ``DownloadError``, `FileError`.
   func run() async throws -> Outcome {
     var request = URLRequest(url: address)
     request.timeoutInterval = 60

@@ -19,7 +19,10 @@ public final class ParameterUpdate {
   /// The gradients' L2 norm before clipping by norm, in the last update.
   private var norm = 0.0
 
-  /// - Parameter plan: one that was compiled for training; the optimizer's state starts as zeros.
+  /// - Parameters:
+  ///   - optimizer: the optimizer; its state starts as zeros.
+  ///   - clipping: the limit on the gradients; `nil`: none.
+  ///   - plan: one that was compiled for training.
   public init(_ optimizer: Optimizer, clipping: GradientClipping? = nil, of plan: Plan) {
     self.optimizer = optimizer
     self.plan = plan

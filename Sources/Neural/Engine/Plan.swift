@@ -42,9 +42,13 @@ public final class Plan {
   private let sums: UnsafeMutableBufferPointer<Double>
 
   /// - Parameters:
+  ///   - model: the model; its weights are copied.
   ///   - batchSize: the most samples a step may take, 1…65536.
+  ///   - loss: the loss of training and evaluation.
   ///   - threads: 1…256; the number changes no result.
   ///   - seed: keys the dropout's random numbers.
+  ///   - precision: the precision of training, where the processor has it.
+  ///   - mode: inference needs less memory and cannot train.
   /// - Throws: ``PlanError`` where the model does not fit the memory, ``LossError`` for a parameter of the loss.
   public init(
     _ model: Model, batchSize: Int, loss: Loss, threads: Int, seed: UInt64, precision: Precision = .float32,
@@ -198,7 +202,9 @@ public final class Plan {
   /// Forward with running statistics and without dropout.
   ///
   /// - Parameters:
+  ///   - images: [count, height, width, channels], normalised.
   ///   - targets: `nil` where they are not known; loss and metrics are then 0.
+  ///   - count: the number of images, at most ``batchSize``.
   ///   - output: [count, outputs], what the model ends with: logits, probabilities, their logarithms or numbers.
   ///   - losses: [count], the loss of each sample; not touched without targets.
   /// - Throws: ``PlanError`` for a count, a kind of target or a label out of range.

@@ -53,7 +53,10 @@ public protocol LossFunction: Sendable, Hashable, CustomStringConvertible {
 
   /// The loss of one sample. Called from several threads at once.
   ///
-  /// - Parameter scratch: room for as many floats as there are outputs.
+  /// - Parameters:
+  ///   - output: the model's outputs for the sample.
+  ///   - target: the sample's class or numbers.
+  ///   - scratch: room for as many floats as there are outputs.
   func value(
     of output: UnsafeBufferPointer<Float>, target: SampleTarget, scratch: UnsafeMutablePointer<Float>
   ) -> Double
@@ -61,6 +64,9 @@ public protocol LossFunction: Sendable, Hashable, CustomStringConvertible {
   /// Sets the gradient of `share` × the sample's loss with respect to the output.
   ///
   /// - Parameters:
+  ///   - gradient: as long as `output`.
+  ///   - output: the model's outputs for the sample.
+  ///   - target: the sample's class or numbers.
   ///   - share: 1 / the number of samples in the batch.
   ///   - scratch: room for as many floats as there are outputs.
   func setGradient(

@@ -38,7 +38,11 @@ public final class Model: Sendable {
 
   /// Creates a model.
   ///
-  /// - Parameter seed: the seed of the initial weights, U(±1/√fan_in) as in PyTorch.
+  /// - Parameters:
+  ///   - name: the model's name.
+  ///   - input: the shape of one sample: channels, height and width.
+  ///   - seed: the seed of the initial weights, U(±1/√fan_in) as in PyTorch.
+  ///   - layers: the layers, in order.
   /// - Throws: ``ModelError`` if shapes or hyperparameters are invalid.
   public convenience init(
     _ name: String, input: Shape = Shape(3, 32, 32), seed: UInt64 = 0,

@@ -7,7 +7,10 @@ public struct MaxPool2d: Operation {
 
   /// Creates the layer.
   ///
-  /// - Parameter stride: `nil` uses the kernel's size.
+  /// - Parameters:
+  ///   - kernelSize: height and width of the window in pixels.
+  ///   - stride: pixels between windows; `nil` uses the kernel's size.
+  ///   - padding: pixels added on each side.
   public init(_ kernelSize: Int, stride: Int? = nil, padding: Int = 0) {
     pooling = Pooling(kernelSize: kernelSize, stride: stride ?? kernelSize, padding: padding)
   }

@@ -5,9 +5,11 @@ extension Optimizer {
   ///
   ///     Optimizer.adam(learningRate: 0.001)
   /// - Parameters:
+  ///   - learningRate: the learning rate before a schedule changes it; at least 0.
   ///   - beta1: decay of the mean gradient, at least 0 and below 1; what momentum cycling changes.
   ///   - beta2: decay of the mean squared gradient, at least 0 and below 1.
   ///   - eps: added to the denominator; at least 0.
+  ///   - weightDecay: added to the gradient as `weightDecay` × parameter; at least 0.
   public static func adam(
     learningRate: Double = 0.001, beta1: Double = 0.9, beta2: Double = 0.999, eps: Double = 1e-8,
     weightDecay: Double = 0
@@ -23,9 +25,11 @@ extension Optimizer {
   ///
   ///     Optimizer.adamW(learningRate: 0.001, weightDecay: 1e-4)
   /// - Parameters:
+  ///   - learningRate: the learning rate before a schedule changes it; at least 0.
   ///   - beta1: decay of the mean gradient, at least 0 and below 1; what momentum cycling changes.
   ///   - beta2: decay of the mean squared gradient, at least 0 and below 1.
   ///   - eps: added to the denominator; at least 0.
+  ///   - weightDecay: the decay of the parameters, at least 0.
   public static func adamW(
     learningRate: Double = 0.001, beta1: Double = 0.9, beta2: Double = 0.999, eps: Double = 1e-8,
     weightDecay: Double = 0.01

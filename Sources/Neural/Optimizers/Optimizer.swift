@@ -21,7 +21,8 @@ public struct Optimizer: Sendable, Hashable, CustomStringConvertible {
   /// PyTorch's class name: `SGD`, `Adam`, `AdamW` or `RMSprop`.
   public var name: String { rule.name }
 
-  /// The state kept for every parameter, by PyTorch's names, in the order of `slots` in ``update``.
+  /// The state kept for every parameter, by PyTorch's names, in the order of `slots` in
+  /// ``update(_:gradients:slots:time:learningRate:momentum:)``.
   public var slotNames: [String] { rule.slotNames }
 
   /// State arrays per parameter, each as long as the parameters.
@@ -54,6 +55,7 @@ public struct Optimizer: Sendable, Hashable, CustomStringConvertible {
   /// ``ParameterUpdate`` does this for a plan, on all of its threads.
   ///
   /// - Parameters:
+  ///   - parameters: changed in place.
   ///   - gradients: as long as `parameters`.
   ///   - slots: ``slotCount`` arrays as long as `parameters`, zeros before the first step.
   ///   - time: the number of this step, counted from 1.

@@ -5,6 +5,7 @@ extension Optimizer {
   ///
   ///     Optimizer.rmsProp(learningRate: 0.01, momentum: 0.9)
   /// - Parameters:
+  ///   - learningRate: the learning rate before a schedule changes it; at least 0.
   ///   - alpha: decay of the mean squared gradient, at least 0 and below 1.
   ///   - eps: added to the root; at least 0.
   ///   - weightDecay: added to the gradient as `weightDecay` × parameter; at least 0.

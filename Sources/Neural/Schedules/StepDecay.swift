@@ -10,7 +10,9 @@ extension Schedule {
   ///
   ///     Schedule.multiStep(milestones: [30, 80], gamma: 0.1)
   ///
-  /// - Parameter milestones: numbers of finished epochs in ascending order; one that occurs twice counts twice.
+  /// - Parameters:
+  ///   - milestones: numbers of finished epochs in ascending order; one that occurs twice counts twice.
+  ///   - gamma: the factor, above 0.
   public static func multiStep(milestones: [Int], gamma: Double = 0.1) -> Schedule {
     Schedule(rule: .multiStep(MultiStepDecay(milestones: milestones, gamma: gamma)))
   }

@@ -94,8 +94,14 @@ extension Model {
 
   /// Answers for a whole image set.
   ///
-  /// - Parameter loss: the loss to report; `nil` for cross-entropy with classes, which on log-probabilities is the NLL,
-  ///   and the mean squared error with numbers.
+  /// - Parameters:
+  ///   - set: the images.
+  ///   - data: the data set that the images belong to, with its normalisation and batch size.
+  ///   - split: the name of the set, such as `test`.
+  ///   - threads: 1…256; the number changes no result.
+  ///   - loss: the loss to report; `nil` for cross-entropy with classes, which on log-probabilities is the NLL, and the
+  ///     mean squared error with numbers.
+  ///   - shouldStop: asked after each batch; true ends the evaluation with a ``TrainingError``.
   /// - Throws: ``PlanError`` or ``TrainingError`` where the model or the loss does not fit the set.
   public func evaluate(
     _ set: ImageSet, of data: ImageData, split: String, threads: Int, loss: Loss? = nil,

@@ -17,8 +17,12 @@ public struct TrainingIdentity: Sendable, Hashable, Codable {
 
   /// Computes the identity of a training.
   ///
-  /// - Parameter salt: identifies a custom schedule's function, for example its source text and everything that it
-  ///   reads.
+  /// - Parameters:
+  ///   - model: the model with its current weights.
+  ///   - data: the images, their batching and their augmentation.
+  ///   - recipe: the recipe.
+  ///   - seed: the training's seed.
+  ///   - salt: identifies a custom schedule's function, for example its source text and everything that it reads.
   /// - Returns: `nil` for a custom schedule without `salt`, since its function cannot be identified.
   /// - Throws: `Digest.Unavailable`.
   public init?(_ model: Model, _ data: ImageData, _ recipe: TrainingRecipe, seed: UInt64, salt: String? = nil)

@@ -2,8 +2,8 @@ import Support
 
 /// The batches of a training, one after the other: forward, backward, clipping, update, the schedule's next point.
 ///
-/// Every training is this loop: ``Trainer`` adds evaluation, checkpoints and records, ``TrainingOutline/measure`` and the
-/// benchmarks add clocks.
+/// Every training is this loop: ``Trainer`` adds evaluation, checkpoints and records.
+/// ``TrainingOutline/measure(steps:seconds:)`` and the benchmarks add clocks.
 ///
 ///     let loop = try TrainingLoop(model, recipe, batchSize: 64, batchesPerEpoch: 781, threads: 2, seed: 1)
 ///     try loop.epoch(0, of: stream) { batch in print(batch.result.loss) }
@@ -18,8 +18,11 @@ public final class TrainingLoop {
   /// Compiles the model; all of the memory is allocated here.
   ///
   /// - Parameters:
+  ///   - model: the model; its weights are copied.
   ///   - batchSize: the most images a batch may have.
+  ///   - recipe: the optimizer, the schedule, the loss and the clipping.
   ///   - batchesPerEpoch: for the schedule.
+  ///   - threads: 1…256; the number changes no result.
   ///   - seed: keys the dropout's random numbers.
   /// - Throws: ``PlanError``, or ``LossError`` for a parameter of the loss.
   public init(
@@ -70,6 +73,7 @@ public final class TrainingLoop {
   ///
   /// - Parameters:
   ///   - number: the epoch, from 0; decides the order of the images.
+  ///   - stream: the batches.
   ///   - start: the first batch, to resume an epoch.
   ///   - limit: batches at most; `nil`: all that are left.
   ///   - body: called after every batch.

@@ -77,7 +77,9 @@ extension TrainingState {
 
   /// Reads what ``bytes()`` gave. Every count and range is checked: damaged bytes are an error, whatever they hold.
   ///
-  /// - Parameter file: what errors call these bytes.
+  /// - Parameters:
+  ///   - bytes: the bytes.
+  ///   - file: the name of these bytes in errors.
   /// - Throws: ``CheckpointError`` where the bytes are no safetensors file, ``ResumeError`` where they are no
   ///   training's.
   public init(bytes: [UInt8], file: String = "training state") throws {

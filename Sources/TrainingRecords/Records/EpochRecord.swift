@@ -29,9 +29,7 @@ public struct EpochRecord: Sendable, Hashable {
     self.epochsWithoutImprovement = epochsWithoutImprovement
   }
 
-  /// An epoch of a classification.
-  ///
-  /// - Parameter trainAccuracy, testAccuracy: shares in 0…1.
+  /// An epoch of a classification. Accuracies are shares in 0…1.
   public init(
     epoch: Int, trainLoss: Double, trainAccuracy: Double, testLoss: Double, testAccuracy: Double,
     learningRate: Double, seconds: Double, isBest: Bool, epochsWithoutImprovement: Int = 0

@@ -17,9 +17,7 @@ public struct Score: Sendable, Hashable {
     self.values = metrics.indices.map { values.indices.contains($0) ? values[$0] : .nan }
   }
 
-  /// The score of a classification.
-  ///
-  /// - Parameter accuracy: a share in 0…1.
+  /// The score of a classification. The accuracy is a share in 0…1.
   public init(loss: Double, accuracy: Double) {
     self.init(loss: loss, [.accuracy], values: [accuracy])
   }

@@ -14,6 +14,8 @@ public struct TrainingTask: Sendable, Hashable, CustomStringConvertible {
   public let metrics: [Metric]
 
   /// - Parameters:
+  ///   - name: identifies the task in files.
+  ///   - targets: the kind of target.
   ///   - metric: decides which epoch is best.
   ///   - others: reported beside it.
   public init(name: String, targets: TargetKind, metric: Metric, others: [Metric] = []) {
