@@ -13,7 +13,9 @@ public enum MisclassifiedStep {
     "misclassified", "Shows the misclassified images with the highest loss.",
     example: "misclassified(evaluation, on: data)", effects: [.showsCaptioned], evaluation, data, count,
     rehearse: { _, call in
-      if let data = call[data, as: DataOutline.self] { try data.dataset.targets.require(.labels, for: purpose) }
+      if let data = call[data, as: DataOutline.self] {
+        try data.dataset.targets.require(.labels, for: purpose)
+      }
       return nil
     }, run: { run, evaluation, data, count in try run.misclassified(evaluation, on: data, count: count) })
 
