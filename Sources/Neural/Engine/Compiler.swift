@@ -4,7 +4,7 @@
 struct Compiler {
   let graph: ModelGraph
   let model: String
-  let options: Options
+  let options: CompilerOptions
   let store: ParameterStore
   var buffers = BufferList()
   private(set) var steps: [Bound] = []
@@ -19,7 +19,7 @@ struct Compiler {
   /// For a value that is another one with a new shape, the other value.
   private var canonical: [Int: Int] = [:]
 
-  init(_ graph: ModelGraph, model: String, options: Options) throws {
+  init(_ graph: ModelGraph, model: String, options: CompilerOptions) throws {
     self.graph = graph
     self.model = model
     self.options = options
