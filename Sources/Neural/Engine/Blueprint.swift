@@ -10,7 +10,7 @@ struct EngineRequest {
     var metrics: [Metric] { if case .loss(let loss) = self { loss.task.metrics } else { [] } }
   }
 
-  var options: Compiler.Options
+  var options: CompilerOptions
   var objective: Objective
   var threads = 1
   var seed: UInt64 = 0
@@ -64,14 +64,14 @@ struct Blueprint {
   private var schedules: [PassSchedule] { [evaluation] + (training.map { [$0] } ?? []) }
   /// Working memory, in floats; the schedules share it, since nothing in it outlives a step.
   var batchFloats: Int { schedules.reduce(0) { max($0, $1.batchFloats) } }
-  var workerFloats: Int { PassSchedule.aligned(schedules.reduce(0) { max($0, $1.workerFloats) }) }
+  var workerFloats: Int { CacheLine.aligned(schedules.reduce(0) { max($0, $1.workerFloats) }) }
   /// One arena of trained numbers.
-  var parameterFloats: Int { PassSchedule.aligned(store.trainedCount) }
+  var parameterFloats: Int { CacheLine.aligned(store.trainedCount) }
   /// Parameters, and in training their gradients and those of every group.
   var arenas: Int { training == nil ? 1 : 2 + Plan.gradientGroups }
 
   var floats: Int {
-    parameterFloats * arenas + PassSchedule.aligned(store.statisticsCount) + PassSchedule.aligned(batchFloats)
+    parameterFloats * arenas + CacheLine.aligned(store.statisticsCount) + CacheLine.aligned(batchFloats)
       + threads * workerFloats + EngineMemory.parts * RedZones.floats
   }
   var bytes: Int { floats * MemoryLayout<Float>.stride }

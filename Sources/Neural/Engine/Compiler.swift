@@ -2,23 +2,9 @@
 ///
 /// Each ``Operation`` lowers itself and may absorb following ones: see ``Lowering/absorb(_:where:)``.
 struct Compiler {
-  struct Options {
-    var batchSize: Int
-    /// Whether the steps are for training; otherwise they compute an evaluation.
-    var trains = true
-    /// The precision of a training; an evaluation is always in single precision.
-    var precision = Precision.float32
-    /// Whether BatchNorm uses its running statistics in training too.
-    var freezesStatistics = false
-    /// For tests: whether to compute the gradient with respect to the images.
-    var wantsInputGradient = false
-
-    var isMixed: Bool { trains && precision == .mixedBFloat16 }
-  }
-
   let graph: ModelGraph
   let model: String
-  let options: Options
+  let options: CompilerOptions
   let store: ParameterStore
   var buffers = BufferList()
   private(set) var steps: [Bound] = []
@@ -33,7 +19,7 @@ struct Compiler {
   /// For a value that is another one with a new shape, the other value.
   private var canonical: [Int: Int] = [:]
 
-  init(_ graph: ModelGraph, model: String, options: Options) throws {
+  init(_ graph: ModelGraph, model: String, options: CompilerOptions) throws {
     self.graph = graph
     self.model = model
     self.options = options
@@ -54,7 +40,7 @@ struct Compiler {
     let elements = graph.shape(of: source).elements
     var lowering = Lowering(
       index, of: graph, store: store, options: options,
-      inputStride: value(source) < 0 ? elements : PassSchedule.aligned(elements), buffers: buffers)
+      inputStride: value(source) < 0 ? elements : CacheLine.aligned(elements), buffers: buffers)
     guard let lowered = node.operation.lowered(&lowering) else {
       throw PlanError(fact: .layerTooLarge(path: node.path), model: model)
     }

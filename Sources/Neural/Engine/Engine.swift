@@ -50,9 +50,12 @@ final class Engine {
     let workers = memory.take(blueprint.threads * blueprint.workerFloats)
     let stride = blueprint.workerFloats
     workingMemory = UnsafeBufferPointer(start: batch, count: workers - batch + blueprint.threads * stride)
-    evaluationPlaces = PlaceTable(blueprint.evaluation, batch: batch, workers: workers, workerStride: stride)
+    evaluationPlaces = PlaceTable(
+      blueprint.evaluation.slots, batch: batch, workers: workers, workerStride: stride)
     trainingPlaces =
-      blueprint.training.map { PlaceTable($0, batch: batch, workers: workers, workerStride: stride) }
+      blueprint.training.map {
+        PlaceTable($0.slots, batch: batch, workers: workers, workerStride: stride)
+      }
       ?? evaluationPlaces
     run = Run(
       kernels: kernels, usesOpenBLAS: request.usesOpenBLAS, seed: request.seed,

@@ -34,7 +34,7 @@ final class EngineMemory {
   /// The next part of the block, aligned to a cache line.
   func take(_ count: Int) -> UnsafeMutablePointer<Float> {
     precondition(used + count <= floats, "the compiler counts every float it takes")
-    defer { used += PassSchedule.aligned(count) + RedZones.floats }
+    defer { used += CacheLine.aligned(count) + RedZones.floats }
     RedZones.open(base + used, count)
     return base + used
   }

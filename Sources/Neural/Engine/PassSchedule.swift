@@ -22,19 +22,11 @@ struct PassSchedule {
     var written: [(buffer: Int, bytes: Int)] = []
   }
 
-  /// The place of a buffer, in floats from the start of the batch's or the thread's memory.
-  struct Slot {
-    var elements: Int
-    var offset: Int
-    var imageStride: Int
-    var isPerWorker: Bool
-  }
-
   private(set) var regions: [Region] = []
   /// By region: the buffers that its passes read or write.
   private(set) var buffersOfRegions: [Set<Int>] = []
   /// By buffer; `nil` for those that this schedule does not use.
-  private(set) var slots: [Slot?]
+  private(set) var slots: [BufferSlot?]
   /// The number of floats for the batch, and per thread.
   private(set) var batchFloats = 0
   private(set) var workerFloats = 0
@@ -157,7 +149,7 @@ struct PassSchedule {
     var placed: (batch: [Placed], worker: [Placed]) = ([], [])
     func size(_ id: Int) -> Int {
       guard let life = lives[id] else { return 0 }
-      let stride = Self.aligned(buffers[id].elements)
+      let stride = CacheLine.aligned(buffers[id].elements)
       let copies = buffers[id].isPerImage && !isPerWorker(life, buffers[id]) ? batchSize : 1
       return stride * copies + RedZones.floats
     }
@@ -174,15 +166,12 @@ struct PassSchedule {
       }
       let new = Placed(life: span, range: offset..<offset + size(id))
       if perWorker { placed.worker.append(new) } else { placed.batch.append(new) }
-      slots[id] = Slot(
+      slots[id] = BufferSlot(
         elements: buffers[id].elements, offset: offset,
-        imageStride: perWorker || !buffers[id].isPerImage ? 0 : Self.aligned(buffers[id].elements),
+        imageStride: perWorker || !buffers[id].isPerImage ? 0 : CacheLine.aligned(buffers[id].elements),
         isPerWorker: perWorker)
     }
     batchFloats = placed.batch.reduce(0) { max($0, $1.range.upperBound) }
     workerFloats = placed.worker.reduce(0) { max($0, $1.range.upperBound) }
   }
-
-  /// Floats rounded up to whole cache lines of 64 bytes.
-  static func aligned(_ floats: Int) -> Int { (floats + 15) & ~15 }
 }

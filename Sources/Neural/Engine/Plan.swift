@@ -80,7 +80,7 @@ public final class Plan {
     try loss.function.validate()
     try check(!graph.output.isImage, .outputNotFeatures(graph.output))
     return EngineRequest(
-      options: Compiler.Options(
+      options: CompilerOptions(
         batchSize: batchSize, trains: mode == .training, precision: precision.supported),
       objective: .loss(loss),
       threads: threads, seed: seed)

@@ -255,7 +255,7 @@ struct Tape {
   mutating func prepare(_ phases: [Phase], clearing count: Int) {
     let tasks = phases.flatMap { phase in steps.flatMap { $0.step.prepare(phase) } }
     let groups = count > 0 ? Plan.gradientGroups : 0
-    let stride = PassSchedule.aligned(count)
+    let stride = CacheLine.aligned(count)
     let clearing = (0..<groups).map { group in
       { (f: Frame) in (f.gradients + group * stride).update(repeating: 0, count: count) }
     }
@@ -264,7 +264,7 @@ struct Tape {
 
   /// Sums the groups' gradients, in group order.
   mutating func sumGradients(_ count: Int) {
-    let stride = PassSchedule.aligned(count)
+    let stride = CacheLine.aligned(count)
     let body = { (f: Frame, part: Range<Int>) in
       quire_sum_parts(
         f.gradients + part.lowerBound, Int64(Plan.gradientGroups), Int64(stride), Int64(part.count),

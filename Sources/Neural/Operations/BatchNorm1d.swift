@@ -42,6 +42,6 @@ public struct BatchNorm1d: Operation {
   /// The following ReLU is computed in the same passes.
   public func lowered(_ node: inout Lowering) -> Lowered? {
     let relu = node.absorb(ReLU.self) != nil
-    return .step(NormalisationStep(&node, eps: eps, momentum: momentum, relu: relu, dropout: nil))
+    return .step(node.batchNormalisation(eps: eps, momentum: momentum, relu: relu, dropout: nil))
   }
 }

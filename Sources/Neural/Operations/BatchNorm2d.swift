@@ -43,8 +43,8 @@ public struct BatchNorm2d: Operation {
     let relu = node.absorb(ReLU.self) != nil
     let dropout = node.options.trains ? node.absorb(Dropout2d.self) { $0.p > 0 } : nil
     return .step(
-      NormalisationStep(
-        &node, eps: eps, momentum: momentum, relu: relu,
+      node.batchNormalisation(
+        eps: eps, momentum: momentum, relu: relu,
         dropout: dropout.map { NormalisationStep.Dropout(p: $0.operation.p, node: $0.node) }))
   }
 }
@@ -57,5 +57,19 @@ extension [ParameterSpecification] {
       ParameterSpecification("running_mean", [channels], .zeros, isTrained: false),
       ParameterSpecification("running_var", [channels], .ones, isTrained: false),
     ]
+  }
+}
+
+extension Lowering {
+  /// A batch normalisation of the node's input, with the node's parameters.
+  mutating func batchNormalisation(
+    eps: Double, momentum: Double, relu: Bool, dropout: NormalisationStep.Dropout?
+  ) -> NormalisationStep {
+    let offsets = NormalisationStep.Offsets(
+      weight: offset(of: "weight"), bias: offset(of: "bias"), runningMean: offset(of: "running_mean"),
+      runningVariance: offset(of: "running_var"))
+    return NormalisationStep(
+      input, offsets, eps: eps, momentum: momentum, relu: relu, dropout: dropout, options: options,
+      buffers: &buffers)
   }
 }

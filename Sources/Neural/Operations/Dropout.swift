@@ -22,6 +22,9 @@ public struct Dropout: Operation {
     Subsampled(operation: self, readsSubsampledInput: true)
   }
   public func lowered(_ node: inout Lowering) -> Lowered? {
-    p > 0 && node.options.trains ? .step(DropoutStep(&node, p: p, wholeChannels: false)) : .identity
+    guard p > 0, node.options.trains else { return .identity }
+    return .step(
+      DropoutStep(
+        node: node.node, shape: node.input, p: p, wholeChannels: false, buffers: &node.buffers))
   }
 }

@@ -24,6 +24,9 @@ public struct Dropout2d: Operation {
     Subsampled(operation: self, readsSubsampledInput: true)
   }
   public func lowered(_ node: inout Lowering) -> Lowered? {
-    p > 0 && node.options.trains ? .step(DropoutStep(&node, p: p, wholeChannels: true)) : .identity
+    guard p > 0, node.options.trains else { return .identity }
+    return .step(
+      DropoutStep(
+        node: node.node, shape: node.input, p: p, wholeChannels: true, buffers: &node.buffers))
   }
 }

@@ -23,7 +23,7 @@ struct Probe {
   ) throws {
     let count = input.count / model.input.elements
     let request = EngineRequest(
-      options: Compiler.Options(
+      options: CompilerOptions(
         batchSize: count, trains: gradient != nil, precision: precision, freezesStatistics: frozen,
         wantsInputGradient: true),
       objective: .given, threads: threads, seed: seed, kernels: kernels, usesOpenBLAS: usesOpenBLAS)

@@ -9,12 +9,13 @@ struct DropoutStep: PlanStep {
   private let shape: Shape
   private let factors: Buffer
 
-  init(_ node: inout Lowering, p: Double, wholeChannels: Bool) {
+  /// - Parameter node: the operation's index in the graph, on which the random numbers depend.
+  init(node: Int, shape: Shape, p: Double, wholeChannels: Bool, buffers: inout BufferList) {
     self.p = p
     self.wholeChannels = wholeChannels
-    self.node = node.node
-    shape = node.input
-    factors = node.buffers.perImage(wholeChannels ? shape.channels : 0)
+    self.node = node
+    self.shape = shape
+    factors = buffers.perImage(wholeChannels ? shape.channels : 0)
   }
 
   var isTrained: Bool { false }

@@ -46,7 +46,7 @@ struct WinogradStep: PlanStep {
   }
 
   init(
-    _ c: Convolution, input: Shape, _ parameters: ConvolutionParameters, options: Compiler.Options,
+    _ c: Convolution, input: Shape, _ parameters: ConvolutionParameters, options: CompilerOptions,
     buffers: inout BufferList
   ) {
     self.parameters = parameters

@@ -17,6 +17,14 @@ struct BufferSpecification {
   var outlivesImages = false
 }
 
+/// The place of a buffer, in floats from the start of the batch's or the thread's memory.
+struct BufferSlot {
+  var elements: Int
+  var offset: Int
+  var imageStride: Int
+  var isPerWorker: Bool
+}
+
 /// The buffers of a plan, in the order of their creation.
 struct BufferList {
   private(set) var specifications: [BufferSpecification] = [

@@ -42,11 +42,11 @@ struct LinearStep: PlanStep {
     self.weight = weight
     self.bias = bias
     self.inputStride = inputStride
-    outputStride = PassSchedule.aligned(outputs)
+    outputStride = CacheLine.aligned(outputs)
     let outputStride = outputStride
     guard let inputRows = OffsetTable((0..<batchSize).map { $0 * inputStride }),
       let outputRows = OffsetTable((0..<batchSize).map { $0 * outputStride }),
-      let gradientRows = OffsetTable((0..<batchSize).map { $0 * PassSchedule.aligned(inputs) }),
+      let gradientRows = OffsetTable((0..<batchSize).map { $0 * CacheLine.aligned(inputs) }),
       let features = OffsetTable(Array(0..<inputs)),
       let weightRows = OffsetTable((0..<inputs).map { $0 * outputs }),
       let origin = OffsetTable([0])

@@ -3,7 +3,7 @@
 public struct Lowering {
   let input: Shape
   let output: Shape
-  let options: Compiler.Options
+  let options: CompilerOptions
   /// The distance in floats between the inputs of two samples.
   let inputStride: Int
   /// The operation's index in the graph. Random numbers depend on it.
@@ -16,7 +16,7 @@ public struct Lowering {
   private let store: ParameterStore
 
   init(
-    _ node: Int, of graph: ModelGraph, store: ParameterStore, options: Compiler.Options, inputStride: Int,
+    _ node: Int, of graph: ModelGraph, store: ParameterStore, options: CompilerOptions, inputStride: Int,
     buffers: BufferList
   ) {
     self.node = node

@@ -1,6 +1,6 @@
 /// A layer that the engine executes as one primitive operation.
 ///
-/// Each operation is one file of this folder, which contains everything that the library knows about it. No
+/// Each operation is one file of `Operations`, which contains everything that the library knows about it. No
 /// requirement has a default, so an operation that leaves one out does not compile. Shapes are per sample, channels
 /// first.
 ///

@@ -11,6 +11,14 @@ struct NormalisationStep: BatchStatisticsStep {
     var node: Int
   }
 
+  /// The places of the parameters and running statistics in their arenas.
+  struct Offsets {
+    var weight: Int
+    var bias: Int
+    var runningMean: Int
+    var runningVariance: Int
+  }
+
   private let pixels: Int
   private let channels: Int
   private let eps: Double
@@ -33,22 +41,25 @@ struct NormalisationStep: BatchStatisticsStep {
   /// Doubles: an image's Σ dz and Σ dz·(x − mean).
   private let imageSums: Buffer
 
-  init(_ node: inout Lowering, eps: Double, momentum: Double, relu: Bool, dropout: Dropout?) {
-    pixels = node.input.height * node.input.width
-    channels = node.input.channels
+  init(
+    _ input: Shape, _ offsets: Offsets, eps: Double, momentum: Double, relu: Bool, dropout: Dropout?,
+    options: CompilerOptions, buffers: inout BufferList
+  ) {
+    pixels = input.height * input.width
+    channels = input.channels
     self.eps = eps
     self.momentum = momentum
-    weight = node.offset(of: "weight")
-    bias = node.offset(of: "bias")
-    runningMean = node.offset(of: "running_mean")
-    runningVariance = node.offset(of: "running_var")
+    weight = offsets.weight
+    bias = offsets.bias
+    runningMean = offsets.runningMean
+    runningVariance = offsets.runningVariance
     self.relu = relu
     self.dropout = dropout
-    usesBatch = node.options.trains && !node.options.freezesStatistics
-    imageMoments = node.buffers.perImage(4 * channels)
-    coefficients = node.buffers.shared(6 * channels)
-    imageCoefficients = node.buffers.perImage(3 * channels)
-    imageSums = node.buffers.perImage(4 * channels)
+    usesBatch = options.trains && !options.freezesStatistics
+    imageMoments = buffers.perImage(4 * channels)
+    coefficients = buffers.shared(6 * channels)
+    imageCoefficients = buffers.perImage(3 * channels)
+    imageSums = buffers.perImage(4 * channels)
   }
 
   var isTrained: Bool { true }

@@ -41,7 +41,7 @@ struct PointwiseStep: PlanStep {
 
   /// `nil` if an offset does not fit 32 bits.
   init?(
-    _ c: Convolution, pixels: Int, _ parameters: ConvolutionParameters, options: Compiler.Options,
+    _ c: Convolution, pixels: Int, _ parameters: ConvolutionParameters, options: CompilerOptions,
     buffers: inout BufferList
   ) {
     let (inputs, outputs) = (c.inChannels, c.outChannels)

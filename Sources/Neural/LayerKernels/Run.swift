@@ -12,11 +12,11 @@ final class PlaceTable {
   let pointer: UnsafeMutablePointer<Place>
 
   init(
-    _ schedule: PassSchedule, batch: UnsafeMutablePointer<Float>, workers: UnsafeMutablePointer<Float>,
+    _ slots: [BufferSlot?], batch: UnsafeMutablePointer<Float>, workers: UnsafeMutablePointer<Float>,
     workerStride: Int
   ) {
-    pointer = .allocate(capacity: schedule.slots.count)
-    for (index, slot) in schedule.slots.enumerated() {
+    pointer = .allocate(capacity: slots.count)
+    for (index, slot) in slots.enumerated() {
       var place = Place(base: batch)
       if let slot {
         place.base = (slot.isPerWorker ? workers : batch) + slot.offset
