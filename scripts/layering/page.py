@@ -70,21 +70,17 @@ def inserted(text, picture):
     return before + BEGIN + markdown(picture) + END + after
 
 
-def problems(picture, allowed):
-    """Circles, each with examples of its references, and allowances that are no longer needed."""
+def problems(picture):
+    """Circles, each with examples of its references."""
     found = [
         _told(f"the targets {_named(circle)} form a circle", circle, picture.between)
         for circle in graph.circles(picture.target_arrows())
     ]
     for name in sorted(picture.targets):
-        inside = graph.circles(picture.folder_arrows(name))
-        if inside and name not in allowed:
-            found += [
-                _told(f"{name}: the folders {_named(circle)} form a circle", circle, picture.inside[name])
-                for circle in inside
-            ]
-        elif not inside and name in allowed:
-            found.append(f"{name} has no circle; take it out of CIRCLES_ALLOWED in scripts/layers")
+        found += [
+            _told(f"{name}: the folders {_named(circle)} form a circle", circle, picture.inside[name])
+            for circle in graph.circles(picture.folder_arrows(name))
+        ]
     return found
 
 
