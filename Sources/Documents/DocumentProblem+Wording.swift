@@ -45,12 +45,12 @@ extension DocumentProblem {
       return Words("notebook '\(path)' not found", notes: near.map { ["did you mean '\($0)'?"] } ?? [])
     case .isDirectory(let path):
       return Words(
-        "'\(path)' is a directory",
+        "'\(path)' is a folder",
         notes: ["a notebook is a Markdown file, for example notebooks/quickstart.md"])
     case .unreadable(let path, let reason):
       return Words("cannot read the notebook '\(path)': \(reason)")
     case .tooLarge(let path, let limit):
-      return Words("the notebook '\(path)' is larger than \(limit >> 20) MB")
+      return Words("the notebook '\(path)' is larger than \(limit >> 20) MiB")
     case .notUTF8(let byte, let offset, let looksLikeUTF16):
       let found =
         byte.map { "byte 0x\(hexadecimal($0)) at offset \(offset)" }

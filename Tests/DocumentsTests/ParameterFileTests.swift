@@ -73,7 +73,7 @@ import Testing
     try Data([0x61, 0xFF, 0x00]).write(to: URL(fileURLWithPath: "\(folder)/binary.yaml"))
     for (path, expected) in [
       ("\(folder)/binry.yaml", "file not found\n  note: did you mean '\(folder)/binary.yaml'?"),
-      (folder, "is a directory"), ("\(folder)/binary.yaml", "not UTF-8 text"),
+      (folder, "this is a folder"), ("\(folder)/binary.yaml", "not UTF-8 text"),
       ("/dev/zero", "cannot read the file: not a file"),
     ] {
       let (file, problems) = ParameterFile.read(path: path)

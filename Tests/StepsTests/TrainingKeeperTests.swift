@@ -153,7 +153,7 @@ private final class Watcher: RunObserver {
     let fewer = try run(keeper, epochs: 2)
     #expect(
       fewer.watcher.lines.first
-        == "Starting the training over: the saved state cannot be used: the saved state has 4 epochs, but this training has 2"
+        == "Starting the training over; cannot resume: the saved state has 4 epochs, but this training has 2"
     )
     #expect(try fewer.weights == run(nil, epochs: 2).weights)
   }
@@ -165,7 +165,7 @@ private final class Watcher: RunObserver {
     let other = try run(keeper, epochs: 3, schedule: schedule)
     #expect(
       other.watcher.lines.first
-        == "Starting the training over: the saved state cannot be used: schedule OneCycleLR depends on the "
+        == "Starting the training over; cannot resume: schedule OneCycleLR depends on the "
         + "number of epochs, which changed from 2 to 3")
     #expect(try other.weights == run(nil, epochs: 3, schedule: schedule).weights)
     #expect(keeper.count == 2)
@@ -191,7 +191,7 @@ private final class Watcher: RunObserver {
     #expect(again.watcher.warnings.count == 1)
     #expect(
       again.watcher.warnings.first?.hasPrefix(
-        "starting the training over: the saved state cannot be used: training state, byte ") == true)
+        "starting the training over; cannot resume: training state, byte ") == true)
     #expect(again.weights == first.weights)
     #expect(again.ledger.warnings == again.watcher.warnings)
   }

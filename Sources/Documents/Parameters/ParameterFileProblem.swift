@@ -24,9 +24,9 @@ enum ParameterFileProblem: Error {
   private var message: String {
     switch self {
     case .noSuchFile(let path, _): "-P \(path): file not found"
-    case .isDirectory(let path): "-P \(path): is a directory"
+    case .isDirectory(let path): "-P \(path): this is a folder"
     case .unreadable(let path, let reason): "-P \(path): cannot read the file: \(reason)"
-    case .tooLarge(let path, let limit): "-P \(path): larger than \(limit >> 10) KB"
+    case .tooLarge(let path, let limit): "-P \(path): larger than \(limit >> 10) KiB"
     case .notText(let path): "-P \(path): not UTF-8 text"
     case .invalidYAML(let problem): "the parameter file is not valid YAML: \(problem)"
     case .notMapping(let found): "a parameter file must map names to values, found \(found)"

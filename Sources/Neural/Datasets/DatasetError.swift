@@ -48,7 +48,7 @@ public struct DatasetError: Problem, Hashable {
     let place = offset.map { "\(file), byte \($0)" } ?? file
     switch fact {
     case .notFound(let places):
-      return "\(dataset) was not found; looked in \(places.joined(separator: ", "))\(remedy)"
+      return "\(dataset) not found; looked in \(places.joined(separator: ", "))\(remedy)"
     case .missingFiles(let names):
       return "\(place): \(names.joined(separator: ", ")) \(names.count == 1 ? "is" : "are") missing"
         + "; unpack \(dataset) again"

@@ -132,7 +132,7 @@ public enum ImageSetError: Problem, Hashable {
         "each image of the \(set) set must have \(names.count) numbers as its target, one for each name: "
         + names.joined(separator: ", ")
     case .valueCount(let values, let perImage):
-      return "\(values) target values cannot be shared out over images with \(perImage) each"
+      return "\(values) target values cannot be divided among images with \(perImage) each"
     case .value(let value, let image):
       return "image \(image) has the target \(value); targets must be finite numbers"
     case .empty(let set):

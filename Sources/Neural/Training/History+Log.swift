@@ -41,7 +41,7 @@ extension History {
 
   /// The published summary block.
   public var resultsText: String {
-    guard let best, let last else { return "No epoch has ended yet." }
+    guard let best, let last else { return "No epoch has finished yet." }
     let name = metric.name.split(separator: " ").map { $0.prefix(1).uppercased() + $0.dropFirst() }
       .joined(separator: " ")
     func text(_ score: Score) -> String { metric.text(score[metric] ?? .nan) }

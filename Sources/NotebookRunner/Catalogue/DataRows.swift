@@ -23,7 +23,8 @@ extension Catalogue {
           range: .in(1...1024))
       ) { .imageFolder($0, size: $1) },
       .staticMember(
-        "synthetic", of: DataSource.self, "The embedded data set: drawn shapes, 32×32, made for a task.",
+        "synthetic", of: DataSource.self,
+        "The embedded data set: drawings of shapes, 32×32 pixels, for classification or regression.",
         example: "loadData(.synthetic(train: 2000, test: 500))",
         p("train", Int.self, default: 5000, "number of training images", range: .in(1...100_000)),
         p("test", Int.self, default: 1000, "number of test images", range: .in(1...100_000)),

@@ -162,12 +162,12 @@ extension Catalogue {
         example: "Softmax()"
       ) { Softmax() },
       .initialiser(
-        Block.self, conformsTo: ["Layer"], "Layers in order, under a name.",
+        Block.self, conformsTo: ["Layer"], "Named layers, applied in order.",
         example: "Block(\"stem\") { Conv2d(3, 8, kernelSize: 3); ReLU() }",
         p("name", label: nil, String.self, "prefix for the names of its parameters"), content
       ) { Block($0, elements: $1.layers) },
       .initialiser(
-        Sequential.self, conformsTo: ["Layer"], "Layers in order (PyTorch: nn.Sequential).",
+        Sequential.self, conformsTo: ["Layer"], "Layers applied in order (PyTorch: nn.Sequential).",
         example: "Sequential { Conv2d(3, 8, kernelSize: 3); ReLU() }", content
       ) { Sequential(elements: $0.layers) },
       .initialiser(

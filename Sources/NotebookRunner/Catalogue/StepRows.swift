@@ -7,7 +7,7 @@ extension Catalogue {
     Group(Step.group, "The steps of a notebook", Step.all.map { $0.row(run) })
   }
 
-  static let plots = Group("plots", "The plots that plot can draw", Plot.rows)
+  static let plots = Group("plots", "Plots for the report", Plot.rows)
 }
 
 extension Step {

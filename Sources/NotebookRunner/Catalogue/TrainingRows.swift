@@ -98,7 +98,7 @@ extension Catalogue {
         example: ".cosineWarmRestarts(t0: 10, tMult: 2)",
         p("t0", Int.self, "epochs until the first restart", range: .in(1...)),
         p(
-          "tMult", Int.self, default: 1, "factor by which each cycle is longer than the one before",
+          "tMult", Int.self, default: 1, "growth factor of the cycle length",
           range: .in(1...)), etaMin
       ) { .cosineWarmRestarts(t0: $0, tMult: $1, etaMin: $2) },
       .staticMember(
@@ -149,7 +149,7 @@ extension Catalogue {
         example: ".custom { step in step < 100 ? 0.1 * Double(step + 1) / 100 : 0.1 }",
         p(
           "learningRate", label: nil, Callback<Double, Int>.self,
-          "returns the rate of a batch, counted from 0; must depend on nothing else",
+          "returns the rate of a batch (counted from 0); must depend only on its argument",
           range: "finite, 0 or more")
       ) { rate in
         let place = CellContext.callSite

@@ -123,7 +123,7 @@ struct CheckedNotebook: Sendable {
         notes.append(
           hasCell
             ? "the parameters cell has no 'let NAME = literal'"
-            : "the notebook has no parameters cell; open one with ```swift parameters")
+            : "the notebook has no parameters cell; add one that starts with ```swift parameters")
       } else {
         notes.append("the notebook's parameters are \(parameters.joined(separator: ", "))")
       }

@@ -22,7 +22,7 @@ extension NotebookRunner {
     if Paths.isDirectory(path) { return refusal("this is a folder; choose a .ipynb file") }
     guard FileManager.default.fileExists(atPath: path) else { return refusal("file not found") }
     let size = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int ?? 0
-    guard size <= largestImport else { return refusal("the file is larger than \(largestImport >> 20) MB") }
+    guard size <= largestImport else { return refusal("the file is larger than \(largestImport >> 20) MiB") }
     guard let bytes = FileManager.default.contents(atPath: path) else {
       return refusal("cannot read the file")
     }

@@ -41,7 +41,7 @@ public struct RunOptions: Sendable {
   public var threads: Int?
   /// The default numeric precision for training.
   public var precision: Precision
-  /// Whether to ignore saved results and rerun everything.
+  /// Whether to ignore saved results and re-run everything.
   public var fresh: Bool
   /// How often to save training state, in batches; `nil` saves after each epoch and every 15 s.
   public var checkpointEvery: Int?

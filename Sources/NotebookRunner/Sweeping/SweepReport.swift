@@ -9,7 +9,7 @@ extension SweepView {
     let front = sweep.plan.document.frontMatter
     let title = front.title ?? sweep.options.run.name
     return Report(
-      title: "\(title): a sweep", author: front.authors.isEmpty ? nil : front.authors.joined(separator: ", "),
+      title: "Sweep of \(title)", author: front.authors.isEmpty ? nil : front.authors.joined(separator: ", "),
       date: front.date, description: whatWasSwept, verdict: verdict, tiles: tiles, sections: sections,
       provenance: Provenance(facts: facts, json: JSON.text(sweep.manifest)))
   }
@@ -166,7 +166,7 @@ extension SweepView {
     return [
       ComparisonChart(runs: runs).figure(
         name: "sweep_test",
-        caption: "\(metric.title) and loss on the test images, epoch by epoch\(which).\(many)"),
+        caption: "\(metric.title) and loss on the test images, per epoch\(which).\(many)"),
       ComparisonChart(runs: runs, images: .train).figure(
         name: "sweep_train",
         caption:

@@ -16,7 +16,7 @@ struct UnusedCaption: NotebookWarning {
     """
   let instead = """
     ```swift
-    //| fig-cap: "The images as the network meets them."
+    //| fig-cap: "The images as the network sees them."
     showAugmentations(loadData(.synthetic()))
     ```
     """

@@ -70,7 +70,7 @@ extension ComparisonChart {
     }
     var sentences = [
       "The \(metric.better == .higher ? "highest" : "lowest") \(images.rawValue) \(metric.name) is "
-        + "\(metric.text(best.value)), by \(best.name) at epoch \(best.epoch)."
+        + "\(metric.text(best.value)), from \(best.name) at epoch \(best.epoch)."
     ]
     if peaks.count > 1 {
       let list = peaks.map { "\($0.name) \(metric.text($0.value))" }
@@ -79,7 +79,7 @@ extension ComparisonChart {
     let lows = shown.flatMap { run in run.rows.map { (name: run.name, value: loss($0), epoch: $0.epoch) } }
     if let low = lows.filter({ isDrawable($0.value) }).min(by: { $0.value < $1.value }) {
       sentences.append(
-        "The lowest \(images.rawValue) loss is \(Number.fixed(low.value, 4)), by \(low.name) at epoch "
+        "The lowest \(images.rawValue) loss is \(Number.fixed(low.value, 4)), from \(low.name) at epoch "
           + "\(low.epoch).")
     }
     if runs.count > shown.count {

@@ -12,7 +12,7 @@ struct Contents {
       }
     }
     if hasProvenance {
-      headings.append(Heading(level: 2, text: "Repeat this run", id: "repeat-this-run"))
+      headings.append(Heading(level: 2, text: "Reproduce this run", id: "repeat-this-run"))
     }
     self.headings = headings
   }

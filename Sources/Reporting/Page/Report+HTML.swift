@@ -21,7 +21,7 @@ extension Report {
       <script>\(Markup(trusted: Script.text))</script>
       </head>
       <body>
-      <a class="skip" href="#content">Skip to the content</a>
+      <a class="skip" href="#content">Skip to content</a>
       <div class="page">
       \(contents.sidebar)<div class="column">
       \(masthead)\(contents.foldout)<main id="content" tabindex="-1">
@@ -75,7 +75,7 @@ extension Report {
   private var footer: Markup {
     let facts: Markup =
       provenance.hasFacts
-      ? "<h2 id=\"repeat-this-run\">Repeat this run</h2>\n\(BlockWriter.facts(provenance.facts))" : ""
+      ? "<h2 id=\"repeat-this-run\">Reproduce this run</h2>\n\(BlockWriter.facts(provenance.facts))" : ""
     return """
       <footer>
       \(facts)<p class="colophon">Written by Quire. Self-contained; makes no network requests.</p>
@@ -93,7 +93,7 @@ extension Verdict.Status {
   var word: String {
     switch self {
     case .passed: "Passed"
-    case .failed: "Not met"
+    case .failed: "Target missed"
     case .finished: "Finished"
     case .running: "Still running"
     case .interrupted: "Interrupted"

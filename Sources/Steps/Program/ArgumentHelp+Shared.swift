@@ -5,8 +5,8 @@ import Neural
 extension ArgumentHelp {
   package static var notebook: Self { "Path of the notebook (a Markdown file)" }
   package static var data: Self { Self("Folder to search first for data sets", valueName: "dir") }
-  package static var output: Self { Self("Folder for results", valueName: "dir") }
-  package static var threads: Self { "Number of threads; results are the same for any number" }
+  package static var output: Self { Self("Results folder", valueName: "dir") }
+  package static var threads: Self { "Number of threads; results do not depend on it (default: all cores)" }
   package static var precision: Self { "Default numeric precision for training" }
   package static var maxMemory: Self {
     Self("Memory limit, e.g. 500M or 2G (default: 80% of this machine's memory)", valueName: "size")

@@ -68,9 +68,9 @@ extension Run {
       record { $0.provenances[number].keptEpochs = state.epochs.count }
       return state
     } catch let error as ResumeError where !error.isDamage {
-      observer.progress(.line("Starting the training over: the saved state cannot be used: \(error)"))
+      observer.progress(.line("Starting the training over; cannot resume: \(error)"))
     } catch {
-      warn("starting the training over: the saved state cannot be used: \(error)")
+      warn("starting the training over; cannot resume: \(error)")
     }
     return nil
   }

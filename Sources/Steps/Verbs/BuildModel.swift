@@ -12,7 +12,7 @@ public enum BuildModelStep {
   public static let layers = builder("layers", of: "Layer", by: "LayerBuilder", "the layers, in order")
 
   package static let step = Step(
-    "buildModel", "Builds a model from layers: checks their shapes and draws their weights from the seed.",
+    "buildModel", "Builds a model from layers, checks its shapes and initialises its weights from the seed.",
     example:
       "let model = buildModel(\"Tiny\") { Conv2d(3, 8, kernelSize: 3); AdaptiveAvgPool2d(1); Flatten(); Linear(8, 10); LogSoftmax() }",
     effects: [], resultName: "model", modelName, inputSize, layers,

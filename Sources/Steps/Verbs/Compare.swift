@@ -4,10 +4,11 @@ import Reporting
 
 /// `compare`: compares trainings.
 public enum CompareStep {
-  public static let runs = p("runs", label: nil, NamedHistories.self, "trainings by name, in display order")
+  public static let runs = p(
+    "runs", label: nil, NamedHistories.self, "training histories by name, in display order")
 
   package static let step = Step(
-    "compare", "Shows trainings side by side: one table, one chart, the best one marked.",
+    "compare", "Compares training runs in one table and one chart, and marks the best.",
     example: "compare([\"sgd\": history])", effects: [.drawsFigures, .showsCaptioned], runs,
     rehearse: Step.nothing
   ) { run, runs in try run.compare(runs.runs) }

@@ -4,7 +4,7 @@ import Reporting
 
 /// `confusionMatrix`: shows which classes are confused.
 public enum ConfusionMatrixStep {
-  public static let evaluation = p("evaluation", label: nil, Evaluation.self, "the model's answers")
+  public static let evaluation = p("evaluation", label: nil, Evaluation.self, "the model's predictions")
 
   package static let step = Step(
     "confusionMatrix", "Shows which classes are confused.", example: "confusionMatrix(evaluation)",

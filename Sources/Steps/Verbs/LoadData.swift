@@ -133,8 +133,8 @@ extension RunSettings {
     }
     let command = source.name.lowercased().filter { $0 != "-" }
     return """
-      \(source.name) was not found (looked in \(places.joined(separator: ", "))), so this run \
-      uses the EMBEDDED data set instead. Its results say nothing about \(source.name). To get \(source.name), run \
+      \(source.name) not found (looked in \(places.joined(separator: ", "))); this run uses \
+      the EMBEDDED data set, so its results say nothing about \(source.name). To get \(source.name), run \
       'quire data fetch \(command)' or point --data at its folder.
       """
   }

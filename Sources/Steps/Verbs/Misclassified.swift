@@ -5,7 +5,7 @@ import Support
 
 /// `misclassified`: shows a model's worst mistakes.
 public enum MisclassifiedStep {
-  public static let evaluation = p("evaluation", label: nil, Evaluation.self, "the model's answers")
+  public static let evaluation = p("evaluation", label: nil, Evaluation.self, "the model's predictions")
   public static let data = p("data", label: "on", ImageData.self, "the data that was evaluated")
   public static let count = p("count", Int.self, default: 25, "maximum number of images", range: .in(1...100))
 
@@ -63,7 +63,7 @@ extension Run {
       let answer = evaluation.classNames[sample.prediction]
       return GalleryImage(
         image, caption: "\(truth) → \(answer), \(Number.fixed(sample.confidence, 2))",
-        alt: "a \(truth) classified as \(answer) with confidence \(Number.fixed(sample.confidence, 2))")
+        alt: "\(truth) classified as \(answer) with confidence \(Number.fixed(sample.confidence, 2))")
     }
     append(
       .gallery(

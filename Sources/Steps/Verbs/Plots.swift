@@ -6,8 +6,8 @@ extension Plot {
   /// The plots as rows of the catalogue. To add one, add a row here and a factory below.
   package static let rows: [Entry] = [
     .staticMember(
-      "history", of: Plot.self, "Loss and accuracy over the epochs.", example: "plot(.history(history))",
-      p("history", label: nil, History.self, "the training")
+      "history", of: Plot.self, "Loss and accuracy per epoch.", example: "plot(.history(history))",
+      p("history", label: nil, History.self, "the training history")
     ) { .history($0) },
     .staticMember(
       "schedule", of: Plot.self, "The learning rate batch by batch, and at the end of each epoch.",
@@ -19,18 +19,18 @@ extension Plot {
     .staticMember(
       "perClassAccuracy", of: Plot.self, "Accuracy of each class.",
       example: "plot(.perClassAccuracy(evaluation))",
-      p("evaluation", label: nil, Evaluation.self, "the model's answers")
+      p("evaluation", label: nil, Evaluation.self, "the model's predictions")
     ) { .perClassAccuracy($0) },
   ]
 
   public static let scheduleOptimizer = p(
     "optimizer", Optimizer.self, default: .adamW(), defaultText: ".adamW()",
-    "gives the initial learning rate")
+    "the optimizer, which sets the initial learning rate")
   public static let batchesPerEpoch = p(
-    "batchesPerEpoch", Int.self, default: 1, "batches per epoch, to mark the epochs' ends",
+    "batchesPerEpoch", Int.self, default: 1, "batches per epoch, to mark the ends of epochs",
     range: .in(1...10_000_000))
   public static let epochs = p(
-    "epochs", Int.self, default: 1, "number of epochs' ends to mark", range: .in(1...100_000))
+    "epochs", Int.self, default: 1, "number of epoch ends to mark", range: .in(1...100_000))
 
   /// Loss and accuracy by epoch (`train_history.png`).
   public static func history(_ history: History) -> Plot {

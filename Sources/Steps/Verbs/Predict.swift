@@ -18,7 +18,8 @@ public enum PredictStep {
   public static let model = p("model", label: nil, Model.self, "the model")
   public static let paths = p(
     "paths", label: nil, [String].self, "PNG files, relative to the notebook's folder")
-  public static let data = p("data", label: "on", ImageData.self, "gives the class names and normalisation")
+  public static let data = p(
+    "data", label: "on", ImageData.self, "the data, which provides class names and normalisation")
 
   fileprivate static let purpose = "a prediction of classes"
 

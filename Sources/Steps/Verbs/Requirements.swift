@@ -7,11 +7,11 @@ import Support
 public enum RequirementsStep {
   public static let model = p("model", label: nil, Model.self, "the model")
   public static let history = p(
-    "history", History?.self, default: nil, "its training; without one, accuracy is not checked")
+    "history", History?.self, default: nil, "the training history; without it, accuracy is not checked")
   public static let maxParameters = p(
-    "maxParameters", Int.self, default: 200_000, "the model must have fewer parameters")
+    "maxParameters", Int.self, default: 200_000, "parameter count that the model must stay below")
   public static let minReceptiveField = p(
-    "minReceptiveField", Int.self, default: 44, "the receptive field must be larger", unit: "pixels")
+    "minReceptiveField", Int.self, default: 44, "receptive field that the model must exceed", unit: "pixels")
   public static let minAccuracy = p(
     "minAccuracy", Double.self, default: 0.85, "minimum best test accuracy", range: .in(0...1))
 

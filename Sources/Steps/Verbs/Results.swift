@@ -4,10 +4,10 @@ import Reporting
 
 /// `results`: prints the summary of a training.
 public enum ResultsStep {
-  public static let history = p("history", label: nil, History.self, "the training")
+  public static let history = p("history", label: nil, History.self, "the training history")
 
   package static let step = Step(
-    "results", "Prints the best and final accuracies of a training.", example: "results(history)",
+    "results", "Prints the best and final accuracies of a training run.", example: "results(history)",
     effects: [], history, rehearse: Step.nothing
   ) { run, history in try run.results(history) }
 }

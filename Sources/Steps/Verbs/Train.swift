@@ -1,6 +1,7 @@
 import CellCatalogue
 import Neural
 import Reporting
+import Support
 
 /// `train`: trains a model.
 public enum TrainStep {
@@ -165,7 +166,9 @@ extension Run {
           + "instead of \(asked.rawValue)")
     }
     observer.progress(
-      .remark("Kernels: \(InstructionSet.current), \(precision.rawValue), \(settings.threads) threads"))
+      .remark(
+        "Kernels: \(InstructionSet.current), \(precision.rawValue), \(Number.counted(settings.threads, "thread"))"
+      ))
   }
 
   private func record(_ history: History, at position: Int) {

@@ -10,8 +10,8 @@ struct CheckCommand: ParsableCommand {
     abstract: "Check a notebook without running it.",
     discussion: """
       Reports every problem in every cell and inline expression: names and types first, then, in a rehearsal \
-      without training, shapes, values out of range, missing data and weights that do not fit. Also estimates what \
-      each training needs. 'quire describe QR001' explains a warning.
+      without training, shapes, values out of range, missing data and weights that do not fit. Also estimates \
+      the memory that each training needs. 'quire describe QR001' explains a warning.
 
       Example:
         quire check notebooks/cifar10.md

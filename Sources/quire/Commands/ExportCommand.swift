@@ -22,7 +22,7 @@ struct ExportCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "Destination: a folder for swift, otherwise a file (default: in the folder for results)",
+      "Destination: a folder for swift, otherwise a file (default: in the results folder)",
       valueName: "destination"))
   var destination: String?
 
@@ -35,7 +35,7 @@ struct ExportCommand: ParsableCommand {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Checkout or Git URL of Quire for a Swift package (default: the checkout that quire was built in)",
+      "Quire checkout or Git URL that a Swift package depends on (default: the checkout that quire was built in)",
       valueName: "path|url"))
   var library: String?
 

@@ -8,8 +8,8 @@ struct ImportCommand: ParsableCommand {
     abstract: "Convert a Jupyter notebook to a Quire notebook.",
     discussion: """
       Markdown cells become prose. Code cells are marked no-run: the report shows them, but Quire does not run them \
-      until you rewrite them in Swift. Outputs are dropped. A file from 'quire export' becomes the original notebook \
-      again.
+      until you rewrite them in Swift. Outputs are dropped. Importing a file from 'quire export' restores \
+      the original notebook.
 
       Example:
         quire import old.ipynb

@@ -10,7 +10,7 @@ struct NewCommand: ParsableCommand {
       images      training on a folder of PNG images; writes sample images to NAME-images/
       sweep       a notebook with parameters, and the command that compares several values
 
-      Each template runs as it is, in less than a minute.
+      Each template runs as is, in less than a minute.
 
       Example:
         quire new flowers --template images

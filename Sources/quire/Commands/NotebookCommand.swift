@@ -33,7 +33,7 @@ struct NotebookCommand<Task: NotebookTask>: ParsableCommand {
   @Option(name: .long, help: .precision)
   var precision: Precision = .float32
 
-  @Flag(name: .long, help: "Ignore saved results and rerun everything")
+  @Flag(name: .long, help: "Ignore saved results and re-run everything")
   var fresh = false
 
   @Option(

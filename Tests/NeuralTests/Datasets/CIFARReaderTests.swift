@@ -125,7 +125,7 @@ struct CIFARReaderTests {
     let locator = DatasetLocator(environment: ["QUIRE_DATA": "/no/such"], local: "neither")
     let error = #expect(throws: DatasetError.self) { try Dataset.load(.cifar100, from: locator) }
     #expect(
-      error?.description == "CIFAR-100 was not found; looked in /no/such, neither; "
+      error?.description == "CIFAR-100 not found; looked in /no/such, neither; "
         + "get it with: quire data fetch cifar100")
     #expect(!locator.contains(.cifar10))
     #expect(DatasetLocator(given: "/a", environment: ["QUIRE_DATA": "/b"]).directories == ["/a"])

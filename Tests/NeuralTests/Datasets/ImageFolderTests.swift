@@ -53,7 +53,7 @@ struct ImageFolderTests {
       try Dataset.load(.imageFolder("none-quire-test"), from: locator)
     }
     #expect(
-      error?.description == "none-quire-test was not found; looked in none-quire-test, "
+      error?.description == "none-quire-test not found; looked in none-quire-test, "
         + "\(place.path)/none-quire-test")
   }
 

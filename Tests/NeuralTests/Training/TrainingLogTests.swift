@@ -62,7 +62,7 @@ import Testing
   @Test func anEmptyHistoryIsSaidRatherThanDividedByZero() {
     let history = History(
       modelName: "M", plannedEpochs: 3, batchesPerEpoch: 1, batchSize: 1, imagesPerEpoch: 1)
-    #expect(history.resultsText == "No epoch has ended yet.")
+    #expect(history.resultsText == "No epoch has finished yet.")
     #expect(history.imagesPerSecond == 0)
     #expect(history.lastTen == nil)
     #expect(history.csv.split(separator: "\n").count == 1)

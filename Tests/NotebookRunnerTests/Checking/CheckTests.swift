@@ -134,7 +134,7 @@ import Testing
     let expected = """
       {"version": 1, "notebook": "FILE", "errors": 2, "warnings": 0, "fixed": [], "problems": [
         {"severity": "error", "code": "unknown-parameter", "message": "-p b: the notebook has no parameter 'b'",
-         "notes": ["the notebook has no parameters cell; open one with ```swift parameters"], "fixIts": [],
+         "notes": ["the notebook has no parameters cell; add one that starts with ```swift parameters"], "fixIts": [],
          "place": {"file": "FILE"}},
         {"severity": "error", "code": "unknown-name", "message": "cannot find 'percnt' in scope",
          "notes": ["did you mean 'percent'?"],

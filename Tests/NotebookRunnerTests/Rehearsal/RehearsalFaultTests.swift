@@ -71,7 +71,7 @@ import Testing
     (
       "let data = loadData(.imageFolder(\"flowers\"))",
       """
-      n.md:2:21: error: flowers was not found; looked in flowers, data/flowers
+      n.md:2:21: error: flowers not found; looked in flowers, data/flowers
         let data = loadData(.imageFolder("flowers"))
                             ^~~~~~~~~~~~~~~~~~~~~~~
       """

@@ -105,7 +105,7 @@ import Testing
     #expect(bench.problems.contains("folder not found"), "\(bench.problems)")
     options.data = bench.folder
     #expect(NotebookRunner.run(options, display: bench.display).exitCode == 2)
-    #expect(bench.problems.contains("CIFAR-10 was not found"), "\(bench.problems)")
+    #expect(bench.problems.contains("CIFAR-10 not found"), "\(bench.problems)")
   }
 
   @Test func dataThatIsCutShort() throws {

@@ -168,7 +168,7 @@ import Testing
     let bench = try SweepBench(
       sweptNotebook.replacing("optimizer: .sgd(learningRate: rate)", with: "target: 0.995"))
     #expect(bench.sweep(["epochs=1,2"]).exitCode == 0, "\(bench.display.problems)")
-    #expect(bench.page.contains("<strong>Not met</strong>"))
+    #expect(bench.page.contains("<strong>Target missed</strong>"))
     #expect(bench.page.contains(", target 99.5% missed, embedded data"))
     #expect(bench.sweep(["epochs=1,2"], seeds: [1, 2]).exitCode == 0)
     #expect(bench.page.contains("mean of 2 seeds, target 99.5% missed"))

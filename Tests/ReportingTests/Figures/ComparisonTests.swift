@@ -20,13 +20,13 @@ struct ComparisonTests {
     let chart = ComparisonChart(runs: [run("a", [0.1, 0.5, 0.4]), run("b", [0.3])])
     #expect(
       chart.summary
-        == "The highest test accuracy is 50.00%, by a at epoch 2. Best of each run: a 50.00%, b 30.00%. "
-        + "The lowest test loss is 2.5000, by a at epoch 2.")
+        == "The highest test accuracy is 50.00%, from a at epoch 2. Best of each run: a 50.00%, b 30.00%. "
+        + "The lowest test loss is 2.5000, from a at epoch 2.")
     #expect(ComparisonChart(runs: [run("a", [])]).summary == "No run has values.")
     #expect(
       ComparisonChart(runs: [run("a", [0.5])], images: .train).summary
-        == "The highest train accuracy is 25.00%, by a at epoch 1. "
-        + "The lowest train loss is 1.5000, by a at epoch 1.")
+        == "The highest train accuracy is 25.00%, from a at epoch 1. "
+        + "The lowest train loss is 1.5000, from a at epoch 1.")
   }
 
   @Test("The numbers stand in two tables, a column a run, runs of any length")

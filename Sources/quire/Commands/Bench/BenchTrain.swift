@@ -7,8 +7,8 @@ struct BenchTrain: ParsableCommand {
     commandName: "train",
     abstract: "Measure training batches in images per second.",
     discussion: """
-      A batch covers forward, backward, running statistics and AdamW, on random images. Shows the median, the \
-      slowest and the fastest batch.
+      Each batch consists of the forward and backward pass, running statistics and AdamW, on random images. \
+      Shows the median, the slowest and the fastest batch.
 
       Example:
         quire bench train --precision float32 --threads 1 --json
