@@ -18,8 +18,9 @@ struct ImageFolder {
   ///
   /// - Throws: ``DatasetError``, `FileError`.
   func listing() throws -> (classNames: [String], train: [File], test: [File]?) {
-    guard (1...1024).contains(size) else {
-      throw DatasetError(.value(name: "size", expected: "in 1…1024", found: size), dataset: name)
+    guard ImageSize.sides.contains(size) else {
+      let expected = "in \(ImageSize.sides.lowerBound)…\(ImageSize.sides.upperBound)"
+      throw DatasetError(.value(name: "size", expected: expected, found: size), dataset: name)
     }
     let isSplit = FileBytes.isDirectory("\(path)/train")
     let root = isSplit ? "\(path)/train" : path

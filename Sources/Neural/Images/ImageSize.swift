@@ -13,6 +13,9 @@ public struct ImageSize: Sendable, Hashable, CustomStringConvertible {
     self.width = width
   }
 
+  /// The heights and widths of images that models take, in pixels.
+  public static let sides = 1...1024
+
   /// The maximum number of pixels: 2²⁶, 64 megapixels. Larger images are rejected before memory is allocated.
   public static let mostPixels = 1 << 26
 

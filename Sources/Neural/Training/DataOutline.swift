@@ -5,6 +5,9 @@
 public struct DataOutline: Sendable {
   /// The data set.
   public let dataset: DatasetOutline
+  /// The batch sizes that data can have, in images.
+  public static let batchSizes = 1...4096
+
   /// Images per batch.
   public private(set) var batchSize: Int
   /// Whether an incomplete last batch of an epoch is left out.
@@ -25,8 +28,9 @@ public struct DataOutline: Sendable {
     _ dataset: DatasetOutline, batchSize: Int = 64, dropLast: Bool = false,
     augmentation: [Augmentation] = [], validation: Double = 0
   ) throws {
-    guard (1...4096).contains(batchSize) else {
-      throw TrainingError(.value(name: "batchSize", expected: "in 1…4096", found: "\(batchSize)"))
+    guard Self.batchSizes.contains(batchSize) else {
+      let expected = "in \(Self.batchSizes.lowerBound)…\(Self.batchSizes.upperBound)"
+      throw TrainingError(.value(name: "batchSize", expected: expected, found: "\(batchSize)"))
     }
     guard validation >= 0, validation < 1 else {
       throw TrainingError(

@@ -100,7 +100,7 @@ extension TrainingState {
     batchSize = numbers.batchSize
     imagesPerEpoch = numbers.imagesPerEpoch
     try require((1...Self.mostEpochs).contains(plannedEpochs), "the number of epochs")
-    try require((1...4096).contains(batchSize), "the batch size")
+    try require(DataOutline.batchSizes.contains(batchSize), "the batch size")
     try require((1...Int(Int32.max)).contains(imagesPerEpoch), "the number of images")
     try require(
       batchesPerEpoch == DataOutline.batches(imagesPerEpoch, of: batchSize), "the number of batches")

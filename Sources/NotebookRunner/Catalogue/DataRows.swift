@@ -20,7 +20,7 @@ extension Catalogue {
         p("path", label: nil, String.self, "folder, relative to the notebook"),
         p(
           "size", Int.self, default: 32, "height and width after resizing", unit: "pixels",
-          range: .in(1...1024))
+          range: .in(ImageSize.sides))
       ) { .imageFolder($0, size: $1) },
       .staticMember(
         "synthetic", of: DataSource.self,

@@ -7,7 +7,8 @@ import Support
 public enum LoadDataStep {
   public static let source = p("source", label: nil, DataSource.self, "the data set")
   public static let batchSize = p(
-    "batchSize", Int.self, default: 64, "images per batch", range: .in(1...4096))
+    "batchSize", Int.self, default: 64, "images per batch",
+    range: .in(DataOutline.batchSizes))
   public static let dropLast = p(
     "dropLast", Bool.self, default: false, "skip the last batch of an epoch if it is incomplete")
   public static let augmentation = p(

@@ -17,7 +17,7 @@ struct BenchOptions: ParsableArguments {
   @Option(name: .long, help: "Images per batch")
   var batchSize: Int = 64
 
-  func validate() throws { try check("--batch-size", batchSize, in: 1...4096) }
+  func validate() throws { try check("--batch-size", batchSize, in: DataOutline.batchSizes) }
 
   func setting() throws -> Setting {
     try Setting(
