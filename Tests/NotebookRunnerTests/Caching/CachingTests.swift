@@ -7,7 +7,7 @@ import Testing
 @testable import NotebookRunner
 
 /// Results that a second run of a notebook takes from the first.
-@Suite struct RememberingTests {
+@Suite struct CachingTests {
   @Test func anUnchangedNotebookRunsNothingAndGivesTheSameReport() throws {
     let bench = try NotebookBench(smallNotebook)
     #expect(bench.run().exitCode == 0, "\(bench.problems)")
