@@ -22,9 +22,10 @@ extension FuzzTarget {
   }
 
   private static func read(_ bytes: [UInt8]) throws -> Record? {
-    guard ftruncate(descriptor, 0) == 0, pwrite(descriptor, bytes, bytes.count, 0) == bytes.count,
-      let file = try OpenFile("/proc/self/fd/\(descriptor)")
-    else { return nil }
+    guard ftruncate(descriptor, 0) == 0, pwrite(descriptor, bytes, bytes.count, 0) == bytes.count else {
+      return nil
+    }
+    let file = try OpenFile("/proc/self/fd/\(descriptor)")
     let (header, start) = try RecordFrame.header(of: file)
     return Record(header, payload: try RecordFrame.payload(of: file, header, at: start))
   }
