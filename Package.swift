@@ -106,7 +106,7 @@ let package = Package(
 
     // Helpers shared by the tests of several targets.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
-    // The reference for the engine's tests; optimised, because it is slow enough.
+    // The reference for the engine's tests and its comparison; optimised, because both are slow.
     .target(
       name: "NaiveTraining", dependencies: ["Neural", "CKernels"], path: "Tests/NaiveTraining",
       swiftSettings: optimised),

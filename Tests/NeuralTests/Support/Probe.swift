@@ -1,4 +1,5 @@
 import CKernels
+@_exported import NaiveTraining
 
 @testable import Neural
 
@@ -90,43 +91,6 @@ private func transposed(_ values: [Float], rows: Int, columns: Int) -> [Float] {
     }
   }
   return result
-}
-
-/// The deviation of a tensor from its reference: relative to the largest magnitude, and in relative L2 norm.
-struct Deviation: Comparable, CustomStringConvertible {
-  var largest = 0.0
-  var norm = 0.0
-
-  init(largest: Double = 0, norm: Double = 0) {
-    self.largest = largest
-    self.norm = norm
-  }
-
-  init(_ found: [Float], _ expected: [Float]) {
-    guard found.count == expected.count else {
-      (largest, norm) = (.infinity, .infinity)
-      return
-    }
-    var (difference, magnitude, squares, expectedSquares) = (0.0, 0.0, 0.0, 0.0)
-    for (a, b) in zip(found, expected) {
-      let d = Double(a) - Double(b)
-      difference = d.isNaN ? .infinity : max(difference, abs(d))
-      magnitude = max(magnitude, abs(Double(b)))
-      squares += d * d
-      expectedSquares += Double(b) * Double(b)
-    }
-    largest = difference == 0 ? 0 : difference / magnitude
-    norm = difference == 0 ? 0 : (squares / expectedSquares).squareRoot()
-  }
-
-  static func < (a: Deviation, b: Deviation) -> Bool { max(a.largest, a.norm) < max(b.largest, b.norm) }
-  var description: String { "max \(largest), L2 \(norm)" }
-}
-
-/// Reproducible normally distributed numbers.
-func normals(_ count: Int, seed: UInt64, _ item: Int = 0) -> [Float] {
-  var random = RandomStream(seed: seed, .synthetic, index: 1, item: item)
-  return (0..<count).map { _ in Float(random.normal()) }
 }
 
 /// A model of these layers only, named "0", "1", ….

@@ -28,7 +28,8 @@ import Testing
   @Test func `its stated mean and deviation are those of its pixels`() throws {
     let data = try Dataset.synthetic(train: 1000, test: 1)
     for channel in 0..<3 {
-      let values = stride(from: channel, to: data.train.pixels.count, by: 3).map {
+      // Every 5th pixel of each image.
+      let values = stride(from: channel, to: data.train.pixels.count, by: 3 * 5).map {
         Double(data.train.pixels[$0]) / 255
       }
       let mean = values.reduce(0, +) / Double(values.count)
@@ -154,7 +155,8 @@ import Testing
   func `the stated mean and deviation are those of the pixels`(target: SyntheticTarget) throws {
     let data = try Dataset.synthetic(train: 5000, test: 1, target: target)
     for channel in 0..<3 {
-      let values = stride(from: channel, to: data.train.pixels.count, by: 3).map {
+      // Every 17th pixel of each image.
+      let values = stride(from: channel, to: data.train.pixels.count, by: 3 * 17).map {
         Double(data.train.pixels[$0]) / 255
       }
       let mean = values.reduce(0, +) / Double(values.count)
