@@ -1,4 +1,5 @@
 import Diagnostics
+import Support
 
 extension DocumentProblem {
   /// The problem as a diagnostic, with its message.
@@ -50,7 +51,7 @@ extension DocumentProblem {
     case .unreadable(let path, let reason):
       return Words("cannot read the notebook '\(path)': \(reason)")
     case .tooLarge(let path, let limit):
-      return Words("the notebook '\(path)' is larger than \(limit >> 20) MiB")
+      return Words("the notebook '\(path)' is larger than \(Number.bytes(limit))")
     case .notUTF8(let byte, let offset, let looksLikeUTF16):
       let found =
         byte.map { "byte 0x\(hexadecimal($0)) at offset \(offset)" }
@@ -94,11 +95,11 @@ extension DocumentProblem {
         notes: ["remove the indentation or '>', or mark the cell 'swift no-run' to only show it"])
     case .braces(let info):
       return Words(
-        "'\(info)' does not mark a cell",
+        "'\(info)' does not start a Swift cell",
         notes: ["write 'swift' after the fence, without braces or commas"],
         fixIts: range.map { [FixIt("replace '\(info)' with 'swift'", $0, "swift")] } ?? [])
     case .unknownFenceWord(let word, let near):
-      return Words("unknown word '\(word)' after 'swift'; a cell may be marked 'no-run' or 'parameters'")
+      return Words("unknown word '\(word)' after 'swift'; expected 'no-run' or 'parameters'")
         .suggesting(
           near, for: word,
           isCertain: isCertain(near, of: word, among: ["no-run", "parameters"]), at: range)
@@ -128,7 +129,7 @@ extension DocumentProblem {
     case .optionNeedsQuotes(let key, let value):
       let quoted = "\"" + value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
       return Words(
-        "the value of cell option '\(key)' is not plain text in YAML", notes: ["put it in quotes"],
+        "YAML does not read the value of cell option '\(key)' as text", notes: ["put it in quotes"],
         fixIts: range.map { [FixIt("write \(quoted)", $0, quoted, isCertain: true)] } ?? [])
     case .lateOption:
       return Words(

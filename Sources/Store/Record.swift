@@ -2,7 +2,7 @@
 public enum RecordKind: String, Codable, Sendable, CaseIterable {
   /// The result of a step.
   case step
-  /// The state of a training; its previous state is kept too.
+  /// The state of a training run; the previous state is kept, too.
   case training
   /// The data used by a notebook's last run.
   case notebook

@@ -49,7 +49,7 @@ public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
       return "no entry '\(name)' in \(directory); 'quire cache ls' lists the entries"
     case .tooShort(let name, let least):
       return
-        "'\(name)' is not a notebook here and is too short for a key; use at least \(least) characters of the key"
+        "no notebook '\(name)' in the cache, and '\(name)' is too short for a key; use at least \(least) characters of the key"
     case .ambiguous(let name, let found):
       let keys = found.prefix(5).map { "\($0.key.prefix(16)) (\($0.kind.rawValue))" }.joined(separator: ", ")
       let more = found.count > 5 ? " and \(found.count - 5) more" : ""

@@ -38,7 +38,7 @@ public enum StoreNote: Hashable, Sendable, CustomStringConvertible {
     case .unreadable(let path, let reason):
       "cannot read \(path): \(reason); ignored"
     case .unlocked(let path, let reason):
-      "cannot lock \(path) (\(reason)); do not run a notebook twice at once, or 'quire cache' during a run"
+      "cannot lock \(path) (\(reason)); do not run the same notebook twice at the same time, or 'quire cache' during a run"
     }
   }
 
@@ -47,7 +47,7 @@ public enum StoreNote: Hashable, Sendable, CustomStringConvertible {
     case .truncated(let found, let expected): "\(found) of \(expected) bytes"
     case .notARecord: "not a record"
     case .checksum: "checksum"
-    case .otherRecord: "wrong record"
+    case .otherRecord: "contains a different record"
     case .otherVersion: "wrong version"
     }
   }

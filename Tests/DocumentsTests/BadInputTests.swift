@@ -39,7 +39,7 @@ struct BadInputTests {
   func tooLarge() {
     #expect(
       rendered(Array(repeating: 0x61, count: DocumentReader.maximumSize + 1))
-        == "error: the notebook 'n.md' is larger than 16 MiB")
+        == "error: the notebook 'n.md' is larger than 16.8 MB")
   }
 
   @Test("A file that cannot be read is a problem like any other")

@@ -80,7 +80,7 @@ struct CellOptionsTests {
   func quotes(value: String) {
     let reading = options("//| fig-cap: \(value)")
     #expect(reading.problems.map(\.code) == ["option-value"])
-    #expect(reading.problems.first?.message.contains("is not plain text in YAML") == true)
+    #expect(reading.problems.first?.message.contains("YAML does not read") == true)
     let fixed = reading.problems.first?.fixIts.first?.replacement ?? ""
     let mended = options("//| fig-cap: \(fixed)")
     #expect(mended.problems.isEmpty)

@@ -56,12 +56,12 @@ struct FenceTests {
   func words() {
     #expect(
       Reading("```swift norun\n```\n```swift no-run\n```\n```swift   fast\n```\n").rendered == """
-        n.md:1:10: error: unknown word 'norun' after 'swift'; a cell may be marked 'no-run' or 'parameters'
+        n.md:1:10: error: unknown word 'norun' after 'swift'; expected 'no-run' or 'parameters'
           ```swift norun
                    ^~~~~
           note: did you mean 'no-run'?
           fix-it: replace 'norun' with 'no-run'
-        n.md:5:12: error: unknown word 'fast' after 'swift'; a cell may be marked 'no-run' or 'parameters'
+        n.md:5:12: error: unknown word 'fast' after 'swift'; expected 'no-run' or 'parameters'
           ```swift   fast
                      ^~~~
         """)
@@ -76,7 +76,7 @@ struct FenceTests {
     let reading = Reading("```\(info)\nlet a = 1\n```\n")
     #expect(
       reading.rendered == """
-        n.md:1:4: error: '\(info)' does not mark a cell
+        n.md:1:4: error: '\(info)' does not start a Swift cell
           ```\(info)
              ^\(String(repeating: "~", count: info.count - 1))
           note: write 'swift' after the fence, without braces or commas

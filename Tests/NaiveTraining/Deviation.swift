@@ -25,6 +25,8 @@ public struct Deviation: Comparable, CustomStringConvertible {
     norm = difference == 0 ? 0 : (squares / expectedSquares).squareRoot()
   }
 
-  public static func < (a: Deviation, b: Deviation) -> Bool { max(a.largest, a.norm) < max(b.largest, b.norm) }
+  public static func < (a: Deviation, b: Deviation) -> Bool {
+    max(a.largest, a.norm) < max(b.largest, b.norm)
+  }
   public var description: String { "max \(largest), L2 \(norm)" }
 }

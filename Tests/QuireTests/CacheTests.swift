@@ -41,7 +41,7 @@ import Testing
     #expect(collected.output.hasPrefix("removed 1 entry: "), "\(collected)")
     #expect(
       collected.output.hasSuffix(
-        "This is more than 1 kB: the remaining entries are pinned by existing reports.\n"))
+        "The cache is still larger than 1 kB, because existing reports pin the remaining entries.\n"))
 
     let lock = try store.lock(notebook: "cifar10")
     let inTheWay = try quire("rm", "cifar10", "--output", "results")

@@ -163,7 +163,7 @@ enum SampleReport {
       description: "A network of fewer than 200,000 parameters, trained for 50 epochs, and what came of it.",
       verdict: Verdict(
         .passed,
-        "87.02% at epoch 48, target 85% met, 199,368 parameters, 38 min on 2 cores"))
+        "87.02% at epoch 48, met the 85% target, 199,368 parameters, 38 min on 2 cores"))
     report.tiles = [
       Tile("Best test accuracy", "87.02%", note: "epoch 48"),
       Tile("Last 10 epochs", "86.00%", note: "± 0.55 (sd)"),

@@ -122,7 +122,7 @@ private final class Watcher: RunObserver {
     let first = try run(keeper, stopAfter: 5)
     #expect(first.history == nil)
     let second = try run(keeper)
-    #expect(second.watcher.lines.first == "Resumed after epoch 1 of 3, batch 2 of 3")
+    #expect(second.watcher.lines.first == "Resumed in epoch 2 of 3, after batch 2 of 3")
     #expect(second.watcher.batches == 4)
     #expect(second.weights == whole.weights && second.best == whole.best)
     #expect(second.told == [1, 2, 3])
@@ -139,7 +139,7 @@ private final class Watcher: RunObserver {
     let first = try run(keeper)
     let again = try run(keeper, target: 0.01)
     #expect(
-      again.watcher.lines == ["Restored all 3 trained epochs from the checkpoint"])
+      again.watcher.lines == ["Restored all 3 epochs from the checkpoint"])
     #expect(again.watcher.batches == 0)
     #expect(again.weights == first.weights && again.best == first.best)
     #expect(again.watcher.files == first.watcher.files)
@@ -153,7 +153,7 @@ private final class Watcher: RunObserver {
     let fewer = try run(keeper, epochs: 2)
     #expect(
       fewer.watcher.lines.first
-        == "Starting the training over; cannot resume: the saved state has 4 epochs, but this training has 2"
+        == "Starting the training over; cannot resume: the saved state already has 4 epochs, but only 2 were requested"
     )
     #expect(try fewer.weights == run(nil, epochs: 2).weights)
   }
@@ -201,7 +201,7 @@ private final class Watcher: RunObserver {
     #expect(outcome.history?.epochs.count == 3)
     #expect(
       outcome.watcher.warnings == [
-        "cannot save a checkpoint, so this training cannot be resumed if it is interrupted: the disk is full"
+        "cannot save a checkpoint: the disk is full; if training is interrupted, it will start over"
       ])
   }
 }

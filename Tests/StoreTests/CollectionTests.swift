@@ -115,7 +115,7 @@ import Testing
     func problem(_ text: String) -> String {
       (#expect(throws: StoreError.self) { try store.remove(text) })?.description ?? ""
     }
-    #expect(problem("abc").hasPrefix("'abc' is not a notebook here and is too short"))
+    #expect(problem("abc").hasPrefix("no notebook 'abc' in the cache, and 'abc' is too short"))
     #expect(problem("").contains("too short"))
     #expect(problem("abcd").hasPrefix("'abcd' matches 3 keys: abcd1 (step), abcd2 (step), "))
     #expect(problem("absent").hasPrefix("no entry 'absent'"))

@@ -69,7 +69,7 @@ import Testing
       try store.lock(notebook: "n").release()
       let notes = store.takeNotes().map(\.description)
       #expect(
-        notes.contains { $0.contains("(Read-only file system); do not run a notebook twice") }, "\(notes)")
+        notes.contains { $0.contains("(Read-only file system); do not run the same notebook twice") }, "\(notes)")
     }
   }
 

@@ -129,7 +129,7 @@ import Testing
     let path = try scratch.file("/a.0")
     try put(try bytes(path), at: path.replacing("/a.0", with: "/b.0"))
     #expect(store.read(.step, key: "b") == nil)
-    #expect(store.takeNotes().first?.description.contains("wrong record") == true)
+    #expect(store.takeNotes().first?.description.contains("contains a different record") == true)
   }
 
   @Test func aDamagedBlobIsRemovedSoThatItCanBeKeptAgain() throws {

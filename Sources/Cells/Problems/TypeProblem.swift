@@ -111,12 +111,12 @@ enum TypeProblem: CellProblem {
     case .noSynthesis(let name, let constraint, _, _):
       "type '\(name)' does not conform to protocol '\(constraint.rawValue)'"
     case .unresolvedGeneric(let name): "the types in the call to '\(name)' cannot be inferred"
-    case .memberIsFunction(let name): "'\(name)' is a function; it must be called"
+    case .memberIsFunction(let name): "'\(name)' is a function; call it: '\(name)(…)'"
     case .memberIsNotFunction(let name): "'\(name)' is a value, not a function; it takes no arguments"
     case .redundantCoalescing(let type):
       "left side of nil coalescing operator '??' has non-optional type '\(type)', so the right side is never used"
     case .assignmentInExpression: "use of '=' inside an expression; did you mean '=='?"
-    case .voidBinding(let name): "cannot initialise '\(name)': the expression has no value"
+    case .voidBinding(let name): "cannot initialize '\(name)': the expression has no value"
     }
   }
 
@@ -137,7 +137,8 @@ enum TypeProblem: CellProblem {
     case .noSynthesis(_, let constraint, let property, let type):
       ["stored property '\(property)' is of type '\(type)', which is not '\(constraint.rawValue)'"]
     case .emptyCollection: ["for example, 'var losses: [Double] = []'"]
-    case .mixedCollection: ["if the elements share a protocol, annotate it: 'let list: [any Layer] = …'"]
+    case .mixedCollection:
+      ["if the elements share a protocol, annotate the array's type: 'let list: [any Layer] = …'"]
     default: []
     }
   }

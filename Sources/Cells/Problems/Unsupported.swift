@@ -17,11 +17,11 @@ struct Unsupported: CellProblem {
 
   static let classes = Self("classes", instead: "use a struct")
   static let innerStructs = Self(
-    "structs inside functions, blocks and structs", instead: "declare it at the top level of a cell")
+    "structs inside functions, blocks and structs", instead: "declare the struct at the top level of a cell")
   static let genericStructs = Self("generic structs", instead: "use concrete types")
   static let conformances = Self(
     "protocols other than 'Equatable', 'Hashable' and 'Sendable'",
-    instead: "remove it: all structs can be printed")
+    instead: "remove the conformance: all structs can be printed")
   static let initialisers = Self(
     "custom initialisers",
     instead: "use the memberwise initialiser, or write a static method"
@@ -37,19 +37,20 @@ struct Unsupported: CellProblem {
   static let extensions = Self("extensions", instead: "write a function that takes the value")
   static let actors = Self("actors")
   static let imports = Self(
-    "imports", instead: "remove it: everything that 'quire describe' lists is available")
+    "imports", instead: "remove the import: everything that 'quire describe' lists is available")
   static let typealiases = Self("type aliases", instead: "use the type itself")
   /// Syntax of a Swift version that is newer than this checker.
   static let newSyntax = Self("this kind of syntax", plural: false)
   static let macros = Self("macros and '#' directives")
   static let switches = Self("'switch' statements", instead: "use 'if' and 'else if'")
   static let doStatements = Self(
-    "'do' statements", instead: "remove it: a failing step ends the cell with its error")
+    "'do' statements", instead: "remove 'do': a failing call ends the cell with its error")
   static let deferStatements = Self("'defer' statements")
   static let throwing = Self(
-    "'throw', 'try' and 'catch'", instead: "call the step directly: if it fails, the cell ends with its error"
+    "'throw', 'try' and 'catch'",
+    instead: "call the function directly: if the call fails, the cell ends with the error"
   )
-  static let async = Self("'async' and 'await'", instead: "remove it: steps run one after the other")
+  static let async = Self("'async' and 'await'", instead: "remove the keyword: calls run one after the other")
   static let generics = Self("generic functions", instead: "use concrete types")
   static let inoutParameters = Self("'inout' parameters", instead: "return the new value")
   static let variadics = Self("variadic parameters", instead: "take an array")
@@ -63,7 +64,7 @@ struct Unsupported: CellProblem {
   static let keyPaths = Self("key paths", instead: "write a closure: { $0.accuracy }")
   static let regexes = Self("regular expressions")
   static let captureLists = Self(
-    "capture lists", instead: "remove it: closures capture variables by reference")
+    "capture lists", instead: "remove the list: closures capture variables by reference")
   static let metatypes = Self("types as values")
   static let overloads = Self("functions with the same name", instead: "rename one of them")
   static let partialRanges = Self("one-sided ranges", instead: "write both ends: 2..<list.count")
@@ -78,7 +79,7 @@ struct Unsupported: CellProblem {
     "omitting an argument of a function that is declared later", plural: false,
     instead: "declare the function first, or pass the argument")
   static let randomNumbers = Self(
-    "random numbers", instead: "runs must be reproducible; steps draw random numbers from the seed")
+    "random numbers", instead: "runs must be reproducible; Quire derives all random numbers from the seed")
   static func type(_ name: String, instead: String? = nil) -> Self {
     Self("type '\(name)'", plural: false, instead: instead)
   }

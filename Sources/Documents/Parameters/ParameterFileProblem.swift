@@ -1,4 +1,5 @@
 import Diagnostics
+import Support
 
 /// The problems of a parameter file, with their wording.
 enum ParameterFileProblem: Error {
@@ -26,7 +27,7 @@ enum ParameterFileProblem: Error {
     case .noSuchFile(let path, _): "-P \(path): file not found"
     case .isDirectory(let path): "-P \(path): this is a folder"
     case .unreadable(let path, let reason): "-P \(path): cannot read the file: \(reason)"
-    case .tooLarge(let path, let limit): "-P \(path): larger than \(limit >> 10) KiB"
+    case .tooLarge(let path, let limit): "-P \(path): larger than \(Number.bytes(limit))"
     case .notText(let path): "-P \(path): not UTF-8 text"
     case .invalidYAML(let problem): "the parameter file is not valid YAML: \(problem)"
     case .notMapping(let found): "a parameter file must map names to values, found \(found)"

@@ -1,3 +1,4 @@
+import Support
 import Yams
 
 /// Reads small YAML texts with Yams: front matter and the values of cell options.
@@ -15,7 +16,7 @@ enum YAML {
   /// The root of a YAML text, or `nil` if the text is empty.
   static func compose(_ text: String) throws(Problem) -> Node? {
     guard text.utf8.count <= maximumSize else {
-      throw Problem(text: "longer than \(maximumSize >> 10) KiB")
+      throw Problem(text: "longer than \(Number.bytes(maximumSize))")
     }
     guard nestingBound(of: text) <= maximumDepth else { throw Problem(text: "nested too deeply") }
     // Nested aliases can expand to a tree that takes years to walk, and notebooks need none. Sixteen expand a text

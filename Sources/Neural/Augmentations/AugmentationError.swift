@@ -58,8 +58,8 @@ public struct AugmentationError: Problem, Hashable {
       return
         "\(who): images of \(size) (height×width) are too large; the maximum is \(ImageSize.mostPixels) pixels"
     case .finalSize(let expected, let found):
-      return "\(who): images are \(found) (height×width) after it, but the network's input is \(expected); "
-        + "add .randomCrop(\(expected.height), \(expected.width)) or change the sizes before it"
+      return "\(who): produces images of \(found) (height×width), but the model expects \(expected); "
+        + "add .randomCrop(\(expected.height), \(expected.width)) or change an earlier augmentation"
     case .normalizeNotLast:
       return "\(who) must be last and used only once: the other augmentations work on bytes"
     }

@@ -1,6 +1,6 @@
-/// One batch of a data set, as the network takes it. It is lent: valid until the closure that got it returns.
+/// A batch of a data set as network input. Valid only until the closure that receives it returns.
 public struct Batch: ~Copyable {
-  /// The batch's place in its epoch, from 0.
+  /// The batch's index in the epoch, counted from 0.
   public let index: Int
   /// Normalised pixels: [count, height, width, 3] (NHWC), 64-byte aligned.
   public let images: UnsafeBufferPointer<Float>
@@ -14,7 +14,7 @@ public struct Batch: ~Copyable {
   /// Images in this batch; the last of an epoch may have fewer than the others.
   public var count: Int { items.count }
 
-  /// The images with their targets, as a plan takes them; `nil` for an empty batch.
+  /// The images with their targets, in the form that a plan expects; `nil` for an empty batch.
   public var input: (images: UnsafePointer<Float>, targets: BatchTargets)? {
     guard let images = images.baseAddress else { return nil }
     if let labels = labels.baseAddress { return (images, .labels(labels)) }

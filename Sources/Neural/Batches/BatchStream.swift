@@ -1,11 +1,11 @@
-/// Batches of a set of images, prepared on background threads ahead of the step that takes them.
+/// Batches of an image set, prefetched on background threads.
 ///
 ///     let batches = try BatchStream(set: data.train, pipeline: pipeline, batchSize: 64, seed: 1)
 ///     try batches.epoch(0) { batch in
 ///       // batch.images: [64, 32, 32, 3] floats; batch.labels: 64 classes
 ///     }
 ///
-/// The bytes of batch k of epoch e depend on the set, the pipeline, the seed, e and k alone: not on
+/// The bytes of batch k of epoch e depend only on the set, the pipeline, the seed, e and k, not on
 /// `workers`, `prefetch` or timing.
 public final class BatchStream: Sendable {
   /// The images.
@@ -14,9 +14,9 @@ public final class BatchStream: Sendable {
   public let pipeline: AugmentationPipeline
   /// Images per batch; the last batch of an epoch may have fewer.
   public let batchSize: Int
-  /// Whether a short last batch is left out.
+  /// Whether an incomplete last batch is dropped (PyTorch: `drop_last`).
   public let dropLast: Bool
-  /// Whether each epoch has another random order.
+  /// Whether the images are shuffled in every epoch.
   public let shuffle: Bool
   /// The seed of the order and of the augmentations.
   public let seed: UInt64
@@ -29,14 +29,14 @@ public final class BatchStream: Sendable {
   /// - Parameters:
   ///   - set: the images.
   ///   - pipeline: the augmentation of each image; its size is the set's.
-  ///   - batchSize: images a batch, at least 1.
-  ///   - dropLast: leave the last batch out where it would be short (PyTorch: `drop_last`).
-  ///   - shuffle: every epoch in another random order.
+  ///   - batchSize: images per batch, at least 1.
+  ///   - dropLast: whether to drop an incomplete last batch (PyTorch: `drop_last`).
+  ///   - shuffle: whether to shuffle the images in every epoch.
   ///   - seed: the seed of the order and of the augmentation.
   ///   - workers: background threads, 1…64.
-  ///   - prefetch: batches held ready, 1…1024.
-  /// - Throws: `BatchStreamError` where a value is out of range, the set has no batch or another image size
-  ///   than the pipeline.
+  ///   - prefetch: number of batches to prepare in advance, 1…1024.
+  /// - Throws: `BatchStreamError` if a value is out of range, the set has too few images for a batch, or its
+  ///   images do not have the pipeline's size.
   public init(
     set: ImageSet, pipeline: AugmentationPipeline, batchSize: Int, dropLast: Bool = false,
     shuffle: Bool = true, seed: UInt64, workers: Int = 1, prefetch: Int = 4
@@ -80,17 +80,17 @@ public final class BatchStream: Sendable {
     dropLast ? set.count / batchSize : set.count / batchSize + (set.count % batchSize == 0 ? 0 : 1)
   }
 
-  /// Images that an epoch passes over, without those dropped.
+  /// The number of images in an epoch, without those that `dropLast` drops.
   public var imagesPerEpoch: Int { dropLast ? batchesPerEpoch * batchSize : set.count }
 
-  /// Gives an epoch's batches in order. When `body` throws, the background threads end before the error
-  /// is rethrown.
+  /// Calls `body` with each batch of an epoch, in order. If `body` throws, the background threads stop before
+  /// the error is rethrown.
   ///
   /// - Parameters:
   ///   - epoch: from 0.
   ///   - start: the first batch, to resume an epoch.
-  ///   - limit: how many batches to give at most; `nil`: all that are left.
-  ///   - body: receives each batch, whose buffers are valid during the call only.
+  ///   - limit: maximum number of batches; `nil` for all remaining ones.
+  ///   - body: called with each batch; the batch's buffers are valid only during the call.
   public func epoch<Failure: Error>(
     _ epoch: Int, startingAt start: Int = 0, limit: Int? = nil,
     _ body: (borrowing Batch) throws(Failure) -> Void
@@ -170,7 +170,7 @@ public final class BatchStream: Sendable {
   }
 }
 
-/// A request for batches that cannot be met.
+/// An error in a request for batches.
 public enum BatchStreamError: Problem, Hashable {
   /// A parameter is out of its range.
   case value(name: String, expected: String, found: Int)
@@ -178,7 +178,7 @@ public enum BatchStreamError: Problem, Hashable {
   case noImages
   /// The set has more images than can be numbered.
   case tooMany(Int)
-  /// No batch is full, and short ones are left out.
+  /// There are too few images for a batch, and incomplete batches are dropped.
   case noWholeBatch(size: Int, images: Int)
   /// The images do not have the size that the augmentations expect.
   case imageSize(set: ImageSize, pipeline: ImageSize)

@@ -1,35 +1,35 @@
-/// A data set ready for training: two sets of images, the names of their targets, and where they came from.
+/// A data set for training: training and test images, the names of their targets, and their origin.
 ///
 ///     let data = try Dataset.synthetic(train: 500, test: 100)
 ///     data.classNames.count   // 10
 public struct Dataset: Sendable {
   /// For example `CIFAR-10`.
   public let name: String
-  /// The classes, or the numbers that each image has.
+  /// The names of the classes, or of the numbers that are each image's target.
   public let targets: TargetNames
   /// The training images.
   public let train: ImageSet
   /// The test images.
   public let test: ImageSet
-  /// Each channel's mean (R, G, B) in 0…1, with which `.normalize()` shifts.
+  /// The mean of each channel (R, G, B) in 0…1, which `.normalize()` subtracts.
   public let mean: [Double]
   /// Each channel's standard deviation (R, G, B) in 0…1, by which `.normalize()` divides.
   public let std: [Double]
-  /// SHA-256 of the images and targets, in hexadecimal: equal fingerprints, equal data.
+  /// The SHA-256 of the images and targets, in hexadecimal. Equal fingerprints mean equal data.
   public let fingerprint: String
-  /// Whether this is the data set that comes with the program.
+  /// Whether this is the embedded data set.
   public let isEmbedded: Bool
   /// A sentence on where the images came from.
   public let source: String
 
   /// The size of every image.
   public var imageSize: ImageSize { train.size }
-  /// Class i's name is `classNames[i]`. Empty where the targets are numbers.
+  /// The class names, by class index; empty if the targets are numbers.
   public var classNames: [String] { targets.classNames }
-  /// The number of classes; 0 where the targets are numbers.
+  /// The number of classes; 0 if the targets are numbers.
   public var classCount: Int { classNames.count }
 
-  /// - Throws: `ImageSetError` where a set is empty, the sizes differ, a label has no class name, or the
+  /// - Throws: `ImageSetError` if a set is empty, the sizes differ, a label has no class name, or the
   ///   statistics are not three finite numbers (`std` above 0).
   public init(
     name: String, classNames: [String], train: ImageSet, test: ImageSet,
@@ -41,7 +41,7 @@ public struct Dataset: Sendable {
       fingerprint: fingerprint, isEmbedded: isEmbedded, source: source)
   }
 
-  /// - Throws: `ImageSetError` as above, and where the sets' targets are not those that are named.
+  /// - Throws: `ImageSetError` as above, or if the targets of a set do not match `targets`.
   public init(
     name: String, targets: TargetNames, train: ImageSet, test: ImageSet,
     mean: [Double] = Normalization.cifar10Mean, std: [Double] = Normalization.cifar10Std,

@@ -1,15 +1,15 @@
 import Support
 
 extension Dataset {
-  /// SHA-256 over class names, counts, sizes, pixels and labels: equal fingerprints, equal data,
-  /// whatever file it was read from. Lower-case hexadecimal.
+  /// The SHA-256 of class names, counts, sizes, pixels and labels, in lower-case hexadecimal. Equal
+  /// fingerprints mean equal data, whatever file the data was read from.
   ///
   /// - Throws: `Digest.Unavailable`.
   public static func fingerprint(classNames: [String], train: ImageSet, test: ImageSet) throws -> String {
     try fingerprint(.classes(classNames), train: train, test: test)
   }
 
-  /// SHA-256 over the targets' names, counts, sizes, pixels and targets. Lower-case hexadecimal.
+  /// The SHA-256 of the targets' names, counts, sizes, pixels and targets, in lower-case hexadecimal.
   ///
   /// - Throws: `Digest.Unavailable`.
   public static func fingerprint(_ targets: TargetNames, train: ImageSet, test: ImageSet) throws -> String {

@@ -10,7 +10,7 @@ public struct DatasetOutline: Sendable, Hashable {
   public let targets: TargetNames
   /// The size of every image.
   public let imageSize: ImageSize
-  /// Training images of each class; of all classes together where the targets are numbers.
+  /// The number of training images of each class, or of all images if the targets are numbers.
   public let trainPerClass: [Int]
   /// The number of test images.
   public let testCount: Int
@@ -19,11 +19,11 @@ public struct DatasetOutline: Sendable, Hashable {
   /// The normalisation that the pipeline ends with by default.
   public let normalization: Normalization
 
-  /// Empty where the targets are numbers.
+  /// The class names; empty if the targets are numbers.
   public var classNames: [String] { targets.classNames }
   /// The number of training images.
   public var trainCount: Int { trainPerClass.reduce(0, +) }
-  /// Bytes that the images take in memory.
+  /// The size of the images in memory, in bytes.
   public var bytes: Int { (trainCount + testCount) * imageSize.pixels * 3 }
 
   init(
@@ -49,11 +49,11 @@ public struct DatasetOutline: Sendable, Hashable {
       normalization: Normalization(mean: dataset.mean, std: dataset.std))
   }
 
-  /// Finds a data set and looks at names and sizes of its files; no image is read.
+  /// Finds a data set and checks the names and sizes of its files without reading an image.
   ///
-  /// - Returns: `nil` where only reading it whole would tell how many images it has.
-  /// - Throws: ``DatasetError``, `FileError`, `ImageError`, `ImageSetError` for what reading it would throw as far
-  ///   as that can be told.
+  /// - Returns: `nil` if the number of images is known only after reading the whole data set.
+  /// - Throws: ``DatasetError``, `FileError`, `ImageError` or `ImageSetError`: the errors of reading the data
+  ///   set, as far as they can be known without reading it.
   public static func find(_ source: DataSource, from locator: DatasetLocator) throws -> DatasetOutline? {
     switch source.rule {
     case .cifar(let cifar): try CIFARReader(cifar: cifar, location: locator.locate(cifar)).outline()

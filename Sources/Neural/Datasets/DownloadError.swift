@@ -31,7 +31,7 @@ public struct DownloadError: Problem, Hashable {
       "download of \(url) ended early: \(found) of \(expected) bytes; run the command again to resume"
     case .checksum(let found, let expected):
       "\(url) is not the published file: MD5 \(found), expected \(expected); "
-        + "the download was removed; run the command again or use another mirror"
+        + "the file was removed; run the command again or use a different mirror"
     case .tooLarge(let limit): "cannot download \(url): larger than \(limit) bytes"
     }
   }

@@ -8,32 +8,32 @@ public struct ImageSet: Sendable {
   public let size: ImageSize
   /// [count, height, width, 3], contiguous.
   public let pixels: [UInt8]
-  /// Each image's class, or the numbers that a model is to predict for it.
+  /// Each image's class, or the numbers to predict for it.
   public let targets: ImageTargets
   /// The number of images.
   public let count: Int
 
-  /// Each image's class: an index into the data set's class names. Empty where the targets are numbers.
+  /// Each image's class: an index into the data set's class names. Empty if the targets are numbers.
   public var labels: [Int32] { if case .labels(let labels) = targets { labels } else { [] } }
-  /// The numbers to predict, [count][valuesPerImage]. Empty where the targets are classes.
+  /// The numbers to predict, [count][valuesPerImage]. Empty if the targets are classes.
   public var values: [Float] { if case .values(let values, _) = targets { values } else { [] } }
-  /// Numbers to predict for each image; 0 where the targets are classes.
+  /// The number of values to predict for each image; 0 if the targets are classes.
   public var valuesPerImage: Int { if case .values(_, let count) = targets { count } else { 0 } }
 
   /// The height of every image in pixels.
   public var height: Int { size.height }
   /// The width of every image in pixels.
   public var width: Int { size.width }
-  /// Bytes of one image.
+  /// The number of bytes of one image.
   public var stride: Int { size.pixels * 3 }
 
-  /// - Throws: `ImageSetError` where the number of bytes is not that of the labels' images.
+  /// - Throws: `ImageSetError` if the number of bytes does not match the number of labels.
   public init(size: ImageSize, pixels: [UInt8], labels: [Int32]) throws(ImageSetError) {
     try self.init(size: size, pixels: pixels, targets: .labels(labels))
   }
 
-  /// - Throws: `ImageSetError` where the number of bytes is not that of the targets' images, or a number among the
-  ///   targets is not finite.
+  /// - Throws: `ImageSetError` if the number of bytes does not match the number of targets, or a target is
+  ///   not finite.
   public init(size: ImageSize, pixels: [UInt8], targets: ImageTargets) throws(ImageSetError) {
     if case .values(let values, let perImage) = targets {
       guard perImage >= 1, values.count.isMultiple(of: perImage) else {
@@ -54,14 +54,14 @@ public struct ImageSet: Sendable {
     count = targets.count
   }
 
-  /// One image; `nil` where there is no such index.
+  /// One image; `nil` if the index is out of range.
   public func image(at index: Int) -> Image? {
     guard (0..<count).contains(index) else { return nil }
     return Image(unchecked: size, pixels: Array(pixels[index * stride..<(index + 1) * stride]))
   }
 
   /// The images at these indices, in this order.
-  /// - Throws: `ImageSetError` where an index is not one of the set's.
+  /// - Throws: `ImageSetError` if an index is out of range.
   public func subset(_ indices: [Int]) throws(ImageSetError) -> ImageSet {
     var chosen: [UInt8] = []
     chosen.reserveCapacity(indices.count * stride)
@@ -73,11 +73,11 @@ public struct ImageSet: Sendable {
   }
 }
 
-/// A set of images that cannot be used.
+/// An error in a set of images.
 public enum ImageSetError: Problem, Hashable {
   /// The size of an image is out of range.
   case size(ImageSize)
-  /// The number of bytes is not that of the images.
+  /// The number of bytes does not match the size and number of the images.
   case pixelCount(size: ImageSize, labels: Int, found: Int)
   /// There is no image with this index.
   case index(Int, count: Int)
@@ -87,9 +87,9 @@ public enum ImageSetError: Problem, Hashable {
   case noClasses
   /// The targets are numbers that have no names.
   case noValues
-  /// The targets of the two sets are not of the data set's kind, or not as many per image.
+  /// The targets of a set are of a different kind than the data set's, or of a different number per image.
   case targets(set: String, expected: TargetNames)
-  /// The target values cannot be shared out evenly over the images.
+  /// The number of target values is not a multiple of the number per image.
   case valueCount(values: Int, perImage: Int)
   /// A target value is not finite.
   case value(Float, image: Int)
@@ -97,7 +97,8 @@ public enum ImageSetError: Problem, Hashable {
   case empty(set: String)
   /// Training and test images have different sizes.
   case sizesDiffer(train: ImageSize, test: ImageSize)
-  /// The means or the standard deviations are not three usable numbers.
+  /// The means or the standard deviations are not three finite numbers, or a standard deviation is not above
+  /// 0.
   case statistics(name: String, found: [Double])
   /// A validation split would leave one part empty.
   case fraction(Double, count: Int)
@@ -111,8 +112,9 @@ public enum ImageSetError: Problem, Hashable {
         "images of \(size) pixels (height×width): both must be at least 1, and the maximum number of pixels is "
         + "\(ImageSize.mostPixels)"
     case .pixelCount(let size, let labels, let found):
-      return "\(labels) labels need as many RGB images of \(size) pixels, \(size.pixels * 3) bytes each; "
-        + "found \(found) bytes"
+      return
+        "\(labels) labels need \(labels) RGB images of \(size) pixels with \(size.pixels * 3) bytes each; "
+        + "got \(found) bytes"
     case .index(let index, let count):
       return count == 0
         ? "image \(index) does not exist: the data set is empty"
@@ -122,11 +124,11 @@ public enum ImageSetError: Problem, Hashable {
         "image \(image) of the \(set) set has label \(label); with \(classes) classes, labels must be in "
         + "0…\(classes - 1)"
     case .noClasses:
-      return "a data set needs at least one class name, found none"
+      return "a data set needs at least one class name; got none"
     case .noValues:
-      return "a data set whose targets are numbers needs at least one name for them, found none"
+      return "a data set with numeric targets needs at least one target name; got none"
     case .targets(let set, .classes):
-      return "the \(set) set's targets are numbers, but the data set names classes"
+      return "the \(set) set has numeric targets, but the data set has class names"
     case .targets(let set, .values(let names)):
       return
         "each image of the \(set) set must have \(names.count) numbers as its target, one for each name: "

@@ -1,14 +1,14 @@
 extension ImageSet {
-  /// Sets a part of the images aside for validation: of every class the same fraction (scikit-learn's
-  /// `train_test_split(stratify:)`), or of all images where the targets are numbers. The seed chooses. Both parts keep
-  /// the images' order.
+  /// Splits off a fraction of the images for validation. For class labels, the split is stratified (as
+  /// scikit-learn's `train_test_split(stratify:)`). The seed determines the split. Both parts keep the order
+  /// of the images.
   ///
   ///     let (train, validation) = try data.train.split(validation: 0.1, seed: 1)
   ///
   /// - Parameters:
-  ///   - fraction: above 0 and below 1. Each class's share is rounded to the nearest image.
+  ///   - fraction: above 0 and below 1. The number of images per class is rounded to the nearest integer.
   ///   - seed: the seed of the random choice.
-  /// - Throws: `ImageSetError.fraction` where one of the parts would be empty.
+  /// - Throws: `ImageSetError.fraction` if one of the parts would be empty.
   public func split(
     validation fraction: Double, seed: UInt64
   ) throws(ImageSetError) -> (train: ImageSet, validation: ImageSet) {

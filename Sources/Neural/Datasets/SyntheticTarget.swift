@@ -5,7 +5,7 @@
 public enum SyntheticTarget: String, Sendable, Hashable, Codable, CaseIterable {
   /// The kind of shape, one of ten: a classification.
   case shape
-  /// The shape's diameter as a share of the image's side, 0.25…0.875: a regression.
+  /// The shape's diameter as a fraction of the image's side, 0.25…0.875: a regression.
   case size
   /// The direction in which an arrow points, as the cosine and sine of its angle: a regression. The angle is 0 to the
   /// right and grows counter-clockwise. Cosine and sine have no jump where the angle has one.

@@ -1,4 +1,4 @@
-/// The right answers for a set of images.
+/// The targets of a set of images.
 public enum ImageTargets: Sendable, Hashable {
   /// Each image's class, an index into the data set's class names.
   case labels([Int32])
@@ -13,7 +13,7 @@ public enum ImageTargets: Sendable, Hashable {
     }
   }
 
-  /// Images that have a target.
+  /// The number of images.
   public var count: Int {
     switch self {
     case .labels(let labels): labels.count
@@ -31,7 +31,7 @@ public enum ImageTargets: Sendable, Hashable {
   }
 }
 
-/// The names of a data set's targets: of its classes, or of the numbers that each image has.
+/// The names of a data set's classes, or of the numbers that are each image's target.
 ///
 ///     TargetNames.values(["cosine", "sine"]).outputs   // 2
 public enum TargetNames: Sendable, Hashable {
@@ -48,7 +48,7 @@ public enum TargetNames: Sendable, Hashable {
     }
   }
 
-  /// Outputs that a model needs: one per class, or one per number.
+  /// The number of outputs that a model needs: one per class, or one per number.
   public var outputs: Int { names.count }
 
   /// The names, of either kind.
@@ -58,9 +58,9 @@ public enum TargetNames: Sendable, Hashable {
     }
   }
 
-  /// Empty where the targets are numbers.
+  /// The class names; empty if the targets are numbers.
   public var classNames: [String] { if case .classes(let names) = self { names } else { [] } }
 
-  /// Empty where the targets are classes.
+  /// The names of the numbers; empty if the targets are classes.
   public var valueNames: [String] { if case .values(let names) = self { names } else { [] } }
 }

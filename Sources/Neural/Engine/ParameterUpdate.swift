@@ -21,8 +21,8 @@ public final class ParameterUpdate {
 
   /// - Parameters:
   ///   - optimizer: the optimizer; its state starts as zeros.
-  ///   - clipping: the limit on the gradients; `nil`: none.
-  ///   - plan: one that was compiled for training.
+  ///   - clipping: the gradient clipping; `nil` for none.
+  ///   - plan: a plan that was compiled for training.
   public init(_ optimizer: Optimizer, clipping: GradientClipping? = nil, of plan: Plan) {
     self.optimizer = optimizer
     self.plan = plan

@@ -1,6 +1,6 @@
-/// A model compiled for a batch shape: all memory laid out once, then many steps without an allocation.
+/// A model compiled for a batch size: memory is allocated once, and batches then run without allocations.
 ///
-/// Images are NHWC inside; state comes and goes in PyTorch's names and shapes. The same seed, state and
+/// Images have the layout NHWC; state has PyTorch's names and shapes. The same seed, state and
 /// batches give the same bytes for any number of threads. Use a plan from one thread at a time.
 ///
 ///     let plan = try Plan(model, batchSize: 64, loss: .nll, threads: 2, seed: 1)
@@ -30,7 +30,7 @@ public final class Plan {
   public let input: Shape
   /// The shape of the output for one image.
   public let output: Shape
-  /// The maximum number of samples in a step.
+  /// The maximum number of samples in a batch.
   public let batchSize: Int
   /// The purpose that the plan was compiled for.
   public let mode: Mode
@@ -43,13 +43,14 @@ public final class Plan {
 
   /// - Parameters:
   ///   - model: the model; its weights are copied.
-  ///   - batchSize: the most samples a step may take, 1…65536.
+  ///   - batchSize: the maximum number of samples in a batch, 1…65,536.
   ///   - loss: the loss of training and evaluation.
-  ///   - threads: 1…256; the number changes no result.
-  ///   - seed: keys the dropout's random numbers.
-  ///   - precision: the precision of training, where the processor has it.
+  ///   - threads: number of threads, 1…256; does not affect the results.
+  ///   - seed: the seed of dropout.
+  ///   - precision: the precision of training, if the processor supports it.
   ///   - mode: inference needs less memory and cannot train.
-  /// - Throws: ``PlanError`` where the model does not fit the memory, ``LossError`` for a parameter of the loss.
+  /// - Throws: ``PlanError`` if the model does not fit into memory, ``LossError`` for an invalid parameter of
+  ///   the loss.
   public init(
     _ model: Model, batchSize: Int, loss: Loss, threads: Int, seed: UInt64, precision: Precision = .float32,
     mode: Mode = .training
@@ -90,7 +91,7 @@ public final class Plan {
       threads: threads, seed: seed)
   }
 
-  /// Bytes a plan holds, known without allocating them.
+  /// The memory that a plan needs, in bytes, computed without allocating it.
   ///
   /// - Throws: ``PlanError`` as the initialiser does.
   public static func memoryBytes(
@@ -103,22 +104,23 @@ public final class Plan {
     return try Blueprint(graph, model: "", request: request).bytes
   }
 
-  /// Bytes that the plan holds.
+  /// The memory that the plan has allocated, in bytes.
   public var memoryBytes: Int { engine.memoryBytes }
 
   // MARK: Parameters
 
-  /// Every trained number, in the layout that ``parameterSlices`` describes; valid as long as the plan lives.
+  /// All trainable parameters, in the layout that ``parameterSlices`` describes; valid for the lifetime of
+  /// the plan.
   public var parameters: UnsafeMutableBufferPointer<Float> { engine.parameters }
-  /// The gradient of the mean loss of the last training step, in the same layout; empty in inference.
+  /// The gradient of the mean loss of the last training batch, in the same layout; empty in inference mode.
   public var gradients: UnsafeMutableBufferPointer<Float> { engine.gradients }
-  /// Where each trained parameter lies in ``parameters`` and ``gradients``; together they cover both.
+  /// The position of each trainable parameter in ``parameters`` and ``gradients``.
   public var parameterSlices: [ParameterSlice] { engine.store.slices }
 
   /// Sets parameters and running statistics from PyTorch's names and shapes; `num_batches_tracked` is
   /// ignored.
   ///
-  /// - Throws: ``PlanError`` for a missing or unexpected name or another shape; nothing is changed then.
+  /// - Throws: ``PlanError`` for a missing or unexpected name or a wrong shape; the plan is then unchanged.
   public func load(_ state: [String: Tensor]) throws {
     try check(state, trainedOnly: false)
     for entry in engine.store.entries {
@@ -138,7 +140,8 @@ public final class Plan {
     return state
   }
 
-  /// Numbers laid out as ``parameters`` (an optimizer's momentum, say) by PyTorch's names and shapes.
+  /// Splits values with the layout of ``parameters``, such as an optimizer's momentum, into tensors with
+  /// PyTorch's names and shapes.
   ///
   /// - Precondition: `arena` holds as many numbers as ``parameters``.
   public func tensors(from arena: UnsafeBufferPointer<Float>) -> [String: Tensor] {
@@ -172,15 +175,16 @@ public final class Plan {
 
   // MARK: Steps
 
-  /// Forward and backward: leaves the gradient of the mean loss in ``gradients`` and moves the running
-  /// statistics. It does not change ``parameters``.
+  /// Runs the forward and backward passes: writes the gradient of the mean loss to ``gradients`` and updates
+  /// the running statistics. Does not change ``parameters``.
   ///
   /// - Parameters:
   ///   - images: [count, height, width, channels].
   ///   - targets: of the kind that the loss takes; labels in 0 ..< classes.
   ///   - count: 1…batchSize, so that a short last batch works.
-  ///   - step: keys the dropout's random numbers together with the seed; nothing else is remembered.
-  /// - Throws: ``PlanError`` for a count, a kind of target or a label out of range; nothing is changed then.
+  ///   - step: the number of the batch; with the seed, determines the random numbers of dropout.
+  /// - Throws: ``PlanError`` for a count or label out of range, or targets of the wrong kind; the plan is
+  ///   then unchanged.
   public func trainStep(
     images: UnsafePointer<Float>, targets: BatchTargets, count: Int, step: Int
   ) throws -> StepResult {
@@ -199,15 +203,15 @@ public final class Plan {
     try trainStep(images: images, targets: .labels(labels), count: count, step: step)
   }
 
-  /// Forward with running statistics and without dropout.
+  /// Runs the forward pass in evaluation mode: with running statistics and without dropout.
   ///
   /// - Parameters:
   ///   - images: [count, height, width, channels], normalised.
-  ///   - targets: `nil` where they are not known; loss and metrics are then 0.
+  ///   - targets: `nil` if they are unknown; loss and metrics are then 0.
   ///   - count: the number of images, at most ``batchSize``.
-  ///   - output: [count, outputs], what the model ends with: logits, probabilities, their logarithms or numbers.
-  ///   - losses: [count], the loss of each sample; not touched without targets.
-  /// - Throws: ``PlanError`` for a count, a kind of target or a label out of range.
+  ///   - output: [count, outputs], the model's outputs: logits, probabilities, log-probabilities or numbers.
+  ///   - losses: [count], the loss of each sample; unchanged without targets.
+  /// - Throws: ``PlanError`` for a count or label out of range, or targets of the wrong kind.
   public func evaluate(
     images: UnsafePointer<Float>, targets: BatchTargets?, count: Int,
     into output: UnsafeMutablePointer<Float>? = nil, losses: UnsafeMutablePointer<Float>? = nil
@@ -272,11 +276,11 @@ public final class Plan {
   }
 }
 
-/// The outcome of a step.
+/// The result of a training or evaluation batch.
 public struct StepResult: Sendable, Hashable {
-  /// The mean over the samples; not finite where training has diverged.
+  /// The mean loss over the samples; not finite if training has diverged.
   public var loss: Double
-  /// The task's deciding metric over the samples, such as the share whose largest output is the label's.
+  /// The task's deciding metric over the samples, for example the accuracy.
   public var metric: Double
   /// The number of samples.
   public var count: Int

@@ -1,18 +1,20 @@
-/// A model that cannot be compiled into a plan, or a batch or state that does not fit it.
+import Support
+
+/// An error in compiling a model, or a batch or state that does not fit the plan.
 public struct PlanError: Problem, Hashable {
-  /// The mistake.
+  /// The kinds of errors.
   public enum Fact: Sendable, Hashable {
     /// The batch size is out of range.
     case batchSize(Int)
     /// The number of threads is out of range.
     case threads(Int)
-    /// The model ends with an image where the loss needs one row of class scores a sample.
+    /// The model outputs an image, but the loss needs one row of class scores per sample.
     case outputNotFeatures(Shape)
     /// A layer's working memory is beyond what the engine can address.
     case layerTooLarge(path: String)
-    /// The environment's QUIRE_ISA.
+    /// The environment variable `QUIRE_ISA` names an unknown or unsupported instruction set.
     case instructionSet(String, isKnown: Bool, supported: [String])
-    /// The machine does not have the memory.
+    /// The machine does not have enough memory.
     case memory(needed: Int, available: Int)
     /// `trainStep` on a plan that was compiled for inference.
     case inferenceOnly
@@ -26,7 +28,7 @@ public struct PlanError: Problem, Hashable {
     case missing(parameter: String)
     /// The state has a parameter that the model lacks.
     case unexpected(parameter: String)
-    /// A parameter has another shape in the state.
+    /// A parameter has a different shape in the state.
     case shape(parameter: String, expected: [Int], found: [Int])
   }
 
@@ -43,13 +45,14 @@ public struct PlanError: Problem, Hashable {
     case .threads(let found):
       return "the number of threads must be in 1…\(Plan.mostThreads), found \(found)"
     case .outputNotFeatures(let shape):
-      return "\(who) ends with \(shape) (channels×height×width) where the loss needs one score per class; "
+      return
+        "\(who) ends with shape \(shape) (channels×height×width), but the loss needs one score per class; "
         + "end it with AdaptiveAvgPool2d(1), Flatten() and Linear(…)"
     case .layerTooLarge(let path):
       return "\(who): layer '\(path)' needs more memory than can be addressed; use smaller images"
     case .memory(let needed, let available):
       return
-        "\(who) needs \(needed >> 20) MiB at this batch size, but this machine has \(available >> 20) MiB; "
+        "\(who) needs \(Number.bytes(needed)) at this batch size, but this machine has \(Number.bytes(available)); "
         + "use a smaller batch"
     case .instructionSet(let name, let isKnown, let supported):
       return
@@ -62,7 +65,7 @@ public struct PlanError: Problem, Hashable {
       return "a batch must contain 1…\(batchSize) samples, found \(found)"
     case .targets(let found, let loss):
       return "\(who) is trained with loss \(loss), which takes "
-        + (found == .labels ? "numbers as targets, found class labels" : "class labels, found numbers")
+        + (found == .labels ? "numbers as targets; got class labels" : "class labels; got numbers")
     case .label(let found, let classes, let sample):
       return "sample \(sample) of the batch has label \(found), but \(who) has classes 0…\(classes - 1)"
     case .missing(let parameter):

@@ -1,4 +1,4 @@
-/// Where a trained parameter lies in the flat arenas of a plan.
+/// The position of a trainable parameter in the flat buffers of a plan.
 public struct ParameterSlice: Sendable, Hashable {
   /// PyTorch's name, for example `block1.0.depthwise.weight`.
   public var name: String

@@ -1,4 +1,4 @@
-/// The numeric precision of a training.
+/// The numeric precision of training.
 ///
 ///     let plan = try Plan(model, batchSize: 64, loss: .nll, threads: 2, seed: 1, precision: .mixedBFloat16)
 ///     plan.precision   // .float32 if the processor has no bfloat16 products

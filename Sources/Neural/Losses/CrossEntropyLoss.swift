@@ -19,7 +19,7 @@ struct CrossEntropyLoss: ClassificationLoss {
 
   func validate() throws {
     guard (0...1).contains(labelSmoothing) else {
-      throw LossError(name: "labelSmoothing", expected: "between 0 and 1", found: labelSmoothing)
+      throw LossError(name: "labelSmoothing", expected: "in 0…1", found: labelSmoothing)
     }
   }
 

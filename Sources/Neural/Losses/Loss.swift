@@ -1,4 +1,4 @@
-/// The loss that training minimises: the mean over the batch of a loss of each sample.
+/// The loss that training minimises: the mean of the samples' losses over the batch.
 ///
 ///     let loss = Loss.crossEntropy(labelSmoothing: 0.1)
 ///
@@ -6,7 +6,7 @@
 public struct Loss: Sendable, Hashable, CustomStringConvertible {
   let function: any LossFunction
 
-  /// A loss of your own.
+  /// Creates a custom loss.
   public init(_ function: some LossFunction) { self.function = function }
 
   /// The loss as a notebook writes it: `.crossEntropy(labelSmoothing: 0.1)`.
@@ -15,8 +15,7 @@ public struct Loss: Sendable, Hashable, CustomStringConvertible {
   /// The task that the loss trains for.
   public var task: TrainingTask { function.task }
 
-  /// The loss that evaluations report where none is given: cross-entropy for class labels, the mean squared error
-  /// for numbers.
+  /// The default loss of evaluations: cross-entropy for class labels, mean squared error for numbers.
   public static func ofEvaluations(on targets: TargetKind) -> Loss {
     switch targets {
     case .labels: .crossEntropy()
@@ -47,8 +46,8 @@ public protocol LossFunction: Sendable, Hashable, CustomStringConvertible {
   /// - Throws: ``LossError`` for a parameter out of range.
   func validate() throws
 
-  /// Why a model that ends this way does not suit the loss, as advice: `end the model in LogSoftmax()`. `nil` where
-  /// it does.
+  /// Advice if a model with this kind of output does not suit the loss, for example `end the model in
+  /// LogSoftmax()`; `nil` if it does.
   func remedy(forModelEndingIn ending: OutputKind) -> String?
 
   /// The loss of one sample. Called from several threads at once.
@@ -78,7 +77,7 @@ extension LossFunction {
   fileprivate var hashable: AnyHashable { AnyHashable(self) }
 }
 
-/// The meaning of a model's outputs, as its last layer tells.
+/// The meaning of a model's outputs, determined by its last layer.
 public enum OutputKind: Sendable, Hashable {
   /// Log-softmax.
   case logProbabilities
@@ -89,7 +88,7 @@ public enum OutputKind: Sendable, Hashable {
 }
 
 extension Loss: Encodable {
-  /// The loss's type and all of its numbers, for example `Neural.CrossEntropyLoss(labelSmoothing: 0.1)`.
+  /// The loss's type and all of its hyperparameters, for example `Neural.CrossEntropyLoss(labelSmoothing: 0.1)`.
   public var contentDescription: String { describeContent(function) }
 
   /// Encodes ``contentDescription``.

@@ -1,10 +1,10 @@
-/// A parameter of a loss that is out of its range.
+/// An error in a loss's parameters.
 public struct LossError: Problem, Hashable {
   /// The parameter's argument label, for example `beta`.
   public var name: String
   /// The range in words.
   public var expected: String
-  /// The value that was given.
+  /// The invalid value.
   public var found: Double
 
   /// Creates the error.

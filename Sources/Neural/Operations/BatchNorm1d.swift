@@ -1,6 +1,6 @@
 /// Batch normalisation of features (Ioffe and Szegedy, 2015; PyTorch: `nn.BatchNorm1d`).
 ///
-/// Like ``BatchNorm2d``, with one number per sample instead of an image. A batch of one sample has no variance: its
+/// Like ``BatchNorm2d``, with features instead of images. A batch of one sample has no variance: its
 /// output is the bias.
 ///
 ///     Linear(128, 64); BatchNorm1d(64); ReLU()

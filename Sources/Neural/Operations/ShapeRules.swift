@@ -6,7 +6,7 @@ public enum LayerRange {
   public static let sizes = 1...(1 << 20)
   /// The side of a window, in pixels.
   public static let kernelSizes = 1...1024
-  /// The step of a window, in pixels.
+  /// The stride of a window, in pixels.
   public static let strides = 1...(1 << 20)
   /// The border around an image, in pixels.
   public static let paddings = 0...1024

@@ -6,7 +6,7 @@ extension Optimizer {
   ///     Optimizer.adam(learningRate: 0.001)
   /// - Parameters:
   ///   - learningRate: the learning rate before a schedule changes it; at least 0.
-  ///   - beta1: decay of the mean gradient, at least 0 and below 1; what momentum cycling changes.
+  ///   - beta1: decay of the mean gradient, at least 0 and below 1; schedules that cycle the momentum change it.
   ///   - beta2: decay of the mean squared gradient, at least 0 and below 1.
   ///   - eps: added to the denominator; at least 0.
   ///   - weightDecay: added to the gradient as `weightDecay` × parameter; at least 0.
@@ -21,12 +21,12 @@ extension Optimizer {
 
   /// Adam with decoupled weight decay (PyTorch: `optim.AdamW`; Loshchilov and Hutter, ICLR 2019).
   ///
-  /// Every step first multiplies the parameters by 1 − learning rate × `weightDecay`.
+  /// Every update first multiplies the parameters by 1 − learning rate × `weightDecay`.
   ///
   ///     Optimizer.adamW(learningRate: 0.001, weightDecay: 1e-4)
   /// - Parameters:
   ///   - learningRate: the learning rate before a schedule changes it; at least 0.
-  ///   - beta1: decay of the mean gradient, at least 0 and below 1; what momentum cycling changes.
+  ///   - beta1: decay of the mean gradient, at least 0 and below 1; schedules that cycle the momentum change it.
   ///   - beta2: decay of the mean squared gradient, at least 0 and below 1.
   ///   - eps: added to the denominator; at least 0.
   ///   - weightDecay: the decay of the parameters, at least 0.

@@ -1,7 +1,7 @@
 import CKernels
 import Support
 
-/// Keeps gradients from growing too large before the optimizer's step.
+/// Clips gradients before the optimizer's update.
 ///
 ///     let clipping = GradientClipping.norm(1)
 ///     let norm = clipping.apply(to: gradients)   // the norm before clipping
@@ -13,11 +13,11 @@ public struct GradientClipping: Sendable, Hashable, Codable, CustomStringConvert
 
   let rule: Rule
 
-  /// Scales all gradients so that their joint L2 norm is at most `maxNorm`, above 0
+  /// Clips gradients to a maximum global L2 norm, `maxNorm`, above 0
   /// (PyTorch: `nn.utils.clip_grad_norm_`; Pascanu et al., ICML 2013).
   public static func norm(_ maxNorm: Double) -> GradientClipping { GradientClipping(rule: .norm(maxNorm)) }
 
-  /// Limits every gradient to −`limit` … `limit`, above 0 (PyTorch: `nn.utils.clip_grad_value_`).
+  /// Clips each gradient to −`limit`…`limit`; `limit` is above 0 (PyTorch: `nn.utils.clip_grad_value_`).
   public static func value(_ limit: Double) -> GradientClipping { GradientClipping(rule: .value(limit)) }
 
   public var description: String {
@@ -27,7 +27,7 @@ public struct GradientClipping: Sendable, Hashable, Codable, CustomStringConvert
     }
   }
 
-  /// - Throws: ``OptimizerError`` where the limit is not a finite number above 0.
+  /// - Throws: ``OptimizerError`` if the limit is not a finite number above 0.
   public func validate() throws {
     switch rule {
     case .norm(let limit), .value(let limit):

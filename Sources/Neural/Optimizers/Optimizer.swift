@@ -1,18 +1,18 @@
 import CKernels
 
-/// How gradients change parameters; formulas and defaults are PyTorch's (`torch.optim`).
+/// An optimizer; formulas and defaults are PyTorch's (`torch.optim`).
 ///
-/// All parameters form one group: weight decay reaches biases and batch normalisation too. Each optimizer is an
+/// All parameters form one group, so weight decay also applies to biases and batch normalisation. Each optimizer is an
 /// ``OptimizerRule`` in a file of its own, with a factory here.
 ///
 ///     let optimizer = Optimizer.adamW(learningRate: 0.001, weightDecay: 1e-4)
 ///     optimizer.slotNames   // ["exp_avg", "exp_avg_sq"]
 public struct Optimizer: Sendable, Hashable, CustomStringConvertible {
-  /// The rate until a schedule changes it.
+  /// The learning rate before a schedule changes it.
   public let learningRate: Double
   let rule: any OptimizerRule
 
-  /// An optimizer of your own.
+  /// Creates a custom optimizer.
   public init(_ rule: some OptimizerRule, learningRate: Double) {
     self.rule = rule
     self.learningRate = learningRate
@@ -25,10 +25,11 @@ public struct Optimizer: Sendable, Hashable, CustomStringConvertible {
   /// ``update(_:gradients:slots:time:learningRate:momentum:)``.
   public var slotNames: [String] { rule.slotNames }
 
-  /// State arrays per parameter, each as long as the parameters.
+  /// The number of state arrays, each as long as the parameters.
   public var slotCount: Int { slotNames.count }
 
-  /// The number that a schedule may cycle: SGD's and RMSprop's momentum where it is not 0, Adam's and AdamW's beta1.
+  /// The value that a schedule may cycle: the momentum of SGD and RMSprop if it is not 0, the beta1 of Adam
+  /// and AdamW.
   public var momentum: Double? { rule.momentum }
 
   /// Whether a schedule can cycle the momentum.
@@ -50,7 +51,7 @@ public struct Optimizer: Sendable, Hashable, CustomStringConvertible {
     try rule.validate()
   }
 
-  /// One step on a stretch of the parameters. Elementwise: any split into stretches gives the same bytes.
+  /// Updates a range of the parameters elementwise: any split into ranges gives the same bytes.
   ///
   /// ``ParameterUpdate`` does this for a plan, on all of its threads.
   ///
@@ -58,9 +59,9 @@ public struct Optimizer: Sendable, Hashable, CustomStringConvertible {
   ///   - parameters: changed in place.
   ///   - gradients: as long as `parameters`.
   ///   - slots: ``slotCount`` arrays as long as `parameters`, zeros before the first step.
-  ///   - time: the number of this step, counted from 1.
-  ///   - learningRate: the rate of this step, as the schedule gives it.
-  ///   - momentum: the cycled momentum or beta1 of this step; `nil` for the optimizer's own.
+  ///   - time: the number of this update, counted from 1.
+  ///   - learningRate: the learning rate of this update, from the schedule.
+  ///   - momentum: the cycled momentum or beta1 of this update; `nil` for the optimizer's own.
   /// - Precondition: counts agree; `time` is at least 1.
   public func update(
     _ parameters: UnsafeMutableBufferPointer<Float>, gradients: UnsafeBufferPointer<Float>,
@@ -93,7 +94,7 @@ extension OptimizerRule {
 }
 
 extension Optimizer: Encodable {
-  /// The rule's type and all of its numbers, after the learning rate.
+  /// The learning rate, then the rule's type and all of its hyperparameters.
   public var contentDescription: String { "\(learningRate) \(describeContent(rule))" }
 
   /// Encodes ``contentDescription``.

@@ -1,6 +1,6 @@
 import CKernels
 
-/// An optimizer's formula: its hyperparameters, the state it keeps, and the update of a stretch of parameters.
+/// An optimizer's formula: its hyperparameters, its state, and the update of a range of parameters.
 ///
 ///     struct SignSGD: OptimizerRule {
 ///       var name: String { "SignSGD" }
@@ -20,7 +20,7 @@ public protocol OptimizerRule: Sendable, Hashable {
   var name: String { get }
   /// The arrays kept for every parameter, by PyTorch's names; each is as long as the parameters.
   var slotNames: [String] { get }
-  /// The number that a schedule may cycle, momentum or beta1; `nil` where there is none.
+  /// The value that a schedule may cycle, momentum or beta1; `nil` if there is none.
   var momentum: Double? { get }
   /// Every hyperparameter but the learning rate, by its argument label.
   var hyperparameters: [Hyperparameter] { get }
@@ -28,15 +28,15 @@ public protocol OptimizerRule: Sendable, Hashable {
   /// - Throws: ``OptimizerError`` for the first hyperparameter that is out of its range.
   func validate() throws
 
-  /// Updates parameters and state, number by number: any split into stretches must give the same bytes. Called from
-  /// several threads at once, each with stretches of its own.
+  /// Updates parameters and state elementwise: any split into ranges must give the same bytes. Called from
+  /// several threads at the same time, each with its own ranges.
   func update(_ stretch: ParameterStretch, at step: OptimizerStep)
 }
 
 /// A hyperparameter with its value as text, for summaries.
 public typealias Hyperparameter = (name: String, value: String)
 
-/// The numbers of an update that are the same for all parameters.
+/// The values of an update that are the same for all parameters.
 public struct OptimizerStep: Sendable {
   /// The number of the update, from 1.
   public var time: Int
@@ -53,7 +53,7 @@ public struct OptimizerStep: Sendable {
   }
 }
 
-/// A stretch of the parameters, with their gradients and the optimizer's state.
+/// A range of the parameters, with their gradients and the optimizer's state.
 public struct ParameterStretch {
   /// The number of parameters in the stretch.
   public let count: Int

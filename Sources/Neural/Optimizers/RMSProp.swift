@@ -9,7 +9,7 @@ extension Optimizer {
   ///   - alpha: decay of the mean squared gradient, at least 0 and below 1.
   ///   - eps: added to the root; at least 0.
   ///   - weightDecay: added to the gradient as `weightDecay` × parameter; at least 0.
-  ///   - momentum: the share of the last step that is kept; at least 0 and below 1.
+  ///   - momentum: the fraction of the previous update that is kept; at least 0 and below 1.
   public static func rmsProp(
     learningRate: Double = 0.01, alpha: Double = 0.99, eps: Double = 1e-8, weightDecay: Double = 0,
     momentum: Double = 0

@@ -6,9 +6,9 @@ extension Optimizer {
   ///     Optimizer.sgd(learningRate: 0.1, momentum: 0.9, weightDecay: 5e-4, nesterov: true)
   /// - Parameters:
   ///   - learningRate: the learning rate before a schedule changes it; at least 0.
-  ///   - momentum: the share of the last step that is kept; at least 0 and below 1.
+  ///   - momentum: the fraction of the previous update that is kept; at least 0 and below 1.
   ///   - weightDecay: added to the gradient as `weightDecay` × parameter; at least 0.
-  ///   - nesterov: evaluates the step after the momentum; needs momentum above 0.
+  ///   - nesterov: uses Nesterov momentum; requires momentum above 0.
   public static func sgd(
     learningRate: Double = 0.001, momentum: Double = 0, weightDecay: Double = 0, nesterov: Bool = false
   ) -> Optimizer {

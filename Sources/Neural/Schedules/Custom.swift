@@ -6,7 +6,7 @@ extension Schedule {
   /// plotted, so its result must depend only on the batch. A schedule equals its copies, but not one created from
   /// the same function again. When a cursor is saved, only its position is stored: see ``ScheduleCursor/schedule``.
   ///
-  ///     Schedule.custom { step in step < 100 ? 0.1 * Double(step + 1) / 100 : 0.1 }   // a linear warm-up
+  ///     Schedule.custom { batch in batch < 100 ? 0.1 * Double(batch + 1) / 100 : 0.1 }   // a linear warm-up
   ///
   /// - Parameters:
   ///   - origin: the place of the function, for errors.

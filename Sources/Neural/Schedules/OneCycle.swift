@@ -57,7 +57,7 @@ struct OneCycle: Sendable, Hashable, Codable {
     let check = ScheduleError.Check(schedule: name)
     try check.rate("maxLR", maxLR)
     if let totalSteps { try check.count("totalSteps", totalSteps) }
-    try check.require("pctStart", pctStart, "between 0 and 1") { $0 >= 0 && $0 <= 1 }
+    try check.require("pctStart", pctStart, "in 0…1") { $0 >= 0 && $0 <= 1 }
     try check.positive("divFactor", divFactor)
     try check.positive("finalDivFactor", finalDivFactor)
     if cycleMomentum {

@@ -1,6 +1,6 @@
 import Support
 
-/// A course of the learning rate, and optionally the momentum, over a run (PyTorch: `optim.lr_scheduler`).
+/// A learning-rate schedule, optionally with momentum (PyTorch: `optim.lr_scheduler`).
 ///
 /// Every schedule except plateau is a pure function of the batch or epoch; ``ScheduleCursor`` steps through it.
 ///
@@ -55,12 +55,12 @@ public struct Schedule: Sendable, Hashable, Codable {
     }
   }
 
-  /// Whether the schedule watches a metric, so that its course is known only during the run.
+  /// Whether the schedule depends on a metric, so that its learning rates are known only during the run.
   public var watchesMetric: Bool {
     if case .plateau = rule { true } else { false }
   }
 
-  /// Whether the course depends on the number of planned epochs, so that a training cannot be extended: a one-cycle
+  /// Whether the rates depend on the number of planned epochs, so that training cannot be extended: a one-cycle
   /// schedule fitted to the run, or a custom schedule, which is called only for the run's batches.
   public var dependsOnPlannedEpochs: Bool {
     switch rule {
@@ -132,7 +132,7 @@ public struct Schedule: Sendable, Hashable, Codable {
     }
   }
 
-  /// The course over `batches` batches, one point per batch, for plotting. A plateau schedule is evaluated as if
+  /// The rates of the first `batches` batches, for plotting. A plateau schedule is evaluated as if
   /// the metric always improved.
   ///
   /// With the default of one batch per epoch, a per-epoch schedule gives one point per epoch.

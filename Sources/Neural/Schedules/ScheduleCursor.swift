@@ -1,4 +1,4 @@
-/// The position of a run on its schedule. It can be encoded to resume later with identical results.
+/// The position of a run in its schedule. It can be encoded, to resume later with identical results.
 ///
 ///     var cursor = ScheduleCursor(schedule: .step(stepSize: 8), optimizer: .sgd(learningRate: 0.1),
 ///                                 batchesPerEpoch: 781, epochs: 50)

@@ -44,7 +44,7 @@ extension Schedule {
         ? longer("stepSize is \(step.stepSize) epochs but \(run), so the rate never drops") : nil
     case .multiStep(let decay):
       guard let late = decay.milestones.first(where: { $0 >= epochs }) else { return nil }
-      return longer("milestone \(late) is after the last epoch: \(run)")
+      return longer("milestone \(late) is after the last epoch (\(run))")
     case .cyclic(let cyclic):
       let cycle = cyclic.stepSizeUp.addingClamped(cyclic.stepSizeDown)
       return cycle > batches

@@ -1,6 +1,6 @@
-/// The progress of a running training, reported after every batch.
+/// The progress of training, reported after every batch.
 public struct BatchProgress: Sendable {
-  /// Counted from 1.
+  /// The current epoch, counted from 1.
   public var epoch: Int
   /// The number of planned epochs.
   public var epochs: Int
@@ -12,7 +12,7 @@ public struct BatchProgress: Sendable {
   public var imagesPerSecond: Double
   /// Running means over the epoch so far.
   public var score: Score
-  /// Of the whole run.
+  /// The estimated time left for the whole run, in seconds.
   public var secondsLeft: Double
 
   /// The running mean of the loss.

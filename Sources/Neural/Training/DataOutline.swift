@@ -1,4 +1,4 @@
-/// A data set as training is to be fed with it, before its images are read: sizes, batches, augmentations.
+/// A data set with batching and augmentation for training, before its images are read.
 ///
 ///     let data = try DataOutline(outline, batchSize: 64, dropLast: true)
 ///     data.batchesPerEpoch   // 781 of CIFAR-10
@@ -10,20 +10,20 @@ public struct DataOutline: Sendable {
 
   /// Images per batch.
   public private(set) var batchSize: Int
-  /// Whether an incomplete last batch of an epoch is left out.
+  /// Whether an incomplete last batch of an epoch is dropped.
   public let dropLast: Bool
-  /// For training images; ends in normalisation.
+  /// The augmentations of training images, ending in normalisation.
   public let pipeline: AugmentationPipeline
-  /// Images to train on, without those held out for validation.
+  /// The number of training images, without those held out for validation.
   public let trainCount: Int
-  /// Images that accuracy is measured on during training.
+  /// The number of images on which metrics are measured during training.
   public let heldCount: Int
 
-  /// Empty where the targets are numbers.
+  /// The class names; empty if the targets are numbers.
   public var classNames: [String] { dataset.classNames }
 
-  /// - Throws: ``TrainingError`` for values out of range, `AugmentationError` for the pipeline's, `ImageSetError`
-  ///   where the validation split leaves nothing on one side.
+  /// - Throws: ``TrainingError`` for values out of range, `AugmentationError` for augmentations,
+  ///   `ImageSetError` if the validation split would leave one part empty.
   public init(
     _ dataset: DatasetOutline, batchSize: Int = 64, dropLast: Bool = false,
     augmentation: [Augmentation] = [], validation: Double = 0
@@ -56,7 +56,7 @@ public struct DataOutline: Sendable {
     }
   }
 
-  /// Optimizer steps an epoch.
+  /// Batches per epoch.
   public var batchesPerEpoch: Int {
     dropLast ? trainCount / batchSize : Self.batches(trainCount, of: batchSize)
   }

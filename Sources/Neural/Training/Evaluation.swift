@@ -1,17 +1,17 @@
-/// A model's answers on a set of images.
+/// The evaluation of a model on a set of images.
 public struct Evaluation: Sendable {
   /// The name of the model.
   public let modelName: String
   /// The data's classes, or its target numbers.
   public let targets: TargetNames
-  /// Means over the images.
+  /// The loss and metrics, averaged over the images.
   public let score: Score
-  /// Per image, in the set's order.
+  /// The prediction for each image, in the set's order.
   public let answers: Answers
-  /// Which images: `test`, `train` or `validation`.
+  /// The name of the split: `test`, `train` or `validation`.
   public let split: String
 
-  /// The answers of a model, by the kind of target.
+  /// The predictions of a model, by the kind of target.
   public enum Answers: Sendable, Hashable {
     /// The predicted class of each image.
     case classes([Sample])
@@ -37,9 +37,9 @@ public struct Evaluation: Sendable {
   public struct Values: Sendable, Hashable {
     /// [images][numbers per image].
     public var targets: [Float]
-    /// In the same order.
+    /// The predictions, in the same order.
     public var predictions: [Float]
-    /// By image.
+    /// The loss of each image.
     public var losses: [Double]
 
     /// Creates the predictions.
@@ -50,20 +50,20 @@ public struct Evaluation: Sendable {
     }
   }
 
-  /// The answer for an image of a classification.
+  /// The predicted class of one image.
   public struct Sample: Sendable, Hashable {
-    /// Position in the set.
+    /// The index of the image in the set.
     public var index: Int
     /// The true class.
     public var label: Int
     /// The predicted class.
     public var prediction: Int
-    /// Probability given to the prediction, in 0…1.
+    /// The probability of the predicted class, 0…1.
     public var confidence: Double
     /// The loss of this image.
     public var loss: Double
 
-    /// Creates an answer.
+    /// Creates a prediction.
     public init(index: Int, label: Int, prediction: Int, confidence: Double, loss: Double) {
       self.index = index
       self.label = label
@@ -73,7 +73,7 @@ public struct Evaluation: Sendable {
     }
   }
 
-  /// The evaluation of a classification.
+  /// Creates the evaluation of a classification.
   public init(modelName: String, classNames: [String], split: String, samples: [Sample]) {
     let answers = Answers.classes(samples)
     self.init(
@@ -92,31 +92,31 @@ public struct Evaluation: Sendable {
     self.score = score
   }
 
-  /// Images that the model was evaluated on.
+  /// The number of images.
   public var count: Int {
     switch answers {
     case .classes(let samples): samples.count
     case .values(let values): values.losses.count
     }
   }
-  /// Empty where the targets are numbers.
+  /// The class names; empty if the targets are numbers.
   public var classNames: [String] { targets.classNames }
-  /// Per image, in the set's order: the true class, the predicted one, its probability, the loss. Empty where the
-  /// targets are numbers.
+  /// The true class, the predicted class, its probability and the loss of each image, in the set's order;
+  /// empty if the targets are numbers.
   public var samples: [Sample] { if case .classes(let samples) = answers { samples } else { [] } }
-  /// The predicted numbers beside the targets; `nil` where the targets are classes.
+  /// The predicted numbers and the targets; `nil` if the targets are classes.
   public var values: Values? { if case .values(let values) = answers { values } else { nil } }
 
   /// The mean loss over the images.
   public var loss: Double { score.loss }
-  /// The share of right answers; NaN where the targets are numbers.
+  /// The accuracy, 0…1; NaN if the targets are numbers.
   public var accuracy: Double { score.accuracy }
-  /// In the target's unit; NaN where the targets are classes.
+  /// The mean absolute error, in the target's unit; NaN if the targets are classes.
   public var meanAbsoluteError: Double { score[.meanAbsoluteError] ?? .nan }
-  /// At most 1; NaN where the targets are classes.
+  /// The coefficient of determination, at most 1; NaN if the targets are classes.
   public var rSquared: Double { score[.rSquared] ?? .nan }
 
-  /// `confusion[true][predicted]`: how many images.
+  /// The confusion matrix: `confusion[true][predicted]` is a number of images.
   public var confusion: [[Int]] {
     var counts = Array(repeating: Array(repeating: 0, count: classNames.count), count: classNames.count)
     for sample in samples
@@ -128,7 +128,7 @@ public struct Evaluation: Sendable {
     return counts
   }
 
-  /// Share of each class's images that got the right answer; 0 for a class without images.
+  /// The accuracy of each class, 0…1; 0 for a class without images.
   public var perClassAccuracy: [Double] {
     confusion.enumerated().map { index, row in
       let total = row.reduce(0, +)
@@ -136,7 +136,7 @@ public struct Evaluation: Sendable {
     }
   }
 
-  /// Wrong answers, the highest loss first.
+  /// The misclassified images with the highest loss, highest first.
   public func misclassified(_ count: Int) -> [Sample] {
     Array(
       samples.filter { $0.label != $0.prediction }

@@ -63,7 +63,7 @@ extension History {
     lines += ["", "Overfitting Analysis:"] + gap(last)
     lines += ["", "About these figures:"]
     lines.append(
-      "Train \(metric.name) is measured during training: images are augmented, dropout is active, weights change."
+      "Train \(metric.name) is measured during training, with augmentation and dropout, while the weights change."
     )
     if let train = trainEvaluation, let value = train[metric], let test = last.test[metric] {
       let honest = metric.better == .higher ? value - test : test - value
@@ -71,7 +71,7 @@ extension History {
         "Training set in evaluation mode: \(metric.text(value)) (gap \(metric.text(honest)))")
     }
     lines.append(
-      "The best epoch is chosen on the test set, as in the assignment, so its \(metric.name) is slightly optimistic."
+      "The best epoch is chosen by its \(metric.name) on the test set, so this value is slightly optimistic."
     )
     return lines.joined(separator: "\n")
   }

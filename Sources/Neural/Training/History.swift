@@ -2,12 +2,12 @@
 public struct History: Sendable, Hashable, Codable {
   /// The name of the model.
   public var modelName: String
-  /// The task of the training; its metric decides which epoch is best.
+  /// The task; its metric decides which epoch is best.
   public var task: TrainingTask
-  /// The epochs that have ended, in their order.
+  /// The finished epochs, in order.
   public var epochs: [EpochRecord]
   public var plannedEpochs: Int
-  /// Early stopping's patience in epochs, if it was on.
+  /// The patience of early stopping, in epochs; `nil` if early stopping is off.
   public var patience: Int?
   /// The value of the task's metric to reach on the test set, such as an accuracy in 0…1.
   public var target: Double?
@@ -19,11 +19,11 @@ public struct History: Sendable, Hashable, Codable {
   public var batchSize: Int
   /// Training images seen in one epoch.
   public var imagesPerEpoch: Int
-  /// The training set in evaluation mode (no augmentation, no dropout) after the last epoch.
+  /// The score on the training set in evaluation mode (no augmentation, no dropout), after the last epoch.
   public var trainEvaluation: Score?
   /// Learning rate and cycled momentum of the first batches, for plots.
   public var scheduleCurve: [SchedulePoint]
-  /// Paths of the saved weights, where they were saved.
+  /// The path of the best epoch's weights, if they were saved.
   public var bestCheckpoint: String?
   /// The path of the last epoch's weights, if they were saved.
   public var lastCheckpoint: String?
@@ -46,7 +46,8 @@ public struct History: Sendable, Hashable, Codable {
 
   /// The metric that decides which epoch is best.
   public var metric: Metric { task.metric }
-  /// The epoch with the best test metric, the first of equals; `nil` before the first epoch ends. Where the metric was
+  /// The epoch with the best test metric, the first one if several are equal; `nil` before the first epoch
+  /// ends. If the metric was
   /// never a finite number, the first epoch.
   public var best: EpochRecord? { epochs.best ?? epochs.first }
   /// The last epoch; `nil` before the first one ends.
@@ -57,15 +58,15 @@ public struct History: Sendable, Hashable, Codable {
   public var bestTrainMetric: Double {
     epochs.compactMap { $0.train[metric] }.reduce(.nan) { metric.isBetter($1, than: $0) ? $1 : $0 }
   }
-  /// A share in 0…1; 0 before the first epoch ends, NaN in tasks that have no right answers.
+  /// The best test accuracy, 0…1; 0 before the first epoch ends, NaN if the task has no accuracy.
   public var bestTestAccuracy: Double { best?.testAccuracy ?? 0 }
-  /// The highest running accuracy, a share in 0…1; 0 before the first epoch ends.
+  /// The highest running training accuracy, 0…1; 0 before the first epoch ends.
   public var bestTrainAccuracy: Double { epochs.map(\.trainAccuracy).max() ?? 0 }
-  /// The sum of the epochs' times.
+  /// The total time of all epochs, in seconds.
   public var totalSeconds: Double { epochs.reduce(0) { $0 + $1.seconds } }
   /// The mean time of an epoch in seconds; 0 before the first one ends.
   public var secondsPerEpoch: Double { epochs.isEmpty ? 0 : totalSeconds / Double(epochs.count) }
-  /// 0 before the first epoch ends.
+  /// The number of the best epoch, counted from 1; 0 before the first epoch ends.
   public var bestEpoch: Int { best?.epoch ?? 0 }
   /// Training images per second over all epochs; 0 before the first one ends.
   public var imagesPerSecond: Double {

@@ -1,10 +1,10 @@
 import Support
 
 extension ImageData {
-  /// SHA-256 of what the data is: images, class names, batches, augmentations and the validation split, but not
-  /// where the images were read from. Equal digests, equal data; lower-case hexadecimal.
+  /// The SHA-256 of images, class names, batching, augmentations and validation split, in lower-case
+  /// hexadecimal. Equal digests mean equal data, even if the images come from different files.
   ///
-  /// The images enter by ``Dataset/fingerprint``.
+  /// The images are included through ``Dataset/fingerprint``.
   /// - Throws: `Digest.Unavailable`.
   public var contentDigest: String {
     get throws {

@@ -2,7 +2,7 @@
 public struct ImageData: Sendable {
   /// The data set.
   public let dataset: Dataset
-  /// The same without the images.
+  /// The outline of the data, without the images.
   public let outline: DataOutline
   /// The training images, without those held out for validation.
   public let train: ImageSet
@@ -10,11 +10,11 @@ public struct ImageData: Sendable {
   public let held: ImageSet
   /// Images per batch.
   public let batchSize: Int
-  /// Whether an incomplete last batch of an epoch is left out.
+  /// Whether an incomplete last batch of an epoch is dropped.
   public let dropLast: Bool
-  /// For training images; ends in normalisation.
+  /// The augmentations of training images, ending in normalisation.
   public let pipeline: AugmentationPipeline
-  /// The share of the training images that replaces the test set during training; 0: none.
+  /// The fraction of the training images that replaces the test set during training; 0 for none.
   public let validation: Double
   /// Chooses the validation images.
   let splitSeed: UInt64
@@ -24,9 +24,9 @@ public struct ImageData: Sendable {
 
   /// The test images.
   public var test: ImageSet { dataset.test }
-  /// The classes, or the numbers that each image has.
+  /// The names of the classes, or of the numbers that are each image's target.
   public var targets: TargetNames { dataset.targets }
-  /// Empty where the targets are numbers.
+  /// The class names; empty if the targets are numbers.
   public var classNames: [String] { dataset.classNames }
 
   /// - Throws: ``TrainingError`` for values out of range, ``AugmentationError`` for the pipeline's.
@@ -50,6 +50,6 @@ public struct ImageData: Sendable {
     pipeline = outline.pipeline
   }
 
-  /// Optimizer steps an epoch.
+  /// Batches per epoch.
   public var batchesPerEpoch: Int { outline.batchesPerEpoch }
 }

@@ -1,12 +1,12 @@
 extension Loss {
-  /// - Throws: ``TrainingError`` where the data's targets are not of the kind that this loss takes.
+  /// - Throws: ``TrainingError`` if the data's targets are not of the kind that this loss needs.
   func check(_ data: DatasetOutline) throws {
     guard task.targets == data.targets.kind else {
       throw TrainingError(.targets(loss: "\(self)", needed: task.targets, data: data.name))
     }
   }
 
-  /// - Throws: ``TrainingError`` where the model's last layer gives this loss numbers that it is not made for.
+  /// - Throws: ``TrainingError`` if the model's last layer does not suit this loss.
   func check(endOf model: Model) throws {
     if let remedy = function.remedy(forModelEndingIn: model.outputKind) {
       throw TrainingError(.loss("\(self)", end: model.lastLayerName, remedy: remedy))

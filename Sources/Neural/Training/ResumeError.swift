@@ -23,7 +23,7 @@ public struct ResumeError: Problem, Hashable {
   public var description: String {
     switch fact {
     case .epochs(let found, let asked):
-      return "the saved state has \(epochs(found)), but this training has \(asked)"
+      return "the saved state already has \(epochs(found)), but only \(asked) \(asked == 1 ? "was" : "were") requested"
     case .stopped(let epoch, let patience, let found):
       return "earlyStopping: \(patience) would have stopped after epoch \(epoch), but the saved state has "
         + epochs(found)
@@ -31,8 +31,8 @@ public struct ResumeError: Problem, Hashable {
       let lengths = planned.sorted().map(String.init).joined(separator: ", ")
       return "schedule \(name) depends on the number of epochs, which changed from \(lengths) to \(asked)"
     case .other(let name, let expected, let found):
-      return "it belongs to another training: \(name) is \(found), expected \(expected)"
-    case .damaged(let reason): return "it is damaged: \(reason)"
+      return "the saved state belongs to a different training run: \(name) is \(found), expected \(expected)"
+    case .damaged(let reason): return "the saved state is damaged: \(reason)"
     }
   }
 

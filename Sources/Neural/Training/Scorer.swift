@@ -92,17 +92,17 @@ extension Model {
     return powers.map { $0 / sum }
   }
 
-  /// Answers for a whole image set.
+  /// Evaluates the model on a set of images.
   ///
   /// - Parameters:
   ///   - set: the images.
   ///   - data: the data set that the images belong to, with its normalisation and batch size.
   ///   - split: the name of the set, such as `test`.
-  ///   - threads: 1…256; the number changes no result.
-  ///   - loss: the loss to report; `nil` for cross-entropy with classes, which on log-probabilities is the NLL, and the
-  ///     mean squared error with numbers.
-  ///   - shouldStop: asked after each batch; true ends the evaluation with a ``TrainingError``.
-  /// - Throws: ``PlanError`` or ``TrainingError`` where the model or the loss does not fit the set.
+  ///   - threads: number of threads, 1…256; does not affect the results.
+  ///   - loss: the loss to report; `nil` for cross-entropy with class labels (on log-probabilities, this is
+  ///     the NLL) and mean squared error with numbers.
+  ///   - shouldStop: called after each batch; if it returns true, the evaluation throws a ``TrainingError``.
+  /// - Throws: ``PlanError`` or ``TrainingError`` if the model or the loss does not fit the set.
   public func evaluate(
     _ set: ImageSet, of data: ImageData, split: String, threads: Int, loss: Loss? = nil,
     shouldStop: () -> Bool = { false }
@@ -119,10 +119,10 @@ extension Model {
       modelName: name, targets: data.dataset.targets, split: split, answers: answers, score: score)
   }
 
-  /// Class probabilities for each image, or the predicted numbers where the data's targets are numbers. Images are
-  /// resized to the model's input where they have another size.
+  /// Predicts the class probabilities of each image, or numbers if the data's targets are numbers. Images of
+  /// a different size are resized to the model's input.
   ///
-  /// - Throws: ``TrainingError`` where the model does not fit the data, ``PlanError``, ``ImageError``.
+  /// - Throws: ``TrainingError`` if the model does not fit the data, ``PlanError``, ``ImageError``.
   public func predict(_ images: [Image], data: ImageData, threads: Int) throws -> [[Float]] {
     try check(against: data.outline)
     let classes = output.elements
@@ -145,7 +145,8 @@ extension Model {
     }
   }
 
-  /// - Throws: ``TrainingError`` where the data has other images or another number of classes or target numbers.
+  /// - Throws: ``TrainingError`` if the model expects a different image size, or a different number of
+  ///   classes or targets.
   public func check(against data: DataOutline) throws {
     let size = data.dataset.imageSize
     let found = Shape(3, size.height, size.width)

@@ -1,13 +1,13 @@
 import Support
 
 extension TrainingOutline {
-  /// Takes a few steps on made-up images of the right shape, with the training's batches, augmentation, threads and
-  /// precision: how long a step takes does not depend on what the images show. The model keeps its weights.
+  /// Times a few training batches on dummy images, with the batch size, augmentation, threads and precision
+  /// of the training run. The content of the images does not affect the time. The model keeps its weights.
   ///
   /// - Parameters:
-  ///   - steps: how many are timed, after one that is not; the median counts.
-  ///   - seconds: no further step is begun after so long.
-  /// - Throws: ``PlanError`` where there is no memory for it.
+  ///   - steps: number of timed batches, after one warm-up batch; the median is used.
+  ///   - seconds: the time after which no further batch is started.
+  /// - Throws: ``PlanError`` if there is not enough memory.
   public func measure(steps: Int = 4, seconds: Double = 2) throws -> StepTimes {
     let batch = min(data.batchSize, data.trainCount)
     let timed = max(1, steps)

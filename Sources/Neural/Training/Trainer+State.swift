@@ -1,11 +1,12 @@
 extension Trainer {
-  /// Resumes a training of the same identity (``TrainingIdentity``): ``run()`` then gives the bytes that it would have
-  /// given without an interruption. Call it before ``run()``.
+  /// Resumes a training run with the same identity (``TrainingIdentity``). Call this before ``run()``, which
+  /// then gives the same bytes as without an interruption.
   ///
-  /// More epochs than were planned are trained on top. Where all have ended before, ``run()`` restores weights,
-  /// checkpoints and history and takes no step.
+  /// The recipe may have more epochs than before. If all epochs are already trained, ``run()`` restores
+  /// weights, checkpoints and history without training.
   ///
-  /// - Throws: ``ResumeError`` or ``CheckpointError`` where the state does not fit; the trainer is then as before.
+  /// - Throws: ``ResumeError`` or ``CheckpointError`` if the state does not fit; the trainer is then
+  ///   unchanged.
   public func resume(from state: TrainingState) throws {
     if let obstacle = recipe.obstacle(to: state) { throw obstacle }
     try state.check(fits: model, recipe.optimizer, history)

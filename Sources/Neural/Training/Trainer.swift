@@ -1,12 +1,12 @@
 import Support
 
-/// Trains a model on image data: batches, steps, evaluation, checkpoints.
+/// Trains a model on image data, evaluates it after each epoch and writes checkpoints.
 ///
 ///     let trainer = try Trainer(model, data, TrainingRecipe(epochs: 2), threads: 2, seed: 1)
 ///     let history = try trainer.run()
 ///
-/// The same seed gives the same bytes for any number of threads, and for a training that was interrupted and
-/// resumed: see ``onState`` and ``resume(from:)``.
+/// The same seed gives the same bytes for any number of threads, and for an interrupted and resumed training
+/// run: see ``onState`` and ``resume(from:)``.
 public final class Trainer {
   let model: Model
   let data: ImageData
@@ -15,7 +15,7 @@ public final class Trainer {
   let loop: TrainingLoop
   var plan: Plan { loop.plan }
   var history: History
-  /// The epochs that have ended, also when the run was cut short.
+  /// The history of the finished epochs, even if the run was interrupted.
   public var partialHistory: History { history }
 
   // The training's progress.
@@ -31,25 +31,26 @@ public final class Trainer {
   /// The precision of training steps; ``Precision/float32`` if the processor lacks the requested one.
   public var precision: Precision { plan.precision }
 
-  /// Where `best.safetensors` and `last.safetensors` go; `nil`: nowhere.
+  /// The folder for `best.safetensors` and `last.safetensors`; `nil` writes neither.
   public var checkpointDirectory: String?
   /// Called after every batch.
   public var onBatch: (BatchProgress) -> Void = { _ in }
   /// Called after every epoch, its record last in the history.
   ///
-  /// A resumed training first calls it for the epochs that ended before, each with the history up to it, so a
-  /// collector sees the same sequence. Weights and checkpoints are then already the last ones.
+  /// When training resumes, this is first called for each epoch that is already trained, with the history up
+  /// to that epoch, so the sequence of calls is the same as without an interruption. Weights and checkpoints
+  /// are then already those of the last epoch.
   public var onEpoch: (History) throws -> Void = { _ in }
   /// Called before the training set is scored in evaluation mode, after the last epoch.
   public var onFinalScore: () -> Void = {}
-  /// Asked after every batch.
+  /// Called after every batch; return true to stop training.
   public var shouldStop: () -> Bool = { false }
 
   /// Saves the state that the training needs to resume; `nil`: nothing is saved.
   ///
   /// Called after an epoch once ``stateInterval`` has passed, within long epochs (``stateIntervalWithinEpochs``,
   /// ``stateEvery``), after the last epoch, again when the training set is scored, and before the training throws
-  /// `.interrupted`. Once the loss, a weight or the optimizer's state is not finite, nothing more is kept.
+  /// `.interrupted`. Once the loss, a weight or the optimizer's state is not finite, no more states are saved.
   public var onState: ((TrainingState) throws -> Void)?
   /// Called with the first error that ``onState`` throws. The training continues.
   public var onStateFailure: (any Error) -> Void = { _ in }
@@ -57,7 +58,7 @@ public final class Trainer {
   public var stateInterval = 1.0
   /// The number of seconds within an epoch after which a state is saved.
   public var stateIntervalWithinEpochs = 15.0
-  /// How often to save a state within an epoch, in batches; `nil` saves by the clock alone.
+  /// How often to save a state within an epoch, in batches; `nil` uses only ``stateIntervalWithinEpochs``.
   public var stateEvery: Int?
 
   /// Compiles the model for the data's batches; all of the run's memory is allocated here.
@@ -81,10 +82,10 @@ public final class Trainer {
     history.target = recipe.target
   }
 
-  /// Runs all epochs, or until early stopping; leaves the last weights in the model.
+  /// Trains until the last epoch or early stopping. The model then has the weights of the last epoch.
   ///
-  /// - Throws: ``TrainingError`` where the loss is not finite or the user stopped; what `onEpoch` throws;
-  ///   ``CheckpointError`` where weights cannot be written.
+  /// - Throws: ``TrainingError`` if the loss is not finite or the user stops training; errors of `onEpoch`;
+  ///   ``CheckpointError`` if weights cannot be written.
   public func run() throws -> History {
     keeping.begin()
     try tellRestoredEpochs()

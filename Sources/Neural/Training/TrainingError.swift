@@ -1,4 +1,4 @@
-/// A reason why a training cannot start or has to stop.
+/// An error that prevents or ends training.
 public struct TrainingError: Problem {
   /// The reason.
   public enum Fact: Sendable, Hashable {
@@ -6,21 +6,21 @@ public struct TrainingError: Problem {
     case notFinite(epoch: Int, step: Int, learningRate: Double, kept: String?)
     /// A value is out of its range.
     case value(name: String, expected: String, found: String)
-    /// The model's outputs are not as many as the data's classes.
+    /// The number of the model's outputs differs from the number of classes.
     case classes(model: Int, data: Int)
-    /// The model's outputs are not as many as the numbers to predict for each image.
+    /// The number of the model's outputs differs from the number of values to predict for each image.
     case outputs(model: Int, data: [String])
-    /// The model expects images of another size.
+    /// The model expects images of a different size.
     case input(model: Shape, data: Shape)
-    /// There are too few images for a whole batch.
+    /// There are too few images for a batch, and `dropLast` is true.
     case noBatches(images: Int, batchSize: Int)
-    /// The user stopped the training, or the evaluation where `epoch` is `nil`.
+    /// The user stopped training, or the evaluation if `epoch` is `nil`.
     case interrupted(epoch: Int?)
     /// The loss does not suit the model's last layer.
     case loss(String, end: String, remedy: String)
-    /// The loss takes targets of another kind than the data has.
+    /// The loss needs a different kind of target than the data has.
     case targets(loss: String, needed: TargetKind, data: String)
-    /// Something that only one kind of target has was asked for.
+    /// An operation needs a different kind of target than the data has.
     case needs(TargetKind, purpose: String)
   }
 

@@ -1,6 +1,7 @@
 import Support
 
-/// Identifies a training: trainings with equal identities give equal bytes, for the epochs that both have run.
+/// Identifies a training run: runs with equal identities give equal bytes for the epochs that both have
+/// finished.
 ///
 ///     let identity = try TrainingIdentity(model, data, recipe, seed: 1)
 ///     identity?.digest   // 64 hexadecimal digits

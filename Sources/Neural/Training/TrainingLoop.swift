@@ -1,8 +1,8 @@
 import Support
 
-/// The batches of a training, one after the other: forward, backward, clipping, update, the schedule's next point.
+/// The training loop: for each batch, forward, backward, clipping, update, and the schedule's next point.
 ///
-/// Every training is this loop: ``Trainer`` adds evaluation, checkpoints and records.
+/// All training uses this loop: ``Trainer`` adds evaluation, checkpoints and records.
 /// ``TrainingOutline/measure(steps:seconds:)`` and the benchmarks add clocks.
 ///
 ///     let loop = try TrainingLoop(model, recipe, batchSize: 64, batchesPerEpoch: 781, threads: 2, seed: 1)
@@ -19,11 +19,11 @@ public final class TrainingLoop {
   ///
   /// - Parameters:
   ///   - model: the model; its weights are copied.
-  ///   - batchSize: the most images a batch may have.
+  ///   - batchSize: the maximum number of images in a batch.
   ///   - recipe: the optimizer, the schedule, the loss and the clipping.
   ///   - batchesPerEpoch: for the schedule.
-  ///   - threads: 1…256; the number changes no result.
-  ///   - seed: keys the dropout's random numbers.
+  ///   - threads: number of threads, 1…256; does not affect the results.
+  ///   - seed: the seed of dropout.
   /// - Throws: ``PlanError``, or ``LossError`` for a parameter of the loss.
   public init(
     _ model: Model, _ recipe: TrainingRecipe, batchSize: Int, batchesPerEpoch: Int, threads: Int, seed: UInt64
@@ -37,10 +37,10 @@ public final class TrainingLoop {
       epochs: recipe.epochs)
   }
 
-  /// One batch.
+  /// Trains one batch.
   ///
-  /// - Throws: ``TrainingError`` where the loss is not finite, before anything is updated; ``PlanError``; what the
-  ///   schedule throws.
+  /// - Throws: ``TrainingError`` if the loss is not finite, before anything is updated; ``PlanError``; errors
+  ///   of the schedule.
   @discardableResult
   public func step(
     images: UnsafePointer<Float>, targets: BatchTargets, count: Int
@@ -65,17 +65,17 @@ public final class TrainingLoop {
     public var result: StepResult
     /// Seconds until the batch was ready.
     public var waiting: Double
-    /// Seconds since the batch before, with the waiting.
+    /// Seconds since the previous batch, including waiting.
     public var seconds: Double
   }
 
-  /// An epoch's batches, in their order.
+  /// Trains the batches of an epoch, in order.
   ///
   /// - Parameters:
   ///   - number: the epoch, from 0; decides the order of the images.
   ///   - stream: the batches.
   ///   - start: the first batch, to resume an epoch.
-  ///   - limit: batches at most; `nil`: all that are left.
+  ///   - limit: maximum number of batches; `nil` for all remaining ones.
   ///   - body: called after every batch.
   /// - Throws: as ``step(images:targets:count:)``, and what `body` throws.
   public func epoch(

@@ -1,4 +1,4 @@
-/// How to train: the numbers of a run.
+/// The hyperparameters of a training run.
 public struct TrainingRecipe: Sendable {
   /// Passes over the training images, 1…100,000.
   public var epochs: Int
@@ -8,11 +8,12 @@ public struct TrainingRecipe: Sendable {
   public var schedule: Schedule
   /// The loss; it decides the task.
   public var loss: Loss
-  /// Epochs without a better test metric after which training stops; `nil`: never.
+  /// The number of epochs without improvement of the test metric after which training stops; `nil` disables
+  /// early stopping.
   public var earlyStopping: Int?
   /// The value of the task's metric to reach on the test set, such as an accuracy in 0…1; it is reported, not enforced.
   public var target: Double?
-  /// The limit on the gradients; `nil`: none.
+  /// The gradient clipping; `nil` for none.
   public var gradientClipping: GradientClipping?
   /// The precision of training steps.
   public var precision: Precision
@@ -55,7 +56,7 @@ public struct TrainingRecipe: Sendable {
     try schedule.validate(with: optimizer, batchesPerEpoch: batchesPerEpoch, epochs: epochs)
   }
 
-  /// - Throws: as ``validate(batchesPerEpoch:)``, and ``TrainingError`` where data, model and loss do not fit.
+  /// - Throws: as ``validate(batchesPerEpoch:)``, and ``TrainingError`` if data, model and loss do not fit.
   public func check(_ model: Model, on data: DataOutline) throws {
     try validate(batchesPerEpoch: data.batchesPerEpoch)
     try loss.check(data.dataset)

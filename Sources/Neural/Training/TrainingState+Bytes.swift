@@ -75,13 +75,13 @@ extension TrainingState {
     return file.bytes()
   }
 
-  /// Reads what ``bytes()`` gave. Every count and range is checked: damaged bytes are an error, whatever they hold.
+  /// Decodes a state encoded by ``bytes()``. Every count and range is checked, so any damage is an error.
   ///
   /// - Parameters:
   ///   - bytes: the bytes.
   ///   - file: the name of these bytes in errors.
-  /// - Throws: ``CheckpointError`` where the bytes are no safetensors file, ``ResumeError`` where they are no
-  ///   training's.
+  /// - Throws: ``CheckpointError`` if the bytes are not a safetensors file, ``ResumeError`` if they are not a
+  ///   training state.
   public init(bytes: [UInt8], file: String = "training state") throws {
     let contents = try Safetensors(bytes: bytes, file: file)
     guard contents.metadata["format"] == Self.format else {

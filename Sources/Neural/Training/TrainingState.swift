@@ -1,4 +1,4 @@
-/// The state that a training needs to resume after a batch as if it had never stopped.
+/// The state needed to resume training after a batch as if it had never stopped.
 ///
 ///     let trainer = try Trainer(model, data, recipe, threads: 2, seed: 1)
 ///     trainer.onState = { try AtomicFile.write($0.bytes(), to: "training.safetensors") }
@@ -6,17 +6,18 @@
 ///     try trainer.resume(from: TrainingState(bytes: FileBytes.read("training.safetensors", limit: 1 << 30)))
 ///     let history = try trainer.run()
 ///
-/// The position on the schedule is not part of it: it follows from the epochs' losses and the number of batches.
+/// The position in the schedule is not saved: it is derived from the losses of the epochs and the number of
+/// batches.
 public struct TrainingState: Sendable, Hashable {
   /// An epoch that has begun.
   public struct UnfinishedEpoch: Sendable, Hashable {
-    /// Batches that have ended, at least 1; all of them where only the evaluation is left.
+    /// The number of finished batches, at least 1; all of them if only the evaluation remains.
     public var batch = 0
     /// The sum of the images' losses so far.
     public var loss = 0.0
     /// The sums that the task's metrics are computed from, so far.
     public var sums: [Double] = []
-    /// The time that the epoch has taken so far.
+    /// The duration of the epoch so far, in seconds.
     public var seconds = 0.0
 
     /// In a classification, images with the right answer so far.
@@ -40,17 +41,17 @@ public struct TrainingState: Sendable, Hashable {
   public internal(set) var batchSize: Int
   /// Training images seen in one epoch.
   public internal(set) var imagesPerEpoch: Int
-  /// The training set in evaluation mode; `nil` where it has not been scored after the last epoch.
+  /// The score on the training set in evaluation mode; `nil` before it is measured after the last epoch.
   public internal(set) var trainEvaluation: Score?
   /// The number of threads; `nil` if it is unknown, or parts were trained with different numbers of them.
   public internal(set) var threads: Int?
   /// Parameters and running statistics by PyTorch's names.
   public internal(set) var weights: [String: Tensor]
-  /// The optimizer's state: slots' names, and in each the parameters' names.
+  /// The optimizer's state, by slot name and parameter name.
   public internal(set) var slots: [String: [String: Tensor]]
-  /// The weights after the last epoch that ended; `nil` where they are ``weights`` or no epoch has ended.
+  /// The weights after the last finished epoch; `nil` if they equal ``weights`` or no epoch has finished.
   public internal(set) var lastWeights: [String: Tensor]?
-  /// The weights after the best epoch; `nil` where that is the last epoch or no epoch has ended.
+  /// The weights after the best epoch; `nil` if that is the last finished epoch or no epoch has finished.
   public internal(set) var bestWeights: [String: Tensor]?
 
   /// The weights after the last epoch that ended.
@@ -104,10 +105,10 @@ public struct TrainingState: Sendable, Hashable {
 }
 
 extension TrainingRecipe {
-  /// The reason why a training by this recipe cannot resume from a state; `nil` if it can.
+  /// The reason why training with this recipe cannot resume from a state; `nil` if it can.
   ///
-  /// More epochs, another target and more patience are no obstacle: a training that stopped early resumes. Model, data and
-  /// the recipe's other parts are compared by ``TrainingIdentity``.
+  /// More epochs, a different target and more patience are allowed: training that stopped early resumes.
+  /// ``TrainingIdentity`` compares the model, the data and the rest of the recipe.
   public func obstacle(to state: TrainingState) -> ResumeError? {
     let found = state.epochs.count
     if schedule.dependsOnPlannedEpochs, state.plannedEpochs != epochs {

@@ -64,7 +64,7 @@ struct StepKey: Codable, Sendable, Hashable {
         }
         guard was.digest != input.digest else { continue }
         if let from = was.text, from == input.text {
-          reasons.append("\(input.name) = \(from) is set in a different place")
+          reasons.append("\(input.name) is still \(from) but is now set elsewhere (notebook or -p)")
         } else if let maker = makers[input.name], input.text == nil {
           reasons.append("'\(maker)' re-creates \(input.name)")
         } else if let from = was.text, let to = input.text {

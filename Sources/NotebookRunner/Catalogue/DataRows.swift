@@ -8,7 +8,7 @@ extension Catalogue {
     [
       .staticValue(
         "cifar10", of: DataSource.self,
-        "CIFAR-10 in any of its published layouts; the embedded data set if it is not found.",
+        "CIFAR-10 in any of its published layouts; falls back to the embedded data set.",
         example: "loadData(.cifar10)"
       ) { .cifar10 },
       .staticValue(
@@ -55,7 +55,7 @@ extension Catalogue {
       ) { .train },
       .staticValue(
         "validation", of: Split.self,
-        "The validation images; the test images if there is no validation split.",
+        "The validation images, or the test images if there is no validation split.",
         example: "evaluate(model, on: data, split: .validation)"
       ) { .validation },
     ])
@@ -103,7 +103,7 @@ extension Catalogue {
       .staticMember(
         "hueSaturationValue", of: Augmentation.self, "Shifts hue, saturation and value.",
         example: ".hueSaturationValue(hueShiftLimit: 20, satShiftLimit: 30, valShiftLimit: 20)",
-        p("hueShiftLimit", Double.self, default: 20, "maximum shift", unit: "half degrees"),
+        p("hueShiftLimit", Double.self, default: 20, "maximum shift", unit: "units of 2°"),
         p("satShiftLimit", Double.self, default: 30, "maximum shift, out of 255"),
         p("valShiftLimit", Double.self, default: 20, "maximum shift, out of 255"), probability
       ) { .hueSaturationValue(hueShiftLimit: $0, satShiftLimit: $1, valShiftLimit: $2, p: $3) },
@@ -138,7 +138,7 @@ extension Catalogue {
           "standard deviation of red, green and blue", range: .above(0))
       ) { .normalize(mean: $0, std: $1) },
       .staticValue(
-        "black", of: Augmentation.FillValue.self, "Fills holes with black, as in the assignment.",
+        "black", of: Augmentation.FillValue.self, "Fills holes with black.",
         example: ".black"
       ) { .black },
       .staticValue(

@@ -62,13 +62,14 @@ extension Catalogue {
       .initialiser(
         BatchNorm1d.self, conformsTo: ["Layer"], "Batch normalisation of features (PyTorch: nn.BatchNorm1d).",
         example: "BatchNorm1d(64)",
-        p("numFeatures", label: nil, Int.self, "features", range: .in(LayerRange.sizes)), eps, momentum
+        p("numFeatures", label: nil, Int.self, "number of features", range: .in(LayerRange.sizes)), eps,
+        momentum
       ) { BatchNorm1d($0, eps: $1, momentum: $2) },
       .initialiser(
         BatchNorm2d.self, conformsTo: ["Layer"],
         "Batch normalisation over channels (PyTorch: nn.BatchNorm2d).",
         example: "BatchNorm2d(32)",
-        p("numFeatures", label: nil, Int.self, "channels", range: .in(LayerRange.sizes)),
+        p("numFeatures", label: nil, Int.self, "number of channels", range: .in(LayerRange.sizes)),
         eps, momentum
       ) {
         BatchNorm2d($0, eps: $1, momentum: $2)
@@ -78,9 +79,10 @@ extension Catalogue {
         "Normalisation over groups of a sample's channels (PyTorch: nn.GroupNorm).",
         example: "GroupNorm(8, 64)",
         p(
-          "numGroups", label: nil, Int.self, "groups; a divisor of the channels", range: .in(LayerRange.sizes)
+          "numGroups", label: nil, Int.self, "number of groups; must divide the number of channels",
+          range: .in(LayerRange.sizes)
         ),
-        p("numChannels", label: nil, Int.self, "channels", range: .in(LayerRange.sizes)),
+        p("numChannels", label: nil, Int.self, "number of channels", range: .in(LayerRange.sizes)),
         eps
       ) { GroupNorm($0, $1, eps: $2) },
       .initialiser(
@@ -96,7 +98,7 @@ extension Catalogue {
         SiLU.self, conformsTo: ["Layer"], "x·sigmoid(x) (PyTorch: nn.SiLU).", example: "SiLU()"
       ) { SiLU() },
       .initialiser(
-        GELU.self, conformsTo: ["Layer"], "x·Φ(x), Φ the normal distribution (PyTorch: nn.GELU).",
+        GELU.self, conformsTo: ["Layer"], "x·Φ(x), where Φ is the standard normal CDF (PyTorch: nn.GELU).",
         example: "GELU()"
       ) { GELU() },
       .initialiser(
@@ -197,7 +199,7 @@ extension Catalogue {
     "kernelSize", Int.self, "height and width of the kernel", unit: "pixels",
     range: .in(LayerRange.kernelSizes))
   private static let stride = p(
-    "stride", Int.self, default: 1, "stride of the window", unit: "pixels", range: .in(LayerRange.strides))
+    "stride", Int.self, default: 1, "stride", unit: "pixels", range: .in(LayerRange.strides))
   private static let padding = p(
     "padding", Int.self, default: 0, "zero padding on each side", unit: "pixels",
     range: .in(LayerRange.paddings)
@@ -210,7 +212,7 @@ extension Catalogue {
   private static let momentum = p(
     "momentum", Double.self, default: 0.1, "weight of the current batch in the running statistics",
     range: .in(LayerRange.momenta))
-  private static let bias = p("bias", Bool.self, default: true, "adds a learned bias")
+  private static let bias = p("bias", Bool.self, default: true, "whether to add a learned bias")
   private static let probability = p(
     "p", label: nil, Double.self, default: 0.5, "probability of zeroing", range: .in(LayerRange.probabilities)
   )

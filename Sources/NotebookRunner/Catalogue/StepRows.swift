@@ -4,7 +4,7 @@ import Steps
 extension Catalogue {
   /// The steps of a notebook, bound to a run.
   static func steps(_ run: Run) -> Group {
-    Group(Step.group, "The steps of a notebook", Step.all.map { $0.row(run) })
+    Group(Step.group, "Notebook functions", Step.all.map { $0.row(run) })
   }
 
   static let plots = Group("plots", "Plots for the report", Plot.rows)

@@ -57,13 +57,14 @@ extension Catalogue {
         example: ".cyclic(baseLR: 1e-4, maxLR: 0.01, stepSizeUp: 4, stepSizeDown: 4)",
         p("baseLR", Double.self, "minimum rate", range: .in(0...)),
         p("maxLR", Double.self, "maximum rate", range: "above baseLR"),
-        p("stepSizeUp", Int.self, default: 2000, "batches of the rising half", range: .in(1...)),
+        p("stepSizeUp", Int.self, default: 2000, "number of batches in the rising half", range: .in(1...)),
         p(
-          "stepSizeDown", Int?.self, default: nil, "batches of the falling half; nil uses stepSizeUp",
+          "stepSizeDown", Int?.self, default: nil,
+          "number of batches in the falling half; nil uses stepSizeUp",
           range: .in(1...)),
         p(
           "mode", Schedule.CyclicMode.self, default: .triangular, defaultText: ".triangular",
-          "how the height of the cycles changes"),
+          "how the amplitude changes from cycle to cycle"),
         p("gamma", Double.self, default: 1, "factor per batch for .expRange"),
         p("cycleMomentum", Bool.self, default: true, "cycle momentum (or beta1) inversely to the rate"),
         p("baseMomentum", Double.self, default: 0.8, "momentum at the maximum rate", range: .in(0..<1)),
@@ -103,7 +104,7 @@ extension Catalogue {
       ) { .cosineWarmRestarts(t0: $0, tMult: $1, etaMin: $2) },
       .staticMember(
         "oneCycle", of: Schedule.self,
-        "One rise and one longer fall, updated every batch (Smith and Topin, 2018).",
+        "One rise and one longer fall, updated every batch (Smith and Topin, 2017).",
         example: ".oneCycle(maxLR: 0.01)",
         p("maxLR", Double.self, "maximum rate", range: .in(0...)),
         p(
@@ -145,8 +146,8 @@ extension Catalogue {
       },
       .staticMember(
         "custom", of: Schedule.self,
-        "Computes the learning rate of each batch with a function (like LambdaLR, but absolute).",
-        example: ".custom { step in step < 100 ? 0.1 * Double(step + 1) / 100 : 0.1 }",
+        "Computes the learning rate of each batch with a function (like LambdaLR, but returns the rate itself, not a factor).",
+        example: ".custom { batch in batch < 100 ? 0.1 * Double(batch + 1) / 100 : 0.1 }",
         p(
           "learningRate", label: nil, Callback<Double, Int>.self,
           "returns the rate of a batch (counted from 0); must depend only on its argument",
@@ -158,15 +159,15 @@ extension Catalogue {
         ) { step in try rate(step) }
       },
       .staticValue(
-        "triangular", of: Schedule.CyclicMode.self, "All cycles have the same height.",
+        "triangular", of: Schedule.CyclicMode.self, "All cycles have the same amplitude.",
         example: ".triangular"
       ) { .triangular },
       .staticValue(
-        "triangular2", of: Schedule.CyclicMode.self, "Each cycle is half as high as the one before.",
+        "triangular2", of: Schedule.CyclicMode.self, "The amplitude is halved after each cycle.",
         example: ".triangular2"
       ) { .triangular2 },
       .staticValue(
-        "expRange", of: Schedule.CyclicMode.self, "Cycles shrink by the factor gamma per batch.",
+        "expRange", of: Schedule.CyclicMode.self, "The amplitude is multiplied by gamma every batch.",
         example: ".expRange"
       ) { .expRange },
       .staticValue("cos", of: Schedule.AnnealStrategy.self, "Follows a cosine.", example: ".cos") { .cos },
@@ -200,7 +201,9 @@ extension Catalogue {
         "smoothL1", of: Loss.self,
         "Squared for small errors, linear for large ones, for regression (PyTorch: nn.SmoothL1Loss).",
         example: ".smoothL1(beta: 0.1)",
-        p("beta", Double.self, default: 1, "the error at which the two parts meet", range: .in(0...))
+        p(
+          "beta", Double.self, default: 1, "error at which the loss changes from squared to linear",
+          range: .in(0...))
       ) { .smoothL1(beta: $0) },
     ])
 

@@ -37,10 +37,10 @@ extension Catalogue {
         $0.dataset.isEmbedded
       },
       .property("epochs", of: History.self, "One record per epoch.") { $0.epochs },
-      .property("epochCount", of: History.self, "Number of epochs that ran.") { $0.epochCount },
+      .property("epochCount", of: History.self, "Number of finished epochs.") { $0.epochCount },
       .property(
         "bestTestMetric", of: History.self,
-        "Best test value of the task's metric: the accuracy, or in regression the mean absolute error.",
+        "Best test value of the task's metric: accuracy for classification, mean absolute error for regression.",
         example: "fixed(history.bestTestMetric, 4)"
       ) { $0.bestTestMetric },
       .property("bestEpoch", of: History.self, "The epoch with the best test metric, counted from 1.") {
@@ -94,7 +94,7 @@ extension Catalogue {
       .property("imagesPerSecond", of: History.self, "Training images per second.") {
         $0.imagesPerSecond
       },
-      .property("stoppedEarly", of: History.self, "Whether early stopping ended the training.") {
+      .property("stoppedEarly", of: History.self, "Whether early stopping ended training.") {
         $0.stoppedEarly
       },
       .property("epoch", of: EpochRecord.self, "The epoch's number, counted from 1.") { $0.epoch },
@@ -113,10 +113,12 @@ extension Catalogue {
       .property("accuracy", of: Evaluation.self, "Fraction of correct predictions.") { $0.accuracy },
       .property("loss", of: Evaluation.self, "Mean loss over the images.") { $0.loss },
       .property(
-        "meanAbsoluteError", of: Evaluation.self, "Mean absolute error of a regression; NaN for classes."
+        "meanAbsoluteError", of: Evaluation.self,
+        "Mean absolute error, for regression; NaN for classification."
       ) { $0.meanAbsoluteError },
       .property(
-        "rSquared", of: Evaluation.self, "Coefficient of determination of a regression; NaN for classes."
+        "rSquared", of: Evaluation.self,
+        "Coefficient of determination (R²), for regression; NaN for classification."
       ) { $0.rSquared },
       .property("perClassAccuracy", of: Evaluation.self, "Fraction of correct predictions for each class.") {
         $0.perClassAccuracy

@@ -90,7 +90,7 @@ extension NotebookRunner {
         options.library.map {
           "--library \($0): not a checkout of Quire: there is no folder Sources/QuireKit"
         }
-        ?? "this quire was not built in a checkout; use --library to name a checkout or a Git URL"
+        ?? "this quire was not built from a checkout; specify a checkout or a Git URL with --library"
       return ExportOutcome(exitCode: 2, problems: problems + ["error: \(problem)"])
     }
     let name = String(options.name.map { $0.isASCII && ($0.isLetter || $0.isNumber) || $0 == "_" ? $0 : "-" })

@@ -2,6 +2,7 @@ import Documents
 import Exporting
 import Foundation
 import Neural
+import Support
 
 extension NotebookRunner {
   /// The maximum size of a Jupyter notebook, in bytes.
@@ -22,7 +23,9 @@ extension NotebookRunner {
     if Paths.isDirectory(path) { return refusal("this is a folder; choose a .ipynb file") }
     guard FileManager.default.fileExists(atPath: path) else { return refusal("file not found") }
     let size = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int ?? 0
-    guard size <= largestImport else { return refusal("the file is larger than \(largestImport >> 20) MiB") }
+    guard size <= largestImport else {
+      return refusal("the file is larger than \(Number.bytes(largestImport))")
+    }
     guard let bytes = FileManager.default.contents(atPath: path) else {
       return refusal("cannot read the file")
     }

@@ -10,7 +10,7 @@ public enum ReportProblem: Error, Sendable, Hashable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .noName(let text):
-      "error: '\(text)' is not a notebook; name one, for example: quire open notebooks/quickstart.md"
+      "error: '\(text)' is not a notebook; specify one, for example: quire open notebooks/quickstart.md"
     case .notRun(let path, let command): "\(path): error: no report yet; run '\(command)' first"
     case .onlySweep(let path, let command):
       "\(path): error: no report, only the page of a sweep; open it with '\(command)'"

@@ -33,7 +33,7 @@ public struct RunOptions: Sendable {
   public var parameterFiles: [String]
   /// The folder searched first for data sets.
   public var data: String?
-  /// The output folder for NAME.html and NAME/.
+  /// The results folder, for NAME.html and NAME/.
   public var output: String
   /// The random seed; `nil` uses the notebook's, or 0 if it has none.
   public var seed: UInt64?
@@ -45,7 +45,7 @@ public struct RunOptions: Sendable {
   public var fresh: Bool
   /// How often to save training state, in batches; `nil` saves after each epoch and every 15 s.
   public var checkpointEvery: Int?
-  /// The memory limit in bytes; `nil` uses 80 % of this machine's memory.
+  /// The memory limit in bytes; `nil` uses 80% of this machine's memory.
   public var maxMemory: Int?
 
   var memoryLimit: MemoryLimit { maxMemory.map { MemoryLimit(bytes: $0) } ?? .ofMachine }

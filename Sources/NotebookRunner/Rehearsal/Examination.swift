@@ -52,7 +52,7 @@ extension RunFolder {
       by: Int(clamping: system.f_frsize))
     guard !overflow, free < needed else { return nil }
     return
-      "\(directory) needs about \(Number.bytes(needed)), but only \(Number.bytes(free)) are free; "
-      + "free some space or use --output to choose another folder"
+      "the results in \(directory) need about \(Number.bytes(needed)), but only \(Number.bytes(free)) is free; "
+      + "free some space, or use --output to choose a different folder"
   }
 }

@@ -33,7 +33,7 @@ struct NotebookRehearsal: Sendable {
     let errors = rehearser.failures.map { $0.located(in: file, during: "checking") }
     let unfinished = rehearser.unfinished.prefix(1).map {
       Diagnostic(
-        .note, "this takes too long to rehearse; code that depends on it was not rehearsed",
+        .note, "this takes too long to rehearse, so code that depends on it was not checked before the run",
         at: $0, code: "not-rehearsed")
     }
     problems = (errors + host.warnings + unfinished).inSourceOrder()

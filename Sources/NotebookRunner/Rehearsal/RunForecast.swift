@@ -77,7 +77,7 @@ struct RunForecast: Sendable {
         out.append((line.head, line.text, 1))
       }
     }
-    return out.map { "\($0.head): " + ($0.count > 1 ? "\($0.count) times " : "") + $0.text }
+    return out.map { "\($0.head): " + ($0.count > 1 ? "\($0.count) runs, each with " : "") + $0.text }
   }
 }
 

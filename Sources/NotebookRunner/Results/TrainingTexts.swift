@@ -23,7 +23,7 @@ extension TrainingProvenance {
   /// `resumed after epoch 8`; `nil` if the training began in this run.
   var resumption: String? {
     guard let resumedAfter else { return nil }
-    if isEnded, resumedAfter == endedEpochs { return "resumed after its last epoch" }
+    if isEnded, resumedAfter == endedEpochs { return "resumed after the last epoch" }
     return resumedAfter == 0 ? "resumed in epoch 1" : "resumed after epoch \(resumedAfter)"
   }
 }

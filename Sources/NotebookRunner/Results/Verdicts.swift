@@ -4,7 +4,7 @@ import Support
 
 /// A run's outcome as a sentence and as tiles.
 enum Verdicts {
-  /// A summary, for example `87.0 % at epoch 48, target 85 % met, 199,368 parameters, 38 min on 2 threads`.
+  /// A summary, for example `87.02% at epoch 48, met the 85% target, 199,368 parameters, 38 min 12 s on 2 threads`.
   static func sentence(_ run: RunSnapshot) -> String {
     let results = run.results
     let training = run.unfinishedTraining
@@ -22,7 +22,7 @@ enum Verdicts {
       parts.append("Interrupted" + (step.map { " at step '\($0.title)'" } ?? ""))
     case .failed:
       let step = run.steps.first { $0.status == .failed }
-      parts.append("Failed at step \(step.map { "'\($0.title)'" } ?? "in the text")")
+      parts.append("Failed " + (step.map { "at step '\($0.title)'" } ?? "in the prose"))
     case .finished: break
     }
     // The notebook's last training is its result once it has ended.
@@ -94,9 +94,9 @@ enum Verdicts {
     run.trainingThreads.map { Number.counted($0, "thread") }
   }
 
-  /// `target 85% met`, `target 0.2 missed`.
+  /// `met the 85% target`, `missed the 0.2 target`.
   static func target(_ value: Double, of metric: Metric, isMet: Bool) -> String {
-    "target \(metric.setText(value)) \(isMet ? "met" : "missed")"
+    "\(isMet ? "met" : "missed") the \(metric.setText(value)) target"
   }
 }
 

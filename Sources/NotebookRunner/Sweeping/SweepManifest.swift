@@ -73,7 +73,7 @@ enum SweepDecision: Sendable, Hashable {
     if had.seed != wanted.seed { return "seed was \(had.seed)" }
     if had.precision != wanted.precision { return "precision was \(had.precision)" }
     if had.data != wanted.data { return "--data was \(had.data ?? "not given")" }
-    if had.quire != wanted.quire { return "quire was \(had.quire)" }
+    if had.quire != wanted.quire { return "Quire's version was \(had.quire)" }
     if had != wanted { return "parameters changed" }
     switch known.status {
     case .failed: return "failed last time"

@@ -3,10 +3,10 @@ struct UnusedName: NotebookWarning {
   let code = "QR001"
   let title = "unused name"
   let what = """
-    A name is declared, but no later code and no text uses it. Function parameters and names that start with an
+    A name is declared, but neither later code nor the prose uses it. Function parameters and names that start with an
     underscore are not reported.
     """
-  let why = "Often another name is used by mistake, or the results of a step are never shown."
+  let why = "Often a different name is used by mistake, or the result of a call is never shown."
   let remedy = "Use the name, remove it, or replace it with '_': 'let _ = …', 'for _ in …'."
   let example = """
     ```swift

@@ -2,7 +2,7 @@
 struct UnusedParameter: NotebookWarning {
   let code = "QR002"
   let title = "unused parameter"
-  let what = "The parameters cell declares a name that no later code and no text uses."
+  let what = "The parameters cell declares a name that neither later code nor the prose uses."
   let why = "Overriding the parameter with '-p' has no effect."
   let remedy = "Use the parameter, or remove it from the parameters cell."
   let example = """

@@ -10,7 +10,7 @@ struct UnusedValue: NotebookWarning {
     data or a model.
     """
   let why = "A cell does not show the value of its last line, so the statement has no effect."
-  let remedy = "Print the value, assign it to a name, or show it in the text."
+  let remedy = "Print the value, assign it to a name, or show it in the prose."
   let example = """
     ```swift
     let accuracy = 0.87

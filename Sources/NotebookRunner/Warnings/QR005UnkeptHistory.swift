@@ -7,7 +7,7 @@ struct UnkeptHistory: NotebookWarning {
   let title = "unused training history"
   let what = "'train' returns the training's history, but nothing uses it."
   let why =
-    "Curves, results and the accuracy in the text need the history. Without it, the training must run again."
+    "Curves, results and the accuracy in the prose need the history. Getting it later means training again."
   let remedy = "Assign it to a name: 'let history = train(…)'."
   let example = """
     ```swift

@@ -8,7 +8,7 @@ struct ChangedAfterTraining: NotebookWarning {
   let title = "variable changed after training"
   let what = "A cell changes a variable after the last training that used it."
   let why = """
-    Cells run from top to bottom. The training used the old value, but text below shows the new one.
+    Cells run from top to bottom. The training run used the old value, but prose below the change shows the new one.
     """
   let remedy = "Change the variable before the training, or use another variable after it."
   let example = """

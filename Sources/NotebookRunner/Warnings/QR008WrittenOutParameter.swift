@@ -6,7 +6,7 @@ struct WrittenOutParameter: NotebookWarning {
   let code = "QR008"
   let title = "literal instead of a parameter"
   let what =
-    "An argument is a literal, although the notebook has a parameter of the same name."
+    "An argument is a literal, although the notebook has a parameter with the argument's label as its name."
   let why =
     "Overriding the parameter with '-p' does not change this call."
   let remedy = "Use the parameter: 'epochs: epochs'."

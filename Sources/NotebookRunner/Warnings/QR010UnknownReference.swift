@@ -3,7 +3,7 @@ struct UnknownReference: ReportedWarning {
   let code = "QR010"
   let reportedAs = "unknown-reference"
   let title = "unknown reference"
-  let what = "The text contains '@label', but no cell has that label."
+  let what = "The prose contains '@label', but no cell has that label."
   let why = "The report shows the plain text instead of a link to the figure or cell."
   let remedy = "Correct the label, or add one to the cell: '//| label: curves'. Write '\\@' for a plain @."
   let example = """

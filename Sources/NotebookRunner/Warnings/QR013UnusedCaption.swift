@@ -5,7 +5,7 @@ struct UnusedCaption: NotebookWarning {
   let code = "QR013"
   let title = "unused caption"
   let what =
-    "A cell has a 'fig-cap' option, but none of its steps shows a figure, gallery or table."
+    "A cell has a 'fig-cap' option, but no call in it shows a figure, gallery or table."
   let why = "The report does not show the caption, and '@label' has no figure number to link to."
   let remedy = "Move the caption to the cell that shows the figure, or remove it."
   let example = """
@@ -30,7 +30,7 @@ struct UnusedCaption: NotebookWarning {
       else { return nil }
       return Finding(
         message: "this caption is unused", range: range,
-        notes: ["no step in this cell shows a figure, gallery or table"])
+        notes: ["no call in this cell shows a figure, gallery or table"])
     }
   }
 }

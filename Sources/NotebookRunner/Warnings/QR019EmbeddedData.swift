@@ -4,13 +4,13 @@ struct EmbeddedData: ReportedWarning {
   let reportedAs = "embedded-data"
   let title = "missing data set"
   let what = """
-    Quire did not find the data set and will use the small embedded data set instead.
+    Quire does not find the data set and uses the small embedded data set instead.
     """
   let why = """
     The results in the report say nothing about the data set that the notebook names.
     """
   let remedy = """
-    Download it with 'quire data fetch cifar10', or point --data at its folder.
+    Download the data set, for example with 'quire data fetch cifar10', or point --data at its folder.
     """
   let example = """
     ```swift

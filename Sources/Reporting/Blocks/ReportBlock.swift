@@ -20,7 +20,7 @@ public enum ReportBlock: Sendable, Hashable, Codable {
   case gallery(Gallery)
   /// Requirements, each with its outcome in words: met, missed or not checked.
   case checklist([Requirement])
-  /// The epochs of a training.
+  /// The epochs of a training run.
   case trainingLog(TrainingLog)
   /// A confusion matrix.
   case confusionMatrix(ConfusionMatrix)

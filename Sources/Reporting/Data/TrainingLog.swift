@@ -1,6 +1,6 @@
 import TrainingRecords
 
-/// The epochs of a training, and its log as printed.
+/// The epochs of a training run, and its log as printed.
 ///
 /// The page shows the first 3 epochs, each new best among the last 10, and the last 5. All epochs and the printed
 /// log are folded below.

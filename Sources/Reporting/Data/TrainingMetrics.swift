@@ -1,7 +1,7 @@
 import Support
 import TrainingRecords
 
-/// The final figures of a training, as shown in a comparison.
+/// The final figures of a training run, as shown in a comparison.
 ///
 ///     TrainingMetrics(rows: log.rows).cells   // ["50", "87.02%", "48", "0.3301", "0.4417", "38 min 12 s"]
 public struct TrainingMetrics: Sendable, Hashable {

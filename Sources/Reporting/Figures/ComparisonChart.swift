@@ -1,7 +1,7 @@
 import Support
 import TrainingRecords
 
-/// Several trainings in one chart: the deciding metric above the loss, by epoch, with the best run's best epoch marked.
+/// Several runs in one chart: the deciding metric above the loss, by epoch, with the best run's best epoch marked.
 ///
 /// If there are many runs, only the best twelve are drawn, the most that four colours with dash patterns can
 /// distinguish.

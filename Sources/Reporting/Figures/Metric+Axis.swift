@@ -7,11 +7,11 @@ extension Metric {
 
   var axisDirection: Axis.Better { better == .higher ? .higher : .lower }
 
-  /// The value of a score; NaN where it was not measured.
+  /// The value of a score; NaN if it was not measured.
   func of(_ score: Score) -> Double { score[self] ?? .nan }
 }
 
 extension [EpochRecord] {
-  /// The metric that decides which epoch is best; accuracy where there are no epochs.
+  /// The metric that decides which epoch is best; accuracy if there are no epochs.
   var metric: Metric { first?.metric ?? .accuracy }
 }

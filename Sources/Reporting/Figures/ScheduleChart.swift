@@ -2,7 +2,7 @@ import Support
 
 /// The learning rate by batch, the momentum next to it, and the rate at the end of each epoch.
 ///
-/// The values at the ends of epochs are unconnected dots. Sampled once an epoch, a schedule that cycles within an
+/// The values at the ends of epochs are unconnected dots. Sampled once per epoch, a schedule that cycles within an
 /// epoch aliases, and a line would show a shape that does not exist.
 ///
 ///     ScheduleChart(learningRates: rates, momenta: beta1, epochEnds: ends, momentumName: "beta1")
@@ -38,7 +38,7 @@ extension ScheduleChart {
     }
     if let range = range(of: momenta) { sentences.append("\(sentenceCase(momentumName)) \(range).") }
     if let range = range(of: epochEnds) {
-      sentences.append("At the ends of \(epochEnds.count) epochs, the learning rate \(range).")
+      sentences.append("At the end of each of the \(epochEnds.count) epochs, the learning rate \(range).")
     }
     return sentences.isEmpty ? "No values." : sentences.joined(separator: " ")
   }
@@ -54,9 +54,9 @@ extension ScheduleChart {
           + (hasMomentum ? [momenta.indices.contains(index) ? Number.text(momenta[index]) : ""] : [])
       }, caption: "First batches")
     let epochs = Table(
-      headers: ["epoch", "learning rate at its end"], alignments: [.right, .right],
+      headers: ["epoch", "learning rate at the end"], alignments: [.right, .right],
       rows: epochEnds.enumerated().map { [String($0.offset + 1), Number.text($0.element)] },
-      caption: "Ends of epochs")
+      caption: "Rates at the end of each epoch")
     return [batches, thinned(epochs, limit: 400)].filter { !$0.rows.isEmpty }
   }
 
@@ -104,6 +104,6 @@ extension ScheduleChart {
     let drawn = values.filter(isDrawable)
     guard let low = drawn.min(), let high = drawn.max() else { return nil }
     return low == high
-      ? "stays at \(Number.text(low))" : "moves between \(Number.text(low)) and \(Number.text(high))"
+      ? "stays at \(Number.text(low))" : "varies between \(Number.text(low)) and \(Number.text(high))"
   }
 }

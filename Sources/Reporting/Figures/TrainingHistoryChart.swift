@@ -10,7 +10,7 @@ public struct TrainingHistoryChart: Chart {
   /// The value of the metric to reach on the test set.
   public var target: Double?
 
-  /// Creates a training history.
+  /// Creates the chart.
   public init(rows: [EpochRecord], target: Double? = nil) {
     self.rows = rows
     self.target = target.flatMap { isDrawable($0 * rows.metric.factor) ? $0 : nil }

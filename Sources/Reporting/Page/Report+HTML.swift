@@ -78,7 +78,7 @@ extension Report {
       ? "<h2 id=\"repeat-this-run\">Reproduce this run</h2>\n\(BlockWriter.facts(provenance.facts))" : ""
     return """
       <footer>
-      \(facts)<p class="colophon">Written by Quire. Self-contained; makes no network requests.</p>
+      \(facts)<p class="colophon">Created with Quire. This page is self-contained and makes no network requests.</p>
       </footer>
 
       """

@@ -2,7 +2,7 @@
 ///
 /// Equal reports give equal bytes. The page makes no network requests: style, scripts and images are included.
 ///
-///     var report = Report(title: "CIFAR-10", verdict: Verdict(.passed, "87.0 % at epoch 48"))
+///     var report = Report(title: "CIFAR-10", verdict: Verdict(.passed, "87.02% at epoch 48"))
 ///     report.tiles = [Tile("Best test accuracy", "87.02%", note: "epoch 48")]
 ///     report.sections = [.prose(html: html, headings: headings), .cell(cell)]
 ///     let page = report.html()
@@ -57,7 +57,7 @@ public struct Verdict: Sendable, Hashable {
 
   /// The kind of outcome.
   public var status: Status
-  /// A summary, for example `87.0 % at epoch 48, target 85 % met, 199,368 parameters, 38 min on 2 cores`.
+  /// A summary, for example `87.02% at epoch 48, met the 85% target, 199,368 parameters, 38 min 12 s on 2 threads`.
   public var sentence: String
 
   /// Creates a verdict.

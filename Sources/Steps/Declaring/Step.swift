@@ -28,14 +28,14 @@ package struct Step: Sendable {
   /// - Returns: the result, as far as it is known before the run; `nil` if it is unknown.
   package typealias Rehearsal = @Sendable (RehearsedRun, RehearsedCall) throws -> (any CellConvertible)?
 
-  /// The rehearsal of a step without errors that can be known before the run, apart from type errors.
+  /// A rehearsal that checks nothing: for steps whose only errors before the run are type errors.
   package static let nothing: Rehearsal = { _, _ in nil }
 
   /// Declares a step.
   ///
   /// - Parameters:
   ///   - doc: one line for `quire describe`.
-  ///   - causes: for types of errors, the argument that causes them, where they are reported.
+  ///   - causes: for types of errors, the argument at which they are reported.
   package init<each Argument: CellConvertible, Result: CellConvertible>(
     _ name: String, _ doc: String, example: String, effects: Set<Effect>, resultName: String? = nil,
     _ argument: repeat Parameter<each Argument>, rehearse: @escaping Rehearsal, causes: [Cause] = [],

@@ -37,7 +37,7 @@ public struct MemoryError: Problem {
   public var description: String {
     let parts = needs.parts.map { "\($0.name) \(Number.bytes($0.bytes))" }.joined(separator: ", ")
     let remedy =
-      needs.fittingBatch.map { "batchSize: \($0) fits" } ?? "load fewer images or build a smaller model"
+      needs.fittingBatch.map { "use batchSize: \($0)" } ?? "load fewer images or build a smaller model"
     return
       "\(needs.what) needs \(Number.bytes(needs.bytes)) of memory (\(parts)); the limit is \(Number.bytes(limit.bytes)), "
       + "\(limit.source); \(remedy), or raise the limit with --max-memory"

@@ -6,7 +6,7 @@ extension ArgumentHelp {
   package static var notebook: Self { "Path of the notebook (a Markdown file)" }
   package static var data: Self { Self("Folder to search first for data sets", valueName: "dir") }
   package static var output: Self { Self("Results folder", valueName: "dir") }
-  package static var threads: Self { "Number of threads; results do not depend on it (default: all cores)" }
+  package static var threads: Self { "Number of threads; does not affect the results (default: all cores)" }
   package static var precision: Self { "Default numeric precision for training" }
   package static var maxMemory: Self {
     Self("Memory limit, e.g. 500M or 2G (default: 80% of this machine's memory)", valueName: "size")
@@ -14,7 +14,7 @@ extension ArgumentHelp {
   package static var quiet: Self { "Print errors only" }
   package static var seed: Self { "Random seed (default: the notebook's)" }
   package static var parameter: Self {
-    Self("Override a parameter of the notebook; may be repeated", valueName: "name=value")
+    Self("Override a notebook parameter; repeatable", valueName: "name=value")
   }
   package static var force: Self { "Replace an existing notebook" }
 }

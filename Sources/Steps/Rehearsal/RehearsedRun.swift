@@ -4,7 +4,7 @@ import Neural
 import Synchronization
 
 /// Rehearses the steps of a run without running them: data is found but not read, models are built without weights,
-/// trainings are checked and measured but not started. Nothing is written.
+/// training runs are checked and their memory is computed, but nothing is trained or written.
 ///
 /// Every method has the name of its step and throws the errors that the step would throw, as far as they can be
 /// known.

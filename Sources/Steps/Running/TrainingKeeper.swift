@@ -1,6 +1,6 @@
 import Neural
 
-/// Saves the states of trainings, so that they can be resumed after an interruption. Used by ``Run/train``.
+/// Saves training states, so that training can resume after an interruption. Used by ``Run/train``.
 ///
 ///     let run = Run(settings, observer: observer, keeper: keeper)
 ///
@@ -52,7 +52,7 @@ extension Run {
       // Only for this run: cached results do not depend on it.
       observer.progress(
         .warning(
-          "cannot save a checkpoint, so this training cannot be resumed if it is interrupted: \(error)"))
+          "cannot save a checkpoint: \(error); if training is interrupted, it will start over"))
     }
     do {
       guard let state = try keeper.state(of: identity, for: recipe) else {
@@ -75,22 +75,20 @@ extension Run {
     return nil
   }
 
-  /// `Resumed after epoch 7 of 50, batch 120 of 781`.
+  /// `Resumed in epoch 8 of 50, after batch 120 of 781`.
   private static func resumption(_ state: TrainingState, _ history: History) -> String {
     let (ended, planned) = (history.epochs.count, history.plannedEpochs)
     if ended >= planned {
       return planned == 1
-        ? "Restored the trained epoch from its checkpoint"
-        : "Restored all \(planned) trained epochs from the checkpoint"
+        ? "Restored the epoch from the checkpoint"
+        : "Restored all \(planned) epochs from the checkpoint"
     }
     if history.stoppedEarly {
       return "Restored from the checkpoint: stopped early after epoch \(ended) of \(planned)"
     }
     guard let unfinished = state.unfinished else { return "Resumed after epoch \(ended) of \(planned)" }
     let batch = "batch \(unfinished.batch) of \(state.batchesPerEpoch)"
-    return ended == 0
-      ? "Resumed in epoch 1 of \(planned), after \(batch)"
-      : "Resumed after epoch \(ended) of \(planned), \(batch)"
+    return "Resumed in epoch \(ended + 1) of \(planned), after \(batch)"
   }
 }
 

@@ -7,7 +7,7 @@ import Support
 public enum BuildModelStep {
   public static let modelName = p("name", label: nil, String.self, "the model's name")
   public static let inputSize = p(
-    "inputSize", Int.self, default: 32, "height and width of its images", unit: "pixels",
+    "inputSize", Int.self, default: 32, "height and width of the input images", unit: "pixels",
     range: .in(ImageSize.sides))
   public static let layers = builder("layers", of: "Layer", by: "LayerBuilder", "the layers, in order")
 

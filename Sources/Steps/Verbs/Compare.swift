@@ -2,7 +2,7 @@ import CellCatalogue
 import Neural
 import Reporting
 
-/// `compare`: compares trainings.
+/// `compare`: compares training runs.
 public enum CompareStep {
   public static let runs = p(
     "runs", label: nil, NamedHistories.self, "training histories by name, in display order")
@@ -14,7 +14,7 @@ public enum CompareStep {
   ) { run, runs in try run.compare(runs.runs) }
 }
 
-/// Compares trainings, sorted by name; see ``Run/compare``.
+/// Compares training runs, sorted by name; see ``Run/compare``.
 public func compare(
   _ runs: [String: History], file: String = #filePath, line: Int = #line, column: Int = #column
 ) {
@@ -22,7 +22,7 @@ public func compare(
   Program.step(file, line, column) { try $0.compare(sorted) }
 }
 
-/// Compares trainings, in the given order; see ``Run/compare``.
+/// Compares training runs, in the given order; see ``Run/compare``.
 public func compare(
   _ runs: KeyValuePairs<String, History>, file: String = #filePath, line: Int = #line, column: Int = #column
 ) {
@@ -30,11 +30,12 @@ public func compare(
 }
 
 extension Run {
-  /// Compares trainings: their curves in one chart (`comparison.png`), and a table with the best one marked.
+  /// Compares training runs: shows their curves in one chart (`comparison.png`), and a table in which the
+  /// best run is marked.
   ///
   ///     try run.compare([("lr 0.1", first), ("lr 0.01", second)])
   ///
-  /// - Parameter runs: names and trainings, in display order.
+  /// - Parameter runs: names and histories, in display order.
   /// - Throws: ``TrainingError`` if there are none.
   public func compare(_ runs: [(name: String, history: History)]) throws {
     guard !runs.isEmpty else {
@@ -55,10 +56,10 @@ extension Run {
   }
 }
 
-/// `["lr 0.1": history, …]`: trainings by name, in the order in which a cell lists them.
+/// `["lr 0.1": history, …]`: training histories by name, in the order in which a cell lists them.
 public struct NamedHistories: CellConvertible {
   public static let cellType = CellType.dictionary(.string, History.cellType)
-  /// The trainings with their names, in order.
+  /// The training histories with their names, in order.
   public private(set) var runs: [(name: String, history: History)] = []
 
   public init?(cellValue: Value) {

@@ -58,7 +58,7 @@ extension Model {
       throw TrainingError(
         .value(
           name: LearnedFiltersStep.model.name, expected: "a model with a convolution",
-          found: "'\(name)' without one"))
+          found: "'\(name)', which has none"))
     }
     return filters.name
   }

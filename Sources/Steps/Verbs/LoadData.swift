@@ -134,9 +134,9 @@ extension RunSettings {
     }
     let command = source.name.lowercased().filter { $0 != "-" }
     return """
-      \(source.name) not found (looked in \(places.joined(separator: ", "))); this run uses \
-      the EMBEDDED data set, so its results say nothing about \(source.name). To get \(source.name), run \
-      'quire data fetch \(command)' or point --data at its folder.
+      \(source.name) not found (looked in \(places.joined(separator: ", "))); using the small \
+      EMBEDDED data set instead, so the results say nothing about \(source.name). To use \(source.name), run \
+      'quire data fetch \(command)', or point --data at its folder.
       """
   }
 }

@@ -7,7 +7,8 @@ import Support
 public enum LoadWeightsStep {
   public static let model = p("model", label: nil, Model.self, "the model; its weights change")
   public static let path = p(
-    "path", label: "from", String.self, "a file, relative to the notebook's folder or its output folder")
+    "path", label: "from", String.self,
+    "a .safetensors file; relative paths are searched in the notebook's folder, then in its results folder")
 
   package static let step = Step(
     "loadWeights", "Loads weights into a model; reads PyTorch's safetensors files.",

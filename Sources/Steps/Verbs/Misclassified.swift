@@ -6,7 +6,7 @@ import Support
 /// `misclassified`: shows a model's worst mistakes.
 public enum MisclassifiedStep {
   public static let evaluation = p("evaluation", label: nil, Evaluation.self, "the model's predictions")
-  public static let data = p("data", label: "on", ImageData.self, "the data that was evaluated")
+  public static let data = p("data", label: "on", ImageData.self, "the data on which the model was evaluated")
   public static let count = p("count", Int.self, default: 25, "maximum number of images", range: .in(1...100))
 
   package static let step = Step(

@@ -7,7 +7,7 @@ public enum PlotStep {
   public static let plot = p("plot", label: nil, Plot.self, "the plot")
 
   package static let step = Step(
-    "plot", "Draws a plot into the report, and saves it as PNG and SVG.", example: "plot(.history(history))",
+    "plot", "Adds a plot to the report and saves it as PNG and SVG.", example: "plot(.history(history))",
     effects: [.drawsFigures, .showsCaptioned], plot, rehearse: Step.nothing
   ) { run, plot in try run.plot(plot) }
 }
@@ -28,7 +28,7 @@ public struct Plot: Sendable, HostValue {
 }
 
 extension Run {
-  /// Draws a plot into the report, and as PNG and SVG files into the output folder.
+  /// Adds a plot to the report and saves it as PNG and SVG files in the notebook's results folder.
   ///
   /// - Throws: ``TrainingError``, ``OptimizerError`` or ``ScheduleError`` if a schedule's parameters are out of
   ///   range.

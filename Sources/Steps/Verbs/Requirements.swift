@@ -9,14 +9,16 @@ public enum RequirementsStep {
   public static let history = p(
     "history", History?.self, default: nil, "the training history; without it, accuracy is not checked")
   public static let maxParameters = p(
-    "maxParameters", Int.self, default: 200_000, "parameter count that the model must stay below")
+    "maxParameters", Int.self, default: 200_000, "exclusive upper limit for the number of parameters")
   public static let minReceptiveField = p(
-    "minReceptiveField", Int.self, default: 44, "receptive field that the model must exceed", unit: "pixels")
+    "minReceptiveField", Int.self, default: 44, "exclusive lower limit for the receptive field",
+    unit: "pixels")
   public static let minAccuracy = p(
     "minAccuracy", Double.self, default: 0.85, "minimum best test accuracy", range: .in(0...1))
 
   package static let step = Step(
-    "requirements", "Checks a model against the assignment's list and shows what passed and what failed.",
+    "requirements",
+    "Checks a model against the requirements of notebooks/cifar10.md and shows which are met.",
     example: "requirements(model, history: history)", effects: [.replacesRequirements], model, history,
     maxParameters, minReceptiveField, minAccuracy, rehearse: Step.nothing
   ) { run, model, history, parameters, field, accuracy in

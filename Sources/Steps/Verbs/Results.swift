@@ -2,7 +2,7 @@ import CellCatalogue
 import Neural
 import Reporting
 
-/// `results`: prints the summary of a training.
+/// `results`: prints a summary of a training run.
 public enum ResultsStep {
   public static let history = p("history", label: nil, History.self, "the training history")
 
@@ -12,7 +12,7 @@ public enum ResultsStep {
   ) { run, history in try run.results(history) }
 }
 
-/// Prints the summary of a training; see ``Run/results(_:)``.
+/// Prints a summary of a training run; see ``Run/results(_:)``.
 public func results(
   _ history: History, file: String = #filePath, line: Int = #line, column: Int = #column
 ) {

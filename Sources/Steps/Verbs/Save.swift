@@ -7,7 +7,7 @@ import Support
 public enum SaveStep {
   public static let model = p("model", label: nil, Model.self, "the model")
   public static let path = p(
-    "path", label: "to", String.self, "a .safetensors file inside the notebook's output folder")
+    "path", label: "to", String.self, "a .safetensors file inside the notebook's results folder")
 
   package static let step = Step(
     "save", "Saves weights as safetensors, with PyTorch's names.",
@@ -67,7 +67,7 @@ extension RunSettings {
     else {
       throw TrainingError(
         .value(
-          name: "to", expected: "a path inside the output folder that ends in .safetensors",
+          name: "to", expected: "a path inside the results folder that ends in .safetensors",
           found: "'\(path)'"))
     }
     return "\(output)/\(path)"

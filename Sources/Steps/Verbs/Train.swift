@@ -17,16 +17,17 @@ public enum TrainStep {
     "earlyStopping", Int?.self, default: nil, "stop after this many epochs without a better test metric")
   public static let target = p(
     "target", Double?.self, default: nil,
-    "value of the task's metric to aim for: test accuracy, or in regression the mean absolute error",
+    "target value of the task's metric: test accuracy for classification, mean absolute error for regression",
     range: "0 to 1 for accuracy")
   public static let gradientClipping = p(
-    "gradientClipping", GradientClipping?.self, default: nil, defaultText: "nil", "limits the gradients")
+    "gradientClipping", GradientClipping?.self, default: nil, defaultText: "nil",
+    "gradient clipping; nil disables it")
   public static let precision = p(
     "precision", Precision?.self, default: nil, defaultText: "nil",
     "numeric precision; nil uses the command line's --precision")
   public static let onEpoch = p(
     "onEpoch", Callback<NoValue, EpochRecord>?.self, default: nil, defaultText: "nil",
-    "called after each epoch with its record; an error in it ends the training")
+    "called after each epoch with its record; if it fails, training ends")
 
   package static let step = Step(
     "train", "Trains a model; updates its log, history.csv and checkpoints after each epoch.",
@@ -89,12 +90,13 @@ extension Run {
   ///   - epochs: Passes over the training images, at least 1.
   ///   - loss: `.nll` for models that end in LogSoftmax, `.crossEntropy(labelSmoothing:)` for logits.
   ///   - earlyStopping: Stops after this many epochs without a better value of the task's metric on the test set.
-  ///   - target: Value of the task's metric to aim for: the test accuracy, 0…1, or in regression the mean absolute error.
+  ///   - target: Target value of the task's metric: the test accuracy, 0…1, or for regression the mean
+  ///     absolute error.
   ///     The report says whether it was reached.
   ///   - precision: `.mixedBFloat16` is faster on processors with bfloat16 products; on others, `.float32` is used with a
   ///     warning. `nil` uses the command line's `--precision`.
-  ///   - onEpoch: Called with each epoch's record after its files are written. A resumed training first calls it for the
-  ///     epochs that ended before.
+  ///   - onEpoch: Called with each epoch's record after its files are written. When training resumes, it is
+  ///     first called for the epochs that are already trained.
   /// - Throws: ``TrainingError`` for values out of range, data that does not fit the model, a loss that is not finite, or
   ///   an interruption; any error that `onEpoch` or a custom schedule throws.
   public func train(

@@ -85,7 +85,7 @@ struct Collector {
 
 /// The result of removing data from a store.
 public struct Removal: Hashable, Sendable, CustomStringConvertible {
-  /// The number of removed records, including trainings that lost one of their states.
+  /// The number of removed records, including training records of which one state was removed.
   public var records = 0
   /// The number of removed blobs.
   public var blobs = 0

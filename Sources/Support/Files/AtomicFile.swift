@@ -1,6 +1,6 @@
 import Foundation
 
-/// Writes files so that readers see the old bytes or the new ones, never a part, even after a crash.
+/// Writes files atomically: readers see the old or the new content, never a partial file, even after a crash.
 ///
 /// The bytes are written to a temporary file next to the target and synced (`fsync`). The file then gets the
 /// target's name (`rename`), and the directory is synced. Syncing takes milliseconds and can be skipped for a file

@@ -7,7 +7,7 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Opening, reading, writing or removing a file, or listing a directory.
     case open, read, write, list, remove
     /// Creating a directory.
-    case createDirectory = "create directory"
+    case createDirectory = "create folder"
   }
 
   /// The kinds of errors.

@@ -1,6 +1,6 @@
 /// Locates JSON syntax errors, which Foundation reports without a place.
 ///
-///     JSONSyntax.firstProblem(in: Array("[1,, 2]".utf8))   // "a value is missing", line 1, column 4
+///     JSONSyntax.firstProblem(in: Array("[1,, 2]".utf8))   // "missing value", line 1, column 4
 public struct JSONSyntax {
   /// A syntax error and its place.
   public struct Problem: Sendable, Hashable {

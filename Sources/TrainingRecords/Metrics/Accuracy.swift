@@ -1,5 +1,6 @@
 extension Metric {
-  /// The share of samples whose largest output is their class's; the first of equals counts.
+  /// The fraction of samples whose largest output is that of the true class. If several outputs are equal,
+  /// the first counts.
   public static let accuracy = Metric(
     key: "accuracy", name: "accuracy", shortName: "Acc", better: .higher, unit: .share, range: 0...1,
     Accuracy())
@@ -16,7 +17,7 @@ struct Accuracy: MetricFunction {
 
   func value(_ sums: UnsafeBufferPointer<Double>, count: Int) -> Double { sums[0] / Double(count) }
 
-  /// `nil` where an output is not a number.
+  /// `nil` if an output is NaN.
   private static func largest(_ output: UnsafeBufferPointer<Float>) -> Int? {
     var best = 0
     for index in output.indices {

@@ -6,7 +6,7 @@ extension Metric {
     unit == .share ? Number.percent(value) : Number.fixed(value, 4)
   }
 
-  /// A value that somebody set, such as a target: `85%`, or `0.2`.
+  /// A value set by the user, such as a target, as text: `85%` or `0.2`.
   public func setText(_ value: Double) -> String {
     unit == .share ? Number.setPercent(value) : Number.text(value)
   }

@@ -1,4 +1,4 @@
-/// A number that says how good a model's outputs are: its names, which way it gets better, how it is computed.
+/// A measure of a model's quality: its names, the direction in which it improves, and its computation.
 ///
 ///     Metric.accuracy.isBetter(0.9, than: 0.8)            // true
 ///     Metric.meanAbsoluteError.isBetter(0.9, than: 0.8)   // false
@@ -58,17 +58,17 @@ public struct Metric: Sendable, CustomStringConvertible {
     better == .higher ? value >= target : value <= target
   }
 
-  /// Whether a value is one that the metric can have; infinity and NaN are the values of a diverged model.
+  /// Whether the metric can have this value. Infinity and NaN are always possible: a diverged model has them.
   public func isPossible(_ value: Double) -> Bool {
     range.contains(value) || (unit == .number && !value.isFinite)
   }
 
   // MARK: Computing
 
-  /// Sums over the samples that the metric is computed from.
+  /// The number of sums over the samples from which the metric is computed.
   public func sumCount(outputs: Int) -> Int { function.sumCount(outputs: outputs) }
 
-  /// Writes a sample's share of each sum.
+  /// Writes a sample's term in each sum.
   public func setTerms(
     _ terms: UnsafeMutablePointer<Double>, output: UnsafeBufferPointer<Float>, target: SampleTarget
   ) {
@@ -86,13 +86,14 @@ extension Metric: Hashable {
   public func hash(into hasher: inout Hasher) { hasher.combine(key) }
 }
 
-/// The computation of a metric: every sample adds to some sums, and the value follows from these alone.
+/// The computation of a metric: every sample adds terms to a few sums, and the value is computed from the
+/// sums.
 ///
 /// Sums are added in the order of the samples, so a value has the same bits for any number of threads.
 public protocol MetricFunction: Sendable {
-  /// Sums that the value needs.
+  /// The number of sums that the value needs.
   ///
-  /// - Parameter outputs: numbers that the model gives per sample.
+  /// - Parameter outputs: the number of outputs of the model per sample.
   func sumCount(outputs: Int) -> Int
 
   /// Sets a sample's terms, one for each sum. Called from several threads at once.

@@ -1,9 +1,9 @@
 extension Metric {
-  /// The coefficient of determination: the share of the targets' variance that the model explains, the mean over
-  /// the outputs (scikit-learn: `r2_score`).
+  /// The coefficient of determination: the fraction of the targets' variance that the model explains,
+  /// averaged over the outputs (scikit-learn: `r2_score`).
   ///
-  /// 0 is as good as always answering the targets' mean; worse models are below. Where all targets are equal it is
-  /// 1 for a perfect model, else 0.
+  /// A model that always predicts the mean of the targets has 0; worse models have negative values. If all
+  /// targets are equal, the value is 1 for a perfect model and 0 otherwise.
   public static let rSquared = Metric(
     key: "r2", name: "R²", shortName: "R²", better: .higher, range: -.infinity...1, RSquared())
 }

@@ -1,12 +1,13 @@
 /// The measurements of one epoch of training.
 public struct EpochRecord: Sendable, Hashable {
-  /// Counted from 1.
+  /// The epoch's number, counted from 1.
   public var epoch: Int
-  /// Running values: batch by batch while the weights change, with augmentation and dropout.
+  /// The running score on the training images: measured batch by batch while the weights change, with
+  /// augmentation and dropout.
   public var train: Score
-  /// After the epoch's last batch, in evaluation mode.
+  /// The score on the test images after the epoch's last batch, in evaluation mode.
   public var test: Score
-  /// After the epoch's last batch.
+  /// The learning rate after the epoch's last batch.
   public var learningRate: Double
   /// The time of the epoch, with its evaluation.
   public var seconds: Double
@@ -29,7 +30,7 @@ public struct EpochRecord: Sendable, Hashable {
     self.epochsWithoutImprovement = epochsWithoutImprovement
   }
 
-  /// An epoch of a classification. Accuracies are shares in 0…1.
+  /// Creates the record of an epoch of classification; accuracies are fractions in 0…1.
   public init(
     epoch: Int, trainLoss: Double, trainAccuracy: Double, testLoss: Double, testAccuracy: Double,
     learningRate: Double, seconds: Double, isBest: Bool, epochsWithoutImprovement: Int = 0
@@ -50,24 +51,24 @@ public struct EpochRecord: Sendable, Hashable {
     get { test.loss }
     set { test.loss = newValue }
   }
-  /// A share in 0…1; NaN in tasks that have no right answers.
+  /// The accuracy, 0…1; NaN if the task has no accuracy.
   public var trainAccuracy: Double {
     get { train.accuracy }
     set { train.accuracy = newValue }
   }
-  /// A share in 0…1; NaN in tasks that have no right answers.
+  /// The accuracy, 0…1; NaN if the task has no accuracy.
   public var testAccuracy: Double {
     get { test.accuracy }
     set { test.accuracy = newValue }
   }
 
-  /// The metric that decides which epoch is best; `nil` where none was measured.
+  /// The metric that decides which epoch is best; `nil` if none was measured.
   public var metric: Metric? { test.metrics.first }
 }
 
 extension Sequence<EpochRecord> {
-  /// The epoch whose test set has the best deciding metric, the first of equals; `nil` where no epoch has a finite
-  /// value.
+  /// The epoch with the best value of the deciding metric on the test set, the first one if several are
+  /// equal; `nil` if no epoch has a finite value.
   public var best: EpochRecord? {
     reduce(nil) { best, record in
       guard let metric = record.metric, let value = record.test[metric], value.isFinite else { return best }

@@ -17,12 +17,12 @@ public struct Score: Sendable, Hashable {
     self.values = metrics.indices.map { values.indices.contains($0) ? values[$0] : .nan }
   }
 
-  /// The score of a classification. The accuracy is a share in 0…1.
+  /// Creates the score of a classification; the accuracy is a fraction in 0…1.
   public init(loss: Double, accuracy: Double) {
     self.init(loss: loss, [.accuracy], values: [accuracy])
   }
 
-  /// A metric's value; `nil` where it was not measured.
+  /// A metric's value; `nil` if it was not measured.
   public subscript(metric: Metric) -> Double? {
     get { metrics.firstIndex(of: metric).map { values[$0] } }
     set {
@@ -30,7 +30,7 @@ public struct Score: Sendable, Hashable {
     }
   }
 
-  /// The share of right answers; NaN in tasks that have none.
+  /// The accuracy, 0…1; NaN if the task has no accuracy.
   public var accuracy: Double {
     get { self[.accuracy] ?? .nan }
     set { self[.accuracy] = newValue }

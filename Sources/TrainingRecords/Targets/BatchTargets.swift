@@ -1,4 +1,4 @@
-/// The right answers for a batch.
+/// The targets of a batch.
 public enum BatchTargets {
   /// [count], each an index of a class.
   case labels(UnsafePointer<Int32>)

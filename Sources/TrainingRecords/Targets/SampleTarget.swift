@@ -1,14 +1,14 @@
-/// The right answer for one sample.
+/// The target of one sample.
 public enum SampleTarget {
   /// The index of the sample's class.
   case label(Int)
   /// As many numbers as the model has outputs; valid as long as the batch.
   case values(UnsafePointer<Float>)
 
-  /// The index of the class; `nil` where the target is numbers.
+  /// The index of the class; `nil` if the target is numeric.
   public var label: Int? { if case .label(let label) = self { label } else { nil } }
 
-  /// The numbers; `nil` where the target is a class.
+  /// The numbers; `nil` if the target is a class.
   public var values: UnsafePointer<Float>? { if case .values(let values) = self { values } else { nil } }
 }
 

@@ -1,8 +1,8 @@
-/// A task: the kind of its targets and the metrics that judge a model.
+/// A task: the kind of its targets and the metrics that evaluate a model.
 ///
 ///     TrainingTask.regression.metric.name   // "mean absolute error"
 ///
-/// A loss belongs to a task; the task of a training is that of its loss.
+/// Each loss belongs to a task; the loss of a training run determines its task.
 public struct TrainingTask: Sendable, Hashable, CustomStringConvertible {
   /// For example `classification`; identifies the task in files.
   public let name: String

@@ -15,7 +15,7 @@ struct CacheCommand: ParsableCommand {
       Example:
         quire cache ls
 
-      Exit status: 0 done; 1 the cache is in use, or files cannot be read or removed; 2 unknown name.
+      Exit status: 0 success; 1 the cache is in use, or files cannot be read or removed; 2 unknown name.
       """,
     subcommands: [List.self, Remove.self, Collect.self])
 
@@ -32,7 +32,7 @@ struct CacheCommand: ParsableCommand {
       defer { for note in store.takeNotes() { Console.error("note: \(note)") } }
       if !FileManager.default.fileExists(atPath: store.directory) {
         Console.error(
-          "note: \(store.directory) does not exist; use --output to name the folder with the results")
+          "note: \(store.directory) does not exist; use --output to specify the results folder")
       }
       do { try body(store) } catch {
         Console.error("quire cache: error: \(error)")
@@ -74,7 +74,7 @@ struct CacheCommand: ParsableCommand {
       commandName: "rm",
       abstract: "Remove a notebook's entries, one entry, or everything.",
       discussion: """
-        Entries that another notebook's last run used are kept, and so are reports and results.
+        Keeps entries that another notebook's last run used. Never removes reports or results.
 
         Example:
           quire cache rm cifar10
@@ -109,7 +109,7 @@ struct CacheCommand: ParsableCommand {
       abstract:
         "Remove damaged and unused files, then the least recently used entries until the cache fits the limit.",
       discussion: """
-        Every run does this when it ends, with the default limit.
+        Each run does this when it ends, with the default limit, unless another run is in progress.
 
         Example:
           quire cache gc --max-size 500M
@@ -127,7 +127,8 @@ struct CacheCommand: ParsableCommand {
         let removal = try store.collect(limit: maxSize.bytes, waiting: CacheCommand.patience)
         Console.out("\(removal)")
         if removal.kept > maxSize.bytes {
-          Console.out("This is more than \(maxSize): the remaining entries are pinned by existing reports.")
+          Console.out(
+            "The cache is still larger than \(maxSize), because existing reports pin the remaining entries.")
         }
       }
     }

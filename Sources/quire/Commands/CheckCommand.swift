@@ -9,9 +9,9 @@ struct CheckCommand: ParsableCommand {
     commandName: "check",
     abstract: "Check a notebook without running it.",
     discussion: """
-      Reports every problem in every cell and inline expression: names and types first, then, in a rehearsal \
-      without training, shapes, values out of range, missing data and weights that do not fit. Also estimates \
-      the memory that each training needs. 'quire describe QR001' explains a warning.
+      Reports every problem in every cell and inline expression. It checks names and types first. Then it rehearses \
+      the notebook without training, to find mismatched shapes, values out of range, missing data and weights that \
+      do not fit. It also estimates the memory of each training run. 'quire describe QR001' explains a warning.
 
       Example:
         quire check notebooks/cifar10.md
@@ -34,7 +34,7 @@ struct CheckCommand: ParsableCommand {
   @Option(name: .long, help: .maxMemory)
   var maxMemory: ByteCount?
 
-  @Flag(name: .long, help: "Apply the fix-its that have only one possible meaning")
+  @Flag(name: .long, help: "Apply the unambiguous fix-its")
   var fix = false
 
   @Flag(name: .long, help: "Print the problems as JSON; docs/checking.md describes the format")

@@ -14,7 +14,7 @@ struct ExportCommand: ParsableCommand {
       Example:
         quire export notebooks/cifar10.md --to ipynb
 
-      Exit status: 0 done; 1 the files could not be written; 2 nothing was exported.
+      Exit status: 0 success; 1 the files could not be written; 2 nothing was exported.
       """)
 
   @Argument(help: .notebook, completion: .file(extensions: ["md"]))
@@ -35,7 +35,7 @@ struct ExportCommand: ParsableCommand {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Quire checkout or Git URL that a Swift package depends on (default: the checkout that quire was built in)",
+      "Quire checkout or Git URL that the exported Swift package depends on (default: the checkout this quire was built from)",
       valueName: "path|url"))
   var library: String?
 

@@ -14,7 +14,7 @@ struct ImportCommand: ParsableCommand {
       Example:
         quire import old.ipynb
 
-      Exit status: 0 done; 1 the notebook could not be written; 2 the file is not a Jupyter notebook.
+      Exit status: 0 success; 1 the notebook could not be written; 2 the file is not a Jupyter notebook.
       """)
 
   @Argument(help: "Jupyter notebook", completion: .file(extensions: ["ipynb"]))

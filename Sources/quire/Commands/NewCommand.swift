@@ -8,14 +8,14 @@ struct NewCommand: ParsableCommand {
     discussion: """
       quickstart  a short tour: data, model, training, results
       images      training on a folder of PNG images; writes sample images to NAME-images/
-      sweep       a notebook with parameters, and the command that compares several values
+      sweep       parameters, and the 'quire sweep' command that compares their values
 
-      Each template runs as is, in less than a minute.
+      Each template runs unchanged, in less than a minute.
 
       Example:
         quire new flowers --template images
 
-      Exit status: 0 done; 1 a file could not be written; 2 nothing was written.
+      Exit status: 0 success; 1 a file could not be written; 2 nothing was written.
       """)
 
   @Argument(help: "Path of the new notebook, with or without .md")

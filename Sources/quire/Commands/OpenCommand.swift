@@ -6,14 +6,14 @@ struct OpenCommand: ParsableCommand {
     commandName: "open",
     abstract: "Open a notebook's report in the browser.",
     discussion: """
-      'quire run' writes the report to output/NAME.html. This command prints the report's path and opens it with \
-      the first program in $BROWSER that works, or with \(Opener.systemProgram). Use 'quire open NAME-sweep' for \
-      the page of a sweep.
+      'quire run' writes the report to output/NAME.html. This command prints the path of the report \
+      and opens the report with the first program in $BROWSER that works, or with \(Opener.systemProgram). Use \
+      'quire open NAME-sweep' for the page of a sweep.
 
       Example:
         quire open notebooks/quickstart.md
 
-      Exit status: 0 done; 1 no program could open the report; 2 there is no report.
+      Exit status: 0 success; 1 no program could open the report; 2 there is no report.
       """)
 
   @Argument(help: "Path or name of the notebook", completion: .file(extensions: ["md"]))

@@ -12,13 +12,13 @@ struct ParameterOptions: ParsableArguments {
   @Option(
     name: [.customShort("P"), .customLong("parameters")],
     help: ArgumentHelp(
-      "YAML file with parameters, overridden by -p; may be repeated", valueName: "file"),
+      "YAML file with parameter values (-p overrides them); repeatable", valueName: "file"),
     completion: .file(extensions: ["yaml", "yml"]))
   var files: [String] = []
 
   func validate() throws {
     for argument in arguments where !argument.dropFirst().contains("=") {
-      throw ValidationError("-p needs NAME=VALUE, found '\(argument)'")
+      throw ValidationError("-p expects NAME=VALUE; got '\(argument)'")
     }
   }
 

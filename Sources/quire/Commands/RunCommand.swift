@@ -16,7 +16,7 @@ struct RunTask: NotebookTask {
       Example:
         quire run notebooks/cifar10.md -p epochs=5 --data ~/data
 
-      Exit status: 0 done; 1 a step failed (the report ends with the error); 2 nothing was run; 130 or 143 \
+      Exit status: 0 success; 1 a step failed (the report ends with the error); 2 nothing was run; 130 or 143 \
       interrupted by Ctrl-C or kill (run the same command again to resume).
       """)
 

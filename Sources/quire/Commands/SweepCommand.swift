@@ -11,24 +11,24 @@ struct SweepTask: NotebookTask {
     commandName: "sweep",
     abstract: "Run a notebook for every combination of parameters and compare the results.",
     discussion: """
-      Separate values with commas; in a -P file, use a list. Put text that contains a comma or a bracket in double \
-      quotes: -p 'name="a,b",c'. Arrays keep their brackets: -p 'widths=[16,32],[32,64]'.
+      Separate values with commas; in a -P file, use a list. Enclose text that contains a comma, quote or \
+      bracket in double quotes: -p 'name="a,b",c'. Arrays keep their brackets: -p 'widths=[16,32],[32,64]'.
 
       Quire checks and rehearses every combination before it runs the first one. Each run has its own folder in \
       output/NAME-sweep/; the comparison is output/NAME-sweep.html. Run the same command again to resume: runs that \
-      finished with the same notebook, values, seed, precision and version are skipped.
+      finished with the same notebook, values, seed, --data, precision and version of Quire are skipped.
 
       Example:
         quire sweep notebooks/quickstart.md -p maxLR=0.003,0.01,0.03 -p epochs=5
 
-      Exit status: 0 all done; 1 some runs failed; 2 nothing was run; 130 interrupted.
+      Exit status: 0 success; 1 at least one run failed; 2 nothing was run; 130 interrupted.
       """)
 
   @Option(
     name: .long, help: ArgumentHelp("Run every combination with each of these seeds", valueName: "1,2,3"))
   var seeds: String?
 
-  @Option(name: .long, help: "Number of runs at a time; they share threads and memory")
+  @Option(name: .long, help: "Number of runs to execute in parallel; they share threads and memory")
   var jobs: Int = 1
 
   @Flag(name: .long, help: "Print only sweep.json, at the end")
@@ -38,7 +38,7 @@ struct SweepTask: NotebookTask {
     try check("--jobs", jobs, in: threadRange)
     if seeds != nil, hasSeed { throw ValidationError("--seed and --seeds cannot be combined") }
     if let seeds, seedList == nil {
-      throw ValidationError("--seeds needs whole numbers separated by commas, found '\(seeds)'")
+      throw ValidationError("--seeds expects comma-separated whole numbers; got '\(seeds)'")
     }
   }
 

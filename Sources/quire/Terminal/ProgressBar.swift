@@ -3,7 +3,7 @@ import Support
 
 /// A training's progress in one line.
 enum ProgressBar {
-  /// `Epoch 3/10 ━━━━━───── 62%  71 img/s  loss 1.43  acc 45.1%  2:15 left`; shorter on a narrow terminal.
+  /// `Epoch 3/10 ━━━━━───── 62%  71 images/s  loss 1.430  acc 45.10%  2 min left`; shorter on a narrow terminal.
   ///
   /// Leaves room for the `^C` that a terminal appends: a wrapped line cannot be cleared completely.
   static func text(_ p: BatchProgress, columns: Int) -> String {
@@ -11,7 +11,7 @@ enum ProgressBar {
     let head = "  Epoch \(p.epoch)/\(p.epochs) "
     var numbers = "\(Int(share * 100))%"
     for part in [
-      "\(Int(p.imagesPerSecond)) img/s", "loss \(Number.fixed(p.loss, 3))", metric(p.score),
+      "\(Int(p.imagesPerSecond)) images/s", "loss \(Number.fixed(p.loss, 3))", metric(p.score),
       "\(Number.approximateDuration(p.secondsLeft)) left",
     ] where head.count + numbers.count + part.count + 2 <= columns - 3 {
       numbers += "  " + part

@@ -53,7 +53,7 @@ import Testing
       "1:16: type 'Ink' has no member 'bleck'\n  note: did you mean 'black'?\n  fix-it: 16+5 'black'"
     ),
     (
-      "paint(d, ink: .red)", "1:16: 'red' is a function; it must be called\n  fix-it: 16+3 'red()'"
+      "paint(d, ink: .red)", "1:16: 'red' is a function; call it: 'red(…)'\n  fix-it: 16+3 'red()'"
     ),
     (
       "paint(d, ink: .black())",
@@ -89,7 +89,7 @@ import Testing
       "1:1: value of optional type 'Double?' must be unwrapped to a value of type 'Double'\n  note: coalesce using '??' to provide a default when the optional value contains 'nil'\n  note: force-unwrap using '!' to abort execution if the optional value contains 'nil'"
     ),
     ("d == d", "1:3: binary operator '==' cannot be applied to two 'Drawing' operands"),
-    ("Ink(1)", "1:1: making a value of type 'Ink' directly is not supported in cells"),
+    ("Ink(1)", "1:1: creating a value of type 'Ink' directly is not supported in cells"),
     (
       "draw(\"a\")",
       "1:1: missing argument for parameter #2 in call\n  note: the declaration is 'draw(_ name: String, @ShapeBuilder _ shapes: () -> [any Shape]) -> Drawing'"
@@ -103,7 +103,7 @@ import Testing
       "1:7: contextual type for closure argument list expects 1 argument, which cannot be implicitly ignored"
     ),
     ("trace { x in \"a\" }", "1:14: cannot convert value of type 'String' to closure result type 'Double'"),
-    ("let k = each { _ in }", "1:5: cannot initialise 'k': the expression has no value"),
+    ("let k = each { _ in }", "1:5: cannot initialize 'k': the expression has no value"),
   ])
   func `a wrong call is located and worded as swiftc would`(_ code: String, _ expected: String) {
     let book = Notebook("let d = draw(\"a\") { Circle(1) }", code)

@@ -102,8 +102,8 @@ import Testing
         + "use a smaller crop (at least 1×1) or more padding before it")
     #expect(
       message([.padIfNeeded(minHeight: 36, minWidth: 36), .horizontalFlip()])
-        == "augmentation 2, HorizontalFlip: images are 36×36 (height×width) after it, but the network's input is "
-        + "32×32; add .randomCrop(32, 32) or change the sizes before it")
+        == "augmentation 2, HorizontalFlip: produces images of 36×36 (height×width), but the model expects "
+        + "32×32; add .randomCrop(32, 32) or change an earlier augmentation")
     #expect(
       message([.normalize(), .horizontalFlip()])
         == "augmentation 1, Normalize must be last and used only once: the other augmentations work on bytes"

@@ -96,7 +96,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (Loss.crossEntropy(labelSmoothing: 1.5), "labelSmoothing must be between 0 and 1, found 1.5"),
+    (Loss.crossEntropy(labelSmoothing: 1.5), "labelSmoothing must be in 0…1, found 1.5"),
     (.smoothL1(beta: -1), "beta must be a finite number, at least 0, found -1.0"),
     (.smoothL1(beta: .infinity), "beta must be a finite number, at least 0, found inf"),
   ])

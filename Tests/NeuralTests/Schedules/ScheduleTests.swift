@@ -105,7 +105,7 @@ struct ScheduleTests {
     (.exponential(gamma: 0), "ExponentialLR: gamma must be a finite number above 0, found 0.0"),
     (.cosine(tMax: 0), "CosineAnnealingLR: tMax must be at least 1, found 0"),
     (.cosineWarmRestarts(t0: 5, tMult: 0), "CosineAnnealingWarmRestarts: tMult must be at least 1, found 0"),
-    (.oneCycle(maxLR: 1, pctStart: 1.5), "OneCycleLR: pctStart must be between 0 and 1, found 1.5"),
+    (.oneCycle(maxLR: 1, pctStart: 1.5), "OneCycleLR: pctStart must be in 0…1, found 1.5"),
     (
       .oneCycle(maxLR: 1, totalSteps: 99),
       "OneCycleLR: totalSteps is 99, but the training has 100 batches; remove totalSteps to match the training"

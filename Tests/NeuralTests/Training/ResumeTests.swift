@@ -178,7 +178,7 @@ import Testing
     #expect(adam.obstacle(to: state) == nil)
     #expect(
       Self.recipe(Self.courses[3], epochs: 1).obstacle(to: state)?.description
-        == "the saved state has 2 epochs, but this training has 1")
+        == "the saved state already has 2 epochs, but only 1 was requested")
     #expect(Self.courses[0].schedule.dependsOnPlannedEpochs)
     #expect(
       Self.recipe(Self.courses[0], epochs: 3).obstacle(to: state)?.description

@@ -81,7 +81,7 @@ import Testing
     #expect(reasons["training"] == "'data' is re-run")
     try bench.edit("let width = 4", "let width = 5")
     reasons = try plan()
-    #expect(reasons["parameters"] == "width = 5 is set in a different place")
+    #expect(reasons["parameters"] == "width is still 5 but is now set elsewhere (notebook or -p)")
     try bench.edit("let width = 5", "let width = 6")
     #expect(try plan()["parameters"] == "width changed 5 → 6")
     // A step whose title is its first line.

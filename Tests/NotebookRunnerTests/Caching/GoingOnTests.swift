@@ -138,7 +138,7 @@ import Testing
     // A training restored completely from the store stays there too.
     try store.collect(limit: 0)
     #expect(try bench.ranAgain(["epochs=6"]).contains("training"))
-    #expect(bench.display.lines.contains { $0.hasPrefix("Restored all 6 trained epochs") })
+    #expect(bench.display.lines.contains { $0.hasPrefix("Restored all 6 epochs") })
     try store.collect(limit: 0)
     #expect(try store.contents().items.contains { $0.kind == .training && $0.isPinned })
     _ = try store.remove("n")

@@ -58,7 +58,7 @@ import Testing
           let history = train(model, data, epochs: 3, optimizer: .adamw(), schedule: .sgd(), loss: .crossEntropy)
                                                                                       ^~~
           note: '.sgd' is a member of 'Optimizer'
-        n.md:10:91: error: 'crossEntropy' is a function; it must be called
+        n.md:10:91: error: 'crossEntropy' is a function; call it: 'crossEntropy(…)'
           let history = train(model, data, epochs: 3, optimizer: .adamw(), schedule: .sgd(), loss: .crossEntropy)
                                                                                                     ^~~~~~~~~~~~
           fix-it: replace 'crossEntropy' with 'crossEntropy()'

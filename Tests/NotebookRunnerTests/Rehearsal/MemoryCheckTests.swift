@@ -31,7 +31,7 @@ import Testing
       told.hasPrefix("n.md:6:1: error: the training needs ")
         && told.contains(" of memory (the program 72 MB, images 1.9 MB, working memory for batches of 512 ")
         && told.contains(
-          "; the limit is 85 MB, --max-memory; batchSize: 64 fits, or raise the limit with --max-memory\n"
+          "; the limit is 85 MB, --max-memory; use batchSize: 64, or raise the limit with --max-memory\n"
         ),
       "\(told)")
   }

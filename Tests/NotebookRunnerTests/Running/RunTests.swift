@@ -217,7 +217,7 @@ import Testing
       let bad = try NotebookBench(
         "```swift\nsave(buildModel(\"M\") { ReLU() }, to: \"\(path)\")\n```")
       #expect(bad.run().exitCode == 2)
-      #expect(bad.problems.contains("inside the output folder"), "\(bad.problems)")
+      #expect(bad.problems.contains("inside the results folder"), "\(bad.problems)")
     }
   }
 

@@ -169,9 +169,9 @@ import Testing
       sweptNotebook.replacing("optimizer: .sgd(learningRate: rate)", with: "target: 0.995"))
     #expect(bench.sweep(["epochs=1,2"]).exitCode == 0, "\(bench.display.problems)")
     #expect(bench.page.contains("<strong>Target missed</strong>"))
-    #expect(bench.page.contains(", target 99.5% missed, embedded data"))
+    #expect(bench.page.contains(", missed the 99.5% target, embedded data"))
     #expect(bench.sweep(["epochs=1,2"], seeds: [1, 2]).exitCode == 0)
-    #expect(bench.page.contains("mean of 2 seeds, target 99.5% missed"))
+    #expect(bench.page.contains("mean of 2 seeds, missed the 99.5% target"))
   }
 
   @Test func aNotebookThatChangesMeanwhileIsNoResult() throws {

@@ -106,7 +106,7 @@ import Testing
       n.md:2:5: warning: this caption is unused [QR013]
         //| fig-cap: Words
             ^~~~~~~~~~~~~~
-        note: no step in this cell shows a figure, gallery or table
+        note: no call in this cell shows a figure, gallery or table
       """
     ),
     (

@@ -19,9 +19,9 @@ struct ChartTests {
   func scheduleSummary() {
     #expect(
       SampleReport.schedule.description
-        == "Over the first 40 batches, the learning rate moves between 0.0001 and 0.01. "
-        + "Beta1 moves between 0.8 and 0.9. "
-        + "At the ends of 50 epochs, the learning rate moves between 0.0001 and 0.01.")
+        == "Over the first 40 batches, the learning rate varies between 0.0001 and 0.01. "
+        + "Beta1 varies between 0.8 and 0.9. "
+        + "At the end of each of the 50 epochs, the learning rate varies between 0.0001 and 0.01.")
   }
 
   @Test("Bars name the highest and the lowest")

@@ -52,7 +52,7 @@ extension CellChecker {
     if !entries.isEmpty { return call(entries.map { Callable($0) }, node, hint: hint) }
     if let type = catalogue.type(named: name) {
       inferLoosely(node)
-      return refuse(Unsupported("making a value of type '\(type)' directly", plural: false), at: reference)
+      return refuse(Unsupported("creating a value of type '\(type)' directly", plural: false), at: reference)
     }
     inferLoosely(node)
     if let refusal = StandardLibrary.unsupportedFunctions[name] { return refuse(refusal, at: reference) }
@@ -111,7 +111,7 @@ extension CellChecker {
       return refuse(.forcedAssignment, at: base)
     }
     if methods.contains(where: \.entry.traits.isMutating) {
-      report(CallProblem.immutableReceiver("'\(base.trimmedDescription)' is a value"), at: base)
+      report(CallProblem.immutableReceiver("'\(base.trimmedDescription)' is a temporary value"), at: base)
       return invalid(node)
     }
     return call(methods.map { Callable($0, receiver: .value(receiver)) }, node, hint: hint)
@@ -162,7 +162,7 @@ extension CellChecker {
     let entries = StandardLibrary.functions(named: name) + catalogue.callables(named: name)
     if entries.isEmpty || type.wrapped != nil {
       return refuse(
-        Unsupported("making a value of type '\(type)' directly", plural: false), at: node.calledExpression)
+        Unsupported("creating a value of type '\(type)' directly", plural: false), at: node.calledExpression)
     }
     let callables = entries.map { entry in
       // The written type decides: `[Double](repeating: 0, count: 3)` contains doubles.

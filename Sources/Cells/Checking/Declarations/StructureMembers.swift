@@ -170,7 +170,7 @@ extension CellChecker {
         return refuse(.forcedAssignment, at: base)
       }
       report(
-        CallProblem.immutableReceiver("'\(member.base?.trimmedDescription ?? "self")' is a value"),
+        CallProblem.immutableReceiver("'\(member.base?.trimmedDescription ?? "self")' is a temporary value"),
         at: member.base.map { Syntax($0) } ?? Syntax(member))
       return invalid(node)
     }

@@ -5,9 +5,9 @@ import Steps
 struct BenchAugment: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "augment",
-    abstract: "Measure the assignment's augmentations in images per second and core.",
+    abstract: "Measure the augmentations of notebooks/cifar10.md, in images per second and core.",
     discussion: """
-      Each image goes from its bytes to a normalised batch, on one thread. The result is based on processor time.
+      Each image goes from its bytes to a normalised batch, on one thread. The result is measured in CPU time.
 
       Example:
         quire bench augment --images 50000

@@ -5,7 +5,7 @@ import Steps
 struct BenchEpoch: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "epoch",
-    abstract: "Measure training with the assignment's augmentations in images per second.",
+    abstract: "Measure training with the augmentations of notebooks/cifar10.md, in images per second.",
     discussion: """
       Batches are shuffled, augmented and normalised in the background, as in a notebook's training. Also shows \
       the share of time spent waiting for batches, and the peak memory.

@@ -7,7 +7,7 @@ struct BenchMachine: ParsableCommand {
     abstract: "Measure the machine's peak arithmetic and memory throughput.",
     discussion: """
       Runs independent multiply-adds in registers of the instruction set's full width, then reads memory, then \
-      reads and writes it. Each figure is the best of five. Other programs that run at the same time make the \
+      reads and writes it. Each figure is the best of five runs. Other programs that run at the same time make the \
       figures vary.
 
       Example:

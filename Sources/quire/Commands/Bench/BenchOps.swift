@@ -7,9 +7,10 @@ struct BenchOps: ParsableCommand {
     commandName: "ops",
     abstract: "Measure each convolution of a network and compare it with the machine's peak.",
     discussion: """
-      A convolution is timed together with the normalisation, activation and dropout after it: its time is what \
-      they add to a small network, in the fastest batch. GFLOP/s count the operations of a direct convolution. \
-      GB/s count the minimum memory traffic. Both are compared with the machine's peak in the same run.
+      Times each convolution together with the normalisation, activation and dropout that follow it. The time is \
+      the difference between a small network with and without these layers, in the fastest batch. GFLOP/s are \
+      based on the operations of a direct convolution, GB/s on the minimum memory traffic. Both are compared with \
+      the machine's peak in the same run.
 
       Example:
         quire bench ops --threads 1
@@ -17,7 +18,7 @@ struct BenchOps: ParsableCommand {
 
   @OptionGroup var options: BenchOptions
 
-  @Option(name: .long, help: "Number of batches; the fastest counts")
+  @Option(name: .long, help: "Number of batches to time; the fastest one counts")
   var steps: Int = 10
 
   @OptionGroup var output: BenchOutput
