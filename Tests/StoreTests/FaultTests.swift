@@ -69,7 +69,8 @@ import Testing
       try store.lock(notebook: "n").release()
       let notes = store.takeNotes().map(\.description)
       #expect(
-        notes.contains { $0.contains("(Read-only file system); do not run the same notebook twice") }, "\(notes)")
+        notes.contains { $0.contains("(Read-only file system); do not run the same notebook twice") },
+        "\(notes)")
     }
   }
 

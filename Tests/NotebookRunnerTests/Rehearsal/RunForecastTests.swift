@@ -49,7 +49,8 @@ import Testing
     let three = [try training(), try training(), try training(epochs: 1, earlyStopping: 3, line: 9)]
     let forecast = RunForecast(three, times: [times, times, times])
     #expect(forecast.lines.count == 3)
-    #expect(forecast.lines[0].hasPrefix("train (line 7): 2 runs, each with 50 epochs, about 10 min on 2 threads"))
+    #expect(
+      forecast.lines[0].hasPrefix("train (line 7): 2 runs, each with 50 epochs, about 10 min on 2 threads"))
     #expect(forecast.lines[1].hasPrefix("train (line 9): up to 1 epoch, about 22 s on 2 threads"))
     #expect(forecast.lines[2] == "total: about 21 min")
     #expect(forecast.plan.count == 2)
