@@ -23,7 +23,8 @@ public struct ResumeError: Problem, Hashable {
   public var description: String {
     switch fact {
     case .epochs(let found, let asked):
-      return "the saved state already has \(epochs(found)), but only \(asked) \(asked == 1 ? "was" : "were") requested"
+      let were = asked == 1 ? "was" : "were"
+      return "the saved state already has \(epochs(found)), but only \(asked) \(were) requested"
     case .stopped(let epoch, let patience, let found):
       return "earlyStopping: \(patience) would have stopped after epoch \(epoch), but the saved state has "
         + epochs(found)
