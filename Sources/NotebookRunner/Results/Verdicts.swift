@@ -67,7 +67,8 @@ enum Verdicts {
           "Best \(best.split.rawValue) \(history.metric.name)", history.metric.text(history.bestMetric),
           note: "epoch \(best.epoch)"))
       // The training did not look at the test images; an evaluation may have.
-      if best.split != .test, let test = results.evaluations.last(where: { $0.split == .test }),
+      if best.split != .test,
+        let test = results.evaluations.last(where: { $0.split == .test && $0.name == history.modelName }),
         let metric = test.score.metrics.first, let value = test.score[metric]
       {
         tiles.append(Tile("Test \(metric.name)", metric.text(value), note: "\(test.weights)"))

@@ -42,7 +42,7 @@ extension SweepView {
     if let best = bestGroup, let accuracy = groups[best].accuracy {
       let name = groups[best].values.isEmpty ? "" : " with \(self.name(groups[best].values))"
       parts.append(
-        "\(accuracy.text(of: metric))\(onImages)\(name), mean of \(accuracy.count) "
+        "\(metric.unit == .share ? "" : "\(metric.shortName) ")\(accuracy.text(of: metric))\(onImages)\(name), mean of \(accuracy.count) "
           + "\(accuracy.count == 1 ? "seed" : "seeds")")
     } else if let best, let metrics = rows[best].metrics, let value = metrics.best {
       let epoch = metrics.bestEpoch.map { " at epoch \($0)" } ?? ""
