@@ -32,7 +32,7 @@ public enum EvaluationBenchmark {
       times.append(
         try seconds {
           _ = try model.evaluate(
-            data.test, of: images, split: "test", threads: setting.threads)
+            data.test, of: images, split: .test, threads: setting.threads)
         })
     }
     times.sort()

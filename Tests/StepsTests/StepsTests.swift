@@ -49,6 +49,19 @@ final class RecordingObserver: RunObserver {
       ])
   }
 
+  /// A user who augments images for a regression sees what the augmentation does to them.
+  @Test func imagesWithoutClassesAreAugmentedToo() throws {
+    let data = try run.loadData(
+      .synthetic(train: 20, test: 10, target: .angle), batchSize: 10, augmentation: [.horizontalFlip()])
+    try run.showAugmentations(data, count: 3)
+    guard case .gallery(let gallery)? = observer.blocks.last else {
+      Issue.record("no gallery")
+      return
+    }
+    #expect(gallery.rows.map(\.images.count) == [3, 3, 3])
+    #expect(gallery.rows[0].images[0].caption.contains(/^cosine -?\d\.\d\d, sine -?\d\.\d\d$/))
+  }
+
   @Test func theGalleryHasTheOriginalsEachTransformAndThePipeline() throws {
     let data = try run.loadData(
       .synthetic(train: 40, test: 10), batchSize: 10, augmentation: [.horizontalFlip(), .shiftScaleRotate()])

@@ -19,9 +19,11 @@ public struct Checkpoint: Sendable {
   /// - Parameters:
   ///   - model: the model.
   ///   - batchesTracked: the number of batches in the model's running statistics.
-  ///   - metadata: saved in the file's header.
+  ///   - metadata: saved in the file's header, with the origin of the weights.
   public init(of model: Model, batchesTracked: Int = 0, metadata: [String: String] = [:]) {
-    self.init(state: model.state, batchesTracked: batchesTracked, metadata: metadata)
+    self.init(
+      state: model.state, batchesTracked: batchesTracked,
+      metadata: model.weightsOrigin.metadata.merging(metadata) { $1 })
   }
 
   /// Creates a checkpoint from weights by PyTorch's names.
@@ -76,7 +78,8 @@ public struct Checkpoint: Sendable {
     try CheckpointOutline(
       shapes: state.mapValues(\.shape), others: otherIntegers, file: file ?? "checkpoint"
     ).check(fits: model)
-    model.state = state
+    let name = file.map { String($0.split(separator: "/").last ?? "a file") }
+    model.setState(state, origin: WeightsOrigin(metadata: metadata, file: name))
   }
 
   /// The file's path, for messages.

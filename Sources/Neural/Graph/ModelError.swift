@@ -20,6 +20,10 @@ public struct ModelError: Problem, Hashable {
     case tooLarge(Shape)
     /// The model exceeds ``ModelGraph/mostParameters`` at this layer.
     case tooManyParameters
+    /// A batch of one image gives a batch normalisation a single value per channel.
+    case oneValuePerChannel(input: Shape, images: Int, batchSize: Int, dropLast: Bool)
+    /// The groups of a group normalisation have a single value.
+    case oneValuePerGroup(input: Shape)
   }
 
   /// The kind of error, with its details.
@@ -56,6 +60,16 @@ public struct ModelError: Problem, Hashable {
     case .tooManyParameters:
       return
         "\(who) exceeds the maximum of \(ModelGraph.mostParameters) parameters (1 GiB); make the model smaller"
+    case .oneValuePerChannel(let input, let images, let batchSize, let dropLast):
+      let need = "\(who) needs more than 1 value per channel in training, but its input is \(input)"
+      return batchSize == 1 || images == 1 || dropLast
+        ? "\(need) and a batch has 1 image; \(images == 1 ? "use more training images" : "raise batchSize")"
+        : "\(need) and the last of \(images) training images makes a batch of 1 (batchSize: \(batchSize)); "
+          + "set dropLast: true or another batchSize"
+    case .oneValuePerGroup(let input):
+      return
+        "\(who) needs more than 1 value per group, but its input is \(input), so its output would always be its bias; "
+        + "use fewer groups"
     }
   }
 }

@@ -20,20 +20,32 @@ public final class Model: Sendable {
   /// The graph of operations.
   public let graph: ModelGraph
   private let seed: UInt64
-  /// `nil` until it is read: a model that is only inspected does not initialise weights.
-  private let storage = Mutex<[String: Tensor]?>(nil)
+  private struct Weights {
+    /// `nil` until it is read: a model that is only inspected does not initialise weights.
+    var state: [String: Tensor]?
+    var origin = WeightsOrigin.initial
+  }
+  private let weights = Mutex(Weights())
 
   /// Parameters and running statistics by PyTorch's names (`block1.0.depthwise.weight`), in PyTorch's shapes.
   public var state: [String: Tensor] {
     get {
-      storage.withLock { state in
-        if let state { return state }
+      weights.withLock { weights in
+        if let state = weights.state { return state }
         let initial = initialState
-        state = initial
+        weights.state = initial
         return initial
       }
     }
-    set { storage.withLock { $0 = newValue } }
+    set { setState(newValue, origin: .other) }
+  }
+
+  /// Where the current weights come from.
+  public var weightsOrigin: WeightsOrigin { weights.withLock { $0.origin } }
+
+  /// Replaces ``state``, and says where the weights come from.
+  public func setState(_ state: [String: Tensor], origin: WeightsOrigin) {
+    weights.withLock { $0 = Weights(state: state, origin: origin) }
   }
 
   /// Creates a model.

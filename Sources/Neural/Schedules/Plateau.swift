@@ -1,17 +1,20 @@
 extension Schedule {
-  /// The direction in which a watched metric improves.
+  /// The quantity that a plateau schedule watches, by the direction in which it improves (PyTorch: `mode` of `ReduceLROnPlateau`).
   public enum PlateauMode: String, Sendable, Hashable, Codable, CaseIterable {
-    /// Lower is better, as for a loss; higher is better, as for an accuracy.
-    case min, max
+    /// The loss, where lower is better.
+    case min
+    /// The task's metric, where higher is better: the accuracy.
+    case max
   }
 
-  /// Multiplies the learning rate by `factor` after a metric has not improved for more than `patience` epochs
-  /// (PyTorch: `ReduceLROnPlateau` with a relative threshold).
+  /// Multiplies the learning rate by `factor` after the loss or the metric on the evaluated images has not improved
+  /// for more than `patience` epochs (PyTorch: `ReduceLROnPlateau` with a relative threshold).
   ///
   ///     Schedule.plateau(factor: 0.5, patience: 3)
   ///
   /// - Parameters:
-  ///   - mode: `.min` for a loss, `.max` for an accuracy.
+  ///   - mode: `.min` watches the loss; `.max` watches the accuracy, and is an error in a task whose metric improves
+  ///     downwards, such as regression.
   ///   - factor: above 0 and below 1.
   ///   - patience: epochs without improvement before the rate drops, at least 0.
   ///   - threshold: the minimum relative change that counts as an improvement, at least 0.
@@ -26,6 +29,24 @@ extension Schedule {
         Plateau(
           mode: mode, factor: factor, patience: patience, threshold: threshold, cooldown: cooldown,
           minLR: minLR)))
+  }
+}
+
+extension Schedule {
+  /// The value of an epoch's evaluation that the schedule watches: the loss, or the deciding metric.
+  func watched(in evaluation: Score) -> Double {
+    guard case .plateau(let plateau) = rule, plateau.mode == .max else { return evaluation.loss }
+    return evaluation.values.first ?? .nan
+  }
+
+  /// Checks that the schedule watches what the task improves.
+  ///
+  /// - Throws: ``ScheduleError``.
+  func validate(for task: TrainingTask) throws {
+    guard case .plateau(let plateau) = rule, plateau.mode == .max, task.metric.better == .lower else {
+      return
+    }
+    throw ScheduleError(fact: .direction(metric: task.metric.name), schedule: name)
   }
 }
 

@@ -49,7 +49,7 @@ public struct ScheduleCursor: Codable, Sendable, Hashable {
 
   /// Advances by an epoch; call it after every epoch.
   ///
-  /// - Parameter metric: the metric that a plateau schedule watches, for example the test loss; NaN never counts as
+  /// - Parameter metric: the value that a plateau schedule watches (`Schedule.watched(in:)`); NaN never counts as
   ///   an improvement.
   public mutating func epochEnded(metric: Double) {
     epochs += 1

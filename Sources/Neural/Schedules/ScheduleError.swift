@@ -12,6 +12,8 @@ public struct ScheduleError: Problem, Hashable {
     case tooShort(totalSteps: Int, run: Int)
     /// A custom schedule returned an invalid learning rate.
     case rate(step: Int, found: Double)
+    /// The schedule watches for higher values of a metric of which lower values are better.
+    case direction(metric: String)
     /// A custom schedule was decoded, which does not restore its function.
     case functionMissing
   }
@@ -37,6 +39,9 @@ public struct ScheduleError: Problem, Hashable {
         + "remove totalSteps to match the training"
     case .rate(let step, let found):
       "\(schedule) schedule: the learning rate of batch \(step) must be a finite number, at least 0; found \(found)"
+    case .direction(let metric):
+      "\(schedule): mode .max watches the task's metric, but a lower \(metric) is better; use mode: .min, which "
+        + "watches the loss"
     case .functionMissing:
       "\(schedule) schedule: a function cannot be saved; pass the schedule again"
     }

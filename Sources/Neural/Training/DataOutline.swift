@@ -16,7 +16,9 @@ public struct DataOutline: Sendable {
   public let pipeline: AugmentationPipeline
   /// The number of training images, without those held out for validation.
   public let trainCount: Int
-  /// The number of images on which metrics are measured during training.
+  /// The split on which the epochs of a training are evaluated: validation, or test without a validation split.
+  public let evaluationSplit: Split
+  /// The number of images in ``evaluationSplit``.
   public let heldCount: Int
 
   /// The class names; empty if the targets are numbers.
@@ -39,6 +41,7 @@ public struct DataOutline: Sendable {
     self.dataset = dataset
     self.batchSize = batchSize
     self.dropLast = dropLast
+    evaluationSplit = validation > 0 ? .validation : .test
     if validation > 0 {
       heldCount = dataset.trainPerClass.reduce(0) { $0 + ImageSet.share($1, of: validation) }
       trainCount = dataset.trainCount - heldCount
@@ -56,9 +59,25 @@ public struct DataOutline: Sendable {
     }
   }
 
+  /// The number of validation images; `nil` without a validation split.
+  public var validationCount: Int? { evaluationSplit == .validation ? heldCount : nil }
+
+  /// Checks that a split exists.
+  ///
+  /// - Throws: ``TrainingError`` for validation images without a validation split.
+  public func require(_ split: Split) throws {
+    if split == .validation, validationCount == nil { throw TrainingError(.noValidation(data: dataset.name)) }
+  }
+
   /// Batches per epoch.
   public var batchesPerEpoch: Int {
     dropLast ? trainCount / batchSize : Self.batches(trainCount, of: batchSize)
+  }
+
+  /// The number of images in the smallest batch of an epoch: the last one, unless it is left out.
+  var smallestBatch: Int {
+    let rest = trainCount % batchSize
+    return rest == 0 || dropLast ? batchSize : rest
   }
 
   /// The same in batches of another size.

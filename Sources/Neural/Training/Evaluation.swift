@@ -8,8 +8,10 @@ public struct Evaluation: Sendable {
   public let score: Score
   /// The prediction for each image, in the set's order.
   public let answers: Answers
-  /// The name of the split: `test`, `train` or `validation`.
-  public let split: String
+  /// The images that the model was evaluated on.
+  public let split: Split
+  /// The origin of the model's weights; `nil` if it is unknown.
+  public let weights: WeightsOrigin?
 
   /// The predictions of a model, by the kind of target.
   public enum Answers: Sendable, Hashable {
@@ -22,13 +24,15 @@ public struct Evaluation: Sendable {
     var score: Score {
       switch self {
       case .classes(let samples):
-        let count = Double(max(1, samples.count))
+        if samples.isEmpty { return Score(loss: .nan, [], values: []) }
+        let count = Double(samples.count)
         return Score(
           loss: samples.reduce(0) { $0 + $1.loss } / count,
           accuracy: Double(samples.count { $0.label == $0.prediction }) / count)
       case .values(let values):
         return Score(
-          loss: values.losses.reduce(0, +) / Double(max(1, values.losses.count)), [], values: [])
+          loss: values.losses.isEmpty
+            ? .nan : values.losses.reduce(0, +) / Double(values.losses.count), [], values: [])
       }
     }
   }
@@ -74,22 +78,26 @@ public struct Evaluation: Sendable {
   }
 
   /// Creates the evaluation of a classification.
-  public init(modelName: String, classNames: [String], split: String, samples: [Sample]) {
+  public init(
+    modelName: String, classNames: [String], split: Split, samples: [Sample], weights: WeightsOrigin? = nil
+  ) {
     let answers = Answers.classes(samples)
     self.init(
       modelName: modelName, targets: .classes(classNames), split: split, answers: answers,
-      score: answers.score)
+      score: answers.score, weights: weights)
   }
 
   /// Creates an evaluation.
   public init(
-    modelName: String, targets: TargetNames, split: String, answers: Answers, score: Score
+    modelName: String, targets: TargetNames, split: Split, answers: Answers, score: Score,
+    weights: WeightsOrigin? = nil
   ) {
     self.modelName = modelName
     self.targets = targets
     self.split = split
     self.answers = answers
     self.score = score
+    self.weights = weights
   }
 
   /// The number of images.
@@ -110,7 +118,7 @@ public struct Evaluation: Sendable {
   /// The mean loss over the images.
   public var loss: Double { score.loss }
   /// The accuracy, 0…1; NaN if the targets are numbers.
-  public var accuracy: Double { score.accuracy }
+  public var accuracy: Double { score.accuracy ?? .nan }
   /// The mean absolute error, in the target's unit; NaN if the targets are classes.
   public var meanAbsoluteError: Double { score[.meanAbsoluteError] ?? .nan }
   /// The coefficient of determination, at most 1; NaN if the targets are classes.
@@ -128,11 +136,11 @@ public struct Evaluation: Sendable {
     return counts
   }
 
-  /// The accuracy of each class, 0…1; 0 for a class without images.
-  public var perClassAccuracy: [Double] {
+  /// The accuracy of each class, 0…1; `nil` for a class without images.
+  public var perClassAccuracy: [Double?] {
     confusion.enumerated().map { index, row in
       let total = row.reduce(0, +)
-      return total == 0 ? 0 : Double(row[index]) / Double(total)
+      return total == 0 ? nil : Double(row[index]) / Double(total)
     }
   }
 

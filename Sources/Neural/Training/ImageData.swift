@@ -20,7 +20,19 @@ public struct ImageData: Sendable {
   let splitSeed: UInt64
 
   /// Whether a part of the training images replaces the test set during training.
-  public var hasValidation: Bool { validation > 0 }
+  public var hasValidation: Bool { outline.evaluationSplit == .validation }
+
+  /// The images of a split.
+  ///
+  /// - Throws: ``TrainingError`` for validation images where there is no validation split.
+  public func images(of split: Split) throws -> ImageSet {
+    try outline.require(split)
+    return switch split {
+    case .test: test
+    case .train: train
+    case .validation: held
+    }
+  }
 
   /// The test images.
   public var test: ImageSet { dataset.test }

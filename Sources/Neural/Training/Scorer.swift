@@ -97,14 +97,14 @@ extension Model {
   /// - Parameters:
   ///   - set: the images.
   ///   - data: the data set that the images belong to, with its normalisation and batch size.
-  ///   - split: the name of the set, such as `test`.
+  ///   - split: the part of the data set that the images are.
   ///   - threads: number of threads, 1…256; does not affect the results.
   ///   - loss: the loss to report; `nil` for cross-entropy with class labels (on log-probabilities, this is
   ///     the NLL) and mean squared error with numbers.
   ///   - shouldStop: called after each batch; if it returns true, the evaluation throws a ``TrainingError``.
   /// - Throws: ``PlanError`` or ``TrainingError`` if the model or the loss does not fit the set.
   public func evaluate(
-    _ set: ImageSet, of data: ImageData, split: String, threads: Int, loss: Loss? = nil,
+    _ set: ImageSet, of data: ImageData, split: Split, threads: Int, loss: Loss? = nil,
     shouldStop: () -> Bool = { false }
   ) throws -> Evaluation {
     try check(against: data.outline)
@@ -116,7 +116,8 @@ extension Model {
     let (answers, score) = try Scorer.answers(
       plan, self, set, data.pipeline, batchSize: data.batchSize, shouldStop: shouldStop)
     return Evaluation(
-      modelName: name, targets: data.dataset.targets, split: split, answers: answers, score: score)
+      modelName: name, targets: data.dataset.targets, split: split, answers: answers, score: score,
+      weights: weightsOrigin)
   }
 
   /// Predicts the class probabilities of each image, or numbers if the data's targets are numbers. Images of

@@ -13,8 +13,10 @@ extension Trainer {
     history.epochs = state.epochs
     history.stoppedEarly = recipe.earlyEnd(of: state.epochs) != nil
     lastWeights = state.endWeights
-    bestWeights = state.bestWeights ?? state.endWeights
-    if let lastWeights { model.state = lastWeights }
+    bestWeights = state.bestWeights ?? (state.epochs.last?.isBest == true ? state.endWeights : nil)
+    if let lastWeights, let last = history.last {
+      model.setState(lastWeights, origin: origin(of: last.epoch, knownAfter: last.epoch))
+    }
     for (name, buffer) in zip(recipe.optimizer.slotNames, loop.update.slots) {
       try plan.fill(buffer, from: state.slots[name] ?? [:])
     }
@@ -29,7 +31,8 @@ extension Trainer {
     }
     if isComplete || state.threads != threads { threads = isComplete ? state.threads : nil }
     loop.cursor.fastForward(
-      epochsEndedWith: state.epochs.map(\.testLoss), batches: unfinished?.batch ?? 0)
+      epochsEndedWith: state.epochs.map { recipe.schedule.watched(in: $0.evaluation) },
+      batches: unfinished?.batch ?? 0)
   }
 
   /// Writes the checkpoints of the epochs that ended before an interruption, and reports their records.
@@ -67,7 +70,8 @@ extension Trainer {
     let names = recipe.optimizer.slotNames
     let slots = zip(names, loop.update.slots).map { ($0, plan.tensors(from: UnsafeBufferPointer($1))) }
     return TrainingState(
-      task: history.task, epochs: history.epochs, unfinished: unfinished, plannedEpochs: recipe.epochs,
+      task: history.task, split: data.outline.evaluationSplit, epochs: history.epochs, unfinished: unfinished,
+      plannedEpochs: recipe.epochs,
       batchesPerEpoch: history.batchesPerEpoch, batchSize: history.batchSize,
       imagesPerEpoch: history.imagesPerEpoch, trainEvaluation: history.trainEvaluation, threads: threads,
       weights: plan.state(), slots: Dictionary(slots) { $1 },

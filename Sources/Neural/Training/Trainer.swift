@@ -82,7 +82,8 @@ public final class Trainer {
     history.target = recipe.target
   }
 
-  /// Trains until the last epoch or early stopping. The model then has the weights of the last epoch.
+  /// Trains until the last epoch or early stopping. The model then has the weights of the last epoch, or of the best one
+  /// with ``TrainingRecipe/restoreBestWeights``.
   ///
   /// - Throws: ``TrainingError`` if the loss is not finite or the user stops training; errors of `onEpoch`;
   ///   ``CheckpointError`` if weights cannot be written.
@@ -104,6 +105,9 @@ public final class Trainer {
         plan, data.train, data.pipeline, batchSize: data.batchSize, shouldStop: shouldStop)
       keepState()
     }
+    if recipe.restoreBestWeights, let best = history.best, let last = history.last, let bestWeights {
+      model.setState(bestWeights, origin: origin(of: best.epoch, knownAfter: last.epoch))
+    }
     return history
   }
 
@@ -117,9 +121,9 @@ public final class Trainer {
     let sums = unfinished ?? TrainingState.UnfinishedEpoch()
     let weights = plan.state()
     model.state = weights
-    let test: Score
+    let evaluation: Score
     do {
-      test = try Scorer.score(
+      evaluation = try Scorer.score(
         plan, data.held, data.pipeline, batchSize: data.batchSize, shouldStop: shouldStop)
     } catch {
       unfinished?.seconds = timer.seconds
@@ -128,18 +132,19 @@ public final class Trainer {
     }
     // Read after the epoch's last step, before a per-epoch schedule moves on, as the published log does.
     let learningRate = try loop.cursor.learningRate
-    loop.cursor.epochEnded(metric: test.loss)
+    loop.cursor.epochEnded(metric: recipe.schedule.watched(in: evaluation))
     let best = history.epochs.last(where: \.isBest)
-    let isBest = best.map { history.metric.isBetter(test.values[0], than: $0.test.values[0]) } ?? true
+    let isBest = history.metric.isImprovement(evaluation.values[0], over: best?.evaluation.values[0])
     history.epochs.append(
       EpochRecord(
-        epoch: epoch, train: running(sums).score, test: test, learningRate: learningRate,
-        seconds: timer.seconds, isBest: isBest,
+        epoch: epoch, train: running(sums).score, evaluation: evaluation, on: data.outline.evaluationSplit,
+        learningRate: learningRate, seconds: timer.seconds, isBest: isBest,
         epochsWithoutImprovement: isBest ? 0 : (history.last?.epochsWithoutImprovement ?? 0) + 1))
     history.stoppedEarly = recipe.earlyEnd(of: history.epochs) != nil
     unfinished = nil
     lastWeights = weights
     if isBest { bestWeights = weights }
+    model.setState(weights, origin: origin(of: epoch, knownAfter: epoch))
     try saveCheckpoints(isBest: isBest)
     if isComplete || keeping.isDue(after: stateInterval) { keepState() }
     try onEpoch(history)
@@ -186,26 +191,32 @@ public final class Trainer {
 
   /// Writes the last epoch's weights, and those of the best epoch where they are to be written.
   func saveCheckpoints(isBest: Bool) throws {
-    guard let directory = checkpointDirectory, let last = history.last, let best = history.best else {
-      return
-    }
+    guard let directory = checkpointDirectory, let last = history.last else { return }
     try AtomicFile.createDirectory(directory)
     let path = (last: "\(directory)/last.safetensors", best: "\(directory)/best.safetensors")
     try checkpoint(lastWeights, after: last).write(to: path.last)
     history.lastCheckpoint = path.last
     loop.lastCheckpoint = path.last
-    guard isBest else { return }
+    guard isBest, let best = history.best else { return }
     try checkpoint(bestWeights, after: best).write(to: path.best)
     history.bestCheckpoint = path.best
+  }
+
+  /// The origin of the weights after an epoch, known after the epoch `last`.
+  func origin(of epoch: Int, knownAfter last: Int) -> WeightsOrigin {
+    .training(
+      WeightsOrigin.TrainedEpoch(
+        epoch: epoch, last: last, best: history.epochs.prefix(last).best?.epoch,
+        split: data.outline.evaluationSplit))
   }
 
   private func checkpoint(_ weights: [String: Tensor]?, after record: EpochRecord) -> Checkpoint {
     Checkpoint(
       state: weights ?? [:], batchesTracked: record.epoch * data.batchesPerEpoch,
-      metadata: [
-        "format": "pt", "model": model.name, "epoch": "\(record.epoch)",
-        "test_\(history.metric.key)": "\(record.test[history.metric] ?? .nan)",
-      ])
+      metadata: origin(of: record.epoch, knownAfter: record.epoch).metadata.merging([
+        "format": "pt", "model": model.name,
+        "\(record.split.rawValue)_\(history.metric.key)": "\(record.evaluation[history.metric] ?? .nan)",
+      ]) { $1 })
   }
 }
 

@@ -22,6 +22,12 @@ public struct TrainingError: Problem {
     case targets(loss: String, needed: TargetKind, data: String)
     /// An operation needs a different kind of target than the data has.
     case needs(TargetKind, purpose: String)
+    /// The validation images of data without a validation split were asked for.
+    case noValidation(data: String)
+    /// A figure of one split was asked for, but the epochs were evaluated on another.
+    case otherSplit(Split, evaluated: Split, figure: String, instead: String)
+    /// The task does not have a metric that was asked for.
+    case noMetric(String, task: TrainingTask)
   }
 
   /// The reason.
@@ -62,6 +68,18 @@ public struct TrainingError: Problem {
         : "loss \(loss) needs classes as targets, but '\(data)' has numbers; train with .mse, .l1 or .smoothL1()"
     case .needs(let needed, let purpose):
       return "\(purpose) needs data with \(needed == .labels ? "classes" : "numbers as targets")"
+    case .noValidation(let data):
+      return
+        "'\(data)' was loaded without validation images; set validation: in loadData, or choose .test or .train"
+    case .otherSplit(let asked, let evaluated, let figure, let instead):
+      let remedy =
+        asked == .test ? "evaluate(model, on: data) for the test images" : "set validation: in loadData"
+      return
+        "'\(figure)' does not exist: the epochs of this training were evaluated on the \(evaluated.images), not on the "
+        + "\(asked.images); use \(instead), or \(remedy)"
+    case .noMetric(let name, let task):
+      let names = task.metrics.map(\.name).joined(separator: " and ")
+      return "'\(name)' does not exist: a \(task) is measured by \(names)"
     case .loss(let loss, let end, let remedy):
       return "loss \(loss) does not fit a model that ends in \(end); \(remedy)"
     case .interrupted(let epoch):

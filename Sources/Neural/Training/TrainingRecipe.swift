@@ -8,10 +8,12 @@ public struct TrainingRecipe: Sendable {
   public var schedule: Schedule
   /// The loss; it decides the task.
   public var loss: Loss
-  /// The number of epochs without improvement of the test metric after which training stops; `nil` disables
-  /// early stopping.
+  /// The number of epochs without improvement of the metric on the evaluated images after which training stops; `nil`
+  /// disables early stopping.
   public var earlyStopping: Int?
-  /// The value of the task's metric to reach on the test set, such as an accuracy in 0…1; it is reported, not enforced.
+  /// Whether the model is left with the weights of the best epoch (Keras: `restore_best_weights`), not of the last.
+  public var restoreBestWeights: Bool
+  /// The value of the task's metric to reach on the evaluated images, such as an accuracy in 0…1; it is reported, not enforced.
   public var target: Double?
   /// The gradient clipping; `nil` for none.
   public var gradientClipping: GradientClipping?
@@ -26,7 +28,8 @@ public struct TrainingRecipe: Sendable {
   /// Creates a recipe.
   public init(
     epochs: Int, optimizer: Optimizer = .adamW(), schedule: Schedule = .constant, loss: Loss = .nll,
-    earlyStopping: Int? = nil, target: Double? = nil, gradientClipping: GradientClipping? = nil,
+    earlyStopping: Int? = nil, restoreBestWeights: Bool = false, target: Double? = nil,
+    gradientClipping: GradientClipping? = nil,
     precision: Precision = .float32
   ) {
     self.epochs = epochs
@@ -34,6 +37,7 @@ public struct TrainingRecipe: Sendable {
     self.schedule = schedule
     self.loss = loss
     self.earlyStopping = earlyStopping
+    self.restoreBestWeights = restoreBestWeights
     self.target = target
     self.gradientClipping = gradientClipping
     self.precision = precision
@@ -54,6 +58,7 @@ public struct TrainingRecipe: Sendable {
     try optimizer.validate()
     try gradientClipping?.validate()
     try schedule.validate(with: optimizer, batchesPerEpoch: batchesPerEpoch, epochs: epochs)
+    try schedule.validate(for: task)
   }
 
   /// - Throws: as ``validate(batchesPerEpoch:)``, and ``TrainingError`` if data, model and loss do not fit.
@@ -62,5 +67,6 @@ public struct TrainingRecipe: Sendable {
     try loss.check(data.dataset)
     try model.check(against: data)
     try loss.check(endOf: model)
+    try model.graph.checkStatistics(trainedOn: data)
   }
 }

@@ -2,7 +2,7 @@ import Support
 
 // A safetensors file: `model.NAME`, `last.NAME`, `best.NAME`, `optimizer.SLOT.NAME`; the epochs as a table of
 // doubles' bits; the other numbers as JSON in the metadata. A row of the table: loss and metrics of the training set,
-// loss and metrics of the test set, learning rate, seconds.
+// loss and metrics of the images that epochs are evaluated on, learning rate, seconds.
 
 extension TrainingState {
   /// Changes where what is written does.
@@ -27,6 +27,8 @@ extension TrainingState {
       var values: [UInt64]?
     }
 
+    /// The images that the epochs were evaluated on; `nil` for the test images.
+    var split: Split?
     var plannedEpochs: Int
     var batchesPerEpoch: Int
     var batchSize: Int
@@ -51,12 +53,13 @@ extension TrainingState {
     file.integers["epochs"] = Safetensors.IntegerTensor(
       shape: [epochs.count, Self.columns(task)],
       values: epochs.flatMap { record in
-        ([record.train.loss] + record.train.values + [record.test.loss] + record.test.values
+        ([record.train.loss] + record.train.values + [record.evaluation.loss] + record.evaluation.values
           + [record.learningRate, record.seconds]).map { Int64(bitPattern: $0.bitPattern) }
       })
     let isClassification = task == .classification
     let numbers = Numbers(
-      plannedEpochs: plannedEpochs, batchesPerEpoch: batchesPerEpoch, batchSize: batchSize,
+      split: split == .test ? nil : split, plannedEpochs: plannedEpochs, batchesPerEpoch: batchesPerEpoch,
+      batchSize: batchSize,
       imagesPerEpoch: imagesPerEpoch,
       unfinished: unfinished.map {
         .init(
@@ -65,7 +68,7 @@ extension TrainingState {
       },
       trainEvaluation: trainEvaluation.map {
         .init(
-          loss: $0.loss.bitPattern, accuracy: isClassification ? $0.accuracy.bitPattern : nil,
+          loss: $0.loss.bitPattern, accuracy: isClassification ? $0.accuracy?.bitPattern : nil,
           values: isClassification ? nil : $0.values.map(\.bitPattern))
       }, threads: threads, task: isClassification ? nil : task)
     file.metadata = [
@@ -95,16 +98,18 @@ extension TrainingState {
       if !holds { throw ResumeError(.damaged("\(what) is out of range")) }
     }
     task = numbers.task ?? .classification
+    split = numbers.split ?? .test
     plannedEpochs = numbers.plannedEpochs
     batchesPerEpoch = numbers.batchesPerEpoch
     batchSize = numbers.batchSize
     imagesPerEpoch = numbers.imagesPerEpoch
+    try require(split != .train, "the evaluated split")
     try require((1...Self.mostEpochs).contains(plannedEpochs), "the number of epochs")
     try require(DataOutline.batchSizes.contains(batchSize), "the batch size")
     try require((1...Int(Int32.max)).contains(imagesPerEpoch), "the number of images")
     try require(
       batchesPerEpoch == DataOutline.batches(imagesPerEpoch, of: batchSize), "the number of batches")
-    epochs = try Self.records(contents.integers, task)
+    epochs = try Self.records(contents.integers, task, on: split)
     let isClassification = task == .classification
     if let found = numbers.unfinished {
       let epoch = UnfinishedEpoch(
@@ -158,7 +163,7 @@ extension TrainingState {
     }
     // Missing ones are found when they are compared with the model's.
     let needsLast = !epochs.isEmpty && unfinished != nil
-    let needsBest = epochs.last.map { !$0.isBest } ?? false
+    let needsBest = epochs.last.map { !$0.isBest } ?? false && epochs.contains(where: \.isBest)
     try require(needsLast || last.isEmpty, "the last epoch's weights")
     try require(needsBest || best.isEmpty, "the best epoch's weights")
     lastWeights = needsLast ? last : nil
@@ -169,7 +174,7 @@ extension TrainingState {
   private static func columns(_ task: TrainingTask) -> Int { 2 * (1 + task.metrics.count) + 2 }
 
   private static func records(
-    _ integers: [String: Safetensors.IntegerTensor], _ task: TrainingTask
+    _ integers: [String: Safetensors.IntegerTensor], _ task: TrainingTask, on split: Split
   ) throws -> [EpochRecord] {
     let (columns, metrics) = (columns(task), task.metrics.count)
     guard integers.count == 1, let table = integers["epochs"], table.shape.count == 2,
@@ -177,23 +182,24 @@ extension TrainingState {
     else { throw ResumeError(.damaged("the table of epochs has the wrong shape")) }
     var records: [EpochRecord] = []
     records.reserveCapacity(table.shape[0])
-    var best = Double.nan
+    var best: Double?
     for start in stride(from: 0, to: table.values.count, by: columns) {
       let row = table.values[start..<start + columns].map { Double(bitPattern: UInt64(bitPattern: $0)) }
       func score(at start: Int) -> Score {
         Score(loss: row[start], task.metrics, values: Array(row[(start + 1)...(start + metrics)]))
       }
-      let (train, test) = (score(at: 0), score(at: metrics + 1))
+      let (train, evaluation) = (score(at: 0), score(at: metrics + 1))
       let (rate, seconds) = (row[columns - 2], row[columns - 1])
       let epoch = records.count + 1
-      let isBest = epoch == 1 || task.metric.isBetter(test.values[0], than: best)
-      guard train.loss.isFinite, train.isPossible, test.isPossible, rate.isFinite, isTime(seconds)
+      let isBest = task.metric.isImprovement(evaluation.values[0], over: best)
+      guard train.loss.isFinite, train.isPossible, evaluation.isPossible, rate.isFinite, isTime(seconds)
       else { throw ResumeError(.damaged("epoch \(epoch) has values out of range")) }
       records.append(
         EpochRecord(
-          epoch: epoch, train: train, test: test, learningRate: rate, seconds: seconds, isBest: isBest,
+          epoch: epoch, train: train, evaluation: evaluation, on: split, learningRate: rate, seconds: seconds,
+          isBest: isBest,
           epochsWithoutImprovement: isBest ? 0 : (records.last?.epochsWithoutImprovement ?? 0) + 1))
-      if isBest { best = test.values[0] }
+      if isBest { best = evaluation.values[0] }
     }
     return records
   }

@@ -29,6 +29,8 @@ public struct TrainingState: Sendable, Hashable {
 
   /// The task of the training.
   public internal(set) var task: TrainingTask
+  /// The images that the epochs were evaluated on.
+  public internal(set) var split: Split
   /// The epochs that have ended.
   public internal(set) var epochs: [EpochRecord]
   /// The epoch after them, if it has begun.
@@ -51,7 +53,7 @@ public struct TrainingState: Sendable, Hashable {
   public internal(set) var slots: [String: [String: Tensor]]
   /// The weights after the last finished epoch; `nil` if they equal ``weights`` or no epoch has finished.
   public internal(set) var lastWeights: [String: Tensor]?
-  /// The weights after the best epoch; `nil` if that is the last finished epoch or no epoch has finished.
+  /// The weights after the best epoch; `nil` if that is the last finished epoch or no epoch is the best.
   public internal(set) var bestWeights: [String: Tensor]?
 
   /// The weights after the last epoch that ended.

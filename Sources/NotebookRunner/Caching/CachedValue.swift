@@ -98,7 +98,8 @@ indirect enum CachedValue: Codable, Sendable, Hashable {
 struct KeptEvaluation: Codable, Sendable, Hashable {
   let modelName: String
   let classNames: [String]
-  let split: String
+  let split: Split
+  let weights: WeightsOrigin?
   let labels: [Int]
   let predictions: [Int]
   let confidences: [Double]
@@ -117,6 +118,7 @@ struct KeptEvaluation: Codable, Sendable, Hashable {
     modelName = evaluation.modelName
     classNames = evaluation.classNames
     split = evaluation.split
+    weights = evaluation.weights
     labels = evaluation.samples.map(\.label)
     predictions = evaluation.samples.map(\.prediction)
     confidences = evaluation.samples.map(\.confidence)
@@ -134,7 +136,7 @@ struct KeptEvaluation: Codable, Sendable, Hashable {
         modelName: modelName, targets: .values(numbers.names), split: split,
         answers: .values(
           .init(targets: numbers.targets, predictions: numbers.predictions, losses: losses)),
-        score: numbers.score)
+        score: numbers.score, weights: weights)
     }
     let count = min(labels.count, predictions.count, confidences.count, losses.count)
     return Evaluation(
@@ -143,12 +145,12 @@ struct KeptEvaluation: Codable, Sendable, Hashable {
         Evaluation.Sample(
           index: $0, label: labels[$0], prediction: predictions[$0], confidence: confidences[$0],
           loss: losses[$0])
-      })
+      }, weights: weights)
   }
 
   /// An exact text, for fingerprints.
   var text: String {
-    "\(modelName)|\(classNames.joined(separator: "|"))|\(split)|\(labels)|\(predictions)|"
+    "\(modelName)|\(classNames.joined(separator: "|"))|\(split)|\(weights.map { "\($0)" } ?? "")|\(labels)|\(predictions)|"
       + "\(confidences.map(\.bitPattern))|\(losses.map(\.bitPattern))" + (numbers?.text ?? "")
   }
 }

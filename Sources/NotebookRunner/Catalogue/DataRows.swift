@@ -55,7 +55,7 @@ extension Catalogue {
       ) { .train },
       .staticValue(
         "validation", of: Split.self,
-        "The validation images, or the test images if there is no validation split.",
+        "The validation images; an error if the data was loaded without them.",
         example: "evaluate(model, on: data, split: .validation)"
       ) { .validation },
     ])

@@ -129,11 +129,12 @@ extension Catalogue {
           cycleMomentum: $6, baseMomentum: $7, maxMomentum: $8)
       },
       .staticMember(
-        "plateau", of: Schedule.self, "Lowers the rate when the test loss stops improving.",
+        "plateau", of: Schedule.self,
+        "Lowers the rate when the loss or the accuracy on the evaluated images stops improving.",
         example: ".plateau(patience: 3)",
         p(
           "mode", Schedule.PlateauMode.self, default: .min, defaultText: ".min",
-          "whether a lower or a higher value is better"),
+          "what to watch: .min the loss, .max the accuracy"),
         p("factor", Double.self, default: 0.1, "factor for the rate", range: .above(0, below: 1)),
         p(
           "patience", Int.self, default: 10, "epochs without improvement before the rate drops",
@@ -174,8 +175,12 @@ extension Catalogue {
       .staticValue("linear", of: Schedule.AnnealStrategy.self, "Follows a line.", example: ".linear") {
         .linear
       },
-      .staticValue("min", of: Schedule.PlateauMode.self, "Lower is better.", example: ".min") { .min },
-      .staticValue("max", of: Schedule.PlateauMode.self, "Higher is better.", example: ".max") { .max },
+      .staticValue(
+        "min", of: Schedule.PlateauMode.self, "Watches the loss: lower is better.", example: ".min"
+      ) { .min },
+      .staticValue(
+        "max", of: Schedule.PlateauMode.self, "Watches the accuracy: higher is better.", example: ".max"
+      ) { .max },
     ])
 
   static let losses = Group(

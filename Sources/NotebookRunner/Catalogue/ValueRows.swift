@@ -30,6 +30,9 @@ extension Catalogue {
       .property("batchSize", of: DataOutline.self, "Images per batch.") { $0.batchSize },
       .property("batchesPerEpoch", of: DataOutline.self, "Batches per epoch.") { $0.batchesPerEpoch },
       .property("trainCount", of: DataOutline.self, "Number of training images.") { $0.trainCount },
+      .property(
+        "validationCount", of: DataOutline.self, "Number of validation images; 0 without a validation split."
+      ) { $0.validationCount ?? 0 },
       .property("testCount", of: DataOutline.self, "Number of test images.") { $0.dataset.testCount },
       .property("classNames", of: DataOutline.self, "The classes' names.") { $0.classNames },
       .property("datasetName", of: DataOutline.self, "The data set's name.") { $0.dataset.name },
@@ -39,49 +42,36 @@ extension Catalogue {
       .property("epochs", of: History.self, "One record per epoch.") { $0.epochs },
       .property("epochCount", of: History.self, "Number of finished epochs.") { $0.epochCount },
       .property(
-        "bestTestMetric", of: History.self,
-        "Best test value of the task's metric: accuracy for classification, mean absolute error for regression.",
-        example: "fixed(history.bestTestMetric, 4)"
-      ) { $0.bestTestMetric },
-      .property("bestEpoch", of: History.self, "The epoch with the best test metric, counted from 1.") {
-        $0.bestEpoch
-      },
+        "evaluatedOn", of: ForeseenHistory.self,
+        "The images that epochs were evaluated on: test or validation.",
+        example: "history.evaluatedOn"
+      ) { $0.evaluatedOn },
       .property(
-        "bestTestAccuracy", of: History.self, "Best test accuracy, from 0 to 1.",
-        example: "percent(history.bestTestAccuracy)"
-      ) {
-        $0.bestTestAccuracy
+        "bestMetric", of: History.self,
+        "Best value of the task's metric on those images: the accuracy, or in regression the mean absolute error.",
+        example: "fixed(history.bestMetric, 4)"
+      ) { $0.bestMetric },
+      .property("bestEpoch", of: History.self, "The epoch with the best metric, counted from 1.") {
+        $0.bestEpoch
       },
       .property(
         "bestTrainAccuracy", of: History.self,
         "Best training accuracy, from 0 to 1, measured during training."
       ) { $0.bestTrainAccuracy },
-      .property("finalTestAccuracy", of: History.self, "Test accuracy after the last epoch.") {
-        $0.finalTestAccuracy
-      },
-      .property(
-        "finalTrainAccuracy", of: History.self,
-        "Training accuracy of the last epoch, measured during training."
-      ) {
-        $0.finalTrainAccuracy
-      },
-      .property("finalTestLoss", of: History.self, "Test loss after the last epoch.") { $0.finalTestLoss },
-      .property(
-        "finalTrainLoss", of: History.self, "Training loss of the last epoch, measured during training."
-      ) {
-        $0.finalTrainLoss
-      },
       .property(
         "trainEvaluationAccuracy", of: History.self, "Accuracy on the training images in evaluation mode."
       ) {
         $0.trainEvaluationAccuracy
       },
-      .property("lastTenMean", of: History.self, "Mean test accuracy of the last ten epochs.") {
+      .property(
+        "lastTenMean", of: History.self,
+        "Mean of the task's metric on the evaluated images over the last ten epochs."
+      ) {
         $0.lastTenMean
       },
       .property(
         "lastTenDeviation", of: History.self,
-        "Standard deviation of the test accuracy over the last ten epochs."
+        "Standard deviation of the task's metric on the evaluated images over the last ten epochs."
       ) {
         $0.lastTenDeviation
       },
@@ -98,37 +88,56 @@ extension Catalogue {
         $0.stoppedEarly
       },
       .property("epoch", of: EpochRecord.self, "The epoch's number, counted from 1.") { $0.epoch },
-      .property("trainLoss", of: EpochRecord.self, "Mean training loss, measured during training.") {
-        $0.trainLoss
-      },
-      .property("trainAccuracy", of: EpochRecord.self, "Training accuracy, measured during training.") {
-        $0.trainAccuracy
-      },
-      .property("testLoss", of: EpochRecord.self, "Test loss after the epoch.") { $0.testLoss },
-      .property("testAccuracy", of: EpochRecord.self, "Test accuracy after the epoch.") { $0.testAccuracy },
+      .property(
+        "evaluatedOn", of: EpochRecord.self, "The images that the epoch was evaluated on: test or validation."
+      ) { $0.evaluatedOn },
       .property("learningRate", of: EpochRecord.self, "Learning rate after the epoch's last batch.") {
         $0.learningRate
       },
       .property("seconds", of: EpochRecord.self, "Time of the epoch, in seconds.") { $0.seconds },
-      .property("accuracy", of: Evaluation.self, "Fraction of correct predictions.") { $0.accuracy },
+      .property(
+        "accuracy", of: ForeseenEvaluation.self, "Fraction of correct predictions; an error for a regression."
+      ) { try $0.figure("accuracy", of: .labels, \.accuracy) },
       .property("loss", of: Evaluation.self, "Mean loss over the images.") { $0.loss },
       .property(
-        "meanAbsoluteError", of: Evaluation.self,
-        "Mean absolute error, for regression; NaN for classification."
-      ) { $0.meanAbsoluteError },
+        "evaluatedOn", of: Evaluation.self, "The images of the evaluation: test, train or validation."
+      ) { $0.evaluatedOn },
       .property(
-        "rSquared", of: Evaluation.self,
-        "Coefficient of determination (R²), for regression; NaN for classification."
-      ) { $0.rSquared },
-      .property("perClassAccuracy", of: Evaluation.self, "Fraction of correct predictions for each class.") {
-        $0.perClassAccuracy
-      },
+        "meanAbsoluteError", of: ForeseenEvaluation.self,
+        "Mean absolute error of a regression; an error for classes."
+      ) { try $0.figure("meanAbsoluteError", of: .values, \.meanAbsoluteError) },
+      .property(
+        "rSquared", of: ForeseenEvaluation.self,
+        "Coefficient of determination of a regression; an error for classes."
+      ) { try $0.figure("rSquared", of: .values, \.rSquared) },
+      .property(
+        "perClassAccuracy", of: ForeseenEvaluation.self,
+        "Fraction of correct predictions for each class; nil for a class without images."
+      ) { try $0.figure("perClassAccuracy", of: .labels, \.perClassAccuracy) },
       .property("className", of: Prediction.self, "The predicted class.") { $0.className },
       .property("confidence", of: Prediction.self, "The probability of the predicted class.") {
         $0.confidence
       },
       .property("path", of: Prediction.self, "The image's file.") { $0.path },
-    ])
+    ] + figures)
+
+  /// The figures whose names claim a split.
+  private static var figures: [Entry] {
+    EpochFigure.ofBest.map { figure in
+      .property(
+        figure.name, of: ForeseenHistory.self, "Best \(figure.words).",
+        example: figure.isShare ? "percent(history.\(figure.name))" : "fixed(history.\(figure.name), 4)"
+      ) { try figure.value(in: $0, \.best) }
+    }
+      + EpochFigure.ofLast.map { figure in
+        .property(figure.name, of: ForeseenHistory.self, "\(figure.title) of the last epoch.") {
+          try figure.value(in: $0, \.last)
+        }
+      }
+      + EpochFigure.ofEpoch.map { figure in
+        .property(figure.name, of: EpochRecord.self, "\(figure.title).") { try figure.value(in: $0) }
+      }
+  }
 
   static let formatting = Group(
     "formatting", "Number formatting",

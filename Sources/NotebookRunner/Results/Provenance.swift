@@ -16,6 +16,7 @@ struct RunProvenance: Codable, Sendable {
   var dataset: String?
   var datasetSHA256: String?
   var trainImages: Int?
+  var validationImages: Int?
   var testImages: Int?
   var commit: String?
   var commitIsClean: Bool?
@@ -32,7 +33,8 @@ struct RunProvenance: Codable, Sendable {
 
   private enum CodingKeys: String, CodingKey {
     case notebook, notebookSHA256, parameters, seed, precision, threads, dataset, datasetSHA256, trainImages
-    case testImages, commit, commitIsClean, quire, toolchain, processor, instructionSet, system, started,
+    case validationImages, testImages, commit, commitIsClean, quire, toolchain, processor, instructionSet,
+      system, started,
       ended
     case command
   }
@@ -53,6 +55,7 @@ struct RunProvenance: Codable, Sendable {
     dataset = data?.name
     datasetSHA256 = data?.fingerprint
     trainImages = data?.trainImages
+    validationImages = data?.validationImages
     testImages = data?.testImages
     let git = Machine.commit(of: options.directory)
     commit = git?.hash
@@ -79,10 +82,11 @@ struct RunProvenance: Codable, Sendable {
       facts.append(Fact("Parameters", list.joined(separator: ", ")))
     }
     if let dataset {
+      let counts = [(trainImages, "training"), (validationImages, "validation"), (testImages, "test")]
+        .compactMap { count, split in count.map { "\(Number.grouped($0)) \(split)" } }
       facts.append(
         Fact(
-          "Data",
-          "\(dataset): \(Number.grouped(trainImages ?? 0)) training, \(Number.grouped(testImages ?? 0)) test images",
+          "Data", "\(dataset): \(counts.joined(separator: ", ")) images",
           note: datasetSHA256.map { "SHA-256 \($0)" }))
     }
     if let commit {

@@ -137,7 +137,7 @@ struct ReportAssembler {
     guard let index = blocks.firstIndex(where: \.takesCaption) else { return }
     switch blocks[index] {
     case .figure(var figure):
-      figure.caption = text
+      figure.caption = figure.caption.map { "\(text) \($0)" } ?? text
       if let alt { figure.description = "\(alt) \(figure.description)" }
       blocks[index] = .figure(figure)
     case .gallery(var gallery):
@@ -147,7 +147,7 @@ struct ReportAssembler {
       table.caption = text
       blocks[index] = .table(table)
     case .confusionMatrix(var matrix):
-      matrix.caption = text
+      matrix.caption = matrix.caption.map { "\(text) \($0)" } ?? text
       blocks[index] = .confusionMatrix(matrix)
     default: break
     }

@@ -4,12 +4,12 @@ import Support
 
 /// Descriptions of how trainings were resumed or interrupted.
 extension TrainingProvenance {
-  /// The progress of an unfinished training: `after 3 of 15 epochs, best 81.7%`, `in epoch 1 of 15`.
+  /// The progress of an unfinished training: `after 3 of 15 epochs, best 81.70% on the test images`, `in epoch 1 of 15`.
   ///
   /// - Parameter history: the run's last history; it is this training's once an epoch has ended.
   func stand(_ history: History?) -> String {
     guard endedEpochs > 0 else { return "in epoch 1 of \(plannedEpochs)" }
-    let best = history?.best.map { ", best \($0.test.decidingText)" } ?? ""
+    let best = history?.best.map { ", best \($0.evaluation.decidingText) on the \($0.split.images)" } ?? ""
     return "after \(endedEpochs) of \(plannedEpochs) \(plannedEpochs == 1 ? "epoch" : "epochs")\(best)"
   }
 

@@ -4,7 +4,8 @@ import Support
 
 /// A run's outcome as a sentence and as tiles.
 enum Verdicts {
-  /// A summary, for example `87.02% at epoch 48, met the 85% target, 199,368 parameters, 38 min 12 s on 2 threads`.
+  /// A summary, for example
+  /// `87.02% on the test images at epoch 48, met the 85% target, 199,368 parameters, 38 min 12 s on 2 threads`.
   static func sentence(_ run: RunSnapshot) -> String {
     let results = run.results
     let training = run.unfinishedTraining
@@ -27,12 +28,12 @@ enum Verdicts {
     }
     // The notebook's last training is its result once it has ended.
     if training == nil, let history = results.histories.last, let best = history.best {
-      parts.append("\(best.test.decidingText) at epoch \(best.epoch)")
+      parts.append("\(best.evaluation.decidingText) on the \(best.split.images) at epoch \(best.epoch)")
       if let goal = history.target, let met = history.reachedTarget, met || history.isOver {
         parts.append(target(goal, of: history.metric, isMet: met))
       }
     } else if training == nil, let evaluation = results.evaluations.last {
-      parts.append("\(evaluation.score.decidingText) on the \(evaluation.split) images")
+      parts.append("\(evaluation.score.decidingText) on the \(evaluation.split.images)")
     }
     if let model = results.models.last { parts.append("\(Number.grouped(model.parameters)) parameters") }
     if !results.histories.isEmpty {
@@ -63,13 +64,20 @@ enum Verdicts {
     if let history = results.histories.last, let best = history.best {
       tiles.append(
         Tile(
-          "Best test \(history.metric.name)", history.metric.text(history.bestTestMetric),
+          "Best \(best.split.rawValue) \(history.metric.name)", history.metric.text(history.bestMetric),
           note: "epoch \(best.epoch)"))
+      // The training did not look at the test images; an evaluation may have.
+      if best.split != .test,
+        let test = results.evaluations.last(where: { $0.split == .test && $0.name == history.modelName }),
+        let metric = test.score.metrics.first, let value = test.score[metric]
+      {
+        tiles.append(Tile("Test \(metric.name)", metric.text(value), note: "\(test.weights)"))
+      }
       if let ten = history.lastTen, history.epochs.count > 1 {
         tiles.append(
           Tile(
             "Mean of the last \(min(10, history.epochs.count)) epochs", history.metric.text(ten.mean),
-            note: "± \(history.metric.text(ten.standardDeviation))"))
+            note: "± \(history.metric.text(ten.standardDeviation)), \(best.split.images)"))
       }
     }
     if let model = results.models.last {
@@ -84,7 +92,8 @@ enum Verdicts {
       tiles.append(
         Tile(
           "Data", dataset.name,
-          note: dataset.isEmbedded ? "embedded, generated" : Number.counted(dataset.trainImages, "image")))
+          note: dataset.isEmbedded
+            ? "embedded, generated" : Number.counted(dataset.trainImages, "training image")))
     }
     return tiles
   }

@@ -36,7 +36,8 @@ extension Sweep {
     let states = active.map { run in
       let planned = plan.runs[run.index]
       let rows = SweepResult.currentRows(folder.results(planned))
-      let state = rows.last.map { "epoch \($0.epoch), \($0.test.decidingText)" } ?? "started"
+      let state =
+        rows.last.map { "epoch \($0.epoch), \($0.split.rawValue) \($0.evaluation.decidingText)" } ?? "started"
       return "\(planned.title): \(state)"
     }
     let done = manifest.runs.count { $0.status != .pending && $0.status != .running }
@@ -64,10 +65,11 @@ extension Sweep {
 }
 
 extension SweepResult {
-  /// A summary: `87.0 % at epoch 48, 38 min`.
+  /// A summary: `87.02% on the test images at epoch 48, 38 min`.
   var sentence: String {
-    guard let value = metrics.bestTestMetric else { return record.verdict }
+    guard let value = metrics.best else { return record.verdict }
     var text = metrics.metric.namedText(value)
+    if let split = metrics.split { text += " on the \(split.images)" }
     if let epoch = metrics.bestEpoch { text += " at epoch \(epoch)" }
     if let seconds = metrics.seconds { text += ", \(Number.duration(seconds))" }
     return text

@@ -153,7 +153,9 @@ struct Sweep {
   private mutating func gather(_ index: Int) {
     guard let result = SweepResult(directory: folder.results(plan.runs[index])) else { return }
     manifest.runs[index].error = nil
-    manifest.runs[index].bestTestAccuracy = result.metrics.bestTestMetric
+    manifest.runs[index].metric = result.metrics.metric.key
+    manifest.runs[index].split = result.metrics.split
+    manifest.runs[index].best = result.metrics.best
     manifest.runs[index].bestEpoch = result.metrics.bestEpoch
     manifest.runs[index].seconds = result.metrics.seconds
     if agenda.decisions[index] == .done { tell(index, after: nil) }

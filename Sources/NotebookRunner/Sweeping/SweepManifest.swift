@@ -12,7 +12,9 @@ struct SweepManifest: Codable, Sendable {
     var settings: RunIdentity
     var error: String?
     /// Copied from the run's own files for readers of this one.
-    var bestTestAccuracy: Double?
+    var metric: String?
+    var split: Split?
+    var best: Double?
     var bestEpoch: Int?
     var seconds: Double?
   }

@@ -42,18 +42,22 @@ extension SweepView {
     if let best = bestGroup, let accuracy = groups[best].accuracy {
       let name = groups[best].values.isEmpty ? "" : " with \(self.name(groups[best].values))"
       parts.append(
-        "\(accuracy.text(of: metric))\(name), mean of \(accuracy.count) "
+        "\(metric.unit == .share ? "" : "\(metric.shortName) ")\(accuracy.text(of: metric))\(onImages)\(name), mean of \(accuracy.count) "
           + "\(accuracy.count == 1 ? "seed" : "seeds")")
-    } else if let best, let metrics = rows[best].metrics, let value = metrics.bestTestMetric {
+    } else if let best, let metrics = rows[best].metrics, let value = metrics.best {
       let epoch = metrics.bestEpoch.map { " at epoch \($0)" } ?? ""
-      parts.append("best \(metric.namedText(value))\(epoch), with \(name(rows[best].run.values))")
+      parts.append("best \(metric.namedText(value))\(onImages)\(epoch), with \(name(rows[best].run.values))")
     }
+    if isMixed { parts.append("runs evaluated on different images cannot be ranked") }
     if let target { parts.append(Verdicts.target(target.share, of: metric, isMet: target.isMet)) }
     if isEmbedded { parts.append("embedded data") }
     if parts.isEmpty { parts.append("\(done) of \(rows.count) runs finished") }
     let sentence = parts.joined(separator: ", ")
     return Verdict(status, sentence.prefix(1).uppercased() + sentence.dropFirst())
   }
+
+  /// ` on the validation images`.
+  private var onImages: String { split.map { " on the \($0.images)" } ?? "" }
 
   private var status: Verdict.Status {
     switch sweep.manifest.status {
@@ -69,7 +73,7 @@ extension SweepView {
   private var target: (share: Double, isMet: Bool)? {
     let group = bestGroup.map { groups[$0] }
     let row = group?.rows.first { $0.metrics != nil } ?? best.map { rows[$0] }
-    guard let training = row?.result?.record.trainings.last, let share = training.target,
+    guard let training = row?.result?.record.trainings.last?.outcome, let share = training.target,
       let isMet = group?.accuracy.map({ metric.reaches($0.mean, target: share) }) ?? training.reachedTarget
     else { return nil }
     return (share, isMet)
@@ -82,15 +86,15 @@ extension SweepView {
     if let best = bestGroup, let accuracy = groups[best].accuracy {
       tiles.append(
         Tile(
-          "Best mean test \(metric.name)", metric.text(accuracy.mean),
+          "Best mean \(evaluated(metric.name))", metric.text(accuracy.mean),
           note: "± \(metric.text(accuracy.deviation)), \(accuracy.count) seeds"))
-    } else if let best, let metrics = rows[best].metrics, let value = metrics.bestTestMetric {
+    } else if let best, let metrics = rows[best].metrics, let value = metrics.best {
       tiles.append(
         Tile(
-          "Best test \(metric.name)", metric.text(value),
+          "Best \(evaluated(metric.name))", metric.text(value),
           note: metrics.bestEpoch.map { "epoch \($0)" }))
     }
-    let measured = rows.compactMap { $0.metrics?.bestTestMetric }
+    let measured = isMixed ? [] : rows.compactMap { $0.metrics?.best }
     if let low = measured.min(), let high = measured.max(), measured.count > 1 {
       // A range of percentages is too wide for a tile.
       tiles.append(
@@ -112,7 +116,7 @@ extension SweepView {
       tiles.append(
         Tile(
           "Data", data.name,
-          note: data.isEmbedded ? "embedded, generated" : Number.counted(data.trainImages, "image")))
+          note: data.isEmbedded ? "embedded, generated" : Number.counted(data.trainImages, "training image")))
     }
     return tiles
   }
@@ -165,8 +169,8 @@ extension SweepView {
       ? " Only the best \(ComparisonChart.limit) of \(runs.count) are shown." : ""
     return [
       ComparisonChart(runs: runs).figure(
-        name: "sweep_test",
-        caption: "\(metric.title) and loss on the test images, per epoch\(which).\(many)"),
+        name: "sweep_\((split ?? .test).rawValue)",
+        caption: "\(metric.title) and loss\(onImages), per epoch\(which).\(many)"),
       ComparisonChart(runs: runs, images: .train).figure(
         name: "sweep_train",
         caption:
@@ -187,7 +191,7 @@ extension SweepView {
       return Score(loss: mean(\.loss), metrics, values: metrics.map { metric in mean { $0[metric] ?? .nan } })
     }
     for index in out.indices {
-      (out[index].train, out[index].test) = (mean(index, \.train), mean(index, \.test))
+      (out[index].train, out[index].evaluation) = (mean(index, \.train), mean(index, \.evaluation))
     }
     return out
   }

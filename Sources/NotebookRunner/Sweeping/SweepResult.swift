@@ -23,10 +23,12 @@ struct SweepResult: Sendable {
     rows = number == 0 ? [] : HistoryFile.rows("\(directory)/\(HistoryFile.name(number))")
     metrics = TrainingMetrics(rows: rows)
     // A run's time is that of all its trainings.
-    if number > 0 { metrics.seconds = record.trainings.reduce(0) { $0 + $1.seconds } }
-    if number == 0, let evaluation = record.evaluations.last {
-      metrics.bestTestMetric = evaluation.accuracy
-      metrics.lastTestLoss = evaluation.loss
+    if number > 0 { metrics.seconds = record.trainings.reduce(0) { $0 + $1.outcome.seconds } }
+    if number == 0, let evaluation = record.evaluations.last, let metric = evaluation.score.metrics.first {
+      metrics.metric = metric
+      metrics.split = evaluation.split
+      metrics.best = evaluation.score[metric]
+      metrics.lastLoss = evaluation.score.loss
     }
     parameterCount = record.models.last?.parameters
   }

@@ -21,7 +21,7 @@ struct SweepView {
     var values: [(name: String, value: String)]
     var rows: [Row]
 
-    var accuracies: [Double] { rows.compactMap { $0.metrics?.bestTestMetric } }
+    var accuracies: [Double] { rows.compactMap { $0.metrics?.best } }
     var accuracy: Statistics? { Statistics(accuracies) }
   }
 
@@ -61,11 +61,21 @@ struct SweepView {
 
   /// The metric that decides which run is best.
   var metric: Metric {
-    rows.lazy.compactMap(\.metrics).first { $0.bestTestMetric != nil }?.metric ?? .accuracy
+    rows.lazy.compactMap(\.metrics).first { $0.best != nil }?.metric ?? .accuracy
   }
+
+  /// The images that all finished runs were evaluated on; `nil` if they differ: then no run is the best.
+  var split: Split? { TrainingMetrics.split(of: rows.map(\.metrics)) }
+
+  /// Whether finished runs were evaluated on different images.
+  var isMixed: Bool { split == nil && rows.contains { $0.metrics?.split != nil } }
+
+  /// A quantity with the images that it was measured on: `validation accuracy`; without them if they differ.
+  func evaluated(_ quantity: String) -> String { split.map { "\($0.rawValue) \(quantity)" } ?? quantity }
 
   var bestGroup: Int? {
     var best: (mean: Double, index: Int)?
+    if isMixed { return nil }
     for (index, group) in groups.enumerated() {
       guard let mean = group.accuracy?.mean, mean.isFinite else { continue }
       if best.map({ metric.isBetter(mean, than: $0.mean) }) ?? true { best = (mean, index) }
@@ -92,7 +102,7 @@ struct SweepView {
   var table: Table {
     let names = differing.isEmpty ? ["Run"] : differing
     let alignments = differing.isEmpty ? [.left] : names.map(alignment)
-    let figures = TrainingMetrics.headers(metric).dropFirst()
+    let figures = TrainingMetrics.headers(metric, on: split).dropFirst()
     var table = Table(
       headers: names + figures + ["Parameters", ""],
       alignments: alignments + figures.map { _ in .right } + [.right],
@@ -115,7 +125,8 @@ struct SweepView {
 
   private func note(_ index: Int) -> String {
     switch rows[index].status {
-    case .finished: index == best ? "best" : ""
+    case .finished:
+      isMixed ? rows[index].metrics?.split.map { "on \($0.images)" } ?? "" : index == best ? "best" : ""
     case .failed: "failed"
     case .interrupted: "interrupted"
     case .running: "running"
@@ -130,12 +141,12 @@ struct SweepView {
     let best = bestGroup
     var table = Table(
       headers: (names.isEmpty ? ["Runs"] : names) + [
-        "Best test \(metric.name)", "Last test loss", "Seeds", "",
+        "Best \(evaluated(metric.name))", "Last \(evaluated("loss"))", "Seeds", "",
       ],
       alignments: (names.isEmpty ? [.left] : names.map(alignment)) + [.right, .right, .right],
       rows: groups.enumerated().map { index, group in
         let values = group.values.filter { names.contains($0.name) }.map(\.value)
-        let losses = Statistics(group.rows.compactMap { $0.metrics?.lastTestLoss })
+        let losses = Statistics(group.rows.compactMap { $0.metrics?.lastLoss })
         return (values.isEmpty ? ["all"] : values) + [
           group.accuracy?.text(of: metric) ?? "–",
           losses?.loss ?? "–",

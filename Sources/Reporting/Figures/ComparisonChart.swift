@@ -24,7 +24,12 @@ public struct ComparisonChart: Chart {
   }
 
   /// The images whose metric and loss are drawn.
-  public enum Images: String, Sendable, Hashable { case test, train }
+  public enum Images: String, Sendable, Hashable {
+    /// Those that the epochs were evaluated on.
+    case evaluated
+    /// The training images, measured during training.
+    case train
+  }
 
   /// The runs, in order.
   public var runs: [Run]
@@ -32,7 +37,7 @@ public struct ComparisonChart: Chart {
   public var images: Images
 
   /// Creates a comparison.
-  public init(runs: [Run], images: Images = .test) {
+  public init(runs: [Run], images: Images = .evaluated) {
     self.runs = runs
     self.images = images
   }
@@ -43,17 +48,36 @@ public struct ComparisonChart: Chart {
 
 extension ComparisonChart {
   public var title: String {
-    "\(sentenceCase(images.rawValue)) \(metric.name) and loss of \(runs.count) runs"
+    "\(sentenceCase(named(metric.name))) and loss of \(runs.count) runs"
   }
 
   /// The first run's; runs of another task have no curve for it.
   private var metric: Metric { runs.lazy.map(\.rows).first { !$0.isEmpty }?.metric ?? .accuracy }
 
+  /// The splits that the runs were evaluated on; figures of different splits cannot be compared.
+  private var splits: [Split] {
+    Split.allCases.filter { split in runs.contains { $0.rows.split == split } }
+  }
+
+  /// A quantity with the images that it is measured on: `validation accuracy`, `test or validation accuracy`.
+  private func named(_ quantity: String) -> String {
+    let names = images == .train ? [Split.train.rawValue] : splits.map(\.rawValue)
+    return (names.isEmpty ? "" : names.joined(separator: " or ") + " ") + quantity
+  }
+
+  /// The run's name, with its split where the runs' differ.
+  private func name(_ run: Run) -> String {
+    guard images == .evaluated, splits.count > 1, let split = run.rows.split else { return run.name }
+    return "\(run.name) (\(split.rawValue))"
+  }
+
   /// The runs that are drawn, in the given order.
   var shown: [Run] {
     guard runs.count > Self.limit else { return runs }
     let order = runs.indices.sorted { a, b in
-      let (x, y) = (runs[a].rows.best?.test[metric] ?? .nan, runs[b].rows.best?.test[metric] ?? .nan)
+      let (x, y) = (
+        runs[a].rows.best?.evaluation[metric] ?? .nan, runs[b].rows.best?.evaluation[metric] ?? .nan
+      )
       return metric.isBetter(x, than: y) || (!metric.isBetter(y, than: x) && a < b)
     }
     return order.prefix(Self.limit).sorted().map { runs[$0] }
@@ -63,23 +87,26 @@ extension ComparisonChart {
     let peaks = shown.compactMap { run in
       run.rows.filter { isDrawable(value($0) * metric.factor) }
         .max { metric.isBetter(value($1), than: value($0)) }
-        .map { (name: run.name, value: value($0), epoch: $0.epoch) }
+        .map { (name: name(run), value: value($0), epoch: $0.epoch) }
     }
     guard let best = peaks.max(by: { metric.isBetter($1.value, than: $0.value) }) else {
       return "No run has values."
     }
-    var sentences = [
-      "The \(metric.better == .higher ? "highest" : "lowest") \(images.rawValue) \(metric.name) is "
-        + "\(metric.text(best.value)), from \(best.name) at epoch \(best.epoch)."
-    ]
+    let isComparable = images == .train || splits.count == 1
+    var sentences =
+      isComparable
+      ? [
+        "The \(metric.better == .higher ? "highest" : "lowest") \(named(metric.name)) is "
+          + "\(metric.text(best.value)), from \(best.name) at epoch \(best.epoch)."
+      ] : ["The runs were evaluated on different images, so their figures cannot be compared."]
     if peaks.count > 1 {
       let list = peaks.map { "\($0.name) \(metric.text($0.value))" }
       sentences.append("Best of each run: \(list.joined(separator: ", ")).")
     }
-    let lows = shown.flatMap { run in run.rows.map { (name: run.name, value: loss($0), epoch: $0.epoch) } }
-    if let low = lows.filter({ isDrawable($0.value) }).min(by: { $0.value < $1.value }) {
+    let lows = shown.flatMap { run in run.rows.map { (name: name(run), value: loss($0), epoch: $0.epoch) } }
+    if isComparable, let low = lows.filter({ isDrawable($0.value) }).min(by: { $0.value < $1.value }) {
       sentences.append(
-        "The lowest \(images.rawValue) loss is \(Number.fixed(low.value, 4)), from \(low.name) at epoch "
+        "The lowest \(named("loss")) is \(Number.fixed(low.value, 4)), from \(low.name) at epoch "
           + "\(low.epoch).")
     }
     if runs.count > shown.count {
@@ -90,8 +117,8 @@ extension ComparisonChart {
 
   public var data: [Table] {
     [
-      table("\(sentenceCase(images.rawValue)) \(metric.name)") { metric.text(value($0)) },
-      table("\(sentenceCase(images.rawValue)) loss") { Number.fixed(loss($0), 4) },
+      table(sentenceCase(named(metric.name))) { metric.cell(score($0)) },
+      table(sentenceCase(named("loss"))) { Number.fixed(loss($0), 4) },
     ]
   }
 
@@ -102,7 +129,7 @@ extension ComparisonChart {
     for (index, run) in runs.enumerated() {
       for row in run.rows { cells[row.epoch, default: [:]][index] = text(row) }
     }
-    let headers = ["epoch"] + runs.map(\.name)
+    let headers = ["epoch"] + runs.map(name)
     let table = Table(
       headers: headers, alignments: headers.map { _ in .right },
       rows: cells.sorted { $0.key < $1.key }.map { epoch, row in
@@ -118,9 +145,9 @@ extension ComparisonChart {
     let legend = isWide ? 0 : Double(runs.count) * 20 + 12
     var scene = Scene(width: width, height: upper + gap + lower + legend)
     var top = plot(
-      Axis("\(images.rawValue) \(metric.name)", unit: metric.axisUnit), table: 0, isWide: isWide
+      Axis(named(metric.name), unit: metric.axisUnit), table: 0, isWide: isWide
     ) { value($0) * metric.factor }
-    var bottom = plot(Axis("\(images.rawValue) loss"), table: 1, isWide: isWide, loss)
+    var bottom = plot(Axis(named("loss")), table: 1, isWide: isWide, loss)
     top.mark = mark
     let left = max(top.leftRoom(height: upper), bottom.leftRoom(height: lower))
     top.leastLeft = left
@@ -136,7 +163,7 @@ extension ComparisonChart {
   ) -> Plot {
     let curves = shown.enumerated().map { index, run in
       Plot.Curve(
-        series: Series(run.name, points: run.rows.map { Point(Double($0.epoch), value($0)) }), color: index,
+        series: Series(name(run), points: run.rows.map { Point(Double($0.epoch), value($0)) }), color: index,
         dash: Self.dash(index))
     }
     return Plot(
@@ -151,12 +178,13 @@ extension ComparisonChart {
 
   /// The best run's best epoch.
   private var mark: Mark? {
-    guard images == .test, let best = TrainingMetrics.best(of: shown.map { TrainingMetrics(rows: $0.rows) }),
+    guard images == .evaluated,
+      let best = TrainingMetrics.best(of: shown.map { TrainingMetrics(rows: $0.rows) }),
       let row = shown[best].rows.best
     else { return nil }
     return Mark(
-      Point(Double(row.epoch), metric.of(row.test) * metric.factor),
-      label: "best \(metric.text(metric.of(row.test))), epoch \(row.epoch)")
+      Point(Double(row.epoch), metric.of(row.evaluation) * metric.factor),
+      label: "best \(metric.text(metric.of(row.evaluation))), epoch \(row.epoch)")
   }
 
   private func drawLegend(_ scene: inout Scene, _ curves: [Plot.Curve], top: Double) {
@@ -170,7 +198,7 @@ extension ComparisonChart {
     }
   }
 
-  private func score(_ row: EpochRecord) -> Score { images == .test ? row.test : row.train }
+  private func score(_ row: EpochRecord) -> Score { images == .evaluated ? row.evaluation : row.train }
   private func value(_ row: EpochRecord) -> Double { metric.of(score(row)) }
   private func loss(_ row: EpochRecord) -> Double { score(row).loss }
 }

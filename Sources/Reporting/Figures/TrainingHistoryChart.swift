@@ -1,13 +1,14 @@
 import Support
 import TrainingRecords
 
-/// Loss and the deciding metric by epoch, train and test, with the target and the best epoch marked.
+/// Loss and the deciding metric by epoch, on the training images and on those that the epochs were evaluated on, with
+/// the target and the best epoch marked.
 ///
 ///     TrainingHistoryChart(rows: log.rows, target: 0.85).figure(name: "train_history")
 public struct TrainingHistoryChart: Chart {
   /// The epochs.
   public var rows: [EpochRecord]
-  /// The value of the metric to reach on the test set.
+  /// The value of the metric to reach on the evaluated images.
   public var target: Double?
 
   /// Creates the chart.
@@ -28,24 +29,27 @@ extension TrainingHistoryChart {
       rows.map { Point(Double($0.epoch), value($0)) }
     }
     let accuracy = describe(
-      "Test \(metric.name)", points { metric.of($0.test) }, x: "epoch", better: metric.axisDirection
+      sentenceCase(rows.evaluated(metric.name)), points { metric.of($0.evaluation) }, x: "epoch",
+      better: metric.axisDirection
     ) { metric.text($0) }
-    let loss = describe("Test loss", points { $0.testLoss }, x: "epoch", better: .lower) {
-      Number.fixed($0, 4)
-    }
+    let loss = describe(
+      sentenceCase(rows.evaluated("loss")), points { $0.evaluation.loss }, x: "epoch", better: .lower
+    ) { Number.fixed($0, 4) }
     guard let target, let best else { return "\(accuracy) \(loss)" }
-    let isMet = metric.reaches(metric.of(best.test), target: target)
+    let isMet = metric.reaches(metric.of(best.evaluation), target: target)
     return "\(accuracy) The target of \(metric.setText(target)) was \(isMet ? "" : "not ")reached. \(loss)"
   }
 
   public var data: [Table] {
-    let headers = ["epoch", "train loss", "test loss", "train \(metric.name)", "test \(metric.name)"]
+    let headers = [
+      "epoch", "train loss", rows.evaluated("loss"), "train \(metric.name)", rows.evaluated(metric.name),
+    ]
     let table = Table(
       headers: headers, alignments: headers.map { _ in .right },
       rows: rows.map { row in
         [
-          String(row.epoch), Number.fixed(row.trainLoss, 4), Number.fixed(row.testLoss, 4),
-          metric.text(metric.of(row.train)), metric.text(metric.of(row.test)),
+          String(row.epoch), Number.fixed(row.trainLoss, 4), Number.fixed(row.evaluation.loss, 4),
+          metric.cell(row.train), metric.cell(row.evaluation),
         ]
       })
     return [thinned(table, limit: 400)]
@@ -56,13 +60,13 @@ extension TrainingHistoryChart {
     var scene = isWide ? Scene(width: 900, height: 340) : Scene(width: 360, height: 540)
     var loss = plot(
       Axis("loss"), { $0.loss }, factor: 1, columns: [1, 2],
-      mark: best.map { Mark(Point(Double($0.epoch), $0.testLoss), label: "") })
+      mark: best.map { Mark(Point(Double($0.epoch), $0.evaluation.loss), label: "") })
     var accuracy = plot(
       Axis(metric.name, unit: metric.axisUnit), metric.of, factor: metric.factor, columns: [3, 4],
       mark: best.map {
         Mark(
-          Point(Double($0.epoch), metric.of($0.test) * metric.factor),
-          label: "best \(metric.text(metric.of($0.test))), epoch \($0.epoch)")
+          Point(Double($0.epoch), metric.of($0.evaluation) * metric.factor),
+          label: "best \(metric.text(metric.of($0.evaluation))), epoch \($0.epoch)")
       })
     accuracy.target = target.map {
       Target($0 * metric.factor, label: "target \(metric.setText($0))")
@@ -94,7 +98,9 @@ extension TrainingHistoryChart {
     }
     return Plot(
       x: Axis("epoch", isWhole: true), y: y,
-      curves: [curve("train", \.train, 1, Plot.dashes[1]), curve("test", \.test, 0, [])], mark: mark,
-      columns: columns, markLimit: 500)
+      curves: [
+        curve("train", \.train, 1, Plot.dashes[1]),
+        curve(rows.split?.rawValue ?? "evaluation", \.evaluation, 0, []),
+      ], mark: mark, columns: columns, markLimit: 500)
   }
 }

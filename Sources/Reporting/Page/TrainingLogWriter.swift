@@ -17,13 +17,13 @@ enum TrainingLogWriter {
     let title = log.rows.isEmpty ? "No epoch finished." : nil
     let empty: Markup = title.map { "<p>\($0)</p>\n" } ?? ""
     let summary: Markup =
-      log.rows.isEmpty ? "" : table(rows.markup { $0 }, metric, caption: caption, label: "Training log")
+      log.rows.isEmpty ? "" : table(rows.markup { $0 }, log.rows, caption: caption, label: "Training log")
     let all: Markup =
       shown.count == log.rows.count
       ? ""
       : """
       <details class="more all"><summary>All \(log.rows.count) epochs</summary>
-      \(table(log.rows.markup { row($0, metric) }, metric, caption: nil, label: "All epochs"))</details>
+      \(table(log.rows.markup { row($0, metric) }, log.rows, caption: nil, label: "All epochs"))</details>
 
       """
     let verbatim: Markup =
@@ -37,13 +37,16 @@ enum TrainingLogWriter {
     return "<div class=\"log\">\n\(empty)\(summary)\(all)\(verbatim)</div>\n"
   }
 
-  private static func table(_ rows: Markup, _ metric: Metric, caption: Markup?, label: String) -> Markup {
+  private static func table(
+    _ rows: Markup, _ epochs: [EpochRecord], caption: Markup?, label: String
+  ) -> Markup {
+    let metric = epochs.metric
     let title: Markup = caption.map { "<caption>\($0)</caption>\n" } ?? ""
     return """
       <div class="scroll" tabindex="0" role="group" aria-label="\(label)"><table class="epochs right">
       \(title)<thead><tr><th scope="col" rowspan="2">Epoch</th>\
       <th scope="colgroup" class="c" colspan="2">Train</th>\
-      <th scope="colgroup" class="c" colspan="2">Test</th>\
+      <th scope="colgroup" class="c" colspan="2">\(epochs.split?.title ?? "")</th>\
       <th scope="col" rowspan="2">Learning rate</th>\
       <th scope="col" rowspan="2">Time</th><th scope="col" class="note" rowspan="2">New best</th></tr>
       <tr><th scope="col">loss</th><th scope="col">\(metric.name)</th>\
@@ -61,9 +64,9 @@ enum TrainingLogWriter {
     let kind: Markup = row.isBest ? " class=\"best\"" : ""
     return """
       <tr\(kind)><td>\(row.epoch)</td><td>\(Number.fixed(row.trainLoss, 4))</td>\
-      <td>\(metric.text(metric.of(row.train)))</td>\
-      <td>\(Number.fixed(row.testLoss, 4))</td>\
-      <td class="test">\(metric.text(metric.of(row.test)))</td>\
+      <td>\(metric.cell(row.train))</td>\
+      <td>\(Number.fixed(row.evaluation.loss, 4))</td>\
+      <td class="test">\(metric.cell(row.evaluation))</td>\
       <td>\(rate)</td><td>\(time)</td><td class="note">\(best)</td></tr>
 
       """

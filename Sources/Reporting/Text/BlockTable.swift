@@ -33,15 +33,15 @@ extension Table {
     let metric = log.rows.metric
     self.init(
       headers: [
-        "Epoch", "Train loss", "Train \(metric.name)", "Test loss", "Test \(metric.name)", "Learning rate",
-        "Time", "New best",
+        "Epoch", "Train loss", "Train \(metric.name)", sentenceCase(log.rows.evaluated("loss")),
+        sentenceCase(log.rows.evaluated(metric.name)), "Learning rate", "Time", "New best",
       ],
       alignments: Array(repeating: .right, count: 7),
       rows: indices.map { index in
         let row = log.rows[index]
         return [
-          "\(row.epoch)", Number.fixed(row.trainLoss, 4), metric.text(metric.of(row.train)),
-          Number.fixed(row.testLoss, 4), metric.text(metric.of(row.test)),
+          "\(row.epoch)", Number.fixed(row.trainLoss, 4), metric.cell(row.train),
+          Number.fixed(row.evaluation.loss, 4), metric.cell(row.evaluation),
           Number.text(row.learningRate, significant: 4),
           Number.duration(row.seconds), row.isBest ? "best" : "",
         ]

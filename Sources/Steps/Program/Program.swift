@@ -114,6 +114,18 @@ public final class Program: Sendable {
     }
   }
 
+  /// Reads a figure; if it does not exist, the program exits with status 1.
+  static func value<T>(_ body: () throws -> T) -> T {
+    do { return try body() } catch {
+      Terminal.error("error: \(error)")
+      current.update {
+        $0.status = "failed"
+        $0.error = "\(error)"
+      }
+      exit(1)
+    }
+  }
+
   /// Records the value of an inline expression of the notebook.
   public static func inlineValue<Value>(_ value: Value, of expression: String, line: Int) {
     let text = "\(value)"

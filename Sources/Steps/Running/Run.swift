@@ -173,6 +173,8 @@ public struct Ledger: Sendable, Hashable {
     public var isEmbedded: Bool
     /// The number of training images.
     public var trainImages: Int
+    /// The number of validation images; `nil` without a validation split.
+    public var validationImages: Int?
     /// The number of test images.
     public var testImages: Int
     /// The digest of the images and labels.
@@ -182,10 +184,12 @@ public struct Ledger: Sendable, Hashable {
   public struct Evaluated: Sendable, Codable, Hashable {
     /// The model's name.
     public var name: String
-    /// The split: `test`, `train` or `validation`.
-    public var split: String
-    /// The loss and accuracy.
+    /// The images that the model was evaluated on.
+    public var split: Split
+    /// The loss and the metrics.
     public var score: Score
+    /// Where the model's weights came from.
+    public var weights: WeightsOrigin
   }
   /// Facts about a model.
   public struct ModelFacts: Sendable, Codable, Hashable {

@@ -3,53 +3,42 @@ import Reporting
 
 /// The results of a run in the format of `run.json`.
 public struct RunMetrics: Codable, Sendable {
-  /// The figures of a training. Accuracies are fractions, 0…1; `nil` if not measured.
-  public struct Training: Codable, Sendable {
-    /// The model's name.
-    public var model: String
-    /// The number of finished epochs.
-    public var epochs: Int
-    /// The number of planned epochs.
-    public var plannedEpochs: Int
-    /// The epoch with the best test accuracy, counted from 1.
-    public var bestEpoch: Int?
-    /// The best test accuracy.
-    public var bestTestAccuracy: Double?
-    /// The test accuracy after the last epoch.
-    public var finalTestAccuracy: Double?
-    /// The training accuracy of the last epoch, measured during it.
-    public var finalTrainAccuracy: Double?
-    /// The mean test accuracy of the last ten epochs.
-    public var lastTenMean: Double?
-    /// The standard deviation of the test accuracy over the last ten epochs.
-    public var lastTenStandardDeviation: Double?
-    /// The target accuracy, if there is one.
-    public var target: Double?
-    /// Whether the target was reached; `nil` without a target.
-    public var reachedTarget: Bool?
-    /// Whether early stopping ended the training.
-    public var stoppedEarly: Bool
-    /// The duration in seconds.
-    public var seconds: Double
-    /// The training throughput.
-    public var imagesPerSecond: Double
-    /// The final evaluation of the training images.
-    public var trainEvaluation: Score?
-    /// The path of the best epoch's weights.
-    public var bestCheckpoint: String?
-    /// The path of the last epoch's weights.
-    public var lastCheckpoint: String?
-  }
   /// The result of an evaluation.
   public struct Measured: Codable, Sendable {
     /// The model's name.
     public var model: String
-    /// The split: `test`, `train` or `validation`.
-    public var split: String
-    /// The mean loss.
-    public var loss: Double
-    /// The accuracy, 0…1.
-    public var accuracy: Double
+    /// The images: `test`, `train` or `validation`.
+    public var split: Split
+    /// The weights in words, for example `weights after epoch 12, the best on the test images`.
+    public var weights: String
+    /// The mean loss and the task's metrics; in the same JSON object.
+    public var score: Score
+
+    private enum Key: String, CodingKey { case model, split, weights }
+
+    /// Converts an evaluation.
+    init(_ evaluation: Ledger.Evaluated) {
+      model = evaluation.name
+      split = evaluation.split
+      weights = "\(evaluation.weights)"
+      score = evaluation.score
+    }
+
+    public init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: Key.self)
+      model = try container.decode(String.self, forKey: .model)
+      split = try container.decode(Split.self, forKey: .split)
+      weights = try container.decode(String.self, forKey: .weights)
+      score = try Score(from: decoder)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: Key.self)
+      try container.encode(model, forKey: .model)
+      try container.encode(split, forKey: .split)
+      try container.encode(weights, forKey: .weights)
+      try score.encode(to: encoder)
+    }
   }
   /// A checked requirement.
   public struct Check: Codable, Sendable {
@@ -80,20 +69,8 @@ public struct RunMetrics: Codable, Sendable {
   public init(_ results: Ledger) {
     dataset = results.dataset
     models = results.models
-    trainings = results.histories.map { history in
-      Training(
-        model: history.modelName, epochs: history.epochs.count, plannedEpochs: history.plannedEpochs,
-        bestEpoch: history.best?.epoch, bestTestAccuracy: history.best?.testAccuracy,
-        finalTestAccuracy: history.last?.testAccuracy, finalTrainAccuracy: history.last?.trainAccuracy,
-        lastTenMean: history.lastTen?.mean, lastTenStandardDeviation: history.lastTen?.standardDeviation,
-        target: history.target, reachedTarget: history.reachedTarget, stoppedEarly: history.stoppedEarly,
-        seconds: history.totalSeconds, imagesPerSecond: history.imagesPerSecond,
-        trainEvaluation: history.trainEvaluation, bestCheckpoint: history.bestCheckpoint,
-        lastCheckpoint: history.lastCheckpoint)
-    }
-    evaluations = results.evaluations.map {
-      Measured(model: $0.name, split: $0.split, loss: $0.score.loss, accuracy: $0.score.accuracy)
-    }
+    trainings = results.histories.map(Training.init)
+    evaluations = results.evaluations.map(Measured.init)
     requirements = results.requirements.map {
       Check(title: $0.title, required: $0.required, found: $0.found, passed: $0.passed)
     }

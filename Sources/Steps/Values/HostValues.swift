@@ -16,24 +16,12 @@ extension Schedule.PlateauMode: HostValue {}
 extension GradientClipping: HostValue {}
 extension Loss: HostValue {}
 extension Precision: HostValue {}
+extension Split: HostValue {}
 extension History: HostValue {}
 extension EpochRecord: HostValue {}
 extension Evaluation: HostValue {}
 extension ModelSummary: HostValue {}
 extension ReceptiveField: HostValue {}
-
-/// Data in a rehearsal, before its images are read; cells know both as `ImageData`.
-extension DataOutline: HostValue {
-  public static var cellTypeName: String { ImageData.cellTypeName }
-  public init?(cellValue: Value) {
-    guard case .host(let value, _) = cellValue else { return nil }
-    switch value {
-    case let outline as DataOutline: self = outline
-    case let data as ImageData: self = data.outline
-    default: return nil
-    }
-  }
-}
 
 extension BuilderContent {
   /// The layers collected by a builder block, each with its place in the notebook.

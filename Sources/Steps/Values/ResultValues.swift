@@ -18,22 +18,31 @@ extension ImageData {
   public var isEmbedded: Bool { dataset.isEmbedded }
 }
 
-/// Accuracies are fractions, 0…1; values are NaN if there is no such epoch.
+extension ImageData {
+  /// The number of validation images; 0 without a validation split.
+  public var validationCount: Int { outline.validationCount ?? 0 }
+}
+
+/// Values are NaN if there is no such epoch.
 extension History {
+  /// The images that the epochs were evaluated on, `test` or `validation`; empty if there are none.
+  public var evaluatedOn: String { split?.rawValue ?? "" }
   /// The number of finished epochs.
   public var epochCount: Int { epochs.count }
-  /// The test accuracy after the last epoch.
-  public var finalTestAccuracy: Double { last?.testAccuracy ?? .nan }
-  /// The training accuracy of the last epoch, measured during it.
-  public var finalTrainAccuracy: Double { last?.trainAccuracy ?? .nan }
-  /// The test loss after the last epoch.
-  public var finalTestLoss: Double { last?.testLoss ?? .nan }
-  /// The training loss of the last epoch, measured during it.
-  public var finalTrainLoss: Double { last?.trainLoss ?? .nan }
-  /// The accuracy on the training images in evaluation mode, after the training.
+  /// The accuracy on the training images in evaluation mode, after the last epoch.
   public var trainEvaluationAccuracy: Double { trainEvaluation?.accuracy ?? .nan }
-  /// The mean test accuracy of the last ten epochs.
+  /// The mean of the task's metric on the evaluated images over the last ten epochs.
   public var lastTenMean: Double { lastTen?.mean ?? .nan }
-  /// The standard deviation of the test accuracy over the last ten epochs.
+  /// The standard deviation of the task's metric on the evaluated images over the last ten epochs.
   public var lastTenDeviation: Double { lastTen?.standardDeviation ?? .nan }
+}
+
+extension EpochRecord {
+  /// The images that the epoch was evaluated on: `test` or `validation`.
+  public var evaluatedOn: String { split.rawValue }
+}
+
+extension Evaluation {
+  /// The images of the evaluation: `test`, `train` or `validation`.
+  public var evaluatedOn: String { split.rawValue }
 }

@@ -45,7 +45,15 @@ extension Run {
     try plot(Plot(name: "comparison") { ComparisonChart(runs: compared) })
     let metrics = compared.map { TrainingMetrics(rows: $0.rows) }
     let best = TrainingMetrics.best(of: metrics)
-    let headers = TrainingMetrics.headers(metrics.first?.metric ?? .accuracy)
+    let split = TrainingMetrics.split(of: metrics)
+    let headers = TrainingMetrics.headers(metrics.first?.metric ?? .accuracy, on: split)
+    if split == nil, metrics.contains(where: { $0.split != nil }) {
+      append(
+        .message(
+          .warning,
+          "The runs were evaluated on different images (\(compared.compactMap(\.evaluatedOn).joined(separator: "; "))), so "
+            + "none is marked as the best."))
+    }
     var table = Table(
       headers: ["Run"] + headers + [""], alignments: [.left] + headers.map { _ in .right },
       rows: zip(compared, metrics).enumerated().map { index, run in
@@ -54,6 +62,11 @@ extension Run {
     table.marked = best
     append(.table(table))
   }
+}
+
+extension ComparisonChart.Run {
+  /// `lr 0.1: validation images`; `nil` without epochs.
+  fileprivate var evaluatedOn: String? { rows.split.map { "\(name): \($0.images)" } }
 }
 
 /// `["lr 0.1": history, …]`: training histories by name, in the order in which a cell lists them.

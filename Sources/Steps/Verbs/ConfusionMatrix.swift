@@ -8,8 +8,13 @@ public enum ConfusionMatrixStep {
 
   package static let step = Step(
     "confusionMatrix", "Shows which classes are confused.", example: "confusionMatrix(evaluation)",
-    effects: [.showsCaptioned], evaluation, rehearse: Step.nothing
-  ) { run, evaluation in try run.confusionMatrix(evaluation) }
+    effects: [.showsCaptioned], evaluation,
+    rehearse: { _, call in
+      try call[evaluation, as: ForeseenEvaluation.self]?.targets.require(.labels, for: purpose)
+      return nil
+    }, run: { run, evaluation in try run.confusionMatrix(evaluation) })
+
+  fileprivate static let purpose = "a confusion matrix"
 }
 
 /// Shows which classes are confused; see ``Run/confusionMatrix``.
@@ -24,7 +29,11 @@ extension Run {
   ///
   /// - Throws: ``TrainingError`` if the targets are numbers.
   public func confusionMatrix(_ evaluation: Evaluation) throws {
-    try evaluation.targets.require(.labels, for: "a confusion matrix")
-    append(.confusionMatrix(ConfusionMatrix(classes: evaluation.classNames, counts: evaluation.confusion)))
+    try evaluation.targets.require(.labels, for: ConfusionMatrixStep.purpose)
+    append(
+      .confusionMatrix(
+        ConfusionMatrix(
+          classes: evaluation.classNames, counts: evaluation.confusion,
+          caption: sentence(evaluation.source))))
   }
 }

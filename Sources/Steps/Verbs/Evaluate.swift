@@ -3,12 +3,6 @@ import Neural
 import Reporting
 import Support
 
-/// A part of a data set.
-public enum Split: String, Sendable, Hashable, HostValue {
-  /// The test images, the training images, or those set aside for validation.
-  case test, train, validation
-}
-
 /// `evaluate`: measures a model's accuracy.
 public enum EvaluateStep {
   public static let model = p("model", label: nil, Model.self, "the model")
@@ -20,11 +14,15 @@ public enum EvaluateStep {
     "evaluate", "Evaluates a model on every image of a split, in evaluation mode.",
     example: "let evaluation = evaluate(model, on: data)", effects: [.readsWeights], model, data, split,
     rehearse: { run, call in
-      if let model = call[model], let data = call[data, as: DataOutline.self] {
-        try run.evaluate(model, on: data)
-      }
-      return nil
+      guard let data = call[data, as: DataOutline.self], let split = call[split] else { return nil }
+      try data.require(split)
+      if let model = call[model] { try run.evaluate(model, on: data) }
+      return EvaluationOutline(targets: data.dataset.targets, split: split)
     },
+    causes: [
+      .argument(
+        split, TrainingError.self, where: { if case .noValidation = $0.fact { true } else { false } })
+    ],
     run: { run, model, data, split in try run.evaluate(model, on: data, split: split) })
 }
 
@@ -40,25 +38,24 @@ public func evaluate(
 extension Run {
   /// Evaluates a model on every image of a split, in evaluation mode.
   ///
-  /// - Throws: ``TrainingError`` if the data does not fit the model, ``MemoryError``.
+  /// - Throws: ``TrainingError`` if the data does not fit the model or has no such split, ``MemoryError``.
   public func evaluate(_ model: Model, on data: ImageData, split: Split = EvaluateStep.split.default) throws
     -> Evaluation
   {
-    let set =
-      switch split {
-      case .test: data.test
-      case .train: data.train
-      case .validation: data.held
-      }
+    let set = try data.images(of: split)
     try memory.check(evaluationOf: model, batchSize: data.batchSize, threads: settings.threads)
     let evaluation = try model.evaluate(
-      set, of: data, split: split.rawValue, threads: settings.threads,
+      set, of: data, split: split, threads: settings.threads,
       shouldStop: { [observer] in observer.shouldStop })
-    record { $0.evaluations.append(.init(name: model.name, split: split.rawValue, score: evaluation.score)) }
+    record {
+      $0.evaluations.append(
+        .init(
+          name: model.name, split: split, score: evaluation.score, weights: model.weightsOrigin))
+    }
     var facts = zip(evaluation.score.metrics, evaluation.score.values).map { metric, value in
       Fact(metric.title, metric.text(value))
     }
-    if !facts.isEmpty { facts[0].note = "\(Number.grouped(evaluation.count)) \(split.rawValue) images" }
+    if !facts.isEmpty { facts[0].note = evaluation.source }
     append(.facts(facts + [Fact("Loss", Number.fixed(evaluation.loss, 4))]))
     return evaluation
   }
@@ -71,3 +68,13 @@ extension RehearsedRun {
     try memory.check(evaluationOf: model, batchSize: data.batchSize, threads: settings.threads)
   }
 }
+
+extension Evaluation {
+  /// The images and the weights, for captions: `10,000 test images, weights after epoch 12, the best on the test images`.
+  var source: String {
+    "\(Number.grouped(count)) \(split.images)" + (weights.map { ", \($0)" } ?? "")
+  }
+}
+
+/// A phrase as a sentence of a caption.
+func sentence(_ phrase: String) -> String { phrase.prefix(1).uppercased() + phrase.dropFirst() + "." }

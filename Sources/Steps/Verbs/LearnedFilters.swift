@@ -46,7 +46,8 @@ extension Run {
       .gallery(
         Gallery(
           caption:
-            "Filters of layer \(layer), each scaled from its smallest weight (black) to its largest (white).",
+            "Filters of layer \(layer), each scaled from its smallest weight (black) to its largest (white). "
+            + sentence("\(model.weightsOrigin)"),
           rows: [GalleryRow(nil, images)])))
   }
 }

@@ -15,7 +15,8 @@ public enum LoadDataStep {
     "augmentation", [Augmentation].self, default: [], defaultText: "[]",
     "transforms applied to training images, in order")
   public static let validation = p(
-    "validation", Double.self, default: 0, "fraction of the training images held out for validation",
+    "validation", Double.self, default: 0,
+    "fraction of the training images held out; trainings are then evaluated on these, not on the test images",
     range: .in(0..<1))
 
   package static let step = Step(
@@ -65,7 +66,7 @@ extension Run {
   ///   - batchSize: Images per batch, 1…4096.
   ///   - dropLast: Skips the last batch of an epoch if it is incomplete.
   ///   - augmentation: Transforms applied to training images, in order; the data set's normalisation is added last.
-  ///   - validation: Fraction of the training images, 0 ..< 1, that replaces the test set during training.
+  ///   - validation: Fraction of the training images, 0 ..< 1, that trainings are evaluated on instead of the test images.
   /// - Throws: ``DatasetError``, ``AugmentationError``, ``TrainingError``.
   public func loadData(
     _ source: DataSource, batchSize: Int = LoadDataStep.batchSize.default,
@@ -80,22 +81,31 @@ extension Run {
     record {
       $0.dataset = Ledger.DatasetFacts(
         name: dataset.name, source: dataset.source, isEmbedded: dataset.isEmbedded,
-        trainImages: data.train.count, testImages: data.test.count, fingerprint: dataset.fingerprint)
+        trainImages: data.train.count, validationImages: data.outline.validationCount,
+        testImages: data.test.count, fingerprint: dataset.fingerprint)
+    }
+    let held = data.outline.validationCount.map {
+      Fact(
+        "Validation images", Number.grouped($0),
+        note:
+          "\(Number.setPercent(validation)) of \(Number.grouped(dataset.train.count)), held out of training")
     }
     append(
-      .facts([
-        Fact("Data set", dataset.name, note: dataset.source),
-        Fact(
-          "Training images", Number.grouped(data.train.count),
-          note: "\(Number.grouped(data.batchesPerEpoch)) batches of \(batchSize)"),
-        Fact("Test images", Number.grouped(data.test.count)),
-        Fact(
-          "Augmentation", data.pipeline.augmentations.map(\.name).joined(separator: ", "),
-          note: "same results as albumentations 1.3.1"),
-        Fact(
-          dataset.targets.kind == .labels ? "Classes" : "Targets", "\(dataset.targets.names.count)",
-          note: Self.shortList(dataset.targets.names)),
-      ]))
+      .facts(
+        [
+          Fact("Data set", dataset.name, note: dataset.source),
+          Fact(
+            "Training images", Number.grouped(data.train.count),
+            note: "\(Number.grouped(data.batchesPerEpoch)) batches of \(batchSize)"),
+        ] + (held.map { [$0] } ?? []) + [
+          Fact("Test images", Number.grouped(data.test.count)),
+          Fact(
+            "Augmentation", data.pipeline.augmentations.map(\.name).joined(separator: ", "),
+            note: "same results as albumentations 1.3.1"),
+          Fact(
+            dataset.targets.kind == .labels ? "Classes" : "Targets", "\(dataset.targets.names.count)",
+            note: Self.shortList(dataset.targets.names)),
+        ]))
     return data
   }
 

@@ -13,6 +13,7 @@ public enum MisclassifiedStep {
     "misclassified", "Shows the misclassified images with the highest loss.",
     example: "misclassified(evaluation, on: data)", effects: [.showsCaptioned], evaluation, data, count,
     rehearse: { _, call in
+      try call[evaluation, as: ForeseenEvaluation.self]?.targets.require(.labels, for: purpose)
       if let data = call[data, as: DataOutline.self] {
         try data.dataset.targets.require(.labels, for: purpose)
       }
@@ -40,12 +41,7 @@ extension Run {
   ) throws {
     try MisclassifiedStep.count.check(count)
     try evaluation.targets.require(.labels, for: MisclassifiedStep.purpose)
-    let set =
-      switch Split(rawValue: evaluation.split) {
-      case .train: data.train
-      case .validation: data.held
-      default: data.test
-      }
+    let set = try data.images(of: evaluation.split)
     guard set.count == evaluation.samples.count, data.classNames == evaluation.classNames else {
       throw TrainingError(
         .value(
@@ -54,7 +50,7 @@ extension Run {
     }
     let wrong = evaluation.misclassified(count)
     guard !wrong.isEmpty else {
-      append(.message(.success, "Every \(evaluation.split) image was classified correctly."))
+      append(.message(.success, "All \(evaluation.source): every image was classified correctly."))
       return
     }
     let images = wrong.compactMap { sample -> GalleryImage? in
@@ -68,7 +64,8 @@ extension Run {
     append(
       .gallery(
         Gallery(
-          caption: "True class → predicted class, with the model's confidence.",
+          caption:
+            "True class → predicted class, with the model's confidence. \(sentence(evaluation.source))",
           rows: [GalleryRow(nil, images)])))
   }
 }

@@ -23,6 +23,8 @@ public func plot(_ plot: Plot, file: String = #filePath, line: Int = #line, colu
 public struct Plot: Sendable, HostValue {
   /// The base name of the figure's files.
   let name: String
+  /// The caption of the figure; a cell's own caption precedes it.
+  var caption: String?
   /// Creates the chart when it is drawn, so that `plot` reports its errors.
   let chart: @Sendable () throws -> any Chart
 }
@@ -35,7 +37,7 @@ extension Run {
   public func plot(_ plot: Plot) throws {
     let chart = try plot.chart()
     let name = figureName(plot.name)
-    let figure = chart.figure(name: name)
+    let figure = chart.figure(name: name, caption: plot.caption)
     append(.figure(figure))
     try observer.write(figure.png(), to: "\(name).png")
     try observer.write(Array(figure.svg().utf8), to: "\(name).svg")

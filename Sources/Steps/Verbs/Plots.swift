@@ -19,9 +19,14 @@ extension Plot {
     .staticMember(
       "perClassAccuracy", of: Plot.self, "Accuracy of each class.",
       example: "plot(.perClassAccuracy(evaluation))",
-      p("evaluation", label: nil, Evaluation.self, "the model's predictions")
-    ) { .perClassAccuracy($0) },
+      p("evaluation", label: nil, ForeseenEvaluation.self, "the model's predictions")
+    ) {
+      try $0.targets.require(.labels, for: purpose)
+      return .perClassAccuracy(try $0.known)
+    },
   ]
+
+  private static let purpose = "a plot of each class's accuracy"
 
   public static let scheduleOptimizer = p(
     "optimizer", Optimizer.self, default: .adamW(), defaultText: ".adamW()",
@@ -53,14 +58,16 @@ extension Plot {
     }
   }
 
-  /// The accuracy of each class (`per_class_accuracy.png`).
+  /// The accuracy of each class (`per_class_accuracy.png`); a class without images has no bar.
   public static func perClassAccuracy(_ evaluation: Evaluation) -> Plot {
-    Plot(name: "per_class_accuracy") {
-      try evaluation.targets.require(.labels, for: "a plot of each class's accuracy")
+    Plot(name: "per_class_accuracy", caption: sentence(evaluation.source)) {
+      try evaluation.targets.require(.labels, for: purpose)
       return BarChart(
-        title: "Accuracy by class", axis: Axis("accuracy", unit: "%", better: .higher),
-        bars: zip(evaluation.classNames, evaluation.perClassAccuracy).map { Bar($0, 100 * $1) }, limit: 100,
-        decimals: 2)
+        title: "Accuracy by class",
+        axis: Axis("\(evaluation.split.rawValue) accuracy", unit: "%", better: .higher),
+        bars: zip(evaluation.classNames, evaluation.perClassAccuracy).map { name, accuracy in
+          Bar(name, accuracy.map { 100 * $0 })
+        }, limit: 100, decimals: 2)
     }
   }
 }

@@ -82,7 +82,7 @@ extension Run {
           GalleryImage(picture, caption: words.joined(separator: ", "), alt: "\(paths[index]): \(words[0])"))
       }
     }
-    append(.gallery(Gallery(rows: [GalleryRow(nil, shown)])))
+    append(.gallery(Gallery(caption: sentence("\(model.weightsOrigin)"), rows: [GalleryRow(nil, shown)])))
     return predictions
   }
 }

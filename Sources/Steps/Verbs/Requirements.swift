@@ -14,7 +14,9 @@ public enum RequirementsStep {
     "minReceptiveField", Int.self, default: 44, "exclusive lower limit for the receptive field",
     unit: "pixels")
   public static let minAccuracy = p(
-    "minAccuracy", Double.self, default: 0.85, "minimum best test accuracy", range: .in(0...1))
+    "minAccuracy", Double.self, default: 0.85,
+    "minimum accuracy of the best epoch, on the test images or, if the data has a validation split, on those",
+    range: .in(0...1))
 
   package static let step = Step(
     "requirements",
@@ -49,7 +51,8 @@ extension Run {
   ///   - history: without it, the accuracy is not checked.
   ///   - maxParameters: the model must have fewer parameters.
   ///   - minReceptiveField: the receptive field, in pixels, must be larger.
-  ///   - minAccuracy: the minimum best test accuracy, as a fraction.
+  ///   - minAccuracy: the minimum accuracy of the best epoch on the images that the epochs were evaluated on, as a
+  ///     fraction.
   @discardableResult
   public func requirements(
     _ model: Model, history: History? = RequirementsStep.history.default,
@@ -112,12 +115,16 @@ extension Requirement {
         passed: field > minReceptiveField),
     ]
     if let history {
+      let best = history.best.flatMap { record in
+        record.evaluation.accuracy.map { (accuracy: $0, epoch: record.epoch) }
+      }
       list.append(
         Requirement(
-          "Test accuracy", required: "at least \(Number.setPercent(minAccuracy))",
-          found: history.best.map { "\(Number.percent($0.testAccuracy)) (epoch \($0.epoch))" }
-            ?? "not trained",
-          passed: history.bestTestAccuracy >= minAccuracy))
+          "\((history.split ?? .test).title) accuracy",
+          required: "at least \(Number.setPercent(minAccuracy))",
+          found: best.map { "\(Number.percent($0.accuracy)) (epoch \($0.epoch))" }
+            ?? (history.task == .classification ? "not trained" : "none: the task is \(history.task)"),
+          passed: best.map { $0.accuracy >= minAccuracy }))
     }
     return list
   }

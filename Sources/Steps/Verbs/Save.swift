@@ -45,7 +45,7 @@ extension Run {
     if let slash = full.lastIndex(of: "/") { try AtomicFile.createDirectory(String(full[..<slash])) }
     let checkpoint = Checkpoint(of: model, metadata: ["format": "pt", "model": model.name])
     try observer.write(checkpoint.contents.bytes(), to: path)
-    append(.message(.info, "Weights of \(model.name) saved to \(path)"))
+    append(.message(.info, "Weights of \(model.name) saved to \(path): \(model.weightsOrigin)"))
     return full
   }
 }

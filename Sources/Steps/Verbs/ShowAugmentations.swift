@@ -1,6 +1,7 @@
 import CellCatalogue
 import Neural
 import Reporting
+import Support
 
 /// `showAugmentations`: shows training images before and after augmentation.
 public enum ShowAugmentationsStep {
@@ -29,14 +30,16 @@ extension Run {
   /// - Throws: ``TrainingError`` if `count` is out of range.
   public func showAugmentations(_ data: ImageData, count: Int = ShowAugmentationsStep.count.default) throws {
     try ShowAugmentationsStep.count.check(count)
-    let chosen = Self.oneOfEachClass(data.train, count)
+    let chosen =
+      data.targets.kind == .labels
+      ? Self.oneOfEachClass(data.train, count) : Array(0..<min(count, data.train.count))
     let originals = chosen.compactMap { index in data.train.image(at: index).map { (index, $0) } }
     var rows = [
       GalleryRow(
         "Original",
         originals.compactMap { index, image in
-          let name = data.classNames[Int(data.train.labels[index])]
-          return picture(image, caption: name, alt: "a \(name)")
+          let name = Self.target(of: index, data)
+          return picture(image, caption: name, alt: data.targets.kind == .labels ? "a \(name)" : name)
         })
     ]
     // Each transform is shown separately, but a crop needs the preceding padding.
@@ -69,6 +72,17 @@ extension Run {
   private func picture(_ image: Image, caption: String, alt: String) -> GalleryImage? {
     PixelImage(width: image.width, height: image.height, pixels: image.pixels)
       .map { GalleryImage($0, caption: caption, alt: alt) }
+  }
+
+  /// The image's class, or the numbers to predict for it: `cat`, `size 0.31`.
+  private static func target(of index: Int, _ data: ImageData) -> String {
+    switch data.train.targets {
+    case .labels(let labels): return data.classNames[Int(labels[index])]
+    case .values(let values, let perImage):
+      return zip(data.targets.names, values[(index * perImage)...]).map { name, value in
+        "\(name) \(Number.fixed(Double(value), 2))"
+      }.joined(separator: ", ")
+    }
   }
 
   /// The first image of each class, repeatedly, until there are enough.

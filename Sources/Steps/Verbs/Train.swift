@@ -14,10 +14,15 @@ public enum TrainStep {
     "schedule", Schedule.self, default: .constant, defaultText: ".constant", "the learning-rate schedule")
   public static let loss = p("loss", Loss.self, default: .nll, defaultText: ".nll", "the loss to minimise")
   public static let earlyStopping = p(
-    "earlyStopping", Int?.self, default: nil, "stop after this many epochs without a better test metric")
+    "earlyStopping", Int?.self, default: nil,
+    "stop after this many epochs without a better metric on the evaluated images: validation, or test without a split"
+  )
+  public static let restoreBestWeights = p(
+    "restoreBestWeights", Bool.self, default: false,
+    "leave the model with the weights of the best epoch instead of the last (Keras: restore_best_weights)")
   public static let target = p(
     "target", Double?.self, default: nil,
-    "target value of the task's metric: test accuracy for classification, mean absolute error for regression",
+    "target value of the task's metric on the evaluated images: accuracy, or mean absolute error for regression",
     range: "0 to 1 for accuracy")
   public static let gradientClipping = p(
     "gradientClipping", GradientClipping?.self, default: nil, defaultText: "nil",
@@ -34,11 +39,12 @@ public enum TrainStep {
     example:
       "let history = train(model, on: data, epochs: 10, optimizer: .adamW(weightDecay: 1e-4), earlyStopping: 5)",
     effects: [.trains, .changesWeights], resultName: "history", model, data, epochs, optimizer, schedule,
-    loss, earlyStopping, target, gradientClipping, precision, onEpoch,
+    loss, earlyStopping, restoreBestWeights, target, gradientClipping, precision, onEpoch,
     rehearse: { run, call in
       guard let model = call[model], let data = call[data, as: DataOutline.self], let epochs = call[epochs],
         let optimizer = call[optimizer], let schedule = call[schedule], let loss = call[loss],
-        let earlyStopping = call[earlyStopping], let target = call[target],
+        let earlyStopping = call[earlyStopping], let restoreBestWeights = call[restoreBestWeights],
+        let target = call[target],
         let clipping = call[gradientClipping], let precision = call[precision]
       else {
         run.mayWriteMore()
@@ -46,9 +52,9 @@ public enum TrainStep {
       }
       let recipe = TrainingRecipe(
         epochs: epochs, optimizer: optimizer, schedule: schedule, loss: loss, earlyStopping: earlyStopping,
-        target: target, gradientClipping: clipping, precision: precision ?? run.settings.precision)
-      try run.train(model, on: data, recipe)
-      return nil
+        restoreBestWeights: restoreBestWeights, target: target, gradientClipping: clipping,
+        precision: precision ?? run.settings.precision)
+      return try run.train(model, on: data, recipe)
     },
     causes: [
       .argument(schedule, ScheduleError.self), .argument(loss, LossError.self),
@@ -56,11 +62,13 @@ public enum TrainStep {
         loss, TrainingError.self, where: { if case .targets = $0.fact { true } else { false } }),
     ],
     run: {
-      run, model, data, epochs, optimizer, schedule, loss, earlyStopping, target, clipping, precision, onEpoch
-      in
+      run, model, data, epochs, optimizer, schedule, loss, earlyStopping, restoreBestWeights, target,
+      clipping,
+      precision, onEpoch in
       try run.train(
         model, on: data, epochs: epochs, optimizer: optimizer, schedule: schedule, loss: loss,
-        earlyStopping: earlyStopping, target: target, gradientClipping: clipping, precision: precision,
+        earlyStopping: earlyStopping, restoreBestWeights: restoreBestWeights, target: target,
+        gradientClipping: clipping, precision: precision,
         onEpoch: onEpoch.map { callback in { try callback($0) } })
     })
 }
@@ -70,7 +78,8 @@ public enum TrainStep {
 public func train(
   _ model: Model, on data: ImageData, epochs: Int, optimizer: Optimizer = TrainStep.optimizer.default,
   schedule: Schedule = TrainStep.schedule.default, loss: Loss = TrainStep.loss.default,
-  earlyStopping: Int? = TrainStep.earlyStopping.default, target: Double? = TrainStep.target.default,
+  earlyStopping: Int? = TrainStep.earlyStopping.default,
+  restoreBestWeights: Bool = TrainStep.restoreBestWeights.default, target: Double? = TrainStep.target.default,
   gradientClipping: GradientClipping? = TrainStep.gradientClipping.default,
   precision: Precision? = TrainStep.precision.default,
   onEpoch: ((EpochRecord) -> Void)? = nil, file: String = #filePath, line: Int = #line, column: Int = #column
@@ -78,8 +87,8 @@ public func train(
   Program.step(file, line, column) {
     try $0.train(
       model, on: data, epochs: epochs, optimizer: optimizer, schedule: schedule, loss: loss,
-      earlyStopping: earlyStopping, target: target, gradientClipping: gradientClipping, precision: precision,
-      onEpoch: onEpoch)
+      earlyStopping: earlyStopping, restoreBestWeights: restoreBestWeights, target: target,
+      gradientClipping: gradientClipping, precision: precision, onEpoch: onEpoch)
   }
 }
 
@@ -89,10 +98,11 @@ extension Run {
   /// - Parameters:
   ///   - epochs: Passes over the training images, at least 1.
   ///   - loss: `.nll` for models that end in LogSoftmax, `.crossEntropy(labelSmoothing:)` for logits.
-  ///   - earlyStopping: Stops after this many epochs without a better value of the task's metric on the test set.
-  ///   - target: Target value of the task's metric: the test accuracy, 0…1, or for regression the mean
-  ///     absolute error.
-  ///     The report says whether it was reached.
+  ///   - earlyStopping: Stops after this many epochs without a better value of the task's metric on the evaluated
+  ///     images: those of the validation split, or the test images without one.
+  ///   - restoreBestWeights: Whether to leave the model with the weights of the best epoch instead of the last one.
+  ///   - target: Target value of the task's metric on the evaluated images: the accuracy, 0…1, or for regression the
+  ///     mean absolute error. The report says whether it was reached.
   ///   - precision: `.mixedBFloat16` is faster on processors with bfloat16 products; on others, `.float32` is used with a
   ///     warning. `nil` uses the command line's `--precision`.
   ///   - onEpoch: Called with each epoch's record after its files are written. When training resumes, it is
@@ -102,14 +112,17 @@ extension Run {
   public func train(
     _ model: Model, on data: ImageData, epochs: Int, optimizer: Optimizer = TrainStep.optimizer.default,
     schedule: Schedule = TrainStep.schedule.default, loss: Loss = TrainStep.loss.default,
-    earlyStopping: Int? = TrainStep.earlyStopping.default, target: Double? = TrainStep.target.default,
+    earlyStopping: Int? = TrainStep.earlyStopping.default,
+    restoreBestWeights: Bool = TrainStep.restoreBestWeights.default,
+    target: Double? = TrainStep.target.default,
     gradientClipping: GradientClipping? = TrainStep.gradientClipping.default,
     precision: Precision? = TrainStep.precision.default,
     onEpoch: ((EpochRecord) throws -> Void)? = nil
   ) throws -> History {
     let recipe = TrainingRecipe(
       epochs: epochs, optimizer: optimizer, schedule: schedule, loss: loss, earlyStopping: earlyStopping,
-      target: target, gradientClipping: gradientClipping, precision: precision ?? settings.precision)
+      restoreBestWeights: restoreBestWeights, target: target, gradientClipping: gradientClipping,
+      precision: precision ?? settings.precision)
     try memory.check(TrainingOutline(model, on: data.outline, recipe, threads: settings.threads))
     let trainer = try Trainer(model, data, recipe, threads: settings.threads, seed: settings.seed)
     announce(trainer.precision, insteadOf: recipe.precision)

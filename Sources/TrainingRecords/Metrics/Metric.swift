@@ -53,6 +53,11 @@ public struct Metric: Sendable, CustomStringConvertible {
     return better == .higher ? value > other : value < other
   }
 
+  /// Whether a value is finite and beats the best so far; `nil` where no value has been finite.
+  public func isImprovement(_ value: Double, over best: Double?) -> Bool {
+    value.isFinite && best.map { isBetter(value, than: $0) } ?? true
+  }
+
   /// Whether a value is at least as good as a target.
   public func reaches(_ value: Double, target: Double) -> Bool {
     better == .higher ? value >= target : value <= target

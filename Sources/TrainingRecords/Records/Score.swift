@@ -30,11 +30,8 @@ public struct Score: Sendable, Hashable {
     }
   }
 
-  /// The accuracy, 0…1; NaN if the task has no accuracy.
-  public var accuracy: Double {
-    get { self[.accuracy] ?? .nan }
-    set { self[.accuracy] = newValue }
-  }
+  /// The accuracy, 0…1; `nil` if the task has no accuracy.
+  public var accuracy: Double? { self[.accuracy] }
 }
 
 extension Score: Codable {
@@ -57,13 +54,13 @@ extension Score: Codable {
 }
 
 /// A key whose name is known when it is written.
-struct NameKey: CodingKey {
-  let stringValue: String
-  var intValue: Int? { nil }
+package struct NameKey: CodingKey {
+  package let stringValue: String
+  package var intValue: Int? { nil }
 
-  init(_ name: String) { stringValue = name }
-  init?(stringValue: String) { self.init(stringValue) }
-  init?(intValue: Int) { nil }
+  package init(_ name: String) { stringValue = name }
+  package init?(stringValue: String) { self.init(stringValue) }
+  package init?(intValue: Int) { nil }
 }
 
 extension Score {

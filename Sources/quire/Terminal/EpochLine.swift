@@ -9,13 +9,14 @@ enum EpochLine {
   static func text(_ record: EpochRecord, of planned: Int, columns: Int) -> String {
     let full = record.logLine(of: planned)
     let head = full.prefix { $0 != "|" }.dropLast()
-    let (train, test) = (record.train.decidingText, record.test.decidingText)
-    let losses = (train: Number.fixed(record.trainLoss, 4), test: Number.fixed(record.testLoss, 4))
+    let (train, held) = (record.train.decidingText, record.evaluation.decidingText)
+    let losses = (train: Number.fixed(record.train.loss, 4), held: Number.fixed(record.evaluation.loss, 4))
+    let split = record.split.rawValue
     let time = Number.duration(record.seconds)
     let rate = Number.text(record.learningRate, significant: 4)
     let lines = [
-      full, "\(head)  train \(losses.train) \(train)  test \(losses.test) \(test)  lr \(rate)  \(time)",
-      "\(head)  train \(train)  test \(test)  \(time)",
+      full, "\(head)  train \(losses.train) \(train)  \(split) \(losses.held) \(held)  lr \(rate)  \(time)",
+      "\(head)  train \(train)  \(split) \(held)  \(time)",
     ]
     return lines.first { $0.count <= columns } ?? lines[lines.count - 1]
   }

@@ -25,7 +25,7 @@ struct CheckpointTests {
     let checkpoint = try Checkpoint(path: place.file("best.safetensors"))
     try checkpoint.restore(into: other)
     #expect(saved.state == other.state)
-    #expect(checkpoint.metadata == ["epoch": "1"])
+    #expect(checkpoint.metadata == ["epoch": "1", "weights": "initial"])
   }
 
   @Test func `it has the counters that PyTorch's batch normalisation expects`() throws {

@@ -64,7 +64,8 @@ import Testing
     func record(_ epoch: Int, _ error: Double) -> EpochRecord {
       let score = Score(loss: 1, TrainingTask.regression.metrics, values: [error, 0])
       return EpochRecord(
-        epoch: epoch, train: score, test: score, learningRate: 0.1, seconds: 1, isBest: false)
+        epoch: epoch, train: score, evaluation: score, on: .test, learningRate: 0.1, seconds: 1, isBest: false
+      )
     }
     #expect([record(1, .nan), record(2, 0.5), record(3, 0.25), record(4, 0.25)].best?.epoch == 3)
     #expect([record(1, .nan), record(2, .infinity)].best == nil)
@@ -100,8 +101,11 @@ import Testing
     #expect(JSON.text(Score(loss: 1, accuracy: 0.5)) == "{\n  \"accuracy\" : 0.5,\n  \"loss\" : 1\n}\n")
     let score = Score(loss: 1, TrainingTask.regression.metrics, values: [0.5, -2])
     #expect(try JSON.value(Score.self, from: Array(JSON.text(score).utf8)) == score)
-    let record = EpochRecord(epoch: 1, train: score, test: score, learningRate: 1, seconds: 1, isBest: true)
-    #expect(try JSON.value(EpochRecord.self, from: Array(JSON.text(record).utf8)) == record)
-    #expect(JSON.text(record).contains("\"testMae\" : 0.5"))
+    for (split, key) in [(Split.test, "testMae"), (.validation, "validationMae")] {
+      let record = EpochRecord(
+        epoch: 1, train: score, evaluation: score, on: split, learningRate: 1, seconds: 1, isBest: true)
+      #expect(try JSON.value(EpochRecord.self, from: Array(JSON.text(record).utf8)) == record)
+      #expect(JSON.text(record).contains("\"\(key)\" : 0.5"))
+    }
   }
 }

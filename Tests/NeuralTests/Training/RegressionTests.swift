@@ -42,14 +42,14 @@ import Testing
     ).run()
     let best = try #require(history.best)
     #expect(history.task == .regression && history.metric == .meanAbsoluteError)
-    #expect(history.bestTestMetric == history.epochs.compactMap { $0.test[.meanAbsoluteError] }.min())
+    #expect(history.bestMetric == history.epochs.compactMap { $0.evaluation[.meanAbsoluteError] }.min())
     #expect(best.isBest)
     // Always answering the mean has an error of about 0.156.
-    #expect(history.bestTestMetric < 0.13, "mean absolute error \(history.bestTestMetric)")
-    #expect(try #require(best.test[.rSquared]) > 0.1)
+    #expect(history.bestMetric < 0.13, "mean absolute error \(history.bestMetric)")
+    #expect(try #require(best.evaluation[.rSquared]) > 0.1)
     #expect(history.reachedTarget == true)
     #expect(history.trainEvaluation?[.rSquared] != nil)
-    #expect(history.bestTestAccuracy.isNaN)
+    #expect(history.bestTrainAccuracy.isNaN && best.evaluation.accuracy == nil)
   }
 
   @Test(arguments: [Loss.mse, .l1, .smoothL1()])
@@ -59,7 +59,7 @@ import Testing
       let history = try Trainer(
         model, Self.data(.angle), recipe(loss: loss), threads: threads, seed: 3
       ).run()
-      return (model.state, history.epochs.flatMap { [$0.train, $0.test] })
+      return (model.state, history.epochs.flatMap { [$0.train, $0.evaluation] })
     }
     let one = try trained(1)
     for threads in [2, 3] { #expect(try trained(threads) == one, "\(threads) threads") }
@@ -75,7 +75,7 @@ import Testing
       trainer.onState = keep
       if let bytes { try trainer.resume(from: TrainingState(bytes: bytes)) }
       let history = try trainer.run()
-      let scores = history.epochs.flatMap { [$0.train, $0.test] }
+      let scores = history.epochs.flatMap { [$0.train, $0.evaluation] }
       return (model.state, scores + [try #require(history.trainEvaluation)])
     }
     var states: [[UInt8]] = []
@@ -110,7 +110,7 @@ import Testing
     try isRefused(states[0]) { $0.unfinished?.sums = [1] }
     try isRefused(states[0]) { $0.unfinished?.sums[0] = .nan }
     let last = try #require(states.last)
-    try isRefused(last) { $0.epochs[0].test[.meanAbsoluteError] = -1 }
+    try isRefused(last) { $0.epochs[0].evaluation[.meanAbsoluteError] = -1 }
     try isRefused(last) { $0.epochs[0].train[.rSquared] = 2 }
     try isRefused(last) { $0.trainEvaluation = Score(loss: 1, accuracy: 0.5) }
   }
@@ -144,7 +144,7 @@ import Testing
 
   @Test func `an evaluation has the predictions beside the targets`() throws {
     let (model, data) = (try Self.model(outputs: 2), try Self.data(.angle))
-    let evaluation = try model.evaluate(data.test, of: data, split: "test", threads: 2)
+    let evaluation = try model.evaluate(data.test, of: data, split: .test, threads: 2)
     let values = try #require(evaluation.values)
     #expect(evaluation.count == 20 && evaluation.samples.isEmpty && evaluation.accuracy.isNaN)
     #expect(values.targets == data.test.values && values.predictions.count == 40)
@@ -152,7 +152,7 @@ import Testing
     #expect(abs(evaluation.meanAbsoluteError - error / 40) < 1e-9)
     #expect(abs(evaluation.loss - values.losses.reduce(0, +) / 20) < 1e-6)
     #expect(evaluation.rSquared < 1)
-    let absolute = try model.evaluate(data.test, of: data, split: "test", threads: 2, loss: .l1)
+    let absolute = try model.evaluate(data.test, of: data, split: .test, threads: 2, loss: .l1)
     #expect(abs(absolute.loss - evaluation.meanAbsoluteError) < 1e-9)
     let image = try #require(data.test.image(at: 0))
     let predicted = try model.predict([image], data: data, threads: 1)

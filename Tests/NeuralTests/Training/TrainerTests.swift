@@ -37,7 +37,7 @@ import Testing
     for threads in [2, 3] {
       let (history, other) = try train(threads: threads)
       #expect(other == state, "\(threads) threads")
-      #expect(history.epochs.map(\.testLoss) == first.epochs.map(\.testLoss))
+      #expect(history.epochs.map(\.evaluation.loss) == first.epochs.map(\.evaluation.loss))
     }
     #expect(try train(threads: 1, seed: 6).1 != state)
   }

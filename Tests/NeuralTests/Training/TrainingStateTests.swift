@@ -11,15 +11,15 @@ import Testing
 
   @Test func doublesComeBackAsTheyWere() throws {
     var state = try TrainingState(bytes: try #require(try kept().last))
-    state.epochs[0].testLoss = -.nan
-    state.epochs[1].testLoss = -.infinity
+    state.epochs[0].evaluation.loss = -.nan
+    state.epochs[1].evaluation.loss = -.infinity
     state.epochs[0].trainLoss = 0.1 + 0.2
     state.epochs[1].seconds = -0.0
     state.trainEvaluation = Score(loss: .nan, accuracy: 1 / 3)
     let back = try TrainingState(bytes: state.bytes())
     #expect(back.bytes() == state.bytes())
     for (a, b) in zip(back.epochs, state.epochs) {
-      #expect(a.testLoss.bitPattern == b.testLoss.bitPattern)
+      #expect(a.evaluation.loss.bitPattern == b.evaluation.loss.bitPattern)
       #expect(a.trainLoss.bitPattern == b.trainLoss.bitPattern)
       #expect(a.seconds.bitPattern == b.seconds.bitPattern)
     }
@@ -67,6 +67,7 @@ import Testing
         try trainer.resume(from: TrainingState(bytes: state.bytes()))
       }
     }
+    try isRefused("trained on what it is evaluated on") { $0.split = .train }
     try isRefused("no epochs planned") { $0.plannedEpochs = 0 }
     try isRefused("too many epochs") { $0.plannedEpochs = .max }
     try isRefused("batch size") { $0.batchSize = .max }
@@ -80,7 +81,7 @@ import Testing
     try isRefused("fewer than none") { $0.unfinished?.correct = -1 }
     try isRefused("loss") { $0.unfinished?.loss = .nan }
     try isRefused("seconds") { $0.unfinished?.seconds = .infinity }
-    try isRefused("an accuracy") { $0.epochs[0].testAccuracy = 1.5 }
+    try isRefused("an accuracy") { $0.epochs[0].evaluation[.accuracy] = 1.5 }
     try isRefused("a score within an epoch") { $0.trainEvaluation = Score(loss: 0, accuracy: 0) }
     try isRefused("a slot") { $0.slots["exp_avg"] = nil }
     try isRefused("another slot") { $0.slots["more"] = [:] }
@@ -138,6 +139,7 @@ import Testing
           "batchesPerEpoch" : 3,
           "imagesPerEpoch" : 34,
           "plannedEpochs" : 2,
+          "split" : "validation",
           "threads" : 1,
           "unfinished" : {
             "batch" : 2,
@@ -152,7 +154,8 @@ import Testing
     #expect(file.integers["epochs"]?.shape == [1, 6])
     #expect(
       file.integers["epochs"]?.values.map { Double(bitPattern: UInt64(bitPattern: $0)) } == [
-        epoch.trainLoss, epoch.trainAccuracy, epoch.testLoss, epoch.testAccuracy, epoch.learningRate, 2,
+        epoch.train.loss, epoch.train.values[0], epoch.evaluation.loss, epoch.evaluation.values[0],
+        epoch.learningRate, 2,
       ])
   }
 }

@@ -56,7 +56,9 @@ import Testing
     }
     let going = "; run the same command again (without --fresh) to resume"
     #expect(seen.contains { $0 == "Interrupted in epoch 1 of 6\(going)" }, "\(seen)")
-    #expect(seen.contains { $0 == "Interrupted after 2 of 6 epochs, best x%\(going)" }, "\(seen)")
+    #expect(
+      seen.contains { $0 == "Interrupted after 2 of 6 epochs, best x% on the test images\(going)" }, "\(seen)"
+    )
   }
 
   @Test func theReportTellsTheThreadsThatTrained() throws {

@@ -155,11 +155,11 @@ import Testing
     #expect(bench.sweep(["rate=0.5", "epochs=1"]).exitCode == 0)
     #expect(
       bench.bench.file("n-sweep/sweep.csv")?.hasPrefix("rate,parameter_epochs,status,epochs,best_") == true)
-    #expect(SweepView.columns(of: ["lr", "seed"]) == ["lr", "seed"])
+    #expect(SweepView.columns(of: ["lr", "seed"], beside: ["status"]) == ["lr", "seed"])
     // The notebook's own seed, and the sweep's.
-    #expect(SweepView.columns(of: ["seed", "seed"]) == ["parameter_seed", "seed"])
+    #expect(SweepView.columns(of: ["seed", "seed"], beside: ["status"]) == ["parameter_seed", "seed"])
     #expect(
-      SweepView.columns(of: ["status", "parameter_status"]) == [
+      SweepView.columns(of: ["status", "parameter_status"], beside: ["status"]) == [
         "parameter_parameter_status", "parameter_status",
       ])
   }
@@ -226,6 +226,6 @@ import Testing
       csv: "epoch,train_loss,train_accuracy,test_loss,test_accuracy,learning_rate,seconds,best\n"
         + "1,2.5,0.1,nan,0.2,0.01,1.5,true\n2,x,0.1,2,0.2,0.01,1.5,false\n3,1,1\n")
     #expect(rows.count == 1)
-    #expect(rows.first?.testLoss.isNaN == true && rows.first?.isBest == true)
+    #expect(rows.first?.evaluation.loss.isNaN == true && rows.first?.isBest == true)
   }
 }

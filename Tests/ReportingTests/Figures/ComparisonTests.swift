@@ -40,7 +40,7 @@ struct ComparisonTests {
   func many() {
     let chart = ComparisonChart(runs: (0..<40).map { run("r\($0)", [Double(($0 * 7) % 40) / 40]) })
     #expect(chart.shown.count == 12)
-    #expect(chart.shown.allSatisfy { ($0.rows.first?.testAccuracy ?? 0) >= 28.0 / 40 })
+    #expect(chart.shown.allSatisfy { ($0.rows.first?.evaluation.accuracy ?? 0) >= 28.0 / 40 })
     #expect(chart.summary.hasSuffix("Only the best 12 of 40 runs are shown."))
     let lines = ComparisonChart(runs: (0..<12).map { run("r\($0)", [0, Double($0)]) }).scene(.compact)
       .elements

@@ -1,0 +1,109 @@
+import CellCatalogue
+import Neural
+
+/// A value that a rehearsal knows in part; in a run, it is a value of another type with the same name in cells.
+package protocol OutlineValue: HostValue {}
+
+/// Data before its images are read.
+extension DataOutline: OutlineValue {
+  public static var cellTypeName: String { ImageData.cellTypeName }
+  public init?(cellValue: Value) {
+    guard case .host(let value, _) = cellValue else { return nil }
+    switch value {
+    case let outline as DataOutline: self = outline
+    case let data as ImageData: self = data.outline
+    default: return nil
+    }
+  }
+}
+
+/// A training before it runs: the outline of its history.
+extension TrainingOutline: OutlineValue {
+  public static var cellTypeName: String { History.cellTypeName }
+}
+
+/// An evaluation before it runs: the images and their targets.
+package struct EvaluationOutline: OutlineValue {
+  package static var cellTypeName: String { Evaluation.cellTypeName }
+  /// The classes, or the names of the target numbers.
+  package let targets: TargetNames
+  /// The images.
+  package let split: Split
+}
+
+/// The result of a step in a run, or its outline in a rehearsal.
+///
+/// A row of the catalogue that takes this type can check an outline, and then ends with ``unknown``.
+package enum Foreseen<Whole: HostValue, Outline: OutlineValue>: HostValue {
+  case whole(Whole)
+  case outline(Outline)
+
+  package static var cellTypeName: String { Whole.cellTypeName }
+
+  package init?(cellValue: Value) {
+    if let whole = Whole(cellValue: cellValue) {
+      self = .whole(whole)
+    } else if let outline = Outline(cellValue: cellValue) {
+      self = .outline(outline)
+    } else {
+      return nil
+    }
+  }
+
+  package var cellValue: Value {
+    switch self {
+    case .whole(let whole): whole.cellValue
+    case .outline(let outline): outline.cellValue
+    }
+  }
+
+  /// The value of the run.
+  ///
+  /// - Throws: an error that rehearsals take as "not known before the run".
+  package var known: Whole {
+    get throws {
+      guard case .whole(let whole) = self else {
+        throw HostMismatch(what: "a value that only the run knows", expected: Whole.cellType)
+      }
+      return whole
+    }
+  }
+}
+
+/// The histories that cells read figures from.
+package typealias ForeseenHistory = Foreseen<History, TrainingOutline>
+/// The evaluations that cells read figures from.
+package typealias ForeseenEvaluation = Foreseen<Evaluation, EvaluationOutline>
+
+extension ForeseenEvaluation {
+  /// The classes, or the names of the target numbers.
+  package var targets: TargetNames {
+    switch self {
+    case .whole(let evaluation): evaluation.targets
+    case .outline(let outline): outline.targets
+    }
+  }
+
+  /// The value of a metric, or the accuracy of each class.
+  ///
+  /// - Parameters:
+  ///   - name: the property's name, for the error.
+  ///   - kind: the targets of the evaluations that have it.
+  /// - Throws: ``TrainingError`` if the evaluation's task does not have it.
+  package func figure<T>(_ name: String, of kind: TargetKind, _ read: (Evaluation) -> T) throws -> T {
+    guard targets.kind == kind else {
+      throw TrainingError(.noMetric(name, task: Loss.ofEvaluations(on: targets.kind).task))
+    }
+    return read(try known)
+  }
+}
+
+extension ForeseenHistory {
+  /// The images that the epochs are evaluated on: `test` or `validation`.
+  package var evaluatedOn: String {
+    switch self {
+    case .whole(let history): history.evaluatedOn
+    case .outline(let training): training.data.evaluationSplit.rawValue
+    }
+  }
+}
