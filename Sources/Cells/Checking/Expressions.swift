@@ -89,9 +89,15 @@ extension CellChecker {
   }
 
   mutating func unknown(_ name: String, at node: some SyntaxProtocol) -> Expression {
-    let suggestion = suggestion(forUnknown: name)
-    report(
-      NameProblem.unknown(name, suggestion: suggestion?.name), at: node, fixIts: rename(node, to: suggestion))
+    let suggestion = suggestion(forUnknown: name, at: Syntax(node))
+    if let foreign = foreignName(name, at: Syntax(node), suggestion: suggestion) {
+      report(
+        NameProblem.unknown(name, suggestion: nil, foreign: foreign.note), at: node, fixIts: foreign.fixIts)
+    } else {
+      report(
+        NameProblem.unknown(name, suggestion: suggestion?.name), at: node,
+        fixIts: rename(node, to: suggestion))
+    }
     return invalid(node)
   }
 

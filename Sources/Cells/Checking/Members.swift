@@ -138,9 +138,10 @@ extension CellChecker {
     if suggestion == nil, StandardLibrary.unsupportedMembers.contains(name) {
       return refuse(.member(name), at: node)
     }
+    let foreign = foreignMember(name, of: type, suggestion: suggestion)
     report(
-      NameProblem.unknownMember(name, of: type, suggestion: suggestion?.name), at: node,
-      fixIts: rename(node, to: suggestion))
+      NameProblem.unknownMember(name, of: type, suggestion: suggestion?.name, foreign: foreign), at: node,
+      fixIts: foreign == nil ? rename(node, to: suggestion) : [])
     return invalid(node)
   }
 
@@ -157,11 +158,12 @@ extension CellChecker {
     if suggestion == nil, name == "random", type.isNumeric || type == .bool {
       return refuse(.randomNumbers, at: node)
     }
+    let owners = suggestion == nil ? owners(of: name) : []
+    let foreign = owners.isEmpty ? foreignMember(name, of: type, suggestion: suggestion) : nil
     report(
       NameProblem.unknownStaticMember(
-        name, of: type, suggestion: suggestion?.name, owners: suggestion == nil ? owners(of: name) : []),
-      at: node,
-      fixIts: rename(node, to: suggestion))
+        name, of: type, suggestion: suggestion?.name, owners: owners, foreign: foreign),
+      at: node, fixIts: foreign == nil ? rename(node, to: suggestion) : [])
     return invalid(node)
   }
 

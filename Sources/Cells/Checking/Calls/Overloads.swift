@@ -58,7 +58,8 @@ extension Callable {
 extension CellChecker {
   mutating func call(_ callables: [Callable], _ node: FunctionCallExprSyntax, hint: CellType?) -> Expression {
     var arguments = self.arguments(of: node)
-    let matches = callables.map { ArgumentMatch(arguments, to: $0) }
+    let foreign = catalogue.foreignNames
+    let matches = callables.map { ArgumentMatch(arguments, to: $0, foreign: foreign) }
     let clean = matches.indices.filter { matches[$0].issues.isEmpty }
     if clean.count == 1 {
       return apply(callables[clean[0]], arguments, matches[clean[0]].arguments, node, hint: hint)
