@@ -27,7 +27,7 @@ extension CellChecker {
     }
     if name == "self" { return refuse(.selfValue, at: node) }
     let value = postfix(base, hint: nil)
-    if value.isInvalid { return invalid(node) }
+    if value.isInvalid { return faulty([value], at: node) }
     if case .tuple(let elements) = value.type {
       guard let index = Self.elementIndex(name, in: elements) else {
         report(NameProblem.unknownTupleElement(name, of: value.type), at: node.declName)
@@ -184,7 +184,7 @@ extension CellChecker {
   /// Checks `list[i]`, `table["key"]` and `table["key", default: 0]`.
   mutating func element(_ node: SubscriptCallExprSyntax) -> Expression {
     let base = postfix(node.calledExpression, hint: nil)
-    if base.isInvalid { return invalid(node) }
+    if base.isInvalid { return faulty([base], at: node) }
     guard let step = subscriptStep(node, of: base.type) else { return invalid(node) }
     switch step.step {
     case .index(let index):
