@@ -1,19 +1,23 @@
 /// The candidate that a misspelt name most likely meant, or `nil` if none is close.
 ///
-/// The distance is Damerau-Levenshtein on lower-case names; at most a third of the name's characters may differ.
-/// Names of more than 200 characters are not compared.
+/// The distance is Damerau-Levenshtein on lower-case names: at most 1 for names of up to 5 characters, 2 up to 8, and 3.
+/// A name with other digits is another name: `Conv3d` is not a misspelt `Conv2d`. Names of more than 200 characters are not
+/// compared.
 ///
 ///     nearMiss(of: "depthwiseSeperableConv2d", among: ["DepthwiseSeparableConv2d", "Conv2d"])
 ///     // "DepthwiseSeparableConv2d"
 public func nearMiss(of name: String, among candidates: some Sequence<String>) -> String? {
   let wanted = Array(name.lowercased())
   guard wanted.count <= 200 else { return nil }
-  let limit = max(1, wanted.count / 3)
+  let limit = wanted.count <= 5 ? 1 : wanted.count <= 8 ? 2 : 3
+  let digits = wanted.filter(\.isNumber)
   var best: (distance: Int, name: String)?
   for candidate in candidates where candidate != name {
     let letters = Array(candidate.lowercased())
     // The distance is at least the difference in length.
     guard abs(letters.count - wanted.count) <= limit else { continue }
+    let found = letters.filter(\.isNumber)
+    if !digits.isEmpty, !found.isEmpty, digits != found { continue }
     let distance = editDistance(wanted, letters)
     if distance <= limit,
       distance < (best?.distance ?? .max)

@@ -39,6 +39,14 @@ public enum NotebookRunner {
       sources: notebook.sources, trainings: RunForecast(examination.trainings).plan)
   }
 
+  /// The names of a notebook's parameters, in order; empty if it has none or cannot be read.
+  public static func parameters(of path: String) -> [String] {
+    let (document, found) = DocumentReader.read(path: path)
+    guard let document else { return [] }
+    return CheckedNotebook(document, found: found, catalogue: .quire(.idle), given: GivenParameters())
+      .parameters.map(\.name)
+  }
+
   /// Applies all certain fix-its, saves the notebook if there were any, and checks it again.
   ///
   /// The rest of the file is unchanged, byte for byte. The notebook never has more errors than before.
@@ -78,6 +86,9 @@ public enum NotebookRunner {
       return .success(describe(group, of: catalogue))
     }
     if let text = catalogue.describe(name) { return .success(text) }
+    if let foreign = catalogue.foreignNames[String(name.split(separator: ".").last ?? "")] {
+      return .failure(UnknownName(description: "unknown name '\(name)'; \(foreign.note)"))
+    }
     let near =
       (nearMiss(of: name, among: ["warnings"]) ?? catalogue.nearestName(to: name)).map {
         "; did you mean '\($0)'?"

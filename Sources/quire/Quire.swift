@@ -29,6 +29,12 @@ struct Quire: ParsableCommand {
   }
 
   static func main() {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    let names = commands.map { $0._commandName }
+    if let mistake = CommandLineMistake.unknownCommand(in: arguments, known: names) {
+      Console.error(mistake)
+      Foundation.exit(2)
+    }
     do {
       var command = try parseAsRoot()
       try command.run()
@@ -36,7 +42,8 @@ struct Quire: ParsableCommand {
       let code = exitCode(for: error)
       // An invalid command line runs nothing: exit with 2, as for every other problem found before the first step.
       guard code == .validationFailure else { exit(withError: error) }
-      Console.error(fullMessage(for: error))
+      let explanation = CommandLineMistake.explanation(of: message(for: error), arguments: arguments)
+      Console.error(explanation ?? fullMessage(for: error))
       Foundation.exit(2)
     }
   }

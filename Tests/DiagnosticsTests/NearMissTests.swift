@@ -10,14 +10,15 @@ struct NearMissTests {
     arguments: [
       ("trian", "train"), ("tran", "train"), ("Train", "train"), ("evalaute", "evaluate"),
       ("batchnorm2D", "BatchNorm2d"),
-      ("BatchNorm3d", "BatchNorm1d"), ("plott", "plot"),
+      ("BatchNorm", "BatchNorm1d"), ("plott", "plot"), ("polt", "plot"),
     ])
   func found(name: String, expected: String) {
     #expect(nearMiss(of: name, among: names) == expected)
   }
 
   @Test(
-    "A name that is near to none has no near miss", arguments: ["x", "", "predict", "train", "confusion"])
+    "A name that is near to none has no near miss",
+    arguments: ["x", "", "predict", "train", "confusion", "BatchNorm3d", "slat"])
   func none(name: String) {
     #expect(nearMiss(of: name, among: names) == nil)
     #expect(nearMiss(of: name, among: [String]()) == nil)

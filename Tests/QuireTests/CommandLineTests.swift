@@ -20,6 +20,47 @@ import Testing
     #expect(!result.errors.isEmpty)
   }
 
+  /// A newcomer who types another tool's words gets ours.
+  @Test(arguments: [
+    (["rn", "n.md"], "quire: unknown command 'rn'; did you mean 'quire run'?"),
+    (["train", "n.md"], "quire: unknown command 'train'; 'quire run NOTEBOOK' trains what"),
+    (["n.md"], "quire: a command is missing; write 'quire run n.md'"),
+    (["xyzzy"], "quire: unknown command 'xyzzy'; the commands are new, run,"),
+    (
+      ["run", "n.md", "--epochs", "3"],
+      "unknown option '--epochs'; the notebook's parameters are set with -p: -p epochs=3"
+    ),
+    (["run", "n.md", "--lr=0.1"], "-p learningRate=0.1"),
+    (["check", "n.md", "--learning-rate", "0.1"], "-p learningRate=0.1"),
+    (
+      ["run", "n.md", "--batch-size", "8"],
+      "the notebook's parameters are epochs, learningRate, set with -p NAME=VALUE"
+    ),
+    (
+      ["run", "absent.md", "--batch-size", "8"], "a parameter of the notebook is set with -p: -p batchSize=8"
+    ),
+    (
+      ["run", "n.md", "--epcohs", "3"], "did you mean the notebook's parameter 'epochs'? write '-p epochs=3'"
+    ),
+    (["run", "n.md", "--gpu"], "Quire computes on the processor; --threads sets the number of threads"),
+    (["run", "n.md", "--device", "cuda"], "Quire computes on the processor"),
+    (["run", "n.md", "--resume"], "--fresh ignores saved results"),
+    (["run", "n.md", "epochs=3"], "unexpected argument 'epochs=3'; write '-p epochs=3'"),
+    (["run", "n.md", "-p", "learningRate=0.1,0.01"], "use 'quire sweep' with -p learningRate=0.1,0.01"),
+    (["run", "n.md", "--outputs", "x"], "Did you mean '--output'?"),
+    (["describe", "CosineAnnealingLR"], "PyTorch's 'CosineAnnealingLR': write '.cosine(tMax: 50)'"),
+  ])
+  func anotherToolsWordsGetOurs(arguments: [String], expected: String) throws {
+    let folder = try Executable.scratchFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try
+      "```swift parameters\nlet epochs = 5\nlet learningRate = 0.5\n```\n\n`{swift} epochs` `{swift} learningRate`\n"
+      .write(toFile: "\(folder)/n.md", atomically: true, encoding: .utf8)
+    let result = try Executable.run(arguments, in: folder)
+    #expect(result.status == 2, "\(result.output)\(result.errors)")
+    #expect(result.errors.contains(expected), "\(result.errors)")
+  }
+
   @Test(arguments: [
     ["--help"], ["run", "--help"], ["sweep", "--help"], ["check", "--help"], ["describe", "--help"],
     ["data", "--help"], ["new", "--help"], ["open", "--help"],

@@ -18,6 +18,8 @@ public enum RehearsalAnswer: Sendable {
   case known(Value)
   /// The result is not known before the run.
   case unknown
+  /// An error, which is reported; the rehearsal continues with the value.
+  case failed(any Error, meant: Value)
   /// The result of really calling the row; unknown if an argument is unknown.
   case asCalled
 }
@@ -44,14 +46,26 @@ public struct RehearsedCall: Sendable {
   public let values: [Value?]
   /// The place of the whole call.
   public let range: SourceRange
+  /// All arguments, with those that are out of their ranges; `nil` if one of them is unknown.
+  package let meant: [Value]?
   private let places: [ArgumentPlace]
 
-  package init(row: Entry, values: [Value?], range: SourceRange, places: [ArgumentPlace]) {
+  /// Creates a call.
+  ///
+  /// - Parameter misfits: the indices of arguments whose fault has been reported; their values are unknown.
+  package init(
+    row: Entry, values: [Value?], misfits: Set<Int> = [], range: SourceRange, places: [ArgumentPlace]
+  ) {
     self.row = row
-    self.values = values
+    self.values = values.enumerated().map { misfits.contains($0.offset) ? nil : $0.element }
+    let known = values.compactMap(\.self)
+    meant = known.count == values.count ? known : nil
     self.range = range
     self.places = places
   }
+
+  /// Whether an argument is a builder block with a placeholder among its values.
+  package var hasGaps: Bool { meant?.contains(where: \.hasGaps) ?? false }
 
   /// The value of a parameter; `nil` if it is unknown.
   public subscript<T: CellConvertible>(parameter: Parameter<T>) -> T? { self[parameter, as: T.self] }
@@ -76,6 +90,15 @@ public struct RehearsedCall: Sendable {
     return row.parameters.firstIndex { $0.name == name }.map { $0 + receivers }
       .flatMap { values.indices.contains($0) ? $0 : nil }
   }
+}
+
+/// Several independent errors of one call. Each is reported.
+public struct RehearsalFailures: Error {
+  /// The errors, in source order.
+  public let errors: [any Error]
+
+  /// Creates the collection.
+  public init(_ errors: [any Error]) { self.errors = errors }
 }
 
 /// An error caused by one argument of a call and reported at that argument.

@@ -31,6 +31,8 @@ public struct Catalogue: Sendable {
   public let groups: [Group]
   /// The rows of all groups, in order.
   public let rows: [Entry]
+  /// Names of other libraries, which the checker explains.
+  public var foreignNames = ForeignNames()
   private let callables: [String: [Entry]]
   private let types: [String: CellType]
   private let members: [String: [String: [Entry]]]

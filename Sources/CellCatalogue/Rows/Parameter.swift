@@ -61,7 +61,7 @@ public struct Parameter<T: CellConvertible>: Sendable {
   /// - Returns: the range in words, for example "in 1…16", and the number outside it; `nil` if the value is valid.
   package func misfit(in value: T) -> (requirement: String, found: String)? {
     guard let range = info.range, let found = range.misfit(in: value.cellValue) else { return nil }
-    return (range.requirement, "\(found)")
+    return (range.requirement(for: found), "\(found)")
   }
 }
 

@@ -17,6 +17,8 @@ public struct ValueRange: Sendable, CustomStringConvertible, ExpressibleByString
   public private(set) var description = ""
   /// The words that follow "must be" in errors, for example `at least 0 and below 1`.
   package private(set) var requirement = ""
+  /// For a value out of range, the words that follow the error; `nil` if there is nothing to add.
+  package private(set) var advice: (@Sendable (Value) -> String?)?
 
   /// Creates a range that is documented but not enforced.
   public init(stringLiteral text: String) { description = text }
@@ -51,6 +53,25 @@ public struct ValueRange: Sendable, CustomStringConvertible, ExpressibleByString
       "at least \(low)")
   }
 
+  /// Numbers that are neither infinite nor NaN.
+  public static let finite = ValueRange(lower: nil, upper: nil, "a finite number", "a finite number")
+
+  /// Values above `low`, and at most `high`.
+  public static func above(_ low: Double, through high: Double) -> ValueRange {
+    ValueRange(
+      lower: Bound(value: low, isIncluded: false), upper: Bound(value: high, isIncluded: true),
+      "above \(number(low)) to \(number(high))", "above \(number(low)) and at most \(number(high))")
+  }
+
+  /// The same range with advice for values out of range.
+  ///
+  /// - Parameter advice: returns the words that follow the error for an argument, such as "divide by 255".
+  public func advising(_ advice: @escaping @Sendable (Value) -> String?) -> ValueRange {
+    var range = self
+    range.advice = advice
+    return range
+  }
+
   /// Values above `low` and, if `high` is given, below it.
   public static func above(_ low: Double, below high: Double? = nil) -> ValueRange {
     ValueRange(
@@ -67,6 +88,15 @@ public struct ValueRange: Sendable, CustomStringConvertible, ExpressibleByString
     self.requirement = requirement
   }
 
+  /// The words that follow "must be" for a value out of range.
+  package func requirement(for found: Value) -> String {
+    switch found {
+    case .double(let x) where !x.isFinite && self.upper == nil && self.lower != nil:
+      "a finite number, \(requirement)"
+    default: requirement
+    }
+  }
+
   /// The number as text; from 10,000 with thousands separators: `4096`, `100,000`, `0.5`.
   private static func number(_ value: Double) -> String {
     guard let whole = Int(exactly: value) else { return "\(value)" }
@@ -75,7 +105,9 @@ public struct ValueRange: Sendable, CustomStringConvertible, ExpressibleByString
 
   /// The first number in the value that is out of range, or `nil` if all are valid.
   package func misfit(in value: Value) -> Value? {
-    switch value {
+    // A range without a requirement is only documented.
+    if requirement.isEmpty { return nil }
+    return switch value {
     case .int(let x): contains(Double(x)) ? nil : value
     case .double(let x): contains(x) ? nil : value
     case .float(let x): contains(Double(x)) ? nil : value
@@ -86,9 +118,34 @@ public struct ValueRange: Sendable, CustomStringConvertible, ExpressibleByString
   }
 
   private func contains(_ x: Double) -> Bool {
+    if !x.isFinite { return false }
     if let lower, !(lower.isIncluded ? x >= lower.value : x > lower.value) { return false }
     if let upper, !(upper.isIncluded ? x <= upper.value : x < upper.value) { return false }
     return true
+  }
+}
+
+extension ValueRange {
+  /// A value near a bound, for tests.
+  package struct Probe: Sendable {
+    /// The value.
+    package var value: Double
+    /// Whether the value is in the range.
+    package var isInside: Bool
+  }
+
+  /// For each bound, a value just inside the range and one just outside.
+  ///
+  /// - Parameter step: the distance between neighbouring values: 1 for whole numbers.
+  package func probes(step: Double) -> [Probe] {
+    func probes(_ bound: Bound?, outwards: Double) -> [Probe] {
+      guard let bound else { return [] }
+      let inside = bound.isIncluded ? bound.value : bound.value - outwards * step
+      return [
+        Probe(value: inside, isInside: true), Probe(value: inside + outwards * step, isInside: false),
+      ]
+    }
+    return probes(lower, outwards: -1) + probes(upper, outwards: 1)
   }
 }
 
@@ -98,13 +155,18 @@ package struct RangeFailure: Error, CustomStringConvertible {
   package var parameter: String
   package var range: ValueRange
   package var found: Value
+  /// The words that follow the error; `nil` if there is nothing to add.
+  package var advice: String?
 
-  package init(row: String, parameter: String, range: ValueRange, found: Value) {
+  package init(row: String, parameter: String, range: ValueRange, found: Value, advice: String? = nil) {
     self.row = row
     self.parameter = parameter
     self.range = range
     self.found = found
+    self.advice = advice
   }
 
-  package var description: String { "\(row): \(parameter) must be \(range.requirement), found \(found)" }
+  package var description: String {
+    "\(row): \(parameter) must be \(range.requirement(for: found)), found \(found)\(advice.map { "; \($0)" } ?? "")"
+  }
 }

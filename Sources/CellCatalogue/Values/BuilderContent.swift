@@ -22,6 +22,8 @@ public struct BuilderContent: CellConvertible {
 
   /// The collected values, in source order.
   public let elements: [Element]
+  /// In a rehearsal, whether an element is a placeholder for one or more that could not be computed.
+  package var hasGaps = false
 
   /// Creates content from elements.
   public init(_ elements: [Element]) { self.elements = elements }
@@ -33,6 +35,11 @@ public struct BuilderContent: CellConvertible {
     self = content
   }
   public var cellValue: Value { .host(self, type: "BuilderContent") }
+}
+
+extension Value {
+  /// Whether this is a builder block with a placeholder among its values.
+  package var hasGaps: Bool { BuilderContent(cellValue: self)?.hasGaps ?? false }
 }
 
 /// Information about the running call, for host functions.

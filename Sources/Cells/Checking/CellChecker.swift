@@ -100,6 +100,17 @@ extension CellChecker {
     Expression(kind: .invalid, type: .invalid, range: range(node))
   }
 
+  /// An expression whose error was reported, without a value. A rehearsal still evaluates its parts.
+  func faulty(_ parts: [Expression], at node: some SyntaxProtocol) -> Expression {
+    Expression(kind: .faulty(unknown(after: parts, at: range(node))), type: .invalid, range: range(node))
+  }
+
+  /// An expression whose value is unknown, but which evaluates its parts.
+  func unknown(after parts: [Expression], at range: SourceRange) -> Expression {
+    let nothing = Expression(kind: .invalid, type: .invalid, range: range)
+    return Expression(kind: .array(parts + [nothing]), type: .array(.anything), range: range)
+  }
+
   /// Reports Swift that cells do not support.
   mutating func refuse(_ problem: Unsupported, at node: some SyntaxProtocol) -> Expression {
     report(problem, at: node)
@@ -124,6 +135,9 @@ extension CellChecker {
 
 extension CellChecker {
   var isGlobalScope: Bool { scopes.isEmpty && functions.count == 1 }
+
+  /// Whether a broken part of this or an earlier cell may declare the name.
+  func isUnclear(_ name: String) -> Bool { globals.unclear.contains(name) }
 
   func lookUp(_ name: String) -> Variable? {
     for scope in scopes.reversed() {

@@ -89,9 +89,16 @@ extension CellChecker {
   }
 
   mutating func unknown(_ name: String, at node: some SyntaxProtocol) -> Expression {
-    let suggestion = suggestion(forUnknown: name)
-    report(
-      NameProblem.unknown(name, suggestion: suggestion?.name), at: node, fixIts: rename(node, to: suggestion))
+    if isUnclear(name) { return invalid(node) }
+    let suggestion = suggestion(forUnknown: name, at: Syntax(node))
+    if let foreign = foreignName(name, at: Syntax(node), suggestion: suggestion) {
+      report(
+        NameProblem.unknown(name, suggestion: nil, foreign: foreign.note), at: node, fixIts: foreign.fixIts)
+    } else {
+      report(
+        NameProblem.unknown(name, suggestion: suggestion?.name), at: node,
+        fixIts: rename(node, to: suggestion))
+    }
     return invalid(node)
   }
 
@@ -139,7 +146,7 @@ extension CellChecker {
     let links = chainLinks ?? []
     chainLinks = outer
     if links.isEmpty { return body }
-    if body.isInvalid { return invalid(node) }
+    if body.isInvalid { return faulty(links.map(\.base) + [body], at: node) }
     let settled = settle(body, at: node)
     let wraps = settled.type.wrapped == nil
     let type =
@@ -158,7 +165,7 @@ extension CellChecker {
     case .subscriptCallExpr(let call): return element(call)
     case .forceUnwrapExpr(let unwrap):
       let base = postfix(unwrap.expression, hint: hint.map { .optional($0) })
-      if base.isInvalid { return invalid(node) }
+      if base.isInvalid { return faulty([base], at: node) }
       guard let wrapped = base.type.wrapped else {
         report(TypeProblem.notOptional(base.type, .coercion), at: node)
         return invalid(node)
@@ -166,7 +173,7 @@ extension CellChecker {
       return Expression(kind: .unwrap(base), type: wrapped, range: range(node))
     case .optionalChainingExpr(let optional):
       let base = postfix(optional.expression, hint: nil)
-      if base.isInvalid { return invalid(node) }
+      if base.isInvalid { return faulty([base], at: node) }
       guard let wrapped = base.type.wrapped else {
         report(TypeProblem.notOptional(base.type, .value), at: node)
         return invalid(node)

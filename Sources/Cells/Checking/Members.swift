@@ -27,7 +27,7 @@ extension CellChecker {
     }
     if name == "self" { return refuse(.selfValue, at: node) }
     let value = postfix(base, hint: nil)
-    if value.isInvalid { return invalid(node) }
+    if value.isInvalid { return faulty([value], at: node) }
     if case .tuple(let elements) = value.type {
       guard let index = Self.elementIndex(name, in: elements) else {
         report(NameProblem.unknownTupleElement(name, of: value.type), at: node.declName)
@@ -138,9 +138,10 @@ extension CellChecker {
     if suggestion == nil, StandardLibrary.unsupportedMembers.contains(name) {
       return refuse(.member(name), at: node)
     }
+    let foreign = foreignMember(name, of: type, suggestion: suggestion)
     report(
-      NameProblem.unknownMember(name, of: type, suggestion: suggestion?.name), at: node,
-      fixIts: rename(node, to: suggestion))
+      NameProblem.unknownMember(name, of: type, suggestion: suggestion?.name, foreign: foreign), at: node,
+      fixIts: foreign == nil ? rename(node, to: suggestion) : [])
     return invalid(node)
   }
 
@@ -157,11 +158,12 @@ extension CellChecker {
     if suggestion == nil, name == "random", type.isNumeric || type == .bool {
       return refuse(.randomNumbers, at: node)
     }
+    let owners = suggestion == nil ? owners(of: name) : []
+    let foreign = owners.isEmpty ? foreignMember(name, of: type, suggestion: suggestion) : nil
     report(
       NameProblem.unknownStaticMember(
-        name, of: type, suggestion: suggestion?.name, owners: suggestion == nil ? owners(of: name) : []),
-      at: node,
-      fixIts: rename(node, to: suggestion))
+        name, of: type, suggestion: suggestion?.name, owners: owners, foreign: foreign),
+      at: node, fixIts: foreign == nil ? rename(node, to: suggestion) : [])
     return invalid(node)
   }
 
@@ -182,7 +184,7 @@ extension CellChecker {
   /// Checks `list[i]`, `table["key"]` and `table["key", default: 0]`.
   mutating func element(_ node: SubscriptCallExprSyntax) -> Expression {
     let base = postfix(node.calledExpression, hint: nil)
-    if base.isInvalid { return invalid(node) }
+    if base.isInvalid { return faulty([base], at: node) }
     guard let step = subscriptStep(node, of: base.type) else { return invalid(node) }
     switch step.step {
     case .index(let index):

@@ -18,14 +18,17 @@ extension CellChecker {
     if item.hasError {
       // The parser has reported the problem; declaring the names avoids follow-up errors.
       declareNames(in: item)
-      return []
+      return [.unchecked(effects(of: item))]
     }
+    let known = diagnostics.count
+    let checked: [Statement]
     switch item.item {
-    case .decl(let declaration): return self.declaration(declaration)
-    case .stmt(let statement): return self.statement(statement)
-    case .expr(let expression): return self.statement(expression)
-    @unknown default: return refuse(.newSyntax, item)
+    case .decl(let declaration): checked = self.declaration(declaration)
+    case .stmt(let statement): checked = self.statement(statement)
+    case .expr(let expression): checked = self.statement(expression)
+    @unknown default: checked = refuse(.newSyntax, item)
     }
+    return diagnostics.count == known ? checked : withEffects(checked, of: item)
   }
 
   private mutating func statement(_ node: StmtSyntax) -> [Statement] {
@@ -75,7 +78,7 @@ extension CellChecker {
     }
     if let name = builderProtocol {
       let value = infer(node, hint: .any(name))
-      if value.isInvalid { return [] }
+      if value.isInvalid { return [.emit(value)] }
       return [.emit(convert(value, to: .any(name), for: .argument, at: node))]
     }
     let value = settle(infer(node), at: node)
@@ -133,21 +136,22 @@ extension CellChecker {
   }
 
   private mutating func conditions(_ list: ConditionElementListSyntax) -> [Condition] {
-    list.compactMap { element -> Condition? in
+    list.map { element -> Condition in
       switch element.condition {
       case .expression(let expression):
         return .expression(check(expression, as: .bool, for: .condition))
-      case .optionalBinding(let binding): return optionalBinding(binding)
+      case .optionalBinding(let binding):
+        return optionalBinding(binding) ?? .expression(invalid(binding))
       case .matchingPattern(let pattern):
         report(Unsupported.patterns, at: pattern)
         declareNames(in: Syntax(pattern))
-        return nil
+        return .expression(invalid(pattern))
       case .availability(let availability):
         report(Unsupported.macros, at: availability)
-        return nil
+        return .expression(invalid(availability))
       @unknown default:
         report(Unsupported.newSyntax, at: element)
-        return nil
+        return .expression(invalid(element))
       }
     }
   }

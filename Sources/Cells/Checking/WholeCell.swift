@@ -11,8 +11,10 @@ extension CellChecker {
     cell.text = source.text
     guard let syntax = parse(source) else {
       cell.diagnostics = orderedDiagnostics
+      cell.program.statements = [.unchecked(effectsOfUnreadableCell)]
       return cell
     }
+    noteUnsupportedTypes(syntax.tree.statements)
     announceStructures(syntax.tree.statements)
     for item in syntax.tree.statements {
       if case .decl(let declaration) = item.item, let function = declaration.as(FunctionDeclSyntax.self) {
@@ -21,19 +23,21 @@ extension CellChecker {
     }
     var program = Program()
     program.statements = statements(syntax.tree.statements)
+    if syntax.tree.hasError { noteUnclear(syntax.tree.tokens(viewMode: .sourceAccurate)) }
     if let overrides { cell.parameters = parameters(syntax.tree.statements, overrides, &program) }
     program.functions = madeFunctions
     program.localCount = functions[0].localCount
     cell.diagnostics = orderedDiagnostics
     cell.syntax = syntax
     cell.definedNames = definedNames
+    cell.unclearNames = globals.unclear.sorted()
     cell.declarations = definedNames.map(declaration)
     cell.usedNames = usedNames.sorted()
     cell.mutatedNames = mutatedNames.sorted()
     cell.assignedNames = assignedNames.sorted()
     cell.calledEntries = calledEntries.sorted()
     cell.facts = facts
-    if cell.isRunnable { cell.program = program }
+    cell.program = program
     return cell
   }
 

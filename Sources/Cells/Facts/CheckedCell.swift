@@ -6,6 +6,8 @@ public struct CheckedCell: Sendable {
   public var diagnostics: [Diagnostic] = []
   /// The names that the cell declares at its top level, in order.
   public var definedNames: [String] = []
+  /// Names that broken parts of this or an earlier cell seem to declare, sorted.
+  public var unclearNames: [String] = []
   /// The cell's top-level declarations, in order.
   public var declarations: [CellDeclaration] = []
   /// The names of earlier cells that this cell reads or changes, sorted.
@@ -27,6 +29,7 @@ public struct CheckedCell: Sendable {
   var text = ""
   /// `nil` if the text is too large or nested too deeply to parse.
   var syntax: CellSyntax?
+  /// If the cell has errors, the program without the broken parts, for a rehearsal only.
   var program = Program()
 
   /// Whether the cell has no errors and can run.

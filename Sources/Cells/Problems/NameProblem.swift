@@ -1,9 +1,11 @@
 /// Unknown names and redeclarations.
 enum NameProblem: CellProblem {
-  case unknown(String, suggestion: String?)
+  /// `foreign` explains a name of another library.
+  case unknown(String, suggestion: String?, foreign: String? = nil)
   case unknownType(String, suggestion: String?)
-  case unknownMember(String, of: CellType, suggestion: String?)
-  case unknownStaticMember(String, of: CellType, suggestion: String?, owners: [String])
+  case unknownMember(String, of: CellType, suggestion: String?, foreign: String? = nil)
+  case unknownStaticMember(
+    String, of: CellType, suggestion: String?, owners: [String], foreign: String? = nil)
   case unknownTupleElement(String, of: CellType)
   case unknownOperator(String)
   case redeclaration(String, first: String)
@@ -31,10 +33,10 @@ enum NameProblem: CellProblem {
 
   var message: String {
     switch self {
-    case .unknown(let name, _): "cannot find '\(name)' in scope"
+    case .unknown(let name, _, _): "cannot find '\(name)' in scope"
     case .unknownType(let name, _): "cannot find type '\(name)' in scope"
-    case .unknownMember(let name, let type, _): "value of type '\(type)' has no member '\(name)'"
-    case .unknownStaticMember(let name, let type, _, _): "type '\(type)' has no member '\(name)'"
+    case .unknownMember(let name, let type, _, _): "value of type '\(type)' has no member '\(name)'"
+    case .unknownStaticMember(let name, let type, _, _, _): "type '\(type)' has no member '\(name)'"
     case .unknownTupleElement(let name, let type): "value of tuple type '\(type)' has no member '\(name)'"
     case .unknownOperator(let name): "cannot find operator '\(name)' in scope"
     case .memberKind(let name, let type, true):
@@ -50,11 +52,14 @@ enum NameProblem: CellProblem {
 
   var notes: [String] {
     switch self {
-    case .unknown(_, let suggestion?), .unknownType(_, let suggestion?),
-      .unknownMember(_, _, let suggestion?),
-      .unknownStaticMember(_, _, let suggestion?, _):
+    case .unknown(_, _, let foreign?), .unknownMember(_, _, _, let foreign?),
+      .unknownStaticMember(_, _, _, _, let foreign?):
+      [foreign]
+    case .unknown(_, let suggestion?, _), .unknownType(_, let suggestion?),
+      .unknownMember(_, _, let suggestion?, _),
+      .unknownStaticMember(_, _, let suggestion?, _, _):
       ["did you mean '\(suggestion)'?"]
-    case .unknownStaticMember(let name, _, nil, let owners) where !owners.isEmpty:
+    case .unknownStaticMember(let name, _, nil, let owners, _) where !owners.isEmpty:
       ["'.\(name)' is a member of '\(owners.joined(separator: "' and '"))'"]
     case .memberKind(let name, let type, true): ["write '\(type).\(name)'"]
     case .redeclaration(let name, let first): ["'\(name)' previously declared at \(first)"]

@@ -16,10 +16,27 @@ enum ParameterProblem: CellProblem {
 
   var notes: [String] {
     switch self {
-    case .wrongType(let name, let type, _, nil): ["for example, -p \(name)=\(Self.example(type))"]
+    case .wrongType(let name, let type, let found, nil):
+      Self.isList(found, of: type)
+        ? ["to run the notebook once for each value, use 'quire sweep' with -p \(name)=\(found)"]
+        : ["for example, -p \(name)=\(Self.example(type))"]
     case .wrongType(let name, let type, _, let declared?):
       ["for example, \(name): \(Self.yaml(type))", "'\(name)' is declared at \(declared)"]
     }
+  }
+
+  /// Whether the text is several values of the type, as `quire sweep` accepts them.
+  private static func isList(_ text: String, of type: CellType) -> Bool {
+    let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+    return parts.count > 1
+      && parts.allSatisfy { part in
+        switch type.unwrapped {
+        case .int: Int(part) != nil
+        case .double, .float: Double(part) != nil
+        case .bool: Bool(String(part)) != nil
+        default: false
+        }
+      }
   }
 
   private static func noun(_ type: CellType) -> String {

@@ -62,7 +62,9 @@ struct Expression: Sendable {
     /// A struct's memberwise initialiser.
     case structure(name: String, fields: [Expression], labels: [String])
     case builder([Statement])
-    /// Already reported; never evaluated.
+    /// An expression with a reported error, as it was meant. Only a rehearsal evaluates it.
+    case faulty(Expression)
+    /// Already reported; has no value, even in a rehearsal.
     case invalid
   }
 }
@@ -170,4 +172,23 @@ indirect enum Statement: Sendable {
   case nextIteration
   /// An expression of a builder block.
   case emit(Expression)
+  /// A statement with a reported error. A rehearsal skips it and forgets what it might have changed.
+  case unchecked(UncheckedCode)
+}
+
+/// The possible effects of code that could not be checked.
+struct UncheckedCode: Sendable {
+  /// The variables that it may change, as the enclosing function refers to them.
+  var changed: Set<Reference> = []
+  /// The names of the rows that it may call.
+  var rows: Set<String> = []
+  /// Whether it may call functions of cells.
+  var callsFunctions = false
+  /// Whether it contains a `return`.
+  var returns = false
+  /// Whether it contains a `break` or `continue`.
+  var exits = false
+  /// Whether it may add to the enclosing builder block.
+  var emits = false
+  var range: SourceRange
 }

@@ -27,7 +27,7 @@ extension Interpreter {
           return result
         }
         try checkStop(at: expression.range)
-        if let misfit = misfits(entry, values, arguments).first { throw misfit }
+        if let misfit = misfits(entry, values, arguments).first { throw misfit.failure }
         return try CellContext.$callSite.withValue(expression.range.start) { try entry.call(values) }
       } catch {
         throw located(error, at: expression.range)
@@ -66,17 +66,21 @@ extension Interpreter {
     }
   }
 
-  /// Errors for arguments outside their parameters' ranges, each at its own place.
-  func misfits(_ entry: Entry, _ values: [Value], _ arguments: [Expression]) -> [CellFailure] {
+  /// Errors for arguments outside their parameters' ranges, each at its own place, with the argument's index.
+  func misfits(
+    _ entry: Entry, _ values: [Value], _ arguments: [Expression]
+  ) -> [(index: Int, failure: CellFailure)] {
     // A member's receiver comes before the declared parameters.
     let first = values.count - entry.parameters.count
-    var found: [CellFailure] = []
+    var found: [(index: Int, failure: CellFailure)] = []
     for (index, parameter) in entry.parameters.enumerated() {
       guard let range = parameter.range, values.indices.contains(first + index),
         let misfit = range.misfit(in: values[first + index])
       else { continue }
-      let failure = RangeFailure(row: entry.name, parameter: parameter.name, range: range, found: misfit)
-      found.append(located(failure, at: arguments[first + index].range))
+      let failure = RangeFailure(
+        row: entry.name, parameter: parameter.name, range: range, found: misfit,
+        advice: range.advice?(values[first + index]))
+      found.append((first + index, located(failure, at: arguments[first + index].range)))
     }
     return found
   }

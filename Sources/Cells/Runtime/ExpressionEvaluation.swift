@@ -10,8 +10,8 @@ extension Interpreter {
       return value
     case .interpolation(let parts):
       var text = ""
-      for part in parts {
-        text += try value(part, &frame).description
+      for part in try values(parts, &frame) {
+        text += part.description
         if text.utf8.count > Meter.maximumStringBytes {
           throw failure("the string is too long for cells", at: expression.range)
         }
@@ -55,20 +55,47 @@ extension Interpreter {
       frame.collected = []
       defer { frame.collected = outer }
       _ = try run(statements, &frame)
-      return BuilderContent(frame.collected).cellValue
+      var content = BuilderContent(frame.collected)
+      content.hasGaps = rehearsal != nil && content.elements.contains { $0.value.isUnknown }
+      return content.cellValue
     case .unary, .binary, .range: return try operation(expression, &frame)
     case .index, .key, .optionalChain: return try access(expression, &frame)
     case .call, .callEntry, .mutate, .mutateBy: return try call(expression, &frame)
-    case .integer, .floatingPoint, .invalid:
-      throw failure("this expression was not checked", at: expression.range)
+    case .faulty(let meant):
+      guard rehearsal != nil else { throw unchecked(at: expression.range) }
+      return try value(meant, &frame)
+    case .integer, .floatingPoint, .invalid: throw unchecked(at: expression.range)
     }
   }
 
+  /// The failure of code that has a reported error.
+  func unchecked(at range: SourceRange) -> CellFailure {
+    rehearsal == nil ? failure("this expression was not checked", at: range) : .unknown(at: range)
+  }
+
+  /// Evaluates expressions in order. In a rehearsal, a failing one does not hide the failures of the others.
   func values(_ expressions: [Expression], _ frame: inout Frame) throws(CellFailure) -> [Value] {
+    if let rehearsal {
+      let values = rehearsedValues(expressions, &frame, rehearsal)
+      if let index = values.firstIndex(where: \.isUnknown) { throw .unknown(at: expressions[index].range) }
+      return values
+    }
     var out: [Value] = []
     out.reserveCapacity(expressions.count)
     for expression in expressions { out.append(try value(expression, &frame)) }
     return out
+  }
+
+  /// The values of two operands, as ``values(_:_:)`` but without an array.
+  private func both(
+    _ first: Expression, _ second: Expression, _ frame: inout Frame
+  ) throws(CellFailure) -> (Value, Value) {
+    if rehearsal != nil {
+      let values = try values([first, second], &frame)
+      return (values[0], values[1])
+    }
+    let value = try value(first, &frame)
+    return (value, try self.value(second, &frame))
   }
 
   private func isTrue(_ expression: Expression, _ frame: inout Frame) throws(CellFailure) -> Bool {
@@ -79,6 +106,16 @@ extension Interpreter {
     _ keys: [Expression], _ values: [Expression], _ frame: inout Frame
   ) throws(CellFailure) -> Value {
     var out = OrderedDictionary()
+    if rehearsal != nil {
+      let names = try self.values(keys + values, &frame)
+      for (index, key) in keys.enumerated() {
+        if out[names[index]] != nil {
+          throw failure("dictionary literal contains duplicate key '\(names[index])'", at: key.range)
+        }
+        out[names[index]] = names[keys.count + index]
+      }
+      return .dictionary(out)
+    }
     for (key, value) in zip(keys, values) {
       let name = try self.value(key, &frame)
       if out[name] != nil {
@@ -94,13 +131,12 @@ extension Interpreter {
       switch expression.kind {
       case .unary(let op, let operand): return try Arithmetic.unary(op, value(operand, &frame))
       case .binary(let op, let left, let right):
-        let a = try value(left, &frame)
-        let result = try Arithmetic.binary(op, a, value(right, &frame))
+        let (a, b) = try both(left, right, &frame)
+        let result = try Arithmetic.binary(op, a, b)
         if op == .add { try meter.charge(sum: result) } else { try meter.check() }
         return result
       case .range(let low, let high, let isClosed):
-        let lower = try value(low, &frame)
-        let upper = try value(high, &frame)
+        let (lower, upper) = try both(low, high, &frame)
         guard lower.isLess(than: upper) || lower.isEqual(to: upper) else {
           throw LibraryFailure("Range requires lowerBound <= upperBound, found \(lower) and \(upper)")
         }

@@ -144,6 +144,7 @@ struct Interpreter: Sendable {
       return .giveBack(try value(expression, &frame))
     case .exitLoop: return .exitLoop
     case .nextIteration: return .nextIteration
+    case .unchecked(let code): throw unchecked(at: code.range)
     }
     return .normal
   }

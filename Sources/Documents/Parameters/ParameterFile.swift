@@ -21,6 +21,8 @@ public struct ParameterFile: Sendable {
     public var text: String
     /// The elements of a list; `nil` for a scalar.
     public var elements: [Value]?
+    /// Whether the value is YAML's `null`; its text is then `nil`.
+    public var isNull = false
     /// The value's place in the file.
     public var range: SourceRange
   }

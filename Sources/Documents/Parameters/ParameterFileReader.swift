@@ -49,7 +49,9 @@ struct ParameterFileReader {
   private func value(_ node: Node, of name: String) throws(Failure) -> ParameterFile.Value {
     switch node {
     case .scalar(let scalar):
-      return ParameterFile.Value(text: text(node, scalar), elements: nil, range: range(of: node))
+      let isNull = scalar.style == .plain && node.null != nil
+      return ParameterFile.Value(
+        text: text(node, scalar), elements: nil, isNull: isNull, range: range(of: node))
     case .sequence(let sequence):
       var elements: [ParameterFile.Value] = []
       var literals: [String] = []
@@ -57,7 +59,8 @@ struct ParameterFileReader {
         if isEmpty(element) { throw Failure(problem: .noValue(name), range: range(of: element)) }
         let value = try value(element, of: name)
         elements.append(value)
-        literals.append(element.scalar.map { literal($0, value.text) } ?? value.text)
+        literals.append(
+          value.isNull ? value.text : element.scalar.map { literal($0, value.text) } ?? value.text)
       }
       if elements.isEmpty { throw Failure(problem: .emptyList(name), range: range(of: node)) }
       return ParameterFile.Value(
@@ -75,7 +78,9 @@ struct ParameterFileReader {
 
   /// A scalar as an element of an array literal, where strings need quotes.
   private func literal(_ scalar: Node.Scalar, _ text: String) -> String {
-    let isPlain = Double(text) != nil || ["true", "false", "nil"].contains(text)
+    // Swift reads 'inf' and 'nan' as numbers, but no literal is written like that.
+    let isNumber = Double(text) != nil && text.contains(where: \.isNumber)
+    let isPlain = isNumber || ["true", "false"].contains(text)
     return scalar.style != .plain || isPlain ? text : Self.quoted(text)
   }
 

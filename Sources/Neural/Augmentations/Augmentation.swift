@@ -54,6 +54,19 @@ public struct Augmentation: Sendable, Hashable, CustomStringConvertible {
     return (buffer.image, text)
   }
 
+  /// Checks the parameters whose ranges do not depend on the images' size.
+  ///
+  /// - Throws: ``AugmentationError``.
+  public func validate() throws(AugmentationError) {
+    let fact: AugmentationError.Fact? =
+      switch content {
+      case .transform(let transform as CoarseDropout): transform.problem(for: ImageSize(1 << 30, 1 << 30))
+      case .transform: nil
+      case .normalize(let normalization): normalization.problem
+      }
+    if let fact { throw AugmentationError(fact, index: nil, name: name) }
+  }
+
   public static func == (a: Augmentation, b: Augmentation) -> Bool { a.hashable == b.hashable }
   public func hash(into hasher: inout Hasher) { hasher.combine(hashable) }
 

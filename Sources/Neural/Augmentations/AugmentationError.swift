@@ -27,15 +27,15 @@ public struct AugmentationError: Problem, Hashable {
 
   /// The kind of error, with its details.
   public var fact: Fact
-  /// The index of the entry in the list, from 0.
-  public var index: Int
+  /// The index of the entry in the list, from 0; `nil` if the entry is not in a list yet.
+  public var index: Int?
   /// The entry's name.
   public var name: String
   /// The place in the notebook, if known.
   public var origin: Origin?
 
   /// Creates an error.
-  public init(_ fact: Fact, index: Int, name: String, origin: Origin? = nil) {
+  public init(_ fact: Fact, index: Int?, name: String, origin: Origin? = nil) {
     self.fact = fact
     self.index = index
     self.name = name
@@ -43,7 +43,7 @@ public struct AugmentationError: Problem, Hashable {
   }
 
   public var description: String {
-    let who = "augmentation \(index + 1), \(name)"
+    let who = index.map { "augmentation \($0 + 1), \(name)" } ?? name
     switch fact {
     case .probability(let p):
       return "\(who): p must be a probability in 0…1, found \(p)"

@@ -6,7 +6,7 @@ extension Augmentation {
   ///
   /// - Parameters:
   ///   - mean: R, G, B, each in 0…1.
-  ///   - std: R, G, B, each above 0.
+  ///   - std: R, G, B, each above 0 and at most 1.
   public static func normalize(
     mean: [Double] = Normalization.cifar10Mean, std: [Double] = Normalization.cifar10Std
   ) -> Augmentation {
@@ -18,13 +18,13 @@ extension Normalization {
   /// The first constant that is out of range; `nil` if there is none.
   var problem: AugmentationError.Fact? {
     for (name, values) in [("mean", mean), ("std", std)] {
-      let fits = values.count == 3 && values.allSatisfy { $0.isFinite && (name == "mean" || $0 > 1e-6) }
+      let fits =
+        values.count == 3
+        && values.allSatisfy { name == "mean" ? $0 >= 0 && $0 <= 1 : $0 > 1e-6 && $0 <= 1 }
       if !fits {
+        let range = name == "mean" ? "in 0…1" : "above 0 and at most 1"
         return .value(
-          name: name,
-          expected: name == "mean"
-            ? "three numbers, one per channel (R, G, B)" : "three numbers above 0, one per channel (R, G, B)",
-          found: "\(values)")
+          name: name, expected: "three numbers \(range), one per channel (R, G, B)", found: "\(values)")
       }
     }
     return nil

@@ -3,7 +3,11 @@ public struct ModelError: Problem, Hashable {
   /// The kinds of errors.
   public enum Fact: Error, Hashable {
     /// A layer expects another number of channels or features, or another rank, than its input has.
-    case shape(expected: String, found: Shape)
+    /// `fitting` is the nearest shape that the layer accepts.
+    case shape(expected: String, found: Shape, fitting: Shape)
+    /// A layer expects another number of channels than its input has, whose height and width are unknown because of an
+    /// earlier fault.
+    case channels(expected: String, found: Int)
     /// A hyperparameter is out of its range.
     case value(name: String, expected: String, found: String)
     /// The dilated kernel is larger than the padded image.
@@ -38,8 +42,10 @@ public struct ModelError: Problem, Hashable {
   public var description: String {
     let who = path.isEmpty ? layer : "\(layer) '\(path)'"
     switch fact {
-    case .shape(let expected, let found):
+    case .shape(let expected, let found, _):
       return "\(who) expects \(expected), found \(found) (channels×height×width) from the layer before it"
+    case .channels(let expected, let found):
+      return "\(who) expects \(expected), found \(found) channels from the layer before it"
     case .value(let name, let expected, let found):
       return "\(who): \(name) must be \(expected), found \(found)"
     case .empty(let kernel, let found):

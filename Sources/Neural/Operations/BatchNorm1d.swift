@@ -28,7 +28,8 @@ public struct BatchNorm1d: Operation {
     try check("momentum", momentum, LayerRange.momenta)
     try checkFeatures(input)
     guard input.elements == numFeatures else {
-      throw .shape(expected: "\(numFeatures) features", found: input)
+      throw .shape(
+        expected: "\(numFeatures) features", found: input, fitting: Shape(features: numFeatures))
     }
     return input
   }

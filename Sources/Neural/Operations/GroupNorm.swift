@@ -32,7 +32,9 @@ public struct GroupNorm: Operation {
       throw .value(name: "numGroups", expected: "a divisor of \(numChannels) channels", found: "\(numGroups)")
     }
     guard input.channels == numChannels else {
-      throw .shape(expected: "\(numChannels) input channels", found: input)
+      throw .shape(
+        expected: "\(numChannels) input channels", found: input,
+        fitting: input.with(channels: numChannels))
     }
     return input
   }

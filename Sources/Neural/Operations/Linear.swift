@@ -22,7 +22,8 @@ public struct Linear: Operation {
     try check("outFeatures", outFeatures, LayerRange.sizes)
     guard !input.isImage, input.elements == inFeatures else {
       let hint = input.isImage && input.elements == inFeatures ? " (put Flatten() before it)" : ""
-      throw .shape(expected: "\(inFeatures) features\(hint)", found: input)
+      throw .shape(
+        expected: "\(inFeatures) features\(hint)", found: input, fitting: Shape(features: inFeatures))
     }
     return Shape(features: outFeatures)
   }

@@ -24,7 +24,9 @@ public struct PReLU: Operation {
     try check("numParameters", numParameters, LayerRange.sizes)
     try check("init", initialSlope, "a finite number") { $0.isFinite }
     guard numParameters == 1 || numParameters == input.channels else {
-      throw .shape(expected: "\(numParameters) channels, or 1 slope for all of them", found: input)
+      throw .shape(
+        expected: "\(numParameters) channels, or 1 slope for all of them", found: input,
+        fitting: input.with(channels: numParameters))
     }
     return input
   }

@@ -52,14 +52,18 @@ extension Operation {
   func checkImage(_ input: Shape, channels: Int? = nil) throws(ModelError.Fact) {
     guard input.isImage, input.channels == channels ?? input.channels else {
       let expected = channels.map { "\($0) input channels" } ?? "an image (channels×height×width)"
-      throw .shape(expected: expected, found: input)
+      let channels = channels ?? input.channels
+      throw .shape(
+        expected: expected, found: input, fitting: Shape(channels, input.height, input.width))
     }
   }
 
   /// Checks that the input is a feature vector.
   func checkFeatures(_ input: Shape) throws(ModelError.Fact) {
     guard !input.isImage else {
-      throw .shape(expected: "features (put Flatten() before it)", found: input)
+      throw .shape(
+        expected: "features (put Flatten() before it)", found: input,
+        fitting: Shape(features: input.elements))
     }
   }
 

@@ -17,7 +17,7 @@ extension Schedule {
   ///
   /// - Parameters:
   ///   - baseLR: the minimum learning rate.
-  ///   - maxLR: the maximum learning rate.
+  ///   - maxLR: the maximum learning rate, above `baseLR`.
   ///   - stepSizeUp: batches in the rising half, at least 1.
   ///   - stepSizeDown: batches in the falling half; `nil` uses `stepSizeUp`.
   ///   - mode: how the height changes.
@@ -54,6 +54,7 @@ struct Cyclic: Sendable, Hashable, Codable {
     let check = ScheduleError.Check(schedule: name)
     try check.rate("baseLR", baseLR)
     try check.rate("maxLR", maxLR)
+    try check.require("maxLR", maxLR, "above baseLR, which is \(baseLR)") { $0 > baseLR }
     try check.count("stepSizeUp", stepSizeUp)
     try check.count("stepSizeDown", stepSizeDown)
     try check.positive("gamma", gamma)

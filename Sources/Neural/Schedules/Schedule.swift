@@ -85,9 +85,18 @@ public struct Schedule: Sendable, Hashable, Codable {
   /// - Throws: ``ScheduleError``.
   public func validate(with optimizer: Optimizer, batchesPerEpoch: Int, epochs: Int) throws {
     try validate()
-    if case .oneCycle(let oneCycle) = rule {
-      try oneCycle.validate(name, run: ScheduleSteps(batchesPerEpoch: batchesPerEpoch, epochs: epochs))
-    }
+    try check(batchesPerEpoch: batchesPerEpoch, epochs: epochs)
+    try check(with: optimizer)
+  }
+
+  /// - Throws: ``ScheduleError`` if the schedule is too short for a run.
+  func check(batchesPerEpoch: Int, epochs: Int) throws {
+    guard case .oneCycle(let oneCycle) = rule else { return }
+    try oneCycle.validate(name, run: ScheduleSteps(batchesPerEpoch: batchesPerEpoch, epochs: epochs))
+  }
+
+  /// - Throws: ``ScheduleError`` if the optimizer does not support the schedule.
+  func check(with optimizer: Optimizer) throws {
     if cyclesMomentum && !optimizer.hasMomentum {
       throw ScheduleError(fact: .momentum(optimizer: optimizer.name), schedule: name)
     }

@@ -23,5 +23,8 @@ public struct Shape: Sendable, Hashable, Codable, CustomStringConvertible {
   /// The number of elements in one sample.
   public var elements: Int { dimensions.reduce(1, *) }
 
+  /// The same shape with another number of channels or features.
+  func with(channels: Int) -> Shape { Shape([channels] + dimensions.dropFirst()) }
+
   public var description: String { dimensions.map(String.init).joined(separator: "×") }
 }

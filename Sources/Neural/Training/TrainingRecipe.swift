@@ -23,7 +23,8 @@ public struct TrainingRecipe: Sendable {
   /// The task of the loss; its metric decides which epoch is best.
   public var task: TrainingTask { loss.task }
 
-  static let mostEpochs = 100_000
+  /// The number of epochs that a training can have.
+  public static let epochRange = 1...100_000
 
   /// Creates a recipe.
   public init(
@@ -45,20 +46,25 @@ public struct TrainingRecipe: Sendable {
 
   /// - Throws: ``TrainingError``, ``OptimizerError`` or ``ScheduleError`` for a value out of range.
   public func validate(batchesPerEpoch: Int) throws {
-    guard (1...Self.mostEpochs).contains(epochs) else {
+    guard Self.epochRange.contains(epochs) else {
       throw TrainingError(.value(name: "epochs", expected: "in 1…100,000", found: "\(epochs)"))
     }
     if let earlyStopping, earlyStopping < 1 {
       throw TrainingError(.value(name: "earlyStopping", expected: "at least 1", found: "\(earlyStopping)"))
     }
-    if let target, !(target.isFinite && task.metric.range.contains(target)) {
-      throw TrainingError(.value(name: "target", expected: task.metric.rangeText, found: "\(target)"))
-    }
+    if let target { try Self.check(target: target, for: task) }
     try loss.function.validate()
     try optimizer.validate()
     try gradientClipping?.validate()
     try schedule.validate(with: optimizer, batchesPerEpoch: batchesPerEpoch, epochs: epochs)
     try schedule.validate(for: task)
+  }
+
+  /// - Throws: ``TrainingError`` if the task's metric never has this value.
+  static func check(target: Double, for task: TrainingTask) throws {
+    if !(target.isFinite && task.metric.range.contains(target)) {
+      throw TrainingError(.value(name: "target", expected: task.metric.rangeText, found: "\(target)"))
+    }
   }
 
   /// - Throws: as ``validate(batchesPerEpoch:)``, and ``TrainingError`` if data, model and loss do not fit.

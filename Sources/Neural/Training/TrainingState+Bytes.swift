@@ -8,7 +8,7 @@ extension TrainingState {
   /// Changes where what is written does.
   private static let format = "quire-training-1"
   /// More epochs than a recipe may have are no training's.
-  private static let mostEpochs = TrainingRecipe.mostEpochs
+  private static let mostEpochs = TrainingRecipe.epochRange.upperBound
 
   /// The numbers beside the tensors. Doubles are their bits, so that every one comes back as it was.
   private struct Numbers: Codable {

@@ -1,6 +1,7 @@
 import Cells
 import Neural
 import Steps
+import Support
 
 extension Catalogue {
   static let data = Group(
@@ -66,14 +67,14 @@ extension Catalogue {
       .staticMember(
         "padIfNeeded", of: Augmentation.self, "Pads images to a minimum size by reflecting the border.",
         example: ".padIfNeeded(minHeight: 36, minWidth: 36)",
-        p("minHeight", Int.self, default: 1024, "minimum height", unit: "pixels"),
-        p("minWidth", Int.self, default: 1024, "minimum width", unit: "pixels")
+        p("minHeight", Int.self, default: 1024, "minimum height", unit: "pixels", range: .in(1...)),
+        p("minWidth", Int.self, default: 1024, "minimum width", unit: "pixels", range: .in(1...))
       ) { .padIfNeeded(minHeight: $0, minWidth: $1) },
       .staticMember(
         "randomCrop", of: Augmentation.self, "Crops a random region.",
         example: ".randomCrop(32, 32)",
-        p("height", label: nil, Int.self, "height of the region", unit: "pixels"),
-        p("width", label: nil, Int.self, "width of the region", unit: "pixels"),
+        p("height", label: nil, Int.self, "height of the region", unit: "pixels", range: .in(1...)),
+        p("width", label: nil, Int.self, "width of the region", unit: "pixels", range: .in(1...)),
         p("p", Double.self, default: 1, "probability", range: .in(0...1))
       ) { .randomCrop($0, $1, p: $2) },
       .staticMember(
@@ -103,21 +104,28 @@ extension Catalogue {
       .staticMember(
         "hueSaturationValue", of: Augmentation.self, "Shifts hue, saturation and value.",
         example: ".hueSaturationValue(hueShiftLimit: 20, satShiftLimit: 30, valShiftLimit: 20)",
-        p("hueShiftLimit", Double.self, default: 20, "maximum shift", unit: "units of 2°"),
-        p("satShiftLimit", Double.self, default: 30, "maximum shift, out of 255"),
-        p("valShiftLimit", Double.self, default: 20, "maximum shift, out of 255"), probability
+        p(
+          "hueShiftLimit", Double.self, default: 20, "maximum shift", unit: "units of 2°",
+          range: .in(0.0...180)),
+        p("satShiftLimit", Double.self, default: 30, "maximum shift, out of 255", range: .in(0.0...255)),
+        p("valShiftLimit", Double.self, default: 20, "maximum shift, out of 255", range: .in(0.0...255)),
+        probability
       ) { .hueSaturationValue(hueShiftLimit: $0, satShiftLimit: $1, valShiftLimit: $2, p: $3) },
       .staticMember(
         "coarseDropout", of: Augmentation.self, "Masks random rectangles.",
         example: ".coarseDropout(maxHoles: 1, maxHeight: 16, maxWidth: 16)",
-        p("maxHoles", Int.self, default: 8, "maximum number of holes"),
-        p("maxHeight", Int.self, default: 8, "maximum height of a hole", unit: "pixels"),
-        p("maxWidth", Int.self, default: 8, "maximum width of a hole", unit: "pixels"),
-        p("minHoles", Int?.self, default: nil, "minimum number of holes; nil uses maxHoles"),
+        p("maxHoles", Int.self, default: 8, "maximum number of holes", range: .in(1...10_000)),
+        p("maxHeight", Int.self, default: 8, "maximum height of a hole", unit: "pixels", range: .in(1...)),
+        p("maxWidth", Int.self, default: 8, "maximum width of a hole", unit: "pixels", range: .in(1...)),
         p(
-          "minHeight", Int?.self, default: nil, "minimum height of a hole; nil uses maxHeight", unit: "pixels"
-        ),
-        p("minWidth", Int?.self, default: nil, "minimum width of a hole; nil uses maxWidth", unit: "pixels"),
+          "minHoles", Int?.self, default: nil, "minimum number of holes; nil uses maxHoles",
+          range: "1 to maxHoles"),
+        p(
+          "minHeight", Int?.self, default: nil, "minimum height of a hole; nil uses maxHeight",
+          unit: "pixels", range: "1 to maxHeight"),
+        p(
+          "minWidth", Int?.self, default: nil, "minimum width of a hole; nil uses maxWidth", unit: "pixels",
+          range: "1 to maxWidth"),
         p(
           "fillValue", Augmentation.FillValue.self, default: .black, defaultText: ".black", "fill colour"),
         probability
@@ -131,11 +139,13 @@ extension Catalogue {
         "Subtracts the mean and divides by the standard deviation; must be last.",
         example: ".normalize(mean: [0.4914, 0.4822, 0.4465], std: [0.2023, 0.1994, 0.2010])",
         p(
-          "mean", [Double].self, default: Normalization.cifar10Mean, "mean of red, green and blue",
-          range: "0 to 1"),
+          "mean", [Double].self, default: Normalization.cifar10Mean,
+          "mean of red, green and blue, as a fraction of full brightness",
+          range: ValueRange.in(0.0...1).advising(inFractions)),
         p(
           "std", [Double].self, default: Normalization.cifar10Std,
-          "standard deviation of red, green and blue", range: .above(0))
+          "standard deviation of red, green and blue, as a fraction of full brightness",
+          range: ValueRange.above(0, through: 1).advising(inFractions))
       ) { .normalize(mean: $0, std: $1) },
       .staticValue(
         "black", of: Augmentation.FillValue.self, "Fills holes with black.",
@@ -146,6 +156,15 @@ extension Catalogue {
         example: ".mean"
       ) { .mean },
     ])
+
+  /// Advice for constants of bytes, 0…255, which other libraries use.
+  @Sendable private static func inFractions(_ value: Value) -> String? {
+    guard let bytes = [Double](cellValue: value), bytes.allSatisfy({ $0 > 0 && $0 <= 255 }) else {
+      return nil
+    }
+    let fractions = bytes.map { Number.fixed($0 / 255, 4) }.joined(separator: ", ")
+    return "these look like constants of bytes: divide them by 255: [\(fractions)]"
+  }
 
   private static let probability = p("p", Double.self, default: 0.5, "probability", range: .in(0...1))
 }

@@ -92,7 +92,7 @@ extension Catalogue {
         LeakyReLU.self, conformsTo: ["Layer"],
         "x if positive, otherwise negativeSlope·x (PyTorch: nn.LeakyReLU).",
         example: "LeakyReLU(negativeSlope: 0.1)",
-        p("negativeSlope", Double.self, default: 0.01, "slope for negative x")
+        p("negativeSlope", Double.self, default: 0.01, "slope for negative x", range: .finite)
       ) { LeakyReLU(negativeSlope: $0) },
       .initialiser(
         SiLU.self, conformsTo: ["Layer"], "x·sigmoid(x) (PyTorch: nn.SiLU).", example: "SiLU()"
@@ -118,7 +118,9 @@ extension Catalogue {
         p(
           "numParameters", label: nil, Int.self, default: 1, "number of slopes: 1, or one per channel",
           range: .in(LayerRange.sizes)),
-        p("initialSlope", label: "init", Double.self, default: 0.25, "initial value of the slopes")
+        p(
+          "initialSlope", label: "init", Double.self, default: 0.25, "initial value of the slopes",
+          range: .finite)
       ) { PReLU($0, init: $1) },
       .initialiser(
         Dropout.self, conformsTo: ["Layer"], "Zeroes random elements during training (PyTorch: nn.Dropout).",
@@ -208,7 +210,7 @@ extension Catalogue {
     "dilation", Int.self, default: 1, "distance between kernel elements", unit: "pixels",
     range: .in(LayerRange.dilations))
   private static let eps = p(
-    "eps", Double.self, default: 1e-5, "added to the variance", range: .above(0))
+    "eps", Double.self, default: 1e-5, "added to the variance", range: .above(0, through: 1))
   private static let momentum = p(
     "momentum", Double.self, default: 0.1, "weight of the current batch in the running statistics",
     range: .in(LayerRange.momenta))

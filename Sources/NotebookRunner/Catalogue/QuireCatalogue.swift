@@ -7,8 +7,10 @@ extension Catalogue {
   ///
   /// To add a layer, step or plot, add one row in the group's file.
   static func quire(_ run: Run) -> Catalogue {
-    Catalogue(
+    var catalogue = Catalogue(
       steps(run), layers, data, augmentations, optimizers, schedules, losses, precisions, plots, values,
       formatting)
+    catalogue.foreignNames = .quire
+    return catalogue
   }
 }

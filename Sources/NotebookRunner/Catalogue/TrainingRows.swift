@@ -65,7 +65,7 @@ extension Catalogue {
         p(
           "mode", Schedule.CyclicMode.self, default: .triangular, defaultText: ".triangular",
           "how the amplitude changes from cycle to cycle"),
-        p("gamma", Double.self, default: 1, "factor per batch for .expRange"),
+        p("gamma", Double.self, default: 1, "factor per batch for .expRange", range: .above(0)),
         p("cycleMomentum", Bool.self, default: true, "cycle momentum (or beta1) inversely to the rate"),
         p("baseMomentum", Double.self, default: 0.8, "momentum at the maximum rate", range: .in(0..<1)),
         p("maxMomentum", Double.self, default: 0.9, "momentum at the minimum rate", range: .in(0..<1))
@@ -82,7 +82,7 @@ extension Catalogue {
       .staticMember(
         "multiStep", of: Schedule.self, "Multiplies the rate by gamma at given epochs.",
         example: ".multiStep(milestones: [30, 40])",
-        p("milestones", [Int].self, "epochs in ascending order"), gamma
+        p("milestones", [Int].self, "epochs in ascending order", range: .in(0...)), gamma
       ) { .multiStep(milestones: $0, gamma: $1) },
       .staticMember(
         "exponential", of: Schedule.self, "Multiplies the rate by gamma every epoch.",

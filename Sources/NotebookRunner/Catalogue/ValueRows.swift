@@ -145,12 +145,12 @@ extension Catalogue {
       .function(
         "percent", "Formats a fraction as a percentage.", example: "percent(0.87019)   // 87.02%",
         p("share", label: nil, Double.self, "fraction; 0.5 is 50%"),
-        p("decimals", Int.self, default: 2, "number of decimals", range: "0 to 17")
+        p("decimals", Int.self, default: 2, "number of decimals", range: .in(0...17))
       ) { Number.percent($0, decimals: $1) },
       .function(
         "fixed", "Formats a number with a fixed number of decimals.", example: "fixed(0.7605, 2)   // 0.76",
         p("value", label: nil, Double.self, "number"),
-        p("decimals", label: nil, Int.self, "number of decimals", range: "0 to 17")
+        p("decimals", label: nil, Int.self, "number of decimals", range: .in(0...17))
       ) { Number.fixed($0, $1) },
       .function(
         "grouped", "Formats a whole number with thousands separators.",

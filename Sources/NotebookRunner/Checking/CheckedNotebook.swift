@@ -74,15 +74,21 @@ struct CheckedNotebook: Sendable {
     self.cells = cells
     self.expressions = expressions
     self.parameters = parameters
-    let errors = problems.filter { $0.severity == .error }.map(later.explained)
+    let errors = later.explained(problems.filter { $0.severity == .error })
     let view = NotebookView(
       document, cells: seen, mentions: mentions, parameters: parameters,
       reported: problems.filter { $0.severity != .error }, hasErrors: !errors.isEmpty)
     problems = errors + Warnings.found(in: view)
     let sources = [document.source] + given.sources
     self.sources = Dictionary(sources.map { ($0.name, $0) }) { first, _ in first }
+    // A parameter whose declaration has an error is not unknown.
+    let broken = document.blocks.indices.flatMap { position -> [String] in
+      guard case .step(let fence) = document.blocks[position], fence.isParameters else { return [] }
+      return cells[position].map { $0.isRunnable ? [] : $0.definedNames + $0.unclearNames } ?? []
+    }
     let unknown = Self.unknown(
-      given.parameters, parameters: parameters.map(\.name), hasCell: document.parameters != nil)
+      given.parameters.filter { !broken.contains($0.name) }, parameters: parameters.map(\.name),
+      hasCell: document.parameters != nil)
     let isElsewhere = { (problem: Diagnostic) in
       problem.range.map { $0.start.file != document.source.name } ?? false
     }

@@ -32,15 +32,20 @@ struct LaterDefinitions {
     }
   }
 
-  /// The problem with the declaration's place instead of a spelling suggestion.
-  func explained(_ problem: Diagnostic) -> Diagnostic {
-    guard problem.code == "unknown-name", let range = problem.range, let name = source.text(of: range),
-      let note = note(on: name, at: range.start.line)
-    else { return problem }
-    var problem = problem
-    problem.notes = [note]
-    problem.fixIts = []
-    return problem
+  /// The problems with the declaration's place instead of a spelling suggestion. A name that another cell declares is
+  /// reported at its first use only.
+  func explained(_ problems: [Diagnostic]) -> [Diagnostic] {
+    var explained: Set<String> = []
+    return problems.compactMap { problem in
+      guard problem.code == "unknown-name", let range = problem.range, let name = source.text(of: range),
+        let note = note(on: name, at: range.start.line)
+      else { return problem }
+      guard explained.insert(name).inserted else { return nil }
+      var problem = problem
+      problem.notes = [note]
+      problem.fixIts = []
+      return problem
+    }
   }
 
   private func note(on name: String, at line: Int) -> String? {

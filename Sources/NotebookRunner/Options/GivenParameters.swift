@@ -31,7 +31,7 @@ struct GivenParameters: Sendable {
         set(
           Parameter(
             name: entry.name, nameRange: entry.nameRange,
-            value: ParameterOverride(entry.value.text, at: entry.value.range)))
+            value: ParameterOverride(entry.value.text, isNull: entry.value.isNull, at: entry.value.range)))
       }
     }
     for argument in arguments {

@@ -7,8 +7,8 @@ import Steps
 /// A rehearsal of a notebook before its first step runs: interprets each cell and inline expression, with
 /// ``RehearsedRun`` in place of the run.
 ///
-/// Cells with errors are skipped. The values that they would declare are unknown, and nothing is reported about
-/// code that depends on them.
+/// Code with errors is skipped. The values that it would compute are unknown, and nothing is reported about code that
+/// depends on them.
 struct NotebookRehearsal: Sendable {
   /// A training, with the place of its call.
   struct Training: Sendable {
@@ -47,8 +47,6 @@ struct NotebookRehearsal: Sendable {
       case .listing: break
       case .step(let fence):
         guard let cell = notebook.cells[position] else { continue }
-        // A cell with errors would change values of earlier cells: nothing after it can be known.
-        if !cell.isRunnable, !cell.mutatedNames.isEmpty { return }
         rehearser.rehearse(cell, mayFail: fence.options.error == true)
       case .prose(let prose):
         for expression in prose.inlineExpressions {

@@ -41,14 +41,64 @@ final class RehearsalSteps: RehearsalHost {
   /// Calls a row. Optimizers and similar values report errors when training begins; in a rehearsal, when they are
   /// created.
   private func called(_ call: RehearsedCall) throws -> RehearsalAnswer {
+    if let layer = try layer(call) { return layer }
     guard call.row.kind == .staticMember else { return .asCalled }
     let known = call.values.compactMap(\.self)
     guard known.count == call.values.count else { return .unknown }
     let value = try call.row.call(known)
-    if let optimizer = Optimizer(cellValue: value) { try optimizer.validate() }
-    if let schedule = Schedule(cellValue: value) { try schedule.validate() }
-    if let clipping = GradientClipping(cellValue: value) { try clipping.validate() }
+    do {
+      if let optimizer = Optimizer(cellValue: value) { try optimizer.validate() }
+      if let schedule = Schedule(cellValue: value) { try schedule.validate() }
+      if let clipping = GradientClipping(cellValue: value) { try clipping.validate() }
+      if let augmentation = Augmentation(cellValue: value) { try augmentation.validate() }
+    } catch {
+      throw attributed(error, in: call.row)
+    }
     return .known(value)
+  }
+
+  /// The error with the argument that caused it, if it names one.
+  private func attributed(_ error: any Error, in row: Entry) -> any Error {
+    let name: String? =
+      switch error {
+      case let error as OptimizerError:
+        switch error.fact {
+        case .value(let name, _, _): name
+        case .nesterovWithoutMomentum: "nesterov"
+        case .clipping: row.parameters.first?.name
+        }
+      case let error as ScheduleError:
+        switch error.fact {
+        case .value(let name, _, _): name
+        case .milestones: "milestones"
+        default: nil
+        }
+      case let error as LossError: error.name
+      case let error as AugmentationError: if case .value(let name, _, _) = error.fact { name } else { nil }
+      case let error as ModelError: if case .value(let name, _, _) = error.fact { name } else { nil }
+      default: nil
+      }
+    guard let parameter = row.parameters.first(where: { $0.name == name || ($0.label ?? "") == name }) else {
+      return error
+    }
+    return ArgumentFailure(error, parameter: parameter.name)
+  }
+
+  /// A layer with invalid or unknown arguments, so that the model's other layers can still be checked.
+  private func layer(_ call: RehearsedCall) throws -> RehearsalAnswer? {
+    guard call.row.group == Catalogue.layers.name, call.row.kind == .initialiser else { return nil }
+    var meant: (any Layer)?
+    if let values = call.meant, case .host(let value, _) = try call.row.call(values) {
+      meant = value as? any Layer
+    }
+    if !call.values.contains(where: { $0 == nil }), !call.hasGaps {
+      guard let error = meant?.argumentError else { return .asCalled }
+      return .failed(
+        attributed(error, in: call.row), meant: .host(UnknownLayer(meant: meant), type: "Layer"))
+    }
+    // A container keeps its layers; each of them knows whether it is unknown.
+    if let meant, call.hasGaps { return .known(.host(meant, type: meant.typeName)) }
+    return .known(.host(UnknownLayer(meant: meant), type: "Layer"))
   }
 
   private func keepRemarks(_ call: RehearsedCall) {

@@ -15,6 +15,8 @@ protocol NotebookWarning: Sendable {
   var example: String { get }
   /// The corrected example, which triggers no warning.
   var instead: String { get }
+  /// The example corrected by each other remedy that the warning names; none of them triggers a warning either.
+  var alternatives: [String] { get }
 
   func findings(in notebook: NotebookView) -> [Finding]
 }
@@ -28,6 +30,8 @@ struct Finding {
 }
 
 extension NotebookWarning {
+  var alternatives: [String] { [] }
+
   func diagnostics(in notebook: NotebookView) -> [Diagnostic] {
     findings(in: notebook).map {
       Diagnostic(.warning, $0.message, at: $0.range, code: code, notes: $0.notes, fixIts: $0.fixIts)

@@ -18,6 +18,9 @@ struct UnusedParameter: NotebookWarning {
     ```
     A run takes `{swift} epochs` epochs.
     """
+  var alternatives: [String] {
+    [example.replacing("`{swift} epochs` epochs", with: "`{swift} epochs` epochs, width `{swift} width`")]
+  }
 
   func findings(in notebook: NotebookView) -> [Finding] {
     notebook.parameters.filter { notebook.reads[$0.range.start] == nil }.map {

@@ -24,6 +24,7 @@ struct UnkeptHistory: NotebookWarning {
     plot(.history(history))
     ```
     """
+  var alternatives: [String] { [example.replacing("\ntrain(", with: "\nlet history = train(")] }
 
   func findings(in notebook: NotebookView) -> [Finding] {
     notebook.cells.flatMap(\.facts.dropped).compactMap { dropped in

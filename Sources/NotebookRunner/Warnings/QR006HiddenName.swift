@@ -33,6 +33,13 @@ struct HiddenName: NotebookWarning {
     ```
     The best accuracy is `{swift} best`.
     """
+  var alternatives: [String] {
+    [
+      example.replacing(
+        "let best = max(accuracy, 0.5)\n  print(best)",
+        with: "let better = max(accuracy, 0.5)\n  print(better)")
+    ]
+  }
 
   func findings(in notebook: NotebookView) -> [Finding] {
     notebook.cells.flatMap { cell in

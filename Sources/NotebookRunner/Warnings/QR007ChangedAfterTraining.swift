@@ -38,6 +38,12 @@ struct ChangedAfterTraining: NotebookWarning {
     ```
     The learning rate was `{swift} rate`.
     """
+  var alternatives: [String] {
+    [
+      example.replacing("var rate = 0.01", with: "let rate = 0.01").replacing(
+        "```swift\nrate = 0.1", with: "```swift\nlet finalRate = 0.1\nprint(finalRate)")
+    ]
+  }
 
   func findings(in notebook: NotebookView) -> [Finding] {
     let trainings = notebook.cells.enumerated().flatMap { index, cell in

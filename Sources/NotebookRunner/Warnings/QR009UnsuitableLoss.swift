@@ -29,6 +29,7 @@ struct UnsuitableLoss: NotebookWarning {
     plot(.history(history))
     ```
     """
+  var alternatives: [String] { [example.replacing(".crossEntropy()", with: ".nll")] }
 
   func findings(in notebook: NotebookView) -> [Finding] {
     notebook.calls(of: TrainStep.step.name).compactMap { call in

@@ -20,4 +20,10 @@ struct UnknownReference: ReportedWarning {
     ```
     See @training-curves.
     """
+  var alternatives: [String] {
+    [
+      example.replacing("label: training-curves", with: "label: training-curve"),
+      example.replacing("@training-curve.", with: "\\@training-curve."),
+    ]
+  }
 }

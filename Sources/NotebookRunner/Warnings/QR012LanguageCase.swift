@@ -16,4 +16,5 @@ struct LanguageCase: ReportedWarning {
     print("one")
     ```
     """
+  var alternatives: [String] { [example.replacing("```Swift", with: "```swift no-run")] }
 }

@@ -20,6 +20,7 @@ struct UnusedCaption: NotebookWarning {
     showAugmentations(loadData(.synthetic()))
     ```
     """
+  var alternatives: [String] { [example.replacing("//| fig-cap: \"How the loss fell.\"\n", with: "")] }
 
   func findings(in notebook: NotebookView) -> [Finding] {
     notebook.cells.compactMap { cell in

@@ -28,4 +28,5 @@ struct ScheduleTooLong: ReportedWarning {
     plot(.history(history))
     ```
     """
+  var alternatives: [String] { [example.replacing("epochs: 3", with: "epochs: 5")] }
 }

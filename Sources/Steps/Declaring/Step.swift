@@ -79,13 +79,16 @@ package struct Step: Sendable {
     do {
       if let result = try rehearsal(run, call) { return .known(result.cellValue) }
       return call.row.result == .void ? .known(.void) : .unknown
-    } catch let failure as ArgumentFailure {
-      throw failure
+    } catch let failures as RehearsalFailures {
+      throw RehearsalFailures(failures.errors.map { attributed($0, in: call.row) })
     } catch {
-      guard
-        let failure = causes.lazy.compactMap({ $0.failure(error) }).first ?? Cause.named(error, in: call.row)
-      else { throw error }
-      throw failure
+      throw attributed(error, in: call.row)
     }
+  }
+
+  /// The error with the argument that caused it, if it is known.
+  private func attributed(_ error: any Error, in row: Entry) -> any Error {
+    if error is ArgumentFailure { return error }
+    return causes.lazy.compactMap { $0.failure(error) }.first ?? Cause.named(error, in: row) ?? error
   }
 }

@@ -24,10 +24,12 @@ extension ModelSummary: HostValue {}
 extension ReceptiveField: HostValue {}
 
 extension BuilderContent {
-  /// The layers collected by a builder block, each with its place in the notebook.
+  /// The layers collected by a builder block, each with its place in the notebook. In a rehearsal, a layer that could
+  /// not be made is an ``UnknownLayer``.
   public var layers: [LayerElement] {
-    elements.compactMap { element in
-      guard case .host(let value, _) = element.value, let layer = value as? any Layer else { return nil }
+    elements.map { element in
+      var layer: any Layer = UnknownLayer()
+      if case .host(let value as any Layer, _) = element.value { layer = value }
       let place = element.location
       return LayerElement(
         layer, name: (layer as? Block)?.name,

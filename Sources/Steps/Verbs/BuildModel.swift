@@ -17,15 +17,31 @@ public enum BuildModelStep {
       "let model = buildModel(\"Tiny\") { Conv2d(3, 8, kernelSize: 3); AdaptiveAvgPool2d(1); Flatten(); Linear(8, 10); LogSoftmax() }",
     effects: [], resultName: "model", modelName, inputSize, layers,
     rehearse: { run, call in
-      guard let name = call[modelName], let size = call[inputSize], let content = call[layers] else {
+      guard let content = call[layers] else { return nil }
+      let elements = content.layers
+      do {
+        guard let name = call[modelName], let size = call[inputSize], !content.hasGaps else {
+          throw UnknownArgument()
+        }
+        return try run.settings.model(name, inputSize: size, elements: elements)
+      } catch {
+        guard error is ModelError || error is UnknownArgument else { throw error }
+        // Report every layer that does not fit, not only the first.
+        let size = call[inputSize]
+        let side = size ?? inputSize.default
+        let faults = ModelFaults(elements, input: Shape(3, side, side), isSizeKnown: size != nil)
+        guard faults.errors.isEmpty else { throw RehearsalFailures(faults.errors) }
+        if error is ModelError, !content.hasGaps, !faults.hasUnknownLayers { throw error }
         return nil
       }
-      return try run.settings.model(name, inputSize: size, elements: content.layers)
     },
     run: { run, name, inputSize, layers in
       try run.buildModel(name, inputSize: inputSize, elements: layers.layers)
     })
 }
+
+/// The model's layers are known before the run, but not its other arguments.
+private struct UnknownArgument: Error {}
 
 /// Builds a model from layers; see ``Run/buildModel``.
 @discardableResult

@@ -7,7 +7,8 @@ import Support
 public enum TrainStep {
   public static let model = p("model", label: nil, Model.self, "the model; its weights change")
   public static let data = p("data", label: "on", ImageData.self, "the data to train on")
-  public static let epochs = p("epochs", Int.self, "passes over the training images", range: .in(1...))
+  public static let epochs = p(
+    "epochs", Int.self, "passes over the training images", range: .in(TrainingRecipe.epochRange))
   public static let optimizer = p(
     "optimizer", Optimizer.self, default: .adamW(), defaultText: ".adamW()", "the optimizer")
   public static let schedule = p(
@@ -15,8 +16,8 @@ public enum TrainStep {
   public static let loss = p("loss", Loss.self, default: .nll, defaultText: ".nll", "the loss to minimise")
   public static let earlyStopping = p(
     "earlyStopping", Int?.self, default: nil,
-    "stop after this many epochs without a better metric on the evaluated images: validation, or test without a split"
-  )
+    "stop after this many epochs without a better metric on the evaluated images: validation, or test without a split",
+    range: .in(1...))
   public static let restoreBestWeights = p(
     "restoreBestWeights", Bool.self, default: false,
     "leave the model with the weights of the best epoch instead of the last (Keras: restore_best_weights)")
@@ -41,6 +42,14 @@ public enum TrainStep {
     effects: [.trains, .changesWeights], resultName: "history", model, data, epochs, optimizer, schedule,
     loss, earlyStopping, restoreBestWeights, target, gradientClipping, precision, onEpoch,
     rehearse: { run, call in
+      let faults = TrainingFaults(
+        model: call[model], data: call[data, as: DataOutline.self], epochs: call[epochs],
+        optimizer: call[optimizer], schedule: call[schedule], loss: call[loss], target: call[target] ?? nil
+      ).errors
+      if !faults.isEmpty {
+        run.mayWriteMore()
+        throw RehearsalFailures(faults)
+      }
       guard let model = call[model], let data = call[data, as: DataOutline.self], let epochs = call[epochs],
         let optimizer = call[optimizer], let schedule = call[schedule], let loss = call[loss],
         let earlyStopping = call[earlyStopping], let restoreBestWeights = call[restoreBestWeights],

@@ -116,8 +116,8 @@ import Testing
         == "augmentation 1, CoarseDropout: minHeight must be 1…8, the maxHeight, found 9")
     #expect(
       message([.normalize(std: [0.2, 0, 0.2])])
-        == "augmentation 1, Normalize: std must be three numbers above 0, one per channel (R, G, B), "
-        + "found [0.2, 0.0, 0.2]")
+        == "augmentation 1, Normalize: std must be three numbers above 0 and at most 1, "
+        + "one per channel (R, G, B), found [0.2, 0.0, 0.2]")
     #expect(message([.padIfNeeded(minHeight: .max, minWidth: .max)]) != nil)
     #expect(message([.padIfNeeded(minHeight: .min, minWidth: 3)]) != nil)
     #expect(message([.coarseDropout(maxHoles: .min, maxHeight: .max, minHoles: .max)]) != nil)

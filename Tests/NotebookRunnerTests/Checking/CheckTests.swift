@@ -99,10 +99,6 @@ import Testing
           print(later, model)
                 ^~~~~
           note: 'later' is defined in this cell, but only at line 5
-        n.md:4:14: error: cannot find 'model' in scope
-          print(later, model)
-                       ^~~~~
-          note: 'model' is defined later, in the cell at line 8; cells run from top to bottom
         n.md:10:7: error: cannot find 'skipped' in scope
           print(skipped, listed, modle)
                 ^~~~~~~

@@ -47,17 +47,17 @@ import Testing
     (
       "let o = Optimizer.sgd(learningRate: 0.1, nesterov: true)",
       """
-      n.md:2:9: error: SGD: nesterov requires momentum above 0, found 0; set momentum: 0.9 or remove nesterov
+      n.md:2:52: error: SGD: nesterov requires momentum above 0, found 0; set momentum: 0.9 or remove nesterov
         let o = Optimizer.sgd(learningRate: 0.1, nesterov: true)
-                ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+                                                           ^~~~
       """
     ),
     (
       "let s = Schedule.multiStep(milestones: [40, 30])",
       """
-      n.md:2:9: error: MultiStepLR: milestones must be epochs in ascending order, at least 0; found [40, 30]
+      n.md:2:40: error: MultiStepLR: milestones must be epochs in ascending order, at least 0; found [40, 30]
         let s = Schedule.multiStep(milestones: [40, 30])
-                ^~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+                                               ^~~~~~~~
       """
     ),
     (
@@ -85,7 +85,7 @@ import Testing
     (
       "train(model, on: data, epochs: -1)",
       """
-      n.md:4:32: error: train: epochs must be at least 1, found -1
+      n.md:4:32: error: train: epochs must be in 1…100,000, found -1
         train(model, on: data, epochs: -1)
                                        ^~
       """
@@ -93,7 +93,7 @@ import Testing
     (
       "train(model, on: data, epochs: 200_000)",
       """
-      n.md:4:32: error: epochs must be in 1…100,000, found 200000
+      n.md:4:32: error: train: epochs must be in 1…100,000, found 200000
         train(model, on: data, epochs: 200_000)
                                        ^~~~~~~
       """

@@ -97,7 +97,7 @@ import Testing
     #expect(bench.sweep(["rate=0.5,-1", "epochs=1,2,0"], launcher: launcher).exitCode == 2)
     #expect(
       bench.display.problems == """
-        \(bench.bench.folder)/n.md:15:46: error: train: epochs must be at least 1, found 0
+        \(bench.bench.folder)/n.md:15:46: error: train: epochs must be in 1…100,000, found 0
           let history = train(model, on: data, epochs: epochs, optimizer: .sgd(learningRate: rate))
                                                        ^~~~~~
           note: in 2 of 6 combinations, all with epochs=0

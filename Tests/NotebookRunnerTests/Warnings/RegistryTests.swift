@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Testing
 
@@ -19,6 +20,37 @@ import Testing
       let report = try NotebookBench(text).check()
       #expect(Set(report.problems.map { $0.code ?? "" }).sorted() == expected, "\(report.rendered)")
       #expect(report.errors == 0)
+    }
+  }
+
+  /// A user who follows a warning's advice must not get another warning for it.
+  @Test(arguments: Warnings.all.map(\.code))
+  func `no remedy leads to another warning`(_ code: String) throws {
+    let warning = try #require(Warnings.named(code))
+    for text in warning.alternatives {
+      #expect(text != warning.example)
+      let report = try NotebookBench(text).check()
+      #expect(report.problems.isEmpty, "\(text)\n\(report.rendered)")
+    }
+  }
+
+  @Test(arguments: Warnings.all.map(\.code))
+  func `no fix-it leads to another warning`(_ code: String) throws {
+    let warning = try #require(Warnings.named(code))
+    let problems = try NotebookBench(warning.example).check().problems
+    for fix in problems.flatMap(\.fixIts) {
+      let changed = SourceEdits.apply([fix], to: Array(warning.example.utf8)).bytes
+      let report = try NotebookBench(String(decoding: changed, as: UTF8.self)).check()
+      #expect(report.problems.isEmpty, "\(fix.message)\n\(report.rendered)")
+    }
+  }
+
+  @Test func `a training needs no name, and its history need not be used`() throws {
+    let prelude = try #require(Warnings.named("QR005")).example
+    for line in ["train(", "let history = train(", "let _ = train(", "var history = train("] {
+      let report = try NotebookBench(prelude.replacing("\ntrain(", with: "\n\(line)")).check()
+      let expected = line == "train(" ? ["QR005"] : []
+      #expect(report.problems.map(\.code) == expected, "\(line): \(report.rendered)")
     }
   }
 

@@ -56,7 +56,7 @@ import Testing
       n.md:3:1: warning: this value is unused [QR004]
         a == 2
         ^~~~~~
-        note: a cell does not show the value of its last line; print it, or assign it to a name
+        note: a cell does not show the value of its last line; print it, or remove the statement
       """
     ),
     (
@@ -65,11 +65,11 @@ import Testing
       n.md:2:1: warning: the value of 'count' is unused [QR004]
         [1].count
         ^~~~~~~~~
-        note: a cell does not show the value of its last line; print it, or assign it to a name
+        note: a cell does not show the value of its last line; print it, or remove the statement
       n.md:3:1: warning: the result of 'loadData' is unused [QR004]
         loadData(.synthetic())
         ^~~~~~~~~~~~~~~~~~~~~~
-        note: assign it to a name: 'let data = loadData(…)'
+        note: assign it to a name and use it: 'let data = loadData(…)'; or remove the statement
       """
     ),
     (

@@ -43,12 +43,14 @@ struct ArgumentMatch {
   private let given: [Argument]
   private let parameters: [ParameterInfo]
   private let callable: Callable
+  private let foreign: ForeignNames
   /// Computed only to report a mismatch.
   private var signature: String { callable.signature }
 
-  init(_ given: [Argument], to callable: Callable) {
+  init(_ given: [Argument], to callable: Callable, foreign: ForeignNames) {
     self.given = given
     self.callable = callable
+    self.foreign = foreign
     parameters = callable.parameters
     arguments = Array(repeating: nil, count: parameters.count)
     match()
@@ -137,10 +139,11 @@ struct ArgumentMatch {
     }
     let open = parameters.indices.filter { arguments[$0] == nil && !isGivenLater($0, after: index) }
     let labels = open.compactMap { parameters[$0].label }
-    if let near = nearMiss(of: label, among: labels),
+    let synonym = foreign.label(for: label, among: labels)
+    if let near = synonym ?? nearMiss(of: label, among: labels),
       let chosen = open.first(where: { parameters[$0].label == near })
     {
-      let isCertain = isCertainMiss(near, of: label, among: labels)
+      let isCertain = synonym != nil || isCertainMiss(near, of: label, among: labels)
       add(
         .wrongLabel(have: label, expected: near), argument,
         mend: .replaceLabel(near, isCertain: isCertain))

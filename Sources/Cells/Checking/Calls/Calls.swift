@@ -54,16 +54,23 @@ extension CellChecker {
       inferLoosely(node)
       return refuse(Unsupported("creating a value of type '\(type)' directly", plural: false), at: reference)
     }
-    inferLoosely(node)
-    if let refusal = StandardLibrary.unsupportedFunctions[name] { return refuse(refusal, at: reference) }
-    return unknown(name, at: reference)
+    let values = inferLoosely(node)
+    if let refusal = StandardLibrary.unsupportedFunctions[name] {
+      _ = refuse(refusal, at: reference)
+    } else {
+      _ = unknown(name, at: reference)
+    }
+    return faulty(values, at: node)
   }
 
   /// Checks the arguments of a call that cannot be resolved, to report their own problems.
-  private mutating func inferLoosely(_ node: FunctionCallExprSyntax) {
+  @discardableResult
+  private mutating func inferLoosely(_ node: FunctionCallExprSyntax) -> [Expression] {
+    var values: [Expression] = []
     for argument in node.arguments where !needsContext(argument.expression) {
-      _ = infer(argument.expression)
+      values.append(infer(argument.expression))
     }
+    return values
   }
 
   // MARK: By member
@@ -89,10 +96,7 @@ extension CellChecker {
     }
     if let mutated = callMutating(name, base, node, hint: hint) { return mutated }
     let value = postfix(base, hint: nil)
-    if value.isInvalid {
-      inferLoosely(node)
-      return invalid(node)
-    }
+    if value.isInvalid { return faulty([value] + inferLoosely(node), at: node) }
     if case .tuple = value.type { return call(self.member(member, hint: nil), node) }
     let receiver = settle(value, at: base)
     if let called = callMember(name, of: receiver, member, node, hint: hint) { return called }
@@ -171,17 +175,14 @@ extension CellChecker {
       return Callable(entry, substitution: fits ? substitution : Substitution())
     }
     let value = call(callables, node, hint: type)
-    return value.isInvalid ? Expression(kind: .invalid, type: type, range: value.range) : value
+    return value.isInvalid ? Expression(kind: value.kind, type: type, range: value.range) : value
   }
 
   // MARK: By value
 
   /// Checks a call of a closure, or of a variable that holds one.
   mutating func call(_ callee: Expression, _ node: FunctionCallExprSyntax) -> Expression {
-    if callee.isInvalid {
-      inferLoosely(node)
-      return invalid(node)
-    }
+    if callee.isInvalid { return faulty([callee] + inferLoosely(node), at: node) }
     guard case .function(let parameters, let result) = callee.type else {
       inferLoosely(node)
       report(

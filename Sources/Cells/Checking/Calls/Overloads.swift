@@ -58,7 +58,8 @@ extension Callable {
 extension CellChecker {
   mutating func call(_ callables: [Callable], _ node: FunctionCallExprSyntax, hint: CellType?) -> Expression {
     var arguments = self.arguments(of: node)
-    let matches = callables.map { ArgumentMatch(arguments, to: $0) }
+    let foreign = catalogue.foreignNames
+    let matches = callables.map { ArgumentMatch(arguments, to: $0, foreign: foreign) }
     let clean = matches.indices.filter { matches[$0].issues.isEmpty }
     if clean.count == 1 {
       return apply(callables[clean[0]], arguments, matches[clean[0]].arguments, node, hint: hint)
@@ -70,12 +71,17 @@ extension CellChecker {
       }
       report(matches[nearest].issues, at: node.calledExpression)
       if callables.count > 1 {
-        for argument in arguments where !needsContext(argument.expression) { _ = infer(argument.expression) }
-        let type = commonResult(callables, Array(callables.indices))
-        return Expression(kind: .invalid, type: type, range: range(node))
+        var values: [Expression] = []
+        for argument in arguments where !needsContext(argument.expression) {
+          values.append(infer(argument.expression))
+        }
+        var value = faulty(values, at: node)
+        value.type = commonResult(callables, Array(callables.indices))
+        return value
       }
       let value = apply(callables[nearest], arguments, matches[nearest].arguments, node, hint: hint)
-      return Expression(kind: .invalid, type: value.type, range: value.range)
+      return Expression(
+        kind: value.isInvalid ? value.kind : .faulty(value), type: value.type, range: value.range)
     }
     // Several rows accept these labels: the argument types decide.
     for index in arguments.indices
@@ -83,7 +89,9 @@ extension CellChecker {
       allowsNonEscaping = true
       let value = infer(arguments[index].expression)
       if value.isInvalid {
-        return Expression(kind: .invalid, type: commonResult(callables, clean), range: range(node))
+        var call = faulty(arguments.compactMap(\.inferred) + [value], at: node)
+        call.type = commonResult(callables, clean)
+        return call
       }
       arguments[index].inferred = value
     }
@@ -315,6 +323,7 @@ extension CellChecker {
     for (index, value) in found.enumerated() {
       guard var value, !value.isInvalid else {
         isWhole = false
+        values.append(value ?? invalid(node.calledExpression))
         continue
       }
       let parameter = callable.parameters[index]
@@ -328,7 +337,14 @@ extension CellChecker {
       values.append(value)
     }
     guard isWhole, !values.contains(where: \.isInvalid) else {
-      return Expression(kind: .invalid, type: result.hasVariables ? .invalid : result, range: range(node))
+      // The parts that are right are still rehearsed, and the row checks its other arguments.
+      var call = unknown(after: values, at: range(node))
+      if case .structure = callable.target {
+      } else {
+        call = Expression(kind: kind(of: callable, values, node), type: result, range: range(node))
+      }
+      return Expression(
+        kind: .faulty(call), type: result.hasVariables ? .invalid : result, range: range(node))
     }
     if result.hasVariables {
       report(TypeProblem.unresolvedGeneric(callable.name), at: node.calledExpression)
@@ -347,26 +363,31 @@ extension CellChecker {
       report(TypeProblem.missingConformance(callable.name, type, constraint), at: node.calledExpression)
       return Expression(kind: .invalid, type: result, range: range(node))
     }
-    let kind: Expression.Kind =
-      switch callable.target {
-      case .value(let callee): .call(callee, values)
-      case .method(let callee, .none): .call(callee, values)
-      case .method(let callee, .value(let receiver)): .call(callee, [receiver] + values)
-      case .method(let callee, .place(let place)): .mutateBy(place, callee, values)
-      case .structure(let structure, let indices):
-        .structure(
-          name: structure.name, fields: fields(of: structure, indices, values, at: node.calledExpression),
-          labels: structure.properties.map(\.name))
-      case .entry(let entry, .none): .callEntry(entry, values)
-      case .entry(let entry, .value(let receiver)): .callEntry(entry, [receiver] + values)
-      case .entry(let entry, .place(let place)): .mutate(place, entry, values)
-      }
+    let kind = kind(of: callable, values, node)
     if case .entry(let entry, _) = callable.target {
       note(entry)
       noteCall(
         entry, values, places: match.map { $0.map { range(arguments[$0].expression) } }, at: range(node))
     }
     return Expression(kind: kind, type: result, range: range(node))
+  }
+
+  private mutating func kind(
+    of callable: Callable, _ values: [Expression], _ node: FunctionCallExprSyntax
+  ) -> Expression.Kind {
+    switch callable.target {
+    case .value(let callee): .call(callee, values)
+    case .method(let callee, .none): .call(callee, values)
+    case .method(let callee, .value(let receiver)): .call(callee, [receiver] + values)
+    case .method(let callee, .place(let place)): .mutateBy(place, callee, values)
+    case .structure(let structure, let indices):
+      .structure(
+        name: structure.name, fields: fields(of: structure, indices, values, at: node.calledExpression),
+        labels: structure.properties.map(\.name))
+    case .entry(let entry, .none): .callEntry(entry, values)
+    case .entry(let entry, .value(let receiver)): .callEntry(entry, [receiver] + values)
+    case .entry(let entry, .place(let place)): .mutate(place, entry, values)
+    }
   }
 }
 

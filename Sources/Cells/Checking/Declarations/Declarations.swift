@@ -51,7 +51,8 @@ extension CellChecker {
         allowsNonEscaping = true
         value = infer(initializer.value)
         if value.isInvalid, value.type != .nilLiteral {
-          _ = bind(binding.pattern, to: value.type, isMutable: isMutable)
+          let pattern = bind(binding.pattern, to: value.type, isMutable: isMutable)
+          out.append(.bind(pattern, value))
           continue
         }
         value = settle(value, at: initializer.value)

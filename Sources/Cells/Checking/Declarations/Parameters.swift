@@ -20,7 +20,7 @@ extension CellChecker {
         else { continue }
         var isOverridden = false
         if let given = overrides[token.text] {
-          if let override = overrideValue(given.text, type: variable.type) {
+          if let override = overrideValue(given, type: variable.type) {
             value = override
             isOverridden = true
             let constant = Expression(kind: .constant(override), type: variable.type, range: expression.range)
@@ -66,8 +66,10 @@ extension CellChecker {
   }
 
   /// Converts an override's text to the parameter's type; quotes around a string are optional.
-  private func overrideValue(_ text: String, type: CellType) -> Value? {
+  private func overrideValue(_ given: ParameterOverride, type: CellType) -> Value? {
+    if given.isNull { return type.wrapped == nil ? nil : .optional(nil) }
     let isString = type.unwrapped == .string
+    let text = isString ? given.text : Self.literal(given.text)
     if isString, !text.hasPrefix("\""), type.wrapped == nil || text != "nil" {
       var value = Value.string(text)
       var wrapping = type
@@ -87,7 +89,48 @@ extension CellChecker {
       isLiteral(node)
     else { return nil }
     let value = checker.check(node, as: type, for: .specified)
-    return checker.hasErrors ? nil : value.constantValue
+    guard !checker.hasErrors, let constant = value.constantValue else { return nil }
+    return constant.isRepresentable(as: text) ? constant : nil
+  }
+
+  /// A number as Swift writes it: '.5' and '5.' get their zeros.
+  private static func literal(_ text: String) -> String {
+    let sign = text.hasPrefix("-") ? "-" : ""
+    let digits = text.dropFirst(sign.count)
+    guard digits.allSatisfy({ $0.isASCII && ($0.isNumber || $0 == ".") }), digits.count > 1,
+      digits.count(where: { $0 == "." }) == 1
+    else { return text }
+    return sign + (digits.hasPrefix(".") ? "0" : "") + digits + (digits.hasSuffix(".") ? "0" : "")
+  }
+}
+
+extension Value {
+  /// Whether no number in the value overflowed to infinity, or to zero although its text has other digits.
+  fileprivate func isRepresentable(as text: String) -> Bool {
+    switch self {
+    case .double(let x): x.isFinite && (x != 0 || text.isZero)
+    case .float(let x): x.isFinite && (x != 0 || text.isZero)
+    case .optional(let wrapped): wrapped?.isRepresentable(as: text) ?? true
+    case .array(let elements): elements.allSatisfy { $0.isFinite }
+    case .tuple(let elements, _): elements.allSatisfy { $0.isFinite }
+    case .dictionary(let entries): (entries.keys + entries.values).allSatisfy { $0.isFinite }
+    default: true
+    }
+  }
+
+  private var isFinite: Bool {
+    switch self {
+    case .double(let x): x.isFinite
+    case .float(let x): x.isFinite
+    default: isRepresentable(as: "0")
+    }
+  }
+}
+
+extension String {
+  /// Whether the number's digits before an exponent are all zero.
+  fileprivate var isZero: Bool {
+    !lowercased().prefix { $0 != "e" && $0 != "p" }.contains { $0.isHexDigit && $0 != "0" }
   }
 }
 

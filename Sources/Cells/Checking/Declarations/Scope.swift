@@ -37,6 +37,8 @@ struct UserFunction: Sendable {
 struct GlobalScope: Sendable {
   var variables: [String: Variable] = [:]
   var structures: [String: Structure] = [:]
+  /// Names that code with errors may declare. They are unknown, and nothing is reported about their use.
+  var unclear: Set<String> = []
   /// The number of globals declared so far; each has its own number.
   var count = 0
 }

@@ -17,6 +17,10 @@ extension CellChecker {
   private mutating func announceName(_ node: StructDeclSyntax) -> Bool {
     let name = node.name.text
     if name.isEmpty { return false }
+    if node.hasError {
+      globals.unclear.insert(name)
+      return false
+    }
     if let first = globals.structures[name]?.location ?? globals.variables[name]?.location {
       reportRedeclaration(name, first, at: range(node.name))
       return false

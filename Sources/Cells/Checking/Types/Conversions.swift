@@ -10,7 +10,9 @@ extension CellChecker {
   ) -> Expression {
     if let converted = converted(expression, to: wanted) { return converted }
     reportMismatch(expression, wanted, purpose, at: node)
-    return Expression(kind: .invalid, type: wanted.isLiteral ? .invalid : wanted, range: expression.range)
+    var faulty = faulty([expression], at: node)
+    faulty.type = wanted.isLiteral ? .invalid : wanted
+    return faulty
   }
 
   /// Infers the node's type and converts it.
@@ -34,7 +36,11 @@ extension CellChecker {
     let found = expression.type
     if found == wanted { return expression }
     if found.isInvalid || wanted.isInvalid || expression.isInvalid {
-      return Expression(kind: .invalid, type: wanted.isLiteral ? .invalid : wanted, range: expression.range)
+      var kind = Expression.Kind.invalid
+      if case .faulty(let meant) = expression.kind {
+        kind = .faulty(converted(meant, to: wanted) ?? unknown(after: [meant], at: meant.range))
+      }
+      return Expression(kind: kind, type: wanted.isLiteral ? .invalid : wanted, range: expression.range)
     }
     switch (found, wanted) {
     case (_, .anything):
@@ -215,5 +221,11 @@ extension CellChecker {
 extension Expression {
   func retyped(_ type: CellType) -> Expression { Expression(kind: kind, type: type, range: range) }
 
-  var isInvalid: Bool { if case .invalid = kind { true } else { type.isInvalid } }
+  /// Whether an error in the expression was reported, so that nothing more is reported about its use.
+  var isInvalid: Bool {
+    switch kind {
+    case .invalid, .faulty: true
+    default: type.isInvalid
+    }
+  }
 }

@@ -63,7 +63,7 @@ extension CellChecker {
     }
     let operators: [String: UnaryOperator] = ["-": .minus, "!": .not, "~": .complement]
     let operand = infer(node.expression, hint: hint)
-    if operand.isInvalid { return invalid(node) }
+    if operand.isInvalid { return faulty([operand], at: node) }
     if name == "+", operand.type.isNumeric { return operand }
     guard let op = operators[name] else {
       if name == "..<" || name == "..." { return refuse(.partialRanges, at: node) }
@@ -114,7 +114,9 @@ extension CellChecker {
       return nilComparison(a, kind, b, op: op, range: range)
     }
     if a.isInvalid || b.isInvalid {
-      return Expression(kind: .invalid, type: kind.isComparison ? .bool : .invalid, range: range)
+      return Expression(
+        kind: .faulty(unknown(after: [a, b], at: range)), type: kind.isComparison ? .bool : .invalid,
+        range: range)
     }
     // A literal adopts the other operand's type; a plain value compared to an optional becomes optional.
     if let fitting = converted(a, to: b.type), canMeet(a.type, b.type, kind) {

@@ -88,6 +88,7 @@ extension CellChecker {
       return .invalid
     }
     if let type = namedType(name) { return type }
+    if isUnclear(name) { return .invalid }
     if Self.unsupportedTypes.contains(name) || Self.genericTypes.contains(name) {
       report(Unsupported.type(name), at: node)
       return .invalid

@@ -54,6 +54,13 @@ struct Effects: Sendable {
       returns = true
       if let expression { add(expression) }
     case .exitLoop, .nextIteration: exits = true
+    case .unchecked(let code):
+      changed.formUnion(code.changed)
+      rows.formUnion(code.rows)
+      callsFunctions = callsFunctions || code.callsFunctions
+      returns = returns || code.returns
+      exits = exits || code.exits
+      emits = emits || code.emits
     }
   }
 
@@ -125,7 +132,8 @@ struct Effects: Sendable {
     case .dictionary(let keys, let values):
       add(keys)
       add(values)
-    case .element(let part, _), .unary(_, let part), .wrap(let part), .unwrap(let part), .isNil(let part):
+    case .element(let part, _), .unary(_, let part), .wrap(let part), .unwrap(let part), .isNil(let part),
+      .faulty(let part):
       add(part)
     case .binary(_, let a, let b), .and(let a, let b), .or(let a, let b), .coalesce(let a, let b),
       .range(let a, let b, _), .index(let a, let b):

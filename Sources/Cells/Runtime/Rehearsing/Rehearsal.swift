@@ -5,7 +5,7 @@ import Synchronization
 final class Rehearsal: Sendable {
   private struct State {
     var failures: [CellFailure] = []
-    var places: Set<SourceRange> = []
+    var places: Set<Place> = []
     var unfinished: [SourceRange] = []
     var steps = 0
     var mayFail = false
@@ -15,6 +15,12 @@ final class Rehearsal: Sendable {
     /// Rows that those functions may call.
     var rows: Set<String> = []
     var effects: [ObjectIdentifier: Effects] = [:]
+  }
+
+  private struct Place: Hashable {
+    var range: SourceRange
+    /// The message, if the place has several failures.
+    var message: String?
   }
 
   let host: any RehearsalHost
@@ -45,11 +51,14 @@ final class Rehearsal: Sendable {
     }
   }
 
-  /// Records a failure that the run would meet.
-  func note(_ failure: CellFailure) {
+  /// Records a failure that the run would meet; the first at each place.
+  ///
+  /// - Parameter isOneOfSeveral: whether the call has other failures, which are recorded too.
+  func note(_ failure: CellFailure, isOneOfSeveral: Bool = false) {
     if failure.isUnknown || failure.underlying is HostMismatch { return }
     state.withLock { state in
-      guard !state.mayFail, state.places.insert(failure.range).inserted else { return }
+      let place = Place(range: failure.range, message: isOneOfSeveral ? failure.message : nil)
+      guard !state.mayFail, state.places.insert(place).inserted else { return }
       if failure.isCancelled {
         state.unfinished.append(failure.range)
       } else {

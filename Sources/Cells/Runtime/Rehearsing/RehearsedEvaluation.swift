@@ -7,7 +7,6 @@ extension Interpreter {
   func rehearse(
     _ statements: [Statement], _ frame: inout Frame, _ rehearsal: Rehearsal
   ) throws(CellFailure) -> Flow {
-    var gap: SourceRange?
     for (index, statement) in statements.enumerated() {
       do {
         if let range = statement.range { try checkStop(at: range) }
@@ -23,11 +22,11 @@ extension Interpreter {
           forget(Effects(statements[(index + 1)...]), &frame, rehearsal)
           throw .unknown(at: error.range)
         }
-        if effects.emits { gap = error.range }
+        if effects.emits {
+          frame.collected.append(BuilderContent.Element(value: .unknown, location: error.range.start))
+        }
       }
     }
-    // A builder block with a missing element has no value.
-    if let gap { throw .unknown(at: gap) }
     return .normal
   }
 
@@ -71,26 +70,37 @@ extension Interpreter {
       } catch { throw located(error, at: range) }
     }
     let misfits = misfits(entry, values, arguments)
-    for misfit in misfits { rehearsal.note(misfit) }
-    if !misfits.isEmpty { throw .unknown(at: range) }
+    for (_, misfit) in misfits { rehearsal.note(misfit) }
     let call = RehearsedCall(
-      row: entry, values: values.map { $0.isUnknown ? nil : $0 }, range: range,
-      places: arguments.map(ArgumentPlace.init))
+      row: entry, values: values.map { $0.isUnknown ? nil : $0 }, misfits: Set(misfits.map(\.index)),
+      range: range, places: arguments.map(ArgumentPlace.init))
     do {
       return try CellContext.$callSite.withValue(range.start) {
         switch try rehearsal.host.answer(call) {
         case .known(let value): return value
         case .unknown: throw CellFailure.unknown(at: range)
+        case .failed(let error, let meant):
+          rehearsal.note(located(error, in: call))
+          return meant
         case .asCalled:
-          if values.contains(where: \.isUnknown) { throw CellFailure.unknown(at: range) }
+          if !misfits.isEmpty || values.contains(where: { $0.isUnknown || $0.hasGaps }) {
+            throw CellFailure.unknown(at: range)
+          }
           return try entry.call(values)
         }
       }
-    } catch let failure as ArgumentFailure {
-      throw located(failure.underlying, at: call.place(of: failure.parameter, element: failure.element))
+    } catch let failures as RehearsalFailures {
+      for error in failures.errors { rehearsal.note(located(error, in: call), isOneOfSeveral: true) }
+      throw .unknown(at: range)
     } catch {
-      throw located(error, at: range)
+      throw located(error, in: call)
     }
+  }
+
+  /// Gives an error of a call the place of the argument that caused it.
+  private func located(_ error: any Error, in call: RehearsedCall) -> CellFailure {
+    guard let failure = error as? ArgumentFailure else { return located(error, at: call.range) }
+    return located(failure.underlying, at: call.place(of: failure.parameter, element: failure.element))
   }
 }
 
@@ -107,6 +117,7 @@ extension Statement {
       case .expression(let e), .unwrap(let e, _): e.range
       case nil: nil
       }
+    case .unchecked(let code): code.range
     case .block, .exitLoop, .nextIteration: nil
     }
   }

@@ -35,11 +35,10 @@ public final class Rehearser: Sendable {
   /// The places where cells were abandoned because they took too many steps.
   public var unfinished: [SourceRange] { rehearsal.unfinished }
 
-  /// Rehearses the next cell.
+  /// Rehearses the next cell. A cell with errors is rehearsed without its broken parts, whose values are unknown.
   ///
   /// - Parameter mayFail: whether failures are expected; they are then not recorded.
   public func rehearse(_ cell: CheckedCell, mayFail: Bool = false) {
-    guard cell.isRunnable else { return }
     let interpreter = interpreter
     let program = cell.program
     rehearsal.begin(mayFail: mayFail)
@@ -55,7 +54,6 @@ public final class Rehearser: Sendable {
 
   /// Rehearses an inline expression.
   public func rehearse(_ expression: CheckedExpression) {
-    guard expression.isRunnable else { return }
     let interpreter = interpreter
     let program = expression.program
     rehearsal.begin(mayFail: false)

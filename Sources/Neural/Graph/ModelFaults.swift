@@ -1,0 +1,216 @@
+/// All faults of a model's layers; ``ModelGraph`` stops at the first.
+///
+/// After a fault, the layout continues as the user meant it: with the input that the layer declares, or with its
+/// declared output. What stays unknown is not checked until a layer declares it again, so no fault is the consequence of
+/// another.
+///
+///     ModelFaults(elements, input: Shape(3, 32, 32)).errors
+public struct ModelFaults {
+  /// The faults, in the order of the layers; one for each place in the notebook.
+  public private(set) var errors: [ModelError] = []
+  /// Whether there is an ``UnknownLayer``, so that the model cannot be built although it may have no other fault.
+  public private(set) var hasUnknownLayers = false
+  private var places: Set<Origin> = []
+
+  /// Lays out the layers.
+  ///
+  /// - Parameters:
+  ///   - input: the shape of the model's input.
+  ///   - isSizeKnown: whether the height and width of the input are right.
+  public init(_ elements: [LayerElement], input: Shape, isSizeKnown: Bool = true) {
+    _ = output(of: elements, under: "", from: Guess(shape: input, knowsSize: isSizeKnown), at: nil)
+  }
+
+  /// A shape, and the parts of it that are certain.
+  private struct Guess {
+    var shape: Shape
+    var knowsChannels = true
+    var knowsSize = true
+    /// The other number of channels that may be meant, after a layer that disagrees with the one before it and does not
+    /// change the number.
+    var alternative: Int?
+
+    var isKnown: Bool { knowsChannels && knowsSize }
+    var unknown: Guess { Guess(shape: shape, knowsChannels: false, knowsSize: false) }
+  }
+
+  private mutating func report(
+    _ fact: ModelError.Fact, _ layer: any Layer, _ path: String, at origin: Origin?
+  ) {
+    if let origin, !places.insert(origin).inserted { return }
+    errors.append(ModelError(fact: fact, layer: layer.typeName, path: path, origin: origin))
+  }
+
+  private mutating func output(
+    of elements: [LayerElement], under prefix: String, from input: Guess, at origin: Origin?
+  ) -> Guess {
+    var seen: Set<String> = []
+    var guess = input
+    for (index, element) in elements.enumerated() {
+      let name = element.name ?? String(index)
+      let path = prefix.isEmpty ? name : "\(prefix).\(name)"
+      let place = element.origin ?? origin
+      if !seen.insert(name).inserted { report(.duplicateName(name), element.layer, path, at: place) }
+      guess = output(of: element.layer, path, from: guess, at: place)
+    }
+    return guess
+  }
+
+  private mutating func output(
+    of layer: any Layer, _ path: String, from input: Guess, at origin: Origin?
+  ) -> Guess {
+    if let unknown = layer as? UnknownLayer {
+      hasUnknownLayers = true
+      guard let meant = unknown.meant else { return input.unknown }
+      // The fault of its arguments has been reported; a fault of its shape is another one.
+      if case .operation(let operation) = meant.structure {
+        return checkedOutput(of: operation, path, from: input, at: origin, reportsValues: false)
+      }
+      return input.unknown
+    }
+    switch layer.structure {
+    case .operation(let operation): return checkedOutput(of: operation, path, from: input, at: origin)
+    case .sequence(let elements, _):
+      if elements.isEmpty { report(.noLayers, layer, path, at: origin) }
+      return output(of: elements, under: path, from: input, at: origin)
+    case .residual(let elements, let shortcut):
+      if elements.isEmpty { report(.noLayers, layer, path, at: origin) }
+      let result = output(of: elements, under: path, from: input, at: origin)
+      let skipped =
+        shortcut.isEmpty
+        ? input : output(of: shortcut, under: "\(path).shortcut", from: input, at: origin)
+      if result.isKnown, skipped.isKnown, result.shape != skipped.shape {
+        report(
+          shortcut.isEmpty
+            ? .residual(input: input.shape, output: result.shape)
+            : .shortcut(output: skipped.shape, expected: result.shape), layer, path, at: origin)
+        return result.unknown
+      }
+      return Guess(
+        shape: result.shape,
+        knowsChannels: result.knowsChannels && skipped.knowsChannels
+          && result.shape.channels == skipped.shape.channels,
+        knowsSize: result.knowsSize && skipped.knowsSize && result.shape.height == skipped.shape.height
+          && result.shape.width == skipped.shape.width)
+    }
+  }
+
+  private mutating func checkedOutput(
+    of operation: any Operation, _ path: String, from input: Guess, at origin: Origin?,
+    reportsValues: Bool = true
+  ) -> Guess {
+    var input = input
+    var disagreeing: Int?
+    // An image where features are expected, then the wrong number of features: at most two attempts fail.
+    for _ in 0..<3 {
+      let fact: ModelError.Fact
+      do {
+        let output = try operation.output(for: input.shape)
+        guard let disagreeing else { return settled(output, of: operation, from: input) }
+        // The layer that disagrees is the faulty one, unless a later layer agrees with it.
+        var guess = settled(output.with(channels: disagreeing), of: operation, from: input)
+        guess.alternative = output.channels
+        return guess
+      } catch { fact = error }
+      switch fact {
+      case .shape(let expected, let found, let fitting):
+        if found.isImage == fitting.isImage, input.alternative == fitting.channels {
+          input.knowsChannels = true
+        } else if found.isImage == fitting.isImage, !found.isImage ? input.isKnown : input.knowsChannels {
+          if !(operation is any DeclaringOutput) { disagreeing = found.channels }
+          report(
+            input.knowsSize ? fact : .channels(expected: expected, found: found.channels), operation, path,
+            at: origin)
+        } else if found.isImage != fitting.isImage, input.isKnown {
+          report(fact, operation, path, at: origin)
+          if fitting.isImage { input.knowsSize = false }
+        }
+        input.shape = fitting
+      case .empty, .tooLarge:
+        if input.isKnown { report(fact, operation, path, at: origin) }
+        return declared(by: operation, from: input)
+      default:
+        if reportsValues { report(fact, operation, path, at: origin) }
+        return declared(by: operation, from: input)
+      }
+    }
+    return declared(by: operation, from: input)
+  }
+
+  /// The output that a layer with a fault declares.
+  private func declared(by operation: any Operation, from input: Guess) -> Guess {
+    switch operation {
+    case let linear as Linear where LayerRange.sizes.contains(linear.outFeatures):
+      return Guess(shape: Shape(features: linear.outFeatures))
+    case let layer as any DeclaringOutput where LayerRange.sizes.contains(layer.declaredOutputs):
+      let (height, width) = (input.shape.height, input.shape.width)
+      return Guess(shape: Shape(layer.declaredOutputs, height, width), knowsSize: false)
+    case is Dropout, is Dropout2d, is LeakyReLU: return input
+    case is BatchNorm1d, is BatchNorm2d, is GroupNorm, is PReLU: return input
+    default: return Guess(shape: input.shape, knowsChannels: input.knowsChannels, knowsSize: false)
+    }
+  }
+
+  /// The output of a layer that accepts its input, with the parts that are certain now.
+  private func settled(_ output: Shape, of operation: any Operation, from input: Guess) -> Guess {
+    if input.isKnown {
+      let other = input.alternative.flatMap { try? operation.output(for: input.shape.with(channels: $0)) }
+      return Guess(
+        shape: output, alternative: other.flatMap { $0.channels == output.channels ? nil : $0.channels })
+    }
+    // A layer that accepts one number of channels, and one that gives the same size for each input, is certain.
+    let other = input.shape.with(channels: input.shape.channels + 1)
+    let declaresChannels = (try? operation.output(for: other)) == nil
+    if !output.isImage {
+      let isKnown = declaresChannels
+      return Guess(shape: output, knowsChannels: isKnown, knowsSize: isKnown)
+    }
+    let larger = Shape(input.shape.channels, input.shape.height + 37, input.shape.width + 41)
+    let ignoresSize =
+      input.shape.isImage && (try? operation.output(for: larger)).map { $0.height == output.height } == true
+    return Guess(
+      shape: output, knowsChannels: input.knowsChannels || declaresChannels,
+      knowsSize: input.knowsSize || ignoresSize)
+  }
+}
+
+/// A layer that states the number of its outputs.
+private protocol DeclaringOutput: Operation {
+  /// The number of channels or features.
+  var declaredOutputs: Int { get }
+}
+
+extension Conv2d: DeclaringOutput {
+  fileprivate var declaredOutputs: Int { convolution.outChannels }
+}
+
+extension Linear: DeclaringOutput {
+  fileprivate var declaredOutputs: Int { outFeatures }
+}
+
+extension Layer {
+  /// The error of a hyperparameter that is invalid for every input; `nil` if there is none.
+  public var argumentError: ModelError? {
+    switch structure {
+    case .residual: return nil
+    case .sequence(let elements, let isContainer):
+      return isContainer ? nil : elements.lazy.compactMap(\.layer.argumentError).first
+    case .operation(let operation):
+      // Large enough for every window; layers that take other inputs name one that fits.
+      var input = Shape(1, 1 << 11, 1 << 11)
+      for _ in 0..<3 {
+        do {
+          _ = try operation.output(for: input)
+          return nil
+        } catch {
+          switch error {
+          case .shape(_, _, let fitting): input = fitting
+          case .value: return ModelError(fact: error, layer: typeName, path: "", origin: nil)
+          default: return nil
+          }
+        }
+      }
+      return nil
+    }
+  }
+}

@@ -1,0 +1,62 @@
+/// The faults of a training, as far as its parts are known. A part that is unknown or at fault hides only the checks
+/// that need it.
+///
+///     TrainingFaults(data: data, optimizer: .sgd(), schedule: .oneCycle(maxLR: 0.1)).errors
+///     // [OneCycleLR cycles the momentum, but SGD has none; …]
+public struct TrainingFaults: Sendable {
+  /// The model; `nil` if it is unknown.
+  public var model: Model?
+  /// The data; `nil` if it is unknown.
+  public var data: DataOutline?
+  /// The number of epochs; `nil` if it is unknown.
+  public var epochs: Int?
+  /// The optimizer; `nil` if it is unknown.
+  public var optimizer: Optimizer?
+  /// The schedule; `nil` if it is unknown.
+  public var schedule: Schedule?
+  /// The loss; `nil` if it is unknown.
+  public var loss: Loss?
+  /// The value of the metric to aim for; `nil` if there is none, or if it is unknown.
+  public var target: Double?
+
+  /// Creates the parts of a training.
+  public init(
+    model: Model? = nil, data: DataOutline? = nil, epochs: Int? = nil, optimizer: Optimizer? = nil,
+    schedule: Schedule? = nil, loss: Loss? = nil, target: Double? = nil
+  ) {
+    self.model = model
+    self.data = data
+    self.epochs = epochs
+    self.optimizer = optimizer
+    self.schedule = schedule
+    self.loss = loss
+    self.target = target
+  }
+
+  /// Errors that do not depend on each other, as ``TrainingRecipe/check(_:on:)`` throws them one by one.
+  public var errors: [any Error] {
+    var found: [any Error] = []
+    func attempt(_ check: () throws -> Void) -> Bool {
+      do { try check() } catch {
+        found.append(error)
+        return false
+      }
+      return true
+    }
+    let suits = attempt { if let loss, let data { try loss.check(data.dataset) } }
+    if suits {
+      let fits = attempt { if let model, let data { try model.check(against: data) } }
+      if fits { _ = attempt { if let model, let data { try model.graph.checkStatistics(trainedOn: data) } } }
+      _ = attempt { if let model, let loss { try loss.check(endOf: model) } }
+    }
+    if let schedule {
+      _ = attempt { if let loss { try schedule.validate(for: loss.task) } }
+      _ = attempt { if let optimizer { try schedule.check(with: optimizer) } }
+      _ = attempt {
+        if let epochs, let data { try schedule.check(batchesPerEpoch: data.batchesPerEpoch, epochs: epochs) }
+      }
+    }
+    _ = attempt { if let target, let loss { try TrainingRecipe.check(target: target, for: loss.task) } }
+    return found
+  }
+}
