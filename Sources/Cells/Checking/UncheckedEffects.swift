@@ -1,6 +1,6 @@
 internal import SwiftSyntax
 
-/// Finds the possible effects of code with errors, so that a rehearsal can go on after it.
+/// Finds the possible effects of code with errors, so that a rehearsal can continue after it.
 extension CellChecker {
   /// Adds the possible effects of a statement with errors to its checked parts.
   mutating func withEffects(_ checked: [Statement], of item: CodeBlockItemSyntax) -> [Statement] {

@@ -22,7 +22,7 @@ import Testing
     }
   }
 
-  /// Code in the advice can be typed as it stands, apart from `…`.
+  /// Code in the advice can be typed as it is, apart from `…`.
   @Test func `the advice is valid code`() {
     let prelude = """
       let data = loadData(.synthetic())

@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test(arguments: samples)
-  func `each fault is told once, in file order`(_ sample: Sample) throws {
+  func `each fault is reported once, in file order`(_ sample: Sample) throws {
     let report = try NotebookBench(sample.text).check()
     let errors = report.problems.filter { $0.severity == .error }
     let told = errors.map { "\($0.range?.start.line ?? 0): \($0.message)" }
@@ -211,7 +211,7 @@ import Testing
       ```
       """),
     Sample(
-      "a layer that disagrees with those around it is told once",
+      "a layer that disagrees with those around it is reported once",
       """
       ```swift
       let net = buildModel("N") {

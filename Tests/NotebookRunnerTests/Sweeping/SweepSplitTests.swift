@@ -58,7 +58,7 @@ import Testing
       .replacingOccurrences(of: "Tiny\")", with: "Tiny\\(rate)\")")
     let bench = try SweepBench(text)
     #expect(bench.sweep(["rate=0.1,0.01"]).exitCode == 0, "\(bench.display.problems)")
-    #expect(try head(bench).contains(",best_train_mae,"), "\(try head(bench))")
+    #expect(try head(bench).contains(",best_train_mae,"))
     #expect(bench.page.contains("Best train mean absolute error"))
   }
 
