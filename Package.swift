@@ -65,7 +65,9 @@ let package = Package(
     .target(
       name: "Benchmarks", dependencies: ["Neural", "CMachine", "Support"]),
     .target(name: "Store", dependencies: ["Support"]),
-    .target(name: "Reporting", dependencies: ["CCairo", "Support", "TrainingRecords"]),
+    // TeX formulas as MathML; no package for Swift does this.
+    .target(name: "Formulas", dependencies: ["Support"], swiftSettings: optimised),
+    .target(name: "Reporting", dependencies: ["CCairo", "Formulas", "Support", "TrainingRecords"]),
     .target(
       name: "Steps",
       dependencies: [
@@ -76,7 +78,9 @@ let package = Package(
     .target(name: "QuireKit", dependencies: ["Steps", "Neural"]),
     .target(
       name: "Documents",
-      dependencies: ["CCMark", "Diagnostics", "Support", .product(name: "Yams", package: "Yams")]),
+      dependencies: [
+        "CCMark", "Diagnostics", "Formulas", "Support", .product(name: "Yams", package: "Yams"),
+      ]),
     // Rows and values, for targets that describe functions to cells: without the parser, which takes minutes to build.
     .target(name: "CellCatalogue", dependencies: ["Diagnostics", "Support"], swiftSettings: optimised),
     .target(
@@ -88,7 +92,8 @@ let package = Package(
         .product(name: "SwiftParserDiagnostics", package: "swift-syntax"),
       ], swiftSettings: optimised),
     .target(
-      name: "Exporting", dependencies: ["Cells", "Documents", "Diagnostics", "Reporting", "Support"]),
+      name: "Exporting",
+      dependencies: ["Cells", "Documents", "Diagnostics", "Formulas", "Reporting", "Support"]),
     .target(
       name: "NotebookRunner",
       dependencies: [
@@ -112,6 +117,7 @@ let package = Package(
       swiftSettings: optimised),
     .testTarget(name: "SupportTests", dependencies: ["Support", "TestSupport"]),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
+    .testTarget(name: "FormulasTests", dependencies: ["Formulas"]),
     .testTarget(
       name: "NeuralTests",
       dependencies: [
@@ -181,8 +187,8 @@ if Context.environment["QUIRE_FUZZ"] != nil {
     .executableTarget(
       name: "fuzz",
       dependencies: [
-        "CLibFuzzer", "NotebookRunner", "Exporting", "Documents", "Diagnostics", "Cells", "Steps", "Neural",
-        "Support", "Store",
+        "CLibFuzzer", "NotebookRunner", "Exporting", "Documents", "Diagnostics", "Cells", "Formulas", "Steps",
+        "Neural", "Support", "Store",
       ],
       path: "Fuzz/Sources", swiftSettings: optimised,
       linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address"])]),

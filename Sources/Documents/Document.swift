@@ -13,6 +13,11 @@ public struct Document: Sendable {
     case step(Fence)
     /// A fence that is only displayed: another language, or `swift no-run`.
     case listing(Fence)
+
+    /// Whether the block contains the footnotes.
+    public var isFootnotes: Bool {
+      if case .prose(let prose) = self, case .footnotes? = prose.blocks.first { true } else { false }
+    }
   }
 
   /// The whole file with its front matter; all line numbers refer to it.
@@ -29,6 +34,14 @@ public struct Document: Sendable {
 
   /// The cell marked `swift parameters`, if there is one.
   public var parameters: Fence? { steps.first { $0.isParameters } }
+
+  /// The links and pictures in prose that lead to files or to anchors of the page, in file order.
+  public var targets: [Prose.Target] {
+    blocks.flatMap { block -> [Prose.Target] in
+      guard case .prose(let prose) = block else { return [] }
+      return prose.targets
+    }
+  }
 
   /// All `{swift}` expressions in prose, in file order.
   public var inlineExpressions: [InlineExpression] {

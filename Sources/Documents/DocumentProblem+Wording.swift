@@ -12,7 +12,7 @@ extension DocumentProblem {
 
   private var isWarning: Bool {
     switch self {
-    case .languageCase, .lateOption, .unknownReference: true
+    case .languageCase, .lateOption, .unknownReference, .formula, .unknownKey: true
     default: false
     }
   }
@@ -86,6 +86,12 @@ extension DocumentProblem {
     case .seed(let found):
       return Words("'seed' must be a whole number from 0 to \(UInt64.max), found \(found)")
 
+    case .unknownKey(let key, let near, let isCertain, let known):
+      return Words(
+        "unknown key '\(key)' in the front matter",
+        notes: near == nil ? ["the keys are \(known.joined(separator: ", "))"] : []
+      ).suggesting(near, for: key, isCertain: isCertain, at: range)
+
     case .unclosedFence(let marker):
       return Words(
         "the fence opened here is never closed", notes: ["close it with a line '\(marker)'"])
@@ -146,6 +152,12 @@ extension DocumentProblem {
       return Words(
         "missing expression after '{swift}'",
         notes: ["for example, `{swift} history.bestTestAccuracy`"])
+    case .unclosedComment:
+      return Words(
+        "the comment opened here is never closed, so the rest of the notebook is hidden",
+        notes: ["close it with '-->'"])
+    case .formula(let problem):
+      return Words("the formula is shown as written: \(problem)")
     case .unknownReference(let label, let near, let isCertain):
       return Words(
         "no cell has the label '\(label)'", notes: near == nil ? ["'@\(label)' is shown as text"] : []
@@ -175,6 +187,7 @@ extension DocumentProblem {
     case .invalidYAML: "invalid-yaml"
     case .frontMatterNotMapping, .frontMatterKeyNotText, .frontMatterType, .quietType: "front-matter-type"
     case .seed: "seed"
+    case .unknownKey: "unknown-key"
     case .unclosedFence: "unclosed-fence"
     case .nestedStep: "nested-cell"
     case .braces, .unknownFenceWord, .parametersNotRun: "fence-info"
@@ -189,6 +202,8 @@ extension DocumentProblem {
     case .repeatedLabel: "repeated-label"
     case .tooDeep: "too-deep"
     case .emptyExpression: "empty-expression"
+    case .formula: "formula"
+    case .unclosedComment: "unclosed-comment"
     case .unknownReference: "unknown-reference"
     }
   }

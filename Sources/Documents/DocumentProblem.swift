@@ -17,6 +17,7 @@ enum DocumentProblem {
   case frontMatterKeyNotText
   case frontMatterType(key: String, expected: String, found: String)
   case seed(found: String)
+  case unknownKey(String, near: String?, isCertain: Bool, known: [String])
   case quietType(found: String)
 
   // Fences
@@ -41,6 +42,8 @@ enum DocumentProblem {
   // Prose
   case tooDeep(levels: Int)
   case emptyExpression
+  case formula(String)
+  case unclosedComment
   case unknownReference(String, near: String?, isCertain: Bool)
 }
 

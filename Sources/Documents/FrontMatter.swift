@@ -8,21 +8,51 @@
 public struct FrontMatter: Sendable, Hashable {
   /// The notebook's title.
   public var title: String?
+  /// A line below the title.
+  public var subtitle: String?
   /// The authors; a single name becomes a list of one.
   public var authors: [String] = []
-  /// The date as written.
+  /// The date as written; `today` is the day of the run.
   public var date: String?
   /// A short description of the notebook.
   public var description: String?
+  /// A summary in Markdown, shown below the title.
+  public var abstract: String?
+  /// The language of the text as a BCP 47 tag, for example `de`.
+  public var lang: String?
   /// The random seed, 0 to 2⁶⁴ − 1.
   public var seed: UInt64?
   /// The warnings silenced in this notebook.
   public var quiet: [QuietCode] = []
   /// All other keys with their values as text (YAML for a list or mapping).
   public var other: [String: String] = [:]
+  /// The options of cells that do not set them themselves, from `execute` and `echo`.
+  public var execute = ExecuteOptions()
   /// The number of front matter lines, including the `---` lines; 0 if there is none.
   public var lineCount = 0
 
   /// Creates front matter with no key set.
+  public init() {}
+
+  /// The date to show, with the day in place of `today`.
+  ///
+  /// - Parameter today: the day of the run, for example `2025-10-02`.
+  public func date(on today: String) -> String? { date == "today" ? today : date }
+}
+
+/// Cell options for the whole notebook (Quarto's `execute`); `nil` if not set.
+public struct ExecuteOptions: Sendable, Hashable {
+  /// Whether code is shown.
+  public var echo: Bool?
+  /// Whether cells run.
+  public var eval: Bool?
+  /// Whether results are shown.
+  public var output: Bool?
+  /// Whether the run continues after a failed cell.
+  public var error: Bool?
+  /// Whether results are kept for later runs.
+  public var cache: Bool?
+
+  /// Creates options of which none is set.
   public init() {}
 }

@@ -20,11 +20,12 @@ extension Prose.Block {
     switch self {
     case .heading(_, let inlines), .paragraph(let inlines): body(inlines)
     case .list(let list): for item in list.items { for block in item.blocks { block.forEachInline(body) } }
-    case .quote(let blocks): for block in blocks { block.forEachInline(body) }
+    case .quote(let blocks), .alert(_, let blocks): for block in blocks { block.forEachInline(body) }
+    case .footnotes(let notes): for block in notes.flatMap(\.blocks) { block.forEachInline(body) }
     case .table(let table):
       for cell in table.header { body(cell) }
       for row in table.rows { for cell in row { body(cell) } }
-    case .code, .html, .rule: break
+    case .code, .html, .formula, .rule: break
     }
   }
 
@@ -33,7 +34,11 @@ extension Prose.Block {
     case .heading(_, let inlines), .paragraph(let inlines): return inlines.plainText(value: value)
     case .list(let list):
       return list.items.flatMap(\.blocks).map { $0.plainText(value: value) }.joined(separator: "\n")
-    case .quote(let blocks): return blocks.map { $0.plainText(value: value) }.joined(separator: "\n")
+    case .quote(let blocks), .alert(_, let blocks):
+      return blocks.map { $0.plainText(value: value) }.joined(separator: "\n")
+    case .footnotes(let notes):
+      return notes.flatMap(\.blocks).map { $0.plainText(value: value) }.joined(separator: "\n")
+    case .formula(let formula): return formula.tex
     case .table(let table):
       return ([table.header] + table.rows)
         .map { $0.map { $0.plainText(value: value) }.joined(separator: "\t") }.joined(separator: "\n")
@@ -49,8 +54,11 @@ extension [Prose.Inline] {
     map { inline in
       switch inline {
       case .text(let text), .code(let text): text
-      case .emphasis(let inner), .strong(let inner), .link(_, _, let inner), .image(_, _, let inner):
+      case .emphasis(let inner), .strong(let inner), .struck(let inner), .link(_, _, let inner),
+        .image(_, _, let inner):
         inner.plainText(value: value)
+      case .formula(let formula): formula.tex
+      case .footnote: ""
       case .softBreak, .lineBreak: " "
       case .html: ""
       case .expression(let expression): value(expression) ?? expression.code
@@ -63,7 +71,8 @@ extension [Prose.Inline] {
     for inline in self {
       switch inline {
       case .expression(let expression): result.append(expression)
-      case .emphasis(let inner), .strong(let inner), .link(_, _, let inner), .image(_, _, let inner):
+      case .emphasis(let inner), .strong(let inner), .struck(let inner), .link(_, _, let inner),
+        .image(_, _, let inner):
         inner.collectExpressions(into: &result)
       default: break
       }

@@ -18,6 +18,12 @@ public struct Prose: Sendable, Hashable {
     case code(language: String, String)
     /// A block of raw HTML.
     case html(String)
+    /// A fence of the language `math`.
+    case formula(Formula)
+    /// A quote that begins with `[!NOTE]` or another kind of alert.
+    case alert(Alert, [Block])
+    /// The document's footnotes; always the last block.
+    case footnotes([Footnote])
     /// A thematic break.
     case rule
   }
@@ -40,6 +46,12 @@ public struct Prose: Sendable, Hashable {
     case softBreak
     /// A hard line break.
     case lineBreak
+    /// Struck text.
+    case struck([Inline])
+    /// A formula.
+    case formula(Formula)
+    /// A reference to a footnote by its label.
+    case footnote(label: String)
     /// Raw inline HTML.
     case html(String)
     /// `` `{swift} expression` ``, shown as its value.
@@ -79,14 +91,61 @@ public struct Prose: Sendable, Hashable {
     public var rows: [[[Inline]]]
   }
 
+  /// A file or an anchor that a link or a picture leads to.
+  public struct Target: Sendable, Hashable {
+    /// What refers to it.
+    public enum Kind: Sendable { case link, picture }
+
+    /// What refers to it.
+    public var kind: Kind
+    /// The destination as a URL, possibly percent-encoded.
+    public var destination: String
+    /// The place of the destination, or the start of its block.
+    public var range: SourceRange
+  }
+
+  /// A kind of alert: a quote with a title.
+  public enum Alert: String, Sendable, CaseIterable {
+    /// The kinds that GitHub knows.
+    case note, tip, important, warning, caution
+  }
+
+  /// A footnote.
+  public struct Footnote: Sendable, Hashable {
+    /// The label, lower case.
+    public var label: String
+    /// The contents.
+    public var blocks: [Block]
+  }
+
+  /// A formula in TeX.
+  public struct Formula: Sendable, Hashable {
+    /// The TeX without delimiters.
+    public var tex: String
+    /// Whether the formula stands on its own line.
+    public var isDisplay: Bool
+    /// The formula as written, with its delimiters.
+    public var written: String
+
+    /// Creates a formula.
+    public init(tex: String, isDisplay: Bool, written: String) {
+      self.tex = tex
+      self.isDisplay = isDisplay
+      self.written = written
+    }
+  }
+
   /// The blocks, in order.
   public var blocks: [Block]
   /// The lines of the file that contain the prose.
   public var lines: ClosedRange<Int>
+  /// The links and pictures that lead to files or to anchors of the page, in order.
+  public var targets: [Target] = []
 
   /// Creates prose from blocks.
-  public init(_ blocks: [Block], lines: ClosedRange<Int>) {
+  public init(_ blocks: [Block], targets: [Target] = [], lines: ClosedRange<Int>) {
     self.blocks = blocks
+    self.targets = targets
     self.lines = lines
   }
 }

@@ -22,7 +22,8 @@ struct FrontMatterTests {
       ---
       Text
       """)
-    #expect(reading.problems.isEmpty)
+    #expect(reading.problems.map(\.code) == ["unknown-key", "unknown-key"])
+    #expect(reading.problems.allSatisfy { $0.severity == .warning })
     let matter = reading.frontMatter
     #expect(matter.title == "CIFAR-10: a network")
     #expect(matter.authors == ["Ada Lovelace"])
@@ -32,6 +33,58 @@ struct FrontMatterTests {
     #expect(matter.other == ["format": "html: default", "draft": "true"])
     #expect(matter.lineCount == 11)
     #expect(reading.outline == "prose 12-12: p(Text)")
+  }
+
+  /// If this fails, a page lacks its subtitle or abstract, or code is shown that the author hid.
+  @Test("Subtitle, abstract, language and the options of all cells")
+  func page() {
+    let reading = Reading(
+      "---\nsubtitle: S\nabstract: |\n  A *b*\nlang: de\ndate: today\nexecute:\n  echo: false\n  cache: false\n...\n"
+        + "```swift\nlet a = 1\n```\n```swift\n//| echo: true\nlet b = 1\n```\n")
+    #expect(reading.problems.isEmpty)
+    let matter = reading.frontMatter
+    #expect(
+      [matter.subtitle, matter.abstract, matter.lang] == ["S", "A *b*\n", "de"] || matter.abstract == "A *b*")
+    #expect(matter.date(on: "2025-10-02") == "2025-10-02")
+    #expect(reading.steps.map(\.options.echo) == [false, true])
+    #expect(reading.steps.map(\.options.cache) == [false, false])
+    #expect(Reading("---\necho: false\n---\n```swift\n1\n```\n").steps.map(\.options.echo) == [false])
+    #expect(Reading("---\ndate: 2025-10-02\n---\n").frontMatter.date(on: "today") == "2025-10-02")
+  }
+
+  /// If this fails, a misspelt key is ignored in silence.
+  @Test("An unknown key is a warning, with the one that was meant")
+  func unknownKeys() {
+    #expect(
+      Reading("---\ntitel: T\nexecute: {ecko: false}\nbibliography: a.bib\n---\n").rendered == """
+        n.md:2:1: warning: unknown key 'titel' in the front matter
+          titel: T
+          ^~~~~
+          note: did you mean 'title'?
+          fix-it: replace 'titel' with 'title'
+        n.md:3:11: warning: unknown key 'ecko' in the front matter
+          execute: {ecko: false}
+                    ^~~~
+          note: did you mean 'echo'?
+          fix-it: replace 'ecko' with 'echo'
+        n.md:4:1: warning: unknown key 'bibliography' in the front matter
+          bibliography: a.bib
+          ^~~~~~~~~~~~
+          note: the keys are title, subtitle, author, date, description, abstract, lang, seed, quiet, execute, echo
+        """)
+    #expect(
+      Reading("---\nexecute: false\n---\n").rendered.contains("error: 'execute' must be a list of options"))
+    #expect(
+      Reading("---\nexecute: {echo: no}\n---\n").rendered.contains(
+        "error: 'echo' must be true or false, found 'no'"))
+    #expect(Reading("---\necho: \"false\"\n---\n").rendered.contains("error: 'echo' must be true or false"))
+  }
+
+  /// If this fails, front matter that YAML ends with dots swallows the notebook.
+  @Test("Three dots end front matter too")
+  func dots() {
+    #expect(Reading("---\ntitle: T\n...\ntext\n").outline == "prose 4-4: p(text)")
+    #expect(Reading("---\ntitle: T\n... a\n---\ntext\n").rendered.contains("error"))
   }
 
   @Test("Authors are one, several or mappings with a name")

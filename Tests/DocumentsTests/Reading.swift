@@ -57,6 +57,10 @@ enum Outline {
         + ")"
     case .code(let language, let text): "code(\(language) \(text.debugDescription))"
     case .html(let text): "html(\(text.debugDescription))"
+    case .formula(let formula): "math(\(formula.tex))"
+    case .alert(let kind, let blocks): "\(kind.rawValue)(\(of(blocks)))"
+    case .footnotes(let notes):
+      "notes(\(notes.map { "\($0.label): \(of($0.blocks))" }.joined(separator: ", ")))"
     case .rule: "rule"
     }
   }
@@ -74,6 +78,9 @@ enum Outline {
       case .code(let text): "`\(text)`"
       case .link(let destination, _, let inner): "link(\(destination) \(of(inner)))"
       case .image(let source, _, let inner): "image(\(source) \(of(inner)))"
+      case .struck(let inner): "del(\(of(inner)))"
+      case .formula(let formula): "\(formula.isDisplay ? "display" : "math")(\(formula.tex))"
+      case .footnote(let label): "^(\(label))"
       case .softBreak: "␤"
       case .lineBreak: "⏎"
       case .html(let text): "html(\(text))"

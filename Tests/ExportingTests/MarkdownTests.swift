@@ -41,4 +41,57 @@ import Testing
     #expect(page.contains("see [curves](#cell-curves)"))
     #expect(page.contains("`{swift} percent(accuracy)`"))
   }
+
+  /// If this fails, a page made for readers contains the author's private remarks, or its links lead beside it.
+  @Test func commentsVanishAndLinksOfEveryKindAreAdjusted() throws {
+    let text = """
+      ---
+      title: The $L_2$ norm
+      subtitle: S
+      abstract: A *b*<!-- TODO -->
+      date: today
+      ---
+      a <!-- TODO --> b `<!-- kept -->`[^1]
+
+      <!-- TODO
+      more TODO
+      -->
+
+      ```text
+      <!-- kept -->
+      ```
+
+      <img src="c.png"> <a href='https://d.example'>e</a> [f] ![g](h.png) $x_1$
+
+      [f]: i.md
+      [j]: https://k.example
+
+      [^1]: `{swift} 1`
+      """
+    let document = try #require(DocumentReader.read(bytes: text.utf8, name: "n.md").0)
+    let page = String(
+      decoding: MarkdownExport(document, linkPrefix: "../").files(named: "p.md")[0].bytes, as: UTF8.self)
+    #expect(
+      page == """
+        # The $L_2$ norm
+
+        **S**
+
+        A *b*
+
+        a  b `<!-- kept -->`[^1]
+
+        ```text
+        <!-- kept -->
+        ```
+
+        <img src="../c.png"> <a href='https://d.example'>e</a> [f] ![g](../h.png) $x_1$
+
+        [f]: ../i.md
+        [j]: https://k.example
+
+        [^1]: `{swift} 1`
+
+        """)
+  }
 }

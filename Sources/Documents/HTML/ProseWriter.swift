@@ -1,5 +1,10 @@
 import Support
 
+extension Prose.Alert {
+  /// The title of the alert.
+  var title: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
+}
+
 /// Writes prose as HTML that is safe to embed in a page. Everything is escaped, links are http(s), mailto, relative
 /// or within the page, and nothing is loaded from the network.
 ///
@@ -15,6 +20,8 @@ public struct ProseWriter {
     public var level: Int
     /// The heading's text without markup.
     public var text: String
+    /// The heading's text as HTML without links, with formulas.
+    public var html: String
     /// The heading's id in the page.
     public var id: String
   }
@@ -22,10 +29,7 @@ public struct ProseWriter {
   /// The headings written so far, in order.
   public private(set) var headings: [Heading] = []
 
-  private let inlines: InlineWriter
-  private let headingShift: Int
-  private let unsafeHTML: Bool
-  private var ids: HeadingIDs
+  private var inlines: InlineWriter
 
   /// Creates a writer for one document.
   ///
@@ -34,47 +38,124 @@ public struct ProseWriter {
   ///   - reference: the displayed text of `@label`, for example "Figure 2", and the id that it links to; `nil`
   ///     shows `@label`.
   ///   - image: a local image as a `data:` URI; `nil` shows its alternative text.
+  ///   - link: a local link's URL as seen from the page; `nil` keeps it.
   ///   - headingShift: added to heading levels, for example 1 if the page has its own `h1`.
   ///   - reservedIDs: ids that the page itself uses.
-  ///   - unsafeHTML: whether raw HTML is passed through instead of being shown as text.
   public init(
     value: @escaping (InlineExpression) -> String? = { _ in nil },
     reference: @escaping (_ label: String) -> (text: String, anchor: String)? = { _ in nil },
     image: @escaping (_ path: String) -> String? = { _ in nil },
-    headingShift: Int = 0, reservedIDs: Set<String> = [], unsafeHTML: Bool = false
+    link: @escaping (_ path: String) -> String? = { _ in nil },
+    headingShift: Int = 0, reservedIDs: Set<String> = []
   ) {
-    inlines = InlineWriter(value: value, reference: reference, image: image, unsafeHTML: unsafeHTML)
-    ids = HeadingIDs(reserved: reservedIDs)
-    self.headingShift = headingShift
-    self.unsafeHTML = unsafeHTML
+    inlines = InlineWriter(
+      value: value, reference: reference, image: image, link: link, headingShift: headingShift,
+      ids: PageIDs(reserved: reservedIDs))
   }
 
   /// The prose as HTML, one block per line; its headings are appended to `headings`.
   public mutating func html(_ prose: Prose) -> String {
-    prose.blocks.map { html($0) + "\n" }.joined()
+    html(prose.blocks)
   }
+
+  /// The blocks of one container, in which raw tags may be open until its end.
+  private mutating func html(_ blocks: [Prose.Block]) -> String {
+    var scope = HTMLScope(.blocks)
+    var result = ""
+    for block in blocks {
+      let text = html(block, in: &scope)
+      if !text.isEmpty { result += text + "\n" }
+    }
+    let ends = scope.closeAll()
+    return ends.isEmpty ? result : result + ends + "\n"
+  }
+
+  private mutating func html(_ block: Prose.Block, in scope: inout HTMLScope) -> String {
+    if case .html(let text) = block { return inlines.rawBlock(text, in: &scope) }
+    return html(block)
+  }
+
+  /// A short Markdown text as HTML, for example the abstract. Links and formulas work; pictures and values do not.
+  public mutating func html(markdown text: String) -> String {
+    // An empty line first: this text has no front matter.
+    let (document, _) = DocumentReader.read(bytes: "\n\(text)".utf8, name: "")
+    var result = ""
+    for block in document?.blocks ?? [] {
+      switch block {
+      case .prose(let prose): result += html(prose)
+      case .step(let fence), .listing(let fence): result += html(.code(language: fence.language, fence.code))
+      }
+    }
+    return result
+  }
+
+  /// The ids used so far.
+  public var ids: Set<String> { inlines.ids.used }
 
   private mutating func html(_ block: Prose.Block) -> String {
     switch block {
     case .heading(let level, let content): return heading(level, content)
-    case .paragraph(let content): return "<p>\(inlines.html(content))</p>"
+    case .paragraph(let content): return paragraph(content)
     case .list(let list): return html(list)
-    case .quote(let blocks): return "<blockquote>\n\(blocks.map { html($0) + "\n" }.joined())</blockquote>"
+    case .quote(let blocks): return "<blockquote>\n\(html(blocks))</blockquote>"
     case .table(let table): return html(table)
     case .code(let language, let text):
       let attribute = language.isEmpty ? "" : " class=\"language-\(language.escapedHTML)\""
       return "<pre tabindex=\"0\"><code\(attribute)>\(text.escapedHTML)</code></pre>"
-    case .html(let text): return unsafeHTML ? text : "<pre tabindex=\"0\">\(text.escapedHTML)</pre>"
+    case .formula(let formula): return InlineWriter.displayed(formula)
+    case .alert(let kind, let blocks):
+      return """
+        <div class="alert \(kind.rawValue)"><p class="alert-title">\(kind.title)</p>
+        \(html(blocks))</div>
+        """
+    case .footnotes(let notes): return footnotes(notes)
+    case .html(let text):
+      var scope = HTMLScope(.blocks)
+      return inlines.rawBlock(text, in: &scope) + scope.closeAll()
     case .rule: return "<hr>"
     }
   }
 
   private mutating func heading(_ level: Int, _ content: [Prose.Inline]) -> String {
-    let level = min(max(level + headingShift, 1), 6)
+    let level = min(max(level + inlines.headingShift, 1), 6)
     let text = inlines.text(content)
-    let id = ids.id(for: text)
-    headings.append(Heading(level: level, text: text, id: id))
+    let id = inlines.ids.id(for: text)
+    let short = inlines.contentsHTML(content)
+    headings.append(Heading(level: level, text: text, html: short, id: id))
     return "<h\(level) id=\"\(id.escapedHTML)\">\(inlines.html(content))</h\(level)>"
+  }
+
+  private mutating func paragraph(_ content: [Prose.Inline]) -> String {
+    if content.count == 1, case .formula(let formula) = content[0], formula.isDisplay {
+      return InlineWriter.displayed(formula)
+    }
+    // A paragraph ends where a block begins.
+    if InlineWriter.hasBlocks(content) { return "<div>\(inlines.html(content, content: .blocks))</div>" }
+    return "<p>\(inlines.html(content))</p>"
+  }
+
+  /// The footnotes that the text refers to, in order of their numbers.
+  private mutating func footnotes(_ notes: [Prose.Footnote]) -> String {
+    let known = Dictionary(notes.map { ($0.label, $0) }) { first, _ in first }
+    var items = ""
+    var number = 1
+    // A footnote may refer to further ones.
+    while let label = inlines.footnotes.label(of: number) {
+      if let note = known[label] {
+        var text = html(note.blocks)
+        let back = inlines.footnotes.backLinks(to: number)
+        if text.hasSuffix("</p>\n") {
+          text = "\(text.dropLast(5)) \(back)</p>\n"
+        } else {
+          text += "<p>\(back)</p>\n"
+        }
+        items += "<li id=\"\(Footnotes.id(of: number))\">\n\(text)</li>\n"
+      }
+      number += 1
+    }
+    guard !items.isEmpty else { return "" }
+    return
+      "<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"Footnotes\">\n<ol>\n\(items)</ol>\n</section>"
   }
 
   private mutating func html(_ list: Prose.List) -> String {
@@ -88,15 +169,16 @@ public struct ProseWriter {
         result += "<input type=\"checkbox\" disabled \(state)> "
       }
       var needsBreak = false
+      var scope = HTMLScope(.blocks)
       for block in item.blocks {
         if list.isTight, case .paragraph(let content) = block {
-          result += (needsBreak ? "\n" : "") + inlines.html(content)
-          needsBreak = true
+          result += (needsBreak ? "\n" : "") + inlines.html(content, content: .blocks)
         } else {
-          result += "\n" + html(block)
-          needsBreak = true
+          result += "\n" + html(block, in: &scope)
         }
+        needsBreak = true
       }
+      result += scope.closeAll()
       if case .paragraph? = item.blocks.last, list.isTight {} else if needsBreak { result += "\n" }
       result += "</li>\n"
     }
@@ -104,7 +186,7 @@ public struct ProseWriter {
   }
 
   /// Writes a table in a region that scrolls if it is too wide and can be reached by keyboard.
-  private func html(_ table: Prose.Table) -> String {
+  private mutating func html(_ table: Prose.Table) -> String {
     let short = shortColumns(table)
     func row(_ cells: [[Prose.Inline]], _ tag: String) -> String {
       var result = "<tr>"
@@ -112,7 +194,7 @@ public struct ProseWriter {
         let alignment = table.alignments.indices.contains(index) ? table.alignments[index] : .none
         let style = alignment == .none ? "" : " style=\"text-align:\(alignment.rawValue)\""
         let kind = short.contains(index) ? " class=\"short\"" : ""
-        result += "<\(tag)\(kind)\(style)>\(inlines.html(cell))</\(tag.prefix(2))>"
+        result += "<\(tag)\(kind)\(style)>\(inlines.html(cell, content: .blocks))</\(tag.prefix(2))>"
       }
       return result + "</tr>\n"
     }

@@ -13,6 +13,8 @@ struct MarkdownNode {
     case inlineHTML(String)
     case link(destination: String, title: String)
     case image(source: String, title: String)
+    /// Struck text; cmark does not find it.
+    case struck
     /// The text of everything deeper than `CommonMark.maximumDepth`.
     case tooDeep(String)
   }

@@ -2,12 +2,15 @@ import Diagnostics
 
 /// Converts the inline nodes of one block. Finds `{swift}` expressions and `@label` references.
 struct InlineBuilder {
-  let source: SourceText
+  let markdown: MarkdownText
   let labels: Set<String>
   /// The block's start, used for inlines that are not found in the raw text.
   var fallback: SourceLocation?
   private(set) var problems: [LocatedProblem] = []
+  private(set) var targets: [Prose.Target] = []
   private var locator: Lazy
+  /// The placeholders to skip of an insertion that spans lines.
+  private var pending = 0
 
   /// Read the raw text only in blocks with something to locate.
   private enum Lazy {
@@ -15,28 +18,36 @@ struct InlineBuilder {
     case ready(InlineLocator)
   }
 
-  init(source: SourceText, labels: Set<String>, text: @escaping () -> LocatedText) {
-    self.source = source
+  init(_ markdown: MarkdownText, labels: Set<String>, text: @escaping () -> LocatedText) {
+    self.markdown = markdown
     self.labels = labels
     locator = .unread(text)
   }
 
   mutating func inlines(_ nodes: [MarkdownNode], canRefer: Bool) -> [Prose.Inline] {
     var result: [Prose.Inline] = []
-    for node in nodes {
+    for node in Strikethrough.applied(to: nodes) {
       switch node.kind {
-      case .text(let literal): result += text(literal, canRefer: canRefer)
-      case .softBreak: result.append(.softBreak)
-      case .lineBreak: result.append(.lineBreak)
+      case .text(let literal): result += insertions(literal, canRefer: canRefer)
+      case .softBreak, .lineBreak:
+        if pending > 0 { continue }  // a line end within a formula
+        if case .softBreak = node.kind { result.append(.softBreak) } else { result.append(.lineBreak) }
+      case .struck: result.append(.struck(inlines(node.children, canRefer: canRefer)))
       case .codeSpan(let literal): result.append(code(literal))
-      case .inlineHTML(let html): result.append(.html(html))
+      case .inlineHTML(let html):
+        for (kind, destination) in TargetFinder.destinations(inHTML: html) { add(kind, destination) }
+        result.append(.html(html))
       case .emphasis: result.append(.emphasis(inlines(node.children, canRefer: canRefer)))
       case .strong: result.append(.strong(inlines(node.children, canRefer: canRefer)))
       case .link(let destination, let title):
-        result.append(
-          .link(destination: destination, title: title, inlines(node.children, canRefer: false)))
+        // The text comes before the destination.
+        let content = inlines(node.children, canRefer: false)
+        if TargetFinder.isLocal(destination, of: .link) { add(.link, destination) }
+        result.append(.link(destination: destination, title: title, content))
       case .image(let source, let title):
-        result.append(.image(source: source, title: title, inlines(node.children, canRefer: false)))
+        let content = inlines(node.children, canRefer: false)
+        if TargetFinder.isLocal(source, of: .picture) { add(.picture, source) }
+        result.append(.image(source: source, title: title, content))
       case .tooDeep(let literal):
         if let fallback {
           problems.append(
@@ -47,6 +58,13 @@ struct InlineBuilder {
       }
     }
     return result
+  }
+
+  private mutating func add(_ kind: Prose.Target.Kind, _ destination: String) {
+    let place = withLocator { $0.target(destination) }
+    if let range = range(of: place) {
+      targets.append(Prose.Target(kind: kind, destination: destination, range: range))
+    }
   }
 
   /// Converts a code span; it is an expression if it starts with `{swift}`.
@@ -68,16 +86,37 @@ struct InlineBuilder {
 
   /// The part of the range that is on its first line.
   private mutating func range(of place: Range<Int>?) -> SourceRange? {
-    let name = source.name
+    let markdown = markdown
     return place.flatMap { place in
       withLocator { locator in
         let elements = locator.text.elements[place]
         guard let first = elements.first else { return nil }
         let last = elements.prefix { $0.line == first.line && $0.scalar != "\n" }.last ?? first
-        let start = SourceLocation(file: name, line: first.line, column: first.column)
+        let start = markdown.location(line: first.line, column: first.column)
         return SourceRange(start, length: last.column - first.column + 1)
       }
     } ?? fallback.map { SourceRange($0) }
+  }
+
+  /// Converts text with placeholders.
+  private mutating func insertions(_ literal: String, canRefer: Bool) -> [Prose.Inline] {
+    var result: [Prose.Inline] = []
+    for piece in markdown.placeholders.pieces(of: literal) {
+      switch piece {
+      case .text(let text): result += self.text(text, canRefer: canRefer)
+      case .rest(let count): pending -= count
+      case .insertion(let insertion, let length):
+        pending = length - 2
+        switch insertion {
+        case .formula(let formula): result.append(.formula(formula))
+        case .literal(let text): result.append(.text(text))
+        case .link(let destination, let text):
+          result.append(canRefer ? .link(destination: destination, title: "", [.text(text)]) : .text(text))
+        case .footnote(let label): if canRefer { result.append(.footnote(label: label)) }
+        }
+      }
+    }
+    return result
   }
 
   /// Splits text at its references; there are none within a link.

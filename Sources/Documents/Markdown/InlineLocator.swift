@@ -5,6 +5,10 @@ struct InlineLocator {
   private let runs: [Range<Int>]
   private var nextRun = 0
   private var position = 0
+  /// Where the last destination was found.
+  private var targetPosition = 0
+  /// The number of searches that may still fail; each takes a pass over the text.
+  private var attempts = 20
 
   init(_ text: LocatedText) {
     self.text = text
@@ -60,6 +64,22 @@ struct InlineLocator {
       }
       index += 1
     }
+    return nil
+  }
+
+  /// The place of the next link destination, if it is written as it is.
+  mutating func target(_ destination: String) -> Range<Int>? {
+    let wanted = Array(destination.unicodeScalars)
+    guard attempts > 0, !wanted.isEmpty, text.elements.count >= wanted.count else { return nil }
+    var index = targetPosition
+    while index + wanted.count <= text.elements.count {
+      if wanted.indices.allSatisfy({ text.elements[index + $0].scalar == wanted[$0] }) {
+        targetPosition = index + wanted.count
+        return index..<targetPosition
+      }
+      index += 1
+    }
+    attempts -= 1
     return nil
   }
 

@@ -2,35 +2,62 @@ import Diagnostics
 
 /// A GitHub table found in the raw lines of a paragraph: a header row, a delimiter row, any number of rows.
 ///
-/// cmark does not parse tables. Source: GitHub Flavored Markdown, section 4.10, "Tables (extension)". Here a table
-/// must be a separate paragraph, so text before it needs an empty line.
+/// cmark does not parse tables. Source: GitHub Flavored Markdown, section 4.10, "Tables (extension)". A table may
+/// follow the lines of a paragraph.
 struct RawTable {
   var alignments: [Prose.Table.Alignment]
   /// The rows, starting with the header.
   var rows: [[LocatedText]]
 
-  /// Parses a paragraph; `nil` if it is not a table.
-  init?(_ paragraph: MarkdownNode, in source: SourceText, quoteDepth: Int) {
-    let second = paragraph.firstLine + 1
-    guard paragraph.lastLine >= second, let delimiter = source.line(second) else { return nil }
-    let start = LocatedText.start(of: delimiter, second, in: paragraph, quoteDepth: quoteDepth)
-    // Most paragraphs are rejected here.
-    guard delimiter[start...].allSatisfy({ "|:- \t".contains($0) }) else { return nil }
+  /// The text above the table; `nil` if there is none.
+  var paragraph: LocatedText?
 
+  /// Parses a paragraph; `nil` if it contains no table.
+  init?(_ paragraph: MarkdownNode, in lines: [String], quoteDepth: Int) {
+    func line(_ number: Int) -> String? { number >= 1 && number <= lines.count ? lines[number - 1] : nil }
+    func isDelimiter(_ number: Int) -> Bool {
+      guard let text = line(number) else { return false }
+      let start = LocatedText.start(of: text, number, in: paragraph, quoteDepth: quoteDepth)
+      return text[start...].contains("-") && text[start...].allSatisfy { "|:- \t".contains($0) }
+    }
+    guard paragraph.firstLine < paragraph.lastLine else { return nil }
+    // Most paragraphs are rejected here. The first delimiter row with a matching header counts.
+    for number in paragraph.firstLine + 1...paragraph.lastLine where isDelimiter(number) {
+      if let table = RawTable(paragraph, delimiter: number, in: lines, quoteDepth: quoteDepth) {
+        self = table
+        return
+      }
+    }
+    return nil
+  }
+
+  private init?(_ paragraph: MarkdownNode, delimiter second: Int, in lines: [String], quoteDepth: Int) {
+    func line(_ number: Int) -> String? { number >= 1 && number <= lines.count ? lines[number - 1] : nil }
+    guard let delimiter = line(second) else { return nil }
     func row(_ number: Int) -> [LocatedText]? {
-      guard let line = source.line(number) else { return nil }
+      guard let line = line(number) else { return nil }
       var text = LocatedText()
       text.append(
         line: number, line,
         from: LocatedText.start(of: line, number, in: paragraph, quoteDepth: quoteDepth))
       return Self.cells(of: text)
     }
-    guard let header = row(paragraph.firstLine), let delimiters = row(second),
+    guard let header = row(second - 1), let delimiters = row(second),
       header.count == delimiters.count,
-      header.count > 1 || delimiter.contains("|") || source.line(paragraph.firstLine)?.contains("|") == true
+      header.count > 1 || delimiter.contains("|") || line(second - 1)?.contains("|") == true
     else { return nil }
     alignments = delimiters.compactMap { Self.alignment(of: $0) }
     guard alignments.count == delimiters.count else { return nil }
+    if second - 1 > paragraph.firstLine {
+      var text = LocatedText()
+      for number in paragraph.firstLine..<second - 1 {
+        guard let line = line(number) else { continue }
+        text.append(
+          line: number, line,
+          from: LocatedText.start(of: line, number, in: paragraph, quoteDepth: quoteDepth))
+      }
+      self.paragraph = text
+    }
     rows = [header]
     var room = 10_000  // cells that pad short rows; bounded, or a small file makes a huge table
     for number in (second + 1)..<max(second + 1, paragraph.lastLine + 1) {

@@ -36,10 +36,13 @@ public enum DocumentReader {
   private static func read(_ source: SourceText) -> (Document?, [Diagnostic]) {
     let frontMatter = FrontMatterReader(source)
     // Replace the front matter with empty lines to keep the line numbers.
-    let lines = frontMatter.frontMatter.lineCount
-    let markdown =
-      String(repeating: "\n", count: lines) + source.lines.dropFirst(lines).joined(separator: "\n")
-    let nodes = CommonMark.parse(markdown).children
+    let count = frontMatter.frontMatter.lineCount
+    let lines = Array(repeating: "", count: min(count, source.lines.count)) + source.lines.dropFirst(count)
+    var nodes = CommonMark.parse(lines.joined(separator: "\n")).children
+    let notes = FootnoteReader(lines, nodes: nodes)
+    if !notes.labels.isEmpty { nodes = CommonMark.parse(notes.lines.joined(separator: "\n")).children }
+    let text = MarkdownText(notes.lines, name: source.name, footnotes: Set(notes.labels), nodes: nodes)
+    nodes = text.nodes
 
     // Fences first: prose may refer to the label of any cell.
     var fences = FenceReader(source)
@@ -48,24 +51,64 @@ public enum DocumentReader {
       found[index] = fences.fence(node)
       fences.checkNested(node)
     }
-    var prose = ProseBuilder(nodes, source: source, labels: Set(fences.labels.keys))
+    let labels = Set(fences.labels.keys)
+    let definitions = ProseBuilder.definitions(in: text.lines, outside: nodes)
+    var prose = ProseBuilder(text, definitions: definitions, labels: labels)
     var blocks: [Document.Block] = []
     var pending: [MarkdownNode] = []
+    var raw = HTMLScope(.blocks)
     for (index, node) in nodes.enumerated() {
-      guard let fence = found[index] else {
+      // A listing within <details> is part of it.
+      guard let fence = found[index], fence.language != "math", fence.isStep || raw.open.isEmpty else {
+        if case .html(let text) = node.kind { raw.read(text) }
         pending.append(node)
         continue
       }
       if !pending.isEmpty { blocks.append(.prose(prose.prose(pending))) }
       pending = []
-      blocks.append(fence.isStep ? .step(fence) : .listing(fence))
+      raw = HTMLScope(.blocks)
+      blocks.append(fence.isStep ? .step(fence.with(frontMatter.frontMatter.execute)) : .listing(fence))
     }
     if !pending.isEmpty { blocks.append(.prose(prose.prose(pending))) }
+    var footnoteProblems: [LocatedProblem] = []
+    if let footnotes = footnotes(notes, definitions, labels, &fences, &footnoteProblems, source) {
+      blocks.append(.prose(footnotes))
+    }
 
-    let problems = frontMatter.problems + fences.problems + prose.problems
+    let problems = frontMatter.problems + fences.problems + text.problems + prose.problems + footnoteProblems
     return (
       Document(source: source, frontMatter: frontMatter.frontMatter, blocks: blocks),
       problems.map(\.diagnostic).inSourceOrder()
     )
+  }
+
+  /// The footnotes as prose, after all other blocks; `nil` if there are none.
+  private static func footnotes(
+    _ notes: FootnoteReader, _ definitions: [String], _ labels: Set<String>, _ fences: inout FenceReader,
+    _ problems: inout [LocatedProblem], _ source: SourceText
+  ) -> Prose? {
+    guard let first = notes.origins.first?.line, let last = notes.origins.last?.line else { return nil }
+    // Links in footnotes may use the definitions of the whole document.
+    let text = MarkdownText(
+      notes.items + [""] + definitions, name: source.name, footnotes: Set(notes.labels),
+      origins: notes.origins)
+    var prose = ProseBuilder(text, definitions: definitions, labels: labels)
+    let footnotes = prose.footnotes(text.nodes, labels: notes.labels, lines: first...max(first, last))
+    problems += text.problems + prose.problems
+    for node in text.nodes { fences.checkFootnotes(node, in: text) }
+    return footnotes
+  }
+}
+
+extension Fence {
+  /// The cell with the notebook's options where it has none of its own.
+  fileprivate func with(_ execute: ExecuteOptions) -> Fence {
+    var fence = self
+    fence.options.echo = options.echo ?? execute.echo
+    fence.options.eval = options.eval ?? execute.eval
+    fence.options.output = options.output ?? execute.output
+    fence.options.error = options.error ?? execute.error
+    fence.options.cache = options.cache ?? execute.cache
+    return fence
   }
 }

@@ -51,6 +51,18 @@ struct FenceReader {
     }
   }
 
+  /// Reports steps within footnotes.
+  mutating func checkFootnotes(_ node: MarkdownNode, in text: MarkdownText) {
+    if case .code(let info, _) = node.kind {
+      let words = info.split(whereSeparator: \.isWhitespace)
+      if words.first == "swift", !words.contains("no-run") {
+        let place = text.location(line: node.firstLine, byteOffset: node.byteOffset)
+        problems.append(LocatedProblem(.nestedStep, at: SourceRange(place, length: 3)))
+      }
+    }
+    for child in node.children { checkFootnotes(child, in: text) }
+  }
+
   private struct Mark {
     var language = ""
     var isSwift = false

@@ -12,7 +12,7 @@ struct FrontMatterReader {
     self.source = source
     // A thematic break may start a notebook too; an empty line follows it.
     guard isDelimiter(1), let second = source.line(2), !second.allSatisfy(\.isWhitespace) else { return }
-    guard let end = (2...source.lines.count).first(where: isDelimiter) else {
+    guard let end = (2...source.lines.count).first(where: isEnd) else {
       // It is unknown where the front matter ends; reading on would only find false problems.
       frontMatter.lineCount = source.lines.count
       problems.append(LocatedProblem(.unclosedFrontMatter, at: range(line: 1)))
@@ -24,6 +24,13 @@ struct FrontMatterReader {
 
   private func isDelimiter(_ line: Int) -> Bool {
     guard let text = source.line(line), text.hasPrefix("---") else { return false }
+    return text.dropFirst(3).allSatisfy(\.isWhitespace)
+  }
+
+  /// Whether a line is `---` or YAML's `...`.
+  private func isEnd(_ line: Int) -> Bool {
+    if isDelimiter(line) { return true }
+    guard let text = source.line(line), text.hasPrefix("...") else { return false }
     return text.dropFirst(3).allSatisfy(\.isWhitespace)
   }
 
@@ -52,6 +59,9 @@ struct FrontMatterReader {
     let isNull = value.null != nil && value.scalar?.style == .plain
     switch name {
     case "title": frontMatter.title = isNull ? nil : text(value, key)
+    case "subtitle": frontMatter.subtitle = isNull ? nil : text(value, key)
+    case "abstract": frontMatter.abstract = isNull ? nil : text(value, key)
+    case "lang": frontMatter.lang = isNull ? nil : text(value, key)
     case "date": frontMatter.date = isNull ? nil : text(value, key)
     case "description": frontMatter.description = isNull ? nil : text(value, key)
     case "author": frontMatter.authors = isNull ? [] : authors(value, key)
@@ -62,10 +72,64 @@ struct FrontMatterReader {
       else { return report(.seed(found: YAML.kind(of: value)), at: key) }
       frontMatter.seed = seed
     case "quiet": frontMatter.quiet = isNull ? [] : quietCodes(value, key)
+    case "echo": if !isNull { frontMatter.execute.echo = boolean(value, key) }
+    case "execute": if !isNull { execute(value, key) }
     default:
+      reportUnknown(name, among: Self.keys, at: key)
       let yaml = value.scalar?.string ?? (try? serialize(node: value))
       frontMatter.other[name] = yaml?.trimmingCharacters(in: .newlines) ?? ""
     }
+  }
+
+  /// The keys that have a meaning.
+  private static let keys = [
+    "title", "subtitle", "author", "date", "description", "abstract", "lang", "seed", "quiet", "execute",
+    "echo",
+  ]
+
+  /// Reads Quarto's `execute`: options of all cells.
+  private mutating func execute(_ value: Node, _ key: Node) {
+    guard let mapping = value.mapping else {
+      return report(
+        .frontMatterType(
+          key: "execute", expected: "a list of options such as 'echo: false'", found: YAML.kind(of: value)),
+        at: key)
+    }
+    for (option, value) in mapping {
+      guard let name = option.scalar?.string else {
+        report(.frontMatterKeyNotText, at: option)
+        continue
+      }
+      switch name {
+      case "echo": frontMatter.execute.echo = boolean(value, option)
+      case "eval": frontMatter.execute.eval = boolean(value, option)
+      case "output": frontMatter.execute.output = boolean(value, option)
+      case "error": frontMatter.execute.error = boolean(value, option)
+      case "cache": frontMatter.execute.cache = boolean(value, option)
+      default: reportUnknown(name, among: ["echo", "eval", "output", "error", "cache"], at: option)
+      }
+    }
+  }
+
+  private mutating func boolean(_ value: Node, _ key: Node) -> Bool? {
+    if let scalar = value.scalar, scalar.style == .plain, let boolean = Bool(scalar.string) { return boolean }
+    report(
+      .frontMatterType(key: key.scalar?.string ?? "", expected: "true or false", found: YAML.kind(of: value)),
+      at: key)
+    return nil
+  }
+
+  /// Reports a key without meaning, at its place in the line.
+  private mutating func reportUnknown(_ name: String, among keys: [String], at key: Node) {
+    let near = nearMiss(of: name.lowercased(), among: keys)
+    let number = (key.mark?.line ?? 1) + 1
+    let place = source.line(number).flatMap { line in
+      line.firstRange(of: name).map { source.range(line: number, line[$0]) }
+    }
+    let problem = DocumentProblem.unknownKey(
+      name, near: near, isCertain: near.map { isCertainMiss($0, of: name, among: Set(keys)) } ?? false,
+      known: keys)
+    problems.append(LocatedProblem(problem, at: place ?? range(line: number)))
   }
 
   private mutating func text(_ value: Node, _ key: Node) -> String? {

@@ -40,7 +40,7 @@ struct MarkdownBlocks {
   private func fenced(_ text: String) -> String { "\(text.fence)text\n\(text)\n\(text.fence)" }
 
   private func captioned(_ blocks: [String], _ caption: String?) -> [String] {
-    blocks + (caption.map { ["*\($0.escapedMarkdown)*"] } ?? [])
+    blocks + (caption.map { ["*\($0.escapedMarkdownWithFormulas)*"] } ?? [])
   }
 
   /// An alert in GitHub's syntax.

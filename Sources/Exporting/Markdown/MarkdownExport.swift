@@ -32,7 +32,10 @@ public struct MarkdownExport {
     if let head = document.frontMatter.markdown { blocks.append(head) }
     for part in text.parts {
       switch part {
-      case .prose(_, let shown): blocks.append(shown)
+      case .prose(_, let shown):
+        // The page is made for readers, as the report is.
+        let text = ProseLinks.withoutComments(shown).trimmingNewlines
+        if !text.isEmpty { blocks.append(text) }
       case .step(let fence): blocks += step(fence, &pictures)
       }
     }
@@ -95,13 +98,4 @@ struct PictureFiles {
 /// A collapsible part of a page.
 func details(_ summary: String, _ content: String) -> String {
   "<details>\n<summary>\(summary.escapedHTML)</summary>\n\n\(content)\n\n</details>"
-}
-
-extension String {
-  var trimmingNewlines: String {
-    var text = self[...]
-    while text.first?.isNewline == true { text.removeFirst() }
-    while text.last?.isNewline == true { text.removeLast() }
-    return String(text)
-  }
 }

@@ -1,3 +1,5 @@
+import Formulas
+
 extension String {
   /// The text escaped for Markdown, on one line.
   var escapedMarkdown: String {
@@ -11,6 +13,16 @@ extension String {
       }
     }
     return out
+  }
+
+  /// The text escaped for Markdown, with its formulas as they are.
+  var escapedMarkdownWithFormulas: String {
+    splitAtFormulas().map { part in
+      switch part {
+      case .text(let text): text.escapedMarkdown
+      case .formula(let formula): "$\(formula.source)$"
+      }
+    }.joined()
   }
 
   /// A file's path as a link destination.
@@ -37,5 +49,13 @@ extension String {
       longest = max(longest, run)
     }
     return String(repeating: "`", count: max(3, longest + 1))
+  }
+
+  /// The text without line ends at its start and end.
+  var trimmingNewlines: String {
+    var text = self[...]
+    while text.first?.isNewline == true { text.removeFirst() }
+    while text.last?.isNewline == true { text.removeLast() }
+    return String(text)
   }
 }

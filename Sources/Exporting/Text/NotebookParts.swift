@@ -23,7 +23,8 @@ struct NotebookParts {
     let lines = document.source.lines
     let head = document.frontMatter.lineCount
     frontMatter = head > 0 ? lines.prefix(head).joined(separator: "\n") : nil
-    let expressions = Array(zip(document.inlineExpressions, values))
+    // Footnotes come last in a document, wherever they are in the file.
+    let expressions = zip(document.inlineExpressions, values).sorted { $0.0.location < $1.0.location }
     var parts: [Part] = []
     var next = head + 1
     func addProse(upTo end: Int) {

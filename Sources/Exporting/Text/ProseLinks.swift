@@ -13,6 +13,61 @@ struct ProseLinks {
     }.joined(separator: "\n")
   }
 
+  /// The text without HTML comments outside code. Lines that had nothing else are removed.
+  static func withoutComments(_ text: String) -> String {
+    guard text.contains("<!--") else { return text }
+    var fences = FenceScan()
+    var isOpen = false
+    var hasGap = false
+    var lines: [String] = []
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      if !isOpen, fences.read(line) {
+        lines.append(String(line))
+        continue
+      }
+      let wasOpen = isOpen
+      let kept = withoutComments(line, &isOpen)
+      let isChanged = wasOpen || kept.count != line.count
+      guard isChanged else {
+        // Where lines were removed, one empty line is enough.
+        if kept.isEmpty, hasGap, lines.last?.isEmpty == true { continue }
+        hasGap = hasGap && kept.isEmpty
+        lines.append(kept)
+        continue
+      }
+      if kept.allSatisfy(\.isWhitespace) {
+        hasGap = true
+      } else {
+        lines.append(kept)
+      }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private static func withoutComments(_ line: Substring, _ isOpen: inout Bool) -> String {
+    var out = ""
+    var rest = line[...]
+    while !rest.isEmpty {
+      if isOpen {
+        guard let end = rest.firstRange(of: "-->") else { return out }
+        rest = rest[end.upperBound...]
+        isOpen = false
+      } else if rest.hasPrefix("<!--") {
+        rest = rest.dropFirst(4)
+        isOpen = true
+      } else if rest.hasPrefix("`") {
+        let run = rest.prefix { $0 == "`" }
+        let after = rest[run.endIndex...]
+        let end = after.firstRange(of: run)?.upperBound ?? run.endIndex
+        out += rest[..<end]
+        rest = rest[end...]
+      } else {
+        out.append(rest.removeFirst())
+      }
+    }
+    return out
+  }
+
   private func outsideCodeSpans(_ line: Substring) -> String {
     var out = ""
     var rest = line[...]
@@ -32,7 +87,14 @@ struct ProseLinks {
       text = Self.replacing("@" + label, with: reference, in: text)
     }
     guard !prefix.isEmpty else { return text }
-    return text.replacing(#/\]\((?!\#|\/|<|[A-Za-z][A-Za-z0-9+.\-]*:)(?=[^)\s])/#) { _ in "](" + prefix }
+    // Links, raw HTML and definitions; not addresses with a scheme, absolute paths and anchors.
+    text = text.replacing(#/\]\((?!\#|\/|<|[A-Za-z][A-Za-z0-9+.\-]*:)(?=[^)\s])/#) { _ in "](" + prefix }
+    text = text.replacing(
+      #/(<(?i:img|a)\s[^<>]*?(?i:src|href)\s*=\s*["'])(?!\#|\/|[A-Za-z][A-Za-z0-9+.\-]*:)(?=[^"'\s])/#
+    ) { "\($0.output.1)\(prefix)" }
+    return text.replacing(
+      #/^( {0,3}\[[^\]^][^\]]*\]:[ \t]+)(?!\#|\/|<|[A-Za-z][A-Za-z0-9+.\-]*:)(?=\S)/#
+    ) { "\($0.output.1)\(prefix)" }
   }
 
   /// Replaces separate mentions: `@fig` neither in `a@fig` nor in `@fig-2`.

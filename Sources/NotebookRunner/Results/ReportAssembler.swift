@@ -1,5 +1,6 @@
 import Cells
 import Documents
+import Exporting
 import Foundation
 import Neural
 import Reporting
@@ -17,35 +18,54 @@ struct ReportAssembler {
 
   func report(_ provenance: RunProvenance) -> Report {
     let front = run.notebook.document.frontMatter
+    var writer = proseWriter
+    let abstract = front.abstract.map { writer.html(markdown: $0) }
     return Report(
-      title: front.title ?? run.options.name,
-      author: front.authors.isEmpty ? nil : front.authors.joined(separator: ", "), date: front.date,
-      description: front.description, verdict: Verdicts.verdict(run), tiles: Verdicts.tiles(run),
-      requirements: run.results.requirements, sections: sections(),
+      title: front.title ?? run.options.name, subtitle: front.subtitle,
+      author: front.authors.isEmpty ? nil : front.authors.joined(separator: ", "),
+      date: front.date(on: CalendarDay.text(run.started)), description: front.description,
+      abstract: abstract, language: front.lang ?? "en", verdict: Verdicts.verdict(run),
+      tiles: Verdicts.tiles(run),
+      requirements: run.results.requirements, sections: sections(&writer),
       provenance: Provenance(facts: provenance.facts, json: JSON.text(provenance)))
   }
 
-  private func sections() -> [ReportSection] {
-    let document = run.notebook.document
-    let stepAt = Dictionary(run.steps.map { ($0.position, $0) }) { $1 }
+  /// The writer of all prose on the page.
+  private var proseWriter: ProseWriter {
     let references = Dictionary(
       run.steps.compactMap { step in
         step.fence.label.map { ($0, (text: captions[step.position] ?? $0, anchor: step.anchor)) }
       }, uniquingKeysWith: { $1 })
     let directory = run.options.directory
-    var writer = ProseWriter(
+    let back = Paths.relative(directory, from: run.options.output.isEmpty ? "." : run.options.output)
+    let prefix = back == "." ? "" : back.linkDestination + "/"
+    return ProseWriter(
       value: { run.values[$0] }, reference: { references[$0] },
-      image: { LocalImage.dataURI($0, in: directory) }, headingShift: 1,
-      reservedIDs: Set(run.steps.map(\.anchor)).union([
-        "content", "theme", "requirements", "repeat-this-run", "provenance",
-      ]))
+      image: { LocalImage.dataURI($0, in: directory) },
+      link: { url in
+        // The report is in another folder than the notebook.
+        guard !url.hasPrefix("#"), !url.hasPrefix("/"), let file = LocalFile(url, in: directory),
+          file.linkFault == nil
+        else { return nil }
+        return prefix + url
+      }, headingShift: 1,
+      reservedIDs: PageAnchors.fixed.union(run.steps.map(\.anchor)))
+  }
+
+  private func sections(_ writer: inout ProseWriter) -> [ReportSection] {
+    let document = run.notebook.document
+    let stepAt = Dictionary(run.steps.map { ($0.position, $0) }) { $1 }
     var sections: [ReportSection] = []
-    for (position, block) in document.blocks.enumerated() where position <= run.lastPosition {
+    for (position, block) in document.blocks.enumerated() {
+      // A run that stops early shows the footnotes of what it shows.
+      guard position <= run.lastPosition || block.isFootnotes else { continue }
       switch block {
       case .prose(let prose):
         let before = writer.headings.count
         let html = writer.html(prose)
-        let headings = writer.headings[before...].map { Heading(level: $0.level, text: $0.text, id: $0.id) }
+        let headings = writer.headings[before...].map {
+          Heading(level: $0.level, text: $0.text, html: $0.html, id: $0.id)
+        }
         sections.append(.prose(html: html, headings: headings))
       case .listing(let fence):
         sections.append(.listing(language: fence.language, code: fence.code))

@@ -34,5 +34,5 @@ struct StepRecord: Sendable {
   }
 
   /// The id of its element on the page.
-  var anchor: String { fence.label.map { "cell-\($0)" } ?? "step-\(number)" }
+  var anchor: String { PageAnchors.cell(fence, number: number) }
 }

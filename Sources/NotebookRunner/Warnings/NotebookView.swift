@@ -19,6 +19,8 @@ struct NotebookView {
   }
 
   let document: Document
+  /// The notebook's folder.
+  var directory: String { Paths.folder(of: document.source.name) }
   let cells: [Cell]
   let parameters: [CellParameter]
   /// Warnings of the reader and the checker, not yet coded.

@@ -7,7 +7,8 @@ enum Warnings {
     UnusedName(), UnusedParameter(), UnchangedVariable(), UnusedValue(), UnkeptHistory(), HiddenName(),
     ChangedAfterTraining(), WrittenOutParameter(), UnsuitableLoss(), UnknownReference(), LateOption(),
     LanguageCase(), UnusedCaption(), RedundantFallback(), UnknownCode(), SyntaxWarning(),
-    ScheduleTooLong(), ScheduleTooShort(), EmbeddedData(),
+    ScheduleTooLong(), ScheduleTooShort(), EmbeddedData(), UnreadableFormula(),
+    MissingPicture(), MissingTarget(), LinkToFile(), UnknownKey(),
   ]
 
   /// A notebook's warnings, without those silenced by its cells or its front matter.

@@ -1,3 +1,4 @@
+import Formulas
 import Support
 
 /// HTML or SVG text that escapes all interpolated values, except markup.
@@ -11,6 +12,9 @@ struct Markup: Sendable, Hashable, ExpressibleByStringInterpolation {
 
   /// Creates markup from text that is already escaped: from the Documents module, or built here from constants.
   init(trusted text: String) { self.text = text }
+
+  /// Creates markup from text, with the formulas in `$…$` as MathML.
+  init(formulasIn text: String) { self.text = text.htmlWithFormulas }
 
   init(stringLiteral value: String) { text = value }
   init(stringInterpolation: StringInterpolation) { text = stringInterpolation.text }

@@ -11,8 +11,8 @@ enum BlockWriter {
       switch (lead, text) {
       case (nil, nil): return nil
       case (let lead?, nil): return lead
-      case (nil, let text?): return "\(text)"
-      case (let lead?, let text?): return "\(lead). \(text)"
+      case (nil, let text?): return Markup(formulasIn: text)
+      case (let lead?, let text?): return "\(lead). \(Markup(formulasIn: text))"
       }
     }
   }

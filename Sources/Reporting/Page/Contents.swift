@@ -33,7 +33,8 @@ struct Contents {
   private var list: Markup {
     let items = headings.markup { heading in
       let deep: Markup = heading.level >= 3 ? " class=\"deep\"" : ""
-      return "<li\(deep)><a href=\"#\(heading.id)\">\(heading.text)</a></li>\n"
+      let text = heading.html.map { Markup(trusted: $0) } ?? "\(heading.text)"
+      return "<li\(deep)><a href=\"#\(heading.id)\">\(text)</a></li>\n"
     }
     return "<ul>\n\(items)</ul>\n"
   }

@@ -3,11 +3,11 @@ enum FigureWriter {
   static func markup(_ figure: Figure, caption: Markup?, number: Int) -> Markup {
     let isDouble = figure.compactScene != nil
     let wide = SVGWriter.element(
-      figure.scene, title: figure.title, description: figure.description, id: "figure-\(number)",
+      figure.scene, title: figure.title, description: figure.description, id: "figure.\(number)",
       className: isDouble ? "wide" : "only")
     let compact: Markup? = figure.compactScene.map { scene in
       SVGWriter.element(
-        scene, title: figure.title, description: figure.description, id: "figure-\(number)-compact",
+        scene, title: figure.title, description: figure.description, id: "figure.\(number)-compact",
         className: "compact", stretch: 1.3)
     }
     let line: Markup = caption.map { "<figcaption>\($0)</figcaption>\n" } ?? ""

@@ -45,7 +45,12 @@ extension Report {
     let byline = [author, date].compactMap { $0 }.filter { !$0.isEmpty }
     let line: Markup =
       byline.isEmpty ? "" : "<p class=\"byline\">\(byline.joined(separator: " · "))</p>\n"
-    let lede: Markup = description.map { "<p class=\"lede\">\($0)</p>\n" } ?? ""
+    let lede: Markup = description.map { "<p class=\"lede\">\(Markup(formulasIn: $0))</p>\n" } ?? ""
+    let below: Markup = subtitle.map { "<p class=\"subtitle\">\(Markup(formulasIn: $0))</p>\n" } ?? ""
+    let summary: Markup =
+      abstract.map {
+        "<section class=\"abstract prose\" aria-label=\"Abstract\">\n\(Markup(trusted: $0))</section>\n"
+      } ?? ""
     let status = verdict.status
     let tile = tiles.markup { "<div><dt>\($0.label)</dt><dd>\($0.value)\(note($0.note))</dd></div>\n" }
     let row: Markup = tiles.isEmpty ? "" : "<dl class=\"tiles\">\n\(tile)</dl>\n"
@@ -56,8 +61,8 @@ extension Report {
     return """
       <header class="masthead">
       <button id="theme" type="button" hidden>Dark</button>
-      <h1>\(title)</h1>
-      \(line)\(lede)<p class="verdict \(status.rawValue)">\(sentence)</p>
+      <h1>\(Markup(formulasIn: title))</h1>
+      \(below)\(line)\(lede)\(summary)<p class="verdict \(status.rawValue)">\(sentence)</p>
       \(row)\(list)</header>
 
       """

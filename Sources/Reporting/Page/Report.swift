@@ -9,12 +9,16 @@
 public struct Report: Sendable {
   /// The page's title.
   public var title: String
+  /// A line below the title.
+  public var subtitle: String?
   /// The authors' names.
   public var author: String?
   /// The date as displayed, for example `2025-10-02`.
   public var date: String?
   /// A short description.
   public var description: String?
+  /// A summary as escaped HTML (from the Documents module).
+  public var abstract: String?
   /// The language of the text for the page's `lang`, as a BCP 47 tag.
   public var language: String
   /// The run's outcome.
@@ -30,14 +34,17 @@ public struct Report: Sendable {
 
   /// Creates a report.
   public init(
-    title: String, author: String? = nil, date: String? = nil, description: String? = nil,
-    language: String = "en", verdict: Verdict, tiles: [Tile] = [], requirements: [Requirement] = [],
+    title: String, subtitle: String? = nil, author: String? = nil, date: String? = nil,
+    description: String? = nil, abstract: String? = nil, language: String = "en", verdict: Verdict,
+    tiles: [Tile] = [], requirements: [Requirement] = [],
     sections: [ReportSection] = [], provenance: Provenance = Provenance()
   ) {
     self.title = title
+    self.subtitle = subtitle
     self.author = author
     self.date = date
     self.description = description
+    self.abstract = abstract
     self.language = language
     self.verdict = verdict
     self.tiles = tiles
@@ -104,13 +111,16 @@ public struct Heading: Sendable, Hashable {
   public var level: Int
   /// The text without markup.
   public var text: String
+  /// The text as escaped HTML with formulas; `nil` if it is only the text.
+  public var html: String?
   /// The element's id.
   public var id: String
 
   /// Creates a heading.
-  public init(level: Int, text: String, id: String) {
+  public init(level: Int, text: String, html: String? = nil, id: String) {
     self.level = level
     self.text = text
+    self.html = html
     self.id = id
   }
 }

@@ -54,6 +54,9 @@ enum Style {
     h2.small{font-size:1.05rem;margin:2rem 0 .5rem;letter-spacing:0}
     .byline{color:var(--muted);margin:0 0 .8rem;font-size:15px}
     .lede{font-size:1.12rem;line-height:1.5;color:var(--muted);margin:0 0 1.4rem;max-width:700px}
+    .subtitle{font-size:1.25rem;line-height:1.35;color:var(--muted);margin:0 0 .6rem;max-width:800px}
+    .abstract{border-left:3px solid var(--line);padding-left:1rem;margin:0 0 1.4rem;font-size:16px}
+    .abstract>:last-child{margin-bottom:0}
     #theme{position:absolute;right:0;top:.3rem}
     button{font:500 13px/1.4 inherit;font-family:inherit;color:var(--text);background:var(--background);\
     border:1px solid var(--line);border-radius:6px;padding:4px 10px;min-height:28px;cursor:pointer}
@@ -92,6 +95,21 @@ enum Style {
     .prose blockquote{border-left:3px solid var(--line);padding-left:1rem;color:var(--muted)}
     .prose :not(pre)>code{background:var(--surface);border-radius:4px;padding:.12em .35em;font-size:.84em}
     .prose pre{background:var(--surface);border-radius:8px;padding:12px 16px;overflow-x:auto}
+    .missing-image{display:inline-block;border:1px dashed var(--warning);border-radius:4px;padding:.3em .6em;\
+    font-size:.9em}
+    .prose table{margin:0 0 1rem}
+    math{font-family:"Cambria Math","STIX Two Math","Latin Modern Math","DejaVu Math TeX Gyre",math;\
+    font-size:1.06em}
+    .formula{overflow-x:auto;overflow-y:hidden;margin:1rem 0;padding:.2rem 0}
+    code.formula{white-space:pre-wrap;margin:0}
+    .alert{--tone:var(--accent);border-left:4px solid var(--tone);padding:.1rem 0 .1rem 1rem;margin:0 0 1rem}
+    .alert>:last-child{margin-bottom:0}
+    .prose .alert-title{color:var(--tone);font-weight:600;margin:0 0 .2rem}
+    .alert.tip{--tone:var(--success)}
+    .alert.warning{--tone:var(--warning)}
+    .alert.caution{--tone:var(--error)}
+    .footnotes{border-top:1px solid var(--line);margin-top:3rem;padding-top:1rem;font-size:.9em}
+    sup,sub{line-height:0}
     .prose hr{border:0;border-top:1px solid var(--line);margin:2rem 0}
     .prose .table-scroll{overflow-x:auto;margin:1rem 0 1.5rem}
     @media (min-width:761px){.prose .short{white-space:nowrap}}

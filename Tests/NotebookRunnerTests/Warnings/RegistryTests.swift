@@ -84,7 +84,8 @@ import Testing
     let front = try NotebookBench("---\nquiet: \(code)\n---\n\n\(warning.example)").check()
     #expect(front.problems.isEmpty, "\(front.rendered)")
     // Warnings about text between cells do not belong to any cell.
-    if ["QR010", "QR012", "QR015"].contains(code) { return }
+    let outsideCells = ["QR010", "QR012", "QR015", "QR020", "QR021", "QR022", "QR023", "QR024"]
+    if outsideCells.contains(code) { return }
     let quiet = warning.example.replacing(
       /```swift( parameters)?\n/, with: { "\($0.0)//| quiet: [\(code)]\n" })
     let cell = try NotebookBench(quiet).check()

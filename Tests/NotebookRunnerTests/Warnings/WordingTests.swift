@@ -239,6 +239,16 @@ import Testing
     #expect(try warnings(inCell: code) == "")
   }
 
+  /// If this fails, an author does not learn that readers see TeX source.
+  @Test func `a formula that cannot be read is located in prose`() throws {
+    #expect(
+      try warnings("# T\n\nThe loss $\\losss_i$ costs $5.\n") == """
+        n.md:3:11: warning: the formula is shown as written: unknown command '\\losss' [QR020]
+          The loss $\\losss_i$ costs $5.
+                    ^
+        """)
+  }
+
   @Test(arguments: ["cifar10.md", "quickstart.md"])
   func `the notebooks that come with Quire get none`(_ name: String) throws {
     let path = #filePath.split(separator: "/").dropLast(4).map { "/\($0)" }.joined()

@@ -17,6 +17,27 @@ func matches(_ pattern: String, in text: String) -> [String] {
 struct ReportTests {
   static let html = SampleReport.report.html()
 
+  /// If this fails, a caption or the table of contents shows TeX source instead of a formula.
+  @Test("Formulas work in titles, captions and the contents")
+  func formulas() {
+    var report = Report(
+      title: "The $L_2$ norm", description: "from $5 to $6", verdict: Verdict(.finished, "done"))
+    report.sections = [
+      .prose(html: "", headings: [Heading(level: 2, text: "a_1", html: "<math></math>", id: "a")]),
+      .cell(
+        CellView(
+          anchor: "c", captionLabel: "Table 1",
+          blocks: [.table(Table(headers: ["a"], rows: [["1"]], caption: "Loss $\\ell$ & <b>"))])),
+    ]
+    let page = report.html()
+    #expect(page.contains("<title>The $L_2$ norm</title>"))
+    #expect(page.contains("<h1>The <math><semantics><msub>"))
+    #expect(page.contains("from $5 to $6"))
+    #expect(page.contains("<a href=\"#a\"><math></math></a>"))
+    #expect(page.contains("<b>Table 1</b>. Loss <math><semantics><mi mathvariant=\"normal\">ℓ</mi>"))
+    #expect(page.contains("&amp; &lt;b&gt;"))
+  }
+
   @Test("The page asks nothing of anyone: no address to fetch from")
   func noRequests() {
     let resources = matches(#"(?:src|href|action|srcset|poster|data)="([^"]*)""#, in: Self.html)

@@ -1,10 +1,11 @@
-/// Creates a unique id from each heading's text, as GitHub does: lower case, no punctuation, `-` for spaces.
+/// The ids of a page. Creates a unique id from each heading's text, as GitHub does: lower case, no punctuation, `-` for
+/// spaces.
 ///
-///     var ids = HeadingIDs()
+///     var ids = PageIDs()
 ///     ids.id(for: "Training log")  // "training-log"
 ///     ids.id(for: "Training log")  // "training-log-1"
-struct HeadingIDs {
-  private var used: Set<String>
+struct PageIDs {
+  private(set) var used: Set<String>
   /// The last number used for each repeated text.
   private var counts: [String: Int] = [:]
 
@@ -27,4 +28,18 @@ struct HeadingIDs {
     used.insert(id)
     return id
   }
+
+  /// An author's id without white space; `nil` if it is used already or could be an id of the page itself, which
+  /// contains a dot.
+  mutating func take(_ id: String) -> String? {
+    let isOwn = id.split(separator: ".", maxSplits: 1).count == 2 && PageIDs.own.contains { id.hasPrefix($0) }
+    guard !id.isEmpty, id.count <= 200, !id.contains(where: \.isWhitespace), !isOwn, used.insert(id).inserted
+    else {
+      return nil
+    }
+    return id
+  }
+
+  /// The beginnings of the ids that pages give to figures and footnotes.
+  private static let own = ["figure.", "footnote.", "reference."]
 }

@@ -1,0 +1,25 @@
+import Diagnostics
+
+/// The destinations of links and pictures that a report cannot contain: files and anchors.
+enum TargetFinder {
+  /// Whether a destination is to be checked.
+  static func isLocal(_ destination: String, of kind: Prose.Target.Kind) -> Bool {
+    switch LinkTarget(destination) {
+    case .local(let url): !url.lowercased().hasPrefix("mailto:")
+    case .refused: kind == .picture
+    case .web, .data: false
+    }
+  }
+
+  /// The destinations in raw HTML.
+  static func destinations(inHTML text: String) -> [(kind: Prose.Target.Kind, destination: String)] {
+    guard text.utf8.contains(UInt8(ascii: "=")) else { return [] }
+    return HTMLTokenizer.tokens(text).compactMap { token in
+      guard case .open(let name, let attributes, _) = token, name == "img" || name == "a" else { return nil }
+      let key = name == "img" ? "src" : "href"
+      guard let value = attributes.first(where: { $0.name == key })?.value else { return nil }
+      let kind: Prose.Target.Kind = name == "img" ? .picture : .link
+      return isLocal(value, of: kind) ? (kind, value) : nil
+    }
+  }
+}
