@@ -93,10 +93,10 @@ public struct Prose: Sendable, Hashable {
 
   /// A file or an anchor that a link or a picture leads to.
   public struct Target: Sendable, Hashable {
-    /// What refers to it.
+    /// The name that refers to it.
     public enum Kind: Sendable { case link, picture }
 
-    /// What refers to it.
+    /// The name that refers to it.
     public var kind: Kind
     /// The destination as a URL, possibly percent-encoded.
     public var destination: String
@@ -122,7 +122,7 @@ public struct Prose: Sendable, Hashable {
   public struct Formula: Sendable, Hashable {
     /// The TeX without delimiters.
     public var tex: String
-    /// Whether the formula stands on its own line.
+    /// Whether the formula is on its own line.
     public var isDisplay: Bool
     /// The formula as written, with its delimiters.
     public var written: String

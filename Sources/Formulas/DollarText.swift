@@ -22,7 +22,9 @@ public enum DollarRule {
 
 /// A part of a plain text with formulas, such as a caption.
 public enum DollarPart: Sendable {
+  /// Text without a formula.
   case text(String)
+  /// A formula.
   case formula(Formula)
 }
 

@@ -13,7 +13,7 @@ public struct Formula: Sendable {
 
   /// The TeX as written, without its delimiters.
   public let source: String
-  /// Whether the formula stands on its own line; `false` within a line of text.
+  /// Whether the formula is on its own line; `false` within a line of text.
   public let isDisplay: Bool
   let root: Node
 
@@ -21,7 +21,7 @@ public struct Formula: Sendable {
   ///
   /// - Parameters:
   ///   - source: the TeX without delimiters such as `$`.
-  ///   - isDisplay: whether the formula stands on its own line, with limits above and below sums.
+  ///   - isDisplay: whether the formula is on its own line, with limits above and below sums.
   /// - Throws: the first part that is not understood.
   public init(_ source: String, isDisplay: Bool = false) throws(FormulaProblem) {
     self.source = source

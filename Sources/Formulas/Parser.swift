@@ -284,7 +284,7 @@ struct Parser {
 
   var peek: Character? { position < characters.count ? characters[position] : nil }
 
-  /// Whether the formula goes on with a short text.
+  /// Whether the formula continues with a short text.
   func isAt(_ text: String) -> Bool {
     characters[position...].starts(with: text)
   }

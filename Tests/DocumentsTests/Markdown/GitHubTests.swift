@@ -227,7 +227,7 @@ struct GitHubTests {
     #expect(Reading(text).outline.drop { $0 != ":" }.dropFirst(2) == expected[...])
   }
 
-  /// If this fails, an inline value below which a table stands cannot be located.
+  /// If this fails, an inline value with a table below it cannot be located.
   @Test("Text above a table keeps its places")
   func placesAboveTable() {
     let reading = Reading("x\ny `{swift} z`\n| a |\n|---|\n| `{swift} w` |\n")

@@ -114,7 +114,7 @@ struct RawHTMLTests {
         "<a href=\"https://a.example/b.png\""))
   }
 
-  /// If this fails, folded code stands below its fold.
+  /// If this fails, folded code is below its fold.
   @Test("A listing within raw HTML stays in it")
   func listing() {
     let text =
@@ -134,7 +134,7 @@ struct RawHTMLTests {
   }
 
   /// If this fails, an id on the page occurs twice, and a link leads to the wrong place.
-  @Test("Ids are unique, whoever chooses them")
+  @Test("Ids are unique, also those that the author chose")
   func ids() {
     let page = html(
       "<a name=\"a\"></a>\n\n# a\n\n<h2 id=\"a\">b</h2>\n\n<a id=\"footnote.1\">c</a> <b id=\"d e\">f</b>[^1]\n\n[^1]: g"

@@ -6,7 +6,8 @@ import Testing
 struct ProgramCompiler {
   /// The modules that QuireKit consists of.
   private static let modules = [
-    "QuireKit", "Steps", "CellCatalogue", "Reporting", "Diagnostics", "Support", "TrainingRecords", "Neural",
+    "QuireKit", "Steps", "CellCatalogue", "Reporting", "Formulas", "Diagnostics", "Support",
+    "TrainingRecords", "Neural",
     "CKernels",
     "COpenBLAS",
     "ArgumentParser", "ArgumentParserToolInfo",

@@ -1,6 +1,6 @@
 /// Finds footnotes, `[^label]: text`, and takes them out of the text before cmark reads it.
 ///
-/// The text of a footnote goes on in lines that are indented by four spaces, and in the lines of its first paragraph.
+/// The text of a footnote continues in lines that are indented by four spaces, and in the lines of its first paragraph.
 /// Source: GitHub Docs, "Basic writing and formatting syntax", "Footnotes".
 struct FootnoteReader {
   /// The lines with empty ones where footnotes were.

@@ -159,7 +159,7 @@ struct InlineScanner {
     return end + 1 < line.count && line[end + 1] == ":"
   }
 
-  /// Scans the current line; returns where to go on if something extends beyond it.
+  /// Scans the current line; returns where to continue if something extends beyond it.
   private mutating func scanLine(from start: Int, in block: Block) -> (line: Int, column: Int)? {
     var index = start
     var free = start  // where the last thing found ended
