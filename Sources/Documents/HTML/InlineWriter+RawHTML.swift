@@ -1,6 +1,6 @@
 import Support
 
-/// Raw HTML: safe elements are written anew, comments vanish, and everything else is shown as text.
+/// Raw HTML: safe elements are rewritten, comments vanish, and everything else is shown as text.
 extension InlineWriter {
   /// Whether inlines contain raw elements that cannot be in a paragraph.
   static func hasBlocks(_ inlines: [Prose.Inline]) -> Bool {

@@ -42,11 +42,11 @@ struct InlineBuilder {
       case .link(let destination, let title):
         // The text comes before the destination.
         let content = inlines(node.children, canRefer: false)
-        if TargetFinder.isLocal(destination, of: .link) { add(.link, destination) }
+        if TargetFinder.isLocal(destination) { add(.link, destination) }
         result.append(.link(destination: destination, title: title, content))
       case .image(let source, let title):
         let content = inlines(node.children, canRefer: false)
-        if TargetFinder.isLocal(source, of: .picture) { add(.picture, source) }
+        if TargetFinder.isLocal(source) { add(.picture, source) }
         result.append(.image(source: source, title: title, content))
       case .tooDeep(let literal):
         if let fallback {

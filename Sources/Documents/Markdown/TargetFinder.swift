@@ -2,11 +2,11 @@ import Diagnostics
 
 /// The destinations of links and pictures that a report cannot contain: files and anchors.
 enum TargetFinder {
-  /// Whether a destination is to be checked.
-  static func isLocal(_ destination: String, of kind: Prose.Target.Kind) -> Bool {
+  /// Whether a destination must be checked: it is a file, an anchor, or nothing that a report can use.
+  static func isLocal(_ destination: String) -> Bool {
     switch LinkTarget(destination) {
     case .local(let url): !url.lowercased().hasPrefix("mailto:")
-    case .refused: kind == .picture
+    case .refused: true
     case .web, .data: false
     }
   }
@@ -19,7 +19,7 @@ enum TargetFinder {
       let key = name == "img" ? "src" : "href"
       guard let value = attributes.first(where: { $0.name == key })?.value else { return nil }
       let kind: Prose.Target.Kind = name == "img" ? .picture : .link
-      return isLocal(value, of: kind) ? (kind, value) : nil
+      return isLocal(value) ? (kind, value) : nil
     }
   }
 }

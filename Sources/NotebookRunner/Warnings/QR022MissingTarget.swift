@@ -27,6 +27,12 @@ struct MissingTarget: NotebookWarning {
     let anchors = links.contains { $0.destination.hasPrefix("#") } ? PageAnchors(notebook.document) : nil
     return links.compactMap { link in
       if link.destination.hasPrefix("#") { return anchors.flatMap { missing(link, in: $0) } }
+      let head = link.destination.prefix { !"/?#".contains($0) }
+      if head.contains(":") || link.destination.hasPrefix("//") {
+        return Finding(
+          message: "a report cannot link to '\(link.destination)'", range: link.range,
+          notes: ["links are web addresses, mail addresses, files next to the notebook, or headings"])
+      }
       guard let file = LocalFile(link.destination, in: notebook.directory), let fault = file.linkFault else {
         return nil
       }

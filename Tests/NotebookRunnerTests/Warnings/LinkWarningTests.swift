@@ -73,6 +73,8 @@ import Testing
       ("[a](missing.md#b)", "1 QR022 file 'missing.md' not found"),
       ("[a](Notes.md)", "1 QR022 file 'Notes.md' not found: its name is written differently"),
       ("<a href=\"no.md\">a</a>", "1 QR022 file 'no.md' not found"),
+      ("[a](file:///b.pdf)", "1 QR022 a report cannot link to 'file:///b.pdf'"),
+      ("[a](//b.example/c)", "1 QR022 a report cannot link to '//b.example/c'"),
       ("[a](notes.md)", "1 QR023 a report that is mailed or moved does not contain 'notes.md'"),
       ("[a](sub/)", "1 QR023 a report that is mailed or moved does not contain 'sub/'"),
       ("[a](notes.md#notes)", "1 QR023 a report that is mailed or moved does not contain 'notes.md'"),
