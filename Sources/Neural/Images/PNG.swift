@@ -1,8 +1,8 @@
 import Support
 
 extension Image {
-  /// Reads a PNG file of any kind as 8-bit RGB: grey and palette images are expanded, 16-bit values rounded, and
-  /// transparent pixels blended with white.
+  /// Reads a PNG file of any kind as 8-bit RGB, as torchvision's `ImageFolder` does. Transparency and gamma are ignored;
+  /// of 16-bit values, the high byte is taken. See `PNG.decode` for the rules.
   ///
   ///     let photo = try Image(pngFile: "frog.png")
   ///
