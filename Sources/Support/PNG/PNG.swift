@@ -73,7 +73,8 @@ public enum PNG {
     var message = [CChar](repeating: 0, count: 128)
     let isDecoded = chunks.essential.withUnsafeBufferPointer { file in
       quire_png_decode(
-        file.baseAddress, file.count, UInt32(clamping: width), UInt32(clamping: height), &pixels, &message) == nil
+        file.baseAddress, file.count, UInt32(clamping: width), UInt32(clamping: height), &pixels, &message)
+        == nil
     }
     guard isDecoded else { throw .library(message.withUnsafeBytes(terminated)) }
     return Pixels(width: width, height: height, pixels: pixels)
