@@ -55,8 +55,10 @@ let package = Package(
       linkerSettings: [.linkedLibrary("m")]),
     .target(name: "CMachine", cSettings: optimisedC),
     .target(name: "CAllocations"),
+    // Reads PNG files with libpng, whose error handling by longjmp must stay within C.
+    .target(name: "CPNGDecoder", dependencies: ["CPNG"]),
     // Files, digests, JSON, PNG, and numbers as text: what all other targets share.
-    .target(name: "Support", dependencies: ["CPNG", "CCrypto"], swiftSettings: optimised),
+    .target(name: "Support", dependencies: ["CPNG", "CPNGDecoder", "CCrypto"], swiftSettings: optimised),
     // Tasks, metrics and the records of epochs: computed by Neural, drawn by Reporting.
     .target(name: "TrainingRecords", dependencies: ["Support"], swiftSettings: optimised),
     .target(

@@ -36,7 +36,8 @@ public enum NotebookRunner {
       notebook, settings: RunSettings(options, document, folder), folder: folder)
     return CheckReport(
       notebook: options.notebook, source: document.source, problems: examination.problems,
-      sources: notebook.sources, trainings: RunForecast(examination.trainings).plan)
+      sources: notebook.sources, data: examination.rehearsal?.dataLines ?? [],
+      trainings: RunForecast(examination.trainings).plan)
   }
 
   /// The names of a notebook's parameters, in order; empty if it has none or cannot be read.

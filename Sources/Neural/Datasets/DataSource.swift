@@ -16,8 +16,11 @@ public struct DataSource: Sendable, Hashable, CustomStringConvertible {
   /// CIFAR-100 with its 100 fine labels, in the same format (Krizhevsky, 2009).
   public static let cifar100 = DataSource(rule: .cifar(.hundred))
 
-  /// PNG files in one folder per class: `PATH/train/CLASS/*.png` and `PATH/test/CLASS/*.png`, or
-  /// `PATH/CLASS/*.png`, where a fifth of each class becomes the test set.
+  /// PNG files in one folder per class, and in folders below it, as in torchvision's `ImageFolder`.
+  ///
+  /// - `PATH/{train,test}/CLASS/*.png`, `PATH/{train,val}/CLASS/*.png` or `PATH/{train,val,test}/CLASS/*.png`: the
+  ///   folders' splits. The validation folder may also be called `valid` or `validation`.
+  /// - `PATH/CLASS/*.png` or `PATH/train/CLASS/*.png`: a fifth of each class, at least one image, becomes the test set.
   ///
   /// - Parameters:
   ///   - path: a folder, relative to the working directory or to the data directory.

@@ -1,4 +1,4 @@
-/// A data set for training: training and test images, the names of their targets, and their origin.
+/// A data set for training: training, validation and test images, the names of their targets, and their origin.
 ///
 ///     let data = try Dataset.synthetic(train: 500, test: 100)
 ///     data.classNames.count   // 10
@@ -9,7 +9,9 @@ public struct Dataset: Sendable {
   public let targets: TargetNames
   /// The training images.
   public let train: ImageSet
-  /// The test images.
+  /// The data set's own validation images; `nil` if it has none.
+  public let validation: ImageSet?
+  /// The test images; empty if the data set has validation images instead.
   public let test: ImageSet
   /// The mean of each channel (R, G, B) in 0…1, which `.normalize()` subtracts.
   public let mean: [Double]
@@ -21,6 +23,8 @@ public struct Dataset: Sendable {
   public let isEmbedded: Bool
   /// A sentence on where the images came from.
   public let source: String
+  /// The files of an image folder that are not in the data set.
+  public let skipped: SkippedFiles
 
   /// The size of every image.
   public var imageSize: ImageSize { train.size }
@@ -41,15 +45,20 @@ public struct Dataset: Sendable {
       fingerprint: fingerprint, isEmbedded: isEmbedded, source: source)
   }
 
-  /// - Throws: `ImageSetError` as above, or if the targets of a set do not match `targets`.
+  /// - Throws: `ImageSetError` as above, or if the targets of a set do not match `targets`. Only the test set of a data
+  ///   set with validation images may be empty.
   public init(
-    name: String, targets: TargetNames, train: ImageSet, test: ImageSet,
+    name: String, targets: TargetNames, train: ImageSet, validation: ImageSet? = nil, test: ImageSet,
     mean: [Double] = Normalization.cifar10Mean, std: [Double] = Normalization.cifar10Std,
-    fingerprint: String, isEmbedded: Bool = false, source: String
+    fingerprint: String, isEmbedded: Bool = false, source: String, skipped: SkippedFiles = SkippedFiles()
   ) throws(ImageSetError) {
     guard targets.outputs > 0 else { throw targets.kind == .labels ? .noClasses : .noValues }
-    guard train.size == test.size else { throw .sizesDiffer(train: train.size, test: test.size) }
-    for (set, images) in [("training", train), ("test", test)] {
+    let sets = [("training", train), ("test", test)] + (validation.map { [("validation", $0)] } ?? [])
+    for (set, images) in sets {
+      guard train.size == images.size else {
+        throw .sizesDiffer(train: train.size, set: set, other: images.size)
+      }
+      if set == "test", images.count == 0, validation != nil { continue }
       guard images.count > 0 else { throw .empty(set: set) }
       guard images.targets.kind == targets.kind, images.valuesPerImage == targets.valueNames.count else {
         throw .targets(set: set, expected: targets)
@@ -65,11 +74,13 @@ public struct Dataset: Sendable {
     self.name = name
     self.targets = targets
     self.train = train
+    self.validation = validation
     self.test = test
     self.mean = mean
     self.std = std
     self.fingerprint = fingerprint
     self.isEmbedded = isEmbedded
     self.source = source
+    self.skipped = skipped
   }
 }

@@ -16,10 +16,8 @@ public struct DatasetError: Problem, Hashable {
     case archive(reason: String)
     /// A pickle contains something that CIFAR's pickles do not contain.
     case pickle(reason: String)
-    /// A folder has no class folders with PNG files.
-    case noImages(otherFiles: Int)
-    /// A class is missing from the training set.
-    case unknownClass(String)
+    /// The folders of an image folder are not a data set.
+    case folder(ImageFolderFault)
     /// A parameter of the source is out of its range.
     case value(name: String, expected: String, found: Int)
     /// There are too many images to hold in memory.
@@ -63,13 +61,8 @@ public struct DatasetError: Problem, Hashable {
       return "\(place): cannot read the archive: \(reason); copy or download it again"
     case .pickle(let reason):
       return "\(place): not a \(dataset) pickle: \(reason)"
-    case .noImages(let otherFiles):
-      let found =
-        otherFiles == 0
-        ? "no PNG images" : "found \(otherFiles) \(otherFiles == 1 ? "file" : "files"), but no PNG images"
-      return "\(place): \(found); put them at CLASS/*.png or {train,test}/CLASS/*.png"
-    case .unknownClass(let name):
-      return "\(place): the test set has a class '\(name)' that the training set does not have"
+    case .folder(let fault):
+      return "\(place): \(fault)"
     case .value(let name, let expected, let found):
       return "\(place): \(name) must be \(expected), found \(found)"
     case .tooLarge(let images, let limit):

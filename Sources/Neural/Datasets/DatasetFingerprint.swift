@@ -12,13 +12,16 @@ extension Dataset {
   /// The SHA-256 of the targets' names, counts, sizes, pixels and targets, in lower-case hexadecimal.
   ///
   /// - Throws: `Digest.Unavailable`.
-  public static func fingerprint(_ targets: TargetNames, train: ImageSet, test: ImageSet) throws -> String {
+  public static func fingerprint(
+    _ targets: TargetNames, train: ImageSet, validation: ImageSet? = nil, test: ImageSet
+  ) throws -> String {
     var digest = try Digest(.sha256)
     // Data sets with classes had no kind before there was another.
     if targets.kind != .labels { digest.update(field: targets.kind.rawValue) }
     digest.update(count: targets.names.count)
     for name in targets.names { digest.update(field: name) }
-    for set in [train, test] {
+    // Likewise, data sets had no validation images.
+    for set in [train, test, validation].compactMap(\.self) {
       for count in [set.count, set.height, set.width] { digest.update(count: count) }
       digest.update(set.pixels)
       switch set.targets {

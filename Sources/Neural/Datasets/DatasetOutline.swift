@@ -12,31 +12,38 @@ public struct DatasetOutline: Sendable, Hashable {
   public let imageSize: ImageSize
   /// The number of training images of each class, or of all images if the targets are numbers.
   public let trainPerClass: [Int]
-  /// The number of test images.
+  /// The number of the data set's own validation images; `nil` if it has none.
+  public let validationCount: Int?
+  /// The number of test images; 0 if the data set has validation images instead.
   public let testCount: Int
   /// Whether it is the embedded data set.
   public let isEmbedded: Bool
   /// The normalisation that the pipeline ends with by default.
   public let normalization: Normalization
+  /// The files of an image folder that are not in the data set.
+  public let skipped: SkippedFiles
 
   /// The class names; empty if the targets are numbers.
   public var classNames: [String] { targets.classNames }
   /// The number of training images.
   public var trainCount: Int { trainPerClass.reduce(0, +) }
   /// The size of the images in memory, in bytes.
-  public var bytes: Int { (trainCount + testCount) * imageSize.pixels * 3 }
+  public var bytes: Int { (trainCount + (validationCount ?? 0) + testCount) * imageSize.pixels * 3 }
 
   init(
     name: String, targets: TargetNames, imageSize: ImageSize, trainPerClass: [Int], testCount: Int,
-    isEmbedded: Bool = false, normalization: Normalization = .cifar10
+    validationCount: Int? = nil, isEmbedded: Bool = false, normalization: Normalization = .cifar10,
+    skipped: SkippedFiles = SkippedFiles()
   ) {
     self.name = name
     self.targets = targets
     self.imageSize = imageSize
     self.trainPerClass = trainPerClass
+    self.validationCount = validationCount
     self.testCount = testCount
     self.isEmbedded = isEmbedded
     self.normalization = normalization
+    self.skipped = skipped
   }
 
   /// Creates the outline of a data set whose images have been read.
@@ -45,8 +52,9 @@ public struct DatasetOutline: Sendable, Hashable {
       name: dataset.name, targets: dataset.targets, imageSize: dataset.imageSize,
       trainPerClass: dataset.targets.kind == .labels
         ? Self.counts(dataset.train.labels, classes: dataset.classCount) : [dataset.train.count],
-      testCount: dataset.test.count, isEmbedded: dataset.isEmbedded,
-      normalization: Normalization(mean: dataset.mean, std: dataset.std))
+      testCount: dataset.test.count, validationCount: dataset.validation?.count,
+      isEmbedded: dataset.isEmbedded,
+      normalization: Normalization(mean: dataset.mean, std: dataset.std), skipped: dataset.skipped)
   }
 
   /// Finds a data set and checks the names and sizes of its files without reading an image.
@@ -131,22 +139,5 @@ extension CIFARReader {
       name: cifar.name, targets: .classes(cifar.classNames), imageSize: ImageSize(CIFAR.side, CIFAR.side),
       trainPerClass: trainPerClass, testCount: testCount,
       normalization: Normalization(mean: cifar.mean, std: cifar.std))
-  }
-}
-
-extension ImageFolder {
-  fileprivate func outline() throws -> DatasetOutline {
-    let found = try listing()
-    // One image of each class tells whether these are images at all.
-    for list in [found.train, found.test ?? []] {
-      var seen: Set<Int32> = []
-      for file in list where seen.insert(file.label).inserted { try Image.check(pngFile: file.path) }
-    }
-    let all = DatasetOutline.counts(found.train.lazy.map(\.label), classes: found.classNames.count)
-    let held = found.test.map { _ in all.map { _ in 0 } } ?? all.map { ImageSet.share($0, of: 0.2) }
-    return DatasetOutline(
-      name: name, targets: .classes(found.classNames), imageSize: ImageSize(size, size),
-      trainPerClass: zip(all, held).map { $0 - $1 },
-      testCount: found.test?.count ?? held.reduce(0, +))
   }
 }

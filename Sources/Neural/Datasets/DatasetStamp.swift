@@ -19,7 +19,9 @@ extension DatasetLocator {
         let found = try? ImageFolder(path: folder, size: size).listing()
       else { return "\(path) not found" }
       return "\(size)"
-        + (found.train + (found.test ?? [])).map { "\n" + Self.stamp($0.path) }.joined()
+        + (found.train + (found.validation ?? []) + (found.test ?? [])).map { "\n" + Self.stamp($0.path) }
+        .joined()
+        + "\n\(found.skipped)"
     }
   }
 

@@ -7,31 +7,43 @@ struct ImageFolder {
 
   /// The maximum number of bytes of pixels.
   private static let byteLimit = 1 << 31
+  /// The fraction of each class that becomes the test set if there are no folders for other splits.
+  private static let testFraction = 0.2
+  /// The number of files whose first bytes are read before the run.
+  private static let checkedFiles = 10_000
 
-  /// A PNG file and its class.
-  struct File {
-    var path: String
-    var label: Int32
-  }
-
-  /// The files by class; `test` is `nil` if a part of the training images has to be set aside.
+  /// The files by split and class.
   ///
   /// - Throws: ``DatasetError``, `FileError`.
-  func listing() throws -> (classNames: [String], train: [File], test: [File]?) {
+  func listing() throws -> ImageFolderListing {
     guard ImageSize.sides.contains(size) else {
       let expected = "in \(ImageSize.sides.lowerBound)…\(ImageSize.sides.upperBound)"
       throw DatasetError(.value(name: "size", expected: expected, found: size), dataset: name)
     }
-    let isSplit = FileBytes.isDirectory("\(path)/train")
-    let root = isSplit ? "\(path)/train" : path
-    let classNames = try folders(in: root)
-    let train = try files(root, classNames)
-    guard isSplit else { return (classNames, train, nil) }
-    let testRoot = "\(path)/test"
-    if let unknown = try folders(in: testRoot).first(where: { !classNames.contains($0) }) {
-      throw DatasetError(.unknownClass(unknown), dataset: name, file: "\(testRoot)/\(unknown)")
+    let listing = try ImageFolderListing(of: path, name: name, limit: Self.byteLimit / (size * size * 3))
+    if isTestSetAside(listing) {
+      let counts = DatasetOutline.counts(listing.train.lazy.map(\.label), classes: listing.classNames.count)
+      let single = zip(listing.classNames, counts).filter { $0.1 == 1 }.map(\.0)
+      guard single.isEmpty else {
+        throw DatasetError(.folder(.singleImages(classes: single)), dataset: name, file: path)
+      }
     }
-    return (classNames, train, try files(testRoot, classNames))
+    return listing
+  }
+
+  /// The number of files of the listing's splits, without reading images.
+  ///
+  /// - Throws: ``DatasetError``, `FileError`; `ImageError` for a file that is not a PNG image.
+  func outline() throws -> DatasetOutline {
+    let found = try listing()
+    try check(found.train + (found.validation ?? []) + (found.test ?? []))
+    let all = DatasetOutline.counts(found.train.lazy.map(\.label), classes: found.classNames.count)
+    let held =
+      isTestSetAside(found) ? all.map { ImageSet.share($0, of: Self.testFraction) } : all.map { _ in 0 }
+    return DatasetOutline(
+      name: name, targets: .classes(found.classNames), imageSize: ImageSize(size, size),
+      trainPerClass: zip(all, held).map { $0 - $1 }, testCount: found.test?.count ?? held.reduce(0, +),
+      validationCount: found.validation?.count, skipped: found.skipped)
   }
 
   /// Reads the images.
@@ -40,53 +52,41 @@ struct ImageFolder {
   func dataset() throws -> Dataset {
     let found = try listing()
     let classNames = found.classNames
-    let all = try set(found.train)
-    let (train, test): (ImageSet, ImageSet)
-    if let files = found.test {
-      (train, test) = (all, try set(files))
-    } else {
-      (train, test) = try all.split(validation: 0.2, seed: 0)
+    var train = try set(found.train)
+    var test = try set(found.test ?? [])
+    let validation = try found.validation.map(set)
+    var story = "."
+    if isTestSetAside(found) {
+      (train, test) = try train.split(validation: Self.testFraction, seed: 0)
+      story = "; a fifth of each class, at least one image, is the test set."
+    } else if found.test == nil {
+      story = "; there are no test images."
     }
     let (mean, std) = statistics(train)
     return try Dataset(
-      name: name, classNames: classNames, train: train, test: test, mean: mean, std: std,
-      fingerprint: Dataset.fingerprint(classNames: classNames, train: train, test: test),
-      source: "PNG files in \(path), resized to \(size)×\(size) pixels"
-        + (found.test != nil ? "." : "; a fifth of each class is the test set."))
+      name: name, targets: .classes(classNames), train: train, validation: validation, test: test, mean: mean,
+      std: std,
+      fingerprint: Dataset.fingerprint(
+        .classes(classNames), train: train, validation: validation, test: test),
+      source: "PNG files in \(path), resized to \(size)×\(size) pixels" + story, skipped: found.skipped)
   }
 
   var name: String { path.split(separator: "/").last.map(String.init) ?? path }
 
-  private func folders(in root: String) throws -> [String] {
-    try FileBytes.list(root).filter { FileBytes.isDirectory("\(root)/\($0)") }
+  private func isTestSetAside(_ found: ImageFolderListing) -> Bool {
+    found.test == nil && found.validation == nil
   }
 
-  private func files(_ root: String, _ classNames: [String]) throws -> [File] {
-    var files: [File] = []
-    var others = 0
-    for (label, className) in classNames.enumerated() {
-      let folder = "\(root)/\(className)"
-      guard FileBytes.isDirectory(folder) else { continue }
-      for file in try FileBytes.list(folder) {
-        if file.lowercased().hasSuffix(".png") {
-          files.append(File(path: "\(folder)/\(file)", label: Int32(label)))
-        } else {
-          others += 1
-        }
-      }
+  /// Checks the first bytes of all files, or of a part that is evenly spread over very many.
+  private func check(_ files: [ImageFolderListing.File]) throws {
+    for file in files where file.bytes == 0 {
+      throw ImageError(.unreadable("the file is empty"), file: file.path)
     }
-    guard !files.isEmpty else {
-      throw DatasetError(.noImages(otherFiles: others), dataset: name, file: root)
-    }
-    let stride = size * size * 3
-    guard files.count <= Self.byteLimit / stride else {
-      throw DatasetError(
-        .tooLarge(images: files.count, limit: Self.byteLimit / stride), dataset: name, file: root)
-    }
-    return files
+    let step = max(1, (files.count + Self.checkedFiles - 1) / Self.checkedFiles)
+    for index in stride(from: 0, to: files.count, by: step) { try Image.check(pngFile: files[index].path) }
   }
 
-  private func set(_ files: [File]) throws -> ImageSet {
+  private func set(_ files: [ImageFolderListing.File]) throws -> ImageSet {
     var pixels: [UInt8] = []
     pixels.reserveCapacity(files.count * size * size * 3)
     for file in files {

@@ -1,3 +1,5 @@
+import Support
+
 /// Images of one size with their targets, stored as one block of bytes.
 ///
 ///     let set = try ImageSet(size: ImageSize(32, 32), pixels: bytes, labels: [3, 8, 8])
@@ -95,15 +97,27 @@ public enum ImageSetError: Problem, Hashable {
   case value(Float, image: Int)
   /// A set has no images.
   case empty(set: String)
-  /// Training and test images have different sizes.
-  case sizesDiffer(train: ImageSize, test: ImageSize)
+  /// The images of another set do not have the size of the training images.
+  case sizesDiffer(train: ImageSize, set: String, other: ImageSize)
   /// The means or the standard deviations are not three finite numbers, or a standard deviation is not above
   /// 0.
   case statistics(name: String, found: [Double])
   /// A validation split would leave one part empty.
   case fraction(Double, count: Int)
+  /// Classes with a single training image, of which none can be set aside.
+  case singleImages(classes: [String])
+  /// A validation fraction was given for a data set that has its own validation images.
+  case ownValidation(dataset: String, count: Int, fraction: Double)
   /// The requested number of synthetic images is out of range.
   case syntheticCount(name: String, found: Int)
+
+  /// Whether the error is about the fraction of a validation split.
+  public var isAboutValidation: Bool {
+    switch self {
+    case .fraction, .singleImages, .ownValidation: true
+    default: false
+    }
+  }
 
   public var description: String {
     switch self {
@@ -139,14 +153,20 @@ public enum ImageSetError: Problem, Hashable {
       return "image \(image) has the target \(value); targets must be finite numbers"
     case .empty(let set):
       return "the \(set) set has no images"
-    case .sizesDiffer(let train, let test):
-      return "training images are \(train) pixels and test images \(test) (height×width); use one size"
+    case .sizesDiffer(let train, let set, let other):
+      return "training images are \(train) pixels and \(set) images \(other) (height×width); use one size"
     case .statistics(let name, let found):
       return "\(name) must be three finite numbers, one per channel (R, G, B)"
         + (name == "std" ? ", each above 0" : "") + "; found \(found)"
     case .fraction(let fraction, let count):
       return "cannot split \(count) images with a validation fraction of \(fraction); "
         + "choose a fraction between 0 and 1 that leaves images on both sides"
+    case .singleImages(let classes):
+      return "cannot set aside validation images: \(ImageFolderFault.classes(classes)) only 1 training image"
+        + "\(classes.count == 1 ? "" : " each"); a class needs at least 2"
+    case .ownValidation(let dataset, let count, let fraction):
+      return
+        "\(dataset) has its own validation images (\(Number.grouped(count))); remove validation: \(fraction)"
     case .syntheticCount(let name, let found):
       return "\(name) must be in 1…\(SyntheticImages.mostImages) images, found \(found)"
     }

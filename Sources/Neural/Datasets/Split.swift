@@ -1,14 +1,15 @@
 extension ImageSet {
   /// Splits off a fraction of the images for validation. For class labels, the split is stratified (as
   /// scikit-learn's `train_test_split(stratify:)`). The seed determines the split. Both parts keep the order
-  /// of the images.
+  /// of the images. Each class has at least one image in both parts.
   ///
   ///     let (train, validation) = try data.train.split(validation: 0.1, seed: 1)
   ///
   /// - Parameters:
   ///   - fraction: above 0 and below 1. The number of images per class is rounded to the nearest integer.
   ///   - seed: the seed of the random choice.
-  /// - Throws: `ImageSetError.fraction` if one of the parts would be empty.
+  /// - Throws: `ImageSetError.fraction` if one of the parts would be empty, `ImageSetError.singleImages` if a class has
+  ///   only one image.
   public func split(
     validation fraction: Double, seed: UInt64
   ) throws(ImageSetError) -> (train: ImageSet, validation: ImageSet) {
@@ -18,6 +19,10 @@ extension ImageSet {
     case .labels(let labels):
       for (index, label) in labels.enumerated() { members[label, default: []].append(index) }
     case .values: members[0] = Array(0..<count)
+    }
+    if targets.kind == .labels {
+      let single = members.filter { $0.value.count == 1 }.keys.sorted()
+      guard single.isEmpty else { throw .singleImages(classes: single.map { "\($0)" }) }
     }
     var chosen = [Bool](repeating: false, count: count)
     for (label, indices) in members {
@@ -30,6 +35,8 @@ extension ImageSet {
     return (try subset(chosen.indices.filter { !chosen[$0] }), try subset(validation))
   }
 
-  /// The number of a class's images that are set aside.
-  static func share(_ count: Int, of fraction: Double) -> Int { Int((Double(count) * fraction).rounded()) }
+  /// The number of a class's images that are set aside: at least one, and not all. Of a single image, none is.
+  static func share(_ count: Int, of fraction: Double) -> Int {
+    max(0, min(max(1, Int((Double(count) * fraction).rounded())), count - 1))
+  }
 }

@@ -1,8 +1,8 @@
 import Support
 
 extension Image {
-  /// Reads a PNG file of any kind as 8-bit RGB: grey and palette images are expanded, 16-bit values rounded, and
-  /// transparent pixels blended with white.
+  /// Reads a PNG file of any kind as 8-bit RGB, as torchvision's `ImageFolder` does. Transparency and gamma are ignored;
+  /// of 16-bit values, the high byte is taken. See `PNG.decode` for the rules.
   ///
   ///     let photo = try Image(pngFile: "frog.png")
   ///
@@ -15,24 +15,25 @@ extension Image {
     try self.init(png: bytes, name: path)
   }
 
-  /// Checks that a file can be read and begins like a PNG file, without decoding pixels.
+  /// Checks that a file can be read and begins like a PNG file, without decoding pixels. If it has another format, the
+  /// error names it.
   ///
   /// - Throws: `ImageError`, like reading the image.
   public static func check(pngFile path: String) throws(ImageError) {
-    let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
-    let found: [UInt8]
-    do { found = try FileBytes.prefix(of: path, count: signature.count) } catch {
+    let start: [UInt8]
+    do { start = try FileBytes.prefix(of: path, count: ImageFormat.signatureLength) } catch {
       throw ImageError(.unreadable((error as? FileError)?.reason ?? "\(error)"), file: path)
     }
-    guard found == signature else {
-      throw ImageError(.unreadable("no PNG signature"), file: path)
-    }
+    if let reason = start.reasonAgainstPNG { throw ImageError(.unreadable(reason), file: path) }
   }
 
   /// Decodes a PNG file's bytes; errors use `name`.
   ///
   /// - Throws: `ImageError` if they are not a complete PNG or have more than 64 megapixels.
   public init(png bytes: [UInt8], name: String? = nil) throws(ImageError) {
+    if let reason = bytes.prefix(ImageFormat.signatureLength).reasonAgainstPNG {
+      throw ImageError(.unreadable(reason), file: name)
+    }
     do { self.init(try PNG.decode(bytes)) } catch { throw ImageError(reading: error, file: name) }
   }
 
@@ -48,6 +49,18 @@ extension Image {
 
   private init(_ decoded: PNG.Pixels) {
     self.init(unchecked: ImageSize(decoded.height, decoded.width), pixels: decoded.pixels)
+  }
+}
+
+extension Collection<UInt8> {
+  /// The reason why a file that begins with these bytes is not a PNG file; `nil` if it may be one.
+  fileprivate var reasonAgainstPNG: String? {
+    if isEmpty { return "the file is empty" }
+    return switch ImageFormat(Array(self)) {
+    case .png: nil
+    case let format?: "it is a \(format.rawValue) image; convert it to PNG"
+    case nil: "no PNG signature"
+    }
   }
 }
 

@@ -25,7 +25,7 @@ public struct DataOutline: Sendable {
   public var classNames: [String] { dataset.classNames }
 
   /// - Throws: ``TrainingError`` for values out of range, `AugmentationError` for augmentations,
-  ///   `ImageSetError` if the validation split would leave one part empty.
+  ///   `ImageSetError` if a class is too small for the validation split, or the data set has its own.
   public init(
     _ dataset: DatasetOutline, batchSize: Int = 64, dropLast: Bool = false,
     augmentation: [Augmentation] = [], validation: Double = 0
@@ -41,8 +41,16 @@ public struct DataOutline: Sendable {
     self.dataset = dataset
     self.batchSize = batchSize
     self.dropLast = dropLast
-    evaluationSplit = validation > 0 ? .validation : .test
-    if validation > 0 {
+    evaluationSplit = validation > 0 || dataset.validationCount != nil ? .validation : .test
+    if let own = dataset.validationCount {
+      guard validation == 0 else {
+        throw ImageSetError.ownValidation(dataset: dataset.name, count: own, fraction: validation)
+      }
+      trainCount = dataset.trainCount
+      heldCount = own
+    } else if validation > 0 {
+      let single = zip(dataset.classNames, dataset.trainPerClass).filter { $0.1 == 1 }.map(\.0)
+      guard single.isEmpty else { throw ImageSetError.singleImages(classes: single) }
       heldCount = dataset.trainPerClass.reduce(0) { $0 + ImageSet.share($1, of: validation) }
       trainCount = dataset.trainCount - heldCount
       guard heldCount > 0, trainCount > 0 else {
@@ -64,9 +72,10 @@ public struct DataOutline: Sendable {
 
   /// Checks that a split exists.
   ///
-  /// - Throws: ``TrainingError`` for validation images without a validation split.
+  /// - Throws: ``TrainingError`` for validation images without a validation split, or test images of data without any.
   public func require(_ split: Split) throws {
     if split == .validation, validationCount == nil { throw TrainingError(.noValidation(data: dataset.name)) }
+    if split == .test, dataset.testCount == 0 { throw TrainingError(.noTest(data: dataset.name)) }
   }
 
   /// Batches per epoch.

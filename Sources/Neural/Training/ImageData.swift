@@ -19,12 +19,12 @@ public struct ImageData: Sendable {
   /// Chooses the validation images.
   let splitSeed: UInt64
 
-  /// Whether a part of the training images replaces the test set during training.
+  /// Whether epochs are evaluated on validation images: a part of the training images, or the data set's own.
   public var hasValidation: Bool { outline.evaluationSplit == .validation }
 
   /// The images of a split.
   ///
-  /// - Throws: ``TrainingError`` for validation images where there is no validation split.
+  /// - Throws: ``TrainingError`` if the data has no images of this split.
   public func images(of split: Split) throws -> ImageSet {
     try outline.require(split)
     return switch split {
@@ -54,7 +54,9 @@ public struct ImageData: Sendable {
     self.dropLast = dropLast
     self.validation = validation
     splitSeed = seed
-    if validation > 0 {
+    if let own = dataset.validation {
+      (train, held) = (dataset.train, own)
+    } else if validation > 0 {
       (train, held) = try dataset.train.split(validation: validation, seed: seed)
     } else {
       (train, held) = (dataset.train, dataset.test)

@@ -24,6 +24,8 @@ public struct TrainingError: Problem {
     case needs(TargetKind, purpose: String)
     /// The validation images of data without a validation split were asked for.
     case noValidation(data: String)
+    /// The test images of data without any were asked for.
+    case noTest(data: String)
     /// A figure of one split was asked for, but the epochs were evaluated on another.
     case otherSplit(Split, evaluated: Split, figure: String, instead: String)
     /// The task does not have a metric that was asked for.
@@ -38,6 +40,14 @@ public struct TrainingError: Problem {
 
   /// Whether the loss was not finite.
   public var isDivergence: Bool { if case .notFinite = fact { true } else { false } }
+
+  /// Whether the data does not have the images that were asked for.
+  public var isMissingSplit: Bool {
+    switch fact {
+    case .noValidation, .noTest: true
+    default: false
+    }
+  }
 
   public var description: String {
     switch fact {
@@ -71,6 +81,8 @@ public struct TrainingError: Problem {
     case .noValidation(let data):
       return
         "'\(data)' was loaded without validation images; set validation: in loadData, or choose .test or .train"
+    case .noTest(let data):
+      return "'\(data)' has no test images; choose .validation or .train"
     case .otherSplit(let asked, let evaluated, let figure, let instead):
       let remedy =
         asked == .test ? "evaluate(model, on: data) for the test images" : "set validation: in loadData"

@@ -16,7 +16,8 @@ extension Catalogue {
         "cifar100", of: DataSource.self, "CIFAR-100 with fine labels.", example: "loadData(.cifar100)"
       ) { .cifar100 },
       .staticMember(
-        "imageFolder", of: DataSource.self, "A folder of PNG images, with one folder per class.",
+        "imageFolder", of: DataSource.self,
+        "PNG images in one folder per class; the class folders may be in train, val and test.",
         example: "loadData(.imageFolder(\"flowers\"))",
         p("path", label: nil, String.self, "folder, relative to the notebook"),
         p(

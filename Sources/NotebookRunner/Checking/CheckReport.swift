@@ -13,6 +13,8 @@ public struct CheckReport: Sendable {
   public let problems: [Diagnostic]
   /// The texts in which problems were found, by name: the notebook's and those of parameter files.
   var sources: [String: SourceText] = [:]
+  /// One line per image folder: the number of images in each split, and the files that are not in the data set.
+  public var data: [String] = []
   /// One line per training: parameters, batches, memory.
   public var trainings: [String] = []
   /// The problems fixed by `--fix`.

@@ -3,6 +3,7 @@ import Diagnostics
 import Documents
 import Neural
 import Steps
+import Support
 
 /// A rehearsal of a notebook before its first step runs: interprets each cell and inline expression, with
 /// ``RehearsedRun`` in place of the run.
@@ -18,9 +19,30 @@ struct NotebookRehearsal: Sendable {
     var memoryBytes: Int
   }
 
+  /// A folder of images, with the place of the call that loads it.
+  struct ImageFolder: Sendable, Hashable {
+    /// For example `flowers: 240 training and 60 test images in 3 classes; not in the data set: 2 .txt files`.
+    var text: String
+    var line: Int
+
+    init(outline: DataOutline, line: Int) {
+      self.line = line
+      let dataset = outline.dataset
+      let counts = [
+        (outline.trainCount, "training"), (outline.validationCount ?? 0, "validation"),
+        (dataset.testCount, "test"),
+      ]
+      .filter { $0.0 > 0 }.map { "\(Number.grouped($0.0)) \($0.1)" }
+      let classes = Number.counted(dataset.classNames.count, "class", plural: "classes")
+      let skipped = dataset.skipped.isEmpty ? "" : "; not in the data set: \(dataset.skipped)"
+      text = "\(dataset.name): \(counts.joined(separator: ", ")) images in \(classes)\(skipped)"
+    }
+  }
+
   /// Errors and warnings, in file order.
   let problems: [Diagnostic]
   let trainings: [Training]
+  let imageFolders: [ImageFolder]
   /// The values of names, as far as they can be known.
   let values: RehearsedValues
 
@@ -38,7 +60,18 @@ struct NotebookRehearsal: Sendable {
     }
     problems = (errors + host.warnings + unfinished).inSourceOrder()
     trainings = host.trainings
+    imageFolders = host.imageFolders
     values = RehearsedValues(rehearser)
+  }
+
+  /// A line for each image folder, with the number of images of each split and the skipped files.
+  var dataLines: [String] {
+    var lines: [String] = []
+    for folder in imageFolders {
+      let line = "loadData (line \(folder.line)): \(folder.text)"
+      if !lines.contains(line) { lines.append(line) }
+    }
+    return lines
   }
 
   private static func rehearse(_ notebook: CheckedNotebook, _ rehearser: Rehearser) {

@@ -11,7 +11,7 @@ import Synchronization
 /// The result of a step that is not listed here is unknown, and the step never fails.
 final class RehearsalSteps: RehearsalHost {
   private let run: RehearsedRun
-  private let found = Mutex<(warnings: [Diagnostic], lines: [Int])>(([], []))
+  private let found = Mutex<(warnings: [Diagnostic], lines: [Int], folderLines: [Int])>(([], [], []))
 
   init(_ run: RehearsedRun) { self.run = run }
 
@@ -23,6 +23,12 @@ final class RehearsalSteps: RehearsalHost {
     }
   }
 
+  var imageFolders: [NotebookRehearsal.ImageFolder] {
+    zip(run.imageFolders, found.withLock { $0.folderLines }).map {
+      NotebookRehearsal.ImageFolder(outline: $0, line: $1)
+    }
+  }
+
   func skipped(_ rows: Set<String>) {
     let steps = CalledSteps(rows)
     if steps.contains(.trains) || steps.contains(.writesFiles) { run.mayWriteMore() }
@@ -30,10 +36,12 @@ final class RehearsalSteps: RehearsalHost {
 
   func answer(_ call: RehearsedCall) throws -> RehearsalAnswer {
     guard call.row.group == Step.group, let step = Step.named(call.row.name) else { return try called(call) }
-    let trainings = run.trainings.count
+    let (trainings, folders) = (run.trainings.count, run.imageFolders.count)
     defer {
       keepRemarks(call)
-      if run.trainings.count > trainings { found.withLock { $0.lines.append(call.range.start.line) } }
+      let line = call.range.start.line
+      if run.trainings.count > trainings { found.withLock { $0.lines.append(line) } }
+      if run.imageFolders.count > folders { found.withLock { $0.folderLines.append(line) } }
     }
     return try step.rehearse(call, in: run)
   }

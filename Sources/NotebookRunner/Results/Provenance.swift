@@ -56,7 +56,7 @@ struct RunProvenance: Codable, Sendable {
     datasetSHA256 = data?.fingerprint
     trainImages = data?.trainImages
     validationImages = data?.validationImages
-    testImages = data?.testImages
+    testImages = data.flatMap { $0.testImages > 0 ? $0.testImages : nil }
     let git = Machine.commit(of: options.directory)
     commit = git?.hash
     commitIsClean = git?.isClean

@@ -71,7 +71,7 @@ struct NotebookRun {
     let examination = Examination(notebook, settings: settings, folder: folder)
     for problem in examination.problems {
       // The step that loads the data repeats this, in the report too.
-      if problem.code == EmbeddedData().code, !options.isDryRun { continue }
+      if [EmbeddedData().code, SkippedImages().code].contains(problem.code), !options.isDryRun { continue }
       let text = notebook.rendered(problem)
       if problem.severity == .error { display.problem(text) } else { display.warning(text) }
     }
@@ -82,6 +82,7 @@ struct NotebookRun {
 
   /// Prints the plan and the estimate.
   private func announce(_ plan: RunPlan, _ rehearsal: NotebookRehearsal) throws {
+    for line in rehearsal.dataLines { display.event(.line(line)) }
     display.plan(plan.lines)
     let trainings = rehearsal.trainings.compactMap(plan.remaining)
     let forecast = try RunForecast.measured(trainings, always: options.isDryRun)

@@ -27,6 +27,7 @@ public final class RehearsedRun: Sendable {
   struct State {
     var remarks: [Remark] = []
     var trainings: [TrainingOutline] = []
+    var imageFolders: [DataOutline] = []
     /// Files of weights that the run will write, by full path.
     var written: [String: Model] = [:]
     /// Whether steps that write files may run without the rehearsal knowing.
@@ -49,6 +50,9 @@ public final class RehearsedRun: Sendable {
 
   /// All trainings, in the order in which they will run.
   public var trainings: [TrainingOutline] { state.withLock { $0.trainings } }
+
+  /// The data of all image folders, in the order in which they will be loaded.
+  public var imageFolders: [DataOutline] { state.withLock { $0.imageFolders } }
 
   /// Returns and clears the remarks since the last call.
   public func takeRemarks() -> [Remark] {

@@ -177,6 +177,8 @@ public struct Ledger: Sendable, Hashable {
     public var validationImages: Int?
     /// The number of test images.
     public var testImages: Int
+    /// The files of an image folder that are not in the data set, counted; `nil` if there are none.
+    public var skippedFiles: String?
     /// The digest of the images and labels.
     public var fingerprint: String
   }

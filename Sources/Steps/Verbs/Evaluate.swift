@@ -20,8 +20,7 @@ public enum EvaluateStep {
       return EvaluationOutline(targets: data.dataset.targets, split: split)
     },
     causes: [
-      .argument(
-        split, TrainingError.self, where: { if case .noValidation = $0.fact { true } else { false } })
+      .argument(split, TrainingError.self, where: \.isMissingSplit)
     ],
     run: { run, model, data, split in try run.evaluate(model, on: data, split: split) })
 }

@@ -32,7 +32,9 @@ public enum LoadDataStep {
         source, batchSize: batchSize, dropLast: dropLast, augmentation: augmentation, validation: validation)
     },
     causes: [
-      .argument(source, DatasetError.self),
+      .argument(source, DatasetError.self), .argument(source, ImageError.self),
+      .argument(source, FileError.self),
+      .argument(validation, ImageSetError.self, where: \.isAboutValidation),
       .argument(augmentation, AugmentationError.self, element: \.index),
     ],
     run: { run, source, batchSize, dropLast, augmentation, validation in
@@ -82,14 +84,18 @@ extension Run {
       $0.dataset = Ledger.DatasetFacts(
         name: dataset.name, source: dataset.source, isEmbedded: dataset.isEmbedded,
         trainImages: data.train.count, validationImages: data.outline.validationCount,
-        testImages: data.test.count, fingerprint: dataset.fingerprint)
+        testImages: data.test.count,
+        skippedFiles: dataset.skipped.isEmpty ? nil : dataset.skipped.description,
+        fingerprint: dataset.fingerprint)
     }
     let held = data.outline.validationCount.map {
       Fact(
         "Validation images", Number.grouped($0),
-        note:
-          "\(Number.setPercent(validation)) of \(Number.grouped(dataset.train.count)), held out of training")
+        note: validation > 0
+          ? "\(Number.setPercent(validation)) of \(Number.grouped(dataset.train.count)), held out of training"
+          : "a folder of the data set")
     }
+    let test = data.test.count == 0 ? [] : [Fact("Test images", Number.grouped(data.test.count))]
     append(
       .facts(
         [
@@ -97,15 +103,15 @@ extension Run {
           Fact(
             "Training images", Number.grouped(data.train.count),
             note: "\(Number.grouped(data.batchesPerEpoch)) batches of \(batchSize)"),
-        ] + (held.map { [$0] } ?? []) + [
-          Fact("Test images", Number.grouped(data.test.count)),
+        ] + (held.map { [$0] } ?? []) + test + [
           Fact(
             "Augmentation", data.pipeline.augmentations.map(\.name).joined(separator: ", "),
             note: "same results as albumentations 1.3.1"),
           Fact(
             dataset.targets.kind == .labels ? "Classes" : "Targets", "\(dataset.targets.names.count)",
             note: Self.shortList(dataset.targets.names)),
-        ]))
+        ] + Self.skippedFiles(dataset.skipped)))
+    if let warning = data.outline.dataset.skippedImages { warn(warning) }
     return data
   }
 
@@ -130,8 +136,21 @@ extension Run {
     return dataset
   }
 
+  private static func skippedFiles(_ skipped: SkippedFiles) -> [Fact] {
+    skipped.isEmpty ? [] : [Fact("Skipped files", Number.grouped(skipped.count), note: skipped.description)]
+  }
+
   static func shortList(_ names: [String]) -> String {
     names.count <= 12 ? names.joined(separator: ", ") : names.prefix(10).joined(separator: ", ") + ", …"
+  }
+}
+
+extension DatasetOutline {
+  /// The warning that images may be missing from the data set; `nil` if none are.
+  fileprivate var skippedImages: String? {
+    guard skipped.mayHideImages else { return nil }
+    return "\(name): skipped files that may be images: \(skipped.possibleImages); "
+      + "put PNG images into class folders and remove other images"
   }
 }
 
@@ -159,8 +178,11 @@ extension RehearsedRun {
     _ source: DataSource, batchSize: Int, dropLast: Bool, augmentation: [Augmentation], validation: Double
   ) throws -> DataOutline? {
     guard let dataset = try outline(source, validation) else { return nil }
-    return try DataOutline(
+    if let warning = dataset.skippedImages { remark("skipped-images", warning, at: LoadDataStep.source) }
+    let data = try DataOutline(
       dataset, batchSize: batchSize, dropLast: dropLast, augmentation: augmentation, validation: validation)
+    if source.imageFolder != nil { state.withLock { $0.imageFolders.append(data) } }
+    return data
   }
 
   private func outline(_ source: DataSource, _ validation: Double) throws -> DatasetOutline? {

@@ -1,7 +1,8 @@
 import CPNG
+import CPNGDecoder
 
-// Uses libpng's simplified interface, which reports failures by return value: no longjmp crosses Swift. None of
-// libpng's pointers leave this file.
+// Writes with libpng's simplified interface, which reports failures by return value, and reads with a function in C: no
+// longjmp crosses Swift. None of libpng's pointers leave this file.
 
 /// Converts PNG files to and from 8-bit RGB pixels, height × width × 3, rows from the top.
 ///
@@ -51,17 +52,32 @@ public enum PNG {
     return Array(bytes.prefix(Int(length)))
   }
 
-  /// Decodes a PNG file of any kind to RGB: grey and palette images are expanded, 16-bit values rounded, and
-  /// transparent pixels blended with white.
+  /// Decodes a PNG file of any kind to RGB, with the values as stored (Pillow: `Image.open(file).convert("RGB")`, hence
+  /// torchvision's `ImageFolder`).
+  ///
+  /// - Greys are repeated in all channels; those of 1, 2 and 4 bits are stretched to 0…255.
+  /// - Indices are looked up in the palette; an index that the palette does not have is black.
+  /// - Alpha channels and transparent colours are ignored: pixels are not blended with a background.
+  /// - Gamma, colour profiles and the background colour are ignored.
+  /// - Of 16-bit values, the high byte is taken. Pillow differs for grey only: all values above 255 become white.
+  ///
+  /// - Throws: ``Failure`` if the file is not a complete PNG file. Pillow reads some damaged files; Quire does not.
   public static func decode(_ bytes: [UInt8]) throws(Failure) -> Pixels {
+    guard let (width, height) = size(of: bytes) else { throw .library("not a PNG file") }
+    guard let area = area(width, height) else { throw .size(width: width, height: height) }
     let chunks = PNGChunks(bytes)
-    // libpng reads the header in one call and the rest in another, so the bytes must not move.
-    let read: Result<Pixels, Failure> = chunks.essential.withUnsafeBytes { memory in
-      Result { () throws(Failure) in
-        try self.read(chunks) { png_image_begin_read_from_memory(&$0, memory.baseAddress, memory.count) }
-      }
+    guard chunks.canHoldItsPixels else {
+      throw .library("the file is too short for \(width)×\(height) pixels")
     }
-    return try read.get()
+    var pixels = [UInt8](repeating: 0, count: area * 3)
+    var message = [CChar](repeating: 0, count: 128)
+    let isDecoded = chunks.essential.withUnsafeBufferPointer { file in
+      quire_png_decode(
+        file.baseAddress, file.count, UInt32(clamping: width), UInt32(clamping: height), &pixels, &message)
+        == nil
+    }
+    guard isDecoded else { throw .library(message.withUnsafeBytes(terminated)) }
+    return Pixels(width: width, height: height, pixels: pixels)
   }
 
   /// The width and height in a file's header; `nil` if it is not a PNG file.
@@ -69,25 +85,6 @@ public enum PNG {
     guard bytes.count >= 24, Array(bytes[12..<16]) == Array("IHDR".utf8) else { return nil }
     func number(_ start: Int) -> Int { bytes[start..<start + 4].reduce(0) { $0 << 8 | Int($1) } }
     return (number(16), number(20))
-  }
-
-  private static func read(_ chunks: PNGChunks, _ begin: (inout png_image) -> Int32) throws(Failure) -> Pixels
-  {
-    var control = png_image()
-    control.version = png_uint_32(PNG_IMAGE_VERSION)
-    defer { png_image_free(&control) }
-    guard begin(&control) != 0 else { throw .library(control.words) }
-    let (width, height) = (Int(control.width), Int(control.height))
-    guard let area = area(width, height) else { throw .size(width: width, height: height) }
-    guard chunks.canHoldItsPixels else {
-      throw .library("the file is too short for \(width)×\(height) pixels")
-    }
-    control.format = png_uint_32(PNG_FORMAT_FLAG_COLOR)
-    control.flags |= png_uint_32(PNG_IMAGE_FLAG_16BIT_sRGB)
-    var white = png_color(red: 255, green: 255, blue: 255)
-    var pixels = [UInt8](repeating: 0, count: area * 3)
-    guard png_image_finish_read(&control, &white, &pixels, 0, nil) != 0 else { throw .library(control.words) }
-    return Pixels(width: width, height: height, pixels: pixels)
   }
 
   private static func area(_ width: Int, _ height: Int) -> Int? {
@@ -99,7 +96,10 @@ public enum PNG {
 
 extension png_image {
   /// libpng's message of the failure.
-  fileprivate var words: String {
-    withUnsafeBytes(of: message) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-  }
+  fileprivate var words: String { withUnsafeBytes(of: message, terminated) }
+}
+
+/// The text before a zero byte.
+private func terminated(_ bytes: UnsafeRawBufferPointer) -> String {
+  String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
 }

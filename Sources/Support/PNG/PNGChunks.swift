@@ -12,8 +12,8 @@ struct PNGChunks {
     return !overflow && area <= PNG.largestArea && area * channels * Int(bytes[24]) / 8 <= bytes.count * 1032
   }
 
-  /// The chunks that the pixels depend on, up to the first that is longer than the file. libpng would allocate the
-  /// size in a chunk's header, and decompress thousands of text chunks of 8 MB each.
+  /// The critical chunks, up to the first that is longer than the file: the pixels depend on no others. libpng would
+  /// allocate the size in a chunk's header, and decompress thousands of text chunks of 8 MB each.
   var essential: [UInt8] {
     guard bytes.count >= 8 else { return bytes }
     var kept = bytes[..<8]
@@ -22,15 +22,14 @@ struct PNGChunks {
       let length = bytes[position..<position + 4].reduce(0) { $0 << 8 | Int($1) }
       guard length <= bytes.count - position - 12 else { break }
       let end = position + 12 + length
-      if Self.isEssential(bytes[position + 4..<position + 8]) { kept += bytes[position..<end] }
+      if Self.isCritical(bytes[position + 4..<position + 8]) { kept += bytes[position..<end] }
       position = end
     }
     return Array(kept)
   }
 
-  /// Chunks whose name begins with a capital are critical; the others listed here change colours.
-  private static func isEssential(_ type: ArraySlice<UInt8>) -> Bool {
+  /// The names of critical chunks begin with a capital.
+  private static func isCritical(_ type: ArraySlice<UInt8>) -> Bool {
     type.first.map { $0 & 0x20 == 0 } ?? false
-      || ["tRNS", "gAMA", "cHRM", "sRGB", "iCCP", "sBIT", "bKGD"].contains { type.elementsEqual($0.utf8) }
   }
 }

@@ -64,7 +64,7 @@ struct CheckCommand: ParsableCommand {
     for problem in report.fixed { Console.out(problem.text) }
     for problem in report.rendered { Console.error(problem) }
     if report.errors == 0 {
-      for line in report.trainings { Console.out(line) }
+      for line in report.data + report.trainings { Console.out(line) }
     }
     let fixed = report.fixed.isEmpty ? "" : "\(report.fixed.count) fixed; "
     let line = "\(notebook): \(fixed)\(report.verdict)"

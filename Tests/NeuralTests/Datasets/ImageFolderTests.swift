@@ -21,11 +21,12 @@ struct ImageFolderTests {
     try write(3, to: "train/zebra", in: place, red: 10)
     try write(2, to: "train/ant", in: place, red: 100)
     try write(1, to: "test/zebra", in: place, red: 200)
+    try write(1, to: "test/ant", in: place, red: 210)
     try place.write([1, 2, 3], to: "train/ant/notes.txt")
     let data = try load(place)
     #expect(data.classNames == ["ant", "zebra"])
     #expect(data.train.labels == [0, 0, 1, 1, 1])
-    #expect(data.test.labels == [1])
+    #expect(data.test.labels == [0, 1])
     #expect(data.imageSize == ImageSize(8, 8))
     let reds = (0..<5).map { data.train.pixels[$0 * 8 * 8 * 3] }
     #expect(reds == [100, 101, 10, 11, 12])
@@ -70,8 +71,8 @@ struct ImageFolderTests {
     try place.write([1], to: "cat/a.jpg")
     let error = #expect(throws: DatasetError.self) { try load(place) }
     #expect(
-      error?.description == "\(place.path): found 1 file, but no PNG images; "
-        + "put them at CLASS/*.png or {train,test}/CLASS/*.png")
+      error?.description == "\(place.path): found 1 .jpg file in cat, but no PNG images; "
+        + "put them at CLASS/*.png or {train,val,test}/CLASS/*.png")
   }
 
   @Test func `a class that only the test set has is refused`() throws {

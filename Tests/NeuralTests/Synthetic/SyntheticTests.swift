@@ -67,7 +67,7 @@ import Testing
 
   @Test func `sets that do not fit each other are rejected`() throws {
     #expect(throws: ImageSetError.empty(set: "test")) { try dataset(set([0]), set([])) }
-    #expect(throws: ImageSetError.sizesDiffer(train: ImageSize(2, 2), test: ImageSize(3, 2))) {
+    #expect(throws: ImageSetError.sizesDiffer(train: ImageSize(2, 2), set: "test", other: ImageSize(3, 2))) {
       try dataset(set([0]), set([0], ImageSize(3, 2)))
     }
     #expect(throws: ImageSetError.self) { try dataset(set([0]), set([0]), std: [1, 0, 1]) }

@@ -38,6 +38,20 @@ final class NotebookBench {
 
   func check(_ parameters: [String] = []) -> CheckReport { NotebookRunner.check(options("n.md", parameters)) }
 
+  /// Writes small PNG images, given by their paths.
+  func writeImages(_ files: String) throws {
+    let png = try Image(ImageSize(8, 8)).png()
+    for file in files.split(separator: " ") { try write(png, to: String(file)) }
+  }
+
+  /// Writes a file and creates its parent folders.
+  func write(_ bytes: [UInt8], to file: String) throws {
+    let url = URL(fileURLWithPath: "\(folder)/\(file)")
+    try FileManager.default.createDirectory(
+      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(bytes).write(to: url)
+  }
+
   func file(_ name: String) -> String? {
     try? String(contentsOfFile: "\(folder)/output/\(name)", encoding: .utf8)
   }
@@ -124,7 +138,7 @@ let smallNotebook = """
 extension CheckReport {
   /// The problems without warnings about code style, which snippets are full of.
   var rehearsed: [String] {
-    let beforehand = ["QR017", "QR018", "QR019"]
+    let beforehand = ["QR017", "QR018", "QR019", "QR025"]
     return problems.filter { !($0.code ?? "").hasPrefix("QR") || beforehand.contains($0.code ?? "") }
       .map { $0.rendered(in: source, file: notebook) }
   }

@@ -17,7 +17,7 @@ import Testing
   func `the example gets exactly this warning, and put right none`(_ code: String) throws {
     let warning = try #require(Warnings.named(code))
     for (text, expected) in [(warning.example, [code]), (warning.instead, [])] {
-      let report = try NotebookBench(text).check()
+      let report = try bench(text).check()
       #expect(Set(report.problems.map { $0.code ?? "" }).sorted() == expected, "\(report.rendered)")
       #expect(report.errors == 0)
     }
@@ -29,7 +29,7 @@ import Testing
     let warning = try #require(Warnings.named(code))
     for text in warning.alternatives {
       #expect(text != warning.example)
-      let report = try NotebookBench(text).check()
+      let report = try bench(text).check()
       #expect(report.problems.isEmpty, "\(text)\n\(report.rendered)")
     }
   }
@@ -37,10 +37,10 @@ import Testing
   @Test(arguments: Warnings.all.map(\.code))
   func `no fix-it leads to another warning`(_ code: String) throws {
     let warning = try #require(Warnings.named(code))
-    let problems = try NotebookBench(warning.example).check().problems
+    let problems = try bench(warning.example).check().problems
     for fix in problems.flatMap(\.fixIts) {
       let changed = SourceEdits.apply([fix], to: Array(warning.example.utf8)).bytes
-      let report = try NotebookBench(String(decoding: changed, as: UTF8.self)).check()
+      let report = try bench(String(decoding: changed, as: UTF8.self)).check()
       #expect(report.problems.isEmpty, "\(fix.message)\n\(report.rendered)")
     }
   }
@@ -48,7 +48,7 @@ import Testing
   @Test func `a training needs no name, and its history need not be used`() throws {
     let prelude = try #require(Warnings.named("QR005")).example
     for line in ["train(", "let history = train(", "let _ = train(", "var history = train("] {
-      let report = try NotebookBench(prelude.replacing("\ntrain(", with: "\n\(line)")).check()
+      let report = try bench(prelude.replacing("\ntrain(", with: "\n\(line)")).check()
       let expected = line == "train(" ? ["QR005"] : []
       #expect(report.problems.map(\.code) == expected, "\(line): \(report.rendered)")
     }
@@ -81,15 +81,24 @@ import Testing
   func `it is kept quiet by its code, in the front matter and in the cell it is about`(_ code: String) throws
   {
     let warning = try #require(Warnings.named(code))
-    let front = try NotebookBench("---\nquiet: \(code)\n---\n\n\(warning.example)").check()
+    let front = try bench("---\nquiet: \(code)\n---\n\n\(warning.example)").check()
     #expect(front.problems.isEmpty, "\(front.rendered)")
     // Warnings about text between cells do not belong to any cell.
     let outsideCells = ["QR010", "QR012", "QR015", "QR020", "QR021", "QR022", "QR023", "QR024"]
     if outsideCells.contains(code) { return }
     let quiet = warning.example.replacing(
       /```swift( parameters)?\n/, with: { "\($0.0)//| quiet: [\(code)]\n" })
-    let cell = try NotebookBench(quiet).check()
+    let cell = try bench(quiet).check()
     #expect(cell.problems.isEmpty, "\(cell.rendered)")
+  }
+
+  /// The examples use these folders.
+  private func bench(_ text: String) throws -> NotebookBench {
+    let bench = try NotebookBench(text)
+    try bench.writeImages(
+      "flowers/rose/1.png flowers/rose/2.png flowers-png/rose/1.png flowers-png/rose/2.png")
+    try bench.write([0xFF, 0xD8, 0xFF], to: "flowers/rose/3.jpg")
+    return bench
   }
 
   private static var documentation: String {
