@@ -72,7 +72,7 @@ public enum NotebookRunner {
     public let description: String
   }
 
-  /// The catalogue as text: all of it, or the rows with one name.
+  /// The catalogue as text: all of it, the rows with one name, or a type that rows mention.
   public static func describe(_ name: String?) -> Result<String, UnknownName> {
     let catalogue = Catalogue.quire(.idle)
     if name == "warnings" { return .success(Warnings.list) }
@@ -86,12 +86,18 @@ public enum NotebookRunner {
     if let group = catalogue.groups.first(where: { $0.name == name }) {
       return .success(describe(group, of: catalogue))
     }
-    if let text = catalogue.describe(name) { return .success(text) }
+    let isType =
+      catalogue.descriptions(of: name).isEmpty
+      || catalogue.rows.contains { $0.kind == .type && $0.name == name }
+    let type = isType ? catalogue.describe(type: name) : nil
+    let texts = [catalogue.describe(name), type].compactMap(\.self)
+    if !texts.isEmpty { return .success(texts.joined(separator: "\n\n")) }
     if let foreign = catalogue.foreignNames[String(name.split(separator: ".").last ?? "")] {
       return .failure(UnknownName(description: "unknown name '\(name)'; \(foreign.note)"))
     }
     let near =
-      (nearMiss(of: name, among: ["warnings"]) ?? catalogue.nearestName(to: name)).map {
+      (nearMiss(of: name, among: ["warnings"] + catalogue.mentionedTypes) ?? catalogue.nearestName(to: name))
+      .map {
         "; did you mean '\($0)'?"
       } ?? ""
     return .failure(UnknownName(description: "unknown name '\(name)'\(near)"))

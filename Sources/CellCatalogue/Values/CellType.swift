@@ -3,11 +3,13 @@
 ///     CellType.function([.int], returns: .array(.double)).description   // "(Int) -> [Double]"
 public indirect enum CellType: Hashable, Sendable {
   /// A basic Swift type.
-  case int, double, float, bool, string, void
+  case int, double, float, bool, string, substring, void
   /// An array of the element type.
   case array(CellType)
   /// A dictionary from the key type to the value type.
   case dictionary(CellType, CellType)
+  /// A set of the element type.
+  case set(CellType)
   /// An optional of the wrapped type.
   case optional(CellType)
   /// A tuple of at least two elements.
@@ -21,7 +23,9 @@ public indirect enum CellType: Hashable, Sendable {
   case sequence(String, CellType)
   /// A function of the parameter types.
   case function([CellType], returns: CellType)
-  /// A struct declared by a cell.
+  /// An `inout` parameter; occurs only among a function's parameters.
+  case inOut(CellType)
+  /// A struct or enum declared by a cell.
   case structure(StructureType)
   /// A host type, opaque to cells.
   case named(String)
@@ -42,12 +46,13 @@ public indirect enum CellType: Hashable, Sendable {
   case invalid
 }
 
-/// A struct's name and synthesised conformances.
+/// The name and synthesised conformances of a struct or enum.
 public struct StructureType: Hashable, Sendable {
-  /// The struct's name.
+  /// The type's name.
   public let name: String
   package var isEquatable = false
   package var isHashable = false
+  package var isComparable = false
 
   package init(_ name: String) { self.name = name }
 }
@@ -74,9 +79,12 @@ extension CellType: CustomStringConvertible {
     case .float: "Float"
     case .bool: "Bool"
     case .string: "String"
+    case .substring: "Substring"
     case .void: "()"
     case .array(let element): "[\(element)]"
     case .dictionary(let key, let value): "[\(key) : \(value)]"
+    case .set(let element): "Set<\(element)>"
+    case .inOut(let type): "inout \(type)"
     case .optional(let wrapped): "\(wrapped.parenthesised)?"
     case .tuple(let elements):
       "(" + elements.map { ($0.label.map { "\($0): " } ?? "") + "\($0.type)" }.joined(separator: ", ") + ")"
@@ -132,7 +140,9 @@ extension CellType {
   /// The type of the elements that a `for` loop over this type visits, or `nil` if it is not a sequence.
   package var sequenceElement: CellType? {
     switch self {
-    case .array(let element), .sequence(_, let element): element
+    case .sequence("PartialRangeUpTo", _), .sequence("PartialRangeThrough", _): nil
+    case .sequence("PartialRangeFrom", let bound): bound == .int || bound == .integerLiteral ? .int : nil
+    case .array(let element), .set(let element), .sequence(_, let element): element
     case .range(.int), .closedRange(.int): .int
     case .range(.integerLiteral), .closedRange(.integerLiteral): .int
     case .dictionary(let key, let value): .tuple([TupleElement("key", key), TupleElement("value", value)])
@@ -147,6 +157,7 @@ extension CellType {
     case .floatLiteral: .double
     case .array(let element): .array(element.settled)
     case .dictionary(let key, let value): .dictionary(key.settled, value.settled)
+    case .set(let element): .set(element.settled)
     case .optional(let wrapped): .optional(wrapped.settled)
     case .tuple(let elements): .tuple(elements.map { TupleElement($0.label, $0.type.settled) })
     case .range(let bound): .range(bound.settled)
@@ -162,7 +173,7 @@ extension CellType {
     switch self {
     case .invalid: true
     case .array(let element), .optional(let element), .range(let element), .closedRange(let element),
-      .sequence(_, let element):
+      .sequence(_, let element), .set(let element), .inOut(let element):
       element.isInvalid
     case .dictionary(let key, let value): key.isInvalid || value.isInvalid
     case .tuple(let elements): elements.contains { $0.type.isInvalid }
@@ -176,7 +187,7 @@ extension CellType {
     switch self {
     case .variable: true
     case .array(let element), .optional(let element), .range(let element), .closedRange(let element),
-      .sequence(_, let element):
+      .sequence(_, let element), .set(let element), .inOut(let element):
       element.hasVariables
     case .dictionary(let key, let value): key.hasVariables || value.hasVariables
     case .tuple(let elements): elements.contains { $0.type.hasVariables }

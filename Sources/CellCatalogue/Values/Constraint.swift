@@ -13,15 +13,20 @@ package enum Constraint: String, Sendable {
     case .int, .integerLiteral: self != .floatingPoint
     case .double, .float, .floatLiteral: true
     case .bool: self == .equatable || self == .hashable
-    case .string: self == .equatable || self == .hashable || self == .comparable
-    case .array(let element), .optional(let element):
+    case .string, .substring: self == .equatable || self == .hashable || self == .comparable
+    case .array(let element), .optional(let element), .set(let element):
       (self == .equatable || self == .hashable) && holds(for: element)
     case .range(let bound), .closedRange(let bound):
       (self == .equatable || self == .hashable) && holds(for: bound)
     case .dictionary(let key, let value):
       (self == .equatable || self == .hashable) && holds(for: key) && holds(for: value)
     case .structure(let type):
-      self == .equatable ? type.isEquatable : self == .hashable ? type.isHashable : false
+      switch self {
+      case .equatable: type.isEquatable
+      case .hashable: type.isHashable
+      case .comparable: type.isComparable
+      default: false
+      }
     default: false
     }
   }

@@ -15,6 +15,8 @@ extension Value {
     case .array(let elements): return elements
     case .dictionary(let entries):
       return zip(entries.keys, entries.values).map { .tuple([$0, $1], labels: ["key", "value"]) }
+    case .set(let elements): return elements.elements
+    case .range(.int, .void, _): throw LibraryFailure("a one-sided range has no end")
     case .range(.int(let low), .int(let high), let isClosed):
       let (count, overflow) = high.subtractingReportingOverflow(low)
       guard !overflow, count < Self.maximumCount else {

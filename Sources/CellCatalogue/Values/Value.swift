@@ -24,7 +24,12 @@ public indirect enum Value: Sendable {
   case tuple([Value], labels: [String?])
   /// A struct declared by a cell: its name, and its stored properties in order.
   case structure(String, [Value], labels: [String])
-  /// A range between two `Int`s or two floating-point numbers.
+  /// A case of an enum declared by a cell.
+  case enumeration(EnumerationValue)
+  /// A set that iterates in insertion order.
+  case set(OrderedSet)
+  /// A range between two `Int`s, two strings or two floating-point numbers; a one-sided range lacks a bound, which is
+  /// then `void`.
   case range(lower: Value, upper: Value, isClosed: Bool)
   /// A function or closure.
   case function(Closure)
@@ -114,6 +119,64 @@ public struct OrderedDictionary: Sendable {
   }
 }
 
+/// A set that keeps insertion order, so that a loop over it is the same on every run.
+public struct OrderedSet: Sendable {
+  private var entries = OrderedDictionary()
+
+  /// Creates a set of the elements; of equal elements, the first is kept.
+  public init(_ elements: some Sequence<Value> = []) {
+    for element in elements { insert(element) }
+  }
+
+  /// The elements, in insertion order.
+  public var elements: [Value] { entries.keys }
+  /// The number of elements.
+  public var count: Int { entries.count }
+
+  /// Whether the set contains the element.
+  public func contains(_ element: Value) -> Bool { entries[element] != nil }
+
+  /// Adds an element; returns `false` if the set already contains it.
+  @discardableResult
+  public mutating func insert(_ element: Value) -> Bool {
+    if contains(element) { return false }
+    entries[element] = .void
+    return true
+  }
+
+  /// Removes an element; returns the removed element, or `nil` if there is none.
+  @discardableResult
+  public mutating func remove(_ element: Value) -> Value? {
+    guard let place = entries.keys.firstIndex(where: { $0.isEqual(to: element) }) else { return nil }
+    let removed = entries.keys[place]
+    entries[element] = nil
+    return removed
+  }
+}
+
+/// A case of an enum declared by a cell, with its associated values.
+public struct EnumerationValue: Sendable {
+  /// The enum's name.
+  public let type: String
+  /// The case's name.
+  public let name: String
+  /// The case's position in the declaration.
+  public let index: Int
+  /// The associated values.
+  public var payload: [Value]
+  /// The label of each associated value, or `nil`.
+  public let labels: [String?]
+
+  /// Creates a case of an enum.
+  public init(type: String, name: String, index: Int, payload: [Value] = [], labels: [String?] = []) {
+    self.type = type
+    self.name = name
+    self.index = index
+    self.payload = payload
+    self.labels = labels
+  }
+}
+
 /// A value used as a dictionary key.
 package struct HashedValue: Hashable, Sendable {
   package let value: Value
@@ -133,6 +196,10 @@ package struct HashedValue: Hashable, Sendable {
       for element in x.prefix(32) { HashedValue(value: element).hash(into: &hasher) }
     case .structure(_, let x, _):
       for element in x { HashedValue(value: element).hash(into: &hasher) }
+    case .enumeration(let x):
+      hasher.combine(x.index)
+      for element in x.payload { HashedValue(value: element).hash(into: &hasher) }
+    case .set(let x): hasher.combine(x.count)
     case .optional(let x?): HashedValue(value: x).hash(into: &hasher)
     default: hasher.combine(0)
     }
@@ -155,6 +222,11 @@ extension Value {
         && (a.place == b.place || Self.goOn(a.count) && zip(a, b).allSatisfy { $0.isEqual(to: $1) })
     case (.structure(let a, let x, _), .structure(let b, let y, _)):
       a == b && x.count == y.count && zip(x, y).allSatisfy { $0.isEqual(to: $1) }
+    case (.enumeration(let a), .enumeration(let b)):
+      a.type == b.type && a.index == b.index && a.payload.count == b.payload.count
+        && zip(a.payload, b.payload).allSatisfy { $0.isEqual(to: $1) }
+    case (.set(let a), .set(let b)):
+      a.count == b.count && Self.goOn(a.count) && a.elements.allSatisfy(b.contains)
     case (.optional(let a), .optional(let b)):
       switch (a, b) {
       case (nil, nil): true
@@ -174,7 +246,7 @@ extension Value {
   /// the result.
   private static func goOn(_ steps: Int) -> Bool { steps < 64 || Meter.current?.goOn(steps) ?? true }
 
-  /// Swift's `<` on numbers, strings and tuples of them; `false` if they are not ordered.
+  /// Swift's `<` on numbers, strings, enums and tuples of them; `false` if they are not ordered.
   package func isLess(than other: Value) -> Bool {
     switch (self, other) {
     case (.int(let a), .int(let b)): return a < b
@@ -183,6 +255,10 @@ extension Value {
     case (.string(let a), .string(let b)): return Self.goOn(a.utf8.count) && a < b
     case (.tuple(let a, _), .tuple(let b, _)):
       for (x, y) in zip(a, b) where !x.isEqual(to: y) { return x.isLess(than: y) }
+      return false
+    case (.enumeration(let a), .enumeration(let b)):
+      if a.index != b.index { return a.index < b.index }
+      for (x, y) in zip(a.payload, b.payload) where !x.isEqual(to: y) { return x.isLess(than: y) }
       return false
     default: return false
     }

@@ -68,6 +68,13 @@ package struct ValueText {
         $0.write("\($1.1): ")
         $0.write($1.0)
       }
+    case .enumeration(let value):
+      write("\(value.type).")
+      write(case: value)
+    case .set(let elements): list(elements.elements, "[", "]") { $0.write($1) }
+    case .range(let lower, .void, _): write(partial: "From", of: lower, "lower")
+    case .range(.void, let upper, let isClosed):
+      write(partial: isClosed ? "Through" : "UpTo", of: upper, "upper")
     case .range(let lower, let upper, let isClosed):
       write(isClosed ? "ClosedRange(" : "Range(")
       write(lower)
@@ -77,6 +84,27 @@ package struct ValueText {
     case .function: write("(Function)")
     case .host(let value, _): write(String(describing: value))
     }
+  }
+
+  /// Writes a case as `print` shows it: `step(size: 8)`.
+  package mutating func write(case value: EnumerationValue) {
+    write(value.name)
+    if value.payload.isEmpty { return }
+    list(zip(value.payload, value.labels), "(", ")") {
+      if let label = $1.1 { $0.write("\(label): ") }
+      $0.write($1.0)
+    }
+  }
+
+  private mutating func write(partial kind: String, of bound: Value, _ name: String) {
+    let type =
+      switch bound {
+      case .int: "Int"
+      case .double: "Double"
+      case .float: "Float"
+      default: "String"
+      }
+    list([bound], "PartialRange\(kind)<\(type)>(\(name)Bound: ", ")") { $0.write($1) }
   }
 
   private mutating func list<S: Sequence>(
@@ -100,9 +128,17 @@ extension Value: CustomStringConvertible {
   public var description: String {
     switch self {
     case .string(let text): text
+    case .enumeration(let value): text(of: value)
+    case .range(_, .void, _), .range(.void, _, _): debugText
     case .range(let lower, let upper, let isClosed): "\(lower)\(isClosed ? "..." : "..<")\(upper)"
     default: debugText
     }
+  }
+
+  private func text(of value: EnumerationValue) -> String {
+    var text = ValueText()
+    text.write(case: value)
+    return text.text
   }
 
   private var debugText: String {
@@ -121,6 +157,7 @@ extension Value: CustomStringConvertible {
     case .array(let elements):
       elements.map(\.sourceText).reduce([]) { list, text in text.flatMap { t in list.map { $0 + [t] } } }
         .map { "[" + $0.joined(separator: ", ") + "]" }
+    case .enumeration(let value) where value.payload.isEmpty: ".\(value.name)"
     case .range(let lower, let upper, let isClosed):
       lower.sourceText.flatMap { l in upper.sourceText.map { "\(l)\(isClosed ? "..." : "..<")\($0)" } }
     default: nil

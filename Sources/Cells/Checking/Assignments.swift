@@ -2,7 +2,7 @@ internal import SwiftSyntax
 
 /// Checks assignments and their targets.
 extension CellChecker {
-  enum PlaceUse { case assignment, mutation }
+  enum PlaceUse { case assignment, mutation, inoutArgument }
 
   mutating func assignment(_ node: SequenceExprSyntax) -> [Statement] {
     guard let folded = fold(node) else { return [] }
@@ -17,14 +17,18 @@ extension CellChecker {
   }
 
   private mutating func assign(_ value: Folded, to target: ExprSyntax) -> [Statement] {
+    let isAlone = if case .operand = value { true } else { false }
     if target.is(DiscardAssignmentExprSyntax.self) {
+      allowsConditional = isAlone
       return [.expression(settle(infer(value, hint: nil), at: value.first))]
     }
     if let tuple = target.as(TupleExprSyntax.self), tuple.elements.count > 1 {
       return assign(value, to: tuple)
     }
-    guard let place = place(target, for: .assignment) else {
-      _ = infer(value, hint: nil)
+    let place = place(target, for: .assignment)
+    allowsConditional = isAlone
+    guard let place else {
+      _ = infer(value, hint: .invalid)
       return []
     }
     let found = infer(value, hint: place.type)
@@ -73,7 +77,7 @@ extension CellChecker {
       return []
     }
     guard let place = place(target, for: .assignment) else {
-      _ = infer(value, hint: nil)
+      _ = infer(value, hint: .invalid)
       return []
     }
     let found = infer(value, hint: place.type)
@@ -180,7 +184,7 @@ extension CellChecker {
         _ = implicitProperty(name, node)
         return nil
       }
-      if case .stored(let index) = member, !structure.properties[index].isMutable {
+      if case .stored(let index) = member, !structure.properties[index].isMutable, !isInitialising {
         report(StatementProblem.immutableProperty(name), at: node)
         return nil
       }
@@ -196,6 +200,8 @@ extension CellChecker {
       if !variable.type.isInvalid || isFunction {
         if use == .mutation, !isFunction {
           report(CallProblem.immutableReceiver("'\(name)' is a 'let' constant"), at: node)
+        } else if use == .inoutArgument, !isFunction {
+          report(CallProblem.immutableArgument("'\(name)' is a 'let' constant"), at: node)
         } else {
           report(
             StatementProblem.immutable(name, isFunction: isFunction, isParameter: variable.isParameter),

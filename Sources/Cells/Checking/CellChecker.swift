@@ -27,6 +27,12 @@ struct CellChecker {
   var chainLinks: [(local: Int, base: Expression)]?
   /// The cell's top-level functions, with the number of each one's global.
   var madeFunctions: [(global: Int, function: Function)] = []
+  /// The type whose members are being declared or checked: `Self`.
+  var ownType: String?
+  /// The type whose property's initial value is being checked.
+  var propertyOwner: String?
+  /// The position of each initialiser among those of its type.
+  var initialiserNumbers: [SyntaxIdentifier: Int] = [:]
   var definedNames: [String] = []
   var usedNames: Set<String> = []
   var mutatedNames: Set<String> = []
@@ -40,6 +46,8 @@ struct CellChecker {
   var saidTooDeep = false
   /// Whether the next expression is called or passed on, so that it may be a parameter without `@escaping`.
   var allowsNonEscaping = false
+  /// Whether the next expression may be an `if` or `switch`.
+  var allowsConditional = false
   /// Whether struct members are being declared; code may then use later declarations.
   var isAnnouncing = false
 
@@ -174,6 +182,8 @@ extension CellChecker {
       report(CallProblem.escapingCapture("non-escaping parameter '\(variable.name)'"), at: node)
     } else if variable.name == "self", variable.isMutable {
       report(CallProblem.escapingCapture("mutating 'self' parameter"), at: node)
+    } else if variable.isParameter, variable.isMutable {
+      report(CallProblem.escapingCapture("'inout' parameter '\(variable.name)'"), at: node)
     }
   }
 

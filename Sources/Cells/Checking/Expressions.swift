@@ -11,6 +11,8 @@ extension CellChecker {
     defer { depth -= 1 }
     let isPassedOn = allowsNonEscaping
     allowsNonEscaping = false
+    let isSource = allowsConditional
+    allowsConditional = false
     // A problem in the context has been reported there; `.invalid` suppresses follow-up errors.
     let isAnything = hint == .anything
     let hint: CellType? = hint?.isInvalid == true ? .invalid : isAnything ? nil : hint
@@ -33,6 +35,15 @@ extension CellChecker {
       return chain(node, hint: hint)
     case .closureExpr(let closure): return closureWithoutCall(closure, hint: hint, escapes: !isPassedOn)
     case .keyPathExpr(let path): return keyPathFunction(path, hint: hint)
+    case .postfixOperatorExpr(let postfix) where postfix.operator.text == "...":
+      return partialRange(from: postfix.expression, to: nil, isClosed: true, hint: hint, at: node)
+    case .ifExpr where isSource, .switchExpr where isSource: return conditionalValue(node, hint: hint)
+    case .ifExpr, .switchExpr:
+      report(SwitchProblem.valuePlace(node.is(IfExprSyntax.self) ? "if" : "switch"), at: node)
+      return invalid(node)
+    case .inOutExpr(let argument):
+      report(CallProblem.inoutOutsideCall, at: argument.ampersand)
+      return invalid(node)
     case .missingExpr: return invalid(node)
     default: return refuse(unsupported(node), at: node)
     }
@@ -43,13 +54,10 @@ extension CellChecker {
     switch node.as(ExprSyntaxEnum.self) {
     case .tryExpr: .throwing
     case .awaitExpr: .async
-    case .ifExpr, .switchExpr: .conditionalValues
     case .macroExpansionExpr: .macros
     case .regexLiteralExpr: .regexes
-    case .inOutExpr: .inoutParameters
     case .superExpr: .superValue
     case .asExpr, .isExpr: .casts
-    case .postfixOperatorExpr(let postfix) where postfix.operator.text == "...": .partialRanges
     case .postfixOperatorExpr(let postfix):
       Unsupported("operator '\(postfix.operator.text)'", plural: false, instead: "for example, 'i += 1'")
     case .typeExpr, .genericSpecializationExpr: .metatypes

@@ -36,7 +36,9 @@ extension CellChecker {
   }
 
   mutating func noteDropped(_ value: Expression, at node: some SyntaxProtocol) {
-    if value.isInvalid || value.type == .void || value.type == .optional(.void) { return }
+    if value.isInvalid || value.type == .void || value.type == .optional(.void) || value.type == .never {
+      return
+    }
     facts.dropped.append(CellFacts.Dropped(range: range(node), type: value.type, expression: value))
   }
 }

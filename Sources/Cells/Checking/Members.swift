@@ -215,6 +215,9 @@ extension CellChecker {
           ? .range(.int) : .closedRange(.int)
         let slice = convert(index, to: type, for: .index, at: first.expression)
         return (.index(slice), .sequence("ArraySlice", element))
+      case .sequence(let name, _) where name.hasPrefix("PartialRange"):
+        let slice = convert(index, to: .sequence(name, .int), for: .index, at: first.expression)
+        return (.index(slice), .sequence("ArraySlice", element))
       default:
         if arguments.count > 1 { break }
         return (.index(convert(index, to: .int, for: .index, at: first.expression)), element)

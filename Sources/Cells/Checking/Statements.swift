@@ -47,6 +47,12 @@ extension CellChecker {
     case .throwStmt: return refuse(.throwing, node)
     case .deferStmt: return refuse(.deferStatements, node)
     case .labeledStmt: return refuse(.labels, node)
+    case .fallThroughStmt:
+      if functions[functions.count - 1].switches == 0 {
+        report(SwitchProblem.fallthroughOutsideSwitch, at: node)
+        return []
+      }
+      return refuse(.innerFallthrough, node)
     case .missingStmt: return []
     default:
       return refuse(
@@ -68,7 +74,8 @@ extension CellChecker {
 
   private mutating func statement(_ node: ExprSyntax) -> [Statement] {
     if let branch = node.as(IfExprSyntax.self) { return self.branch(branch) }
-    if node.is(SwitchExprSyntax.self) { return refuse(.switches, node) }
+    if let choice = node.as(SwitchExprSyntax.self) { return switchStatement(choice) }
+    if let delegation = delegation(node) { return delegation }
     if let sequence = node.as(SequenceExprSyntax.self), isAssignment(node) {
       if builderProtocol != nil {
         report(StatementProblem.notInBuilder("an assignment"), at: node)
@@ -135,17 +142,20 @@ extension CellChecker {
     return [.branch(conditions, then: [], otherwise: body)]
   }
 
-  private mutating func conditions(_ list: ConditionElementListSyntax) -> [Condition] {
+  mutating func conditions(_ list: ConditionElementListSyntax) -> [Condition] {
     list.map { element -> Condition in
       switch element.condition {
       case .expression(let expression):
         return .expression(check(expression, as: .bool, for: .condition))
       case .optionalBinding(let binding):
         return optionalBinding(binding) ?? .expression(invalid(binding))
-      case .matchingPattern(let pattern):
-        report(Unsupported.patterns, at: pattern)
-        declareNames(in: Syntax(pattern))
-        return .expression(invalid(pattern))
+      case .matchingPattern(let condition):
+        let wanted = condition.typeAnnotation.map { type($0.type) }
+        let node = condition.initializer.value
+        let value =
+          wanted.map { check(node, as: $0, for: .specified) } ?? settle(infer(node), at: node)
+        var names = PatternNames()
+        return .match(pattern(condition.pattern, matching: value.type, &names), value)
       case .availability(let availability):
         report(Unsupported.macros, at: availability)
         return .expression(invalid(availability))
@@ -200,7 +210,6 @@ extension CellChecker {
   // MARK: Loops
 
   private mutating func loop(_ node: ForStmtSyntax) -> [Statement] {
-    if node.caseKeyword != nil { return refuse(.patterns, node) }
     if node.tryKeyword != nil || node.awaitKeyword != nil { return refuse(.async, node) }
     let wanted = node.typeAnnotation.map { type($0.type) }
     let sequence = settle(infer(node.sequence, hint: wanted.map { .array($0) }), at: node.sequence)
@@ -214,6 +223,9 @@ extension CellChecker {
         report(TypeProblem.notASequence(sequence.type), at: node.sequence)
       }
     }
+    if node.caseKeyword != nil {
+      return inScope { $0.matchingLoop(node, over: sequence, element) }
+    }
     return inScope { checker in
       let pattern = checker.bind(node.pattern, to: element, isMutable: false)
       let filter = node.whereClause.map { checker.check($0.condition, as: .bool, for: .condition) }
@@ -222,6 +234,25 @@ extension CellChecker {
         .loop(pattern, over: sequence, filter: filter, body: body, range: checker.range(node.forKeyword))
       ]
     }
+  }
+
+  /// Checks `for case let x? in list where x > 0`.
+  private mutating func matchingLoop(_ node: ForStmtSyntax, over sequence: Expression, _ element: CellType)
+    -> [Statement]
+  {
+    let whole = Reference.local(temporary())
+    var names = PatternNames()
+    let value = Expression(kind: .variable(whole, name: "()"), type: element, range: range(node.pattern))
+    var conditions = [Condition.match(pattern(node.pattern, matching: element, &names), value)]
+    if let clause = node.whereClause {
+      conditions.append(.expression(check(clause.condition, as: .bool, for: .condition)))
+    }
+    let body = inLoop { $0.block(node.body) }
+    return [
+      .loop(
+        .variable(whole), over: sequence, filter: nil,
+        body: [.branch(conditions, then: body, otherwise: [])], range: range(node.forKeyword))
+    ]
   }
 
   private mutating func loop(_ node: WhileStmtSyntax) -> [Statement] {
@@ -265,7 +296,9 @@ extension CellChecker {
       report(StatementProblem.notInBuilder("'\(node.trimmedDescription)'"), at: node)
       return []
     }
-    if functions[functions.count - 1].loops == 0 {
+    let context = functions[functions.count - 1]
+    let isInside = context.loops > 0 || (context.switches > 0 && problem.isAboutBreak)
+    if !isInside {
       report(problem, at: node)
       return []
     }
@@ -292,57 +325,35 @@ extension CellChecker {
       return [.giveBack(nil)]
     }
     guard let result = context.result else {
+      allowsConditional = true
       let value = settle(infer(expression), at: expression)
       functions[functions.count - 1].result = value.type
       return [.giveBack(value)]
     }
     if result == .void {
+      if let receiver = context.receiver, receiver.isInitialiser, expression.is(NilLiteralExprSyntax.self),
+        let structure = globals.structures[receiver.structure]
+      {
+        if !receiver.mayFail { report(TypeDeclarationProblem.nilFromInitialiser, at: node) }
+        let none = Expression(
+          kind: .constant(.optional(nil)), type: .optional(.structure(structure.type)),
+          range: range(expression))
+        return [.giveBack(none)]
+      }
       let value = infer(expression)
       if value.isInvalid { return [.giveBack(nil)] }
       if value.type != .void { report(StatementProblem.valueReturnedFromVoid, at: expression) }
       return [.expression(value), .giveBack(nil)]
     }
     let purpose: Purpose = context.kind == .closure ? .closureResult : .returned
-    return [.giveBack(check(expression, as: result, for: purpose))]
-  }
-}
-
-extension Statement {
-  /// Whether control never reaches the end of the statements, because they return or loop for ever.
-  ///
-  /// - Parameter loops: whether leaving a loop counts too.
-  static func alwaysLeaves(_ statements: [Statement], loops: Bool = false) -> Bool {
-    statements.contains { statement in
-      switch statement {
-      case .giveBack: true
-      case .exitLoop, .nextIteration: loops
-      case .branch(_, let then, let otherwise):
-        alwaysLeaves(then, loops: loops) && alwaysLeaves(otherwise, loops: loops)
-      case .block(let body): alwaysLeaves(body, loops: loops)
-      case .whileLoop(let conditions, let body, _, _): isEndless(conditions) && !exits(body)
-      default: false
-      }
-    }
+    allowsConditional = true
+    return [returned(expression, as: result, for: purpose)]
   }
 
-  private static func isEndless(_ conditions: [Condition]) -> Bool {
-    conditions.allSatisfy { condition in
-      guard case .expression(let expression) = condition, case .constant(.bool(true)) = expression.kind else {
-        return false
-      }
-      return true
-    }
-  }
-
-  /// Whether the statements contain a `break` that leaves this loop.
-  private static func exits(_ statements: [Statement]) -> Bool {
-    statements.contains { statement in
-      switch statement {
-      case .exitLoop: true
-      case .branch(_, let then, let otherwise): exits(then) || exits(otherwise)
-      case .block(let body): exits(body)
-      default: false
-      }
-    }
+  /// Checks the value of a function; a call that never returns needs no value.
+  mutating func returned(_ node: ExprSyntax, as type: CellType, for purpose: Purpose) -> Statement {
+    let value = infer(node, hint: type)
+    if value.type == .never, type != .never { return .expression(value) }
+    return .giveBack(convert(value, to: type, for: purpose, at: node))
   }
 }

@@ -141,7 +141,7 @@ extension Statement {
   /// Whether the statement contains other statements.
   fileprivate var hasBody: Bool {
     switch self {
-    case .branch, .loop, .whileLoop, .block: true
+    case .branch, .loop, .whileLoop, .block, .choose: true
     default: false
     }
   }

@@ -15,7 +15,7 @@ extension CellChecker {
       return cell
     }
     noteUnsupportedTypes(syntax.tree.statements)
-    announceStructures(syntax.tree.statements)
+    announceTypes(syntax.tree.statements)
     for item in syntax.tree.statements {
       if case .decl(let declaration) = item.item, let function = declaration.as(FunctionDeclSyntax.self) {
         announce(function)

@@ -25,10 +25,16 @@ enum Initialisers {
     make("Int", .string, returns: .optional(.int)) { v in
       .optional(Int(try v.get(0, String.self)).map { .int($0) })
     },
+    make("Int", .substring, returns: .optional(.int)) { v in
+      .optional(Int(try v.get(0, String.self)).map { .int($0) })
+    },
     make("Double", .double, returns: .double) { v in try v.value(0) },
     make("Double", .int, returns: .double) { v in .double(Double(try v.get(0, Int.self))) },
     make("Double", .float, returns: .double) { v in .double(Double(try v.get(0, Float.self))) },
     make("Double", .string, returns: .optional(.double)) { v in
+      .optional(Double(try v.get(0, String.self)).map { .double($0) })
+    },
+    make("Double", .substring, returns: .optional(.double)) { v in
       .optional(Double(try v.get(0, String.self)).map { .double($0) })
     },
     make("Float", .float, returns: .float) { v in try v.value(0) },
@@ -37,8 +43,14 @@ enum Initialisers {
     make("Float", .string, returns: .optional(.float)) { v in
       .optional(Float(try v.get(0, String.self)).map { .float($0) })
     },
+    make("Float", .substring, returns: .optional(.float)) { v in
+      .optional(Float(try v.get(0, String.self)).map { .float($0) })
+    },
     make("Bool", .bool, returns: .bool) { v in try v.value(0) },
     make("Bool", .string, returns: .optional(.bool)) { v in
+      .optional(Bool(try v.get(0, String.self)).map { .bool($0) })
+    },
+    make("Bool", .substring, returns: .optional(.bool)) { v in
       .optional(Bool(try v.get(0, String.self)).map { .bool($0) })
     },
     .library(.initialiser, "Int", [.labelled("exactly", .double)], returns: .optional(.int)) { v in
@@ -47,7 +59,7 @@ enum Initialisers {
   ]
 
   private static let texts: [Entry] =
-    [CellType.int, .double, .float, .bool, .string].map { type in
+    [CellType.int, .double, .float, .bool, .string, .substring].map { type in
       make("String", type, returns: .string) { v in .string(try v.value(0).description) }
     } + [
       .library(.initialiser, "String", [.labelled("describing", .t)], returns: .string) { v in
@@ -91,6 +103,10 @@ enum Initialisers {
       try Value.checkCount(count)
       return .array(Array(repeating: try v.value(0), count: count))
     },
+    .library(.initialiser, "Set", returns: .set(.t), where: ["T": .hashable]) { _ in .set(OrderedSet()) },
+    .library(
+      .initialiser, "Set", [.plain("sequence", .anySequence)], returns: .set(.t), where: ["T": .hashable]
+    ) { v in .set(OrderedSet(try v.elements(0))) },
     .library(.initialiser, "Dictionary", returns: .dictionary(.k, .v), where: ["K": .hashable]) { _ in
       .dictionary(OrderedDictionary())
     },

@@ -4,9 +4,28 @@ enum Sequences {
     .library(
       .function, "zip", [.plain("a", .sequence("", .t)), .plain("b", .sequence("", .u))],
       returns: .sequence("Zip2Sequence", .tuple([TupleElement(nil, .t), TupleElement(nil, .u)]))
-    ) { v in .array(try zip(v.elements(0), v.elements(1)).map { .tuple([$0, $1], labels: [nil, nil]) }) },
+    ) { v in
+      let (a, b) = try pair(v.value(0), v.value(1))
+      return .array(zip(a, b).map { .tuple([$0, $1], labels: [nil, nil]) })
+    },
     stride("to", isClosed: false), stride("through", isClosed: true),
   ]
+
+  /// The elements of two sequences; a one-sided range counts as far as the other reaches.
+  private static func pair(_ a: Value, _ b: Value) throws -> ([Value], [Value]) {
+    func counted(from low: Int, _ count: Int) -> [Value] {
+      (0..<count).map { .int(low.addingReportingOverflow($0).partialValue) }
+    }
+    switch (a, b) {
+    case (.range(.int(let low), .void, _), _):
+      let other = try b.elements()
+      return (counted(from: low, other.count), other)
+    case (_, .range(.int(let low), .void, _)):
+      let other = try a.elements()
+      return (other, counted(from: low, other.count))
+    default: return (try a.elements(), try b.elements())
+    }
+  }
 
   private static func stride(_ label: String, isClosed: Bool) -> Entry {
     .library(

@@ -2,11 +2,12 @@
 /// parameters.
 enum StandardLibrary {
   /// Functions and initialisers.
-  static let functions: [Entry] = Mathematics.functions + Sequences.functions + Initialisers.functions
+  static let functions: [Entry] =
+    Mathematics.functions + Sequences.functions + Initialisers.functions + Failures.functions
   /// Methods and properties.
   static let members: [Entry] =
-    Sequences.members + Arrays.members + Dictionaries.members + Strings.members + Mathematics.members
-    + Ranges.members
+    Sets.members + Ranges.members + Sequences.members + Arrays.members + Dictionaries.members
+    + Strings.members + Mathematics.members
   static let statics: [Entry] = Mathematics.statics
 
   private static let functionsByName = Dictionary(grouping: functions, by: \.name)
@@ -33,7 +34,7 @@ enum StandardLibrary {
 
   /// Swift members that cells do not support.
   static let unsupportedMembers: Set<String> = [
-    "shuffled", "shuffle", "randomElement", "lazy", "split", "components", "replacingOccurrences", "utf8",
+    "shuffled", "shuffle", "randomElement", "lazy", "replacingOccurrences", "utf8",
     "index",
     "startIndex", "endIndex", "makeIterator", "withUnsafeBufferPointer", "hashValue", "trimmingCharacters",
     "removeSubrange", "replaceSubrange", "popLast", "prefix", "suffix", "drop", "dropFirst", "dropLast",
@@ -45,17 +46,14 @@ enum StandardLibrary {
 
   static let unsupportedFunctions: [String: Unsupported] = {
     var out: [String: Unsupported] = [:]
-    for name in [
-      "fatalError", "precondition", "assert", "preconditionFailure", "assertionFailure", "exit", "abort",
-    ] {
-      out[name] = Unsupported("'\(name)'", plural: false, instead: "print a message, or return early")
+    for name in ["assert", "assertionFailure", "exit", "abort"] {
+      out[name] = Unsupported("'\(name)'", plural: false, instead: "use 'precondition' or 'fatalError'")
     }
-    for name in ["Set", "Character", "Substring", "UInt8", "UInt64", "Int32", "Int64", "UInt", "Date", "URL"]
-    {
+    for name in ["Character", "UInt8", "UInt64", "Int32", "Int64", "UInt", "Date", "URL"] {
       out[name] = .type(name)
     }
     for name in [
-      "type", "swap", "readLine", "sequence", "repeatElement", "debugPrint", "dump", "withUnsafePointer",
+      "type", "readLine", "sequence", "repeatElement", "debugPrint", "dump", "withUnsafePointer",
     ] {
       out[name] = Unsupported("'\(name)'", plural: false)
     }

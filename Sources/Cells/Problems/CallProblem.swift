@@ -18,6 +18,13 @@ enum CallProblem: CellProblem {
   case nonEscapingUse(String)
   case escapingCapture(String)
   case ambiguousIntegers(String)
+  case missingAmpersand(CellType)
+  case needlessAmpersand(CellType)
+  case inoutOutsideCall
+  case inoutOutsideParameters(String)
+  case inoutDefault(String)
+  case immutableArgument(String)
+  case overlappingArguments(String)
 
   var code: String {
     switch self {
@@ -29,7 +36,10 @@ enum CallProblem: CellProblem {
     case .blockExpected: "block-expected"
     case .functionAsValue: "unsupported"
     case .closureParameterCount, .closureArgumentIgnored, .closureParameterType: "closure-parameters"
-    case .immutableReceiver: "immutable"
+    case .missingAmpersand, .needlessAmpersand, .inoutOutsideCall, .inoutOutsideParameters, .inoutDefault:
+      "inout"
+    case .overlappingArguments: "exclusive-access"
+    case .immutableReceiver, .immutableArgument: "immutable"
     case .nonEscapingUse, .escapingCapture: "escaping"
     case .ambiguousIntegers: "ambiguous-type"
     }
@@ -64,6 +74,16 @@ enum CallProblem: CellProblem {
     case .nonEscapingUse(let name):
       "using non-escaping parameter '\(name)' in a context expecting an '@escaping' closure"
     case .escapingCapture(let what): "escaping closure captures \(what)"
+    case .missingAmpersand(let type):
+      "passing value of type '\(type)' to an inout parameter requires explicit '&'"
+    case .needlessAmpersand(let type): "'&' used with non-inout argument of type '\(type)'"
+    case .inoutOutsideCall: "'&' may only be used to pass an argument to inout parameter"
+    case .inoutOutsideParameters(let word): "'\(word)' may only be used on parameters"
+    case .inoutDefault(let name): "cannot provide default value to inout parameter '\(name)'"
+    case .immutableArgument(let name): "cannot pass immutable value as inout argument: \(name)"
+    case .overlappingArguments(let name):
+      "overlapping accesses to '\(name)', but modification requires exclusive access; consider copying to a "
+        + "local variable"
     case .immutableReceiver(let name): "cannot use mutating member on immutable value: \(name)"
     }
   }

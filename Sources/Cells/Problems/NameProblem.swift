@@ -12,6 +12,8 @@ enum NameProblem: CellProblem {
   case memberRedeclaration(String)
   /// An instance member used without a value, or a static member used on a value.
   case memberKind(String, of: String, isStatic: Bool)
+  /// A case of an enum used on a value.
+  case caseOfInstance(String, of: String)
   case usedBeforeDeclaration(String)
   case anonymousArgumentOutsideClosure(String)
   case typeAsValue(String)
@@ -24,7 +26,7 @@ enum NameProblem: CellProblem {
     case .unknownMember, .unknownStaticMember, .unknownTupleElement: "unknown-member"
     case .unknownOperator: "unknown-operator"
     case .redeclaration, .memberRedeclaration: "redeclaration"
-    case .memberKind: "unknown-member"
+    case .memberKind, .caseOfInstance: "unknown-member"
     case .usedBeforeDeclaration: "used-before-declaration"
     case .anonymousArgumentOutsideClosure: "anonymous-argument"
     case .typeAsValue: "type-as-value"
@@ -42,6 +44,8 @@ enum NameProblem: CellProblem {
     case .memberKind(let name, let type, true):
       "static member '\(name)' cannot be used on instance of type '\(type)'"
     case .memberKind(let name, let type, false): "instance member '\(name)' cannot be used on type '\(type)'"
+    case .caseOfInstance(let name, _):
+      "enum case '\(name)' cannot be used as an instance member"
     case .redeclaration(let name, _), .memberRedeclaration(let name): "invalid redeclaration of '\(name)'"
     case .usedBeforeDeclaration(let name): "use of '\(name)' before its declaration is not supported in cells"
     case .anonymousArgumentOutsideClosure: "anonymous closure argument not contained in a closure"
@@ -61,7 +65,8 @@ enum NameProblem: CellProblem {
       ["did you mean '\(suggestion)'?"]
     case .unknownStaticMember(let name, _, nil, let owners, _) where !owners.isEmpty:
       ["'.\(name)' is a member of '\(owners.joined(separator: "' and '"))'"]
-    case .memberKind(let name, let type, true): ["write '\(type).\(name)'"]
+    case .memberKind(let name, let type, true), .caseOfInstance(let name, let type):
+      ["write '\(type).\(name)'"]
     case .redeclaration(let name, let first): ["'\(name)' previously declared at \(first)"]
     default: []
     }

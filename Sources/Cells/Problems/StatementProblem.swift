@@ -27,6 +27,8 @@ enum StatementProblem: CellProblem {
   case expressionTooLong(limit: Int)
   case syntax
 
+  var isAboutBreak: Bool { if case .breakOutsideLoop = self { true } else { false } }
+
   var code: String {
     switch self {
     case .immutable, .getOnly, .immutableProperty, .immutableSelf, .immutableSelfMember, .methodAssigned:
@@ -64,7 +66,7 @@ enum StatementProblem: CellProblem {
       "value type '\(name)' cannot have a stored property that recursively contains it"
     case .computedWithoutType: "computed property must have an explicit type"
     case .typeMissing: "type annotation missing in pattern"
-    case .breakOutsideLoop: "'break' is only allowed inside a loop"
+    case .breakOutsideLoop: "'break' is only allowed inside a loop or a switch"
     case .continueOutsideLoop: "'continue' is only allowed inside a loop"
     case .returnOutsideFunction: "return invalid outside of a func"
     case .returnInBuilder: "cannot use explicit 'return' statement in the body of a result builder"

@@ -16,25 +16,24 @@ struct Unsupported: CellProblem {
   var notes: [String] { instead.map { [$0] } ?? [] }
 
   static let classes = Self("classes", instead: "use a struct")
-  static let innerStructs = Self(
-    "structs inside functions, blocks and structs", instead: "declare the struct at the top level of a cell")
-  static let genericStructs = Self("generic structs", instead: "use concrete types")
+  static let innerTypes = Self(
+    "structs and enums inside functions, blocks and other types",
+    instead: "declare the type at the top level of a cell")
+  static let genericTypes = Self("generic types", instead: "use concrete types")
   static let conformances = Self(
-    "protocols other than 'Equatable', 'Hashable' and 'Sendable'",
-    instead: "remove the conformance: all structs can be printed")
-  static let initialisers = Self(
-    "custom initialisers",
-    instead: "use the memberwise initialiser, or write a static method"
-  )
+    "protocols other than 'Equatable', 'Hashable', 'Sendable' and, for enums, 'CaseIterable' and 'Comparable'",
+    instead: "remove the conformance: all values can be printed")
+  static let extensionConformances = Self(
+    "conformances of extensions", instead: "write the protocol where the type is declared")
   static let staticVariables = Self(
     "static variables", instead: "use 'static let', or a 'var' outside the struct")
   static let setters = Self("setters and observers", instead: "write a mutating method")
   static func takenTypeName(_ name: String) -> Self {
-    Self("a struct with the name of an existing type, '\(name)',", plural: false, instead: "rename it")
+    Self("a type with the name of an existing type, '\(name)',", plural: false, instead: "rename it")
   }
-  static let enums = Self("enums", instead: "use a String or an Int and compare it")
   static let protocols = Self("protocols")
-  static let extensions = Self("extensions", instead: "write a function that takes the value")
+  static let extensions = Self(
+    "extensions of types that cells do not declare", instead: "write a function that takes the value")
   static let actors = Self("actors")
   static let imports = Self(
     "imports", instead: "remove the import: everything that 'quire describe' lists is available")
@@ -42,7 +41,6 @@ struct Unsupported: CellProblem {
   /// Syntax of a Swift version that is newer than this checker.
   static let newSyntax = Self("this kind of syntax", plural: false)
   static let macros = Self("macros and '#' directives")
-  static let switches = Self("'switch' statements", instead: "use 'if' and 'else if'")
   static let doStatements = Self(
     "'do' statements", instead: "remove 'do': a failing call ends the cell with its error")
   static let deferStatements = Self("'defer' statements")
@@ -52,22 +50,28 @@ struct Unsupported: CellProblem {
   )
   static let async = Self("'async' and 'await'", instead: "remove the keyword: calls run one after the other")
   static let generics = Self("generic functions", instead: "use concrete types")
-  static let inoutParameters = Self("'inout' parameters", instead: "return the new value")
   static let variadics = Self("variadic parameters", instead: "take an array")
   static let attributes = Self("attributes")
   static let modifiers = Self("modifiers such as 'private' and 'static'")
   static let labels = Self("labelled statements", instead: "put the loops in a function and 'return'")
-  static let patterns = Self("'case' patterns", instead: "use 'if' with a comparison, or 'if let'")
+  static let patterns = Self("patterns of this kind", instead: "use 'if case' or 'switch'")
+  static let innerFallthrough = Self(
+    "'fallthrough' before the end of a case", plural: false, instead: "make it the last statement of the case"
+  )
+  static let payloadTuples = Self(
+    "matching several associated values as a tuple", plural: false,
+    instead: "write one pattern for each value")
+  static let inoutParts = Self(
+    "passing two parts of one variable as 'inout' arguments", plural: false,
+    instead: "copy one of them to a variable first")
   static let computed = Self("computed variables and observers", instead: "write a function")
   static let casts = Self("'is', 'as?' and 'as!'", instead: "convert with Int(x), Double(x) or String(x)")
-  static let conditionalValues = Self("'if' and 'switch' as expressions", instead: "use '? :'")
   static let keyPaths = Self("key paths", instead: "write a closure: { $0.accuracy }")
   static let regexes = Self("regular expressions")
   static let captureLists = Self(
     "capture lists", instead: "remove the list: closures capture variables by reference")
   static let metatypes = Self("types as values")
   static let overloads = Self("functions with the same name", instead: "rename one of them")
-  static let partialRanges = Self("one-sided ranges", instead: "write both ends: 2..<list.count")
   static let selfValue = Self("'.self'", plural: false)
   static let superValue = Self("'super'", plural: false)
   static let stringIndex = Self("indexing strings", plural: false)

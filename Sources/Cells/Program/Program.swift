@@ -62,6 +62,15 @@ struct Expression: Sendable {
     /// A struct's memberwise initialiser.
     case structure(name: String, fields: [Expression], labels: [String])
     case builder([Statement])
+    /// A case of an enum with associated values.
+    case enumeration(EnumerationValue, [Expression])
+    case set([Expression])
+    /// `2...`, `..<n` and `...n`; one of the bounds is `nil`.
+    case partialRange(Expression?, Expression?, isClosed: Bool)
+    /// `if` or `switch` as an expression: its branches give back the value.
+    case conditional(Statement)
+    /// `&x` as an argument.
+    case inoutArgument(Place)
     /// An expression with a reported error, as it was meant. Only a rehearsal evaluates it.
     case faulty(Expression)
     /// Already reported; has no value, even in a rehearsal.
@@ -126,11 +135,14 @@ final class Function: Sendable {
   let range: SourceRange
   /// Whether this is a mutating method. Its first local variable is then the receiver, which is not an argument.
   let isMutating: Bool
+  /// For an initialiser, the new value before its properties are set: the first local variable, which is not an
+  /// argument.
+  let initialValue: Value?
 
   init(
     name: String, parameterCount: Int, localCount: Int, captures: [Reference],
     capturesChanging: Bool = false, body: [Statement],
-    type: CellType, range: SourceRange, isMutating: Bool = false
+    type: CellType, range: SourceRange, isMutating: Bool = false, initialValue: Value? = nil
   ) {
     self.name = name
     self.parameterCount = parameterCount
@@ -141,6 +153,7 @@ final class Function: Sendable {
     self.type = type
     self.range = range
     self.isMutating = isMutating
+    self.initialValue = initialValue
   }
 }
 
@@ -154,6 +167,7 @@ indirect enum Pattern: Sendable {
 enum Condition: Sendable {
   case expression(Expression)
   case unwrap(Expression, into: Reference)
+  case match(MatchPattern, Expression)
 }
 
 indirect enum Statement: Sendable {
@@ -167,6 +181,7 @@ indirect enum Statement: Sendable {
   /// `checksAfter` if the body runs once before the condition is evaluated (`repeat`).
   case whileLoop([Condition], body: [Statement], checksAfter: Bool, range: SourceRange)
   case block([Statement])
+  case choose(Expression, [SwitchCase], range: SourceRange)
   case giveBack(Expression?)
   case exitLoop
   case nextIteration

@@ -8,6 +8,9 @@ extension Interpreter {
       guard case .function(let closure) = try value(callee, &frame) else {
         throw failure("this is not a function", at: callee.range)
       }
+      if arguments.contains(where: \.isInout) {
+        return try callInout(closure, arguments, at: expression.range, &frame)
+      }
       let values =
         if let rehearsal { rehearsedValues(arguments, &frame, rehearsal) } else {
           try values(arguments, &frame)
@@ -46,6 +49,11 @@ extension Interpreter {
           throw located(error, at: expression.range)
         }
       }
+    case .mutateBy(let place, let callee, let arguments) where arguments.contains(where: \.isInout):
+      guard case .function(let closure) = try value(callee, &frame) else {
+        throw failure("this is not a function", at: callee.range)
+      }
+      return try callInout(closure, arguments, changing: place, at: expression.range, &frame)
     case .mutateBy(let place, let callee, let arguments):
       let values = try values(arguments, &frame)
       guard case .function(let closure) = try value(callee, &frame), let change = closure.change else {
@@ -152,15 +160,34 @@ extension Interpreter {
   private func execute(
     _ function: Function, _ captured: [Box], _ arguments: [Value], receiver: Box? = nil
   ) throws(CellFailure) -> Value {
+    var receiver = receiver
+    if let value = function.initialValue { receiver = Box(value) }
     let first = receiver == nil ? 0 : 1
     var frame = Frame(localCount: max(function.localCount, first + arguments.count), captured: captured)
     if let receiver { frame.locals[0] = receiver }
     for (index, argument) in arguments.enumerated() {
-      frame.locals[first + index] = argument.isUnknown ? Box() : Box(argument)
+      frame.locals[first + index] = .parameter(argument)
     }
-    if case .giveBack(let value) = try run(function.body, &frame) { return value }
+    let flow = try run(function.body, &frame)
+    if function.initialValue != nil { return try initialised(flow, receiver, function) }
+    if case .giveBack(let value) = flow { return value }
     return .void
   }
+}
+
+extension Interpreter {
+  /// The value that an initialiser has made: an optional if it may fail.
+  private func initialised(_ flow: Flow, _ made: Box?, _ function: Function) throws(CellFailure) -> Value {
+    if case .giveBack(.optional(nil)) = flow { return .optional(nil) }
+    guard let value = made?.value else { throw missing("self", at: function.range) }
+    if case .function(_, returns: .optional) = function.type { return .optional(value) }
+    return value
+  }
+}
+
+extension Expression {
+  /// Whether this is an `inout` argument.
+  var isInout: Bool { if case .inoutArgument = kind { true } else { false } }
 }
 
 extension Entry {

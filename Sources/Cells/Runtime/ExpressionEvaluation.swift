@@ -58,6 +58,25 @@ extension Interpreter {
       var content = BuilderContent(frame.collected)
       content.hasGaps = rehearsal != nil && content.elements.contains { $0.value.isUnknown }
       return content.cellValue
+    case .enumeration(var made, let payload):
+      made.payload = try values(payload, &frame)
+      return .enumeration(made)
+    case .set(let elements):
+      let values = try values(elements, &frame)
+      do { try meter.charge(words: values.count * 2 * Meter.wordsOfNew) } catch {
+        throw located(error, at: expression.range)
+      }
+      return .set(OrderedSet(values))
+    case .partialRange(let lower, let upper, let isClosed):
+      return .range(
+        lower: try lower.map { (e) throws(CellFailure) in try value(e, &frame) } ?? .void,
+        upper: try upper.map { (e) throws(CellFailure) in try value(e, &frame) } ?? .void, isClosed: isClosed)
+    case .conditional(let statement):
+      let flow = try rehearsal == nil ? run(statement, &frame) : run([statement], &frame)
+      if case .giveBack(let value) = flow { return value }
+      throw failure("no branch has a value", at: expression.range)
+    case .inoutArgument(let place):
+      throw failure("'\(place.name)' is not passed to a function", at: place.range)
     case .unary, .binary, .range: return try operation(expression, &frame)
     case .index, .key, .optionalChain: return try access(expression, &frame)
     case .call, .callEntry, .mutate, .mutateBy: return try call(expression, &frame)
@@ -162,13 +181,14 @@ extension Interpreter {
           throw failure(Self.outOfRange(index, list.count), at: expression.range)
         }
         return list[index]
-      case .range(.int(let low), .int(let high), let isClosed):
-        guard low >= 0, low <= high, isClosed ? high < list.count : high <= list.count else {
+      case .range(let lower, let upper, let isClosed):
+        guard let bounds = Self.indices(lower, upper, isClosed: isClosed, count: list.count) else {
+          let text = [lower.boundText, isClosed ? "..." : "..<", upper.boundText].joined()
           throw failure(
-            "range \(low)\(isClosed ? "..." : "..<")\(high) is out of bounds for \(list.count) elements",
+            "range \(text) is out of bounds for \(list.count) element\(list.count == 1 ? "" : "s")",
             at: expression.range)
         }
-        return .array(Array(isClosed ? list[low...high] : list[low..<high]))
+        return .array(Array(list[bounds]))
       default: throw failure("an index must be an Int", at: index.range)
       }
     case .key(let base, let key, let fallback):
@@ -188,5 +208,30 @@ extension Interpreter {
       return wraps ? .optional(result) : result
     default: throw failure("not a part of a value", at: expression.range)
     }
+  }
+
+  /// The indices of a slice; `nil` if they are out of bounds. A bound that is `void` does not limit the slice.
+  private static func indices(_ lower: Value, _ upper: Value, isClosed: Bool, count: Int) -> Range<Int>? {
+    var bounds = (low: 0, high: count)
+    if case .int(let low) = lower { bounds.low = low }
+    if case .int(let high) = upper {
+      guard high < count || !isClosed else { return nil }
+      bounds.high = isClosed ? high + 1 : high
+    }
+    guard bounds.low >= 0, bounds.low <= bounds.high, bounds.high <= count else { return nil }
+    return bounds.low..<bounds.high
+  }
+}
+
+extension Value {
+  /// A range's bound as it is written.
+  fileprivate var boundText: String { if case .void = self { "" } else { description } }
+
+  /// A range that a loop counts through: a one-sided range ends with the largest `Int`.
+  var countable: Value {
+    if case .range(.int(let low), .void, _) = self {
+      return .range(lower: .int(low), upper: .int(.max), isClosed: true)
+    }
+    return self
   }
 }

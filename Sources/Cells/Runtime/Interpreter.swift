@@ -128,6 +128,7 @@ struct Interpreter: Sendable {
     case .branch(let conditions, let then, let otherwise):
       return try run(try holds(conditions, &frame) ? then : otherwise, &frame)
     case .block(let body): return try run(body, &frame)
+    case .choose(let subject, let cases, let range): return try choose(subject, cases, range, &frame)
     case .loop(let pattern, let sequence, let filter, let body, let range):
       return try loop(pattern, sequence, filter, body, range, &frame)
     case .whileLoop(let conditions, let body, let checksAfter, let range):
@@ -157,6 +158,8 @@ struct Interpreter: Sendable {
       case .unwrap(let expression, let reference):
         guard case .optional(let wrapped?) = try value(expression, &frame) else { return false }
         bind(reference, to: wrapped, &frame)
+      case .match(let pattern, let expression):
+        guard try matches(try value(expression, &frame), pattern, &frame) else { return false }
       }
     }
     return true
@@ -176,7 +179,7 @@ struct Interpreter: Sendable {
       return try run(body, &frame)
     }
     let source = try value(sequence, &frame)
-    if case .range(.int(let low), .int(let high), let isClosed) = source {
+    if case .range(.int(let low), .int(let high), let isClosed) = source.countable {
       // Generate a range's numbers one at a time: it may be long.
       var next = low
       while isClosed ? next <= high : next < high {
@@ -202,10 +205,16 @@ struct Interpreter: Sendable {
 
   // MARK: Places
 
-  private enum Step {
-    case index(Int)
-    case key(Value, fallback: Value?)
-    case element(Int)
+  /// A part of a variable whose indices and keys have been computed.
+  struct Target {
+    fileprivate enum Step {
+      case index(Int)
+      case key(Value, fallback: Value?)
+      case element(Int)
+    }
+    fileprivate let box: Box
+    fileprivate let steps: [Step]
+    let place: Place
   }
 
   /// Changes the value at a place without copying it.
@@ -216,7 +225,12 @@ struct Interpreter: Sendable {
   func modify<R>(
     _ place: Place, _ frame: inout Frame, runsCells: Bool = false, _ change: (inout Value) throws -> R
   ) throws(CellFailure) -> R {
-    var steps: [Step] = []
+    try modify(try target(place, &frame), runsCells: runsCells, change)
+  }
+
+  /// Computes a place's indices and keys.
+  func target(_ place: Place, _ frame: inout Frame) throws(CellFailure) -> Target {
+    var steps: [Target.Step] = []
     for step in place.path {
       switch step {
       case .element(let index): steps.append(.element(index))
@@ -231,20 +245,28 @@ struct Interpreter: Sendable {
           .key(key, fallback: try fallback.map { (e) throws(CellFailure) in try value(e, &frame) }))
       }
     }
-    let box = box(place.reference, &frame)
+    return Target(box: box(place.reference, &frame), steps: steps, place: place)
+  }
+
+  /// Changes the value of a target without copying it.
+  @discardableResult
+  func modify<R>(
+    _ target: Target, runsCells: Bool = false, _ change: (inout Value) throws -> R
+  ) throws(CellFailure) -> R {
+    let (box, steps) = (target.box, target.steps[...])
     do {
       if runsCells {
         if var whole = box.take() {
           defer { box.value = whole }
-          return try modify(&whole, steps[...], change)
+          return try modify(&whole, steps, change)
         }
-      } else if let result = try box.change({ try modify(&$0, steps[...], change) }) {
+      } else if let result = try box.change({ try modify(&$0, steps, change) }) {
         return result
       }
     } catch {
-      throw located(error, at: place.range)
+      throw located(error, at: target.place.range)
     }
-    throw missing(place.name, at: place.range)
+    throw missing(target.place.name, at: target.place.range)
   }
 
   func missing(_ name: String, at range: SourceRange) -> CellFailure {
@@ -253,7 +275,7 @@ struct Interpreter: Sendable {
   }
 
   private func modify<R>(
-    _ value: inout Value, _ steps: ArraySlice<Step>, _ change: (inout Value) throws -> R
+    _ value: inout Value, _ steps: ArraySlice<Target.Step>, _ change: (inout Value) throws -> R
   ) throws -> R {
     guard let step = steps.first else { return try change(&value) }
     let rest = steps.dropFirst()
@@ -269,18 +291,16 @@ struct Interpreter: Sendable {
       if list.place != before { try meter.charge(words: list.count) }
       return result
     case .element(let index):
-      switch value {
-      case .tuple(var list, let labels):
-        guard list.indices.contains(index) else { break }
+      // A `switch` would keep a second owner.
+      if case .tuple(var list, let labels) = value, list.indices.contains(index) {
         value = .void
         defer { value = .tuple(list, labels: labels) }
         return try modify(&list[index], rest, change)
-      case .structure(let name, var list, let labels):
-        guard list.indices.contains(index) else { break }
+      }
+      if case .structure(let name, var list, let labels) = value, list.indices.contains(index) {
         value = .void
         defer { value = .structure(name, list, labels: labels) }
         return try modify(&list[index], rest, change)
-      default: break
       }
     case .key(let key, let fallback):
       guard case .dictionary(var entries) = value else { break }

@@ -1,8 +1,5 @@
 /// The memory of values, as ``Meter`` counts it.
 extension Meter {
-  /// The words per new element: its place in the array and its box.
-  static let wordsOfNew = 7
-
   /// Counts the result of a standard-library call.
   func charge(_ result: Value, of entry: Entry, _ arguments: [Value]) throws {
     switch result {
@@ -11,6 +8,7 @@ extension Meter {
       var isNew = Self.makers.contains(entry.name)
       if case .range? = arguments.first { isNew = true }
       try charge(words: elements.count * (isNew ? Self.wordsOfNew : 1))
+    case .set(let elements): try charge(words: elements.count * 2 * Self.wordsOfNew)
     case .dictionary(let entries): try charge(words: entries.count * 2 * Self.wordsOfNew)
     default: break
     }

@@ -15,7 +15,9 @@ indirect enum CachedValue: Codable, Sendable, Hashable {
   case optional(CachedValue?)
   case tuple([CachedValue], labels: [String?])
   case structure(String, [CachedValue], labels: [String])
+  case enumeration(type: String, case: String, index: Int, [CachedValue], labels: [String?])
   case dictionary([CachedValue], [CachedValue])
+  case set([CachedValue])
   case history(History)
   case epoch(EpochRecord)
   case evaluation(KeptEvaluation)
@@ -46,6 +48,13 @@ indirect enum CachedValue: Codable, Sendable, Hashable {
     case .structure(let name, let list, let labels):
       guard let kept = Self.all(list) else { return nil }
       self = .structure(name, kept, labels: labels)
+    case .enumeration(let value):
+      guard let kept = Self.all(value.payload) else { return nil }
+      self = .enumeration(
+        type: value.type, case: value.name, index: value.index, kept, labels: value.labels)
+    case .set(let set):
+      guard let kept = Self.all(set.elements) else { return nil }
+      self = .set(kept)
     case .dictionary(let entries):
       guard let keys = Self.all(entries.keys), let values = Self.all(entries.values) else { return nil }
       self = .dictionary(keys, values)
@@ -83,6 +92,11 @@ indirect enum CachedValue: Codable, Sendable, Hashable {
     case .optional(let wrapped): .optional(wrapped?.value)
     case .tuple(let list, let labels): .tuple(list.map(\.value), labels: labels)
     case .structure(let name, let list, let labels): .structure(name, list.map(\.value), labels: labels)
+    case .enumeration(let type, let name, let index, let payload, let labels):
+      .enumeration(
+        EnumerationValue(
+          type: type, name: name, index: index, payload: payload.map(\.value), labels: labels))
+    case .set(let elements): .set(OrderedSet(elements.map(\.value)))
     case .dictionary(let keys, let values):
       .dictionary(
         zip(keys, values).reduce(into: OrderedDictionary()) { $0[$1.0.value] = $1.1.value })

@@ -36,6 +36,10 @@ struct ValueContent {
     case .tuple(let list, let labels): add(list, "u" + labels.map { $0 ?? "" }.joined(separator: ","), origin)
     case .structure(let name, let list, let labels):
       add(list, "r\(name)<\(labels.joined(separator: ","))>", origin)
+    case .enumeration(let value):
+      let labels = value.labels.map { $0 ?? "" }.joined(separator: ",")
+      add(value.payload, "m\(value.type).\(value.name)<\(labels)>", origin)
+    case .set(let set): add(set.elements, "z", origin)
     case .dictionary(let entries):
       add(entries.keys, "k", origin)
       add(entries.values, "e", origin)
@@ -113,6 +117,7 @@ extension Value {
   fileprivate var parts: [Value] {
     switch self {
     case .array(let list), .tuple(let list, _), .structure(_, let list, _): list
+    case .enumeration(let value): value.payload
     case .dictionary(let entries): entries.keys + entries.values
     case .optional(let wrapped): wrapped.map { [$0] } ?? []
     default: []

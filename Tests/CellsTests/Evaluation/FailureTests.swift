@@ -21,7 +21,33 @@ import Testing
     ),
     ("let xs = [1, 2]\nprint(xs[2])", "2:7: index 2 is out of range for 2 elements"),
     ("var xs = [1]\nxs[-1] = 3", "2:1: index -1 is out of range for 1 element"),
-    ("let xs = [1]\nprint(xs[0..<2])", "2:7: range 0..<2 is out of bounds for 1 elements"),
+    ("let xs = [1]\nprint(xs[0..<2])", "2:7: range 0..<2 is out of bounds for 1 element"),
+    ("let xs = [1, 2]\nprint(xs[3...])", "2:7: range 3... is out of bounds for 2 elements"),
+    ("let xs = [1, 2]\nprint(xs[...2])", "2:7: range ...2 is out of bounds for 2 elements"),
+    ("let xs = [1, 2]\nprint(xs[..<(-1)])", "2:7: range ..<-1 is out of bounds for 2 elements"),
+    (
+      "let xs = [1]\nprint(xs[...Int.max])",
+      "2:7: range ...9223372036854775807 is out of bounds for 1 element"
+    ),
+    ("print((1...).map { $0 })", "1:7: a one-sided range has no end"),
+    (
+      "let n = \"stp\"\nlet ink: Ink = switch n { case \"k\": .black; default: fatalError(\"no \\(n)\") }",
+      "2:54: no stp"
+    ),
+    ("precondition(1 > 2)", "1:1: precondition failed"),
+    ("func f(_ x: Int) { precondition(x > 0, \"x is \\(x)\") }\nf(-1)", "1:20: x is -1"),
+    (
+      "var xs = [1]\nfunc f(_ x: inout Int) { x += 1 }\nf(&xs[3])",
+      "3:4: index 3 is out of range for 1 element"
+    ),
+    (
+      "var g = 1\nfunc f(_ x: inout Int) { x += g }\nf(&g)",
+      "2:31: 'g' is used before it has a value, or while it is being changed"
+    ),
+    (
+      "enum E { case a\n  var x: Int { switch self { case .a: x + 1 } }\n}\nprint(E.a.x)",
+      "2:39: calls are nested too deeply; the maximum is 1000"
+    ),
     ("let o: Int? = nil\nprint(o!)", "2:7: unexpectedly found nil while unwrapping an Optional value"),
     ("print(Int(Double.nan))", "1:7: nan cannot be converted to Int because it is not finite"),
     ("print(Int(1e300))", "1:7: 1e+300 cannot be converted to Int because it is out of range"),

@@ -89,6 +89,27 @@ import Testing
     #expect(host.skippedRows.withLock { $0 }.contains { $0.contains("half") })
   }
 
+  @Test("a switch over a known value takes its case; over an unknown one, it changes what its cases assign")
+  func switches() {
+    let (failures, host) = rehearse(
+      """
+      let name = "b"
+      let ink: Ink = switch name { case "a": .red(opacity: 0.5); case "b": .black; default: fatalError("no ink") }
+      let d = draw("a") { Circle(1) }
+      var n = 9
+      switch d.best { case nil: n = 0; _ = half(1); case let best?: if best > 3 { break }; n = 1 }
+      print([1][n])
+      func bump(_ x: inout Int) { x += 8 }
+      n = 0
+      bump(&n)
+      print([1][n])
+      let kind: Ink = switch n { case 0: .black; default: fatalError("no ink for \\(n)") }
+      """)
+    #expect(failures == ["10:7: index 8 is out of range for 1 element", "11:53: no ink for 8"])
+    #expect(!host.seen.withLock { $0 }.contains("red"))
+    #expect(host.skippedRows.withLock { $0 }.contains { $0.contains("half") })
+  }
+
   @Test("a failure that was repeated in a loop is reported once; an endless loop is abandoned")
   func loops() {
     let (failures, _) = rehearse(

@@ -25,37 +25,48 @@ struct ProgramGenerator {
     case pair(Kind, Kind)
     case function(Kind, Kind)
     case structure(Int)
+    case enumeration(Int)
   }
-  private struct Variable {
+  struct Variable {
     var name: String
     var kind: Kind
     var isMutable: Bool
   }
-  private struct Function {
+  struct Function {
     var name: String
     var parameters: [(label: String?, kind: Kind, hasDefault: Bool)]
     var result: Kind
   }
-  private struct Structure {
+  struct Structure {
     var name: String
     var fields: [(name: String, kind: Kind, isMutable: Bool, hasDefault: Bool)]
     var methods: [Function] = []
     var mutating: [Function] = []
   }
+  struct Enumeration {
+    var name: String
+    /// The cases, each with the kind of its associated value.
+    var cases: [(name: String, payload: Kind?)]
+  }
 
-  private var random: Scramble
-  private var variables: [Variable] = []
-  private var functions: [Function] = []
-  private var structures: [Structure] = []
-  private var count = 0
-  private var lines: [String] = []
-  private var indent = ""
+  var random: Scramble
+  var variables: [Variable] = []
+  var functions: [Function] = []
+  var structures: [Structure] = []
+  var enumerations: [Enumeration] = []
+  /// Functions with an `inout` parameter of this kind.
+  var changers: [(name: String, kind: Kind)] = []
+  var count = 0
+  var lines: [String] = []
+  var indent = ""
 
   init(seed: UInt64) { random = Scramble(state: seed &* 0x9E37_79B9_7F4A_7C15 &+ 1) }
 
   /// Generates a separate program, with its own names.
   mutating func program() -> String {
     (variables, functions, structures, lines, count) = ([], [], [], [], 0)
+    (enumerations, changers) = ([], [])
+    if random.chance(50) { declareEnumeration() }
     if random.chance(50) { declareStructure() }
     if random.chance(20) { declareStructure() }
     for _ in 0..<(5 + random.next(6)) { statement(depth: 0) }
@@ -65,25 +76,26 @@ struct ProgramGenerator {
 
   // MARK: Names and types
 
-  private mutating func name(_ stem: String) -> String {
+  mutating func name(_ stem: String) -> String {
     count += 1
     return "\(stem)\(count)"
   }
 
-  private mutating func write(_ line: String) { lines.append(indent + line) }
+  mutating func write(_ line: String) { lines.append(indent + line) }
 
-  private mutating func kind(_ depth: Int = 1) -> Kind {
+  mutating func kind(_ depth: Int = 1) -> Kind {
     let plain: [Kind] = [.int, .int, .double, .double, .string, .bool]
     if depth == 0 || random.chance(55) { return random.pick(plain) }
-    switch random.next(structures.isEmpty ? 3 : 4) {
+    switch random.next(5) {
     case 0: return .array(kind(0))
     case 1: return .optional(kind(0))
-    case 2: return .pair(kind(0), kind(0))
-    default: return .structure(random.next(structures.count))
+    case 3 where !structures.isEmpty: return .structure(random.next(structures.count))
+    case 4 where !enumerations.isEmpty: return .enumeration(random.next(enumerations.count))
+    default: return .pair(kind(0), kind(0))
     }
   }
 
-  private func spelled(_ kind: Kind) -> String {
+  func spelled(_ kind: Kind) -> String {
     switch kind {
     case .int: "Int"
     case .double: "Double"
@@ -94,6 +106,7 @@ struct ProgramGenerator {
     case .pair(let a, let b): "(\(spelled(a)), \(spelled(b)))"
     case .function(let a, let b): "(\(spelled(a))) -> \(spelled(b))"
     case .structure(let index): structures[index].name
+    case .enumeration(let index): enumerations[index].name
     }
   }
 
@@ -103,7 +116,7 @@ struct ProgramGenerator {
 
   // MARK: Expressions
 
-  private mutating func expression(_ kind: Kind, _ depth: Int = 2) -> String {
+  mutating func expression(_ kind: Kind, _ depth: Int = 2) -> String {
     let known = variables.filter { $0.kind == kind }
     if !known.isEmpty, random.chance(depth == 0 ? 70 : 30) { return random.pick(known).name }
     if depth > 0, random.chance(25), let found = fromElsewhere(kind, depth) { return found }
@@ -117,6 +130,7 @@ struct ProgramGenerator {
     case .pair(let a, let b): return "(\(expression(a, depth - 1)), \(expression(b, depth - 1)))"
     case .function(let a, let b): return closure(a, b)
     case .structure(let index): return made(index, depth)
+    case .enumeration(let index): return enumerationCase(index, depth)
     }
   }
 
@@ -269,7 +283,7 @@ struct ProgramGenerator {
 
   // MARK: Statements
 
-  private mutating func block(_ head: String, _ body: (inout Self) -> Void) {
+  mutating func block(_ head: String, _ body: (inout Self) -> Void) {
     let known = variables.count
     write("\(head) {")
     indent += "  "
@@ -279,8 +293,8 @@ struct ProgramGenerator {
     variables.removeSubrange(known...)
   }
 
-  private mutating func statement(depth: Int) {
-    switch random.next(depth > 1 ? 6 : 12) {
+  mutating func statement(depth: Int) {
+    switch random.next(depth > 1 ? 6 : 16) {
     case 0, 1, 2: declareVariable()
     case 3: change()
     case 4: write("print(\(expression(kind())), \(expression(kind(), 1)))")
@@ -315,6 +329,10 @@ struct ProgramGenerator {
     case 8 where depth == 0: declareFunction()
     case 9: unwrap(depth)
     case 10: declareClosure()
+    case 11, 12: switchStatement(depth)
+    case 13: declareChosen()
+    case 14 where depth == 0: declareChanger()
+    case 15: callChanger()
     default: declareVariable()
     }
   }
@@ -356,13 +374,13 @@ struct ProgramGenerator {
     }
   }
 
-  private mutating func change() {
+  mutating func change() {
     let mutable = variables.filter(\.isMutable)
     guard let variable = mutable.isEmpty ? nil : random.pick(mutable) else { return declareVariable() }
     change(variable.name, variable.kind)
   }
 
-  private mutating func change(_ place: String, _ kind: Kind) {
+  mutating func change(_ place: String, _ kind: Kind) {
     switch kind {
     case .int where random.chance(50): write("\(place) += \(expression(.int, 1))")
     case .double where random.chance(50):
@@ -377,13 +395,16 @@ struct ProgramGenerator {
       } else if let field = structure.fields.first(where: \.isMutable) {
         change("\(place).\(field.name)", field.kind)
       } else {
-        write("\(place) = \(expression(kind, 1))")
+        assign(kind, to: place)
       }
-    default:
-      let value = expression(kind, 1)
-      // Swift reports assigning a variable to itself.
-      write(value == place ? "print(\(place))" : "\(place) = \(value)")
+    default: assign(kind, to: place)
     }
+  }
+
+  private mutating func assign(_ kind: Kind, to place: String) {
+    let value = expression(kind, 1)
+    // Swift reports assigning a variable to itself.
+    write(value == place ? "print(\(place))" : "\(place) = \(value)")
   }
 
   private mutating func parameters() -> (
@@ -404,7 +425,7 @@ struct ProgramGenerator {
     return (parameters, written, locals)
   }
 
-  private mutating func withoutVariables<R>(_ body: (inout Self) -> R) -> R {
+  mutating func withoutVariables<R>(_ body: (inout Self) -> R) -> R {
     let known = (variables, functions)
     (variables, functions) = ([], [])
     defer { (variables, functions) = known }

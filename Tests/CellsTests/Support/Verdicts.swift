@@ -6,6 +6,7 @@ import Synchronization
 ///
 ///     COMPILE=1 scripts/test --filter CellsTests   # compiles everything and ignores the recorded verdicts
 ///     RECORD=1 scripts/test --filter CellsTests    # does the same and records the verdicts
+///     RECORD=new scripts/test --filter CellsTests  # records the verdicts that are not recorded yet
 final class Verdicts: Sendable {
   static let shared = Verdicts()
 
@@ -17,8 +18,9 @@ final class Verdicts: Sendable {
 
   private let record: Mutex<Record>
   private static let path = Corpus.folder.appendingPathComponent("compiler.json")
-  private static let isRecording = ProcessInfo.processInfo.environment["RECORD"] != nil
-  private static let ignoresRecord = isRecording || ProcessInfo.processInfo.environment["COMPILE"] != nil
+  private static let recording = ProcessInfo.processInfo.environment["RECORD"]
+  private static let ignoresRecord =
+    recording.map { $0 != "new" } ?? false || ProcessInfo.processInfo.environment["COMPILE"] != nil
 
   private init() {
     let data = Self.ignoresRecord ? nil : try? Data(contentsOf: Self.path)
@@ -37,7 +39,7 @@ final class Verdicts: Sendable {
     let indices = Array(indices)
     let unknown = indices.filter { known[key($0)] == nil }
     let compiled = unknown.isEmpty ? [:] : try compile(unknown)
-    if Self.isRecording {
+    if Self.recording != nil {
       try record.withLock { record in
         for index in unknown { record.verdicts[key(index)] = compiled[index] ?? "" }
         record.swift = try SwiftCompiler.version()

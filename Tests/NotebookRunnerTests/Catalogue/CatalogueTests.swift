@@ -46,6 +46,34 @@ import Testing
     }
   }
 
+  /// Every name that `quire describe` prints can be described: groups, rows, members and the types in signatures.
+  @Test func everyListedNameIsDescribed() throws {
+    var names = catalogue.groups.map(\.name) + ["warnings"]
+    for row in catalogue.rows {
+      names.append(row.name)
+      if let owner = row.owner { names += ["\(owner).\(row.name)", "\(owner)"] }
+      if row.kind == .staticMember || row.kind == .staticValue { names.append(".\(row.name)") }
+      names += row.conformances
+      let words = row.signature.split { !$0.isLetter && !$0.isNumber }.map(String.init)
+      names += words.filter { $0.first?.isUppercase ?? false }
+    }
+    for name in Set(names) {
+      #expect((try? NotebookRunner.describe(name).get()) != nil, "\(name)")
+    }
+  }
+
+  @Test func aTypeIsDescribedWithItsValuesMembersAndUsers() throws {
+    let mode = try NotebookRunner.describe("PlateauMode").get()
+    #expect(mode.contains("Values") && mode.contains(".min, .max") && mode.contains("Schedule.plateau"))
+    let schedule = try NotebookRunner.describe("Schedule").get()
+    #expect(schedule.contains(".cyclic") && schedule.contains("train"))
+    #expect(try NotebookRunner.describe("History").get().contains("Made by"))
+    #expect(try NotebookRunner.describe("Int").get().contains("whole number"))
+    #expect(throws: NotebookRunner.UnknownName.self) { try NotebookRunner.describe("PlateuMode").get() }
+    guard case .failure(let problem) = NotebookRunner.describe("PlateuMode") else { return }
+    #expect("\(problem)".contains("did you mean 'PlateauMode'?"))
+  }
+
   @Test func describeSuggestsTheNearestName() throws {
     #expect(throws: NotebookRunner.UnknownName.self) { try NotebookRunner.describe("tran").get() }
     let text = try NotebookRunner.describe("train").get()

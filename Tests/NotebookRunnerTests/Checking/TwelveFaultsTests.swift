@@ -14,7 +14,7 @@ import Testing
     ),
     ("summary(model)", "sumary(model)"),
     (".horizontalFlip(p: 0.5)", ".horizontalFlap(p: 0.5)"),
-    ("stepSizeUp: 4,", "stepSizeUp: 4.5,"),
+    ("stepSizeUp: stepSize,", "stepSizeUp: 4.5,"),
     ("train(\n  model, on: data", "train(\n  model, data"),
     ("percent(history.bestTestAccuracy)", "percent(history.bestAccuracy)"),
     ("requirements(model, history: history)", "requirements(model, histroy: history)"),
@@ -38,17 +38,17 @@ import Testing
     #expect(
       told == [
         "28:5: invalid redeclaration of 'epochs'",
-        "56:16: cell option 'code-fold' must be true, false or show, found 'maybe'",
-        "60:101: Dropout2d: p must be at least 0 and below 1, found 1.5",
-        "93:1: cannot find 'sumary' in scope",
-        "126:4: type 'Augmentation' has no member 'horizontalFlap'",
-        "159:42: cannot convert value of type 'Double' to expected argument type 'Int'",
-        "172:10: missing argument label 'on:' in call",
-        "182:52: value of type 'History' has no member 'bestAccuracy'",
-        "189:21: incorrect argument label in call (have 'histroy:', expected 'history:')",
-        "206:24: cannot convert value of type 'History' to expected argument type 'Evaluation'",
-        "212:27: expected ')' to end function call",
-        "218:44: misclassified: count must be in 1…100, found 500",
+        "61:16: cell option 'code-fold' must be true, false or show, found 'maybe'",
+        "65:101: Dropout2d: p must be at least 0 and below 1, found 1.5",
+        "98:1: cannot find 'sumary' in scope",
+        "131:4: type 'Augmentation' has no member 'horizontalFlap'",
+        "168:46: cannot convert value of type 'Double' to expected argument type 'Int'",
+        "200:10: missing argument label 'on:' in call",
+        "210:52: value of type 'History' has no member 'bestAccuracy'",
+        "217:21: incorrect argument label in call (have 'histroy:', expected 'history:')",
+        "234:24: cannot convert value of type 'History' to expected argument type 'Evaluation'",
+        "240:27: expected ')' to end function call",
+        "246:44: misclassified: count must be in 1…100, found 500",
       ])
     #expect(report.errors == 12)
   }

@@ -43,8 +43,11 @@ extension CellChecker {
     if let (receiver, member) = implicitMember(name) {
       return callImplicit(name, receiver, member, reference, node, hint: hint)
     }
-    if let structure = globals.structures[name] { return initialise(structure, node, hint: hint) }
+    if let structure = globals.structures[name == "Self" ? ownType ?? name : name] {
+      return initialise(structure, node, hint: hint)
+    }
     if name == "print" { return printCall(node) }
+    if name == "swap" { return swapCall(node) }
     if Self.genericTypes.contains(name) || Self.plainTypes[name] != nil {
       return call(StandardLibrary.functions(named: name).map { Callable($0) }, node, hint: hint)
     }
@@ -84,6 +87,7 @@ extension CellChecker {
         if hint != .invalid { report(TypeProblem.noContextForMember(name), at: member) }
         return invalid(node)
       }
+      if let some = some(name, node, hint: hint) { return some }
       return callStatic(name, of: type, member, node)
     }
     if let type = typeReference(base) { return callStatic(name, of: type, member, node) }
@@ -119,6 +123,17 @@ extension CellChecker {
       return invalid(node)
     }
     return call(methods.map { Callable($0, receiver: .value(receiver)) }, node, hint: hint)
+  }
+
+  /// Checks `.some(x)`; `nil` for other calls.
+  private mutating func some(_ name: String, _ node: FunctionCallExprSyntax, hint: CellType?) -> Expression? {
+    guard name == "some", let wrapped = hint?.wrapped, node.arguments.count == 1,
+      let only = node.arguments.first, only.label == nil,
+      structure(of: wrapped.unwrapped)?.members[name] == nil
+    else { return nil }
+    let inside = check(only.expression, as: wrapped, for: .argument)
+    if inside.isInvalid { return invalid(node) }
+    return Expression(kind: .wrap(inside), type: .optional(wrapped), range: range(node))
   }
 
   /// Whether the variable's type has a mutating method with this name. Parts of variables are checked later.
@@ -161,6 +176,7 @@ extension CellChecker {
       switch type {
       case .array: "Array"
       case .dictionary: "Dictionary"
+      case .set: "Set"
       default: "\(type)"
       }
     let entries = StandardLibrary.functions(named: name) + catalogue.callables(named: name)

@@ -86,7 +86,9 @@ extension CellChecker {
     let name = parameter?.name ?? "$\(index)"
     let place = parameter.map { range($0.node) } ?? range(node)
     if name == "_" { return .variable(.local(temporary())) }
-    return .variable(declare(name, type: type, isMutable: false, isParameter: true, at: place))
+    return .variable(
+      declare(
+        name, type: type.withoutInout, isMutable: type.isInout, isParameter: true, at: place))
   }
 
   private mutating func closureParameters(_ node: ClosureExprSyntax) -> [ClosureParameter]? {
@@ -99,7 +101,8 @@ extension CellChecker {
       for parameter in clause.parameters {
         let token = parameter.secondName ?? parameter.firstName
         out.append(
-          ClosureParameter(name: token.text, node: Syntax(token), type: parameter.type.map { self.type($0) }))
+          ClosureParameter(
+            name: token.text, node: Syntax(token), type: parameter.type.map { parameterType($0) }))
       }
       return out
     @unknown default:
@@ -172,15 +175,14 @@ extension CellChecker {
 
   private mutating func closureBody(_ node: ClosureExprSyntax, hint: CellType?) -> [Statement] {
     let items = node.statements
-    if items.count == 1, let only = items.first, case .expr(let expression) = only.item,
-      !isAssignment(expression),
-      !expression.is(IfExprSyntax.self)
-    {
+    let expected = functions[functions.count - 1].result
+    if let expression = onlyValue(items), expected != .void || !expression.isConditional {
       let value: Expression
-      switch functions[functions.count - 1].result {
+      allowsConditional = true
+      switch expected {
       case .void?:
         return [.expression(settle(infer(expression), at: expression))]
-      case let wanted?: value = check(expression, as: wanted, for: .closureResult)
+      case let wanted?: return [returned(expression, as: wanted, for: .closureResult)]
       case nil:
         var found = infer(expression)
         // A plain value becomes an optional if the pattern expects one, as in compactMap.

@@ -1,59 +1,5 @@
 internal import SwiftSyntax
 
-/// Something that can be called with arguments: a catalogue row, or a function declared in a cell.
-struct Callable {
-  enum Receiver {
-    case none
-    case value(Expression)
-    case place(Place)
-  }
-  enum Target {
-    case entry(Entry, Receiver)
-    case value(Expression)
-    /// A struct's method.
-    case method(Expression, Receiver)
-    /// A struct's memberwise initialiser, with the property that each parameter initialises.
-    case structure(Structure, [Int])
-  }
-
-  var name: String
-  var parameters: [ParameterInfo]
-  /// Defaults that are computed at each call, by the parameters' order; empty for rows, whose defaults are values.
-  var computedDefaults: [Expression?] = []
-  var result: CellType
-  var target: Target
-  /// The declaration, for notes; `nil` for rows, which provide their own.
-  var declaration: String?
-  var requirements: [String: Constraint] = [:]
-  /// Generic parameters fixed by the receiver.
-  var substitution = Substitution()
-}
-
-extension Callable {
-  var signature: String {
-    if let declaration { return declaration }
-    if case .entry(let entry, _) = target { return entry.signature }
-    return name
-  }
-
-  /// Whether a function passed for this parameter may be called after the call has returned.
-  func keeps(_ parameter: ParameterInfo) -> Bool {
-    guard case .function = parameter.type else { return true }
-    if case .entry(let entry, _) = target { return !entry.group.isEmpty }
-    return parameter.isEscaping
-  }
-
-  init(_ entry: Entry, receiver: Receiver = .none, substitution: Substitution = Substitution()) {
-    self.init(
-      name: entry.name, parameters: entry.parameters, result: entry.result, target: .entry(entry, receiver),
-      requirements: entry.traits.requirements, substitution: substitution)
-  }
-
-  init(_ candidate: CellChecker.MemberCandidate, receiver: Receiver) {
-    self.init(candidate.entry, receiver: receiver, substitution: candidate.substitution)
-  }
-}
-
 /// Resolves overloads and checks the chosen row's arguments.
 extension CellChecker {
   mutating func call(_ callables: [Callable], _ node: FunctionCallExprSyntax, hint: CellType?) -> Expression {
@@ -95,7 +41,9 @@ extension CellChecker {
       }
       arguments[index].inferred = value
     }
-    let accepting = clean.filter { accepts(callables[$0], arguments, matches[$0].arguments) }
+    let accepting = preferringDefaults(
+      clean.filter { accepts(callables[$0], arguments, matches[$0].arguments) }, callables, arguments,
+      matches)
     let wanted = accepting.filter { gives(callables[$0], hint) }
     let fitting = wanted + accepting.filter { !wanted.contains($0) }
     if fitting.count > 1, speculation < Self.maximumSpeculation {
@@ -142,6 +90,18 @@ extension CellChecker {
     }
   }
 
+  /// The candidates, those first that give literals their default types: `Double(5 / 4)` divides integers.
+  private func preferringDefaults(
+    _ candidates: [Int], _ callables: [Callable], _ arguments: [Argument], _ matches: [ArgumentMatch]
+  ) -> [Int] {
+    let preferred = candidates.filter { candidate in
+      zip(callables[candidate].parameters, matches[candidate].arguments).contains { parameter, index in
+        index.flatMap { arguments[$0].inferred?.type } == .integerLiteral && parameter.type == .int
+      }
+    }
+    return preferred + candidates.filter { !preferred.contains($0) }
+  }
+
   /// Whether the result can have the expected type.
   private func gives(_ callable: Callable, _ hint: CellType?) -> Bool {
     guard let hint, hint != .anything, hint != .invalid else { return false }
@@ -168,7 +128,11 @@ extension CellChecker {
       }
       let argument = arguments[given]
       let wanted = substitution.decided(in: parameter.type)
-      if case .builder(let name) = wanted {
+      if case .inOut(let type) = wanted {
+        values[index] = inoutArgument(argument.expression, as: type)
+      } else if argument.expression.is(InOutExprSyntax.self) {
+        values[index] = needlessAmpersand(argument.expression, as: wanted)
+      } else if case .builder(let name) = wanted {
         values[index] = builder(argument.expression, of: name, parameter: parameter.name)
       } else if isFunctionLiteral(argument.expression) {
         closures.append(index)
@@ -363,6 +327,11 @@ extension CellChecker {
       report(TypeProblem.missingConformance(callable.name, type, constraint), at: node.calledExpression)
       return Expression(kind: .invalid, type: result, range: range(node))
     }
+    if values.contains(where: \.isInout) {
+      var receiver: Place?
+      if case .method(_, .place(let place)) = callable.target { receiver = place }
+      requireExclusiveAccess(values, changing: receiver, at: node)
+    }
     let kind = kind(of: callable, values, node)
     if case .entry(let entry, _) = callable.target {
       note(entry)
@@ -384,6 +353,7 @@ extension CellChecker {
       .structure(
         name: structure.name, fields: fields(of: structure, indices, values, at: node.calledExpression),
         labels: structure.properties.map(\.name))
+    case .enumeration(let value): .enumeration(value, values)
     case .entry(let entry, .none): .callEntry(entry, values)
     case .entry(let entry, .value(let receiver)): .callEntry(entry, [receiver] + values)
     case .entry(let entry, .place(let place)): .mutate(place, entry, values)

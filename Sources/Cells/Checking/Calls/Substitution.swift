@@ -15,6 +15,7 @@ struct Substitution: Sendable {
     return switch type {
     case .variable(let name): bindings[name] ?? type
     case .array(let element): .array(applied(to: element))
+    case .set(let element): .set(applied(to: element))
     case .optional(let wrapped): .optional(applied(to: wrapped))
     case .range(let bound): .range(applied(to: bound))
     case .closedRange(let bound): .closedRange(applied(to: bound))
@@ -48,7 +49,8 @@ struct Substitution: Sendable {
       return unify(element, with: found, in: checker)
     case (.sequence(let name, let element), .sequence(let other, let found)):
       return name == other && unify(element, with: found, in: checker)
-    case (.array(let a), .array(let b)), (.optional(let a), .optional(let b)), (.range(let a), .range(let b)),
+    case (.array(let a), .array(let b)), (.set(let a), .set(let b)), (.optional(let a), .optional(let b)),
+      (.range(let a), .range(let b)),
       (.closedRange(let a), .closedRange(let b)):
       return unify(a, with: b, in: checker)
     case (.optional(let wrapped), _): return unify(wrapped, with: type, in: checker)
@@ -75,7 +77,7 @@ extension CellType {
     switch self {
     case .variable(let name): [name]
     case .array(let element), .optional(let element), .range(let element), .closedRange(let element),
-      .sequence(_, let element):
+      .sequence(_, let element), .set(let element), .inOut(let element):
       element.variables
     case .dictionary(let key, let value): key.variables.union(value.variables)
     case .tuple(let elements): elements.reduce(into: []) { $0.formUnion($1.type.variables) }

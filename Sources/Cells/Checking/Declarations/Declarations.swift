@@ -10,10 +10,8 @@ extension CellChecker {
     case .functionDecl(let function): return self.function(function)
     case .missingDecl: return []
     case .classDecl: return refuse(.classes, node)
-    case .structDecl(let structure): return self.structure(structure)
-    case .enumDecl: return refuse(.enums, node)
+    case .structDecl, .enumDecl, .extensionDecl: return typeDeclaration(node)
     case .protocolDecl: return refuse(.protocols, node)
-    case .extensionDecl: return refuse(.extensions, node)
     case .actorDecl: return refuse(.actors, node)
     case .importDecl: return refuse(.imports, node)
     case .typeAliasDecl: return refuse(.typealiases, node)
@@ -39,17 +37,19 @@ extension CellChecker {
         _ = bind(binding.pattern, to: .invalid, isMutable: isMutable)
         continue
       }
-      let written = binding.typeAnnotation.map { type($0.type) }
+      let written = binding.isSetOfLiteral ? nil : binding.typeAnnotation.map { type($0.type) }
       guard let initializer = binding.initializer else {
         out += variableWithoutValue(binding, written, isMutable: isMutable)
         continue
       }
       var value: Expression
+      allowsConditional = true
       if let written {
         value = check(initializer.value, as: written, for: .specified)
       } else {
-        allowsNonEscaping = true
-        value = infer(initializer.value)
+        // A closure in a variable may be called later.
+        allowsNonEscaping = !initializer.value.is(ClosureExprSyntax.self)
+        value = inferSet(binding) ?? infer(initializer.value)
         if value.isInvalid, value.type != .nilLiteral {
           let pattern = bind(binding.pattern, to: value.type, isMutable: isMutable)
           out.append(.bind(pattern, value))
@@ -163,23 +163,23 @@ extension CellChecker {
       return
     }
     if let generics = node.genericParameterClause { report(Unsupported.generics, at: generics) }
-    let signature = node.hasError || node.genericParameterClause != nil ? nil : signature(node)
+    let signature = node.hasError || node.genericParameterClause != nil ? nil : signature(node.signature)
     _ = declare(
       name, type: signature?.type ?? .invalid, isMutable: false, function: signature, at: range(node.name))
   }
 
   /// The parameters and result type; defaults are checked at the declaration.
-  mutating func signature(_ node: FunctionDeclSyntax) -> UserFunction {
+  mutating func signature(_ node: FunctionSignatureSyntax) -> UserFunction {
     var parameters: [ParameterInfo] = []
     var defaults: [Expression?] = []
-    for parameter in node.signature.parameterClause.parameters {
+    for parameter in node.parameterClause.parameters {
       let token = parameter.secondName ?? parameter.firstName
       let label = parameter.firstName.text
       if let dots = parameter.ellipsis { report(Unsupported.variadics, at: dots) }
       if let attribute = parameter.attributes.first { report(Unsupported.attributes, at: attribute) }
       var info = ParameterInfo(
         label: label == "_" ? nil : label, name: token.text,
-        type: parameter.ellipsis == nil ? type(parameter.type) : .invalid)
+        type: parameter.ellipsis == nil ? parameterType(parameter.type) : .invalid)
       info.isEscaping =
         parameter.type.as(AttributedTypeSyntax.self)?.attributes.contains {
           $0.as(AttributeSyntax.self)?.attributeName.trimmedDescription == "escaping"
@@ -191,7 +191,7 @@ extension CellChecker {
       parameters.append(info)
       defaults.append(parameter.defaultValue.map { invalid($0.value) })
     }
-    let result = node.signature.returnClause.map { type($0.type) } ?? .void
+    let result = node.returnClause.map { type($0.type) } ?? .void
     return UserFunction(parameters: parameters, computedDefaults: defaults, result: result)
   }
 
@@ -221,14 +221,14 @@ extension CellChecker {
     guard let body = node.body else { return [] }
     let isGlobal = isGlobalScope
     if !isGlobal {
-      let signature = signature(node)
+      let signature = signature(node.signature)
       _ = declare(
         node.name.text, type: signature.type, isMutable: false, function: signature, at: range(node.name))
     }
     guard let variable = isGlobal ? globals.variables[node.name.text] : scopes.last?[node.name.text],
       var signature = variable.function, variable.location == range(node.name).start
     else { return [] }
-    readDefaults(node, &signature)
+    readDefaults(node.signature, &signature)
     signature.isDeclared = true
     update(variable, function: signature)
     let made = functionBody(
@@ -250,9 +250,13 @@ extension CellChecker {
     }
   }
 
-  mutating func readDefaults(_ node: FunctionDeclSyntax, _ signature: inout UserFunction) {
-    for (index, parameter) in node.signature.parameterClause.parameters.enumerated() {
+  mutating func readDefaults(_ node: FunctionSignatureSyntax, _ signature: inout UserFunction) {
+    for (index, parameter) in node.parameterClause.parameters.enumerated() {
       guard let value = parameter.defaultValue, signature.computedDefaults.indices.contains(index) else {
+        continue
+      }
+      if signature.parameters[index].type.isInout {
+        report(CallProblem.inoutDefault(signature.parameters[index].name), at: value.value)
         continue
       }
       signature.computedDefaults[index] = defaultExpression(
@@ -281,7 +285,7 @@ extension CellChecker {
   /// Checks a function's body.
   ///
   /// - Parameters:
-  ///   - receiver: the struct, if the function is a method.
+  ///   - receiver: the type, if the function is a method.
   ///   - what: the function's kind in messages, for example "local function".
   mutating func functionBody(
     _ name: TokenSyntax, _ parameters: FunctionParameterListSyntax?,
@@ -306,15 +310,14 @@ extension CellChecker {
         var isNonEscaping = false
         if case .function = info.type { isNonEscaping = !info.isEscaping }
         _ = declare(
-          token.text, type: info.type, isMutable: false, isParameter: true, isNonEscaping: isNonEscaping,
-          at: range(token))
+          token.text, type: info.type.withoutInout, isMutable: info.type.isInout, isParameter: true,
+          isNonEscaping: isNonEscaping, at: range(token))
       }
     }
     let statements: [Statement]
-    if body.statements.count == 1, let only = body.statements.first, case .expr(let expression) = only.item,
-      signature.result != .void, !only.hasError, !isAssignment(expression), !expression.is(IfExprSyntax.self)
-    {
-      statements = [.giveBack(check(expression, as: signature.result, for: .returned))]
+    if signature.result != .void, let expression = onlyValue(body.statements) {
+      allowsConditional = true
+      statements = [returned(expression, as: signature.result, for: .returned)]
     } else {
       let known = diagnostics.count
       statements = inScope { $0.statements(body.statements) }

@@ -52,6 +52,7 @@ struct FunctionContext: Sendable {
   var result: CellType?
   var localCount = 0
   var loops = 0
+  var switches = 0
   /// Whether this is a closure that may be called after the enclosing function has returned.
   var isEscaping = false
   /// The struct, if this is a method.

@@ -1,20 +1,26 @@
 internal import SwiftSyntax
 
-/// Checks struct declarations.
+/// Checks declarations of structs and enums, and extensions of them.
 extension CellChecker {
   // MARK: Announcing
 
-  /// Declares a cell's structs before its statements are checked: first their names, then their members.
-  mutating func announceStructures(_ items: CodeBlockItemListSyntax) {
-    let nodes = items.compactMap { item -> StructDeclSyntax? in
-      guard case .decl(let declaration) = item.item else { return nil }
-      return declaration.as(StructDeclSyntax.self)
-    }
-    let known = nodes.filter { announceName($0) }
-    for node in known { announceMembers(node) }
+  /// Declares a cell's types before its statements are checked: first their names, then their members.
+  mutating func announceTypes(_ items: CodeBlockItemListSyntax) {
+    let nodes = TypeNode.all(in: items)
+    let declared = nodes.filter { $0.kind != .extending && announceName($0) }
+    let extensions = nodes.filter { $0.kind == .extending && announceExtension($0) }
+    for node in declared where node.kind == .enumeration { inside(node) { $0.announceCases(node) } }
+    for node in declared + extensions { inside(node) { $0.announceMembers(node) } }
   }
 
-  private mutating func announceName(_ node: StructDeclSyntax) -> Bool {
+  /// Runs the body while `Self` is the type.
+  private mutating func inside<R>(_ node: TypeNode, _ body: (inout Self) -> R) -> R {
+    ownType = node.name.text
+    defer { ownType = nil }
+    return body(&self)
+  }
+
+  private mutating func announceName(_ node: TypeNode) -> Bool {
     let name = node.name.text
     if name.isEmpty { return false }
     if node.hasError {
@@ -29,30 +35,50 @@ extension CellChecker {
       report(Unsupported.takenTypeName(name), at: node.name)
       return false
     }
-    var type = StructureType(name)
-    for inherited in node.inheritanceClause?.inheritedTypes ?? [] {
-      switch inherited.type.trimmedDescription {
-      case "Equatable": type.isEquatable = true
-      case "Hashable": (type.isEquatable, type.isHashable) = (true, true)
-      case "Sendable": break
-      default: report(Unsupported.conformances, at: inherited.type)
-      }
-    }
-    globals.structures[name] = Structure(
-      type: type, location: range(node.name).start, firstGlobal: firstGlobal)
+    var structure = Structure(
+      type: StructureType(name), location: range(node.name).start, firstGlobal: firstGlobal)
+    if node.kind == .enumeration { structure.kind = .enumeration }
+    announceConformances(node, &structure)
+    globals.structures[name] = structure
     definedNames.append(name)
+    // Types of earlier cells have smaller numbers, also if they declare no globals.
+    _ = newGlobal()
     return true
   }
 
-  private mutating func announceMembers(_ node: StructDeclSyntax) {
+  private mutating func announceConformances(_ node: TypeNode, _ structure: inout Structure) {
+    let isEnumeration = node.kind == .enumeration
+    if isEnumeration, node.cases.allSatisfy({ $0.parameterClause == nil }) {
+      (structure.type.isEquatable, structure.type.isHashable) = (true, true)
+    }
+    let inheritedTypes = node.inheritance.map { Array($0.inheritedTypes) } ?? []
+    for (index, inherited) in inheritedTypes.enumerated() {
+      switch inherited.type.trimmedDescription {
+      case "Equatable": structure.type.isEquatable = true
+      case "Hashable": (structure.type.isEquatable, structure.type.isHashable) = (true, true)
+      case "Sendable": break
+      case "CaseIterable" where isEnumeration: structure.isCaseIterable = true
+      case "Comparable" where isEnumeration && structure.rawType == nil:
+        (structure.type.isEquatable, structure.type.isComparable) = (true, true)
+      case "String" where isEnumeration && index == 0: structure.rawType = .string
+      case "Int" where isEnumeration && index == 0: structure.rawType = .int
+      case "Double" where isEnumeration && index == 0: structure.rawType = .double
+      default: report(Unsupported.conformances, at: inherited.type)
+      }
+    }
+  }
+
+  private mutating func announceMembers(_ node: TypeNode) {
     let name = node.name.text
     guard var structure = globals.structures[name], !node.hasError else { return }
     // Annotated types first: the types of initial values may depend on them.
-    for member in node.memberBlock.members {
+    for member in node.members {
       if let variable = member.decl.as(VariableDeclSyntax.self) {
-        for binding in variable.bindings { announce(binding, of: variable, in: &structure) }
+        for binding in variable.bindings { announce(binding, of: variable, in: &structure, node) }
       } else if let function = member.decl.as(FunctionDeclSyntax.self) {
         announce(function, in: &structure)
+      } else if let initialiser = member.decl.as(InitializerDeclSyntax.self) {
+        announce(initialiser, in: &structure, isOwn: node.kind != .extending)
       }
     }
     globals.structures[name] = structure
@@ -60,7 +86,8 @@ extension CellChecker {
   }
 
   private mutating func announce(
-    _ binding: PatternBindingSyntax, of node: VariableDeclSyntax, in structure: inout Structure
+    _ binding: PatternBindingSyntax, of node: VariableDeclSyntax, in structure: inout Structure,
+    _ owner: TypeNode
   ) {
     guard let token = binding.pattern.as(IdentifierPatternSyntax.self)?.identifier else {
       report(Unsupported.patterns, at: binding.pattern)
@@ -80,6 +107,9 @@ extension CellChecker {
       if isMutable { report(Unsupported.staticVariables, at: token) }
       if binding.initializer == nil { report(StatementProblem.needsValue(token.text), at: token) }
       member = .constant(global: newGlobal(), written)
+    } else if owner.kind != .structure {
+      report(TypeDeclarationProblem.storedProperty(inEnum: owner.kind == .enumeration), at: token)
+      return
     } else {
       var property = Structure.Property(name: token.text, type: written, isMutable: isMutable)
       if let value = binding.initializer?.value {
@@ -108,12 +138,13 @@ extension CellChecker {
     add(
       .method(
         Structure.Method(
-          function: signature(node), global: newGlobal(), isStatic: modifiers.contains(.keyword(.static)),
+          function: signature(node.signature), global: newGlobal(),
+          isStatic: modifiers.contains(.keyword(.static)),
           isMutating: modifiers.contains(.keyword(.mutating)))),
       named: node.name, to: &structure)
   }
 
-  private mutating func add(
+  mutating func add(
     _ member: Structure.Member, named token: TokenSyntax, to structure: inout Structure
   ) {
     if let known = structure.members[token.text] {
@@ -127,16 +158,18 @@ extension CellChecker {
     structure.members[token.text] = member
   }
 
-  private mutating func newGlobal() -> Int {
+  mutating func newGlobal() -> Int {
     defer { globals.count += 1 }
     return globals.count
   }
 
   /// Infers the types of properties that have only an initial value. Problems are reported later, at the
   /// declaration.
-  private mutating func inferProperties(_ node: StructDeclSyntax, onlyQuietly: Bool) {
+  private mutating func inferProperties(_ node: TypeNode, onlyQuietly: Bool) {
     let name = node.name.text
-    for member in node.memberBlock.members {
+    propertyOwner = name
+    defer { propertyOwner = nil }
+    for member in node.members {
       guard let variable = member.decl.as(VariableDeclSyntax.self) else { continue }
       for binding in variable.bindings {
         guard let token = binding.pattern.as(IdentifierPatternSyntax.self)?.identifier,
@@ -172,30 +205,37 @@ extension CellChecker {
 
   // MARK: Checking
 
-  mutating func structure(_ node: StructDeclSyntax) -> [Statement] {
+  /// Checks a struct, an enum or an extension.
+  mutating func typeDeclaration(_ declaration: DeclSyntax) -> [Statement] {
+    guard let node = TypeNode(declaration) else { return refuse(.extensions, declaration) }
     let name = node.name.text
     if builderProtocol != nil {
-      report(StatementProblem.notInBuilder("'struct'"), at: node.structKeyword)
+      report(StatementProblem.notInBuilder("'\(node.keyword.text)'"), at: node.keyword)
       return []
     }
-    guard isGlobalScope else { return refuse(.innerStructs, node) }
+    guard isGlobalScope else { return refuse(.innerTypes, declaration) }
     if let attribute = node.attributes.first {
       report(Unsupported.attributes, at: attribute)
-    } else if let modifier = node.modifiers.first {
+    } else if let modifier = node.modifiers.first, !node.has(.indirect) {
       report(Unsupported.modifiers, at: modifier)
     }
-    if let generics = node.genericParameterClause { report(Unsupported.genericStructs, at: generics) }
-    guard let known = globals.structures[name], known.location == range(node.name).start else { return [] }
-    inferProperties(node, onlyQuietly: false)
-    if let property = recursiveProperty(of: name) {
-      report(StatementProblem.recursiveStructure(name, property: property), at: node.name)
+    if let generics = node.generics { report(Unsupported.genericTypes, at: generics) }
+    guard let known = globals.structures[name] else { return [] }
+    if node.kind == .extending {
+      noteUse(known)
+      inferProperties(node, onlyQuietly: false)
+    } else {
+      guard known.location == range(node.name).start else { return [] }
+      inferProperties(node, onlyQuietly: false)
+      requireFinite(name, node)
+      requireConformances(of: name, node)
+      // Code further down can use the initialiser, and so can the methods.
+      globals.structures[name]?.isDeclared = true
     }
-    requireConformances(of: name, at: node.name)
-    // Code further down can use the initialiser, and so can the methods.
-    globals.structures[name]?.isDeclared = true
-    var out: [Statement] = []
-    for member in node.memberBlock.members { out += self.member(member.decl, of: name) }
-    return out
+    return inside(node) { checker in
+      if node.kind == .enumeration { checker.readDefaults(ofCases: node) }
+      return node.members.flatMap { checker.member($0.decl, of: name) }
+    }
   }
 
   private mutating func member(_ node: DeclSyntax, of name: String) -> [Statement] {
@@ -208,8 +248,13 @@ extension CellChecker {
     case .functionDecl(let function):
       method(function, of: name)
       return []
-    case .initializerDecl: return refuse(.initialisers, node)
-    case .structDecl: return refuse(.innerStructs, node)
+    case .initializerDecl(let initialiser):
+      self.initialiser(initialiser, of: name)
+      return []
+    case .enumCaseDecl(let cases):
+      requireModifiers(cases.modifiers, cases.attributes, allowed: [.indirect])
+      return []
+    case .structDecl, .enumDecl: return refuse(.innerTypes, node)
     case .subscriptDecl:
       return refuse(Unsupported("custom subscripts", instead: "write a method"), node)
     case .missingDecl: return []
@@ -217,7 +262,7 @@ extension CellChecker {
     }
   }
 
-  private mutating func requireModifiers(
+  mutating func requireModifiers(
     _ modifiers: DeclModifierListSyntax, _ attributes: AttributeListSyntax, allowed: [Keyword]
   ) {
     if let attribute = attributes.first { report(Unsupported.attributes, at: attribute) }
@@ -276,7 +321,7 @@ extension CellChecker {
     }
     guard case .method(var method)? = globals.structures[name]?.members[node.name.text], let body = node.body
     else { return }
-    readDefaults(node, &method.function)
+    readDefaults(node.signature, &method.function)
     method.function.isDeclared = true
     globals.structures[name]?.members[node.name.text] = .method(method)
     let receiver = Receiver(structure: name, isStatic: method.isStatic, isMutating: method.isMutating)
@@ -287,36 +332,78 @@ extension CellChecker {
     madeFunctions.append((method.global, function))
   }
 
-  // MARK: Rules for structs as a whole
+  // MARK: Rules for types as a whole
 
-  /// A stored property that would make the struct contain itself.
-  private func recursiveProperty(of name: String) -> String? {
+  private mutating func requireFinite(_ name: String, _ node: TypeNode) {
+    if node.kind == .enumeration {
+      let isIndirect =
+        node.has(.indirect)
+        || node.members.contains {
+          $0.decl.as(EnumCaseDeclSyntax.self)?.modifiers.contains { $0.name.tokenKind == .keyword(.indirect) }
+            ?? false
+        }
+      if !isIndirect, recursivePart(of: name) != nil {
+        report(TypeDeclarationProblem.recursiveEnum(name), at: node.name)
+      }
+    } else if let property = recursivePart(of: name) {
+      report(StatementProblem.recursiveStructure(name, property: property), at: node.name)
+    }
+  }
+
+  /// A stored property or case that would make the type contain itself.
+  private func recursivePart(of name: String) -> String? {
     var visited: Set<String> = []
     func holds(_ type: CellType) -> Bool {
       switch type {
       case .structure(let inner):
         if inner.name == name { return true }
         guard visited.insert(inner.name).inserted else { return false }
-        return globals.structures[inner.name]?.properties.contains { $0.type.map(holds) ?? false } ?? false
+        return globals.structures[inner.name]?.parts.contains { $0.types.contains(where: holds) } ?? false
       case .optional(let wrapped): return holds(wrapped)
       case .tuple(let elements): return elements.contains { holds($0.type) }
       default: return false
       }
     }
-    return globals.structures[name]?.properties.first { $0.type.map(holds) ?? false }?.name
+    return globals.structures[name]?.parts.first { $0.types.contains(where: holds) }?.name
   }
 
-  /// Checks that the stored properties conform to Equatable or Hashable as the struct does.
-  private mutating func requireConformances(of name: String, at token: TokenSyntax) {
+  /// Checks that the parts of the type conform to Equatable or Hashable as the type does.
+  private mutating func requireConformances(of name: String, _ node: TypeNode) {
     guard let structure = globals.structures[name] else { return }
-    let wanted: [Constraint] =
-      structure.type.isHashable ? [.hashable] : structure.type.isEquatable ? [.equatable] : []
+    let type = structure.type
+    var wanted: [Constraint] = type.isHashable ? [.hashable] : type.isEquatable ? [.equatable] : []
+    if type.isComparable { wanted.append(.comparable) }
     for constraint in wanted {
-      for property in structure.properties {
-        guard let type = property.type, !constraint.holds(for: type) else { continue }
-        report(TypeProblem.noSynthesis(name, constraint, property: property.name, type), at: token)
+      for part in structure.parts {
+        guard let type = part.types.first(where: { !constraint.holds(for: $0) }) else { continue }
+        if structure.isEnumeration {
+          let reason =
+            "case '\(part.name)' contains a value of type '\(type)', which is not '\(constraint.rawValue)'"
+          report(
+            TypeDeclarationProblem.noConformance(name, constraint.rawValue, because: reason), at: node.name)
+        } else {
+          report(TypeProblem.noSynthesis(name, constraint, property: part.name, type), at: node.name)
+        }
         return
       }
     }
+    if structure.isCaseIterable, structure.cases.contains(where: { !$0.payload.isEmpty }) {
+      report(
+        TypeDeclarationProblem.noConformance(
+          name, "CaseIterable", because: "the cases must have no associated values"), at: node.name)
+    }
+    if type.isComparable, structure.rawType != nil {
+      report(
+        TypeDeclarationProblem.noConformance(
+          name, "Comparable", because: "an enum with raw values has no order"), at: node.name)
+    }
+  }
+}
+
+extension Structure {
+  /// The stored properties of a struct and the cases of an enum, with the types that they contain.
+  fileprivate var parts: [(name: String, types: [CellType])] {
+    properties.map { ($0.name, $0.type.map { [$0] } ?? []) }
+      + cases.map { ($0.name, $0.payload.map(\.type)) }
   }
 }

@@ -1,10 +1,13 @@
 internal import SwiftSyntax
 
-/// The enclosing method: `self` is a value of the struct, or the struct itself in a static method.
+/// The enclosing method: `self` is a value of the type, or the type itself in a static method.
 struct Receiver: Sendable {
   var structure: String
   var isStatic = false
   var isMutating = false
+  var isInitialiser = false
+  /// Whether this is `init?`.
+  var mayFail = false
 }
 
 /// Checks uses of structs: construction, properties and methods.
@@ -16,6 +19,9 @@ extension CellChecker {
 
   /// The method whose body is being checked, including nested closures and functions.
   var receiver: Receiver? { functions.last { $0.receiver != nil }?.receiver }
+
+  /// Whether code is being checked that initialises constant properties.
+  var isInitialising: Bool { functions.last?.receiver?.isInitialiser ?? false }
 
   /// The member of the enclosing struct that a bare name refers to.
   func implicitMember(_ name: String) -> (receiver: Receiver, member: Structure.Member)? {
@@ -49,9 +55,17 @@ extension CellChecker {
     _ member: Structure.Member, _ name: String, _ receiver: Receiver, at node: some SyntaxProtocol
   ) -> Bool {
     if member.isStatic == receiver.isStatic { return true }
+    if case .enumerationCase = member {
+      reportCase(name, of: receiver.structure, at: node)
+      return false
+    }
     report(
       NameProblem.memberKind(name, of: receiver.structure, isStatic: member.isStatic), at: node)
     return false
+  }
+
+  private mutating func reportCase(_ name: String, of type: String, at node: some SyntaxProtocol) {
+    report(NameProblem.caseOfInstance(name, of: type), at: node)
   }
 
   mutating func property(
@@ -69,6 +83,12 @@ extension CellChecker {
       return Expression(kind: .call(callee, [value]), type: method.function.result, range: range(whole))
     case .method(let method) where !method.isStatic:
       report(TypeProblem.memberIsFunction(name), at: node)
+      return invalid(node)
+    case .raw:
+      guard let row = rawValueRows(of: structure)?.property else { return invalid(node) }
+      return Expression(kind: .callEntry(row, [value]), type: row.result, range: range(whole))
+    case .enumerationCase:
+      reportCase(name, of: structure.name, at: node)
       return invalid(node)
     default:
       report(NameProblem.memberKind(name, of: structure.name, isStatic: true), at: node)
@@ -90,6 +110,12 @@ extension CellChecker {
       let callee = callee(method, named: "\(structure).\(name)", at: node)
       return Expression(kind: .call(callee, []), type: method.function.result, range: range(node))
     case .method(let method) where method.isStatic: report(TypeProblem.memberIsFunction(name), at: node)
+    case .enumerationCase(let index):
+      if let structure = globals.structures[structure] {
+        return enumerationValue(index, of: structure, at: node)
+      }
+    case .allCases:
+      if let structure = globals.structures[structure] { return allCases(of: structure, at: node) }
     default: report(NameProblem.memberKind(name, of: structure, isStatic: false), at: node)
     }
     return invalid(node)
@@ -111,13 +137,14 @@ extension CellChecker {
       kind: .variable(.global(method.global), name: name), type: method.function.type, range: range(node))
   }
 
-  private mutating func noteUse(_ structure: Structure) {
+  mutating func noteUse(_ structure: Structure) {
     if structure.firstGlobal < firstGlobal { usedNames.insert(structure.name) }
+    for one in structure.extensions where one.firstGlobal < firstGlobal { usedNames.insert(one.name) }
   }
 
   // MARK: Calls
 
-  /// Checks a call of the memberwise initialiser.
+  /// Checks a call of an initialiser: the type's own, or the memberwise one.
   mutating func initialise(_ structure: Structure, _ node: FunctionCallExprSyntax, hint: CellType?)
     -> Expression
   {
@@ -126,12 +153,39 @@ extension CellChecker {
       return Expression(kind: .invalid, type: .structure(structure.type), range: range(node))
     }
     noteUse(structure)
+    var candidates = structure.initialisers.map { initialiser in
+      callable(of: initialiser, structure, at: node.calledExpression)
+    }
+    if let rows = rawValueRows(of: structure) { candidates.append(Callable(rows.initialiser)) }
+    if !structure.lacksMemberwise, !structure.isEnumeration {
+      candidates.append(memberwise(structure))
+    }
+    if candidates.isEmpty {
+      report(TypeDeclarationProblem.noInitialiser(structure.name), at: node.calledExpression)
+      return Expression(kind: .invalid, type: .structure(structure.type), range: range(node))
+    }
+    return call(candidates, node, hint: hint)
+  }
+
+  private func memberwise(_ structure: Structure) -> Callable {
     let parameters = structure.parameters
-    let callable = Callable(
+    return Callable(
       name: structure.name, parameters: parameters.map(\.info),
       computedDefaults: parameters.map(\.computedDefault), result: .structure(structure.type),
       target: .structure(structure, parameters.map(\.index)), declaration: structure.signature)
-    return call([callable], node, hint: hint)
+  }
+
+  private func callable(
+    of initialiser: Structure.Method, _ structure: Structure, at node: some SyntaxProtocol
+  )
+    -> Callable
+  {
+    let function = initialiser.function
+    let labels = function.parameters.map(\.declaration).joined(separator: ", ")
+    return Callable(
+      name: structure.name, parameters: function.parameters, computedDefaults: function.computedDefaults,
+      result: function.result, target: .value(callee(initialiser, named: structure.name, at: node)),
+      declaration: "\(structure.name)(\(labels))")
   }
 
   /// The fields of a new value: the arguments, and the constants with an initial value.
@@ -213,6 +267,9 @@ extension CellChecker {
     guard let found = structure.members[name] else {
       return unknownStaticMember(name, of: .structure(structure.type), at: member.declName)
     }
+    if case .enumerationCase(let index) = found {
+      return callCase(index, of: structure, member, node, hint: hint)
+    }
     guard case .method(let method) = found, method.isStatic else {
       return call(staticProperty(name, found, of: structure.name, at: member.declName), node)
     }
@@ -265,7 +322,8 @@ extension CellChecker {
     noteUse(structure)
     switch structure.members[name] {
     case .stored(let index)?:
-      guard structure.properties[index].isMutable else {
+      let isInitialised = isInitialising && place.path.isEmpty && place.name == "self"
+      guard structure.properties[index].isMutable || isInitialised else {
         report(StatementProblem.immutableProperty(name), at: node)
         return nil
       }
@@ -274,9 +332,10 @@ extension CellChecker {
       part.type = typeOfProperty(index, structure, at: node)
       part.range = range(whole)
       return part
-    case .computed?: report(StatementProblem.getOnly(name), at: node)
+    case .computed?, .raw?: report(StatementProblem.getOnly(name), at: node)
     case .method?: report(StatementProblem.methodAssigned(name), at: node)
-    case .constant?: report(NameProblem.memberKind(name, of: structure.name, isStatic: true), at: node)
+    case .constant?, .enumerationCase?, .allCases?:
+      report(NameProblem.memberKind(name, of: structure.name, isStatic: true), at: node)
     case nil: _ = unknownMember(name, of: place.type, at: node)
     }
     return nil

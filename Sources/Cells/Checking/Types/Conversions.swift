@@ -74,6 +74,20 @@ extension CellChecker {
         let high = converted(high, to: bound)
       else { return nil }
       return Expression(kind: .range(low, high, isClosed: isClosed), type: wanted, range: expression.range)
+    case (.sequence(let name, .integerLiteral), .sequence(let other, let bound)) where name == other,
+      (.sequence(let name, .floatLiteral), .sequence(let other, let bound)) where name == other:
+      guard case .partialRange(let lower, let upper, let isClosed) = expression.kind,
+        let end = (lower ?? upper).flatMap({ converted($0, to: bound) })
+      else { return nil }
+      return Expression(
+        kind: .partialRange(lower == nil ? nil : end, upper == nil ? nil : end, isClosed: isClosed),
+        type: wanted, range: expression.range)
+    // A literal.
+    case (.string, .substring):
+      switch expression.kind {
+      case .constant, .interpolation: return expression.retyped(.substring)
+      default: return nil
+      }
     default: return isSameValue(found, wanted) ? expression.retyped(wanted) : nil
     }
   }

@@ -44,6 +44,10 @@ extension CellChecker {
       let elements = node.elements.map { check($0.expression, as: element, for: .element) }
       return Expression(kind: .array(elements), type: .array(element), range: range)
     }
+    if case .set(let element) = hint?.unwrapped {
+      let elements = node.elements.map { check($0.expression, as: element, for: .element) }
+      return Expression(kind: .set(elements), type: .set(element), range: range)
+    }
     if node.elements.isEmpty {
       if hint != .invalid { report(TypeProblem.emptyCollection, at: node) }
       return invalid(node)
@@ -155,7 +159,7 @@ extension CellChecker {
   /// Whether an expression has no meaning without an expected type.
   func needsContext(_ node: ExprSyntax) -> Bool {
     switch node.as(ExprSyntaxEnum.self) {
-    case .arrayExpr, .dictionaryExpr, .closureExpr, .nilLiteralExpr, .keyPathExpr: return true
+    case .arrayExpr, .dictionaryExpr, .closureExpr, .nilLiteralExpr, .keyPathExpr, .inOutExpr: return true
     case .memberAccessExpr(let member): return member.base.map(needsContext) ?? true
     case .functionCallExpr(let call):
       // `[Int]()` calls a type and needs no context.
@@ -167,6 +171,27 @@ extension CellChecker {
         ? tuple.elements.first.map { needsContext($0.expression) } ?? false : false
     default: return false
     }
+  }
+}
+
+extension CellChecker {
+  /// Checks `let names: Set = ["a", "b"]`, whose elements decide the type; `nil` for other bindings.
+  mutating func inferSet(_ node: PatternBindingSyntax) -> Expression? {
+    guard node.isSetOfLiteral, let literal = node.initializer?.value else { return nil }
+    let list = settle(infer(literal), at: literal)
+    guard case .array(let elements) = list.kind, case .array(let element) = list.type else { return list }
+    require(.hashable, of: element, named: "Set", at: literal)
+    return Expression(kind: .set(elements), type: .set(element), range: list.range)
+  }
+}
+
+extension PatternBindingSyntax {
+  /// Whether this is an array literal with the type `Set`.
+  var isSetOfLiteral: Bool {
+    guard let type = typeAnnotation?.type.as(IdentifierTypeSyntax.self), type.name.text == "Set" else {
+      return false
+    }
+    return type.genericArgumentClause == nil && (initializer?.value.is(ArrayExprSyntax.self) ?? false)
   }
 }
 

@@ -61,13 +61,14 @@ extension CellChecker {
     if name == "-", let literal = node.expression.as(FloatLiteralExprSyntax.self) {
       return number(literal.literal, isNegative: true, at: range)
     }
+    if name == "..<" || name == "..." {
+      return partialRange(from: nil, to: node.expression, isClosed: name == "...", hint: hint, at: node)
+    }
     let operators: [String: UnaryOperator] = ["-": .minus, "!": .not, "~": .complement]
     let operand = infer(node.expression, hint: hint)
     if operand.isInvalid { return faulty([operand], at: node) }
     if name == "+", operand.type.isNumeric { return operand }
     guard let op = operators[name] else {
-      if name == "..<" || name == "..." { return refuse(.partialRanges, at: node) }
-      if name == "&" { return refuse(.inoutParameters, at: node) }
       report(NameProblem.unknownOperator(name), at: node.operator)
       return invalid(node)
     }
@@ -140,6 +141,8 @@ extension CellChecker {
       a = settle(a, at: left.first)
       b = settle(b, at: right.first)
     }
+    // Strings and substrings can be compared.
+    if kind.isComparison, Set([a.type, b.type]) == [.string, .substring] { b = b.retyped(a.type) }
     guard a.type == b.type, let result = result(of: kind, on: a.type) else {
       return reportOperands(name, kind, a, b, at: op, left: left, right: right, range: range)
     }
@@ -198,6 +201,12 @@ extension CellChecker {
     let result: CellType = kind.isComparison ? .bool : .invalid
     if kind == .remainder, a.type == b.type, a.type.isFloatingPoint {
       report(TypeProblem.floatingRemainder, at: op)
+    } else if kind == .add, case .set = a.type {
+      report(Unsupported("joining sets with '+'", plural: false, instead: "write a.union(b)"), at: op)
+    } else if kind == .add, a.type == .substring || b.type == .substring {
+      report(
+        Unsupported("joining substrings with '+'", plural: false, instead: "convert them with String(x)"),
+        at: op)
     } else if let wrapped = a.type.wrapped, isSameValue(wrapped, b.type) || b.type.isLiteral {
       report(TypeProblem.mustBeUnwrapped(a.type, to: wrapped), at: a.range)
     } else if let wrapped = b.type.wrapped, isSameValue(wrapped, a.type) || a.type.isLiteral {
@@ -354,5 +363,23 @@ extension CellChecker {
     return Expression(
       kind: .range(a, b, isClosed: isClosed), type: isClosed ? .closedRange(type) : .range(type), range: range
     )
+  }
+
+  /// Checks `2...`, `..<n` and `...n`.
+  mutating func partialRange(
+    from lower: ExprSyntax?, to upper: ExprSyntax?, isClosed: Bool, hint: CellType?,
+    at node: some SyntaxProtocol
+  ) -> Expression {
+    guard let bound = lower ?? upper else { return invalid(node) }
+    let value = infer(bound, hint: hint?.unwrapped.rangeBound)
+    if value.isInvalid { return invalid(node) }
+    guard Constraint.comparable.holds(for: value.type) else {
+      report(TypeProblem.unaryOperand(isClosed ? "..." : "..<", value.type), at: node)
+      return invalid(node)
+    }
+    let name = lower != nil ? "PartialRangeFrom" : isClosed ? "PartialRangeThrough" : "PartialRangeUpTo"
+    return Expression(
+      kind: .partialRange(lower == nil ? nil : value, upper == nil ? nil : value, isClosed: isClosed),
+      type: .sequence(name, value.type), range: range(node))
   }
 }

@@ -4,10 +4,11 @@ internal import SwiftSyntax
 extension CellChecker {
   static let plainTypes: [String: CellType] = [
     "Int": .int, "Double": .double, "Float": .float, "Bool": .bool, "String": .string, "Void": .void,
+    "Substring": .substring,
   ]
-  static let genericTypes: Set<String> = ["Array", "Dictionary", "Optional", "Range", "ClosedRange"]
+  static let genericTypes: Set<String> = ["Array", "Dictionary", "Optional", "Range", "ClosedRange", "Set"]
   private static let unsupportedTypes: Set<String> = [
-    "Any", "AnyObject", "Character", "Substring", "Set", "Int8", "Int16", "Int32", "Int64", "UInt", "UInt8",
+    "Any", "AnyObject", "Character", "Int8", "Int16", "Int32", "Int64", "UInt", "UInt8",
     "UInt16",
     "UInt32", "UInt64", "Float16", "Float80", "Decimal", "Date", "URL", "Data", "Never", "Error", "Result",
     "Task",
@@ -17,7 +18,9 @@ extension CellChecker {
 
   /// The type with this name, or `nil` if there is none.
   func namedType(_ name: String) -> CellType? {
-    Self.plainTypes[name] ?? globals.structures[name].map { .structure($0.type) }
+    Self.plainTypes[name] ?? globals.structures[name == "Self" ? ownType ?? name : name].map {
+      .structure($0.type)
+    }
       ?? catalogue.type(named: name)
   }
 
@@ -44,7 +47,7 @@ extension CellChecker {
         report(Unsupported.throwing, at: function)
         return .invalid
       }
-      let parameters = function.parameters.map { type($0.type) }
+      let parameters = function.parameters.map { parameterType($0.type) }
       return .function(parameters, returns: type(function.returnClause.type))
     case .someOrAnyType(let existential):
       let constraint = type(existential.constraint)
@@ -61,8 +64,8 @@ extension CellChecker {
       let names = attributed.attributes.compactMap {
         $0.as(AttributeSyntax.self)?.attributeName.trimmedDescription
       }
-      if !attributed.specifiers.isEmpty {
-        report(Unsupported.inoutParameters, at: attributed)
+      if let specifier = attributed.specifiers.first {
+        report(CallProblem.inoutOutsideParameters(specifier.trimmedDescription), at: attributed)
         return .invalid
       }
       if names != ["escaping"] { report(Unsupported.attributes, at: attributed) }
@@ -72,6 +75,15 @@ extension CellChecker {
       report(Unsupported.type(node.trimmedDescription), at: node)
       return .invalid
     }
+  }
+
+  /// The type of a parameter, which may be `inout`.
+  mutating func parameterType(_ node: TypeSyntax) -> CellType {
+    guard let attributed = node.as(AttributedTypeSyntax.self), let specifier = attributed.specifiers.first,
+      attributed.specifiers.count == 1, specifier.trimmedDescription == "inout"
+    else { return type(node) }
+    if let attribute = attributed.attributes.first { report(Unsupported.attributes, at: attribute) }
+    return .inOut(type(attributed.baseType))
   }
 
   private mutating func type(_ node: IdentifierTypeSyntax) -> CellType {
@@ -93,14 +105,18 @@ extension CellChecker {
       report(Unsupported.type(name), at: node)
       return .invalid
     }
+    unknownType(name, at: node.name)
+    return .invalid
+  }
+
+  mutating func unknownType(_ name: String, at node: TokenSyntax) {
     let suggestion = suggestion(
       for: name,
       among: Array(Self.plainTypes.keys.sorted()) + globals.structures.keys.sorted()
         + catalogue.names.filter { catalogue.type(named: $0) != nil })
     report(
-      NameProblem.unknownType(name, suggestion: suggestion?.name), at: node.name,
-      fixIts: rename(node.name, to: suggestion))
-    return .invalid
+      NameProblem.unknownType(name, suggestion: suggestion?.name), at: node,
+      fixIts: rename(node, to: suggestion))
   }
 
   /// `Array<Int>` and similar types; `nil` if the name does not accept these arguments.
@@ -110,6 +126,9 @@ extension CellChecker {
     case ("Optional", 1): return .optional(arguments[0])
     case ("Range", 1): return .range(arguments[0])
     case ("ClosedRange", 1): return .closedRange(arguments[0])
+    case ("Set", 1):
+      require(.hashable, of: arguments[0], named: "Set", at: node)
+      return .set(arguments[0])
     case ("Dictionary", 2):
       require(.hashable, of: arguments[0], named: "Dictionary", at: node)
       return .dictionary(arguments[0], arguments[1])
@@ -121,6 +140,10 @@ extension CellChecker {
   mutating func typeReference(_ node: ExprSyntax) -> CellType? {
     if let reference = node.as(DeclReferenceExprSyntax.self) {
       let name = reference.baseName.text
+      // Instance members hide types of the same name, also where 'self' is not available yet.
+      if let member = propertyOwner.flatMap({ globals.structures[$0]?.members[name] }), !member.isStatic {
+        return nil
+      }
       return lookUp(name) == nil && implicitMember(name) == nil ? namedType(name) : nil
     }
     if let array = node.as(ArrayExprSyntax.self), array.elements.count == 1,

@@ -8,11 +8,12 @@ struct Effects: Sendable {
   private(set) var callsFunctions = false
   /// Whether it may leave the enclosing function or loop iteration.
   private(set) var returns = false
-  private(set) var exits = false
+  private var breaks = false
+  private var continues = false
   /// Whether it adds to the enclosing builder block.
   private(set) var emits = false
 
-  var leaves: Bool { returns || exits }
+  var leaves: Bool { returns || breaks || continues }
 
   init(_ statements: some Sequence<Statement>) {
     for statement in statements { add(statement) }
@@ -33,7 +34,9 @@ struct Effects: Sendable {
     case .assign(let place, let expression), .compound(let place, _, let expression):
       add(place)
       add(expression)
-    case .expression(let expression): add(expression)
+    case .expression(let expression):
+      add(expression)
+      if expression.type == .never { returns = true }
     case .emit(let expression):
       emits = true
       add(expression)
@@ -42,6 +45,18 @@ struct Effects: Sendable {
       add(then)
       add(otherwise)
     case .block(let body): add(body)
+    case .choose(let subject, let cases, _):
+      add(subject)
+      for one in cases {
+        for item in one.items {
+          add(item.pattern)
+          if let filter = item.filter { add(filter) }
+        }
+        // A `break` only leaves the `switch`.
+        let before = breaks
+        add(one.body)
+        breaks = before
+      }
     case .loop(let pattern, let sequence, let filter, let body, _):
       add(pattern)
       add(sequence)
@@ -53,22 +68,23 @@ struct Effects: Sendable {
     case .giveBack(let expression):
       returns = true
       if let expression { add(expression) }
-    case .exitLoop, .nextIteration: exits = true
+    case .exitLoop: breaks = true
+    case .nextIteration: continues = true
     case .unchecked(let code):
       changed.formUnion(code.changed)
       rows.formUnion(code.rows)
       callsFunctions = callsFunctions || code.callsFunctions
       returns = returns || code.returns
-      exits = exits || code.exits
+      (breaks, continues) = (breaks || code.exits, continues || code.exits)
       emits = emits || code.emits
     }
   }
 
   /// A statement that leaves a loop iteration does not leave the code around the loop.
   private mutating func addLoop(_ body: [Statement]) {
-    let before = exits
+    let before = (breaks, continues)
     add(body)
-    exits = before
+    (breaks, continues) = before
   }
 
   private mutating func add(_ conditions: [Condition]) {
@@ -78,8 +94,16 @@ struct Effects: Sendable {
       case .unwrap(let expression, let reference):
         changed.insert(reference)
         add(expression)
+      case .match(let pattern, let expression):
+        add(pattern)
+        add(expression)
       }
     }
+  }
+
+  private mutating func add(_ pattern: MatchPattern) {
+    changed.formUnion(pattern.references)
+    add(pattern.expressions)
   }
 
   private mutating func add(_ pattern: Pattern) {
@@ -128,7 +152,16 @@ struct Effects: Sendable {
     case .variable:
       // A function's name: any code that receives it may call it.
       if case .function = expression.type.unwrapped { callsFunctions = true }
-    case .interpolation(let parts), .array(let parts), .tuple(let parts): add(parts)
+    case .interpolation(let parts), .array(let parts), .tuple(let parts), .set(let parts),
+      .enumeration(_, let parts):
+      add(parts)
+    case .partialRange(let lower, let upper, _): add([lower, upper].compactMap(\.self))
+    case .inoutArgument(let place): add(place)
+    case .conditional(let statement):
+      // Its branches give back its value, not that of the enclosing function.
+      let outer = returns
+      add(statement)
+      returns = outer
     case .dictionary(let keys, let values):
       add(keys)
       add(values)
@@ -165,9 +198,9 @@ struct Effects: Sendable {
       add(arguments)
     case .structure(_, let fields, _): add(fields)
     case .builder(let statements):
-      let outer = (returns, exits, emits)
+      let outer = (returns, breaks, continues, emits)
       add(statements)
-      (returns, exits, emits) = outer
+      (returns, breaks, continues, emits) = outer
     }
   }
 }

@@ -109,12 +109,12 @@ extension Statement {
   fileprivate var range: SourceRange? {
     switch self {
     case .bind(_, let e), .assign(_, let e), .compound(_, _, let e), .expression(let e), .emit(let e): e.range
-    case .loop(_, _, _, _, let range), .whileLoop(_, _, _, let range): range
+    case .loop(_, _, _, _, let range), .whileLoop(_, _, _, let range), .choose(_, _, let range): range
     case .declare(let function, _): function.range
     case .giveBack(let e): e?.range
     case .branch(let conditions, _, _):
       switch conditions.first {
-      case .expression(let e), .unwrap(let e, _): e.range
+      case .expression(let e), .unwrap(let e, _), .match(_, let e): e.range
       case nil: nil
       }
     case .unchecked(let code): code.range
