@@ -8,8 +8,7 @@ struct ProgramCompiler {
   private static let modules = [
     "QuireKit", "Steps", "CellCatalogue", "Reporting", "Formulas", "Diagnostics", "Support",
     "TrainingRecords", "Neural",
-    "CKernels",
-    "COpenBLAS",
+    "CKernels", "COpenBLAS", "CPNGDecoder",
     "ArgumentParser", "ArgumentParserToolInfo",
   ]
   private static let systemPackages = ["libpng", "cairo", "libarchive", "libcrypto"]
@@ -33,7 +32,7 @@ struct ProgramCompiler {
   private func run(_ arguments: [String]) throws -> Executable.Result {
     let sources = "\(Executable.repository)/Sources"
     let maps =
-      ["CKernels", "COpenBLAS"].map { "\(build)/\($0).build/module.modulemap" }
+      ["CKernels", "COpenBLAS", "CPNGDecoder"].map { "\(build)/\($0).build/module.modulemap" }
       + ["CPNG", "CCairo", "CArchive", "CCrypto"].map { "\(sources)/\($0)/module.modulemap" }
     let flags =
       ["swiftc", "-swift-version", "5", "-module-name", "Notebook", "-I", "\(build)/Modules"]
