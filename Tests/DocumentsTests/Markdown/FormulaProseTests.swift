@@ -18,6 +18,7 @@ struct FormulaProseTests {
       ("# T $\\alpha_i$", "h1(T math(\\alpha_i))"), ("- $a$\n- b $c$", "ul(p(math(a)), p(b math(c)))"),
       ("> $a\n> b$", "quote(p(math(a\nb)))"), ("> $$\n> a\n> $$", "quote(p(display(\na\n)))"),
       ("| $a_1$ | $b\\|c$ |\n|---|---|\n| $|d$ | 1 |", "table(none none: math(a_1) | math(b|c) / $ | d$)"),
+      ("$\\text{a $b$}$ c", "p(math(\\text{a $b$}) c)"), ("$\\text{a$ b", "p(math(\\text{a) b)"),
       ("$a$$b$", "p(math(a)math(b))"), ("$a$s", "p(math(a)s)"), ("3$\\times$3", "p(3math(\\times)3)"),
       ("($x$)", "p((math(x)))"), ("**$x$**", "p(strong(math(x)))"), ("$\\$5$", "p(math(\\$5))"),
       (

@@ -62,7 +62,7 @@ extension InlineScanner {
         let character = text[index]
         switch character {
         case "\\":
-          index += 2
+          index = Self.wordsEnd(from: index, in: text) ?? index + 2
           last = character
           continue
         case "`": return nil
@@ -87,6 +87,24 @@ extension InlineScanner {
       last = " "
       if first == text.count { return nil }
     }
+  }
+
+  /// The index after `\text{…}`, in which dollars enclose a formula within words; `nil` if there are no words.
+  private static func wordsEnd(from start: Int, in line: [Character]) -> Int? {
+    let names = ["\\text", "\\mbox{", "\\hbox{"]
+    guard names.contains(where: { line[start...].starts(with: $0) }) else { return nil }
+    // Bounded, so that the time stays linear.
+    let near = line[start...].prefix(200)
+    guard let open = near.firstIndex(of: "{"), near[(start + 1)..<open].allSatisfy({ $0.isLetter }) else {
+      return nil
+    }
+    var depth = 0
+    for index in open..<near.endIndex {
+      if line[index] == "{" { depth += 1 }
+      if line[index] == "}" { depth -= 1 }
+      if depth == 0 { return index + 1 }
+    }
+    return nil
   }
 
   private mutating func display(at start: Int, in block: Block) -> FormulaResult {
