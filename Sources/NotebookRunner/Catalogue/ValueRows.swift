@@ -55,14 +55,13 @@ extension Catalogue {
         $0.bestEpoch
       },
       .property(
-        "bestTrainAccuracy", of: History.self,
+        "bestTrainAccuracy", of: ForeseenHistory.self,
         "Best training accuracy, from 0 to 1, measured during training."
-      ) { $0.bestTrainAccuracy },
+      ) { try $0.accuracy("bestTrainAccuracy", \.bestTrainAccuracy) },
       .property(
-        "trainEvaluationAccuracy", of: History.self, "Accuracy on the training images in evaluation mode."
-      ) {
-        $0.trainEvaluationAccuracy
-      },
+        "trainEvaluationAccuracy", of: ForeseenHistory.self,
+        "Accuracy on the training images in evaluation mode, with the weights of the last epoch."
+      ) { try $0.accuracy("trainEvaluationAccuracy", \.trainEvaluationAccuracy) },
       .property(
         "lastTenMean", of: History.self,
         "Mean of the task's metric on the evaluated images over the last ten epochs."

@@ -106,4 +106,18 @@ extension ForeseenHistory {
     case .outline(let training): training.data.evaluationSplit.rawValue
     }
   }
+
+  /// An accuracy of the history.
+  ///
+  /// - Parameter name: the property's name, for the error.
+  /// - Throws: ``TrainingError`` if the training's task does not have it.
+  package func accuracy(_ name: String, _ read: (History) -> Double) throws -> Double {
+    let task =
+      switch self {
+      case .whole(let history): history.task
+      case .outline(let training): training.recipe.task
+      }
+    guard task.metrics.contains(.accuracy) else { throw TrainingError(.noMetric(name, task: task)) }
+    return read(try known)
+  }
 }

@@ -20,7 +20,7 @@ public func results(
 }
 
 extension Run {
-  /// Prints the best and final accuracies, the target, and the gap between training and test accuracy.
+  /// Prints the best and final accuracies, the target, and the gap between the training images and the evaluated ones.
   public func results(_ history: History) throws {
     append(.preformatted(title: "Training results", text: history.resultsText))
   }

@@ -25,6 +25,7 @@ import Testing
     ),
     ("print(evaluation.perClassAccuracy)", "'perClassAccuracy' does not exist"),
     ("print(history.bestTestAccuracy)", "'bestTestAccuracy' does not exist"),
+    ("print(history.bestTrainAccuracy)", "'bestTrainAccuracy' does not exist"),
     ("print(history.finalTrainAccuracy)", "'finalTrainAccuracy' does not exist"),
     ("train(model, on: data, epochs: 1, schedule: .plateau(mode: .max), loss: .mse)", "use mode: .min"),
   ])
