@@ -96,9 +96,14 @@ public struct RehearsedCall: Sendable {
 public struct RehearsalFailures: Error {
   /// The errors, in source order.
   public let errors: [any Error]
+  /// The result that the call was meant to have, with which the rehearsal continues; `nil` if it is unknown.
+  public let meant: Value?
 
   /// Creates the collection.
-  public init(_ errors: [any Error]) { self.errors = errors }
+  public init(_ errors: [any Error], meant: Value? = nil) {
+    self.errors = errors
+    self.meant = meant
+  }
 }
 
 /// An error caused by one argument of a call and reported at that argument.

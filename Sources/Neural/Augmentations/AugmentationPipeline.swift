@@ -14,6 +14,38 @@ public struct AugmentationPipeline: Sendable {
   private let transforms: [any ImageTransform]
   private let table: [Float]
 
+  /// All entries of a list that are invalid or do not fit their images; ``init(_:imageSize:normalization:)`` throws the
+  /// first. The images' final size is checked only if all entries are valid.
+  public static func faults(in augmentations: [Augmentation], imageSize: ImageSize) -> [AugmentationError] {
+    var faults: [AugmentationError] = []
+    var size = imageSize
+    for (index, augmentation) in augmentations.enumerated() {
+      var fact: AugmentationError.Fact?
+      if !(0...1).contains(augmentation.p) {
+        fact = .probability(augmentation.p)
+      } else {
+        switch augmentation.content {
+        case .transform(let transform): fact = transform.problem(for: size)
+        case .normalize(let own):
+          fact = index == augmentations.count - 1 ? own.problem : .normalizeNotLast
+        }
+      }
+      if let fact {
+        faults.append(AugmentationError(fact, index: index, name: augmentation.name))
+      } else if case .transform(let transform) = augmentation.content {
+        size = transform.outputSize(for: size)
+      }
+    }
+    if faults.isEmpty {
+      do throws(AugmentationError) {
+        _ = try AugmentationPipeline(augmentations, imageSize: imageSize)
+      } catch {
+        faults.append(error)
+      }
+    }
+    return faults
+  }
+
   /// Validates a list of augmentations.
   ///
   /// - Parameters:

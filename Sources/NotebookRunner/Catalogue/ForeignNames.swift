@@ -5,7 +5,7 @@ extension ForeignNames {
   ///
   /// A test resolves each row against the catalogue. Names that the catalogue has too, such as `Conv2d`, are left out.
   static let quire = ForeignNames(
-    pyTorchLayers + pyTorchTraining + keras + vision + methods,
+    pyTorchLayers + pyTorchTraining + keras + vision + methods + python,
     modules: [
       "torch": "PyTorch", "nn": "PyTorch", "F": "PyTorch", "optim": "PyTorch", "lr_scheduler": "PyTorch",
       "torchvision": "torchvision", "transforms": "torchvision", "datasets": "torchvision",
@@ -225,6 +225,22 @@ extension ForeignNames {
     + ["VerticalFlip", "RandomRotate90", "ElasticTransform", "GridDistortion", "ToGray", "CLAHE"].map {
       missing($0, of: "albumentations")
     }
+
+  private static func python(_ name: String, _ advice: String) -> ForeignName {
+    ForeignName(name, of: "Python", advice)
+  }
+
+  private static let python = [
+    python("True", "write 'true'"), python("False", "write 'false'"), python("None", "write 'nil'"),
+    python("len", "write 'list.count'"), python("range", "write '0..<10'"),
+    python("str", "write 'String(x)'"),
+    python("int", "write 'Int(x)'"), python("float", "write 'Double(x)'"), python("bool", "write 'Bool(x)'"),
+    python("enumerate", "write 'list.enumerated()'"), python("sorted", "write 'list.sorted()'"),
+    python("sum", "write 'list.reduce(0, +)'"), python("reversed", "write 'list.reversed()'"),
+    python("open", "cells read no files; 'loadData' and 'loadWeights' do"),
+    python("exit", "not available in Quire; a failing step ends the run"),
+    python("input", "not available in Quire; '-p NAME=VALUE' sets parameters"),
+  ]
 
   /// Methods of models, histories and optimizers.
   private static let methods = [

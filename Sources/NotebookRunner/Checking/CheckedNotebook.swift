@@ -124,7 +124,11 @@ struct CheckedNotebook: Sendable {
     given.filter { !parameters.contains($0.name) }.map { parameter in
       let name = parameter.name
       var notes: [String] = []
-      if let near = nearMiss(of: name, among: parameters) { notes.append("did you mean '\(near)'?") }
+      if let near = ForeignNames.quire.label(for: name, among: parameters)
+        ?? nearMiss(of: name, among: parameters)
+      {
+        notes.append("did you mean '\(near)'?")
+      }
       if parameters.isEmpty {
         notes.append(
           hasCell

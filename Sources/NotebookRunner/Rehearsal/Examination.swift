@@ -17,15 +17,10 @@ struct Examination: Sendable {
   init(_ notebook: CheckedNotebook, settings: RunSettings, folder: RunFolder) {
     var environment = [settings.problem, folder.problem].compactMap(\.self)
     var found = notebook.problems
-    // If the data folder is missing, report only that.
-    if settings.problem == nil {
-      let rehearsal = NotebookRehearsal(notebook, settings: settings)
-      found += Warnings.coded(rehearsal.problems, in: notebook.document)
-      self.rehearsal = rehearsal
-    } else {
-      rehearsal = nil
-    }
-    let needed = RunForecast(rehearsal?.trainings ?? []).diskBytes
+    let rehearsal = NotebookRehearsal(notebook, settings: settings, isDataUnknown: settings.problem != nil)
+    found += Warnings.coded(rehearsal.problems, in: notebook.document)
+    self.rehearsal = settings.problem == nil ? rehearsal : nil
+    let needed = RunForecast(self.rehearsal?.trainings ?? []).diskBytes
     if let problem = folder.spaceProblem(needed: needed) { environment.append(problem) }
     problems =
       environment.map { Diagnostic(.error, $0, at: nil, code: "environment") } + found.inSourceOrder()

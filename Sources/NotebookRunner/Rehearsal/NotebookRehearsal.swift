@@ -46,8 +46,11 @@ struct NotebookRehearsal: Sendable {
   /// The values of names, as far as they can be known.
   let values: RehearsedValues
 
-  init(_ notebook: CheckedNotebook, settings: RunSettings) {
-    let host = RehearsalSteps(RehearsedRun(settings))
+  /// Rehearses a notebook.
+  ///
+  /// - Parameter isDataUnknown: whether data sets cannot be found because the folder to search is at fault.
+  init(_ notebook: CheckedNotebook, settings: RunSettings, isDataUnknown: Bool = false) {
+    let host = RehearsalSteps(RehearsedRun(settings, isDataUnknown: isDataUnknown))
     let rehearser = Rehearser(host: host)
     // Use one stack for all cells.
     withLargeStack { Self.rehearse(notebook, rehearser) }

@@ -80,7 +80,7 @@ package struct Step: Sendable {
       if let result = try rehearsal(run, call) { return .known(result.cellValue) }
       return call.row.result == .void ? .known(.void) : .unknown
     } catch let failures as RehearsalFailures {
-      throw RehearsalFailures(failures.errors.map { attributed($0, in: call.row) })
+      throw RehearsalFailures(failures.errors.map { attributed($0, in: call.row) }, meant: failures.meant)
     } catch {
       throw attributed(error, in: call.row)
     }

@@ -39,9 +39,15 @@ public final class RehearsedRun: Sendable {
   let memory: MemoryLedger
   let state = Mutex(State())
 
+  /// Whether data sets cannot be found because the folder to search is at fault, which has been reported.
+  let isDataUnknown: Bool
+
   /// Creates a rehearsal that has run no steps.
-  public init(_ settings: RunSettings) {
+  ///
+  /// - Parameter isDataUnknown: whether data sets in files are unknown.
+  public init(_ settings: RunSettings, isDataUnknown: Bool = false) {
     self.settings = settings
+    self.isDataUnknown = isDataUnknown
     memory = MemoryLedger(settings.memoryLimit)
   }
 

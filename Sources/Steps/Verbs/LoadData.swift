@@ -26,10 +26,12 @@ public enum LoadDataStep {
     effects: [.replacesDataset], resultName: "data", source, batchSize, dropLast, augmentation, validation,
     rehearse: { run, call in
       guard let source = call[source], let batchSize = call[batchSize], let dropLast = call[dropLast],
-        let augmentation = call[augmentation], let validation = call[validation]
+        let validation = call[validation]
       else { return nil }
+      // The data does not depend on augmentations that are unknown.
+      let transforms = call[augmentation] ?? []
       return try run.loadData(
-        source, batchSize: batchSize, dropLast: dropLast, augmentation: augmentation, validation: validation)
+        source, batchSize: batchSize, dropLast: dropLast, augmentation: transforms, validation: validation)
     },
     causes: [
       .argument(source, DatasetError.self), .argument(source, ImageError.self),
@@ -179,13 +181,18 @@ extension RehearsedRun {
   ) throws -> DataOutline? {
     guard let dataset = try outline(source, validation) else { return nil }
     if let warning = dataset.skippedImages { remark("skipped-images", warning, at: LoadDataStep.source) }
-    let data = try DataOutline(
-      dataset, batchSize: batchSize, dropLast: dropLast, augmentation: augmentation, validation: validation)
-    if source.imageFolder != nil { state.withLock { $0.imageFolders.append(data) } }
-    return data
+    let faults = AugmentationPipeline.faults(in: augmentation, imageSize: dataset.imageSize)
+    let outline = try DataOutline(
+      dataset, batchSize: batchSize, dropLast: dropLast, augmentation: faults.isEmpty ? augmentation : [],
+      validation: validation)
+    if source.imageFolder != nil { state.withLock { $0.imageFolders.append(outline) } }
+    // The data does not depend on its augmentations.
+    guard faults.isEmpty else { throw RehearsalFailures(faults, meant: outline.cellValue) }
+    return outline
   }
 
   private func outline(_ source: DataSource, _ validation: Double) throws -> DatasetOutline? {
+    if isDataUnknown, source.publishedArchive != nil || source.imageFolder != nil { return nil }
     do {
       return try find(source, validation)
     } catch let error as DatasetError {

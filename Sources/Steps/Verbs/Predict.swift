@@ -31,11 +31,13 @@ public enum PredictStep {
         try data.dataset.targets.require(.labels, for: purpose)
         try run.evaluate(model, on: data)
       }
+      var faults: [any Error] = []
       for (index, path) in (call[paths] ?? []).enumerated() {
         do { try run.look(at: path) } catch {
-          throw ArgumentFailure(error, parameter: paths.name, element: index)
+          faults.append(ArgumentFailure(error, parameter: paths.name, element: index))
         }
       }
+      if !faults.isEmpty { throw RehearsalFailures(faults) }
       return nil
     },
     run: { run, model, paths, data in try run.predict(model, paths, on: data) })

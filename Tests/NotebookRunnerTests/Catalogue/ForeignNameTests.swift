@@ -29,7 +29,7 @@ import Testing
       let model = buildModel("M") { AdaptiveAvgPool2d(1); Flatten(); Linear(3, 10); LogSoftmax() }
       let history = train(model, on: data, epochs: 1)
       """
-    for name in catalogue.foreignNames.all {
+    for name in catalogue.foreignNames.all where name.library != "Python" {
       guard let match = name.advice.firstMatch(of: /^write '([^']+)'(?: in '(train|augmentation)')?/),
         !match.1.contains("…")
       else { continue }
@@ -92,6 +92,8 @@ import Testing
       "PyTorch's 'eval': not needed: 'evaluate' and 'predict' use the model in evaluation mode"
     ),
     ("let p = MaxPooling2D(2)", "Keras's 'MaxPooling2D': write 'MaxPool2d(2)'"),
+    ("let b = True", "Python's 'True': write 'true'"),
+    ("print(len([1]))", "Python's 'len': write 'list.count'"),
     ("let p = SELU()", "PyTorch's 'SELU': not available in Quire; 'quire describe' lists what is"),
     ("let c = Conv3d(1, 2, 3)", "PyTorch's 'Conv3d': not available in Quire; 'quire describe' lists what is"),
     ("let c = nn.Fancy(1)", "PyTorch's 'nn.Fancy': not available in Quire; 'quire describe' lists what is"),

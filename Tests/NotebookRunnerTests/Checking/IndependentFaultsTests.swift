@@ -235,6 +235,30 @@ import Testing
       ```
       """),
     Sample(
+      "a bad augmentation or a missing file hides no other, and not the data",
+      """
+      ```swift
+      let data = loadData(
+        .synthetic(train: 100, test: 50), batchSize: 20,
+        augmentation: [
+          .randomCrop(40, 40),  // fault: cannot crop 40×40
+          .normalize(),  // fault: must be last
+          .coarseDropout(maxHeight: 99),  // fault: maxHeight must be 1…32, found 99
+        ])
+      let other = loadData(
+        .synthetic(train: 100, test: 50), batchSize: 20,
+        augmentation: [.horizontalFlip(p: 2)])  // fault: p must be
+      let model = buildModel("M") { Flatten(); Linear(3072, 5); LogSoftmax() }
+      train(model, on: data, epochs: 1)  // fault: predicts 5 classes but the data has 10
+      evaluate(model, on: other)  // fault: predicts 5 classes but the data has 10
+      ```
+
+      ```swift
+      let ten = buildModel("T") { Flatten(); Linear(3072, 10); LogSoftmax() }
+      predict(ten, ["a.png", "b.png"], on: data)  // fault: a.png & b.png
+      ```
+      """),
+    Sample(
       "a missing Flatten hides nothing else",
       """
       ```swift
@@ -319,6 +343,12 @@ import Testing
     let text = (0..<30).map { cell.replacing("#", with: "\($0)") }.joined()
     let bench = try NotebookBench(text)
     #expect(bench.check().errors == 90)
+  }
+
+  @Test func `an unknown parameter with another tool's name gets the notebook's`() throws {
+    let bench = try NotebookBench(
+      "```swift parameters\nlet learningRate = 0.1\n```\n\n`{swift} learningRate`\n")
+    #expect(bench.check(["lr=0.2"]).problems.first?.notes.first == "did you mean 'learningRate'?")
   }
 
   @Test func `an override of a parameter whose declaration is broken is not an unknown parameter`() throws {

@@ -91,7 +91,8 @@ extension Interpreter {
       }
     } catch let failures as RehearsalFailures {
       for error in failures.errors { rehearsal.note(located(error, in: call), isOneOfSeveral: true) }
-      throw .unknown(at: range)
+      guard let meant = failures.meant else { throw .unknown(at: range) }
+      return meant
     } catch {
       throw located(error, in: call)
     }
