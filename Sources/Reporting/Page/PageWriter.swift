@@ -3,9 +3,14 @@ import Support
 /// Converts sections to markup in order and assigns ids.
 struct PageWriter {
   let images: ImageStore
+  /// The run's results folder, relative to the page.
+  let folder: String?
   private var figureCount = 0
 
-  init(images: ImageStore) { self.images = images }
+  init(images: ImageStore, folder: String?) {
+    self.images = images
+    self.folder = folder
+  }
 
   mutating func section(_ section: ReportSection) -> Markup {
     switch section {
