@@ -35,6 +35,7 @@ public enum SweepRunner {
       return refuse(problem)
     }
     let folder = SweepFolder(options.run)
+    if let problem = folder.owner.problem(for: name) { return refuse(problem) }
     let rehearsal = SweepRehearsal(
       plan, SweepAgenda(options, plan: plan, folder: folder), options: options.run,
       shouldStop: shouldStop,
@@ -43,6 +44,7 @@ public enum SweepRunner {
     guard display.tell(rehearsal.findings) else { return RunOutcome(exitCode: 2) }
     do {
       try folder.prepare()
+      try folder.owner.claim(for: name)
     } catch {
       return refuse("cannot write the results: \(error)")
     }
