@@ -12,7 +12,7 @@ public enum SweepRunner {
   /// - Parameters:
   ///   - launcher: starts the runs.
   ///   - signal: returns the signal that asked the sweep to stop; `nil` if there was none.
-  /// - Returns: the outcome with exit code 0 all done, 1 some failed, 2 nothing was run, 130 or 143 interrupted.
+  /// - Returns: the outcome with exit code 0 all done, 1 some failed, 2 nothing was run, 129, 130 or 143 interrupted.
   public static func run(
     _ options: SweepOptions, display: any SweepDisplay, launcher: any RunLauncher,
     signal: @escaping @Sendable () -> Int32? = { nil }

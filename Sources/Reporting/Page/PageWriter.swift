@@ -93,7 +93,7 @@ extension CellView {
     switch status {
     case .ran: return time.map { "ran in \($0)" } ?? "ran"
     case .pending: return "not run yet"
-    case .running: return "running"
+    case .running: return "not finished"
     case .restored: return time.map { "from cache (originally \($0))" } ?? "from cache"
     case .skipped: return "skipped"
     case .failed: return time.map { "failed after \($0)" } ?? "failed"

@@ -101,7 +101,7 @@ extension Verdict.Status {
     case .passed: "Passed"
     case .failed: "Target missed"
     case .finished: "Finished"
-    case .running: "Still running"
+    case .running: "Not finished"
     case .interrupted: "Interrupted"
     case .error: "Error"
     }
