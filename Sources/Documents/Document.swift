@@ -22,6 +22,8 @@ public struct Document: Sendable {
 
   /// The whole file with its front matter; all line numbers refer to it.
   public let source: SourceText
+  /// The file's bytes; unlike `source`, with line ends and byte order mark.
+  public internal(set) var bytes: [UInt8] = []
   /// The front matter; its default values if the notebook has none.
   public let frontMatter: FrontMatter
   /// The blocks, in file order.

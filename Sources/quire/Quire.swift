@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Neural
 
-/// The command line. Exit status: 0 success; 1 a step failed; 2 nothing was run; 130 and 143 interrupted.
+/// The command line. Exit status: 0 success; 1 a step failed; 2 nothing was run; 129, 130 and 143 interrupted.
 @main
 struct Quire: ParsableCommand {
   static let configuration: CommandConfiguration = setUp(for: CommandLine.arguments.dropFirst().first)
@@ -29,22 +29,34 @@ struct Quire: ParsableCommand {
   }
 
   static func main() {
+    Console.openStandardFiles()
     let arguments = Array(CommandLine.arguments.dropFirst())
     let names = commands.map { $0._commandName }
     if let mistake = CommandLineMistake.unknownCommand(in: arguments, known: names) {
       Console.error(mistake)
       Foundation.exit(2)
     }
+    var status: Int32 = 0
     do {
       var command = try parseAsRoot()
       try command.run()
     } catch {
       let code = exitCode(for: error)
       // An invalid command line runs nothing: exit with 2, as for every other problem found before the first step.
-      guard code == .validationFailure else { exit(withError: error) }
-      let explanation = CommandLineMistake.explanation(of: message(for: error), arguments: arguments)
-      Console.error(explanation ?? fullMessage(for: error))
-      Foundation.exit(2)
+      status = code == .validationFailure ? 2 : code.rawValue
+      let explanation =
+        code == .validationFailure
+        ? CommandLineMistake.explanation(of: message(for: error), arguments: arguments) : nil
+      let text = explanation ?? fullMessage(for: error)
+      if !text.isEmpty {
+        // Help and the version are results.
+        if code.isSuccess { Console.out(text) } else { Console.error(text) }
+      }
     }
+    if let problem = Console.lostOutput {
+      Console.error(problem)
+      if status == 0 { status = 1 }
+    }
+    Foundation.exit(status)
   }
 }

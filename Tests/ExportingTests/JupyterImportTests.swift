@@ -105,7 +105,10 @@ import Testing
     ("# Title", "old.ipynb:1:1: error: this is not JSON: missing value"),
     ("{} x", "old.ipynb:1:4: error: this is not JSON: unexpected text after the end"),
     ("[1, 2]", "old.ipynb: error: this is not a Jupyter notebook: it has no 'nbformat'"),
-    (#"{"nbformat": 3, "worksheets": []}"#, "old.ipynb: error: nbformat 3 is not supported"),
+    (
+      #"{"nbformat": 1, "cells": []}"#,
+      "old.ipynb: error: nbformat 1 is not supported; expected nbformat 2 to 4"
+    ),
     (#"{"nbformat": "x"}"#, "old.ipynb: error: nbformat of an unknown kind"),
     (#"{"nbformat": 4}"#, "old.ipynb: error: 'cells' must be a list"),
     (#"{"nbformat": 4, "cells": [{}]}"#, "old.ipynb: error: 'cell_type' of cell 1 must be"),

@@ -157,7 +157,7 @@ import Testing
     #expect(try Executable.run(["check", "n.md", "--max-memory", "1.5G"], in: folder).status == 0)
   }
 
-  @Test(arguments: [(SIGINT, 130 as Int32), (SIGTERM, 143 as Int32)])
+  @Test(arguments: [(SIGINT, 130 as Int32), (SIGTERM, 143 as Int32), (SIGHUP, 129 as Int32)])
   func aSignalEndsTheRunWithItsReport(signal: Int32, status: Int32) throws {
     let folder = try Executable.scratchFolder()
     defer { try? FileManager.default.removeItem(atPath: folder) }

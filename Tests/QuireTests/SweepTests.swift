@@ -79,6 +79,11 @@ import Testing
     let manifest = "\(folder)/output/n-sweep/sweep.json"
     #expect(try String(contentsOfFile: manifest, encoding: .utf8).contains("\"status\" : \"running\""))
 
+    // The page cannot know that the sweep was killed.
+    let page = try String(contentsOfFile: "\(folder)/output/n-sweep.html", encoding: .utf8)
+    #expect(page.contains("<strong>Not finished</strong>: last updated 20"))
+    #expect(page.contains("written while the sweep was in progress"))
+
     let again = try Executable.run(["sweep", "n.md", "-p", "epochs=1,2", "-p", "rate=0.1"], in: folder)
     #expect(again.status == 0, "\(again.output)\(again.errors)")
     #expect(again.output.contains("[1/2] epochs=1, rate=0.1: "))

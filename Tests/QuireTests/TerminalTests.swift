@@ -27,9 +27,113 @@ import Testing
   }
 }
 
+/// Without these, escape sequences fill a terminal that does not know them, or lost output looks like success.
+@Suite struct OutputTests {
+  private static let notebook = """
+    ```swift
+    let data = loadData(.synthetic(train: 40, test: 20), batchSize: 20)
+    let model = buildModel("M") { AdaptiveAvgPool2d(1); Flatten(); Linear(3, 10); LogSoftmax() }
+    train(model, on: data, epochs: 2)
+    ```
+    """
+
+  private func inFolder(_ body: (String) throws -> Void) throws {
+    let folder = try Executable.scratchFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try Self.notebook.write(toFile: "\(folder)/n.md", atomically: true, encoding: .utf8)
+    try body(folder)
+  }
+
+  @Test(arguments: ["dumb", "", "unknown"]) func aTerminalWithoutEscapesGetsNone(term: String) throws {
+    try inFolder { folder in
+      let text = try Executable.terminal(["run", "n.md"], in: folder, environment: ["TERM": term])
+      #expect(!text.contains("\u{1B}"))
+      #expect(!text.replacing("\r\n", with: "\n").contains("\r"))
+      #expect(text.contains("Report: output/n.html"))
+    }
+  }
+
+  @Test func coloursCanBeTurnedOff() throws {
+    try inFolder { folder in
+      let escape = #/\x{1B}\[[0-9;]*m/#
+      let plain = try Executable.terminal(["run", "n.md"], in: folder, environment: ["NO_COLOR": "1"])
+      #expect(plain.firstMatch(of: escape) == nil)
+      let styled = try Executable.terminal(["run", "n.md"], in: folder, environment: ["NO_COLOR": ""])
+      #expect(styled.firstMatch(of: escape) != nil)
+    }
+  }
+
+  private func shell(_ command: String, in folder: String) throws -> Executable.Result {
+    try Executable.launch("/bin/bash", ["-c", command, try Executable.path()], in: folder)
+  }
+
+  #if os(Linux)
+    @Test(arguments: [
+      "describe", "describe train", "--help", "run --help", "--version", "check n.md", "check n.md --json",
+      "cache ls", "cache ls --json", "new other", "run n.md", "run n.md --json", "export n.md --to markdown",
+      "sweep n.md --seeds 1,2", "--generate-completion-script bash",
+    ])
+    func outputThatIsLostIsAnError(arguments: String) throws {
+      try inFolder { folder in
+        let full = try shell("\"$0\" \(arguments) > /dev/full", in: folder)
+        #expect(full.status == 1, "\(full.errors)")
+        #expect(
+          full.errors.hasSuffix("quire: error: cannot write to standard output: No space left on device\n"),
+          "\(full.errors)")
+      }
+    }
+  #endif
+
+  @Test(arguments: ["describe", "run n.md"]) func aClosedOutputIsAnErrorAndHarmsNoFile(arguments: String)
+    throws
+  {
+    try inFolder { folder in
+      let closed = try shell("\"$0\" \(arguments) >&-", in: folder)
+      #expect(closed.status == 1)
+      #expect(closed.errors.contains("cannot write to standard output: Bad file descriptor"))
+      if arguments == "describe" { return }
+      let report = try String(contentsOfFile: "\(folder)/output/n.html", encoding: .utf8)
+      #expect(report.hasPrefix("<!doctype html>") && report.hasSuffix("</html>\n"))
+    }
+  }
+
+  @Test(arguments: ["describe", "run n.md", "--help"]) func aReaderThatHasSeenEnoughIsNoError(
+    arguments: String
+  ) throws {
+    try inFolder { folder in
+      let piped = try shell("\"$0\" \(arguments) | head -n 1", in: folder)
+      #expect(piped.status == 0)
+      #expect(!piped.errors.contains("standard output"))
+      #expect(piped.output.split(separator: "\n").count == 1)
+    }
+  }
+
+  @Test func aRunThatIgnoresHangUpsSurvivesItsTerminal() throws {
+    try inFolder { folder in
+      let ignored = try shell(
+        """
+        trap '' HUP; "$0" run n.md --quiet & sleep 0.2; kill -HUP $!; wait $!
+        """, in: folder)
+      #expect(ignored.status == 0, "\(ignored.errors)")
+      let report = try String(contentsOfFile: "\(folder)/output/n.html", encoding: .utf8)
+      #expect(!report.contains("Interrupted"))
+    }
+  }
+}
+
 extension Executable {
   /// The final content of a terminal's screen: without escape codes, with overwritten lines in their last state.
   static func screen(_ arguments: [String], columns: Int, in folder: String) throws -> String {
+    try terminal(arguments, columns: columns, in: folder).replacing("\r\n", with: "\n")
+      .split(separator: "\n", omittingEmptySubsequences: false)
+      .map { ($0.split(separator: "\r").last ?? "").replacing(/\u{1B}\[[0-9;]*[A-Za-z]/, with: "") }
+      .joined(separator: "\n")
+  }
+
+  /// Everything that the program writes to a terminal.
+  static func terminal(
+    _ arguments: [String], columns: Int = 80, in folder: String, environment: [String: String] = [:]
+  ) throws -> String {
     var (main, terminal): (Int32, Int32) = (-1, -1)
     var size = winsize(ws_row: 50, ws_col: UInt16(columns), ws_xpixel: 0, ws_ypixel: 0)
     #expect(openpty(&main, &terminal, nil, nil, &size) == 0)
@@ -37,6 +141,8 @@ extension Executable {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: try path())
     process.arguments = arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(["TERM": "xterm"]) { $1 }
+      .merging(environment) { $1 }
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     process.standardOutput = FileHandle(fileDescriptor: terminal)
     process.standardError = FileHandle.nullDevice
@@ -48,9 +154,6 @@ extension Executable {
     // Reading fails when the other side is closed.
     while case let count = read(main, &buffer, buffer.count), count > 0 { bytes += buffer[..<count] }
     process.waitUntilExit()
-    return String(decoding: bytes, as: UTF8.self).replacing("\r\n", with: "\n")
-      .split(separator: "\n", omittingEmptySubsequences: false)
-      .map { ($0.split(separator: "\r").last ?? "").replacing(/\u{1B}\[[0-9;]*[A-Za-z]/, with: "") }
-      .joined(separator: "\n")
+    return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -77,10 +77,10 @@ def duration_of_start():
 
 
 def stop(count, end):
-    """SIGINT and SIGTERM during a training."""
-    times = {signal.SIGINT: [], signal.SIGTERM: []}
+    """SIGINT, SIGTERM and SIGHUP during a training."""
+    times = {signal.SIGINT: [], signal.SIGTERM: [], signal.SIGHUP: []}
     for turn in rounds(count, end):
-        for number, status in [(signal.SIGINT, 130), (signal.SIGTERM, 143)]:
+        for number, status in [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]:
             case = Case(MIDDLE)
             process = case.start()
             case.wait_for_epoch(process, world.chance.randrange(1, 30))
@@ -95,7 +95,7 @@ def stop(count, end):
     # The fastest of each counts, since other programs may be running.
     fastest = max(min(taken) for taken in times.values())
     need(fastest < 2, f"took {fastest:.1f} s to end")
-    return 2 * turn, f"ended after {fastest:.2f} s, the slowest after {max(map(max, times.values())):.2f} s"
+    return 3 * turn, f"ended after {fastest:.2f} s, the slowest after {max(map(max, times.values())):.2f} s"
 
 
 def stop_twice(count, end):

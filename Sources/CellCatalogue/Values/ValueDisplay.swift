@@ -7,11 +7,16 @@ package struct ValueText {
   package var text = ""
   package private(set) var isCut = false
 
-  package init() {}
+  private let limit: Int
+
+  /// Creates an empty text.
+  ///
+  /// - Parameter limit: the length in bytes at which the text is truncated.
+  package init(limit: Int = Self.maximumBytes) { self.limit = limit }
 
   package mutating func write(_ more: String) {
     if isCut { return }
-    let room = Self.maximumBytes - text.utf8.count
+    let room = limit - text.utf8.count
     if more.utf8.count <= room {
       text += more
     } else {
@@ -39,7 +44,7 @@ package struct ValueText {
     case .float(let x): write("\(x)")
     case .bool(let x): write("\(x)")
     case .string(let x):
-      let room = Self.maximumBytes - text.utf8.count
+      let room = limit - text.utf8.count
       if x.utf8.count <= room {
         write(String(reflecting: x))
       } else {

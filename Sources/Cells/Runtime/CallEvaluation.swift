@@ -95,7 +95,8 @@ extension Interpreter {
 
   private func printed(_ values: [Value]) throws -> Value {
     guard values.count == 3, case .array(let items) = values[0] else { return .void }
-    var text = ValueText()
+    // Only values that are not text are truncated.
+    var text = ValueText(limit: 4 * Meter.maximumStringBytes)
     for (index, item) in items.enumerated() {
       if index > 0 { text.write(values[1].description) }
       text.write(item.description)

@@ -14,9 +14,13 @@ public enum DocumentReader {
   /// - Returns: the document, or `nil` if the bytes are not text, and all problems in file order. A document with
   ///   errors can be checked further but not run.
   public static func read(bytes: some Sequence<UInt8>, name: String) -> (Document?, [Diagnostic]) {
-    switch SourceBytes.text(Array(bytes), name: name) {
+    let bytes = Array(bytes)
+    switch SourceBytes.text(bytes, name: name) {
     case .failure(let problem): return (nil, [problem.diagnostic])
-    case .success(let text): return read(SourceText(name: name, text: text))
+    case .success(let text):
+      var (document, problems) = read(SourceText(name: name, text: text))
+      document?.bytes = bytes
+      return (document, problems)
     }
   }
 

@@ -18,12 +18,19 @@ enum ForeignMarkdown {
       .replacing(#/(`+)(\s*)\{swift\}/#) { "\($0.1)\($0.2){swift }" }
   }
 
-  /// The first `# Heading`, and the text without it if nothing precedes it.
+  /// The first `# Heading`, or text underlined with `===`, and the text without it if nothing precedes it.
   static func firstHeading(_ text: String) -> (String, rest: String?)? {
     var scan = FenceScan()
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    var paragraph = 0..<0
     for (index, line) in lines.enumerated() {
-      if scan.read(line) { continue }
+      let isCode = scan.read(line)
+      if !isCode, let heading = underlined(lines, paragraph, by: line) { return heading }
+      let isText = !isCode && !line.allSatisfy(\.isWhitespace) && !line.hasPrefix("#")
+      paragraph = isText ? (paragraph.isEmpty ? index : paragraph.lowerBound)..<index + 1 : 0..<0
+      if isCode { continue }
+      let indent = line.prefix { $0 == " " }.count
+      let line = indent <= 3 ? line.dropFirst(indent) : line
       guard line.hasPrefix("# ") || line.hasPrefix("#\t") else { continue }
       let words = line.dropFirst().reversed().drop { $0.isWhitespace || $0 == "#" }.reversed()
         .drop(while: \.isWhitespace)
@@ -32,6 +39,20 @@ enum ForeignMarkdown {
       return (String(words), isFirst ? lines[(index + 1)...].joined(separator: "\n") : nil)
     }
     return nil
+  }
+
+  /// The heading that consists of a paragraph and the line below it, if that is an underline.
+  private static func underlined(
+    _ lines: [Substring], _ paragraph: Range<Int>, by line: Substring
+  ) -> (String, rest: String?)? {
+    guard let first = lines[paragraph].first, line.contains("="), line.wholeMatch(of: #/ {0,3}=+\s*/#) != nil
+    else { return nil }
+    // Below a list, a quote, a table or HTML, it is only text.
+    let isOther = first.prefixMatch(of: #/ {4}| {0,3}(?:[>|<\t]|[-+*]\s|\d+[.)]\s)/#) != nil
+    if isOther { return nil }
+    let words = lines[paragraph].flatMap { $0.split(whereSeparator: \.isWhitespace) }.joined(separator: " ")
+    let isFirst = lines[..<paragraph.lowerBound].allSatisfy { $0.allSatisfy(\.isWhitespace) }
+    return (words, isFirst ? lines[(paragraph.upperBound + 1)...].joined(separator: "\n") : nil)
   }
 }
 

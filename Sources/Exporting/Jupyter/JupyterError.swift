@@ -28,7 +28,7 @@ public struct JupyterError: Error, Sendable, Hashable {
         .error, "this is not a Jupyter notebook: it has no 'nbformat'", at: range, code: "not-jupyter")
     case .version(let found):
       return Diagnostic(
-        .error, "nbformat \(found) is not supported; expected nbformat 4", at: range,
+        .error, "nbformat \(found) is not supported; expected nbformat 2 to 4", at: range,
         code: "jupyter-version",
         notes: ["convert it: jupyter nbconvert --to notebook --nbformat 4 FILE"])
     case .form(let place, let expected):

@@ -10,14 +10,17 @@ import Support
 /// Parts that Jupyter has no place for (front matter, fences, inline expressions) are stored in metadata under
 /// `quire`, so that ``JupyterImport`` restores the notebook.
 public struct JupyterExport {
-  private let notebook: JSONValue
+  private let content: JSONValue
 
   /// Converts a notebook.
   ///
   /// - Parameters:
   ///   - outputs: the outputs of the last run; without them, cells have no outputs.
   ///   - linkPrefix: prepended to relative links, which are relative to the notebook's folder: `../notebooks/`.
-  public init(_ document: Document, outputs: RunOutputs? = nil, linkPrefix: String = "") {
+  ///   - notebook: the notebook's path, relative to the exported file.
+  public init(
+    _ document: Document, outputs: RunOutputs? = nil, linkPrefix: String = "", notebook: String? = nil
+  ) {
     let front = document.frontMatter
     let links = ProseLinks(references: Self.references(document, outputs), prefix: linkPrefix)
     let text = NotebookParts(document, values: outputs?.values ?? [], links: links)
@@ -31,9 +34,9 @@ public struct JupyterExport {
       case .prose(let source, let shown):
         cells.append(
           Self.markdown(shown, key: "source", source: source == shown ? nil : source, id: ids.next()))
-      case .step(let fence):
+      case .step(let fence, let source):
         let id = fence.label.flatMap { ids.take($0) } ?? ids.next()
-        cells.append(Self.code(fence, outputs?.step(atLine: fence.range.start.line), id: id))
+        cells.append(Self.code(fence, source, outputs?.step(atLine: fence.range.start.line), id: id))
       }
     }
     // Number the cells as Jupyter does after a single run.
@@ -53,15 +56,22 @@ public struct JupyterExport {
       ],
       "quire": ["version": 1],
     ]
+    if let notebook { metadata["quire"] = ["version": 1, "notebook": .string(notebook)] }
     if let title = front.title { metadata["title"] = .string(title) }
     if !front.authors.isEmpty { metadata["authors"] = .array(front.authors.map { ["name": .string($0)] }) }
-    notebook = [
-      "cells": .array(cells), "metadata": .object(metadata), "nbformat": 4, "nbformat_minor": 5,
-    ]
+    func content(_ cells: [JSONValue], _ original: [String: JSONValue]) -> JSONValue {
+      var metadata = metadata
+      metadata["quire"] = .object((metadata["quire"]?.object ?? [:]).merging(original) { $1 })
+      return ["cells": .array(cells), "metadata": .object(metadata), "nbformat": 4, "nbformat_minor": 5]
+    }
+    let withoutOutputs = cells.map { cell in
+      cell.object.map { .object($0.filter { $0.key != "outputs" }) } ?? cell
+    }
+    self.content = content(cells, OriginalText.metadata(document) { content(withoutOutputs, $0) })
   }
 
   /// The notebook as a file with this name.
-  public func file(named name: String) -> ExportedFile { ExportedFile(name, JSON.text(notebook)) }
+  public func file(named name: String) -> ExportedFile { ExportedFile(name, JSON.text(content)) }
 
   /// The displayed text of each `@label`: `Figure 2`, or the label itself.
   private static func references(_ document: Document, _ outputs: RunOutputs?) -> [String: String] {
@@ -89,15 +99,25 @@ public struct JupyterExport {
     ]
   }
 
-  private static func code(_ fence: Fence, _ step: RunOutputs.Step?, id: String) -> JSONValue {
-    var metadata: [String: JSONValue] = ["quire": ["fence": .string(fence.info)]]
+  /// A code cell.
+  ///
+  /// - Parameter source: the fence as written, with its opening and closing lines.
+  private static func code(_ fence: Fence, _ source: String, _ step: RunOutputs.Step?, id: String)
+    -> JSONValue
+  {
+    let code = fence.code.hasSuffix("\n") ? String(fence.code.dropLast()) : fence.code
+    var quire: [String: JSONValue] = ["fence": .string(fence.info)]
+    if source != code.fenced(fence.info) {
+      quire["source"] = .string(source)
+      quire["shownSHA256"] = .string(JupyterText.digest(code))
+    }
+    var metadata: [String: JSONValue] = ["quire": .object(quire)]
     // papermill finds parameters by this tag.
     if fence.isParameters { metadata["tags"] = ["parameters"] }
     if fence.options.echo == false || fence.options.codeFold == .folded {
       metadata["jupyter"] = ["source_hidden": true]
     }
     let wasRun = step?.status == .ran || step?.status == .failed
-    let code = fence.code.hasSuffix("\n") ? String(fence.code.dropLast()) : fence.code
     return [
       "cell_type": "code", "id": .string(id), "metadata": .object(metadata),
       "execution_count": wasRun ? 1 : .null, "source": JupyterText.lines(code),

@@ -1,18 +1,16 @@
 import Foundation
 import Support
 
-/// Reads nbformat 4, any minor version.
+/// Reads nbformat 4, any minor version, and converts nbformat 2 and 3.
 enum JupyterFile {
   static func read(_ bytes: [UInt8]) throws(JupyterError) -> JSONValue {
-    let notebook: JSONValue
     // Some editors write a byte order mark.
     let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
-    do {
-      notebook = try JSON.value(JSONValue.self, from: text)
-    } catch { throw syntaxError(error, text) }
+    guard let notebook = JSONReader.value(in: text) else { throw syntaxError(text) }
     guard let object = notebook.object, let format = object["nbformat"] else {
       throw JupyterError(fact: .notANotebook)
     }
+    if format == 2 || format == 3 { return OldJupyter.converted(notebook) }
     guard format == 4 else {
       throw JupyterError(fact: .version(format.int.map(String.init) ?? "of an unknown kind"))
     }
@@ -24,6 +22,11 @@ enum JupyterFile {
       throw JupyterError(fact: .form(place: "'cells'", expected: "a list"))
     }
     return cells
+  }
+
+  /// The digest of all cells as text, without outputs: it changes if any cell is edited.
+  static func digest(_ cells: [JupyterCell]) -> String {
+    JupyterText.digest(cells.map { "\($0.kind.rawValue)\0\($0.source)\0" }.joined())
   }
 
   /// Whether `quire export` wrote it.
@@ -38,13 +41,11 @@ enum JupyterFile {
     return word.isEmpty ? "python" : word
   }
 
-  /// The place of a syntax error; for other errors, Foundation's message.
-  private static func syntaxError(_ error: any Error, _ bytes: [UInt8]) -> JupyterError {
+  /// The error for text that is not JSON, with its place.
+  private static func syntaxError(_ bytes: [UInt8]) -> JupyterError {
     guard let problem = JSONSyntax.firstProblem(in: bytes) else {
-      if case DecodingError.dataCorrupted(let context) = error {
-        return JupyterError(fact: .notJSON(context.debugDescription))
-      }
-      return JupyterError(fact: .notJSON("nested too deeply, or a number is too large"))
+      let reason = JSON.isTooDeep(bytes) ? "nested too deeply" : "a number or an escape sequence is invalid"
+      return JupyterError(fact: .notJSON(reason))
     }
     return JupyterError(fact: .notJSON(problem.message), line: problem.line, column: problem.column)
   }
@@ -64,6 +65,15 @@ struct JupyterCell {
 
   /// Quire's part of the cell's metadata.
   var quire: [String: JSONValue] { metadata["quire"]?.object ?? [:] }
+
+  /// The fence from which our export made this code cell, unless the code was edited.
+  var unchangedSource: String? {
+    guard kind == .code, let digest = quire["shownSHA256"]?.string, digest == JupyterText.digest(source)
+    else {
+      return nil
+    }
+    return quire["source"]?.string
+  }
 
   init(_ cell: JSONValue, number: Int) throws(JupyterError) {
     func problem(_ key: String, _ expected: String) -> JupyterError {

@@ -24,6 +24,7 @@ public struct JupyterImport {
   private var blocks: [String] = []
   private var attachments: [String: [UInt8]] = [:]
   private var droppedOutputs = 0
+  private var labels = ReferenceLabels()
 
   /// Converts a notebook.
   ///
@@ -34,9 +35,11 @@ public struct JupyterImport {
     self.name = name
     language = JupyterFile.language(notebook)
     isOurs = JupyterFile.isOurs(notebook)
+    var cells: [JupyterCell] = []
     for (index, cell) in try JupyterFile.cells(notebook).enumerated() {
-      try add(JupyterCell(cell, number: index + 1))
+      cells.append(try JupyterCell(cell, number: index + 1))
     }
+    for cell in cells { add(cell) }
     if droppedOutputs > 0 {
       notes.append(
         "dropped the outputs of \(droppedOutputs) \(droppedOutputs == 1 ? "cell" : "cells"); run the notebook to create new ones"
@@ -45,15 +48,20 @@ public struct JupyterImport {
     // An exported notebook that had no front matter needs none.
     let head = frontMatter ?? (isOurs ? nil : "---\ntitle: \(JSONText.quoted(title ?? name))\n---")
     let text = ((head.map { [$0] } ?? []) + blocks).joined(separator: "\n\n") + "\n"
-    files = [ExportedFile("\(name).md", text)]
+    files = [ExportedFile("\(name).md", OriginalText(notebook).restored(text, cells))]
     files += attachments.sorted { $0.key < $1.key }.map { ExportedFile($0.key, $0.value) }
   }
 
-  private mutating func add(_ cell: JupyterCell) throws(JupyterError) {
+  private mutating func add(_ cell: JupyterCell) {
+    if !isOurs, blocks.isEmpty, frontMatter == nil, addFrontMatter(cell) { return }
     switch cell.kind {
     case .markdown: addMarkdown(cell)
     case .code:
       if cell.hasOutputs { droppedOutputs += 1 }
+      if let source = cell.unchangedSource {
+        blocks.append(source)
+        return
+      }
       let ours = cell.quire["fence"]?.string.flatMap { $0.contains("`") ? nil : $0 }
       addFence(cell.source, info: ours ?? "\(language) no-run")
     case .raw:
@@ -63,9 +71,32 @@ public struct JupyterImport {
     }
   }
 
+  /// Uses the YAML at the start of a first cell, as Quarto writes it, if it is valid front matter.
+  ///
+  /// - Returns: whether the cell has been added.
+  private mutating func addFrontMatter(_ cell: JupyterCell) -> Bool {
+    let lines = cell.source.trimmingNewlines.split(separator: "\n", omittingEmptySubsequences: false)
+    func isDelimiter(_ line: Substring) -> Bool {
+      line.hasPrefix("---") && line.dropFirst(3).allSatisfy(\.isWhitespace)
+    }
+    guard cell.kind != .code, let first = lines.first, isDelimiter(first),
+      let end = lines.dropFirst().firstIndex(where: isDelimiter), end > 1
+    else { return false }
+    let head = lines[...end].joined(separator: "\n")
+    let (document, problems) = DocumentReader.read(bytes: "\(head)\n".utf8, name: name)
+    let isValid = document?.frontMatter.lineCount == end + 1 && !problems.contains { $0.severity == .error }
+    guard isValid else { return false }
+    let rest = lines[(end + 1)...].joined(separator: "\n").trimmingNewlines
+    // A raw cell with more than front matter is shown as text.
+    if cell.kind == .raw, !rest.isEmpty { return false }
+    frontMatter = head
+    if !rest.isEmpty { blocks.append(foreign(rest, cell)) }
+    return true
+  }
+
   private mutating func addFence(_ code: String, info: String) {
     let word = info.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    blocks.append("\(code.fence)\(word)\n\(code.isEmpty ? "" : code + "\n")\(code.fence)")
+    blocks.append(code.fenced(word))
   }
 
   private mutating func addMarkdown(_ cell: JupyterCell) {
@@ -97,9 +128,12 @@ public struct JupyterImport {
   /// Converts Markdown that was not written for Quire: nothing in it runs, and attachments become files.
   private mutating func foreign(_ text: String, _ cell: JupyterCell) -> String {
     var text = ForeignMarkdown.shownOnly(text)
-    for (file, path) in attach(cell) {
-      text = text.replacing("attachment:\(file)", with: path)
+    // Longer names first: a name may be the beginning of another.
+    for (file, path) in attach(cell).sorted(by: { $0.0.utf8.count > $1.0.utf8.count }) {
+      let encoded = file.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? file
+      text = text.replacing("attachment:\(file)", with: path).replacing("attachment:\(encoded)", with: path)
     }
+    text = labels.separated(text)
     // The first heading becomes the title, which the report itself displays.
     guard title == nil, frontMatter == nil, let (heading, rest) = ForeignMarkdown.firstHeading(text) else {
       return text

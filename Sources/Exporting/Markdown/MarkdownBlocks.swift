@@ -14,7 +14,7 @@ struct MarkdownBlocks {
     _ block: ReportBlock, _ captions: inout Captions, _ pictures: inout PictureFiles
   ) -> [String] {
     switch block {
-    case .text: return [fenced(block.plainText)]
+    case .text, .longText: return [fenced(block.plainText)]
     case .preformatted(let title, let text):
       return ["**\(title.escapedMarkdown)**", fenced(text.trimmingNewlines)]
     case .message(let kind, let text): return [alert(kind, text)]
@@ -28,7 +28,7 @@ struct MarkdownBlocks {
       guard let table = block.table else { return [] }
       return captioned([markdown(table)], captions.next(table.caption))
     case .trainingLog(let log):
-      let text = log.text.trimmingNewlines
+      let text = log.shownText.trimmingNewlines
       let table = log.rows.isEmpty ? ["No epoch finished."] : [markdown(log.highlightTable)]
       return table + (text.isEmpty ? [] : [details("Full log", fenced(text))])
     case .figure(let figure): return self.figure(figure, captions.next(figure.caption), &pictures)

@@ -36,7 +36,7 @@ public struct MarkdownExport {
         // The page is made for readers, as the report is.
         let text = ProseLinks.withoutComments(shown).trimmingNewlines
         if !text.isEmpty { blocks.append(text) }
-      case .step(let fence): blocks += step(fence, &pictures)
+      case .step(let fence, _): blocks += step(fence, &pictures)
       }
     }
     return [ExportedFile(name, blocks.joined(separator: "\n\n") + "\n")] + pictures.files

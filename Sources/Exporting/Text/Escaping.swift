@@ -25,20 +25,8 @@ extension String {
     }.joined()
   }
 
-  /// A file's path as a link destination.
-  public var linkDestination: String {
-    var out = ""
-    for byte in utf8 {
-      let isPlain =
-        (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
-        || "/._-~".utf8.contains(byte)
-      out +=
-        isPlain
-        ? String(Unicode.Scalar(byte))
-        : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-    }
-    return out
-  }
+  /// The text as code in a fence.
+  func fenced(_ info: String) -> String { "\(fence)\(info)\n\(isEmpty ? "" : self + "\n")\(fence)" }
 
   /// A backtick fence that does not occur in the text.
   var fence: String {

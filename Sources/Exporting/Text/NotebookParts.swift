@@ -7,7 +7,8 @@ struct NotebookParts {
   enum Part {
     /// Everything between two steps, including listings; `shown` contains the values of a run.
     case prose(source: String, shown: String)
-    case step(Fence)
+    /// A step; `source` is the fence as written.
+    case step(Fence, source: String)
   }
 
   /// The lines of the front matter, including `---`; `nil` if there is none.
@@ -28,15 +29,16 @@ struct NotebookParts {
     var parts: [Part] = []
     var next = head + 1
     func addProse(upTo end: Int) {
-      guard let prose = ProseText(lines, next..<end) else { return }
+      guard let prose = ProseText(lines, next..<max(next, end)) else { return }
       let shown = prose.showing(expressions.filter { prose.lines.contains($0.0.location.line) })
       parts.append(.prose(source: prose.text, shown: links.applied(to: shown)))
     }
     for fence in document.steps {
       addProse(upTo: fence.range.start.line)
-      parts.append(.step(fence))
       // The line after the closing fence.
       next = fence.firstCodeLine + fence.code.utf8.count { $0 == UInt8(ascii: "\n") } + 1
+      let written = lines[fence.range.start.line - 1..<min(next - 1, lines.count)]
+      parts.append(.step(fence, source: written.joined(separator: "\n")))
     }
     addProse(upTo: lines.count + 1)
     self.parts = parts

@@ -71,15 +71,33 @@ public struct Checkpoint: Sendable {
       metadata: metadata)
   }
 
-  /// Copies the weights into a model, which is unchanged if names or shapes differ.
+  /// Copies the weights into a model.
   ///
-  /// - Throws: ``CheckpointError``, `.otherModel`, with all names that are missing, unexpected or of another shape.
-  public func restore(into model: Model) throws {
-    try CheckpointOutline(
+  /// Names that PyTorch's wrappers changed (`module.`, `_orig_mod.`) are recognised.
+  ///
+  /// - Parameter strict: whether names and shapes must be those of the model; otherwise the model is unchanged.
+  ///   `false` loads the tensors that fit, for fine-tuning.
+  /// - Returns: which tensors were loaded.
+  /// - Throws: ``CheckpointError``: `.otherModel` with all names that are missing, unexpected or of another shape;
+  ///   `.nothingFits` if no tensor fits.
+  @discardableResult
+  public func restore(into model: Model, strict: Bool = true) throws -> LoadedWeights {
+    let result = try CheckpointOutline(
       shapes: state.mapValues(\.shape), others: otherIntegers, file: file ?? "checkpoint"
-    ).check(fits: model)
+    ).check(fits: model, strict: strict)
+    let named = WeightNames(state.keys, model: Set(model.graph.parameters.map(\.name)))
+    let found = Dictionary(state.map { (named($0.key), $0.value) }) { first, _ in first }
+    var changed = model.state
+    for tensor in result.loaded { changed[tensor.name] = found[tensor.name] }
     let name = file.map { String($0.split(separator: "/").last ?? "a file") }
-    model.setState(state, origin: WeightsOrigin(metadata: metadata, file: name))
+    let isWhole = result.loaded.count == result.tensorCount
+    let share = "\(result.loaded.count) of \(result.tensorCount) tensors"
+    let origin =
+      isWhole
+      ? WeightsOrigin(metadata: metadata, file: name)
+      : .file("\(name ?? "a checkpoint"), \(share)", after: nil)
+    model.setState(changed, origin: origin)
+    return result
   }
 
   /// The file's path, for messages.

@@ -18,6 +18,10 @@ public struct CheckpointError: Problem, Hashable {
     case trailing(found: Int, expected: Int)
     /// The tensors do not match the model's.
     case otherModel(Mismatch)
+    /// No tensor of the file fits the model.
+    case nothingFits(Mismatch)
+    /// The file has another format.
+    case foreign(ForeignWeights)
   }
 
   /// The differences between the tensors of a checkpoint and those of a model.
@@ -69,7 +73,11 @@ public struct CheckpointError: Problem, Hashable {
       return "\(place): \(found - expected) unexpected bytes after the last tensor"
     case .otherModel(let mismatch):
       return "\(place): these weights do not fit model '\(mismatch.model)': \(mismatch.details); "
-        + "load them into the model they were saved from"
+        + "load them into the model they were saved from, or use strict: false to load those that fit"
+    case .nothingFits(let mismatch):
+      return "\(place): none of these weights fits model '\(mismatch.model)': \(mismatch.details)"
+    case .foreign(let format):
+      return "\(place) is \(format.name); loadWeights reads safetensors files; \(format.advice(file))"
     }
   }
 }

@@ -40,9 +40,17 @@ public struct CheckpointOutline: Sendable {
 
   /// Checks that the file fits a model.
   ///
-  /// - Throws: ``CheckpointError``, `.otherModel`, with all names that are missing, unexpected or of another shape.
-  public func check(fits model: Model) throws {
+  /// - Parameter strict: whether the file must contain exactly the model's tensors; otherwise one is enough.
+  /// - Returns: which tensors fit the model, and which do not.
+  /// - Throws: ``CheckpointError``: `.otherModel` with all names that are missing, unexpected or of another shape, or
+  ///   `.nothingFits`.
+  @discardableResult
+  public func check(fits model: Model, strict: Bool = true) throws -> LoadedWeights {
     let expected = model.graph.parameters
+    let names = Set(expected.map(\.name))
+    let named = WeightNames(shapes.keys, model: names)
+    let shapes = Dictionary(shapes.map { (named($0.key), $0.value) }) { first, _ in first }
+    var loaded: [LoadedWeights.Tensor] = []
     var mismatch = CheckpointError.Mismatch(model: model.name, missing: [], unexpected: [], misshapen: [])
     for (name, specification) in expected {
       guard let shape = shapes[name] else {
@@ -51,12 +59,21 @@ public struct CheckpointOutline: Sendable {
       }
       if shape != specification.shape {
         mismatch.misshapen.append(.init(name: name, expected: specification.shape, found: shape))
+      } else {
+        loaded.append(.init(name: name, shape: shape))
       }
     }
-    let names = Set(expected.map(\.name))
     mismatch.unexpected = (shapes.keys.filter { !names.contains($0) } + others).sorted()
-    guard mismatch.missing.isEmpty, mismatch.unexpected.isEmpty, mismatch.misshapen.isEmpty else {
+    let result = LoadedWeights(
+      loaded: loaded, rest: mismatch,
+      shapes: shapes.merging(expected.map { ($0.name, $0.specification.shape) }) { $1 },
+      wrappers: named.removed)
+    if strict, !result.isComplete {
       throw CheckpointError(fact: .otherModel(mismatch), file: file, offset: nil)
     }
+    if loaded.isEmpty, !expected.isEmpty {
+      throw CheckpointError(fact: .nothingFits(mismatch), file: file, offset: nil)
+    }
+    return result
   }
 }

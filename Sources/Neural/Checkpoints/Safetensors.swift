@@ -51,7 +51,10 @@ public struct Safetensors: Sendable, Hashable {
   ///
   /// - Throws: `FileError`, ``CheckpointError``.
   public init(path: String) throws {
-    try self.init(bytes: FileBytes.read(path, limit: 1 << 32), file: path)
+    let bytes = try FileBytes.read(path, limit: 1 << 32)
+    do { try self.init(bytes: bytes, file: path) } catch {
+      throw SafetensorsHeader.foreign(Array(bytes.prefix(8)), path) ?? error
+    }
   }
 
   /// Writes the file atomically: readers see the old file or the new one.

@@ -29,7 +29,17 @@ struct SafetensorsHeader {
     let start = try FileBytes.prefix(of: path, count: 8)
     let length = start.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     let wanted = length <= UInt64(Self.limit) ? 8 + Int(length) : 8
-    try self.init(bytes: FileBytes.prefix(of: path, count: wanted), fileSize: size, file: path)
+    let bytes = try FileBytes.prefix(of: path, count: wanted)
+    do { try self.init(bytes: bytes, fileSize: size, file: path) } catch {
+      throw Self.foreign(bytes, path) ?? error
+    }
+  }
+
+  /// The error for a file that is not damaged but has another format; `nil` if that is not known.
+  static func foreign(_ start: [UInt8], _ path: String) -> CheckpointError? {
+    ForeignWeights(path: path, start: start).map {
+      CheckpointError(fact: .foreign($0), file: path, offset: nil)
+    }
   }
 
   /// Parses a header.

@@ -66,6 +66,22 @@ struct CachedStep: Codable, Sendable {
   var seconds: Double
   var trainings: [TrainingCache.Used]
 
+  /// The step with other names for the files of its printed texts, which contain the step's position in the notebook.
+  func renamingPrinted(to stem: String) -> CachedStep {
+    var out = self
+    var names: [String: String] = [:]
+    for (index, block) in blocks.enumerated() {
+      guard case .longText(var text) = block, let file = text.file else { continue }
+      // `printed/3-training.2.txt` keeps its number.
+      let name = stem + (file.firstIndex(of: ".").map { String(file[$0...]) } ?? "")
+      names[file] = name
+      text.file = name
+      out.blocks[index] = .longText(text)
+    }
+    for index in files.indices { out.files[index].name = names[files[index].name] ?? files[index].name }
+    return out
+  }
+
   /// All blobs that it refers to.
   var blobs: [ContentDigest] { models.compactMap(\.weights) + files.map(\.content) }
 }

@@ -2,6 +2,7 @@ import Cells
 import Documents
 import Neural
 import Steps
+import Support
 
 /// The plan of a run, printed before the first step: which steps are restored from cache, resumed or run, and why.
 ///
@@ -133,14 +134,24 @@ struct RunPlan: Sendable {
     let restored = steps.count { $0.action == .restored }
     if steps.allSatisfy({ $0.action == .run }), isFirst { return [] }
     if restored == steps.count { return ["Plan: restore all \(steps.count) steps from cache"] }
-    let width = steps.map(\.title.count).max() ?? 0
+    let width = min(40, steps.map(\.title.terminalColumns).max() ?? 0)
     return ["Plan:"]
       + steps.map { step in
-        let action = step.action.rawValue.padding(toLength: 7, withPad: " ", startingAt: 0)
-        let title = step.title.padding(toLength: min(width, 40), withPad: " ", startingAt: 0)
+        let action = step.action.rawValue.padded(to: 7)
+        let title = Self.cut(step.title, to: width).padded(to: width)
         let line = "  \(action)  \(title)" + (step.reason.map { "  \($0)" } ?? "")
         return line
       }
+  }
+
+  /// The longest beginning of a title that fits into a number of columns.
+  private static func cut(_ title: String, to width: Int) -> String {
+    var columns = 0
+    return String(
+      title.prefix { character in
+        columns += character.terminalColumns
+        return columns <= width
+      })
   }
 
   /// Whether all steps are restored.

@@ -41,22 +41,34 @@ extension NotebookRunner {
         "\(destination): error: this is a folder; choose a file, for example \(options.name).\(ending)"
       return ExportOutcome(exitCode: 2, problems: problems + [problem])
     }
+    if let problem = ExportMark.problem(destination, options.format, notebook: options.notebook) {
+      return ExportOutcome(exitCode: 2, problems: problems + [problem])
+    }
     let (outputs, notes) = outputs(options)
     let folder = Paths.folder(of: destination)
     let file = destination.split(separator: "/").last.map(String.init) ?? destination
     let back = Paths.relative(Paths.folder(of: options.notebook), from: folder)
     let prefix = back == "." ? "" : (back + "/").linkDestination
-    let files =
+    let source = Paths.relative(options.notebook, from: folder)
+    var files =
       options.format == .ipynb
-      ? [JupyterExport(document, outputs: outputs, linkPrefix: prefix).file(named: file)]
+      ? [JupyterExport(document, outputs: outputs, linkPrefix: prefix, notebook: source).file(named: file)]
       : MarkdownExport(document, outputs: outputs, linkPrefix: prefix).files(named: file)
+    if options.format == .markdown { files[0].bytes += Array(ExportMark.line(source).utf8) }
     return write(files, to: folder, shown: destination, problems: problems, notes: notes)
   }
 
   /// The results of the last run if its text was the same; otherwise notes that explain what is missing and what to
   /// do.
   private static func outputs(_ options: ExportOptions) -> (RunOutputs?, notes: [String]) {
-    let path = "\(RunFolder(output: options.output, name: options.name).directory)/\(RunFolder.outputs)"
+    let results = RunFolder(output: options.output, name: options.name)
+    if let owner = results.owner.other(than: options.notebook) {
+      return (
+        nil,
+        ["exported without outputs: \(results.directory)/ has the results of \(owner); use another --output"]
+      )
+    }
+    let path = "\(results.directory)/\(RunFolder.outputs)"
     let command =
       "run it: quire run \(options.notebook)"
       + (options.output == "output" ? "" : " --output \(options.output)")

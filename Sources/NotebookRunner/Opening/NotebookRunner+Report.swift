@@ -18,7 +18,12 @@ extension NotebookRunner {
     guard !["", ".", ".."].contains(options.name), !notebook.hasSuffix("/") else {
       throw .noName(notebook)
     }
-    let report = RunFolder(output: output, name: options.name).report
+    let folder = RunFolder(output: output, name: options.name)
+    let report = folder.report
+    // A name stands for whichever notebook has it; a path for one notebook.
+    if FileBytes.isFile(notebook), let owner = folder.owner.other(than: notebook) {
+      throw .otherNotebook(path: report, owner: owner)
+    }
     if FileBytes.isFile(report) { return report }
 
     let place = output == "output" ? [] : ["--output", output]

@@ -23,7 +23,7 @@ public enum StepEnding: Sendable { case done, failed, interrupted }
 
 /// The outcome of a run.
 public struct RunOutcome: Sendable {
-  /// 0 success; 1 a step failed; 2 nothing was run; 130 or 143 interrupted.
+  /// 0 success; 1 a step failed; 2 nothing was run; 129, 130 or 143 interrupted.
   public var exitCode: Int32
   /// The report's path, if it was written.
   public var report: String?

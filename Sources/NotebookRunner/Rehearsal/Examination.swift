@@ -15,7 +15,9 @@ struct Examination: Sendable {
   var errorCount: Int { problems.count { $0.severity == .error } }
 
   init(_ notebook: CheckedNotebook, settings: RunSettings, folder: RunFolder) {
-    var environment = [settings.problem, folder.problem].compactMap(\.self)
+    var environment = [
+      settings.problem, folder.problem, folder.owner.problem(for: notebook.document.source.name),
+    ].compactMap(\.self)
     var found = notebook.problems
     let rehearsal = NotebookRehearsal(notebook, settings: settings, isDataUnknown: settings.problem != nil)
     found += Warnings.coded(rehearsal.problems, in: notebook.document)

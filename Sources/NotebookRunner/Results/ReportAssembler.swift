@@ -27,7 +27,8 @@ struct ReportAssembler {
       abstract: abstract, language: front.lang ?? "en", verdict: Verdicts.verdict(run),
       tiles: Verdicts.tiles(run),
       requirements: run.results.requirements, sections: sections(&writer),
-      provenance: Provenance(facts: provenance.facts, json: JSON.text(provenance)))
+      provenance: Provenance(facts: provenance.facts, json: JSON.text(provenance)),
+      folder: run.options.name)
   }
 
   /// The writer of all prose on the page.

@@ -7,6 +7,9 @@ struct RunFolder: Sendable {
   /// The file that exports are made from.
   static let outputs = "outputs.json"
 
+  /// The folder of printed texts that are too long for the report.
+  static let printed = "printed"
+
   let report: String
   let directory: String
 
@@ -49,6 +52,17 @@ struct RunFolder: Sendable {
     where name.hasPrefix(prefix) && AtomicFile.isTemporary(name) {
       unlink("\(folder)/\(name)")
     }
+  }
+
+  /// Removes the printed texts of earlier runs.
+  func removePrinted(except kept: Set<String>) {
+    let place = "\(directory)/\(Self.printed)"
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: place)) ?? []
+    where !kept.contains("\(Self.printed)/\(name)") {
+      unlink("\(place)/\(name)")
+    }
+    // Fails if there are files.
+    rmdir(place)
   }
 
   /// The reason why results could not be written, as far as can be determined without writing; `nil` if there is

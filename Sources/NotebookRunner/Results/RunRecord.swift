@@ -16,6 +16,8 @@ struct RunRecord: Codable, Sendable {
   }
   var title: String?
   var status: RunStatus
+  /// The time of writing, for a run that has not ended; a killed run leaves it.
+  var updated: String?
   var verdict: String
   var parameters: [String: String]
   var steps: [Step]
@@ -31,6 +33,7 @@ struct RunRecord: Codable, Sendable {
     let metrics = RunMetrics(run.results)
     title = run.notebook.document.frontMatter.title
     status = run.status
+    updated = run.ended == nil ? run.updated.formatted(.iso8601) : nil
     verdict = Verdicts.sentence(run)
     self.provenance = provenance
     parameters = provenance.parameters

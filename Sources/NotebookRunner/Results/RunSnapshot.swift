@@ -21,6 +21,21 @@ struct RunSnapshot {
   let started: Date
   /// `nil` while the run continues.
   let ended: Date?
+  /// The time of the snapshot.
+  let updated = Date()
+
+  /// `last updated 2026-11-30 14:03:10 UTC`.
+  var lastUpdate: String { Self.lastUpdate(updated) }
+
+  /// The time of a page that was written while a run was in progress. Readers cannot tell whether it still is.
+  static func lastUpdate(_ time: Date) -> String {
+    let style = Date.ISO8601FormatStyle(dateTimeSeparator: .space, timeZone: .gmt)
+      .year().month().day().time(includingFractionalSeconds: false)
+    return "last updated \(time.formatted(style)) UTC"
+  }
+
+  /// The end of the verdict of such a page.
+  static let writtenDuringRun = "this page was written while the run was in progress"
 }
 
 /// The status of a run.

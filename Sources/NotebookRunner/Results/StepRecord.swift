@@ -35,4 +35,12 @@ struct StepRecord: Sendable {
 
   /// The id of its element on the page.
   var anchor: String { PageAnchors.cell(fence, number: number) }
+
+  /// The beginning of the names of the files for its printed texts, relative to the run's folder.
+  var printedStem: String { "\(RunFolder.printed)/\(number)\(fence.label.map { "-\($0)" } ?? "")" }
+
+  /// The files with its printed texts, relative to the run's folder.
+  var printedFiles: [String] {
+    blocks.compactMap { if case .longText(let text) = $0 { text.file } else { nil } }
+  }
 }

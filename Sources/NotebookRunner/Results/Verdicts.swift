@@ -12,7 +12,7 @@ enum Verdicts {
     var parts: [String] = []
     switch run.status {
     case .running:
-      parts.append("Still running")
+      parts.append("Not finished: \(run.lastUpdate)")
       if let training { parts.append(training.stand(results.histories.last)) }
     case .interrupted:
       if let training {
@@ -55,7 +55,8 @@ enum Verdicts {
       case .failed: .error
       case .finished: Verdict.Status(reachedTarget: run.results.histories.last?.reachedTarget)
       }
-    return Verdict(status, sentence(run))
+    let end = run.status == .running ? "; \(RunSnapshot.writtenDuringRun)" : ""
+    return Verdict(status, sentence(run) + end)
   }
 
   static func tiles(_ run: RunSnapshot) -> [Tile] {

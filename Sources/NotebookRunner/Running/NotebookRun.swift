@@ -46,6 +46,10 @@ struct NotebookRun {
       // Prevents other processes from changing the cache while this run relies on it.
       let lock = options.isDryRun ? nil : try store.lock(notebook: options.name)
       defer { lock?.release() }
+      // A notebook of the same name may have been run since the check.
+      if let problem = folder.owner.problem(for: options.notebook) {
+        throw OccupiedResults(description: problem)
+      }
       let plan = RunPlan(
         session.steps, session.dependencies, session.environment, cache, trainings, rehearsal)
       try announce(plan, rehearsal)
@@ -92,7 +96,10 @@ struct NotebookRun {
   }
 
   private func prepare() throws {
-    do { try folder.prepare() } catch { throw UnwritableResults(cause: error) }
+    do {
+      try folder.prepare()
+      try folder.owner.claim(for: options.notebook)
+    } catch { throw UnwritableResults(cause: error) }
   }
 
   private func execute(_ session: Session) -> RunOutcome {
@@ -115,6 +122,10 @@ struct NotebookRun {
       }
     return RunOutcome(exitCode: code, report: folder.report, json: session.record)
   }
+}
+
+private struct OccupiedResults: Error, CustomStringConvertible {
+  let description: String
 }
 
 private struct UnwritableResults: Error, CustomStringConvertible {

@@ -20,7 +20,9 @@ extension Session {
   ///
   /// - Throws: ``Rematerializer/Mismatch``.
   func restore(_ index: Int, _ key: StepKey) throws -> Bool {
-    guard keepsSteps, let kept = cache.step(key), putBack(kept.files) else { return false }
+    guard keepsSteps, let kept = cache.step(key)?.renamingPrinted(to: steps[index].printedStem),
+      putBack(kept.files)
+    else { return false }
     try rematerializer.restored(index, key, kept)
     steps[index].blocks = kept.blocks
     steps[index].seconds = kept.seconds

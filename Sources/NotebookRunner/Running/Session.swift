@@ -79,6 +79,7 @@ final class Session {
     ended = Date()
     cache.write(isWhole: status == .finished)
     try writeResults(isLast: true)
+    folder.removePrinted(except: Set(steps.flatMap(\.printedFiles)))
   }
 
   /// Starts over without cached steps, because a value can only be recreated by running all steps before it.
@@ -144,6 +145,7 @@ final class Session {
       start = clock.now
       beginTraining(index, key, reading: names)
       _ = (observer.takeFiles(), observer.takeReads())
+      observer.beginStep(printingTo: steps[index].printedStem)
       showProgress(of: index)
       defer { observer.cancelSchedule() }
       try evaluator.run(cell)
@@ -215,6 +217,7 @@ final class Session {
   ///
   /// - Parameter step: the next step.
   private func evaluate(_ prose: Prose, before step: Int) throws {
+    observer.beginStep(printingTo: nil)
     for expression in prose.inlineExpressions {
       guard let checked = notebook.expressions[expression] else { continue }
       let key = dependencies.key(of: checked, at: step, rematerializer.fingerprints, environment)

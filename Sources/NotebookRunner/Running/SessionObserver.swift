@@ -6,6 +6,14 @@ import Synchronization
 final class SessionObserver: RunObserver {
   private struct State {
     var blocks: [ReportBlock] = []
+    /// Text that is printed after `blocks`.
+    var printed: PrintedText?
+    /// The part of the current line that is already on the terminal.
+    var shownPart: [UInt8] = []
+    /// The beginning of the names of files for long texts; `nil` for no files.
+    var printedStem: String?
+    /// The number of texts that the step printed.
+    var printedCount = 0
     /// Files written, relative to the run's folder.
     var files: [String] = []
     var reads: [CachedStep.Read] = []
@@ -41,21 +49,84 @@ final class SessionObserver: RunObserver {
     set { state.withLock { $0.isMuted = newValue } }
   }
 
-  func append(_ block: ReportBlock) { change { $0.blocks.append(block) } }
+  func append(_ block: ReportBlock) {
+    endPrintedText()
+    change { $0.blocks.append(block) }
+  }
+
+  /// Starts a step.
+  ///
+  /// - Parameter stem: the beginning of the names of the files for its long texts, relative to the run's folder;
+  ///   `nil` for no files.
+  func beginStep(printingTo stem: String?) {
+    state.withLock { state in
+      state.printedStem = stem
+      state.printedCount = 0
+    }
+  }
 
   /// Records text printed by a cell; consecutive lines become one block.
   func printed(_ text: String) {
-    let isHeard = change { state in
-      if case .text(let earlier)? = state.blocks.last {
-        state.blocks[state.blocks.count - 1] = .text(earlier + text)
-      } else {
-        state.blocks.append(.text(text))
+    var ended: [UInt8] = []
+    change { state in
+      var printed = state.printed.take() ?? newText(&state)
+      ended = printed.append(text)
+      state.printed = printed
+      if !state.shownPart.isEmpty, !ended.isEmpty {
+        if ended.starts(with: state.shownPart) { ended.removeFirst(state.shownPart.count) }
+        state.shownPart = []
       }
     }
-    if isHeard { display.printed(text.hasSuffix("\n") ? String(text.dropLast()) : text) }
+    show(ended)
   }
 
-  func progress(_ event: ProgressEvent) { if !isMuted { display.event(event) } }
+  /// Shows lines on the terminal.
+  private func show(_ lines: [UInt8]) {
+    if lines.isEmpty { return }
+    display.printed(String(decoding: lines.last == 0x0A ? lines.dropLast() : lines[...], as: UTF8.self))
+  }
+
+  private func newText(_ state: inout State) -> PrintedText {
+    state.printedCount += 1
+    let number = state.printedCount == 1 ? "" : ".\(state.printedCount)"
+    return PrintedText(name: state.printedStem.map { "\($0)\(number).txt" }, in: folder)
+  }
+
+  /// Shows the current line, although it has not ended, because something else follows on the terminal.
+  private func showUnfinishedLine() {
+    var part: [UInt8] = []
+    change { state in
+      guard let printed = state.printed else { return }
+      part = printed.unfinished
+      let unfinished = part
+      if part.starts(with: state.shownPart) { part.removeFirst(state.shownPart.count) }
+      state.shownPart = unfinished
+    }
+    show(part)
+  }
+
+  /// Ends the printed text, because another result or the end of the step follows.
+  private func endPrintedText() {
+    showUnfinishedLine()
+    var failure: (any Error)?
+    change { state in
+      guard var printed = state.printed.take() else { return }
+      let (block, file) = printed.finish()
+      failure = printed.failure
+      state.blocks.append(block)
+      if let file { state.files.append(file) }
+      state.shownPart = []
+    }
+    if let failure {
+      display.event(.warning("\(failure); the report shows the beginning and the end of the printed text"))
+    }
+  }
+
+  func progress(_ event: ProgressEvent) {
+    if isMuted { return }
+    if case .batch = event {} else { showUnfinishedLine() }
+    display.event(event)
+  }
 
   func write(_ bytes: [UInt8], to name: String) throws {
     if change({ $0.files.append(name) }) { try folder.write(bytes, to: name) }
@@ -106,14 +177,22 @@ final class SessionObserver: RunObserver {
 
   /// Returns and clears the blocks collected since the last call.
   func takeBlocks() -> [ReportBlock] {
-    state.withLock { state in
+    endPrintedText()
+    return state.withLock { state in
       defer { state.blocks = [] }
       return state.blocks
     }
   }
 
   /// The blocks collected so far.
-  var blocks: [ReportBlock] { state.withLock { $0.blocks } }
+  var blocks: [ReportBlock] {
+    state.withLock { state in
+      guard var printed = state.printed.take() else { return state.blocks }
+      let block = printed.current()
+      state.printed = printed
+      return state.blocks + [block]
+    }
+  }
 
   /// Returns and clears the files written since the last call.
   func takeFiles() -> [String] {

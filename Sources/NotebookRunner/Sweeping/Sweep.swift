@@ -134,7 +134,7 @@ struct Sweep {
         result.map { $0.record.provenance.notebookSHA256 != run.settings.notebookSHA256 } == true
         ? "the notebook changed during the sweep; start the sweep again"
         : "cannot read the results"
-    case 128 + SIGINT, 128 + SIGTERM:
+    case 128 + SIGINT, 128 + SIGTERM, 128 + SIGHUP:
       manifest.runs[index].status = .interrupted
     default:
       manifest.runs[index].status = .failed

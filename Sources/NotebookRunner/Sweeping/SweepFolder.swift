@@ -15,6 +15,7 @@ struct SweepFolder: Sendable {
     directory = "\(base)/\(options.name)-sweep"
   }
 
+  var owner: ResultsOwner { ResultsOwner(directory: directory, report: page) }
   var manifest: String { "\(directory)/sweep.json" }
   var csv: String { "\(directory)/sweep.csv" }
 

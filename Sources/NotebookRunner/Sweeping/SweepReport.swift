@@ -33,7 +33,8 @@ extension SweepView {
     let failed = rows.count { $0.status == .failed || $0.status == .interrupted }
     let done = rows.count { $0.status == .finished }
     if sweep.manifest.status == .running || sweep.manifest.status == .interrupted {
-      let state = sweep.manifest.status == .running ? "Still running" : "Interrupted"
+      let state =
+        sweep.manifest.status == .running ? "Not finished: \(RunSnapshot.lastUpdate(Date()))" : "Interrupted"
       parts.append("\(state), \(done) of \(rows.count) runs finished")
     }
     if sweep.manifest.status != .interrupted, failed > 0 {
@@ -52,7 +53,10 @@ extension SweepView {
     if let target { parts.append(Verdicts.target(target.share, of: metric, isMet: target.isMet)) }
     if isEmbedded { parts.append("embedded data") }
     if parts.isEmpty { parts.append("\(done) of \(rows.count) runs finished") }
-    let sentence = parts.joined(separator: ", ")
+    var sentence = parts.joined(separator: ", ")
+    if sweep.manifest.status == .running {
+      sentence += "; this page was written while the sweep was in progress"
+    }
     return Verdict(status, sentence.prefix(1).uppercased() + sentence.dropFirst())
   }
 

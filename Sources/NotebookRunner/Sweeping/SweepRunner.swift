@@ -12,7 +12,7 @@ public enum SweepRunner {
   /// - Parameters:
   ///   - launcher: starts the runs.
   ///   - signal: returns the signal that asked the sweep to stop; `nil` if there was none.
-  /// - Returns: the outcome with exit code 0 all done, 1 some failed, 2 nothing was run, 130 or 143 interrupted.
+  /// - Returns: the outcome with exit code 0 all done, 1 some failed, 2 nothing was run, 129, 130 or 143 interrupted.
   public static func run(
     _ options: SweepOptions, display: any SweepDisplay, launcher: any RunLauncher,
     signal: @escaping @Sendable () -> Int32? = { nil }
@@ -35,6 +35,7 @@ public enum SweepRunner {
       return refuse(problem)
     }
     let folder = SweepFolder(options.run)
+    if let problem = folder.owner.problem(for: name) { return refuse(problem) }
     let rehearsal = SweepRehearsal(
       plan, SweepAgenda(options, plan: plan, folder: folder), options: options.run,
       shouldStop: shouldStop,
@@ -43,6 +44,7 @@ public enum SweepRunner {
     guard display.tell(rehearsal.findings) else { return RunOutcome(exitCode: 2) }
     do {
       try folder.prepare()
+      try folder.owner.claim(for: name)
     } catch {
       return refuse("cannot write the results: \(error)")
     }

@@ -129,7 +129,7 @@ struct SweepView {
       isMixed ? rows[index].metrics?.split.map { "on \($0.images)" } ?? "" : index == best ? "best" : ""
     case .failed: "failed"
     case .interrupted: "interrupted"
-    case .running: "running"
+    case .running: "not finished"
     case .pending: "not started"
     }
   }

@@ -1,4 +1,5 @@
 import Reporting
+import Support
 
 /// A table with aligned columns and a marked row, fitted to the terminal's width.
 ///
@@ -21,7 +22,7 @@ struct TerminalTable {
     func cells(_ column: Int) -> [String] { table.rows.map { $0[column] } }
     func width(_ column: Int, breaking: Bool) -> Int {
       let words = breaking ? head(column, 1) : [table.headers[column]]
-      return (cells(column) + words).map(\.count).max() ?? 0
+      return (cells(column) + words).map(\.terminalColumns).max() ?? 0
     }
     func total(breaking: Bool) -> Int {
       kept.reduce(0) { $0 + Self.gap + width($1, breaking: breaking) }
@@ -47,7 +48,7 @@ struct TerminalTable {
     grid += table.rows.map { row in kept.map { row[$0] } }
     lines = grid.enumerated().map { index, row in
       let cells = zip(zip(kept, widths), row).map { place, text -> String in
-        let padding = String(repeating: " ", count: place.1 - text.count)
+        let padding = String(repeating: " ", count: max(0, place.1 - text.terminalColumns))
         let isRight = table.alignments.indices.contains(place.0) && table.alignments[place.0] == .right
         return isRight ? padding + text : text + padding
       }
@@ -74,7 +75,7 @@ struct TerminalTable {
     for word in text.split(separator: " ") {
       if lines[lines.count - 1].isEmpty {
         lines[lines.count - 1] = String(word)
-      } else if lines[lines.count - 1].count + 1 + word.count <= width {
+      } else if lines[lines.count - 1].terminalColumns + 1 + word.terminalColumns <= width {
         lines[lines.count - 1] += " \(word)"
       } else {
         lines.append(String(word))

@@ -6,6 +6,8 @@
 public enum ReportBlock: Sendable, Hashable, Codable {
   /// Console output in a monospaced font. Escape codes are removed and overwritten lines collapse.
   case text(String)
+  /// Console output that is too long to be shown as a whole.
+  case longText(LongText)
   /// Monospaced text with a title, for example a model summary.
   case preformatted(title: String, text: String)
   /// A highlighted message.

@@ -1,3 +1,4 @@
+import Support
 import TrainingRecords
 
 /// The epochs of a training run, and its log as printed.
@@ -14,6 +15,21 @@ public struct TrainingLog: Sendable, Hashable, Codable {
   public init(rows: [EpochRecord], text: String) {
     self.rows = rows
     self.text = text
+  }
+
+  /// The maximum number of epochs in a table of all epochs; `history.csv` contains the others.
+  static let maximumRows = 1000
+
+  /// The indices of the rows of a table of all epochs: the first and the last if there are too many.
+  var listed: [Int] {
+    guard rows.count > Self.maximumRows else { return Array(rows.indices) }
+    return Array(rows.indices.prefix(Self.maximumRows / 2) + rows.indices.suffix(Self.maximumRows / 2))
+  }
+
+  /// The log as printed, without its middle if it is very long; `training.log` contains all of it.
+  public var shownText: String {
+    let excerpt = TextExcerpt(text, limit: TextExcerpt.Limit(lines: Self.maximumRows / 2, bytes: 64 << 10))
+    return excerpt.isWhole ? text : LongText(excerpt).plainText
   }
 
   /// The indices of the rows that are not folded. A single row between two of them is shown as well, since a line

@@ -1,3 +1,5 @@
+import Support
+
 /// Converts blocks to markup.
 enum BlockWriter {
   /// The captions of one cell; its label (`Figure 2`) precedes the first.
@@ -22,6 +24,7 @@ enum BlockWriter {
   ) -> Markup {
     switch block {
     case .text(let text): return console(text)
+    case .longText(let text): return longText(text, page.folder)
     case .preformatted(let title, let text):
       return "<div class=\"titled\"><p class=\"title\">\(title)</p>\n\(console(text))</div>\n"
     case .message(let kind, let text):
@@ -39,7 +42,7 @@ enum BlockWriter {
     case .problem(let text):
       return """
         <div class="message error problem"><strong>Error</strong>
-        <pre tabindex="0">\(plainConsoleText(text))</pre></div>
+        <pre tabindex="0">\(text.asConsoleText)</pre></div>
 
         """
     }
@@ -80,9 +83,26 @@ enum BlockWriter {
 
   /// Monospaced text; text longer than a screen scrolls in its own box.
   static func console(_ text: String) -> Markup {
-    let plain = plainConsoleText(text)
+    let plain = text.asConsoleText
     let isLong = plain.utf8.reduce(0) { $0 + ($1 == 10 ? 1 : 0) } > 40
     let size: Markup = isLong ? " long" : ""
     return "<pre class=\"console\(size)\" tabindex=\"0\">\(plain)</pre>\n"
+  }
+
+  /// The beginning and the end, with a link to the whole text between them.
+  ///
+  /// - Parameter folder: the results folder, relative to the page.
+  private static func longText(_ text: LongText, _ folder: String?) -> Markup {
+    var omission: Markup = "\(text.omission) omitted."
+    if let file = text.file {
+      let path = folder.map { "\($0)/\(file)" } ?? file
+      omission += " The whole output is in <a href=\"\(path.linkDestination)\">\(path)</a>."
+    }
+    let beginning: Markup = text.beginning.isEmpty ? "" : console(text.beginning)
+    let ending: Markup = text.ending.isEmpty ? "" : console(text.ending)
+    return """
+      \(beginning)<p class="omitted">\(omission)</p>
+      \(ending)
+      """
   }
 }

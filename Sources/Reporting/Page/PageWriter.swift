@@ -3,9 +3,14 @@ import Support
 /// Converts sections to markup in order and assigns ids.
 struct PageWriter {
   let images: ImageStore
+  /// The run's results folder, relative to the page.
+  let folder: String?
   private var figureCount = 0
 
-  init(images: ImageStore) { self.images = images }
+  init(images: ImageStore, folder: String?) {
+    self.images = images
+    self.folder = folder
+  }
 
   mutating func section(_ section: ReportSection) -> Markup {
     switch section {
@@ -88,7 +93,7 @@ extension CellView {
     switch status {
     case .ran: return time.map { "ran in \($0)" } ?? "ran"
     case .pending: return "not run yet"
-    case .running: return "running"
+    case .running: return "not finished"
     case .restored: return time.map { "from cache (originally \($0))" } ?? "from cache"
     case .skipped: return "skipped"
     case .failed: return time.map { "failed after \($0)" } ?? "failed"

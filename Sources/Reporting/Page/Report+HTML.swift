@@ -3,7 +3,8 @@ import Support
 extension Report {
   /// The page as a complete UTF-8 HTML document, including style, scripts and images.
   public func html() -> String {
-    var writer = PageWriter(images: ImageStore(blocks: sections.flatMap(\.blocks)))
+    let sections = TextBudget.fitted(sections)
+    var writer = PageWriter(images: ImageStore(blocks: sections.flatMap(\.blocks)), folder: folder)
     let body = sections.markup { writer.section($0) }
     let json = Markup(trusted: escapedForScript(json: provenance.json))
     let contents = Contents(sections: sections, hasProvenance: provenance.hasFacts)
@@ -100,7 +101,7 @@ extension Verdict.Status {
     case .passed: "Passed"
     case .failed: "Target missed"
     case .finished: "Finished"
-    case .running: "Still running"
+    case .running: "Not finished"
     case .interrupted: "Interrupted"
     case .error: "Error"
     }

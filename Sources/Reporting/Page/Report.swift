@@ -31,13 +31,15 @@ public struct Report: Sendable {
   public var sections: [ReportSection]
   /// Information for reproducing the run.
   public var provenance: Provenance
+  /// The folder with the run's other results, relative to the page; `nil` if there is none.
+  public var folder: String?
 
   /// Creates a report.
   public init(
     title: String, subtitle: String? = nil, author: String? = nil, date: String? = nil,
     description: String? = nil, abstract: String? = nil, language: String = "en", verdict: Verdict,
     tiles: [Tile] = [], requirements: [Requirement] = [],
-    sections: [ReportSection] = [], provenance: Provenance = Provenance()
+    sections: [ReportSection] = [], provenance: Provenance = Provenance(), folder: String? = nil
   ) {
     self.title = title
     self.subtitle = subtitle
@@ -51,6 +53,7 @@ public struct Report: Sendable {
     self.requirements = requirements
     self.sections = sections
     self.provenance = provenance
+    self.folder = folder
   }
 }
 

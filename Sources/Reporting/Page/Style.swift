@@ -177,6 +177,7 @@ enum Style {
     thead th{font-size:14px;color:var(--muted);font-weight:500}
     .r,.right th,.right td{text-align:right}
     .c,.right .c{text-align:center}
+    .omitted{margin:.4rem 0;color:var(--muted);font-size:14px}
     .gap td{color:var(--muted);font-size:14px;text-align:left!important}
     .best .test,.best .note,.marked td{font-weight:600}
     .runs td{white-space:nowrap}

@@ -5,25 +5,16 @@ import TrainingRecords
 enum TrainingLogWriter {
   static func markup(_ log: TrainingLog, caption: Markup?) -> Markup {
     let shown = log.highlights
-    let metric = log.rows.metric
-    var rows: [Markup] = []
-    for (position, index) in shown.enumerated() {
-      let skipped = index - (position == 0 ? 0 : shown[position - 1] + 1)
-      if skipped > 0 {
-        rows.append("<tr class=\"gap\"><td colspan=\"8\">\(skipped) epochs omitted</td></tr>\n")
-      }
-      rows.append(row(log.rows[index], metric))
-    }
     let title = log.rows.isEmpty ? "No epoch finished." : nil
     let empty: Markup = title.map { "<p>\($0)</p>\n" } ?? ""
     let summary: Markup =
-      log.rows.isEmpty ? "" : table(rows.markup { $0 }, log.rows, caption: caption, label: "Training log")
+      log.rows.isEmpty ? "" : table(rows(log, shown), log.rows, caption: caption, label: "Training log")
     let all: Markup =
       shown.count == log.rows.count
       ? ""
       : """
       <details class="more all"><summary>All \(log.rows.count) epochs</summary>
-      \(table(log.rows.markup { row($0, metric) }, log.rows, caption: nil, label: "All epochs"))</details>
+      \(table(rows(log, log.listed), log.rows, caption: nil, label: "All epochs"))</details>
 
       """
     let verbatim: Markup =
@@ -31,10 +22,24 @@ enum TrainingLogWriter {
       ? ""
       : """
       <details class="more verbatim"><summary>Full log</summary>
-      \(BlockWriter.console(log.text))</details>
+      \(BlockWriter.console(log.shownText))</details>
 
       """
     return "<div class=\"log\">\n\(empty)\(summary)\(all)\(verbatim)</div>\n"
+  }
+
+  /// The rows, with a line for those left out between them.
+  private static func rows(_ log: TrainingLog, _ indices: [Int]) -> Markup {
+    var rows: [Markup] = []
+    for (position, index) in indices.enumerated() {
+      let skipped = index - (position == 0 ? 0 : indices[position - 1] + 1)
+      if skipped > 0 {
+        let text = "\(Number.counted(skipped, "epoch")) omitted"
+        rows.append("<tr class=\"gap\"><td colspan=\"8\">\(text)</td></tr>\n")
+      }
+      rows.append(row(log.rows[index], log.rows.metric))
+    }
+    return rows.markup { $0 }
   }
 
   private static func table(

@@ -1,9 +1,12 @@
+import Support
+
 extension ReportBlock {
   /// The block as plain text for a terminal: one or more lines, without a final line end.
   public var plainText: String {
     switch self {
-    case .text(let text): return plainConsoleText(text).trimmingLineEnd
-    case .preformatted(let title, let text): return "\(title)\n\n\(plainConsoleText(text).trimmingLineEnd)"
+    case .text(let text): return text.asConsoleText.trimmingLineEnd
+    case .longText(let text): return text.plainText.trimmingLineEnd
+    case .preformatted(let title, let text): return "\(title)\n\n\(text.asConsoleText.trimmingLineEnd)"
     case .message(let kind, let text): return "\(kind.word): \(text)"
     case .facts(let facts): return facts.map(\.plainText).joined(separator: "\n")
     case .figure(let figure):
@@ -14,8 +17,8 @@ extension ReportBlock {
         (row.title.map { "\($0): " } ?? "") + row.images.map(\.words).joined(separator: "; ")
       }
       return ((gallery.caption.map { [$0] } ?? []) + rows).joined(separator: "\n")
-    case .trainingLog(let log): return log.text.trimmingLineEnd
-    case .problem(let text): return plainConsoleText(text).trimmingLineEnd
+    case .trainingLog(let log): return log.shownText.trimmingLineEnd
+    case .problem(let text): return text.asConsoleText.trimmingLineEnd
     case .table, .checklist, .confusionMatrix: return table?.plainText ?? ""
     }
   }
@@ -48,10 +51,10 @@ extension Table {
   public var plainText: String {
     let columns = 0..<columnCount
     let lines = ([headers] + rows).map { row in columns.map { row.indices.contains($0) ? row[$0] : "" } }
-    let widths = columns.map { column in lines.map { $0[column].count }.max() ?? 0 }
+    let widths = columns.map { column in lines.map { $0[column].terminalColumns }.max() ?? 0 }
     let text = lines.map { line in
       let cells = columns.map { column in
-        let room = String(repeating: " ", count: widths[column] - line[column].count)
+        let room = String(repeating: " ", count: widths[column] - line[column].terminalColumns)
         return alignment(of: column) == .right ? room + line[column] : line[column] + room
       }
       return cells.joined(separator: "  ").trimmingSpaces

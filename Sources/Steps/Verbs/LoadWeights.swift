@@ -9,53 +9,95 @@ public enum LoadWeightsStep {
   public static let path = p(
     "path", label: "from", String.self,
     "a .safetensors file; relative paths are searched in the notebook's folder, then in its results folder")
+  public static let strict = p(
+    "strict", Bool.self, default: true,
+    "whether the file must contain exactly the model's tensors; false loads those that fit, for fine-tuning")
 
   package static let step = Step(
     "loadWeights", "Loads weights into a model; reads PyTorch's safetensors files.",
     example: "loadWeights(model, from: \"weights.safetensors\")", effects: [.changesWeights, .readsFiles],
-    model, path,
+    model, path, strict,
     rehearse: { run, call in
-      if let model = call[model], let path = call[path] { try run.loadWeights(model, from: path) }
+      if let model = call[model], let path = call[path], let strict = call[strict] {
+        try run.loadWeights(model, from: path, strict: strict)
+      }
       return nil
     },
     causes: [.argument(path, CheckpointError.self), .argument(path, FileError.self)],
-    run: { run, model, path in try run.loadWeights(model, from: path) })
+    run: { run, model, path, strict in try run.loadWeights(model, from: path, strict: strict) })
 }
 
 /// Loads weights into a model; see ``Run/loadWeights``.
 public func loadWeights(
-  _ model: Model, from path: String, file: String = #filePath, line: Int = #line, column: Int = #column
+  _ model: Model, from path: String, strict: Bool = LoadWeightsStep.strict.default, file: String = #filePath,
+  line: Int = #line, column: Int = #column
 ) {
-  Program.step(file, line, column) { try $0.loadWeights(model, from: path) }
+  Program.step(file, line, column) { try $0.loadWeights(model, from: path, strict: strict) }
 }
 
 extension Run {
   /// Loads weights into a model from a safetensors file; searches the notebook's folder, then the output folder.
   ///
+  /// - Parameter strict: whether the file must contain exactly the model's tensors; `false` loads those that fit, and
+  ///   reports the others.
   /// - Throws: ``CheckpointError`` if the file is damaged or belongs to another model, ``FileError`` if it cannot
   ///   be read.
-  public func loadWeights(_ model: Model, from path: String) throws {
+  public func loadWeights(_ model: Model, from path: String, strict: Bool = LoadWeightsStep.strict.default)
+    throws
+  {
     let places = settings.weightFiles(path)
     observer.read(.weights(path), stamp: settings.stamp(of: .weights(path)))
     let file = places.first(where: FileBytes.isFile) ?? settings.resolve(path)
-    try Checkpoint(path: file).restore(into: model)
-    append(.message(.info, "Weights of \(model.name) loaded from \(path)"))
+    let result = try Checkpoint(path: file).restore(into: model, strict: strict)
+    let note = result.note.map { "; \($0)" } ?? ""
+    guard !strict else {
+      append(.message(.info, "Weights of \(model.name) loaded from \(path)\(note)"))
+      return
+    }
+    let count = "\(result.loaded.count) of \(Number.counted(result.tensorCount, "tensor"))"
+    let text = "\(count) of \(model.name) loaded from \(path)\(note)"
+    observer.progress(.line(text))
+    append(.message(.info, text))
+    append(.table(Table(result)))
+  }
+}
+
+extension Table {
+  /// The tensors of a model and a file: those that were not loaded first.
+  fileprivate init(_ result: LoadedWeights) {
+    func text(_ shape: [Int]?) -> String {
+      guard let shape else { return "" }
+      return shape.isEmpty ? "scalar" : shape.map(String.init).joined(separator: " × ")
+    }
+    func row(_ name: String, _ text: String) -> [String] { [name, shape(name), text] }
+    func shape(_ name: String) -> String { text(result.shapes[name]) }
+    let rest = result.rest
+    self.init(
+      headers: ["Tensor", "Shape", "Result"],
+      rows: rest.misshapen.map { [$0.name, text($0.expected), "not loaded: \(text($0.found)) in the file"] }
+        + rest.missing.map { row($0, "not loaded: not in the file") }
+        + rest.unexpected.map { row($0, "ignored: not in the model") }
+        + result.loaded.map { row($0.name, "loaded") })
   }
 }
 
 extension RehearsedRun {
   /// Compares the model with the file's header, or with the model that will have been saved there.
-  fileprivate func loadWeights(_ model: Model, from path: String) throws {
+  fileprivate func loadWeights(_ model: Model, from path: String, strict: Bool) throws {
     let places = settings.weightFiles(path)
     let (written, mayWriteMore) = state.withLock { ($0.written, $0.mayWriteMore) }
     for place in places {
       if let saved = written[fullPath(place)] {
-        return try CheckpointOutline(of: saved, file: place).check(fits: model)
+        try CheckpointOutline(of: saved, file: place).check(fits: model, strict: strict)
+        return
       }
       // A file of an earlier run may have been replaced by then.
       if mayWriteMore, fullPath(place).hasPrefix(fullPath(settings.output) + "/") { return }
-      if FileBytes.isFile(place) { return try CheckpointOutline(path: place).check(fits: model) }
+      if FileBytes.isFile(place) {
+        try CheckpointOutline(path: place).check(fits: model, strict: strict)
+        return
+      }
     }
-    if let place = places.first { try CheckpointOutline(path: place).check(fits: model) }
+    if let place = places.first { try CheckpointOutline(path: place).check(fits: model, strict: strict) }
   }
 }

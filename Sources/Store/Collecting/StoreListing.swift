@@ -13,12 +13,13 @@ extension StoreContents {
         "\(ByteCount(item.bytes))", Moment.text(item.lastUsed), item.isPinned ? "yes" : "",
       ]
     }
-    let widths = header.indices.map { column in ([header] + rows).map { $0[column].count }.max() ?? 0 }
+    let widths = header.indices.map { column in
+      ([header] + rows).map { $0[column].terminalColumns }.max() ?? 0
+    }
     let lines = (items.isEmpty ? [] : [header] + rows).map { row in
       let cells = zip(row, widths).enumerated().map { column, cell in
-        let space = String(repeating: " ", count: cell.1 - cell.0.count)
         // Align the sizes on the right.
-        return column == 3 ? space + cell.0 : cell.0 + space
+        column == 3 ? cell.0.leftPadded(to: cell.1) : cell.0.padded(to: cell.1)
       }
       return String(cells.joined(separator: "  ").reversed().drop { $0 == " " }.reversed())
     }

@@ -16,8 +16,8 @@ struct RunTask: NotebookTask {
       Example:
         quire run notebooks/cifar10.md -p epochs=5 --data ~/data
 
-      Exit status: 0 success; 1 a step failed (the report ends with the error); 2 nothing was run; 130 or 143 \
-      interrupted by Ctrl-C or kill (run the same command again to resume).
+      Exit status: 0 success; 1 a step failed (the report ends with the error); 2 nothing was run; 129, 130 \
+      or 143 interrupted by a closed terminal, Ctrl-C or kill (run the same command again to resume).
       """)
 
   @Flag(name: .long, help: "Check the notebook, estimate time and memory, then exit")

@@ -2,7 +2,7 @@ import Foundation
 import NotebookRunner
 import Synchronization
 
-/// Handles Ctrl-C and `kill`. The first signal asks the run to finish its batch and write a partial report; a
+/// Handles Ctrl-C, `kill`, and a terminal that is closed. The first signal asks the run to finish its batch and write a partial report; a
 /// second SIGINT ends the process immediately.
 enum Interruption {
   private static let received = Atomic<Int32>(0)
@@ -24,8 +24,12 @@ enum Interruption {
     sigemptyset(&stopping)
     sigaddset(&stopping, SIGINT)
     sigaddset(&stopping, SIGTERM)
+    sigaddset(&stopping, SIGHUP)
     pthread_sigmask(SIG_UNBLOCK, &stopping, nil)
-    for number in [SIGINT, SIGTERM] {
+    // `nohup` ignores the signal so that the run survives the terminal.
+    var hangUp = sigaction()
+    let isIgnored = sigaction(SIGHUP, nil, &hangUp) == 0 && isIgnoring(hangUp)
+    for number in [SIGINT, SIGTERM] + (isIgnored ? [] : [SIGHUP]) {
       signal(number) { number in
         // Only async-signal-safe calls: an atomic, write and _exit.
         let earlier = Interruption.received.exchange(number, ordering: .sequentiallyConsistent)
@@ -42,6 +46,14 @@ enum Interruption {
     // Writing to a closed pipe or beyond the size limit should fail, not end the process.
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
+  }
+
+  private static func isIgnoring(_ action: sigaction) -> Bool {
+    #if canImport(Darwin)
+      unsafeBitCast(action.__sigaction_u.__sa_handler, to: Int.self) == 1
+    #else
+      unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
+    #endif
   }
 
   private static func say(_ text: StaticString) {

@@ -15,7 +15,7 @@ extension ProgressDisplay: SweepDisplay {
       if let last = state.lastBar, now - last < .milliseconds(250) { return }
       state.lastBar = now
       state.barIsShown = true
-      Console.raw("\r\u{1B}[K\(harmless(text).prefix(max(0, Console.columns - 3)))")
+      Console.raw("\r\u{1B}[K\(cut(harmless(text), to: max(1, Console.columns - 3))[0])")
     }
   }
 }

@@ -59,7 +59,9 @@ final class ProgressDisplay: RunDisplay {
   }
 
   func printed(_ text: String) {
-    for line in harmless(text).split(separator: "\n", omittingEmptySubsequences: false) { out("  " + line) }
+    let text = harmless(text)
+    // A cell may print a million lines.
+    out("  " + (text.utf8.contains(0x0A) ? text.replacing("\n", with: "\n  ") : text))
   }
 
   func problem(_ text: String) {
@@ -84,10 +86,10 @@ final class ProgressDisplay: RunDisplay {
     let width = min(max(Console.columns, 40), 100) - 4
     let rule = String(repeating: "!", count: width + 4)
     let lines = wrapped(text, to: width, hanging: 0).flatMap { cut($0, to: width) }.map {
-      "! " + $0.padding(toLength: width, withPad: " ", startingAt: 0) + " !"
+      "! " + $0.padded(to: width) + " !"
     }
     let box = ([rule] + lines + [rule]).joined(separator: "\n")
-    Console.out(isTerminal ? "\u{1B}[1;33m\(box)\u{1B}[0m" : box)
+    Console.out(Console.styled(box, "1;33"))
   }
 
   /// Prints a message of the program itself, wrapped at the terminal's width.
@@ -96,7 +98,7 @@ final class ProgressDisplay: RunDisplay {
   func say(_ text: String, after head: String = "") {
     guard isTerminal else { return out(head + text) }
     let line = wrapped(head + text, to: Console.columns).joined(separator: "\n")
-    out(head.isEmpty ? line : "\u{1B}[1m\(head)\u{1B}[0m" + line.dropFirst(head.count))
+    out(head.isEmpty ? line : Console.styled(head) + line.dropFirst(head.count))
   }
 
   /// Prints a line unchanged.
@@ -140,5 +142,6 @@ extension Unicode.Scalar {
 
 /// The text without characters that control the terminal.
 func harmless(_ text: String) -> String {
-  String(String.UnicodeScalarView(text.unicodeScalars.map { $0.isHarmless ? $0 : "\u{FFFD}" }))
+  if text.isPlainASCII { return text }
+  return String(String.UnicodeScalarView(text.unicodeScalars.map { $0.isHarmless ? $0 : "\u{FFFD}" }))
 }

@@ -1,3 +1,5 @@
+import Support
+
 /// Wraps a line at word boundaries to at most `width` columns; longer words are not broken.
 ///
 /// - Parameter hanging: additional indentation, in columns, of the lines after the first.
@@ -12,7 +14,7 @@ func wrapped(_ line: String, to width: Int, hanging: Int = 2) -> [String] {
       gap += 1
       continue
     }
-    let size = word.reduce(0) { $0 + $1.columns }
+    let size = word.terminalColumns
     if isEmpty || column + gap + size <= width {
       lines[lines.count - 1] += String(repeating: " ", count: gap) + word
       column += gap + size
@@ -25,21 +27,18 @@ func wrapped(_ line: String, to width: Int, hanging: Int = 2) -> [String] {
   return lines
 }
 
-/// Pieces of at most `width` characters.
+/// Pieces of at most `width` columns.
 func cut(_ line: String, to width: Int) -> [String] {
-  guard line.count > width else { return [line] }
-  return stride(from: 0, to: line.count, by: width).map { String(line.dropFirst($0).prefix(width)) }
-}
-
-extension Character {
-  /// The text's width in terminal columns.
-  fileprivate var columns: Int {
-    guard let first = unicodeScalars.first else { return 0 }
-    switch first.value {
-    case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60,
-      0xFFE0...0xFFE6:
-      return 2
-    default: return first.properties.isEmojiPresentation ? 2 : 1
+  var pieces: [String] = [""]
+  var column = 0
+  for character in line {
+    let size = character.terminalColumns
+    if column + size > width, column > 0 {
+      pieces.append("")
+      column = 0
     }
+    pieces[pieces.count - 1].append(character)
+    column += size
   }
+  return pieces
 }

@@ -49,7 +49,8 @@ struct CheckpointTests {
     #expect(
       error?.description == "\(path): these weights do not fit model 'Tiny': shapes differ: "
         + "stem.0.weight expected [4, 3, 3, 3], found [8, 3, 3, 3]; stem.0.bias expected [4], found [8]; "
-        + "stem.1.weight expected [4], found [8] and 4 more; load them into the model they were saved from")
+        + "stem.1.weight expected [4], found [8] and 4 more; load them into the model they were saved from, "
+        + "or use strict: false to load those that fit")
     #expect(target.state == before)
   }
 
@@ -60,6 +61,7 @@ struct CheckpointTests {
     let error = #expect(throws: CheckpointError.self) { try Checkpoint(state: state).restore(into: model) }
     #expect(
       error?.description == "checkpoint: these weights do not fit model 'Tiny': missing: 3.weight; "
-        + "not in the model: head.weight; load them into the model they were saved from")
+        + "not in the model: head.weight; load them into the model they were saved from, "
+        + "or use strict: false to load those that fit")
   }
 }

@@ -273,7 +273,10 @@ import Testing
     #expect(seen.count == 3)
     #expect(seen.allSatisfy { $0.isReadable })
     #expect(seen.map(\.csvLines) == [2, 3, 4])
-    #expect(seen.first?.report.contains("Still running") == true)
+    #expect(seen.first?.report.contains("<strong>Not finished</strong>: last updated 20") == true)
+    #expect(seen.first?.report.contains("written while the run was in progress") == true)
+    #expect(seen.allSatisfy { !$0.report.contains("still running") })
+    #expect(!bench.report.contains("last updated"))
     #expect(seen.first?.report.contains("Epoch  1/3") == true)
   }
 }

@@ -38,6 +38,17 @@ import Testing
     #expect(lines(30) == narrow)
   }
 
+  /// Wide characters have two columns, combining marks none.
+  @Test func columnsOfEveryScriptLineUp() {
+    let table = Table(
+      headers: ["name", "value"], alignments: [.left, .right],
+      rows: [["日本", "1"], ["e\u{301}a", "22"], ["👍", "3"], ["plain", "数"]])
+    #expect(
+      TerminalTable(table, columns: nil, spare: []).lines == [
+        "  name   value", "  日本       1", "  e\u{301}a        22", "  👍         3", "  plain     数",
+      ])
+  }
+
   @Test func columnsAreLeftOutAndNamed() {
     let table = TerminalTable(table, columns: 29, spare: ["Last train loss", "Best test accuracy"])
     #expect(

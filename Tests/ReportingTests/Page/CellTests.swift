@@ -40,7 +40,7 @@ struct CellTests {
     "A cell says how it went",
     arguments: [
       State(.ran, 46.6, "ran in 46.6 s"), State(.restored, 1, "from cache (originally 1 s)"),
-      State(.running, nil, "running"), State(.pending, nil, "not run yet"),
+      State(.running, nil, "not finished"), State(.pending, nil, "not run yet"),
       State(.skipped, nil, "skipped"), State(.failed, 0.002, "failed after 2 ms"),
       State(.interrupted, 3.94, "interrupted after 3.9 s"), State(.ran, nil, "ran"),
     ])

@@ -153,7 +153,7 @@ struct ReportTests {
   func empty() {
     let html = Report(title: "", verdict: Verdict(.running, "")).html()
     #expect(html.hasPrefix("<!doctype html>"))
-    #expect(html.contains("<strong>Still running</strong>"))
+    #expect(html.contains("<strong>Not finished</strong>"))
     #expect(!html.contains("<nav"))
   }
 
