@@ -25,7 +25,8 @@ public enum ImageFolderFault: Sendable, Hashable, CustomStringConvertible {
     switch self {
     case .noImages(let found):
       let layout = "put them at CLASS/*.png or {train,val,test}/CLASS/*.png"
-      return found.map { "found \($0), but no PNG images; \(layout)" } ?? "no PNG images; \(layout)"
+      return found.map { "found \($0), but no PNG images in class folders; \(layout)" }
+        ?? "no PNG images; \(layout)"
     case .emptyClasses(let names, let found):
       return "\(Self.classes(names)) no PNG images\(found.map { "; found \($0)" } ?? "")"
         + "; add images, or remove the \(names.count == 1 ? "folder" : "folders")"

@@ -32,7 +32,7 @@ public struct SkippedFiles: Sendable, Hashable, CustomStringConvertible {
   /// The number of folders that are named for each kind of file.
   private static let foldersNamed = 3
   /// The number of kinds that are named.
-  private static let kindsNamed = 8
+  private static let kindsNamed = 16
 
   /// Creates an empty count.
   public init() {}

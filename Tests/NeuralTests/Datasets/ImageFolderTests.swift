@@ -71,7 +71,7 @@ struct ImageFolderTests {
     try place.write([1], to: "cat/a.jpg")
     let error = #expect(throws: DatasetError.self) { try load(place) }
     #expect(
-      error?.description == "\(place.path): found 1 .jpg file in cat, but no PNG images; "
+      error?.description == "\(place.path): found 1 .jpg file in cat, but no PNG images in class folders; "
         + "put them at CLASS/*.png or {train,val,test}/CLASS/*.png")
   }
 
