@@ -4,8 +4,7 @@ struct SkippedImages: ReportedWarning {
   let reportedAs = "skipped-images"
   let title = "skipped images"
   let what = """
-    The folder contains images that are not in the data set: their format is not PNG, they are not in a class folder, \
-    their folder is neither a class nor a split, or they cannot be opened.
+    The folder contains images that are not in the data set: they are not PNG, not in a class folder or not readable.
     """
   let why = """
     A class may have fewer images than its folder, and the results in the report do not cover the skipped ones.
