@@ -34,6 +34,9 @@ import Testing
     // Functions that are not called, and variables that they would change.
     "var n = 5\nfunc note(_ x: Double) { n = 0 }\nlet s = \"\\(history.bestTestAccuracy)\" + { note(1); return \"\" }()\nprint([1][n])",
     "var n = 5\nlet reset = { n = 0 }\nif history.stoppedEarly { reset() }\nprint([1][n])",
+    // Functions that a step calls, perhaps often.
+    "var n = 0\ntrain(model, on: data, epochs: 2, onEpoch: { _ in n += 1 })\nprint(1 / n)",
+    "var n = 0\nlet count = { (epoch: EpochRecord) in n += 1 }\ntrain(model, on: data, epochs: 2, onEpoch: count)\nprint([1][n], 1 / n)",
     "var list = [1]\nlist.append(history.epochCount)\nprint(list[1], list[2])",
     // Weights that a skipped part may save.
     "if history.bestTestAccuracy > 0.1 { save(model, to: \"w.safetensors\") }\nloadWeights(model, from: \"w.safetensors\")",

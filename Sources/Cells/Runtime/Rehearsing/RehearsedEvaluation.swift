@@ -76,6 +76,13 @@ extension Interpreter {
       range: range, places: arguments.map(ArgumentPlace.init))
     do {
       return try CellContext.$callSite.withValue(range.start) {
+        // A step that is given a function calls it in the run, perhaps often.
+        defer {
+          if entry.kind == .function, values.contains(where: \.isFunction) {
+            let rows = rehearsal.forgetWhatFunctionsChange(globals)
+            if !rows.isEmpty { rehearsal.host.skipped(rows) }
+          }
+        }
         switch try rehearsal.host.answer(call) {
         case .known(let value): return value
         case .unknown: throw CellFailure.unknown(at: range)
@@ -102,6 +109,17 @@ extension Interpreter {
   private func located(_ error: any Error, in call: RehearsedCall) -> CellFailure {
     guard let failure = error as? ArgumentFailure else { return located(error, at: call.range) }
     return located(failure.underlying, at: call.place(of: failure.parameter, element: failure.element))
+  }
+}
+
+extension Value {
+  /// Whether it is a function, or an optional one.
+  fileprivate var isFunction: Bool {
+    switch self {
+    case .function: true
+    case .optional(let wrapped?): wrapped.isFunction
+    default: false
+    }
   }
 }
 
