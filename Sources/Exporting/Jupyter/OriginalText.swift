@@ -30,7 +30,7 @@ struct OriginalText {
     let pairs = zip(bytes, bytes.dropFirst()).count { $0 == 0x0D && $1 == 0x0A }
     if pairs > 0, 2 * pairs > lineEnds { metadata["lineEnd"] = "\r\n" }
     // Whatever else is lost shows in an import.
-    guard let file = String(validating: bytes, as: UTF8.self), !bytes.isEmpty,
+    guard let file = String(validating: bytes, as: UTF8.self),
       let json = JSONReader.value(in: Array(JSON.text(content(metadata)).utf8)),
       let cells = try? JupyterFile.cells(json).enumerated().map({ try JupyterCell($1, number: $0 + 1) }),
       let imported = try? JupyterImport(Array(JSON.text(json).utf8), name: "notebook"),
