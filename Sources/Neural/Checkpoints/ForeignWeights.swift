@@ -47,7 +47,7 @@ public enum ForeignWeights: String, Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// What to do with a file.
+  /// The way to convert a file.
   func advice(_ path: String) -> String {
     let source = Self.quoted(path)
     let target = Self.quoted(Self.converted(path))

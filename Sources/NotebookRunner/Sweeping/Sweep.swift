@@ -61,9 +61,11 @@ struct Sweep {
       }
       showProgress()
       Thread.sleep(forTimeInterval: 0.05)
-      let ended = active.filter { $0.run.exitCode != nil }
-      active.removeAll { $0.run.exitCode != nil }
-      for run in ended {
+      // Ask each run once: one that ends between two questions would be lost.
+      let before = active
+      let hasEnded = before.map { $0.run.exitCode != nil }
+      active = zip(before, hasEnded).filter { !$1 }.map(\.0)
+      for (run, _) in zip(before, hasEnded).filter({ $1 }) {
         end(run)
         try write()
       }

@@ -2,8 +2,8 @@ import Foundation
 import NotebookRunner
 import Synchronization
 
-/// Handles Ctrl-C, `kill`, and a terminal that is closed. The first signal asks the run to finish its batch and write a partial report; a
-/// second SIGINT ends the process immediately.
+/// Handles Ctrl-C, `kill`, and a terminal that is closed. The first signal asks the run to finish its batch and write
+/// a partial report; a second SIGINT ends the process immediately.
 enum Interruption {
   private static let received = Atomic<Int32>(0)
   /// The process id of the sweep that started this run; `nil` if a user started it.
