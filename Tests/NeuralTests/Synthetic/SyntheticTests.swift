@@ -87,8 +87,12 @@ import Testing
     #expect(validation.labels.count { $0 == 0 } == 30 && validation.labels.count { $0 == 1 } == 10)
     #expect(train.count == 160)
     #expect(throws: ImageSetError.fraction(0, count: 200)) { try images.split(validation: 0, seed: 1) }
-    // At least one image of every class.
-    #expect(try images.split(validation: 0.001, seed: 1).validation.labels.sorted() == [0, 1])
+    // However small the fraction, each class has an image in both parts.
+    #expect(try images.split(validation: 0.001, seed: 1).validation.labels == [0, 1])
+    #expect(try images.split(validation: 0.999, seed: 1).train.labels == [0, 1])
+    #expect(throws: ImageSetError.singleImages(classes: ["2"])) {
+      try set([0, 0, 1, 1, 2]).split(validation: 0.5, seed: 1)
+    }
     #expect(throws: ImageSetError.self) { try images.split(validation: .nan, seed: 1) }
   }
 
