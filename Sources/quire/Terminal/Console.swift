@@ -10,10 +10,11 @@ enum Console {
   static func raw(_ text: String) { write(text, to: 1) }
 
   /// Whether the output is a terminal that understands escape sequences, so that lines can be redrawn.
-  static let isTerminal = isatty(1) == 1 && !isDumb(ProcessInfo.processInfo.environment["TERM"])
+  static let isTerminal: Bool = isatty(1) == 1 && !isDumb(ProcessInfo.processInfo.environment["TERM"])
 
   /// Whether text may be bold or coloured: on a terminal, unless the user set `NO_COLOR` (https://no-color.org).
-  static let isStyled = isTerminal && (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
+  static let isStyled: Bool =
+    isTerminal && (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
 
   /// Whether the value of `$TERM` names a terminal without escape sequences, such as Emacs's shell.
   private static func isDumb(_ term: String?) -> Bool { ["", "dumb", "unknown"].contains(term ?? "") }

@@ -73,7 +73,7 @@ struct PrintedTextTests {
     #expect(bench.report.contains("line 3000\n<"))
   }
 
-  @Test("Text that cannot be saved is a warning, and the run goes on")
+  @Test("Text that cannot be saved is a warning, and the run continues")
   func unwritable() throws {
     let bench = try NotebookBench(cell(many))
     try FileManager.default.createDirectory(
