@@ -47,7 +47,7 @@ public enum ForeignWeights: String, Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// The way to convert a file.
+  /// Instructions for a file, with the lines of Python that convert it.
   func advice(_ path: String) -> String {
     let source = Self.quoted(path)
     let target = Self.quoted(Self.converted(path))

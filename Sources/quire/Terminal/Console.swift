@@ -13,7 +13,8 @@ enum Console {
   static let isTerminal: Bool = isatty(1) == 1 && !isDumb(ProcessInfo.processInfo.environment["TERM"])
 
   /// Whether text may be bold or coloured: on a terminal, unless the user set `NO_COLOR` (https://no-color.org).
-  static let isStyled: Bool = isTerminal && (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
+  static let isStyled: Bool =
+    isTerminal && (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
 
   /// Whether the value of `$TERM` names a terminal without escape sequences, such as Emacs's shell.
   private static func isDumb(_ term: String?) -> Bool { ["", "dumb", "unknown"].contains(term ?? "") }
