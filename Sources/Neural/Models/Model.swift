@@ -1,3 +1,4 @@
+import Support
 import Synchronization
 
 /// A network: its layers, its input shape, and the values of its parameters.
@@ -91,4 +92,9 @@ public final class Model: Sendable {
   public var parameterCount: Int {
     graph.parameters.reduce(0) { $0 + ($1.specification.isTrained ? $1.specification.count : 0) }
   }
+}
+
+extension Model: CustomStringConvertible {
+  /// `Net: 199,368 parameters`.
+  public var description: String { "\(name): \(Number.counted(parameterCount, "parameter"))" }
 }

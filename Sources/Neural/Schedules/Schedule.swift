@@ -190,3 +190,18 @@ extension Schedule {
     if case .custom = rule { nil } else { JSON.text(self) }
   }
 }
+
+extension Schedule: CustomStringConvertible {
+  /// The name and every number: `StepLR(stepSize: 8, gamma: 0.1)`.
+  public var description: String {
+    guard let values = Mirror(reflecting: rule).children.first?.value, !(values is Custom) else {
+      return name
+    }
+    let parts = Mirror(reflecting: values).children.map { child in
+      let value = "\(child.value)"
+      let text = value.hasPrefix("Optional(") ? String(value.dropFirst(9).dropLast()) : value
+      return "\(child.label ?? ""): \(text)"
+    }
+    return "\(name)(\(parts.joined(separator: ", ")))"
+  }
+}

@@ -21,21 +21,14 @@ struct NotebookRehearsal: Sendable {
 
   /// A folder of images, with the place of the call that loads it.
   struct ImageFolder: Sendable, Hashable {
-    /// For example `flowers: 240 training and 60 test images in 3 classes; not in the data set: 2 .txt files`.
+    /// For example `flowers: 240 training, 60 test images in 3 classes; not in the data set: 2 .txt files`.
     var text: String
     var line: Int
 
     init(outline: DataOutline, line: Int) {
       self.line = line
-      let dataset = outline.dataset
-      let counts = [
-        (outline.trainCount, "training"), (outline.validationCount ?? 0, "validation"),
-        (dataset.testCount, "test"),
-      ]
-      .filter { $0.0 > 0 }.map { "\(Number.grouped($0.0)) \($0.1)" }
-      let classes = Number.counted(dataset.classNames.count, "class", plural: "classes")
-      let skipped = dataset.skipped.isEmpty ? "" : "; not in the data set: \(dataset.skipped)"
-      text = "\(dataset.name): \(counts.joined(separator: ", ")) images in \(classes)\(skipped)"
+      let skipped = outline.dataset.skipped
+      text = "\(outline)" + (skipped.isEmpty ? "" : "; not in the data set: \(skipped)")
     }
   }
 

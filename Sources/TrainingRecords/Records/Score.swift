@@ -1,3 +1,5 @@
+import Support
+
 /// The loss and the metrics of a model over a set of images.
 ///
 ///     let score = Score(loss: 0.3, accuracy: 0.9)
@@ -73,5 +75,12 @@ extension Score {
   public var decidingText: String {
     guard let metric = metrics.first, let value = values.first else { return "no metric" }
     return metric.namedText(value)
+  }
+}
+
+extension Score: CustomStringConvertible {
+  /// The loss and all metrics: `loss 0.4321, 87.02%`.
+  public var description: String {
+    "loss \(Number.fixed(loss, 4))" + (metrics.isEmpty ? "" : ", \(text)")
   }
 }
