@@ -75,8 +75,10 @@ public struct Checkpoint: Sendable {
   ///
   /// Names that PyTorch's wrappers changed (`module.`, `_orig_mod.`) are recognised.
   ///
-  /// - Parameter strict: whether names and shapes must be those of the model; otherwise the model is unchanged.
-  ///   `false` loads the tensors that fit, for fine-tuning.
+  /// - Parameters:
+  ///   - model: the model.
+  ///   - strict: whether names and shapes must be those of the model; otherwise the model is unchanged.
+  ///     `false` loads the tensors that fit, for fine-tuning.
   /// - Returns: which tensors were loaded.
   /// - Throws: ``CheckpointError``: `.otherModel` with all names that are missing, unexpected or of another shape;
   ///   `.nothingFits` if no tensor fits.

@@ -40,7 +40,9 @@ public struct CheckpointOutline: Sendable {
 
   /// Checks that the file fits a model.
   ///
-  /// - Parameter strict: whether the file must contain exactly the model's tensors; otherwise one is enough.
+  /// - Parameters:
+  ///   - model: the model.
+  ///   - strict: whether the file must contain exactly the model's tensors; otherwise one is enough.
   /// - Returns: which tensors fit the model, and which do not.
   /// - Throws: ``CheckpointError``: `.otherModel` with all names that are missing, unexpected or of another shape, or
   ///   `.nothingFits`.

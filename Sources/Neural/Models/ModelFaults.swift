@@ -15,6 +15,7 @@ public struct ModelFaults {
   /// Lays out the layers.
   ///
   /// - Parameters:
+  ///   - elements: the model's layers, in order.
   ///   - input: the shape of the model's input.
   ///   - isSizeKnown: whether the height and width of the input are right.
   public init(_ elements: [LayerElement], input: Shape, isSizeKnown: Bool = true) {
