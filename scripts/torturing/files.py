@@ -21,7 +21,7 @@ def full_disk(count, end):
     def end_badly(case, process):
         said = case.end(process, None)
         need(case.status in (0, 1, 2), f"exit status {case.status}: {said[-600:]}")
-        worded = re.search(r"No space left|File too large|cannot write|cannot save|are free", said)
+        worded = re.search(r"No space left|File too large|cannot write|cannot save|is free", said)
         # If everything fitted, there is nothing to report.
         need(worded or case.status == 0, f"does not say that the disk is full: {said[-600:]}")
         case.check_whole()
