@@ -156,6 +156,10 @@ extension DocumentProblem {
       return Words(
         "the comment opened here is never closed, so the rest of the notebook is hidden",
         notes: ["close it with '-->'"])
+    case .interruptedComment:
+      return Words(
+        "a blank line ends this HTML inside a comment, so the rest of the comment would be shown",
+        notes: ["remove the blank line, or start the comment on a line of its own after a blank line"])
     case .formula(let problem):
       return Words("the formula is shown as written: \(problem)")
     case .unknownReference(let label, let near, let isCertain):
@@ -204,6 +208,7 @@ extension DocumentProblem {
     case .emptyExpression: "empty-expression"
     case .formula: "formula"
     case .unclosedComment: "unclosed-comment"
+    case .interruptedComment: "interrupted-comment"
     case .unknownReference: "unknown-reference"
     }
   }

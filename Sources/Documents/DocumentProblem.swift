@@ -44,6 +44,7 @@ enum DocumentProblem {
   case emptyExpression
   case formula(String)
   case unclosedComment
+  case interruptedComment
   case unknownReference(String, near: String?, isCertain: Bool)
 }
 

@@ -119,6 +119,9 @@ struct ProseBuilder {
         report(
           .unclosedComment,
           SourceRange(location(line: node.firstLine, byteOffset: node.byteOffset), length: 4))
+      } else if let line = lineOfOpenComment(text) {
+        report(
+          .interruptedComment, SourceRange(location(line: node.firstLine + line, byteOffset: 0), length: 1))
       }
       addTargets(inHTML: text, node)
       return .html(text)
@@ -130,6 +133,18 @@ struct ProseBuilder {
       return .paragraph([.text(text)])
     default: return nil
     }
+  }
+
+  /// The line, from 0, of a comment that does not end in a block of HTML, which a blank line ends.
+  private func lineOfOpenComment(_ text: String) -> Int? {
+    var rest = text[...]
+    while let start = rest.firstRange(of: "<!--") {
+      guard let end = rest[start.upperBound...].firstRange(of: "-->") else {
+        return text[..<start.lowerBound].count { $0 == "\n" }
+      }
+      rest = rest[end.upperBound...]
+    }
+    return nil
   }
 
   private mutating func addTargets(inHTML text: String, _ node: MarkdownNode) {

@@ -60,6 +60,8 @@ struct RawHTMLTests {
       ("<!-- TODO -->\na", "<p>a</p>"),
       ("<div>\n<!-- TODO -->\n</div>", "<div>\n\n</div>\n\n"), ("- a\n\n  <!-- TODO -->\n- b", nil),
       ("# a <!-- TODO -->", "<h1 id=\"a-\">a </h1>\n"),
+      ("a <!-- TODO -- more --> b", "<p>a  b</p>"), ("a <!-- TODO->x ---> b", "<p>a  b</p>"),
+      ("a <!-- TODO --\nTODO --> b `<!-- c -->`", nil), ("- a <!-- TODO --\n  TODO --> b", nil),
       ("> <!-- TODO -->", "<blockquote>\n</blockquote>\n"), ("| a <!-- TODO --> |\n|---|", nil),
     ] as [(String, String?)])
   func comments(text: String, expected: String?) {
@@ -79,6 +81,20 @@ struct RawHTMLTests {
           ^~~~
           note: close it with '-->'
         """)
+  }
+
+  /// If this fails, the part of a comment after a blank line is mailed with the report.
+  @Test(
+    "A comment that a blank line interrupts is an error",
+    arguments: [
+      "<div>\n<!-- b\n\nTODO -->\n</div>\n",
+      "<table>\n<!-- <tr><td>a</td></tr>\n\n<tr><td>TODO</td></tr> -->\n</table>\n",
+    ])
+  func interruptedComment(text: String) {
+    #expect(
+      Reading(text).rendered.hasPrefix(
+        "n.md:2:1: error: a blank line ends this HTML inside a comment, so the rest of the comment would be shown\n"
+      ))
   }
 
   /// If this fails, an element that is not safe is left out or works.

@@ -2,7 +2,7 @@ import Diagnostics
 import Formulas
 
 /// Finds what cmark does not know in the lines of paragraphs, headings and tables: formulas, bare links, footnote
-/// references and escaped tildes. Replaces each with placeholders, so that cmark leaves it alone.
+/// references, escaped tildes and comments. Replaces each with placeholders, so that cmark leaves it alone.
 ///
 /// Code spans, HTML tags and link destinations are skipped, as in CommonMark.
 struct InlineScanner {
@@ -51,7 +51,8 @@ struct InlineScanner {
   static func mayApply(to text: String) -> Bool {
     Placeholders.areFree(in: text)
       && (text.utf8.contains { $0 == UInt8(ascii: "$") || $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "@") }
-        || text.contains("[^") || text.contains("://") || text.contains("www.") || text.contains("\\begin{"))
+        || text.contains("<!--") || text.contains("[^") || text.contains("://") || text.contains("www.")
+        || text.contains("\\begin{"))
   }
 
   private mutating func findBlocks(in node: MarkdownNode, quoteDepth: Int) {
@@ -185,6 +186,12 @@ struct InlineScanner {
         free = index
         continue
       case "<":
+        if let end = comment(at: index, in: block) {
+          if end.line != number { return end }
+          index = end.column
+          free = index
+          continue
+        }
         if let end = tagEnd(from: index) {
           index = end
           free = end
