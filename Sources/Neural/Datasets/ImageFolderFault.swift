@@ -18,6 +18,8 @@ public enum ImageFolderFault: Sendable, Hashable, CustomStringConvertible {
   case noClassFolders(images: Int)
   /// The only class folder contains what are probably the class folders.
   case nested([String])
+  /// All class folders contain folders with the names of splits, such as `cat/train`.
+  case splitsInClasses([String])
   /// Classes with a single image, which cannot be used for both training and testing.
   case singleImages(classes: [String])
 
@@ -51,8 +53,14 @@ public enum ImageFolderFault: Sendable, Hashable, CustomStringConvertible {
       return "found \(Number.counted(images, "image")), but no class folders, so the classes are unknown; "
         + "put the images at CLASS/*.png in this folder, or move the folder out of the data set"
     case .nested(let folders):
-      return
-        "the only class folder contains the folders \(Self.list(folders)); if these are the classes, use this path"
+      return folders.count == 1
+        ? "the only class folder contains only the folder \(Self.list(folders)); use the path of the folder that has "
+          + "the classes or splits"
+        : "the only class folder contains the folders \(Self.list(folders)); if these are the classes or splits, use "
+          + "this path"
+    case .splitsInClasses(let folders):
+      return "the class folders contain splits: \(Self.list(folders)); put the splits outside, at "
+        + "{train,val,test}/CLASS/*.png"
     case .singleImages(let names):
       return
         "\(Self.classes(names)) only 1 image\(names.count == 1 ? "" : " each"); a class needs at least 2, because a "

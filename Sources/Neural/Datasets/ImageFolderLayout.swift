@@ -66,7 +66,16 @@ struct ImageFolderLayout {
     let names = try FolderEntry.list(root).filter { $0.isFolder && !SystemFiles.contains($0.name) }.map(
       \.name)
     let reserved = try names.filter { Role($0) != nil }.map { try Candidate($0, in: root) }
-    guard !reserved.isEmpty else { return }
+    guard !reserved.isEmpty else {
+      // cat/train/*.png, cat/test/*.png, dog/train/*.png, …: reading all of them would mix the splits.
+      let classes = try names.map { try Candidate($0, in: root) }
+      let splits = classes.compactMap { $0.folders.first { Role($0) != nil } }
+      if names.count > 1, splits.count == names.count, classes.allSatisfy({ $0.images == 0 }) {
+        throw DatasetError(
+          .folder(.splitsInClasses(zip(names, splits).map { "\($0)/\($1)" })), dataset: name, file: root)
+      }
+      return
+    }
     let others = try names.filter { Role($0) == nil }.map { try Candidate($0, in: root) }
     let classes = others.filter(\.isClass).map(\.name)
     func failure(_ fault: ImageFolderFault, at folder: String? = nil) -> DatasetError {

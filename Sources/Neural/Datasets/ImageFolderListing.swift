@@ -174,7 +174,7 @@ struct ImageFolderListing {
     else { return }
     let entries = try FolderEntry.list(path(join(split, only))).filter { !SystemFiles.contains($0.name) }
     let inner = entries.filter(\.isFolder).map(\.name)
-    guard inner.count >= 2, !entries.contains(where: { !$0.isFolder && ImageFormat.isImage(named: $0.name) })
+    guard !inner.isEmpty, !entries.contains(where: { !$0.isFolder && ImageFormat.isImage(named: $0.name) })
     else {
       return
     }

@@ -72,7 +72,18 @@ struct ImageFolderLayoutTests {
     ),
     (
       "flowers/daisy/1.png flowers/rose/1.png",
-      "flowers: the only class folder contains the folders 'daisy' and 'rose'; if these are the classes, use this path"
+      "flowers: the only class folder contains the folders 'daisy' and 'rose'; if these are the classes or splits, "
+        + "use this path"
+    ),
+    (
+      "data/flowers/train/a/1.png data/flowers/test/a/1.png",
+      "data: the only class folder contains only the folder 'flowers'; use the path of the folder that has the classes "
+        + "or splits"
+    ),
+    (
+      "cat/train/1.png cat/test/1.png dog/test/1.png",
+      ": the class folders contain splits: 'cat/test' and 'dog/test'; put the splits outside, at "
+        + "{train,val,test}/CLASS/*.png"
     ),
     (
       "train/a/1.png train/b/1.png test/a/1.png test/B/1.png",
