@@ -1,5 +1,6 @@
 import Cells
 import Documents
+import Support
 
 /// A notebook as a Swift package: an executable whose program consists of the unchanged cells.
 ///
@@ -34,12 +35,12 @@ public struct SwiftPackage {
     let program = SwiftProgram(
       document, name: name, notebook: notebook, sha256: sha256, parameters: parameters)
     files = [
-      ExportedFile("Package.swift", Self.manifest(name: name, library: library)),
+      ExportedFile("Package.swift", Self.manifest(name: name, notebook: notebook, library: library)),
       ExportedFile("Sources/Notebook/main.swift", program.text),
     ]
   }
 
-  private static func manifest(name: String, library: Library) -> String {
+  private static func manifest(name: String, notebook: String, library: Library) -> String {
     let dependency =
       switch library {
       case .path(let path): ".package(name: \"quire\", path: \(path.swiftLiteral))"
@@ -55,7 +56,7 @@ public struct SwiftPackage {
     // Cells are the top level of one file: their variables are global, which the Swift 5 mode permits.
     return """
       // swift-tools-version: 6.2
-      // \(mark).
+      // \(mark) from \(notebook.linkDestination).
       import PackageDescription
 
       let package = Package(

@@ -22,11 +22,19 @@ enum ExportMark {
     }
     // An export without a path is from an earlier version.
     if source.isEmpty { return nil }
-    let folder = Paths.folder(of: destination)
+    return other(source, in: Paths.folder(of: destination), than: notebook).map {
+      "\(destination): error: this file is the export of \($0); choose another file"
+    }
+  }
+
+  /// The path of another notebook that still exists, from which an export in a folder was made; `nil` if there is
+  /// none.
+  ///
+  /// - Parameter source: the path of the export's notebook, relative to the folder.
+  static func other(_ source: String, in folder: String, than notebook: String) -> String? {
     let path = source.hasPrefix("/") ? source : "\(folder)/\(source)"
     guard FileBytes.isFile(path), Paths.absolute(path) != Paths.absolute(notebook) else { return nil }
-    return
-      "\(destination): error: this file is the export of \(Paths.relative(path, from: ".")); choose another file"
+    return Paths.relative(path, from: ".")
   }
 
   /// The path of the notebook that a file was exported from; empty if it is unknown, `nil` if the file is no export.

@@ -96,7 +96,9 @@ extension NotebookRunner {
       return ExportOutcome(exitCode: 2, problems: problems)
     }
     let folder = options.destination ?? "\(options.output)/\(options.name)-swift"
-    if let problem = occupied(folder) { return ExportOutcome(exitCode: 2, problems: problems + [problem]) }
+    if let problem = occupied(folder, notebook: options.notebook) {
+      return ExportOutcome(exitCode: 2, problems: problems + [problem])
+    }
     guard let library = library(options.library, from: folder) else {
       let problem =
         options.library.map {
@@ -113,8 +115,9 @@ extension NotebookRunner {
     return write(package.files, to: folder, shown: folder, problems: problems)
   }
 
-  /// The reason why a folder cannot be overwritten: it contains files that no export wrote.
-  private static func occupied(_ folder: String) -> String? {
+  /// The reason why a folder cannot be overwritten: it contains files that no export wrote, or the export of another
+  /// notebook.
+  private static func occupied(_ folder: String, notebook: String) -> String? {
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: folder, isDirectory: &isDirectory) else { return nil }
     guard isDirectory.boolValue else {
@@ -122,8 +125,17 @@ extension NotebookRunner {
     }
     if let names = try? FileManager.default.contentsOfDirectory(atPath: folder), names.isEmpty { return nil }
     let manifest = FileManager.default.contents(atPath: "\(folder)/Package.swift") ?? Data()
-    return String(decoding: manifest, as: UTF8.self).contains(SwiftPackage.mark)
-      ? nil : "\(folder): error: the folder contains other files; choose a new folder"
+    let text = String(decoding: manifest, as: UTF8.self)
+    guard text.contains(SwiftPackage.mark) else {
+      return "\(folder): error: the folder contains other files; choose a new folder"
+    }
+    // An export without a path is from an earlier version.
+    guard let start = text.range(of: "\(SwiftPackage.mark) from "),
+      let end = text[start.upperBound...].range(of: ".\n"),
+      let path = String(text[start.upperBound..<end.lowerBound]).removingPercentEncoding,
+      let other = ExportMark.other(path, in: folder, than: notebook)
+    else { return nil }
+    return "\(folder): error: this folder has the export of \(other); choose another folder"
   }
 
   private static func library(_ given: String?, from folder: String) -> SwiftPackage.Library? {

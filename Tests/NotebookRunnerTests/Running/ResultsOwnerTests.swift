@@ -132,6 +132,16 @@ struct ResultsOwnerTests {
     #expect(other.notes.contains { $0.contains("has the results of") })
   }
 
+  @Test("A Swift package replaces only the package of the same notebook")
+  func packages() {
+    #expect(export("a/x.md", .swift).exitCode == 0)
+    #expect(export("a/x.md", .swift).exitCode == 0)
+    let second = export("b/x.md", .swift)
+    #expect(second.exitCode == 2)
+    #expect(second.problems.contains { $0.contains("has the export of") && $0.contains("a/x.md") })
+    #expect(export("b/x.md", .swift, to: "elsewhere").exitCode == 0)
+  }
+
   @Test("An export does not replace a notebook or another file")
   func exportOverNotebook() throws {
     for (format, destination) in [(ExportOptions.Format.markdown, "b/x.md"), (.ipynb, "b/x.md")] {
