@@ -44,7 +44,7 @@ public struct ForeignNames: Sendable {
   /// The entry for a name; `nil` if there is none.
   public subscript(name: String) -> ForeignName? { names[Self.key(name)] }
 
-  /// The label among those of a call that another library's label stands for; `nil` if there is none.
+  /// The label of a call that another library's label corresponds to; `nil` if there is none.
   public func label(for label: String, among labels: [String]) -> String? {
     let key = Self.key(label)
     return labels.first { Self.key($0) == key }

@@ -20,7 +20,7 @@ extension NotebookRunner {
     }
     let folder = RunFolder(output: output, name: options.name)
     let report = folder.report
-    // A name stands for whichever notebook has it; a path for one notebook.
+    // A name matches any notebook of that name; a path names one notebook.
     if FileBytes.isFile(notebook), let owner = folder.owner.other(than: notebook) {
       throw .otherNotebook(path: report, owner: owner)
     }

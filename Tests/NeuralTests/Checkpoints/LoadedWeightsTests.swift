@@ -51,7 +51,7 @@ struct LoadedWeightsTests {
     #expect(try file(model) { $0 }.restore(into: model).note == nil)
   }
 
-  @Test func `a name that stands for two tensors is not guessed`() throws {
+  @Test func `a name that matches two tensors is not guessed`() throws {
     let model = try model()
     var state = model.state
     state["module.3.bias"] = Tensor(shape: [2], values: [5, 5])
