@@ -48,13 +48,13 @@ import Testing
       ---
       title: The $L_2$ norm
       subtitle: S
-      abstract: A *b*<!-- TODO -->
+      abstract: A *b*<!-- SECRET -->
       date: today
       ---
-      a <!-- TODO --> b `<!-- kept -->`[^1]
+      a <!-- SECRET --> b `<!-- kept -->`[^1]
 
-      <!-- TODO
-      more TODO
+      <!-- SECRET
+      more SECRET
       -->
 
       ```text
