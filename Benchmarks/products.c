@@ -51,7 +51,7 @@ static void forward_own(layer *l) {
 }
 static void forward_openblas(layer *l) {
   memset(l->y, 0, (size_t)(l->n * l->out) * sizeof(float));
-  quire_openblas_add_product(l->n, l->out, l->in, l->x, l->in, 0, l->w, l->out, l->y, l->out);
+  quire_openblas_product(l->n, l->out, l->in, l->x, l->in, 0, l->w, l->out, 1, l->y, l->out);
 }
 static void gradients_own(layer *l) {
   kernels->pack(l->dy, l->n, l->out, l->out, l->packed);
@@ -59,14 +59,14 @@ static void gradients_own(layer *l) {
     quire_product p = {
       .a = l->x, .rows = l->features + row, .segments = &origin, .a_step = l->in, .b = l->packed, .c = l->dw,
       .c_rows = l->w_rows + row, .row_count = l->in - row < PRODUCT ? l->in - row : PRODUCT, .segment_count = 1,
-      .length = l->n, .columns = l->out, .accumulate = 1};
+      .length = l->n, .columns = l->out, .accumulate = 0};
     kernels->product(&p);
   }
 }
 static void gradients_openblas(layer *l) {
   for (int64_t row = 0; row < l->in; row += BLOCK) {
-    quire_openblas_add_product(
-      l->in - row < BLOCK ? l->in - row : BLOCK, l->out, l->n, l->x + row, l->in, 1, l->dy, l->out,
+    quire_openblas_product(
+      l->in - row < BLOCK ? l->in - row : BLOCK, l->out, l->n, l->x + row, l->in, 1, l->dy, l->out, 0,
       l->dw + row * l->out, l->out);
   }
 }

@@ -95,9 +95,9 @@ static void load(void) {
   sgemm = (sgemm_function *)dlsym(library, "cblas_sgemm");
 }
 
-int quire_openblas_add_product(
+int quire_openblas_product(
   int64_t rows, int64_t columns, int64_t depth, const float *a, int64_t a_stride, int transposed,
-  const float *b, int64_t b_stride, float *c, int64_t c_stride
+  const float *b, int64_t b_stride, int accumulates, float *c, int64_t c_stride
 ) {
   static pthread_once_t once = PTHREAD_ONCE_INIT;
   pthread_once(&once, load);
@@ -113,7 +113,7 @@ int quire_openblas_add_product(
   if (set_openmp_threads) set_openmp_threads(1);  // counts for the calling thread alone
   sgemm(
     ROW_MAJOR, transposed ? TRANSPOSE : NO_TRANSPOSE, NO_TRANSPOSE, (int)rows, (int)columns, (int)depth, 1, a,
-    (int)a_stride, b, (int)b_stride, 1, c, (int)c_stride);
+    (int)a_stride, b, (int)b_stride, accumulates ? 1 : 0, c, (int)c_stride);
   atomic_fetch_sub(&calls, 1);
   return 1;
 }

@@ -13,5 +13,5 @@
 #include "../templates/table.h"
 #pragma clang attribute pop
 
-const quire_kernels quire_kernels_avx2 = {QUIRE_ROWS("avx2"), .openblas_adds_gradients = 1};
+const quire_kernels quire_kernels_avx2 = {QUIRE_ROWS("avx2"), .openblas_computes_gradients = 1};
 #endif

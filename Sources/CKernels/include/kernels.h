@@ -85,8 +85,8 @@ typedef struct {
   // `product` through OpenBLAS, where that is faster; NULL elsewhere. Returns 0 and leaves C as it was where the
   // library cannot be used.
   int (*_Nullable product_openblas)(const quire_product *);
-  // Whether OpenBLAS adds the weight gradients of a large Linear faster than `product`.
-  int openblas_adds_gradients;
+  // Whether OpenBLAS computes the weight gradients of a large Linear faster than `product`.
+  int openblas_computes_gradients;
   // dst [panel][rows][16] from src [rows][stride], its first `columns`.
   void (*pack)(const float *src, int64_t rows, int64_t columns, int64_t stride, float *dst);
 

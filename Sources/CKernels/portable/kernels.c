@@ -12,5 +12,5 @@ int quire_product_openblas(const quire_product *);
 #endif
 
 const quire_kernels quire_kernels_portable = {
-  QUIRE_ROWS("portable"), .product_openblas = quire_product_openblas, .openblas_adds_gradients = 1,
+  QUIRE_ROWS("portable"), .product_openblas = quire_product_openblas, .openblas_computes_gradients = 1,
 };

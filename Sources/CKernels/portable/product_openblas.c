@@ -59,8 +59,8 @@ int quire_product_openblas(const quire_product *p) {
         }
         int transposed = p->a_step != 1;
         // Only the first block can fail, if the library is missing.
-        if (!quire_openblas_add_product(
-              height, width, depth, a, transposed ? ROWS : DEPTH, transposed, b, COLUMNS, sums, COLUMNS)) return 0;
+        if (!quire_openblas_product(
+              height, width, depth, a, transposed ? ROWS : DEPTH, transposed, b, COLUMNS, 1, sums, COLUMNS)) return 0;
         int ends = p->relu && from + depth == total;
         for (int64_t r = 0; r < height; r++) {
           float *to = c + c_rows[r];

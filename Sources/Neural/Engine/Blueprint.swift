@@ -44,7 +44,7 @@ struct Blueprint {
 
   private static func evaluation(_ compiler: Compiler, _ request: EngineRequest) -> PassSchedule {
     var tape = Tape(compiler, trains: false)
-    tape.prepare([.forward], clearing: 0)
+    tape.prepare([.forward])
     tape.forward()
     tape.finish(compiler, request.objective, backward: false)
     return PassSchedule(
@@ -53,10 +53,10 @@ struct Blueprint {
 
   private static func training(_ compiler: Compiler, _ request: EngineRequest) -> PassSchedule {
     var tape = Tape(compiler, trains: true)
-    tape.prepare([.forward, .backward], clearing: compiler.store.trainedCount)
+    tape.prepare([.forward, .backward])
     tape.forward()
     tape.finish(compiler, request.objective, backward: true)
-    tape.sumGradients(compiler.store.trainedCount)
+    tape.sumGradients()
     return PassSchedule(
       tape.passes, buffers: tape.buffers.specifications, batchSize: request.options.batchSize)
   }
@@ -67,8 +67,8 @@ struct Blueprint {
   var workerFloats: Int { CacheLine.aligned(schedules.reduce(0) { max($0, $1.workerFloats) }) }
   /// One arena of trained numbers.
   var parameterFloats: Int { CacheLine.aligned(store.trainedCount) }
-  /// Parameters, and in training their gradients and those of every group.
-  var arenas: Int { training == nil ? 1 : 2 + Plan.gradientGroups }
+  /// Parameters, and in training their gradients.
+  var arenas: Int { training == nil ? 1 : 2 }
 
   var floats: Int {
     parameterFloats * arenas + CacheLine.aligned(store.statisticsCount) + CacheLine.aligned(batchFloats)

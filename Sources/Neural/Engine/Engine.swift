@@ -14,7 +14,6 @@ final class Engine {
   private let blueprint: Blueprint
   private let memory: EngineMemory
   private let pool: ThreadPool
-  private let groups: UnsafeMutablePointer<Float>
   /// The batch's and the threads'.
   private let workingMemory: UnsafeBufferPointer<Float>
   private let trainingPlaces: PlaceTable
@@ -43,7 +42,6 @@ final class Engine {
     parameters = UnsafeMutableBufferPointer(start: memory.take(trained), count: trained)
     gradients = UnsafeMutableBufferPointer(
       start: memory.take(trains ? trained : 0), count: trains ? trained : 0)
-    groups = memory.take(trains ? blueprint.parameterFloats * Plan.gradientGroups : 0)
     statistics = UnsafeMutableBufferPointer(
       start: memory.take(store.statisticsCount), count: store.statisticsCount)
     let batch = memory.take(blueprint.batchFloats)
@@ -106,9 +104,14 @@ final class Engine {
     for buffer in schedule.buffersOfRegions[region] {
       guard let slot = schedule.slots[buffer] else { continue }
       let place = run.places.pointer[buffer]
-      let copies = slot.isPerWorker ? pool.threads : slot.imageStride > 0 ? run.count : 1
+      let copies =
+        slot.isPerWorker
+        ? pool.threads
+        : slot.imageStride > 0
+          ? run.count : slot.groupStride > 0 ? GradientGroups.count(images: run.count) : 1
+      let stride = place.imageStride + place.groupStride + place.workerStride
       for copy in 0..<copies {
-        RedZones.open(place.base + copy * (place.imageStride + place.workerStride), slot.elements)
+        RedZones.open(place.base + copy * stride, slot.elements)
       }
     }
   }
@@ -136,17 +139,19 @@ final class Engine {
   }
 
   private func workOnGroups(_ region: PassSchedule.ImageWork, _ worker: Int) {
+    let groups = GradientGroups.count(images: run.count)
     func images(_ claimed: Int) -> (group: Int, range: Range<Int>) {
-      let group = goesBack ? Plan.gradientGroups - 1 - claimed : claimed
-      return (group, group * run.count / Plan.gradientGroups..<(group + 1) * run.count / Plan.gradientGroups)
+      let group = goesBack ? groups - 1 - claimed : claimed
+      return (group, GradientGroups.images(group, of: run.count))
     }
     func image(_ index: Int, of range: Range<Int>) -> Int {
       goesBack ? range.upperBound - 1 - index : range.lowerBound + index
     }
-    while let claimed = claim(Plan.gradientGroups) {
+    while let claimed = claim(groups) {
       let (group, range) = images(claimed)
       for index in 0..<range.count {
-        var frame = frame(worker: worker, image: image(index, of: range), group: group)
+        var frame = frame(worker: worker, image: image(index, of: range))
+        frame.group = group
         frame.isFirstOfGroup = index == 0
         frame.isLastOfGroup = index == range.count - 1
         fetchAhead(
@@ -177,8 +182,8 @@ final class Engine {
     return next < count ? next : nil
   }
 
-  private func frame(worker: Int, image: Int = 0, group: Int = 0) -> Frame {
-    Frame(run: run, worker: worker, image: image, gradients: groups + group * blueprint.parameterFloats)
+  private func frame(worker: Int, image: Int = 0) -> Frame {
+    Frame(run: run, worker: worker, image: image)
   }
 
   private func each(_ bodies: [(Frame) -> Void], _ frame: Frame) {

@@ -12,8 +12,8 @@ final class EngineMemory {
   private var used = 0
   let floats: Int
   private static let hugePage = 2 << 20
-  /// The maximum number of parts: parameters, gradients and their groups, statistics, the batch's and the threads'.
-  static let parts = 6
+  /// The maximum number of parts: parameters, gradients, statistics, the batch's and the threads'.
+  static let parts = 5
 
   /// `nil` if the system cannot allocate the memory.
   init?(floats: Int) {

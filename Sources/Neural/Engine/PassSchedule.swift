@@ -87,7 +87,7 @@ struct PassSchedule {
       var seen: Set<Int> = []
       for index in passes.indices where regionOfPass[index] == region {
         for buffer in passes[index].buffers where seen.insert(buffer.id).inserted {
-          guard let life = lives[buffer.id], life.regions.count > 1, buffers[buffer.id].isPerImage
+          guard let life = lives[buffer.id], life.regions.count > 1, buffers[buffer.id].copies == .perImage
           else { continue }
           let bytes = buffers[buffer.id].elements * MemoryLayout<Float>.stride
           guard bytes >= Self.worthFetching else { continue }
@@ -134,7 +134,8 @@ struct PassSchedule {
 
   private func isPerWorker(_ life: Life, _ buffer: BufferSpecification) -> Bool {
     if buffer.outlivesImages { return true }
-    guard buffer.isPerImage, life.regions.count == 1, case .images = regions[life.regions.lowerBound] else {
+    guard buffer.copies == .perImage, life.regions.count == 1, case .images = regions[life.regions.lowerBound]
+    else {
       return false
     }
     return true
@@ -147,11 +148,17 @@ struct PassSchedule {
       var range: Range<Int>
     }
     var placed: (batch: [Placed], worker: [Placed]) = ([], [])
+    func copies(of buffer: BufferSpecification) -> Int {
+      switch buffer.copies {
+      case .one: 1
+      case .perGroup: GradientGroups.count(images: batchSize)
+      case .perImage: batchSize
+      }
+    }
     func size(_ id: Int) -> Int {
       guard let life = lives[id] else { return 0 }
       let stride = CacheLine.aligned(buffers[id].elements)
-      let copies = buffers[id].isPerImage && !isPerWorker(life, buffers[id]) ? batchSize : 1
-      return stride * copies + RedZones.floats
+      return stride * (isPerWorker(life, buffers[id]) ? 1 : copies(of: buffers[id])) + RedZones.floats
     }
     let order = buffers.indices.dropFirst().sorted { (size($0), $1) > (size($1), $0) }
     for id in order {
@@ -166,10 +173,11 @@ struct PassSchedule {
       }
       let new = Placed(life: span, range: offset..<offset + size(id))
       if perWorker { placed.worker.append(new) } else { placed.batch.append(new) }
+      let stride = CacheLine.aligned(buffers[id].elements)
       slots[id] = BufferSlot(
         elements: buffers[id].elements, offset: offset,
-        imageStride: perWorker || !buffers[id].isPerImage ? 0 : CacheLine.aligned(buffers[id].elements),
-        isPerWorker: perWorker)
+        imageStride: perWorker || buffers[id].copies != .perImage ? 0 : stride,
+        groupStride: buffers[id].copies == .perGroup ? stride : 0, isPerWorker: perWorker)
     }
     batchFloats = placed.batch.reduce(0) { max($0, $1.range.upperBound) }
     workerFloats = placed.worker.reduce(0) { max($0, $1.range.upperBound) }

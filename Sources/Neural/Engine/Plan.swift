@@ -20,9 +20,6 @@ public final class Plan {
   public static let largestBatch = 1 << 16
   /// The largest number of threads.
   public static let mostThreads = 256
-  /// The number of groups of a batch's images; weight gradients are summed within each, then over them: the order
-  /// of the sums, and so every bit of them, is the same for any number of threads.
-  static let gradientGroups = 8
 
   /// The name of the model.
   public let model: String

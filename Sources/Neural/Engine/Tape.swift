@@ -32,6 +32,8 @@ struct Tape {
   private var narrow: [Value: Buffer] = [:]
   /// Recomputed or not yet narrowed values, which passes may read until the next barrier.
   private var ready: [Value: Buffer] = [:]
+  /// Gradients whose groups are not summed yet.
+  private var unsummed: [GroupedGradient] = []
 
   /// The maximum number of consecutive cheap steps that are repeated to recompute a value.
   private static let longestChain = 3
@@ -89,7 +91,10 @@ struct Tape {
 
   private mutating func emit(_ passes: [Pass]) {
     for pass in passes {
-      if pass.meets { spillGradients() }
+      if pass.meets {
+        spillGradients()
+        sumGradients()
+      }
       self.passes.append(pass)
       if pass.meets { ready = [:] }
     }
@@ -205,7 +210,9 @@ struct Tape {
       let inputs = bound.inputs.map { node in
         needed.contains(node) ? gradientBuffer(of: node, from: bound.step) : nil
       }
+      clear(bound.step.groupedGradients)
       emit(bound.step.backward(values, Gradients(output: output, inputs: inputs)))
+      unsummed += bound.step.groupedGradients
       drop(.gradient(bound.output))
       for case (let node, let new?) in zip(bound.inputs, inputs) { add(new, toGradientOf: node) }
     }
@@ -251,25 +258,43 @@ struct Tape {
     return Pass(.once(copy), [gradient])
   }
 
-  /// Packs the weights of all steps and sets the groups' gradients to 0.
-  mutating func prepare(_ phases: [Phase], clearing count: Int) {
+  /// Packs the weights of all steps.
+  mutating func prepare(_ phases: [Phase]) {
     let tasks = phases.flatMap { phase in steps.flatMap { $0.step.prepare(phase) } }
-    let groups = count > 0 ? Plan.gradientGroups : 0
-    let stride = CacheLine.aligned(count)
-    let clearing = (0..<groups).map { group in
-      { (f: Frame) in (f.gradients + group * stride).update(repeating: 0, count: count) }
-    }
-    emit([Pass(.tasks(tasks.map(\.body) + clearing), tasks.flatMap(\.buffers))])
+    emit([Pass(.tasks(tasks.map(\.body)), tasks.flatMap(\.buffers))])
   }
 
-  /// Sums the groups' gradients, in group order.
-  mutating func sumGradients(_ count: Int) {
-    let stride = CacheLine.aligned(count)
-    let body = { (f: Frame, part: Range<Int>) in
-      quire_sum_parts(
-        f.gradients + part.lowerBound, Int64(Plan.gradientGroups), Int64(stride), Int64(part.count),
-        f.run.gradients + part.lowerBound)
+  // MARK: Gradients by group
+
+  private mutating func clear(_ gradients: [GroupedGradient]) {
+    guard !gradients.isEmpty else { return }
+    let body = { (f: Frame) in
+      guard f.isFirstOfGroup else { return }
+      for gradient in gradients { f[gradient.sums].update(repeating: 0, count: gradient.count) }
     }
-    emit([Pass(.split(count: count, body), [])])
+    emit([Pass(.gradients(body), gradients.map(\.sums))])
+  }
+
+  /// Sums the gradients of the steps whose backward passes were emitted over their groups, in group order. Regions
+  /// over images cannot do this, so it waits for the next barrier.
+  mutating func sumGradients() {
+    guard !unsummed.isEmpty else { return }
+    let gradients = unsummed
+    unsummed = []
+    let total = gradients.reduce(0) { $0 + $1.count }
+    let body = { (f: Frame, part: Range<Int>) in
+      var start = 0
+      for gradient in gradients {
+        let some = part.clamped(to: start..<start + gradient.count)
+        let (first, stride) = f.groupCopies(of: gradient.sums)
+        if !some.isEmpty {
+          quire_sum_parts(
+            first + (some.lowerBound - start), Int64(GradientGroups.count(images: f.count)), Int64(stride),
+            Int64(some.count), f.run.gradients + gradient.offset + (some.lowerBound - start))
+        }
+        start += gradient.count
+      }
+    }
+    emit([Pass(.split(count: total, body), gradients.map(\.sums))])
   }
 }

@@ -9,6 +9,7 @@ struct AddStep: PlanStep {
   var readsNarrow: Bool { false }
   var writesNarrow: (output: Bool, gradient: Bool) { (false, false) }
   var backwardReads: (input: Bool, output: Bool) { (false, false) }
+  var groupedGradients: [GroupedGradient] { [] }
 
   func prepare(_ phase: Phase) -> [Preparation] { [] }
 

@@ -22,10 +22,16 @@ struct ConvolutionParameters {
   /// channels.
   private let rows: Int
   private let columns: Int
+  /// The gradients by group; `nil` in an evaluation.
+  private let weightSums: Buffer?
+  private let biasSums: Buffer?
   private let folded: Buffer?
   private let foldedBias: Buffer?
 
-  init(_ c: Convolution, weight: Int, bias: Int?, folding: Folding?, buffers: inout BufferList) {
+  init(
+    _ c: Convolution, weight: Int, bias: Int?, folding: Folding?, options: CompilerOptions,
+    buffers: inout BufferList
+  ) {
     self.weight = weight
     self.bias = bias
     self.folding = folding
@@ -33,6 +39,8 @@ struct ConvolutionParameters {
     groups = c.isDepthwise ? 1 : c.groups
     rows = c.isDepthwise ? taps : taps * c.inChannels / c.groups
     columns = c.isDepthwise ? c.outChannels : c.outChannels / c.groups
+    weightSums = options.trains ? buffers.perGroup(groups * rows * columns) : nil
+    biasSums = options.trains && bias != nil ? buffers.perGroup(groups * columns) : nil
     folded = folding == nil ? nil : buffers.shared(groups * rows * columns)
     foldedBias = folding == nil ? nil : buffers.shared(groups * columns)
   }
@@ -53,9 +61,20 @@ struct ConvolutionParameters {
     return bias.map { UnsafePointer(f.run.parameters + $0) }
   }
 
-  /// The place where the gradients are added.
-  func weightGradients(_ f: Frame) -> UnsafeMutablePointer<Float> { f.gradients + weight }
-  func biasGradients(_ f: Frame) -> UnsafeMutablePointer<Float>? { bias.map { f.gradients + $0 } }
+  var groupedGradients: [GroupedGradient] {
+    [
+      weightSums.map { GroupedGradient(offset: weight, count: groups * rows * columns, sums: $0) },
+      biasSums.map { GroupedGradient(offset: bias ?? 0, count: groups * columns, sums: $0) },
+    ].compactMap { $0 }
+  }
+
+  var sums: [Buffer] { groupedGradients.map(\.sums) }
+
+  /// The place where the gradients of the image's group are added.
+  func weightGradients(_ f: Frame) -> UnsafeMutablePointer<Float> {
+    weightSums.map { f[$0] } ?? f.run.gradients + weight
+  }
+  func biasGradients(_ f: Frame) -> UnsafeMutablePointer<Float>? { biasSums.map { f[$0] } }
 
   /// Folds the normalisation in. Run it before reading ``weights(_:)`` and ``bias(_:)``.
   func fold(_ f: Frame) {

@@ -41,6 +41,7 @@ struct ConvolutionStep: PlanStep {
   var readsNarrow: Bool { false }
   var writesNarrow: (output: Bool, gradient: Bool) { (false, false) }
   var backwardReads: (input: Bool, output: Bool) { (true, false) }
+  var groupedGradients: [GroupedGradient] { parameters.groupedGradients }
 
   private var groups: Int { geometry.convolution.groups }
   private var inputs: Int { geometry.convolution.inChannels / groups }
@@ -105,7 +106,7 @@ struct ConvolutionStep: PlanStep {
     var passes = [
       Pass(
         .gradients { f in weightGradients(f, input, dy: f[gradients.output]) },
-        [input, padded, gradients.output, packedGradient])
+        [input, padded, gradients.output, packedGradient] + parameters.sums)
     ]
     if let dx = gradients.input {
       passes.append(

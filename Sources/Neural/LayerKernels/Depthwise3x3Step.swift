@@ -19,6 +19,7 @@ struct Depthwise3x3Step: PlanStep {
   var readsNarrow: Bool { false }
   var writesNarrow: (output: Bool, gradient: Bool) { (true, true) }
   var backwardReads: (input: Bool, output: Bool) { (true, false) }
+  var groupedGradients: [GroupedGradient] { parameters.groupedGradients }
 
   private var channels: Int { geometry.convolution.outChannels }
 
@@ -50,7 +51,7 @@ struct Depthwise3x3Step: PlanStep {
         f.kernels.pointee.column_sums(dy, 0, pixels, Int64(channels), bias)
       }
     }
-    var passes = [Pass(.gradients(weightBody), [input, gradients.output])]
+    var passes = [Pass(.gradients(weightBody), [input, gradients.output] + parameters.sums)]
     if let dx = gradients.input {
       passes.append(
         Pass(.images { f in inputGradient(f, dy: f[gradients.output], dx: dx) }, [gradients.output, dx]))
@@ -77,7 +78,7 @@ struct Depthwise3x3Step: PlanStep {
     return quire_depthwise3x3(
       in: x, in_height: Int64(geometry.input.height), in_width: Int64(geometry.input.width),
       padding: Int64(c.padding), dilation: Int64(c.dilation), weights: parameters.weights(f), flipped: 0,
-      bias: nil, out: f.gradients, out_bf16: 0, height: Int64(geometry.output.height),
+      bias: nil, out: f.run.gradients, out_bf16: 0, height: Int64(geometry.output.height),
       width: Int64(geometry.output.width),
       channels: Int64(channels))
   }

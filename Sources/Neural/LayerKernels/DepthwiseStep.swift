@@ -24,6 +24,7 @@ struct DepthwiseStep: PlanStep {
   var readsNarrow: Bool { false }
   var writesNarrow: (output: Bool, gradient: Bool) { (false, false) }
   var backwardReads: (input: Bool, output: Bool) { (true, false) }
+  var groupedGradients: [GroupedGradient] { parameters.groupedGradients }
 
   private var channels: Int { geometry.convolution.outChannels }
 
@@ -67,7 +68,7 @@ struct DepthwiseStep: PlanStep {
         f.kernels.pointee.column_sums(dy, 0, Int64(geometry.pixels), Int64(channels), bias)
       }
     }
-    var passes = [Pass(.gradients(weightBody), [input, padded, gradients.output])]
+    var passes = [Pass(.gradients(weightBody), [input, padded, gradients.output] + parameters.sums)]
     if let dx = gradients.input {
       let body = { (f: Frame) in inputGradient(f, dy: f[gradients.output], dx: f[dx]) }
       passes.append(Pass(.images(body), [gradients.output, paddedGradient, phaseWeights, dx]))

@@ -22,7 +22,7 @@ public struct InstructionSet: Sendable, Hashable, CustomStringConvertible {
     let kernels = quire_kernels_best()
     return InstructionSet(
       name: String(cString: kernels.pointee.name), hasBFloat16: kernels.pointee.product_bf16 != nil,
-      openBLAS: kernels.pointee.openblas_adds_gradients == 0
+      openBLAS: kernels.pointee.openblas_computes_gradients == 0
         ? nil : quire_openblas_name().map { String(cString: $0) })
   }()
 

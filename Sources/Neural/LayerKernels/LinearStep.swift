@@ -68,6 +68,7 @@ struct LinearStep: PlanStep {
   var readsNarrow: Bool { false }
   var writesNarrow: (output: Bool, gradient: Bool) { (false, false) }
   var backwardReads: (input: Bool, output: Bool) { (true, false) }
+  var groupedGradients: [GroupedGradient] { [] }
 
   func prepare(_ phase: Phase) -> [Preparation] {
     switch phase {
@@ -118,7 +119,7 @@ struct LinearStep: PlanStep {
       for block in part {
         let first = block * Self.rowsAtOnce
         let rows = first..<min(inputs, first + Self.rowsAtOnce)
-        if !addByOpenBLAS(f, rows, x: f[input], dy: f[gradients.output]) {
+        if !setByOpenBLAS(f, rows, x: f[input], dy: f[gradients.output]) {
           weightGradients(f, rows, x: f[input])
         }
       }
@@ -144,7 +145,7 @@ struct LinearStep: PlanStep {
     return passes
   }
 
-  /// Packs a panel of dy and adds its sums over the images to the bias gradient.
+  /// Packs a panel of dy and sets the bias gradient to its sums over the images.
   private func packGradient(_ f: Frame, _ panel: Int, dy: UnsafePointer<Float>) {
     let first = panel * 16
     let width = min(16, outputs - first)
@@ -152,7 +153,7 @@ struct LinearStep: PlanStep {
     f.kernels.pointee.pack(dy + first, Int64(f.count), Int64(width), Int64(outputStride), packed)
     guard let bias else { return }
     for column in 0..<width {
-      f.gradients[bias + first + column] += (0..<f.count).reduce(0) { $0 + packed[$1 * 16 + column] }
+      f.run.gradients[bias + first + column] = (0..<f.count).reduce(0) { $0 + packed[$1 * 16 + column] }
     }
   }
 
@@ -160,25 +161,25 @@ struct LinearStep: PlanStep {
   /// threads.
   ///
   /// - Returns: `false` if nothing was done.
-  private func addByOpenBLAS(
+  private func setByOpenBLAS(
     _ f: Frame, _ rows: Range<Int>, x: UnsafePointer<Float>, dy: UnsafePointer<Float>
   ) -> Bool {
-    guard f.run.usesOpenBLAS, f.kernels.pointee.openblas_adds_gradients != 0,
+    guard f.run.usesOpenBLAS, f.kernels.pointee.openblas_computes_gradients != 0,
       inputs * outputs >= Self.weightsForOpenBLAS
     else { return false }
-    return quire_openblas_add_product(
+    return quire_openblas_product(
       Int64(rows.count), Int64(outputs), Int64(f.count), x + rows.lowerBound, Int64(inputStride), 1, dy,
-      Int64(outputStride), f.gradients + weight + rows.lowerBound * outputs, Int64(outputs)) != 0
+      Int64(outputStride), 0, f.run.gradients + weight + rows.lowerBound * outputs, Int64(outputs)) != 0
   }
 
-  /// dW[some of in][out] += Σ over the images of x · dy.
+  /// dW[some of in][out] = Σ over the images of x · dy.
   private func weightGradients(_ f: Frame, _ rows: Range<Int>, x: UnsafePointer<Float>) {
     for first in stride(from: rows.lowerBound, to: rows.upperBound, by: Self.rowsOfProduct) {
       var product = quire_product(
         a: x, rows: features.pointer + first, segments: origin.pointer, a_step: Int64(inputStride),
-        b: f[packedGradient], bias: nil, c: f.gradients + weight, c_rows: weightRows.pointer + first,
+        b: f[packedGradient], bias: nil, c: f.run.gradients + weight, c_rows: weightRows.pointer + first,
         row_count: Int64(min(Self.rowsOfProduct, rows.upperBound - first)), segment_count: 1,
-        length: Int64(f.count), columns: Int64(outputs), accumulate: 1, relu: 0, c_bf16: 0)
+        length: Int64(f.count), columns: Int64(outputs), accumulate: 0, relu: 0, c_bf16: 0)
       f.kernels.pointee.product(&product)
     }
   }

@@ -67,6 +67,7 @@ struct NormalisationStep: BatchStatisticsStep {
   var readsNarrow: Bool { true }
   var writesNarrow: (output: Bool, gradient: Bool) { (true, true) }
   var backwardReads: (input: Bool, output: Bool) { (true, false) }
+  var groupedGradients: [GroupedGradient] { [] }
 
   func prepare(_ phase: Phase) -> [Preparation] {
     guard phase == .forward, !usesBatch else { return [] }
@@ -215,8 +216,8 @@ struct NormalisationStep: BatchStatisticsStep {
         product += sums[channels + c]
       }
       let (inverse, scale) = (Double(table[channels + c]), Double(table[2 * channels + c]))
-      f.gradients[weight + c] += Float(product * inverse)
-      f.gradients[bias + c] += Float(sum)
+      f.run.gradients[weight + c] = Float(product * inverse)
+      f.run.gradients[bias + c] = Float(sum)
       table[4 * channels + c] = !usesBatch ? 0 : Float(-scale * inverse * inverse * product / total)
       table[5 * channels + c] = !usesBatch ? 0 : Float(-scale * sum / total)
     }

@@ -9,10 +9,18 @@ struct Buffer: Hashable {
 
 /// The requirements of a buffer, before it has a place.
 struct BufferSpecification {
+  /// The number of a buffer's copies.
+  enum Copies {
+    /// One for the whole batch.
+    case one
+    /// One for each group of images; see ``GradientGroups``.
+    case perGroup
+    case perImage
+  }
+
   /// The number of floats.
   var elements: Int
-  /// Whether there is one copy per image, or one for the whole batch.
-  var isPerImage: Bool
+  var copies: Copies
   /// Whether a thread finds the contents that it left at the previous image; only within one region.
   var outlivesImages = false
 }
@@ -21,29 +29,33 @@ struct BufferSpecification {
 struct BufferSlot {
   var elements: Int
   var offset: Int
+  /// The distance between copies; 0 if there is one copy.
   var imageStride: Int
+  var groupStride: Int
   var isPerWorker: Bool
 }
 
 /// The buffers of a plan, in the order of their creation.
 struct BufferList {
   private(set) var specifications: [BufferSpecification] = [
-    BufferSpecification(elements: 0, isPerImage: true)
+    BufferSpecification(elements: 0, copies: .perImage)
   ]
 
   /// A batch's images, which are outside the plan's memory.
   static let images = Buffer(id: 0)
 
-  mutating func perImage(_ elements: Int) -> Buffer { add(elements, isPerImage: true) }
+  mutating func perImage(_ elements: Int) -> Buffer { add(elements, .perImage) }
+  /// A buffer for sums over a group's images, read in group order by a later region.
+  mutating func perGroup(_ elements: Int) -> Buffer { add(elements, .perGroup) }
   /// A buffer for passes that sum over a group's images; used within one region.
   mutating func perWorker(_ elements: Int) -> Buffer {
-    specifications.append(BufferSpecification(elements: elements, isPerImage: true, outlivesImages: true))
+    specifications.append(BufferSpecification(elements: elements, copies: .perImage, outlivesImages: true))
     return Buffer(id: specifications.count - 1)
   }
-  mutating func shared(_ elements: Int) -> Buffer { add(elements, isPerImage: false) }
+  mutating func shared(_ elements: Int) -> Buffer { add(elements, .one) }
 
-  private mutating func add(_ elements: Int, isPerImage: Bool) -> Buffer {
-    specifications.append(BufferSpecification(elements: elements, isPerImage: isPerImage))
+  private mutating func add(_ elements: Int, _ copies: BufferSpecification.Copies) -> Buffer {
+    specifications.append(BufferSpecification(elements: elements, copies: copies))
     return Buffer(id: specifications.count - 1)
   }
 }
@@ -55,7 +67,7 @@ struct Pass {
   enum Work {
     /// For each image separately, on any thread.
     case images((Frame) -> Void)
-    /// Like ``images``, adding to the weight gradients of the image's group, in image order.
+    /// Like ``images``, adding to buffers of the image's group, in image order.
     case gradients((Frame) -> Void)
     /// 0 ..< count, divided among the threads.
     case split(count: Int, (Frame, Range<Int>) -> Void)
@@ -88,9 +100,8 @@ struct Frame {
   unowned(unsafe) let run: Run
   let worker: Int
   let image: Int
-  /// The weight gradients to add to: the arena of the image's group.
-  let gradients: UnsafeMutablePointer<Float>
-  /// In passes that add gradients: whether the image is the first or last of its group.
+  /// In passes that add gradients: the image's group, and whether the image is the first or last of its group.
+  var group = 0
   var isFirstOfGroup = false
   var isLastOfGroup = false
 
@@ -105,13 +116,19 @@ struct Frame {
 
   subscript(_ buffer: Buffer) -> UnsafeMutablePointer<Float> {
     let place = run.places.pointer[buffer.id]
-    return place.base + image * place.imageStride + worker * place.workerStride
+    return place.base + image * place.imageStride + group * place.groupStride + worker * place.workerStride
   }
 
   /// Another image's copy of a buffer that is live across regions.
   subscript(_ buffer: Buffer, image image: Int) -> UnsafeMutablePointer<Float> {
     let place = run.places.pointer[buffer.id]
     return place.base + image * place.imageStride
+  }
+
+  /// The first group's copy of a buffer, and the distance between groups in floats.
+  func groupCopies(of buffer: Buffer) -> (first: UnsafeMutablePointer<Float>, stride: Int) {
+    let place = run.places.pointer[buffer.id]
+    return (place.base, place.groupStride)
   }
 
   /// The first image's copy of a buffer that is live across regions, and the distance between images in floats.

@@ -14,6 +14,8 @@ protocol PlanStep {
   var writesNarrow: (output: Bool, gradient: Bool) { get }
   /// Which of the input and output values the backward passes read.
   var backwardReads: (input: Bool, output: Bool) { get }
+  /// The gradients that its backward passes add up by group; they set those of its other parameters.
+  var groupedGradients: [GroupedGradient] { get }
 
   /// Packs weights. Runs before everything else, concurrently with other steps and in any order. Empty if there is
   /// nothing to pack.

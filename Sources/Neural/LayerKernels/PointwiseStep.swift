@@ -78,6 +78,7 @@ struct PointwiseStep: PlanStep {
   var readsNarrow: Bool { isNarrow }
   var writesNarrow: (output: Bool, gradient: Bool) { (isNarrow, isNarrow) }
   var backwardReads: (input: Bool, output: Bool) { (true, false) }
+  var groupedGradients: [GroupedGradient] { parameters.groupedGradients }
 
   func prepare(_ phase: Phase) -> [Preparation] {
     let (inputs, outputs) = (Int64(inputs), Int64(outputs))
@@ -115,7 +116,7 @@ struct PointwiseStep: PlanStep {
         weightGradients(f, input, dy: dy, first: first, min(Self.pixelsAtOnce, pixels - first))
       }
     }
-    var passes = [Pass(.gradients(weights), [input, dy, paired, packedGradient])]
+    var passes = [Pass(.gradients(weights), [input, dy, paired, packedGradient] + parameters.sums)]
     if let dx = gradients.input {
       let body = { (f: Frame) in
         multiply(

@@ -4,6 +4,7 @@ import CKernels
 struct Place {
   var base: UnsafeMutablePointer<Float>
   var imageStride = 0
+  var groupStride = 0
   var workerStride = 0
 }
 
@@ -21,6 +22,7 @@ final class PlaceTable {
       if let slot {
         place.base = (slot.isPerWorker ? workers : batch) + slot.offset
         place.imageStride = slot.imageStride
+        place.groupStride = slot.groupStride
         place.workerStride = slot.isPerWorker ? workerStride : 0
       }
       (pointer + index).initialize(to: place)
@@ -42,7 +44,7 @@ final class Run {
   let usesOpenBLAS: Bool
   let seed: UInt64
   let parameters: UnsafeMutablePointer<Float>
-  /// The sum of the groups' gradients.
+  /// The gradients of all trained parameters, in the same layout.
   let gradients: UnsafeMutablePointer<Float>
   let statistics: UnsafeMutablePointer<Float>
   var places: PlaceTable

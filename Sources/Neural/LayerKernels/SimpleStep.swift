@@ -9,6 +9,7 @@ struct SimpleStep: PlanStep {
       _ dx: UnsafeMutablePointer<Float>
     ) -> Void
   var backwardReads: (input: Bool, output: Bool)
+  var groupedGradients: [GroupedGradient] { [] }
   var isCheap: Bool
 
   var isTrained: Bool { false }

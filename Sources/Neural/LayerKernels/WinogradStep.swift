@@ -78,6 +78,7 @@ struct WinogradStep: PlanStep {
   var readsNarrow: Bool { imagesAtOnce == 1 }
   var writesNarrow: (output: Bool, gradient: Bool) { (imagesAtOnce == 1, false) }
   var backwardReads: (input: Bool, output: Bool) { (true, false) }
+  var groupedGradients: [GroupedGradient] { parameters.groupedGradients }
 
   func prepare(_ phase: Phase) -> [Preparation] {
     guard phase == .forward else { return [] }
@@ -159,7 +160,8 @@ struct WinogradStep: PlanStep {
     return [
       Pass(
         .gradients(body),
-        [input, gradients.output, transposed, backwardScratch, pointGradients, gradients.input])
+        [input, gradients.output, transposed, backwardScratch, pointGradients, gradients.input]
+          + parameters.sums)
     ]
   }
 }

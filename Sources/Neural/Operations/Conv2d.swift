@@ -96,7 +96,7 @@ public struct Conv2d: Operation {
     guard let geometry = ConvolutionGeometry(c, input: node.input, output: node.output) else { return nil }
     let parameters = ConvolutionParameters(
       c, weight: node.offset(of: "weight"), bias: c.bias ? node.offset(of: "bias") : nil, folding: folding,
-      buffers: &node.buffers)
+      options: node.options, buffers: &node.buffers)
     if Depthwise3x3Step.suits(c) { return .step(Depthwise3x3Step(geometry, parameters)) }
     if c.isDepthwise { return .step(DepthwiseStep(geometry, parameters, buffers: &node.buffers)) }
     if PointwiseStep.suits(c) {

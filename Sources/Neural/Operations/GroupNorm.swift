@@ -77,6 +77,9 @@ private struct GroupNormStep: PlanStep {
   private let scratch: Buffer
   /// Doubles, [2][channels]: sums over the image's pixels.
   private let sums: Buffer
+  /// The gradients of γ and β.
+  private let weightSums: Buffer
+  private let biasSums: Buffer
 
   init(_ node: inout Lowering, groups: Int, eps: Double, relu: Bool) {
     pixels = node.input.height * node.input.width
@@ -89,6 +92,8 @@ private struct GroupNormStep: PlanStep {
     coefficients = node.buffers.perImage(4 * channels)
     scratch = node.buffers.perImage(2 * channels)
     sums = node.buffers.perImage(4 * channels)
+    weightSums = node.buffers.perGroup(channels)
+    biasSums = node.buffers.perGroup(channels)
   }
 
   var isTrained: Bool { true }
@@ -96,6 +101,12 @@ private struct GroupNormStep: PlanStep {
   var readsNarrow: Bool { true }
   var writesNarrow: (output: Bool, gradient: Bool) { (true, true) }
   var backwardReads: (input: Bool, output: Bool) { (true, false) }
+  var groupedGradients: [GroupedGradient] {
+    [
+      GroupedGradient(offset: weight, count: channels, sums: weightSums),
+      GroupedGradient(offset: bias, count: channels, sums: biasSums),
+    ]
+  }
 
   func prepare(_ phase: Phase) -> [Preparation] { [] }
 
@@ -124,7 +135,11 @@ private struct GroupNormStep: PlanStep {
       f.kernels.pointee.normalise_backward(
         &normalisation, f[input], f[dy], normalisation.scale, factors, factors + channels, f[dx])
     }
-    return [Pass(.gradients(body), [input, dy, gradients.input, coefficients, scratch, sums])]
+    return [
+      Pass(
+        .gradients(body),
+        [input, dy, gradients.input, coefficients, scratch, sums, weightSums, biasSums])
+    ]
   }
 
   private func normalisation(_ f: Frame, _ input: Buffer) -> quire_normalisation {
@@ -173,6 +188,7 @@ private struct GroupNormStep: PlanStep {
   /// channel.
   private func addGradients(_ f: Frame) {
     let (sums, table, factors) = (f[sums].doubles, f[coefficients], f[scratch])
+    let (weightSums, biasSums) = (f[weightSums], f[biasSums])
     let size = Double(pixels * channels / groups)
     for group in 0..<groups {
       let inverse = Double(table[channels + members(group).lowerBound])
@@ -181,8 +197,8 @@ private struct GroupNormStep: PlanStep {
         let gamma = Double(f.run.parameters[weight + c])
         sum += gamma * sums[c]
         product += gamma * sums[channels + c]
-        f.gradients[weight + c] += Float(sums[channels + c] * inverse)
-        f.gradients[bias + c] += Float(sums[c])
+        weightSums[c] += Float(sums[channels + c] * inverse)
+        biasSums[c] += Float(sums[c])
       }
       for c in members(group) {
         factors[c] = Float(-inverse * inverse * inverse * product / size)

@@ -43,13 +43,15 @@ public struct PReLU: Operation {
   public func lowered(_ node: inout Lowering) -> Lowered? {
     .step(
       PReLUStep(
-        slopes: node.offset(of: "weight"), rows: Int64(node.input.elements / numParameters),
+        slopes: node.offset(of: "weight"), sums: node.buffers.perGroup(numParameters),
+        rows: Int64(node.input.elements / numParameters),
         channels: Int64(numParameters)))
   }
 }
 
 private struct PReLUStep: PlanStep {
   let slopes: Int
+  let sums: Buffer
   /// The number of elements that share a slope.
   let rows: Int64
   let channels: Int64
@@ -59,6 +61,9 @@ private struct PReLUStep: PlanStep {
   var readsNarrow: Bool { false }
   var writesNarrow: (output: Bool, gradient: Bool) { (false, false) }
   var backwardReads: (input: Bool, output: Bool) { (true, false) }
+  var groupedGradients: [GroupedGradient] {
+    [GroupedGradient(offset: slopes, count: Int(channels), sums: sums)]
+  }
 
   func prepare(_ phase: Phase) -> [Preparation] { [] }
 
@@ -77,8 +82,8 @@ private struct PReLUStep: PlanStep {
     var passes = [
       Pass(
         .gradients { f in
-          f.kernels.pointee.prelu_slopes(f[input], f[dy], rows, channels, f.gradients + slopes)
-        }, [input, dy])
+          f.kernels.pointee.prelu_slopes(f[input], f[dy], rows, channels, f[sums])
+        }, [input, dy, sums])
     ]
     if let dx = gradients.input {
       passes.append(

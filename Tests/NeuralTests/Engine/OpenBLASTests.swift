@@ -9,7 +9,7 @@ import Testing
 @Suite struct OpenBLASTests {
   /// Every instruction set of the machine, and again without OpenBLAS where it would be used.
   static let contenders: [(kernels: String, usesOpenBLAS: Bool)] = InstructionSet.supported.flatMap { name in
-    let usesOpenBLAS = quire_kernels_named(name)?.pointee.openblas_adds_gradients == 1
+    let usesOpenBLAS = quire_kernels_named(name)?.pointee.openblas_computes_gradients == 1
     return usesOpenBLAS ? [(name, true), (name, false)] : [(name, true)]
   }
 
@@ -20,16 +20,17 @@ import Testing
     #expect(name.contains(/^OpenBLAS \d+\.\d+/), "\(name)")
   }
 
-  /// C += A·B; memory next to C is unchanged.
-  @Test(arguments: [false, true]) func addsAProduct(transposed: Bool) {
+  /// C = A·B or C += A·B; memory next to C is unchanged.
+  @Test(arguments: [false, true], [false, true])
+  func computesAProduct(transposed: Bool, accumulates: Bool) {
     let (rows, columns, depth, stride) = (37, 19, 53, 64)
     let a = normals(64 * stride, seed: Self.seed, 1)
     let b = normals(depth * stride, seed: Self.seed, 2)
     let before = normals(rows * stride, seed: Self.seed, 3)
     var c = before
-    let isThere = quire_openblas_add_product(
-      Int64(rows), Int64(columns), Int64(depth), a, Int64(stride), transposed ? 1 : 0, b, Int64(stride), &c,
-      Int64(stride))
+    let isThere = quire_openblas_product(
+      Int64(rows), Int64(columns), Int64(depth), a, Int64(stride), transposed ? 1 : 0, b, Int64(stride),
+      accumulates ? 1 : 0, &c, Int64(stride))
     #expect((isThere != 0) == (quire_openblas_name() != nil))
     guard isThere != 0 else { return #expect(c == before) }
     var expected = before
@@ -38,7 +39,8 @@ import Testing
         let sum = (0..<depth).reduce(0.0) { sum, k in
           sum + Double(a[transposed ? k * stride + row : row * stride + k]) * Double(b[k * stride + column])
         }
-        expected[row * stride + column] = Float(Double(before[row * stride + column]) + sum)
+        expected[row * stride + column] = Float(
+          (accumulates ? Double(before[row * stride + column]) : 0) + sum)
       }
     }
     let deviation = Deviation(c, expected)
