@@ -117,6 +117,23 @@ typedef struct {
   void (*winograd_transposed_bf16)(
     const quire_winograd *, const float *weights, int64_t first, int64_t count, float *transposed);
 
+  // The same over all images of a batch (`images` of the problem), for layers with more weights than pixels. First
+  // v from each image of x, and q from each of dy, with the sums of that image's dy; then, from v, q and
+  // `weights` [9][in][out], the output channels or the gradients of the input channels of panels
+  // first ..< first + count, for all images, `stride` floats apart; and blocks of dweights, which are set.
+  void (*winograd_batch_input)(const quire_winograd *, const void *x, int64_t image, float *scratch, float *v);
+  void (*winograd_batch_output_gradient)(
+    const quire_winograd *, const void *dy, int64_t image, float *scratch, float *q, float *sums);
+  void (*winograd_batch_forward)(
+    const quire_winograd *, const float *v, const float *weights, const float *_Nullable bias, int64_t first,
+    int64_t count, float *scratch, void *y, int64_t stride);
+  void (*winograd_batch_input_gradient)(
+    const quire_winograd *, const float *q, const float *weights, int64_t first, int64_t count, float *scratch,
+    void *dx, int64_t stride);
+  void (*winograd_batch_weight_gradients)(
+    const quire_winograd *, const float *v, const float *q, int64_t first, int64_t count, float *scratch,
+    float *dweights);
+
   // sums[c] += Σ_r x[r][c]
   void (*column_sums)(const void *x, int x_bf16, int64_t rows, int64_t columns, float *sums);
 

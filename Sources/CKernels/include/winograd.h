@@ -36,5 +36,15 @@ int64_t quire_winograd_backward_scratch(const quire_winograd *);
 int64_t quire_winograd_tiles(const quire_winograd *);
 // The number of blocks of 16 × 16 weights in the weights' transforms, which threads can share.
 int64_t quire_winograd_blocks(const quire_winograd *);
+
+// The kernels over a batch use the weights of this many panels of 16 channels at once.
+enum { QUIRE_WINOGRAD_PANELS_AT_ONCE = 2 };
+// The sizes of their v and q, and the scratch memory of calls for an image and of the others.
+int64_t quire_winograd_batch_input_size(const quire_winograd *);
+int64_t quire_winograd_batch_output_size(const quire_winograd *);
+int64_t quire_winograd_batch_line(const quire_winograd *);
+int64_t quire_winograd_batch_scratch(const quire_winograd *);
+// The number of blocks of the weights' gradient, which threads can share.
+int64_t quire_winograd_batch_blocks(const quire_winograd *);
 #pragma clang assume_nonnull end
 #endif

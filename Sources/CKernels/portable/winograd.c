@@ -36,6 +36,32 @@ int64_t quire_winograd_backward_scratch(const quire_winograd *p) {
     + 2 * l.chunk + l.out_panels + 2 * p->in_channels;
 }
 
+int64_t quire_winograd_batch_input_size(const quire_winograd *p) {
+  winograd_layout l = winograd_layout_of(p);
+  return POSITIONS * winograd_position(l.tiles, l.in_panels);
+}
+int64_t quire_winograd_batch_output_size(const quire_winograd *p) {
+  winograd_layout l = winograd_layout_of(p);
+  return POSITIONS * winograd_position(l.tiles, l.out_panels);
+}
+int64_t quire_winograd_batch_line(const quire_winograd *p) {
+  winograd_layout l = winograd_layout_of(p);
+  return winograd_line(p, l.in_panels > l.out_panels ? l.in_panels : l.out_panels);
+}
+int64_t quire_winograd_batch_scratch(const quire_winograd *p) {
+  enum { AT_ONCE = QUIRE_WINOGRAD_PANELS_AT_ONCE };
+  winograd_layout l = winograd_layout_of(p);
+  int64_t most = l.in_panels > l.out_panels ? l.in_panels : l.out_panels;
+  return winograd_line(p, most)
+    + POSITIONS * (winograd_position(most * WINOGRAD_PANEL, AT_ONCE) + winograd_position(MOST_TILES, AT_ONCE))
+    + 2 * MOST_TILES + most + 2 * AT_ONCE * WINOGRAD_PANEL;
+}
+int64_t quire_winograd_batch_blocks(const quire_winograd *p) {
+  enum { AT_ONCE = QUIRE_WINOGRAD_PANELS_AT_ONCE };
+  winograd_layout l = winograd_layout_of(p);
+  return (l.in_panels + AT_ONCE - 1) / AT_ONCE * ((l.out_panels + AT_ONCE - 1) / AT_ONCE);
+}
+
 // Costs are in multiplications of a panel. Transforming a panel of a tile takes as long as about 350 of them, and
 // direct products reach about 90% of the peak.
 int quire_winograd_pays(const quire_winograd *p) {

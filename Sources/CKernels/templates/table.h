@@ -9,6 +9,7 @@
 #include "depthwise3x3.h"
 #include "winograd_convolution.h"
 #include "winograd_weights.h"
+#include "winograd_batch.h"
 #include "normalisation.h"
 #include "channels.h"
 #include "elementwise.h"
@@ -24,6 +25,10 @@
   .depthwise3x3_weights = depthwise3x3_weights, .winograd_weights = winograd_weights, \
   .winograd_forward = winograd_forward, .winograd_backward = winograd_backward, \
   .winograd_weight_gradients = winograd_weight_gradients, \
+  .winograd_batch_input = winograd_batch_input, .winograd_batch_output_gradient = winograd_batch_output_gradient, \
+  .winograd_batch_forward = winograd_batch_forward, \
+  .winograd_batch_input_gradient = winograd_batch_input_gradient, \
+  .winograd_batch_weight_gradients = winograd_batch_weight_gradients, \
   .winograd_transposed_bf16 = winograd_transposed_bf16, .column_sums = column_sums, .moments = moments, \
   .normalise = normalise, .normalise_sums = normalise_sums, \
   .normalise_backward = normalise_backward, QUIRE_ACTIVATIONS(QUIRE_ACTIVATION_ROW) \

@@ -78,6 +78,28 @@ static void winograd_transposed_bf16(
   }
 }
 
+// A vector of dw at nine taps, `tap` floats apart: set, or increased if `adds`, to Gᵀ·dU·G.
+INLINE void winograd_weight_gradient_line(
+  const float *du, int64_t position, float *dw, int64_t tap, int64_t n, int adds
+) {
+  vf middle[3][6];
+  UNROLL for (int j = 0; j < 6; j++) {
+    vf t[6], g[3];
+    UNROLL for (int i = 0; i < 6; i++) t[i] = load(du + (i * 6 + j) * position);
+    winograd_weight_gradient(t, g);
+    UNROLL for (int i = 0; i < 3; i++) middle[i][j] = g[i];
+  }
+  UNROLL for (int i = 0; i < 3; i++) {
+    vf g[3];
+    winograd_weight_gradient(middle[i], g);
+    UNROLL for (int j = 0; j < 3; j++) {
+      float *to = dw + (i * 3 + j) * tap;
+      vf sum = adds ? load_first(to, n) + g[j] : g[j];
+      store_first(to, sum, n);
+    }
+  }
+}
+
 // dw [9][in][out] += Gᵀ·dU·G in `count` blocks from `first` on.
 static void winograd_weight_gradients(
   const quire_winograd *p, const float *du, int64_t first, int64_t count, float *dw
@@ -88,22 +110,9 @@ static void winograd_weight_gradients(
     int64_t row = block % l.in_panels * PANEL, column = block / l.in_panels * PANEL;
     for (int64_t c = row; c < row + PANEL && c < p->in_channels; c++) {
       for (int64_t k = column; k < column + PANEL && k < p->out_channels; k += LANES) {
-        vf middle[3][6];
-        UNROLL for (int j = 0; j < 6; j++) {
-          vf t[6], g[3];
-          UNROLL for (int i = 0; i < 6; i++) t[i] = load(du + (i * 6 + j) * position + c * out + k);
-          winograd_weight_gradient(t, g);
-          UNROLL for (int i = 0; i < 3; i++) middle[i][j] = g[i];
-        }
-        UNROLL for (int i = 0; i < 3; i++) {
-          vf g[3];
-          winograd_weight_gradient(middle[i], g);
-          UNROLL for (int j = 0; j < 3; j++) {
-            float *to = dw + ((i * 3 + j) * p->in_channels + c) * p->out_channels + k;
-            vf sum = load_first(to, lanes_left(k, p->out_channels)) + g[j];
-            store_first(to, sum, lanes_left(k, p->out_channels));
-          }
-        }
+        winograd_weight_gradient_line(
+          du + c * out + k, position, dw + c * p->out_channels + k, p->in_channels * p->out_channels,
+          lanes_left(k, p->out_channels), 1);
       }
     }
   }

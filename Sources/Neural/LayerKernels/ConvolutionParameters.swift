@@ -22,14 +22,14 @@ struct ConvolutionParameters {
   /// channels.
   private let rows: Int
   private let columns: Int
-  /// The gradients by group; `nil` in an evaluation.
+  /// The gradients by group; `nil` if they are set at once, or in an evaluation.
   private let weightSums: Buffer?
   private let biasSums: Buffer?
   private let folded: Buffer?
   private let foldedBias: Buffer?
 
   init(
-    _ c: Convolution, weight: Int, bias: Int?, folding: Folding?, options: CompilerOptions,
+    _ c: Convolution, weight: Int, bias: Int?, folding: Folding?, addsByGroup: Bool,
     buffers: inout BufferList
   ) {
     self.weight = weight
@@ -39,8 +39,8 @@ struct ConvolutionParameters {
     groups = c.isDepthwise ? 1 : c.groups
     rows = c.isDepthwise ? taps : taps * c.inChannels / c.groups
     columns = c.isDepthwise ? c.outChannels : c.outChannels / c.groups
-    weightSums = options.trains ? buffers.perGroup(groups * rows * columns) : nil
-    biasSums = options.trains && bias != nil ? buffers.perGroup(groups * columns) : nil
+    weightSums = addsByGroup ? buffers.perGroup(groups * rows * columns) : nil
+    biasSums = addsByGroup && bias != nil ? buffers.perGroup(groups * columns) : nil
     folded = folding == nil ? nil : buffers.shared(groups * rows * columns)
     foldedBias = folding == nil ? nil : buffers.shared(groups * columns)
   }
@@ -70,11 +70,13 @@ struct ConvolutionParameters {
 
   var sums: [Buffer] { groupedGradients.map(\.sums) }
 
-  /// The place where the gradients of the image's group are added.
+  /// The place where the gradients of the image's group are added, or those of the batch set.
   func weightGradients(_ f: Frame) -> UnsafeMutablePointer<Float> {
     weightSums.map { f[$0] } ?? f.run.gradients + weight
   }
-  func biasGradients(_ f: Frame) -> UnsafeMutablePointer<Float>? { biasSums.map { f[$0] } }
+  func biasGradients(_ f: Frame) -> UnsafeMutablePointer<Float>? {
+    biasSums.map { f[$0] } ?? bias.map { f.run.gradients + $0 }
+  }
 
   /// Folds the normalisation in. Run it before reading ``weights(_:)`` and ``bias(_:)``.
   func fold(_ f: Frame) {

@@ -47,7 +47,7 @@ struct BufferList {
   mutating func perImage(_ elements: Int) -> Buffer { add(elements, .perImage) }
   /// A buffer for sums over a group's images, read in group order by a later region.
   mutating func perGroup(_ elements: Int) -> Buffer { add(elements, .perGroup) }
-  /// A buffer for passes that sum over a group's images; used within one region.
+  /// A buffer that a thread keeps from image to image, or from part to part; used within one region.
   mutating func perWorker(_ elements: Int) -> Buffer {
     specifications.append(BufferSpecification(elements: elements, copies: .perImage, outlivesImages: true))
     return Buffer(id: specifications.count - 1)

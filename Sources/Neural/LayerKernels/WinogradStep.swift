@@ -37,7 +37,7 @@ struct WinogradStep: PlanStep {
   /// Enough tiles that the products take much longer than reading the weights.
   private static let tilesAtOnce = 64
 
-  private static func problem(_ c: Convolution, _ input: Shape) -> quire_winograd {
+  static func problem(_ c: Convolution, _ input: Shape) -> quire_winograd {
     quire_winograd(
       images: 1, height: Int64(input.height), width: Int64(input.width), dilation: Int64(c.dilation),
       in_channels: Int64(c.inChannels), out_channels: Int64(c.outChannels), in_bf16: 0, out_bf16: 0,

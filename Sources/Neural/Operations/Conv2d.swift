@@ -94,9 +94,11 @@ public struct Conv2d: Operation {
     let c = convolution
     let folding = node.options.trains ? nil : folding(&node)
     guard let geometry = ConvolutionGeometry(c, input: node.input, output: node.output) else { return nil }
+    let usesWinograd = WinogradStep.suits(c, input: node.input)
+    let isBatched = usesWinograd && WinogradBatchStep.suits(c, input: node.input)
     let parameters = ConvolutionParameters(
       c, weight: node.offset(of: "weight"), bias: c.bias ? node.offset(of: "bias") : nil, folding: folding,
-      options: node.options, buffers: &node.buffers)
+      addsByGroup: node.options.trains && !isBatched, buffers: &node.buffers)
     if Depthwise3x3Step.suits(c) { return .step(Depthwise3x3Step(geometry, parameters)) }
     if c.isDepthwise { return .step(DepthwiseStep(geometry, parameters, buffers: &node.buffers)) }
     if PointwiseStep.suits(c) {
@@ -104,7 +106,11 @@ public struct Conv2d: Operation {
         c, pixels: geometry.pixels, parameters, options: node.options, buffers: &node.buffers
       ).map { .step($0) }
     }
-    if WinogradStep.suits(c, input: node.input) {
+    if isBatched {
+      return .step(
+        WinogradBatchStep(c, input: node.input, parameters, options: node.options, buffers: &node.buffers))
+    }
+    if usesWinograd {
       return .step(
         WinogradStep(c, input: node.input, parameters, options: node.options, buffers: &node.buffers))
     }

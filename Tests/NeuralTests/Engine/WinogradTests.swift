@@ -61,11 +61,11 @@ import Testing
     var (y, dx, weights, bias): ([Float], [Float], [Float], [Float])
   }
 
-  private func buffer(_ count: Int64) -> [Float] { [Float](repeating: .nan, count: Int(count)) }
+  func buffer(_ count: Int64) -> [Float] { [Float](repeating: .nan, count: Int(count)) }
 
   /// Runs all kernels, with buffers prefilled with NaN; weights in two ranges of blocks, gradients in calls of
   /// several images.
-  private func run(
+  func run(
     _ test: Case, _ o: Operands, _ name: String, imagesACall: Int, bf16Products: Bool = false
   ) throws -> Results {
     let k = try #require(quire_kernels_named(name)).pointee
@@ -113,7 +113,7 @@ import Testing
     return results
   }
 
-  private func naive(_ test: Case, _ o: Operands) -> Results {
+  func naive(_ test: Case, _ o: Operands) -> Results {
     var geometry = quire_convolution(
       height: Int64(test.height), width: Int64(test.width), in_channels: Int64(test.inputs),
       out_channels: Int64(test.outputs), kernel: 3, stride: 1, padding: Int64(test.dilation),
@@ -150,7 +150,7 @@ import Testing
 
   /// The norm of the difference relative to the norm of the expected values, or to that of values of this size if
   /// it is larger: few or cancelling terms have a small norm.
-  private func error(_ found: [Float], _ expected: [Float], size: Double) -> Double {
+  func error(_ found: [Float], _ expected: [Float], size: Double) -> Double {
     var (difference, norm) = (0.0, 0.0)
     for (a, b) in zip(found, expected) {
       difference += (Double(a) - Double(b)) * (Double(a) - Double(b))

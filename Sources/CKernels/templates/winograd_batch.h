@@ -1,0 +1,228 @@
+// 3×3 convolutions and their gradients by Winograd's F(4×4, 3×3) for layers with more weights than pixels, over all
+// images of a batch at once. The weights of a few panels of channels are transformed, used for every tile while they
+// are in the cache, and forgotten: their 36 positions never reach memory, and gradients need no copies to sum.
+//
+//   V [36][panel of C][tile][16] = Bᵀ·x·B      image by image
+//   Q [36][panel of K][tile][16] = A·dy·Aᵀ     image by image
+//   y  = Aᵀ·(V·U)·A + bias                     by two panels of K
+//   dx = B·(Q·Uᵀ)·Bᵀ                           by two panels of C
+//   dw = Gᵀ·(Vᵀ·Q)·G                           by blocks of both
+//
+// `images` of the problem is the number of images of the batch; tiles are numbered through all of them.
+
+enum { BATCH_PANELS = QUIRE_WINOGRAD_PANELS_AT_ONCE };
+
+INLINE int64_t winograd_batch_tiles(const quire_winograd *p, const winograd_layout *l) { return l->tiles / p->images; }
+
+// Bᵀ·x·B of one image, at its tiles' places in v; `zeros` replace lines outside the image.
+INLINE void winograd_batch_input_pass(
+  const quire_winograd *p, winograd_images x, int64_t image, float *zeros, float *v
+) {
+  winograd_layout l = winograd_layout_of(p);
+  int64_t tiles = winograd_batch_tiles(p, &l), position = winograd_position(l.tiles, l.in_panels);
+  winograd_tile tile = {0, 0, 0};
+  v += image * tiles * PANEL;
+  for (int64_t t = 0; t < tiles; t++, tile = winograd_next(p, tile), v += PANEL) {
+    winograd_pixels pixels;
+    winograd_pixels_of(p, tile, -1, 6, x, zeros, &pixels);
+    for (int64_t panel = 0; panel < l.in_panels; panel++) {
+      int64_t c = panel * PANEL, width = x.channels - c;
+      float *to = v + c * l.tiles;
+      if (width >= PANEL) winograd_input_tile(&pixels, x.bf16, c, PANEL, to, position);
+      else winograd_input_tile(&pixels, x.bf16, c, width, to, position);
+    }
+  }
+}
+static void winograd_batch_input(
+  const quire_winograd *p, const void *x, int64_t image, float *scratch, float *v
+) {
+  winograd_images floats = {x, p->in_channels, 0}, bf16 = {x, p->in_channels, 1};
+  memset(scratch, 0, (size_t)winograd_line(p, winograd_layout_of(p).in_panels) * sizeof(float));
+  if (p->in_bf16) winograd_batch_input_pass(p, bf16, image, scratch, v);
+  else winograd_batch_input_pass(p, floats, image, scratch, v);
+}
+
+// A·dy·Aᵀ of one image, and its sums of dy.
+INLINE void winograd_batch_output_gradient_pass(
+  const quire_winograd *p, winograd_images dy, int64_t image, float *zeros, float *q, float *sums
+) {
+  winograd_layout l = winograd_layout_of(p);
+  int64_t tiles = winograd_batch_tiles(p, &l), position = winograd_position(l.tiles, l.out_panels);
+  winograd_tile tile = {0, 0, 0};
+  q += image * tiles * PANEL;
+  for (int64_t t = 0; t < tiles; t++, tile = winograd_next(p, tile), q += PANEL) {
+    winograd_pixels pixels;
+    winograd_pixels_of(p, tile, 0, 4, dy, zeros, &pixels);
+    for (int64_t panel = 0; panel < l.out_panels; panel++) {
+      int64_t k = panel * PANEL, width = dy.channels - k;
+      float *to = q + k * l.tiles;
+      if (width >= PANEL) winograd_output_gradient_tile(&pixels, dy.bf16, k, PANEL, to, position, sums + k);
+      else winograd_output_gradient_tile(&pixels, dy.bf16, k, width, to, position, sums + k);
+    }
+  }
+}
+static void winograd_batch_output_gradient(
+  const quire_winograd *p, const void *dy, int64_t image, float *scratch, float *q, float *sums
+) {
+  winograd_images floats = {dy, p->out_channels, 0}, bf16 = {dy, p->out_channels, 1};
+  int64_t panels = winograd_layout_of(p).out_panels;
+  memset(scratch, 0, (size_t)winograd_line(p, panels) * sizeof(float));
+  memset(sums, 0, (size_t)(panels * PANEL) * sizeof(float));
+  if (p->out_bf16) winograd_batch_output_gradient_pass(p, bf16, image, scratch, q, sums);
+  else winograd_batch_output_gradient_pass(p, floats, image, scratch, q, sums);
+}
+
+// The offsets of a product over tiles: of the rows of A and C, and of the panels of A.
+typedef struct {
+  int32_t *rows, *c_rows, *panels;
+} winograd_batch_offsets;
+INLINE winograd_batch_offsets winograd_batch_steps(int32_t *to, int64_t tiles, int64_t panels) {
+  winograd_batch_offsets o = {to, to + MOST_TILES, to + 2 * MOST_TILES};
+  winograd_steps(o.rows, MOST_TILES, PANEL);
+  winograd_steps(o.c_rows, MOST_TILES, BATCH_PANELS * PANEL);
+  winograd_steps(o.panels, panels, tiles * PANEL);
+  return o;
+}
+
+// Copies of an image's tiles at 36 positions: [36][tile][BATCH_PANELS · 16].
+typedef struct {
+  const float *m;
+  int64_t position, first, count;  // channels from `first` on
+} winograd_batch_block;
+
+INLINE void winograd_batch_output_tile(
+  const quire_winograd *p, winograd_tile tile, winograd_images y, float *nowhere, const float *bias,
+  winograd_batch_block block
+) {
+  winograd_pixels pixels;
+  tile.image = 0;
+  winograd_pixels_of(p, tile, 0, 4, y, nowhere, &pixels);
+  for (int64_t k = block.first; k < block.first + block.count; k += PANEL, block.m += PANEL) {
+    const float *b = bias ? bias + k : NULL;
+    if (y.channels - k >= PANEL) winograd_output_tile(block.m, block.position, b, p->relu, &pixels, y.bf16, k, PANEL);
+    else winograd_output_tile(block.m, block.position, b, p->relu, &pixels, y.bf16, k, y.channels - k);
+  }
+}
+
+// The output channels of panels `first` ..< first + count.
+static void winograd_batch_forward(
+  const quire_winograd *p, const float *v, const float *weights, const float *bias, int64_t first, int64_t count,
+  float *scratch, void *y, int64_t y_stride
+) {
+  winograd_layout l = winograd_layout_of(p);
+  int64_t in = l.in_panels * PANEL, u_position = winograd_position(in, BATCH_PANELS);
+  int64_t m_position = winograd_position(MOST_TILES, BATCH_PANELS), size = p->out_bf16 ? 2 : 4;
+  float *nowhere = scratch, *u = nowhere + winograd_line(p, l.out_panels), *m = u + POSITIONS * u_position;
+  winograd_batch_offsets o = winograd_batch_steps((int32_t *)(m + POSITIONS * m_position), l.tiles, l.in_panels);
+  for (int64_t panel = first; panel < first + count; panel += BATCH_PANELS) {
+    int64_t width = first + count - panel < BATCH_PANELS ? first + count - panel : BATCH_PANELS;
+    for (int64_t i = 0; i < l.in_panels; i++) {
+      for (int64_t k = 0; k < width; k++) {
+        float g[9 * PANEL * PANEL];
+        winograd_load_block(p, weights, i * PANEL, (panel + k) * PANEL, g);
+        winograd_weight_block(g, u + (k * in + i * PANEL) * PANEL, u_position);
+      }
+    }
+    winograd_tile tile = {0, 0, 0};
+    for (int64_t done = 0; done < l.tiles; done += MOST_TILES) {
+      int64_t rows = l.tiles - done < MOST_TILES ? l.tiles - done : MOST_TILES;
+      quire_product vu = {
+        .a = v + done * PANEL, .rows = o.rows, .segments = o.panels, .a_step = 1, .b = u, .c = m,
+        .c_rows = o.c_rows, .row_count = rows, .segment_count = l.in_panels, .length = PANEL,
+        .columns = width * PANEL};
+      winograd_products(vu, winograd_position(l.tiles, l.in_panels), u_position, m_position);
+      for (int64_t t = 0; t < rows; t++, tile = winograd_next(p, tile)) {
+        char *pixels = (char *)y + tile.image * y_stride * 4;
+        winograd_batch_block block = {m + t * BATCH_PANELS * PANEL, m_position, panel * PANEL, width * PANEL};
+        winograd_images floats = {pixels, p->out_channels, 0}, bf16 = {pixels, p->out_channels, 1};
+        if (size == 2) winograd_batch_output_tile(p, tile, bf16, nowhere, bias, block);
+        else winograd_batch_output_tile(p, tile, floats, nowhere, bias, block);
+      }
+    }
+  }
+}
+
+INLINE void winograd_batch_input_gradient_tile(
+  const quire_winograd *p, winograd_tile tile, winograd_images dx, float *nowhere, winograd_batch_block block
+) {
+  winograd_pixels pixels;
+  int above = tile.y >= 4 * p->dilation, left = tile.x >= 4 * p->dilation;
+  tile.image = 0;
+  winograd_pixels_of(p, tile, -1, 6, dx, nowhere, &pixels);
+  for (int64_t c = block.first; c < block.first + block.count; c += PANEL, block.m += PANEL) {
+    int64_t width = dx.channels - c;
+    if (width >= PANEL)
+      winograd_input_gradient_tile(block.m, block.position, above, left, &pixels, dx.bf16, c, PANEL);
+    else winograd_input_gradient_tile(block.m, block.position, above, left, &pixels, dx.bf16, c, width);
+  }
+}
+
+// The input channels of panels `first` ..< first + count.
+static void winograd_batch_input_gradient(
+  const quire_winograd *p, const float *q, const float *weights, int64_t first, int64_t count, float *scratch,
+  void *dx, int64_t dx_stride
+) {
+  winograd_layout l = winograd_layout_of(p);
+  int64_t out = l.out_panels * PANEL, u_position = winograd_position(out, BATCH_PANELS);
+  int64_t v_position = winograd_position(MOST_TILES, BATCH_PANELS);
+  float *nowhere = scratch, *u = nowhere + winograd_line(p, l.in_panels), *v = u + POSITIONS * u_position;
+  winograd_batch_offsets o = winograd_batch_steps((int32_t *)(v + POSITIONS * v_position), l.tiles, l.out_panels);
+  for (int64_t panel = first; panel < first + count; panel += BATCH_PANELS) {
+    int64_t width = first + count - panel < BATCH_PANELS ? first + count - panel : BATCH_PANELS;
+    for (int64_t k = 0; k < l.out_panels; k++) {
+      for (int64_t i = 0; i < width; i++) {
+        float g[9 * PANEL * PANEL], turned[9 * PANEL * PANEL];
+        winograd_load_block(p, weights, (panel + i) * PANEL, k * PANEL, g);
+        winograd_turn_block(g, turned);
+        winograd_weight_block(turned, u + (i * out + k * PANEL) * PANEL, u_position);
+      }
+    }
+    winograd_tile tile = {0, 0, 0};
+    for (int64_t done = 0; done < l.tiles; done += MOST_TILES) {
+      int64_t rows = l.tiles - done < MOST_TILES ? l.tiles - done : MOST_TILES;
+      quire_product qu = {
+        .a = q + done * PANEL, .rows = o.rows, .segments = o.panels, .a_step = 1, .b = u, .c = v,
+        .c_rows = o.c_rows, .row_count = rows, .segment_count = l.out_panels, .length = PANEL,
+        .columns = width * PANEL};
+      winograd_products(qu, winograd_position(l.tiles, l.out_panels), u_position, v_position);
+      for (int64_t t = 0; t < rows; t++, tile = winograd_next(p, tile)) {
+        char *pixels = (char *)dx + tile.image * dx_stride * 4;
+        winograd_batch_block block = {v + t * BATCH_PANELS * PANEL, v_position, panel * PANEL, width * PANEL};
+        winograd_images floats = {pixels, p->in_channels, 0}, bf16 = {pixels, p->in_channels, 1};
+        if (p->dx_bf16) winograd_batch_input_gradient_tile(p, tile, bf16, nowhere, block);
+        else winograd_batch_input_gradient_tile(p, tile, floats, nowhere, block);
+      }
+    }
+  }
+}
+
+// Blocks `first` ..< first + count of dw [9][in][out], numbered
+// pair of panels of K · pairs of panels of C + pair of panels of C. Sets them.
+static void winograd_batch_weight_gradients(
+  const quire_winograd *p, const float *v, const float *q, int64_t first, int64_t count, float *scratch, float *dw
+) {
+  winograd_layout l = winograd_layout_of(p);
+  enum { SIDE = BATCH_PANELS * PANEL };
+  int64_t pairs = (l.in_panels + BATCH_PANELS - 1) / BATCH_PANELS, position = winograd_position(SIDE, BATCH_PANELS);
+  int32_t *rows = (int32_t *)(scratch + POSITIONS * position), *du_rows = rows + SIDE, origin = 0;
+  for (int64_t c = 0; c < SIDE; c++) rows[c] = (int32_t)(c / PANEL * l.tiles * PANEL + c % PANEL);
+  winograd_steps(du_rows, SIDE, SIDE);
+  for (int64_t block = first; block < first + count; block++) {
+    int64_t in = block % pairs * SIDE, out = block / pairs * SIDE;
+    int64_t height = p->in_channels - in < SIDE ? p->in_channels - in : SIDE;
+    int64_t panels = l.out_panels - out / PANEL < BATCH_PANELS ? l.out_panels - out / PANEL : BATCH_PANELS;
+    quire_product vq = {
+      .a = v + in * l.tiles, .rows = rows, .segments = &origin, .a_step = PANEL, .b = q + out * l.tiles,
+      .c = scratch, .c_rows = du_rows, .row_count = height, .segment_count = 1, .length = l.tiles,
+      .columns = panels * PANEL};
+    winograd_products(
+      vq, winograd_position(l.tiles, l.in_panels), winograd_position(l.tiles, l.out_panels), position);
+    for (int64_t c = 0; c < height; c++) {
+      for (int64_t k = 0; k < panels * PANEL && out + k < p->out_channels; k += LANES) {
+        winograd_weight_gradient_line(
+          scratch + c * SIDE + k, position, dw + (in + c) * p->out_channels + out + k,
+          p->in_channels * p->out_channels, lanes_left(out + k, p->out_channels), 0);
+      }
+    }
+  }
+}
