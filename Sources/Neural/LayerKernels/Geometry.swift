@@ -12,6 +12,8 @@ final class OffsetTable {
   }
 
   deinit { pointer.deallocate() }
+
+  var offsets: [Int] { (0..<count).map { Int(pointer[$0]) } }
 }
 
 /// The zero padding around an image, in pixels.

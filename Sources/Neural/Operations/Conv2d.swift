@@ -96,9 +96,16 @@ public struct Conv2d: Operation {
     guard let geometry = ConvolutionGeometry(c, input: node.input, output: node.output) else { return nil }
     let usesWinograd = WinogradStep.suits(c, input: node.input)
     let isBatched = usesWinograd && WinogradBatchStep.suits(c, input: node.input)
+    let isDirectBatch =
+      !usesWinograd && BatchConvolutionStep.suits(c, output: node.output, options: node.options)
     let parameters = ConvolutionParameters(
       c, weight: node.offset(of: "weight"), bias: c.bias ? node.offset(of: "bias") : nil, folding: folding,
-      addsByGroup: node.options.trains && !isBatched, buffers: &node.buffers)
+      addsByGroup: node.options.trains && !isBatched && !isDirectBatch, buffers: &node.buffers)
+    if isDirectBatch {
+      return BatchConvolutionStep(
+        geometry, inputStride: node.inputStride, parameters, options: node.options, buffers: &node.buffers
+      ).map { .step($0) }
+    }
     if Depthwise3x3Step.suits(c) { return .step(Depthwise3x3Step(geometry, parameters)) }
     if c.isDepthwise { return .step(DepthwiseStep(geometry, parameters, buffers: &node.buffers)) }
     if PointwiseStep.suits(c) {

@@ -42,10 +42,16 @@ public struct Linear: Operation {
   public func subsampled(by stride: Int) -> Subsampled? { nil }
 
   public func lowered(_ node: inout Lowering) -> Lowered? {
-    LinearStep(
-      inputs: inFeatures, outputs: outFeatures, batchSize: node.options.batchSize,
-      inputStride: node.inputStride, weight: node.offset(of: "weight"),
-      bias: bias ? node.offset(of: "bias") : nil, buffers: &node.buffers
+    let product = Convolution(inChannels: inFeatures, outChannels: outFeatures, kernelSize: 1, bias: bias)
+    guard
+      let geometry = ConvolutionGeometry(
+        product, input: Shape(inFeatures, 1, 1), output: Shape(outFeatures, 1, 1))
+    else { return nil }
+    let parameters = ConvolutionParameters(
+      product, weight: node.offset(of: "weight"), bias: bias ? node.offset(of: "bias") : nil, folding: nil,
+      addsByGroup: false, buffers: &node.buffers)
+    return BatchConvolutionStep(
+      geometry, inputStride: node.inputStride, parameters, options: node.options, buffers: &node.buffers
     ).map { .step($0) }
   }
 }
