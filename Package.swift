@@ -123,7 +123,8 @@ let package = Package(
     .testTarget(
       name: "NeuralTests",
       dependencies: [
-        "Neural", "NaiveTraining", "CKernels", "COpenBLAS", "CArchive", "CAllocations", "Support",
+        "Neural", "Benchmarks", "NaiveTraining", "CKernels", "COpenBLAS", "CArchive", "CAllocations",
+        "Support",
         "TestSupport",
       ],
       exclude: ["Fixtures"]),
