@@ -65,7 +65,7 @@ let package = Package(
       name: "Neural", dependencies: ["TrainingRecords", "CKernels", "COpenBLAS", "CArchive", "Support"],
       swiftSettings: optimised, plugins: ["SourceFingerprint"]),
     .target(
-      name: "Benchmarks", dependencies: ["Neural", "CMachine", "Support"]),
+      name: "Benchmarks", dependencies: ["Neural", "CMachine", "Support"], swiftSettings: optimised),
     .target(name: "Store", dependencies: ["Support"]),
     // TeX formulas as MathML; no package for Swift does this.
     .target(name: "Formulas", dependencies: ["Support"], swiftSettings: optimised),
@@ -123,7 +123,8 @@ let package = Package(
     .testTarget(
       name: "NeuralTests",
       dependencies: [
-        "Neural", "NaiveTraining", "CKernels", "COpenBLAS", "CArchive", "CAllocations", "Support",
+        "Neural", "Benchmarks", "NaiveTraining", "CKernels", "COpenBLAS", "CArchive", "CAllocations",
+        "Support",
         "TestSupport",
       ],
       exclude: ["Fixtures"]),

@@ -52,9 +52,10 @@ def main():
     torch.set_num_threads(options.threads)
     torch.manual_seed(1)
     layout = torch.channels_last if options.tuned else torch.contiguous_format
-    model = NETWORKS[options.network]().to(memory_format=layout)
+    network = NETWORKS[options.network]
+    model = network.make().to(memory_format=layout)
     optimizer = torch.optim.AdamW(model.parameters(), lr=1e-3, weight_decay=1e-4)
-    images = torch.randn(options.batch_size, 3, 32, 32).to(memory_format=layout)
+    images = torch.randn(options.batch_size, *network.input).to(memory_format=layout)
     labels = torch.randint(0, 10, (options.batch_size,))
 
     def step():

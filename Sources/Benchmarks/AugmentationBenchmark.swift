@@ -28,7 +28,7 @@ public enum AugmentationBenchmark {
   public static func run(images: Int) throws -> Found {
     let batchSize = 64
     let data = try Dataset.synthetic(train: 2000, test: 1)
-    let pipeline = try AugmentationPipeline(BenchmarkData.augmentation, for: data)
+    let pipeline = try AugmentationPipeline(BenchmarkData.augmentation(data.imageSize), for: data)
     let stream = try BatchStream(set: data.train, pipeline: pipeline, batchSize: batchSize, seed: 1)
     stream.epoch(0) { _ in }
     var done = 0

@@ -4,11 +4,19 @@ import Neural
 public enum BenchmarkError: Problem, Hashable {
   /// The processor does not support the precision.
   case unsupported(Precision)
+  /// The network's input is not an RGB image.
+  case notImages(Shape)
+  /// The network expects images of another size than CIFAR-10's.
+  case notCIFAR(Shape)
 
   public var description: String {
     switch self {
     case .unsupported(let precision):
       "\(precision.rawValue) is not supported by this processor's instruction set (\(Setting.instructionSet))"
+    case .notImages(let input):
+      "the network expects \(input); this benchmark needs a network for RGB images, such as 3×32×32"
+    case .notCIFAR(let input):
+      "the network expects \(input), but CIFAR-10 has 3×32×32 images; omit --data to use generated images"
     }
   }
 }

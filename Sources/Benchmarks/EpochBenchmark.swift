@@ -48,7 +48,7 @@ public enum EpochBenchmark {
   /// - Parameter steps: the maximum number of batches to time; `nil` times the whole epoch.
   /// - Precondition: `steps` is at least 1.
   public static func run(_ setting: Setting, data: Dataset, steps: Int? = nil) throws -> Measured<Found> {
-    let pipeline = try AugmentationPipeline(BenchmarkData.augmentation, for: data)
+    let pipeline = try AugmentationPipeline(BenchmarkData.augmentation(data.imageSize), for: data)
     let stream = try BatchStream(
       set: data.train, pipeline: pipeline, batchSize: setting.batchSize, dropLast: true, seed: 1)
     let model = try setting.network.model()

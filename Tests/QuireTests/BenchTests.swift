@@ -5,7 +5,10 @@ import Testing
 @Suite struct BenchTests {
   private let small = ["--batch-size", "2", "--threads", "1"]
 
-  @Test(arguments: ["assignment", "resnet20", "vgg", "edited"])
+  @Test(arguments: [
+    "assignment", "edited", "mlp", "lenet", "vgg", "deep-vgg", "vgg-bn-64", "conv5", "groupnorm-gelu",
+    "resnet20", "resnet18-224", "grouped", "mobilenetv2", "depthwise5-silu",
+  ])
   func trainingStepsAreOneJSONObject(network: String) throws {
     let object = try json(["train", "--network", network, "--steps", "2"] + small)
     #expect(object["network"] as? String == network)
@@ -26,6 +29,20 @@ import Testing
     let share = try #require(object["waitShare"] as? Double)
     #expect((0...1).contains(share))
     #expect(try #require(object["peakMemoryBytes"] as? Int) > 1_000_000)
+  }
+
+  /// Otherwise a user could time networks for CIFAR-10's images only.
+  @Test func imagesHaveTheNetworksSize() throws {
+    let epoch = try json(["epoch", "--network", "vgg-bn-64", "--images", "4", "--steps", "1"] + small)
+    #expect(epoch["data"] as? String == "noise")
+    let evaluation = try json(
+      ["evaluate", "--network", "vgg-bn-64", "--images", "3", "--rounds", "1"] + small)
+    #expect(evaluation["images"] as? Int == 3)
+    let folder = try Executable.scratchFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let result = try Executable.run(["bench", "epoch", "--network", "vgg-bn-64", "--data", folder])
+    #expect(result.status == 1)
+    #expect(result.errors.contains("CIFAR-10 has 3×32×32 images; omit --data"), "\(result.errors)")
   }
 
   @Test func otherBenchmarksGiveFigures() throws {
@@ -84,7 +101,9 @@ import Testing
   }
 
   #if os(Linux)
-    @Test(arguments: ["assignment", "resnet20", "vgg", "edited"], ["float32", "mixedBFloat16"])
+    @Test(
+      arguments: ["assignment", "resnet20", "vgg", "edited", "mlp", "mobilenetv2"],
+      ["float32", "mixedBFloat16"])
     func aStepAllocatesNothingOnAnyThread(network: String, precision: String) throws {
       let program = URL(fileURLWithPath: try Executable.path())
       let counter = program.deletingLastPathComponent().appendingPathComponent("libAllocationCounter.so").path

@@ -16,8 +16,8 @@ struct BenchEpoch: ParsableCommand {
 
   @OptionGroup var options: BenchOptions
 
-  @Option(name: .long, help: "Number of training images from the embedded set")
-  var images: Int = 5000
+  @Option(name: .long, help: "Number of generated images (default: 5,000; fewer if larger than 32×32)")
+  var images: Int?
 
   @Option(
     name: .long,
@@ -37,8 +37,12 @@ struct BenchEpoch: ParsableCommand {
 
   func run() throws {
     try output.show("epoch") {
-      let set = try BenchmarkData.load(folder: data, train: images, test: max(1, images / 5))
-      return try EpochBenchmark.run(options.setting(), data: set, steps: steps)
+      let setting = try options.setting()
+      let input = setting.network.input
+      let count =
+        images ?? BenchmarkData.count(5000, of: input, atLeast: 2 * setting.batchSize)
+      let set = try BenchmarkData.load(folder: data, train: count, test: max(1, count / 5), for: input)
+      return try EpochBenchmark.run(setting, data: set, steps: steps)
     }
   }
 }

@@ -16,8 +16,8 @@ struct BenchEvaluate: ParsableCommand {
 
   @OptionGroup var options: BenchOptions
 
-  @Option(name: .long, help: "Number of test images from the embedded set")
-  var images: Int = 10_000
+  @Option(name: .long, help: "Number of generated images (default: 10,000; fewer if larger than 32×32)")
+  var images: Int?
 
   @Option(
     name: .long,
@@ -37,8 +37,11 @@ struct BenchEvaluate: ParsableCommand {
 
   func run() throws {
     try output.show("evaluate") {
-      let set = try BenchmarkData.load(folder: data, train: 1, test: images)
-      return try EvaluationBenchmark.run(options.setting(), data: set, rounds: rounds)
+      let setting = try options.setting()
+      let input = setting.network.input
+      let count = images ?? BenchmarkData.count(10_000, of: input, atLeast: setting.batchSize)
+      let set = try BenchmarkData.load(folder: data, train: 1, test: count, for: input)
+      return try EvaluationBenchmark.run(setting, data: set, rounds: rounds)
     }
   }
 }
