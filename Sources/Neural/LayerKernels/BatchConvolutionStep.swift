@@ -18,9 +18,11 @@ struct BatchConvolutionStep: PlanStep {
   /// Some panels of weights, [panel][tap][in][16] or [panel][tap][out][16]; behind them their biases, [panel][16].
   private let packed: Buffer
   private let packedTransposed: Buffer
-  /// The output gradient of all images, [chunk of images][group][panel][pixel][16], and each image's sums of it.
+  /// The output gradient of all images, [chunk of images][group][panel][pixel][16], and a panel's sums of it; some
+  /// channels of a chunk's inputs, [pixel][channel].
   private let packedGradient: Buffer
-  private let sums: Buffer
+  private let panelSums: Buffer
+  private let packedInput: Buffer
 
   /// The number of weights above which loading OpenBLAS, which takes 5 ms, is worthwhile where it is faster.
   private static let weightsForOpenBLAS = 1 << 16
@@ -60,7 +62,9 @@ struct BatchConvolutionStep: PlanStep {
     packedTransposed = buffers.perWorker(taps * outputs * BatchGeometry.panelsAtOnce * 16)
     packedGradient = buffers.shared(
       options.trains ? c.groups * panels(outputs) * options.batchSize * geometry.pixels * 16 : 0)
-    sums = buffers.perImage(c.outChannels)
+    panelSums = buffers.perWorker(16)
+    packedInput = buffers.perWorker(
+      batch.imagesAtOnce * geometry.pixels * BatchGeometry.channelsAtOnce)
   }
 
   var isTrained: Bool { true }
@@ -130,11 +134,11 @@ struct BatchConvolutionStep: PlanStep {
     let rows = geometry.taps.count * inputs
     var product = quire_product(
       a: f[source, image: 0] + columns.group * inputs, rows: batch.rows.pointer + images.lowerBound * pixels,
-      segments: geometry.taps.pointer, a_step: 1, b: f[packed],
+      segments: geometry.runs.pointer, a_step: 1, b: f[packed],
       bias: parameters.hasBias ? UnsafePointer(f[packed] + columns.panels.count * rows * 16) : nil,
       c: f[output, image: 0] + columns.group * outputs + first,
       c_rows: batch.outRows.pointer + images.lowerBound * pixels, row_count: Int64(images.count * pixels),
-      segment_count: Int64(geometry.taps.count), length: Int64(inputs),
+      segment_count: Int64(geometry.runs.count), length: Int64(geometry.runLength * inputs),
       columns: Int64(min(outputs, columns.panels.upperBound * 16) - first), accumulate: 0,
       relu: parameters.relu ? 1 : 0, c_bf16: 0)
     f.kernels.pointee.product(&product)
@@ -148,12 +152,21 @@ struct BatchConvolutionStep: PlanStep {
     let weights = { (f: Frame, part: Range<Int>) in
       for index in part { weightGradients(f, batch.weights[index], source, dy) }
     }
+    let pack = { (f: Frame, part: Range<Int>) in
+      for index in part {
+        packGradient(f, dy, panel: index / batch.chunks, chunk: index % batch.chunks)
+      }
+    }
+    let allPanels = groups * panels(outputs)
     var passes = pad(input, geometry.input, geometry.margins, into: paddedAgain)
     passes += [
-      Pass(.images { f in packGradient(f, dy) }, [dy, packedGradient, sums]),
-      Pass(.split(count: batch.weights.count, weights), [source, dy, packedGradient]),
+      Pass(.split(count: allPanels * batch.chunks, pack), [dy, packedGradient]),
+      Pass(.split(count: batch.weights.count, weights), [source, dy, packedGradient, packedInput]),
     ]
-    if parameters.hasBias { passes.append(Pass(.split(count: groups * outputs, biasGradients), [sums])) }
+    if parameters.hasBias {
+      let sum = { (f: Frame, part: Range<Int>) in for panel in part { biasGradients(f, panel: panel) } }
+      passes.append(Pass(.split(count: allPanels, sum), [packedGradient, panelSums]))
+    }
     guard let dx = gradients.input else { return passes }
     let from = paddedGradient ?? dy
     let body = { (f: Frame, part: Range<Int>) in
@@ -172,52 +185,85 @@ struct BatchConvolutionStep: PlanStep {
     return passes
   }
 
-  /// The part of an image's chunk in the packed gradients, and the images of the chunk.
-  private func chunk(_ f: Frame, of image: Int) -> (start: Int, images: Range<Int>) {
-    let first = image / batch.imagesAtOnce * batch.imagesAtOnce
-    let size = groups * panels(outputs) * geometry.pixels * 16
-    return (first * size, first..<min(first + batch.imagesAtOnce, f.count))
+  /// The images of a chunk, and the start of its packed gradients.
+  private func chunk(_ f: Frame, _ number: Int) -> (images: Range<Int>, start: Int) {
+    let images = batch.images(ofChunk: number, of: f.count)
+    return (images, images.lowerBound * groups * panels(outputs) * geometry.pixels * 16)
   }
 
-  private func packGradient(_ f: Frame, _ dy: Buffer) {
+  /// Packs a panel of dy for a chunk of images; the panels of all groups are numbered through.
+  private func packGradient(_ f: Frame, _ dy: Buffer, panel: Int, chunk number: Int) {
+    let (images, start) = chunk(f, number)
+    guard !images.isEmpty else { return }
     let (pixels, channels) = (geometry.pixels, groups * outputs)
-    if parameters.hasBias {
-      f[sums].update(repeating: 0, count: channels)
-      f.kernels.pointee.column_sums(f[dy], 0, Int64(pixels), Int64(channels), f[sums])
-    }
-    let (start, images) = chunk(f, of: f.image)
-    for group in 0..<groups {
-      for panel in 0..<panels(outputs) {
-        let place = (group * panels(outputs) + panel) * images.count + f.image - images.lowerBound
-        f.kernels.pointee.pack(
-          f[dy] + group * outputs + panel * 16, Int64(pixels), Int64(min(16, outputs - panel * 16)),
-          Int64(channels), f[packedGradient] + start + place * pixels * 16)
+    let (group, column) = (panel / panels(outputs), panel % panels(outputs) * 16)
+    let source = f[dy, image: images.lowerBound] + group * outputs + column
+    let target = f[packedGradient] + start + panel * images.count * pixels * 16
+    let width = Int64(min(16, outputs - column))
+    let pack = f.kernels.pointee.pack
+    if pixels == 1 {
+      pack(source, Int64(images.count), width, Int64(batch.outputStride), target)
+    } else if batch.outputStride == pixels * channels {
+      pack(source, Int64(images.count * pixels), width, Int64(channels), target)
+    } else {
+      for image in 0..<images.count {
+        pack(
+          source + image * batch.outputStride, Int64(pixels), width, Int64(channels),
+          target + image * pixels * 16)
       }
     }
   }
 
-  private func biasGradients(_ f: Frame, _ channels: Range<Int>) {
+  /// Sets the bias gradients of a panel to the sums of its packed gradients.
+  private func biasGradients(_ f: Frame, panel: Int) {
     guard let target = parameters.biasGradients(f) else { return }
-    let (first, stride) = f.copies(of: sums)
-    for c in channels { target[c] = (0..<f.count).reduce(0) { $0 + first[$1 * stride + c] } }
+    let sums = f[panelSums]
+    sums.update(repeating: 0, count: 16)
+    for number in 0..<batch.chunks {
+      let (images, start) = chunk(f, number)
+      let pixels = images.count * geometry.pixels
+      f.kernels.pointee.column_sums(
+        f[packedGradient] + start + panel * pixels * 16, 0, Int64(pixels), 16, sums)
+    }
+    let (group, column) = (panel / panels(outputs), panel % panels(outputs) * 16)
+    (target + group * outputs + column).update(from: sums, count: min(16, outputs - column))
   }
 
-  /// dW[some taps and in][out] = Σ over the batch's pixels of x · dy, one chunk of images after the other.
+  /// dW[tap][some of in][out] = Σ over the batch's pixels of x · dy, one chunk of images after the other.
   private func weightGradients(_ f: Frame, _ task: BatchGeometry.Rows, _ source: Buffer, _ dy: Buffer) {
-    let target = parameters.weightGradients(f) + task.group * groupWeights
-    if setByOpenBLAS(f, task.rows, source, dy, target) { return }
-    for first in stride(from: 0, to: f.count, by: batch.imagesAtOnce) {
-      let (start, images) = chunk(f, of: first)
+    let first = task.tap * inputs + task.channels.lowerBound
+    let target = parameters.weightGradients(f) + task.group * groupWeights + first * outputs
+    if setByOpenBLAS(f, task.channels, source, dy, target) { return }
+    for number in 0..<batch.chunks {
+      let (images, start) = chunk(f, number)
+      guard !images.isEmpty else { return }
+      let pixels = images.count * geometry.pixels
+      packInput(f, task, images, source)
       var product = quire_product(
-        a: f[source, image: 0] + task.group * inputs,
-        rows: geometry.weightRows.pointer + task.rows.lowerBound,
-        segments: batch.lines.pointer + first * geometry.output.height, a_step: Int64(geometry.step),
-        b: f[packedGradient] + start + task.group * panels(outputs) * images.count * geometry.pixels * 16,
-        bias: nil, c: target, c_rows: geometry.weightOutRows.pointer + task.rows.lowerBound,
-        row_count: Int64(task.rows.count), segment_count: Int64(images.count * geometry.output.height),
-        length: Int64(geometry.output.width), columns: Int64(outputs), accumulate: first == 0 ? 0 : 1,
-        relu: 0, c_bf16: 0)
+        a: f[packedInput], rows: batch.channels.pointer, segments: batch.origin.pointer,
+        a_step: Int64(BatchGeometry.channelsAtOnce),
+        b: f[packedGradient] + start + task.group * panels(outputs) * pixels * 16, bias: nil, c: target,
+        c_rows: geometry.weightOutRows.pointer, row_count: Int64(task.channels.count), segment_count: 1,
+        length: Int64(pixels), columns: Int64(outputs), accumulate: number == 0 ? 0 : 1, relu: 0, c_bf16: 0)
       f.multiply(&product)
+    }
+  }
+
+  /// Copies the channels that meet a tap's output pixels, [pixel][channels], so that neighbours are not a whole
+  /// image line apart.
+  private func packInput(_ f: Frame, _ task: BatchGeometry.Rows, _ images: Range<Int>, _ source: Buffer) {
+    let offset = task.group * inputs + task.channels.lowerBound + Int(geometry.taps.pointer[task.tap])
+    let (width, count) = (geometry.output.width, task.channels.count)
+    let lines = batch.lines.pointer + images.lowerBound * geometry.output.height
+    let x = f[source, image: 0] + offset
+    var target = f[packedInput]
+    for line in 0..<images.count * geometry.output.height {
+      var pixel = x + Int(lines[line])
+      for _ in 0..<width {
+        target.update(from: pixel, count: count)
+        target += BatchGeometry.channelsAtOnce
+        pixel += geometry.step
+      }
     }
   }
 
@@ -225,16 +271,17 @@ struct BatchConvolutionStep: PlanStep {
   ///
   /// - Returns: `false` if nothing was done.
   private func setByOpenBLAS(
-    _ f: Frame, _ rows: Range<Int>, _ input: Buffer, _ dy: Buffer, _ target: UnsafeMutablePointer<Float>
+    _ f: Frame, _ channels: Range<Int>, _ input: Buffer, _ dy: Buffer,
+    _ target: UnsafeMutablePointer<Float>
   ) -> Bool {
     guard f.run.usesOpenBLAS, f.kernels.pointee.openblas_computes_gradients != 0,
       geometry.input.height * geometry.input.width == 1, groups == 1,
       groupWeights >= Self.weightsForOpenBLAS
     else { return false }
     return quire_openblas_product(
-      Int64(rows.count), Int64(outputs), Int64(f.count), f[input, image: 0] + rows.lowerBound,
+      Int64(channels.count), Int64(outputs), Int64(f.count), f[input, image: 0] + channels.lowerBound,
       Int64(batch.inputStride), 1, f[dy, image: 0], Int64(batch.outputStride), 0,
-      target + rows.lowerBound * outputs, Int64(outputs)) != 0
+      target, Int64(outputs)) != 0
   }
 
   // MARK: Input gradient
@@ -260,10 +307,10 @@ struct BatchConvolutionStep: PlanStep {
     let (first, pixels) = (columns.panels.lowerBound * 16, phase.rows.count)
     var product = quire_product(
       a: f[source, image: 0] + columns.group * outputs, rows: rows.rows.pointer + images.lowerBound * pixels,
-      segments: phase.taps.pointer, a_step: 1, b: f[packedTransposed], bias: nil,
+      segments: phase.runs.pointer, a_step: 1, b: f[packedTransposed], bias: nil,
       c: f[dx, image: 0] + columns.group * inputs + first,
       c_rows: rows.outRows.pointer + images.lowerBound * pixels, row_count: Int64(images.count * pixels),
-      segment_count: Int64(phase.taps.count), length: Int64(outputs),
+      segment_count: Int64(phase.runs.count), length: Int64(phase.runLength * outputs),
       columns: Int64(min(inputs, columns.panels.upperBound * 16) - first), accumulate: 0, relu: 0, c_bf16: 0)
     f.kernels.pointee.product(&product)
   }

@@ -15,10 +15,11 @@ struct BatchGeometry {
     var images: Range<Int>
   }
 
-  /// Rows of weights, by tap and input channel.
+  /// Some input channels of a tap's weights.
   struct Rows {
     var group: Int
-    var rows: Range<Int>
+    var tap: Int
+    var channels: Range<Int>
   }
 
   /// The maximum number of panels in a task: few enough that their weights stay in a second-level cache.
@@ -26,9 +27,11 @@ struct BatchGeometry {
   /// The number of tasks that a division aims at, for many threads, unless they become too small to be worthwhile.
   private static let tasks = 32
   private static let fewestPixels = 64
-  private static let rowsAtOnce = 24...96
-  /// Pixels whose gradients are multiplied together: 32 KiB per panel.
-  private static let pixelsAtOnce = 512
+  /// The maximum number of input channels in a task, and the minimum unless the layer has fewer.
+  static let channelsAtOnce = 96
+  private static let fewestChannels = 24
+  /// Pixels whose gradients are multiplied together: 16 KiB per panel.
+  private static let pixelsAtOnce = 256
 
   let inputStride: Int
   let outputStride: Int
@@ -40,8 +43,12 @@ struct BatchGeometry {
   let forward: [Task]
   let backward: [Task]
   let weights: [Rows]
-  /// Images whose pixels are multiplied together in the weight gradients.
+  /// Images whose pixels are multiplied together in the weight gradients, and the number of such chunks.
   let imagesAtOnce: Int
+  let chunks: Int
+  /// 0, 1, … and 0 alone, as offsets.
+  let channels: OffsetTable
+  let origin: OffsetTable
 
   /// - Parameter inputStride: the distance in floats between the inputs of two images.
   ///
@@ -56,7 +63,8 @@ struct BatchGeometry {
       OffsetTable((0..<batchSize).flatMap { image in table.offsets.map { image * stride + $0 } })
     }
     guard let rows = repeated(geometry.rows, source), let outRows = repeated(geometry.outRows, outputStride),
-      let lines = repeated(geometry.lines, source)
+      let lines = repeated(geometry.lines, source),
+      let channels = OffsetTable(Array(0..<Self.channelsAtOnce)), let origin = OffsetTable([0])
     else { return nil }
     var phases: [(rows: OffsetTable, outRows: OffsetTable)] = []
     for phase in geometry.phases {
@@ -83,15 +91,26 @@ struct BatchGeometry {
           pixels: geometry.phases[phase].rows.count, batchSize: batchSize)
       }
     }
-    let allRows = geometry.weightRows.count
-    let share = (allRows * c.groups / Self.tasks + 23) / 24 * 24
-    let rowsAtOnce = min(max(share, Self.rowsAtOnce.lowerBound), Self.rowsAtOnce.upperBound)
+    let inputs = c.inChannels / c.groups
+    let taps = geometry.taps.count
+    let share = (inputs * taps * c.groups / Self.tasks + 7) / 8 * 8
+    let channelsAtOnce = min(max(share, Self.fewestChannels), Self.channelsAtOnce)
     weights = (0..<c.groups).flatMap { group in
-      stride(from: 0, to: allRows, by: rowsAtOnce).map {
-        Rows(group: group, rows: $0..<min(allRows, $0 + rowsAtOnce))
+      (0..<taps).flatMap { tap in
+        stride(from: 0, to: inputs, by: channelsAtOnce).map {
+          Rows(group: group, tap: tap, channels: $0..<min(inputs, $0 + channelsAtOnce))
+        }
       }
     }
-    imagesAtOnce = max(1, Self.pixelsAtOnce / geometry.pixels)
+    imagesAtOnce = min(batchSize, max(1, Self.pixelsAtOnce / geometry.pixels))
+    chunks = (batchSize + imagesAtOnce - 1) / imagesAtOnce
+    self.channels = channels
+    self.origin = origin
+  }
+
+  /// The images of a chunk in a batch that may be short.
+  func images(ofChunk number: Int, of count: Int) -> Range<Int> {
+    min(number * imagesAtOnce, count)..<min((number + 1) * imagesAtOnce, count)
   }
 
   private static func tasks(

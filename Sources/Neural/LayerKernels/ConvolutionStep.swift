@@ -89,11 +89,12 @@ struct ConvolutionStep: PlanStep {
       let x = paddedInput(f, input)
       for group in 0..<groups {
         var product = quire_product(
-          a: x + group * inputs, rows: geometry.rows.pointer, segments: geometry.taps.pointer, a_step: 1,
+          a: x + group * inputs, rows: geometry.rows.pointer, segments: geometry.runs.pointer, a_step: 1,
           b: f[packed] + group * geometry.taps.count * inputs * panels(outputs) * 16,
           bias: !parameters.hasBias ? nil : UnsafePointer(f[packedBias] + group * panels(outputs) * 16),
           c: f[output] + group * outputs, c_rows: geometry.outRows.pointer, row_count: Int64(geometry.pixels),
-          segment_count: Int64(geometry.taps.count), length: Int64(inputs), columns: Int64(outputs),
+          segment_count: Int64(geometry.runs.count), length: Int64(geometry.runLength * inputs),
+          columns: Int64(outputs),
           accumulate: 0, relu: parameters.relu ? 1 : 0, c_bf16: 0)
         f.multiply(&product)
       }
@@ -159,11 +160,12 @@ struct ConvolutionStep: PlanStep {
     for phase in geometry.phases {
       for group in 0..<groups {
         var product = quire_product(
-          a: source + group * outputs, rows: phase.rows.pointer, segments: phase.taps.pointer, a_step: 1,
+          a: source + group * outputs, rows: phase.rows.pointer, segments: phase.runs.pointer, a_step: 1,
           b: packed,
           bias: nil, c: dx + group * inputs, c_rows: phase.outRows.pointer,
           row_count: Int64(phase.rows.count),
-          segment_count: Int64(phase.taps.count), length: Int64(outputs), columns: Int64(inputs),
+          segment_count: Int64(phase.runs.count), length: Int64(phase.runLength * outputs),
+          columns: Int64(inputs),
           accumulate: 0, relu: 0, c_bf16: 0)
         f.multiply(&product)
         packed += phase.taps.count * outputs * panels(inputs) * 16

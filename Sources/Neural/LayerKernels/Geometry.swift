@@ -39,6 +39,9 @@ struct ConvolutionGeometry {
     /// By tap: the offset into the padded output gradient relative to a row, and the tap's number.
     var taps: OffsetTable
     var tapNumbers: [Int]
+    /// Taps whose gradients are adjacent in memory, as one: the offsets of the first ones, and the number of taps.
+    var runs: OffsetTable
+    var runLength: Int
   }
 
   let convolution: Convolution
@@ -50,6 +53,9 @@ struct ConvolutionGeometry {
   let outRows: OffsetTable
   /// By tap: the offset into the padded input relative to a row.
   let taps: OffsetTable
+  /// Taps whose inputs are adjacent in memory, as one: the offsets of the first ones, and the number of taps.
+  let runs: OffsetTable
+  let runLength: Int
   /// By output row: the offset into the padded input.
   let lines: OffsetTable
   /// By tap and channel of a group: the offset into the padded input, and into the weights.
@@ -86,7 +92,9 @@ struct ConvolutionGeometry {
     let tapOffsets = kernel.flatMap { y in kernel.map { x in (y * width + x) * c.dilation * c.inChannels } }
     let pixels = (0..<output.height).flatMap { y in (0..<output.width).map { x in (y, x) } }
     let depthwise = c.isDepthwise
+    let runLength = c.dilation == 1 && c.groups == 1 ? c.kernelSize : 1
     guard let taps = OffsetTable(tapOffsets),
+      let runs = OffsetTable(stride(from: 0, to: tapOffsets.count, by: runLength).map { tapOffsets[$0] }),
       let rows = OffsetTable(pixels.map { ($0.0 * width + $0.1) * c.stride * c.inChannels }),
       let outRows = OffsetTable(pixels.indices.map { $0 * c.outChannels }),
       let lines = OffsetTable((0..<output.height).map { $0 * c.stride * width * c.inChannels }),
@@ -101,6 +109,8 @@ struct ConvolutionGeometry {
     self.rows = rows
     self.outRows = outRows
     self.taps = taps
+    self.runs = runs
+    self.runLength = runLength
     self.lines = lines
     self.weightRows = weightRows
     self.weightOutRows = weightOutRows
@@ -118,6 +128,8 @@ struct ConvolutionGeometry {
       for h in horizontal {
         let places = (0..<v.count).flatMap { i in (0..<h.count).map { j in (i, j) } }
         let taps = v.taps.flatMap { y in h.taps.map { x in (y, x) } }
+        let tapOffsets = taps.map { y, x in (y.offset * gradientWidth + x.offset) * c.outChannels }
+        let runLength = c.groups == 1 && h.isAdjacent ? h.taps.count : 1
         guard
           let rows = OffsetTable(
             places.map { i, j in
@@ -127,13 +139,14 @@ struct ConvolutionGeometry {
             places.map { i, j in
               ((i * c.stride + v.phase) * input.width + j * c.stride + h.phase) * c.inChannels
             }),
-          let offsets = OffsetTable(
-            taps.map { y, x in (y.offset * gradientWidth + x.offset) * c.outChannels })
+          let offsets = OffsetTable(tapOffsets),
+          let runs = OffsetTable(stride(from: 0, to: taps.count, by: runLength).map { tapOffsets[$0] })
         else { return nil }
         phases.append(
           Phase(
             rows: rows, outRows: outRows, taps: offsets,
-            tapNumbers: taps.map { y, x in y.number * c.kernelSize + x.number }))
+            tapNumbers: taps.map { y, x in y.number * c.kernelSize + x.number }, runs: runs,
+            runLength: runLength))
       }
     }
     self.gradientMargins = gradientMargins
@@ -146,13 +159,18 @@ struct ConvolutionGeometry {
     var phase: Int
     var count: Int
     var taps: [(number: Int, offset: Int)]
+
+    /// Whether each tap's offset follows that of the tap before.
+    var isAdjacent: Bool {
+      !taps.isEmpty && zip(taps, taps.dropFirst()).allSatisfy { $1.offset == $0.offset + 1 }
+    }
   }
 
   private static func meetings(_ c: Convolution, size: Int) -> [Meeting] {
     (0..<min(c.stride, size)).map { phase in
       Meeting(
         phase: phase, count: (size - phase - 1) / c.stride + 1,
-        taps: (0..<c.kernelSize).compactMap { tap in
+        taps: (0..<c.kernelSize).reversed().compactMap { tap in
           let distance = phase + c.padding - tap * c.dilation
           return distance.isMultiple(of: c.stride) ? (tap, distance / c.stride) : nil
         })

@@ -98,6 +98,10 @@ struct Pass {
 /// A pass's view of memory: that of its image on its thread.
 struct Frame {
   unowned(unsafe) let run: Run
+  let kernels: UnsafePointer<quire_kernels>
+  /// The number of images of the batch.
+  let count: Int
+  private let places: UnsafeMutablePointer<Place>
   let worker: Int
   let image: Int
   /// In passes that add gradients: the image's group, and whether the image is the first or last of its group.
@@ -105,8 +109,14 @@ struct Frame {
   var isFirstOfGroup = false
   var isLastOfGroup = false
 
-  var kernels: UnsafePointer<quire_kernels> { run.kernels }
-  var count: Int { run.count }
+  init(run: Run, worker: Int, image: Int) {
+    self.run = run
+    self.worker = worker
+    self.image = image
+    kernels = run.kernels
+    count = run.count
+    places = run.places.pointer
+  }
 
   /// A product of an image's matrices, whose sizes do not depend on the batch or the threads.
   func multiply(_ product: inout quire_product) {
@@ -115,25 +125,25 @@ struct Frame {
   }
 
   subscript(_ buffer: Buffer) -> UnsafeMutablePointer<Float> {
-    let place = run.places.pointer[buffer.id]
+    let place = places[buffer.id]
     return place.base + image * place.imageStride + group * place.groupStride + worker * place.workerStride
   }
 
   /// Another image's copy of a buffer that is live across regions.
   subscript(_ buffer: Buffer, image image: Int) -> UnsafeMutablePointer<Float> {
-    let place = run.places.pointer[buffer.id]
+    let place = places[buffer.id]
     return place.base + image * place.imageStride
   }
 
   /// The first group's copy of a buffer, and the distance between groups in floats.
   func groupCopies(of buffer: Buffer) -> (first: UnsafeMutablePointer<Float>, stride: Int) {
-    let place = run.places.pointer[buffer.id]
+    let place = places[buffer.id]
     return (place.base, place.groupStride)
   }
 
   /// The first image's copy of a buffer that is live across regions, and the distance between images in floats.
   func copies(of buffer: Buffer) -> (first: UnsafeMutablePointer<Float>, stride: Int) {
-    let place = run.places.pointer[buffer.id]
+    let place = places[buffer.id]
     return (place.base, place.imageStride)
   }
 
