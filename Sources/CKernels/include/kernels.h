@@ -91,6 +91,9 @@ typedef struct {
   void (*pack)(const float *src, int64_t rows, int64_t columns, int64_t stride, float *dst);
 
   void (*depthwise)(const quire_depthwise *);
+  // dst [height][group][width][channels] from src [height][width][channels]: in line i of dst, every channel is input i
+  // of its group of 1, 2, 4 or 8 channels.
+  void (*spread_groups)(const float *src, int64_t height, int64_t width, int64_t channels, int64_t group, float *dst);
   // weights[t][c] += Σ_r in[rows[r] + taps[t]][c] · dy[r][c]
   void (*depthwise_weights)(
     const float *in, const int32_t *rows, const int32_t *taps, int64_t row_count, int64_t tap_count,

@@ -186,7 +186,12 @@ final class Engine {
     Frame(run: run, worker: worker, image: image)
   }
 
-  private func each(_ bodies: [(Frame) -> Void], _ frame: Frame) {
-    for body in bodies { body(frame) }
+  private func each(_ bodies: [ImageBody], _ frame: Frame) {
+    // Counting references of closures that all threads call would take as long as passes over small images.
+    bodies.withUnsafeBufferPointer { bodies in
+      for index in bodies.indices {
+        Unmanaged.passUnretained(bodies[index])._withUnsafeGuaranteedRef { $0.run(frame) }
+      }
+    }
   }
 }

@@ -12,7 +12,7 @@ struct PassSchedule {
 
   /// The work on each image of a region.
   struct ImageWork {
-    var bodies: [(Frame) -> Void]
+    var bodies: [ImageBody]
     /// Whether images are processed by group, in a fixed order.
     var addsGradients: Bool
     /// The parts of an image's data that an earlier region wrote and this one reads, and those that it writes for a
@@ -70,11 +70,11 @@ struct PassSchedule {
 
   private mutating func extend(_ body: @escaping (Frame) -> Void, addsGradients: Bool) {
     if case .images(var work) = regions.last {
-      work.bodies.append(body)
+      work.bodies.append(ImageBody(run: body))
       work.addsGradients = work.addsGradients || addsGradients
       regions[regions.count - 1] = .images(work)
     } else {
-      regions.append(.images(ImageWork(bodies: [body], addsGradients: addsGradients)))
+      regions.append(.images(ImageWork(bodies: [ImageBody(run: body)], addsGradients: addsGradients)))
     }
   }
 

@@ -58,8 +58,8 @@ enum ParameterLayout: Hashable {
   case plain
   /// [group][k·k][in][out]; a linear layer has one group and one tap. Inputs and outputs are counted per group.
   case convolution(outputs: Int, inputs: Int, taps: Int, groups: Int)
-  /// [k·k][channel]
-  case depthwise(channels: Int, taps: Int)
+  /// [k·k][input of the group][channel], for groups with `width` inputs and outputs
+  case channelwise(channels: Int, taps: Int, width: Int)
 
   /// The engine's position of an index in PyTorch's order.
   func position(_ index: Int) -> Int {
@@ -69,7 +69,9 @@ enum ParameterLayout: Hashable {
       let (tap, input, output) = (index % taps, index / taps % inputs, index / (taps * inputs))
       let (group, column) = (output / outputs, output % outputs)
       return ((group * taps + tap) * inputs + input) * outputs + column
-    case .depthwise(let channels, let taps): return index % taps * channels + index / taps
+    case .channelwise(let channels, let taps, let width):
+      let (tap, input, channel) = (index % taps, index / taps % width, index / (taps * width))
+      return (tap * width + input) * channels + channel
     }
   }
 }

@@ -34,7 +34,7 @@ struct BatchConvolutionStep: PlanStep {
   /// Whether it is faster than ``ConvolutionStep`` and ``PointwiseStep``.
   static func suits(_ c: Convolution, output: Shape, options: CompilerOptions) -> Bool {
     let weights = c.kernelSize * c.kernelSize * c.inChannels * c.outChannels / c.groups
-    return !options.isMixed && !c.isDepthwise && weights >= fewestWeights
+    return !options.isMixed && !c.isChannelwise && weights >= fewestWeights
       && output.height * output.width <= mostPixels
   }
 

@@ -19,4 +19,9 @@ public struct Convolution: Sendable, Hashable {
 
   /// Whether there is one filter per channel.
   var isDepthwise: Bool { groups > 1 && groups == inChannels && groups == outChannels }
+
+  /// Whether groups are so narrow that vectors of channels of several groups are faster than products by group.
+  var isChannelwise: Bool {
+    groups > 1 && inChannels == outChannels && [1, 2, 4, 8].contains(inChannels / groups)
+  }
 }

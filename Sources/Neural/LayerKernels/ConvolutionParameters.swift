@@ -36,9 +36,9 @@ struct ConvolutionParameters {
     self.bias = bias
     self.folding = folding
     let taps = c.kernelSize * c.kernelSize
-    groups = c.isDepthwise ? 1 : c.groups
-    rows = c.isDepthwise ? taps : taps * c.inChannels / c.groups
-    columns = c.isDepthwise ? c.outChannels : c.outChannels / c.groups
+    groups = c.isChannelwise ? 1 : c.groups
+    rows = taps * c.inChannels / c.groups
+    columns = c.isChannelwise ? c.outChannels : c.outChannels / c.groups
     weightSums = addsByGroup ? buffers.perGroup(groups * rows * columns) : nil
     biasSums = addsByGroup && bias != nil ? buffers.perGroup(groups * columns) : nil
     folded = folding == nil ? nil : buffers.shared(groups * rows * columns)

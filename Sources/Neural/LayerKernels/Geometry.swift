@@ -36,7 +36,8 @@ struct ConvolutionGeometry {
     /// By pixel: the offset into the padded output gradient, and into the input gradient.
     var rows: OffsetTable
     var outRows: OffsetTable
-    /// By tap: the offset into the padded output gradient relative to a row, and the tap's number.
+    /// By tap: the offset into the padded output gradient relative to a row, and the tap's number; for narrow groups,
+    /// by tap and output of a group.
     var taps: OffsetTable
     var tapNumbers: [Int]
     /// Taps whose gradients are adjacent in memory, as one: the offsets of the first ones, and the number of taps.
@@ -67,6 +68,10 @@ struct ConvolutionGeometry {
   let gradientMargins: Margins
   let phases: [Phase]
 
+  /// For narrow groups, a padded image has a line for each of a group's inputs: [y][input][x][channel], with that input
+  /// of its group in place of each channel. Every tap is then one for each input.
+  let planes: Int
+
   var pixels: Int { output.height * output.width }
   var paddedElements: Int { Self.padded(input, margins) }
   var paddedGradientElements: Int { Self.padded(output, gradientMargins) }
@@ -89,18 +94,24 @@ struct ConvolutionGeometry {
     guard Self.padded(input, margins) < Int(Int32.max), output.elements < Int(Int32.max) else { return nil }
     let inputs = c.inChannels / c.groups
     let outputs = c.outChannels / c.groups
-    let tapOffsets = kernel.flatMap { y in kernel.map { x in (y * width + x) * c.dilation * c.inChannels } }
+    let planes = c.isChannelwise ? c.inChannels / c.groups : 1
+    let tapOffsets = kernel.flatMap { y in
+      kernel.flatMap { x in
+        (0..<planes).map { ((y * c.dilation * planes + $0) * width + x * c.dilation) * c.inChannels }
+      }
+    }
     let pixels = (0..<output.height).flatMap { y in (0..<output.width).map { x in (y, x) } }
-    let depthwise = c.isDepthwise
+    let isChannelwise = c.isChannelwise
     let runLength = c.dilation == 1 && c.groups == 1 ? c.kernelSize : 1
     guard let taps = OffsetTable(tapOffsets),
       let runs = OffsetTable(stride(from: 0, to: tapOffsets.count, by: runLength).map { tapOffsets[$0] }),
-      let rows = OffsetTable(pixels.map { ($0.0 * width + $0.1) * c.stride * c.inChannels }),
+      let rows = OffsetTable(pixels.map { ($0.0 * planes * width + $0.1) * c.stride * c.inChannels }),
       let outRows = OffsetTable(pixels.indices.map { $0 * c.outChannels }),
-      let lines = OffsetTable((0..<output.height).map { $0 * c.stride * width * c.inChannels }),
+      let lines = OffsetTable((0..<output.height).map { $0 * c.stride * planes * width * c.inChannels }),
       let weightRows = OffsetTable(
-        depthwise ? [] : tapOffsets.flatMap { tap in (0..<inputs).map { tap + $0 } }),
-      let weightOutRows = OffsetTable(depthwise ? [] : (0..<tapOffsets.count * inputs).map { $0 * outputs })
+        isChannelwise ? [] : tapOffsets.flatMap { tap in (0..<inputs).map { tap + $0 } }),
+      let weightOutRows = OffsetTable(
+        isChannelwise ? [] : (0..<tapOffsets.count * inputs).map { $0 * outputs })
     else { return nil }
     self.convolution = c
     self.input = input
@@ -114,6 +125,7 @@ struct ConvolutionGeometry {
     self.lines = lines
     self.weightRows = weightRows
     self.weightOutRows = weightOutRows
+    self.planes = planes
     step = c.stride * c.inChannels
 
     let vertical = Self.meetings(c, size: input.height)
@@ -127,13 +139,22 @@ struct ConvolutionGeometry {
     for v in vertical {
       for h in horizontal {
         let places = (0..<v.count).flatMap { i in (0..<h.count).map { j in (i, j) } }
-        let taps = v.taps.flatMap { y in h.taps.map { x in (y, x) } }
-        let tapOffsets = taps.map { y, x in (y.offset * gradientWidth + x.offset) * c.outChannels }
+        let taps = v.taps.flatMap { y in
+          h.taps.flatMap { x in
+            (0..<planes).map { plane in
+              (
+                number: (y.number * c.kernelSize + x.number) * planes + plane,
+                offset: ((y.offset * planes + plane) * gradientWidth + x.offset) * c.outChannels
+              )
+            }
+          }
+        }
+        let tapOffsets = taps.map(\.offset)
         let runLength = c.groups == 1 && h.isAdjacent ? h.taps.count : 1
         guard
           let rows = OffsetTable(
             places.map { i, j in
-              ((i + gradientMargins.top) * gradientWidth + j + gradientMargins.left) * c.outChannels
+              ((i + gradientMargins.top) * planes * gradientWidth + j + gradientMargins.left) * c.outChannels
             }),
           let outRows = OffsetTable(
             places.map { i, j in
@@ -145,7 +166,7 @@ struct ConvolutionGeometry {
         phases.append(
           Phase(
             rows: rows, outRows: outRows, taps: offsets,
-            tapNumbers: taps.map { y, x in y.number * c.kernelSize + x.number }, runs: runs,
+            tapNumbers: taps.map(\.number), runs: runs,
             runLength: runLength))
       }
     }

@@ -51,8 +51,8 @@ public struct Conv2d: Operation {
     let (inputs, taps) = (c.inChannels / max(1, c.groups), c.kernelSize * c.kernelSize)
     let weight = ParameterSpecification(
       "weight", [c.outChannels, inputs, c.kernelSize, c.kernelSize], .uniform(fanIn: inputs * taps),
-      layout: c.isDepthwise
-        ? .depthwise(channels: c.outChannels, taps: taps)
+      layout: c.isChannelwise
+        ? .channelwise(channels: c.outChannels, taps: taps, width: inputs)
         : .convolution(
           outputs: c.outChannels / max(1, c.groups), inputs: inputs, taps: taps, groups: c.groups))
     guard c.bias else { return [weight] }
@@ -107,7 +107,7 @@ public struct Conv2d: Operation {
       ).map { .step($0) }
     }
     if Depthwise3x3Step.suits(c) { return .step(Depthwise3x3Step(geometry, parameters)) }
-    if c.isDepthwise { return .step(DepthwiseStep(geometry, parameters, buffers: &node.buffers)) }
+    if c.isChannelwise { return .step(ChannelwiseStep(geometry, parameters, buffers: &node.buffers)) }
     if PointwiseStep.suits(c) {
       return PointwiseStep(
         c, pixels: geometry.pixels, parameters, options: node.options, buffers: &node.buffers
@@ -127,7 +127,7 @@ public struct Conv2d: Operation {
   private func folding(_ node: inout Lowering) -> ConvolutionParameters.Folding? {
     guard let normalisation = node.absorb(BatchNorm2d.self) else { return nil }
     // The products can apply a ReLU; the memory-bound depthwise kernels leave it to a separate pass.
-    let relu = !convolution.isDepthwise && node.absorb(ReLU.self) != nil
+    let relu = !convolution.isChannelwise && node.absorb(ReLU.self) != nil
     return ConvolutionParameters.Folding(
       weight: normalisation.offset(of: "weight"), bias: normalisation.offset(of: "bias"),
       runningMean: normalisation.offset(of: "running_mean"),
