@@ -29,7 +29,9 @@ struct WinogradStep: PlanStep {
   /// Whether it can compute the convolution and is faster than the direct one: with few channels or pixels, the
   /// transforms cost too much.
   static func suits(_ c: Convolution, input: Shape) -> Bool {
-    guard c.kernelSize == 3, c.stride == 1, c.padding == c.dilation, c.groups == 1 else { return false }
+    guard c.kernelSize == 3 || c.kernelSize == 5, c.stride == 1, c.padding == c.dilation * (c.kernelSize / 2),
+      c.groups == 1
+    else { return false }
     var problem = problem(c, input)
     return quire_winograd_pays(&problem) != 0
   }
