@@ -102,7 +102,7 @@ typedef struct {
   // dweights[t][c] += Σ_y Σ_x in[y − …][x − …][c] · dy[y][x][c], with what the convolution reads of `in`;
   // its weights, bias and out do not matter.
   void (*depthwise3x3_weights)(const quire_depthwise3x3 *, const float *dy, float *dweights);
-  // Of blocks first ..< first + count of the weights [9][in][out]: u, and `transposed` if it is wanted.
+  // Of blocks first ..< first + count of the weights [tap][in][out]: u, and `transposed` if it is wanted.
   void (*winograd_weights)(
     const quire_winograd *, const float *weights, int64_t first, int64_t count, float *u,
     float *_Nullable transposed);
@@ -111,7 +111,8 @@ typedef struct {
     const quire_winograd *, const void *x, const float *u, const float *_Nullable bias, float *scratch,
     void *y);
   quire_winograd_backward_function *winograd_backward;
-  // Adds blocks first ..< first + count of the weights' gradient that du stands for to dweights [9][in][out].
+  // Adds blocks first ..< first + count of the weights' gradient that du stands for to dweights
+  // [tap][in][out].
   void (*winograd_weight_gradients)(
     const quire_winograd *, const float *du, int64_t first, int64_t count, float *dweights);
   // The gradients with factors in bf16 and sums in floats, and the `transposed` that they take. NULL where
@@ -122,7 +123,7 @@ typedef struct {
 
   // The same over all images of a batch (`images` of the problem), for layers with more weights than pixels. First
   // v from each image of x, and q from each of dy, with the sums of that image's dy; then, from v, q and
-  // `weights` [9][in][out], the output channels or the gradients of the input channels of panels
+  // `weights` [tap][in][out], the output channels or the gradients of the input channels of panels
   // first ..< first + count, for all images, `stride` floats apart; and blocks of dweights, which are set.
   void (*winograd_batch_input)(const quire_winograd *, const void *x, int64_t image, float *scratch, float *v);
   void (*winograd_batch_output_gradient)(

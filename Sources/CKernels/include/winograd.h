@@ -1,6 +1,6 @@
-// 3×3 convolutions of stride 1 whose padding equals their dilation, by Winograd's F(4×4, 3×3): a quarter of the
-// multiplications. The kernels are in quire_kernels; this file has the problem and the sizes of its buffers, all
-// in floats. Buffers that start at a multiple of 64 bytes are faster.
+// 3×3 and 5×5 convolutions of stride 1 whose outputs are as many as their inputs, by Winograd's F(4×4, 3×3) and
+// F(4×4, 5×5): 2.25 of 9 multiplications an output, and 4 of 25. The kernels are in quire_kernels; this file has the
+// problem and the sizes of its buffers, all in floats. Buffers that start at a multiple of 64 bytes are faster.
 #ifndef QUIRE_WINOGRAD_H
 #define QUIRE_WINOGRAD_H
 #include <stdint.h>
@@ -11,7 +11,9 @@
 // share the reading of the weights: for 16×16 pixels or fewer, several images are faster than one. Sums over
 // images depend on which images a call gets.
 typedef struct {
-  int64_t images, height, width, dilation, in_channels, out_channels;
+  int64_t images, height, width;
+  int64_t kernel;  // 3 or 5; the padding is dilation · ⌊kernel/2⌋
+  int64_t dilation, in_channels, out_channels;
   int in_bf16, out_bf16, dx_bf16;  // whether x, y and dy, dx are of bf16 instead of floats
   int relu;                        // forward: set negative values to 0
 } quire_winograd;
@@ -24,7 +26,7 @@ typedef void quire_winograd_backward_function(
 
 // Whether it is faster than the direct convolution: not with few channels or few pixels per 4×4 tile.
 int quire_winograd_pays(const quire_winograd *);
-// The weights, their transposes (for the input's gradient) and their gradient, each at 36 points.
+// The weights, their transposes (for the input's gradient) and their gradient, each at (kernel + 3)² points.
 int64_t quire_winograd_weights_size(const quire_winograd *);
 int64_t quire_winograd_transposed_size(const quire_winograd *);
 int64_t quire_winograd_transposed_bf16_size(const quire_winograd *);

@@ -1,9 +1,10 @@
-// 3×3 convolutions and their gradients by Winograd's F(4×4, 3×3) for layers with more weights than pixels, over all
-// images of a batch at once. The weights of a few panels of channels are transformed, used for every tile while they
-// are in the cache, and forgotten: their 36 positions never reach memory, and gradients need no copies to sum.
+// 3×3 and 5×5 convolutions and their gradients by Winograd's algorithm for layers with more weights than pixels, over
+// all images of a batch at once. The weights of a few panels of channels are transformed, used for every tile while
+// they are in the cache, and forgotten: their F = 36 or 64 positions never reach memory, and gradients need no copies
+// to sum.
 //
-//   V [36][panel of C][tile][16] = Bᵀ·x·B      image by image
-//   Q [36][panel of K][tile][16] = A·dy·Aᵀ     image by image
+//   V [F][panel of C][tile][16] = Bᵀ·x·B      image by image
+//   Q [F][panel of K][tile][16] = A·dy·Aᵀ     image by image
 //   y  = Aᵀ·(V·U)·A + bias                     by two panels of K
 //   dx = B·(Q·Uᵀ)·Bᵀ                           by two panels of C
 //   dw = Gᵀ·(Vᵀ·Q)·G                           by blocks of both
@@ -16,7 +17,7 @@ INLINE int64_t winograd_batch_tiles(const quire_winograd *p, const winograd_layo
 
 // Bᵀ·x·B of one image, at its tiles' places in v; `zeros` replace lines outside the image.
 INLINE void winograd_batch_input_pass(
-  const quire_winograd *p, winograd_images x, int64_t image, float *zeros, float *v
+  int kernel, const quire_winograd *p, winograd_images x, int64_t image, float *zeros, float *v
 ) {
   winograd_layout l = winograd_layout_of(p);
   int64_t tiles = winograd_batch_tiles(p, &l), position = winograd_position(l.tiles, l.in_panels);
@@ -24,12 +25,12 @@ INLINE void winograd_batch_input_pass(
   v += image * tiles * PANEL;
   for (int64_t t = 0; t < tiles; t++, tile = winograd_next(p, tile), v += PANEL) {
     winograd_pixels pixels;
-    winograd_pixels_of(p, tile, -1, 6, x, zeros, &pixels);
+    winograd_pixels_of(p, tile, -(kernel / 2), winograd_side(kernel), x, zeros, &pixels);
     for (int64_t panel = 0; panel < l.in_panels; panel++) {
       int64_t c = panel * PANEL, width = x.channels - c;
       float *to = v + c * l.tiles;
-      if (width >= PANEL) winograd_input_tile(&pixels, x.bf16, c, PANEL, to, position);
-      else winograd_input_tile(&pixels, x.bf16, c, width, to, position);
+      if (width >= PANEL) winograd_input_tile(kernel, &pixels, x.bf16, c, PANEL, to, position);
+      else winograd_input_tile(kernel, &pixels, x.bf16, c, width, to, position);
     }
   }
 }
@@ -38,13 +39,15 @@ static void winograd_batch_input(
 ) {
   winograd_images floats = {x, p->in_channels, 0}, bf16 = {x, p->in_channels, 1};
   memset(scratch, 0, (size_t)winograd_line(p, winograd_layout_of(p).in_panels) * sizeof(float));
-  if (p->in_bf16) winograd_batch_input_pass(p, bf16, image, scratch, v);
-  else winograd_batch_input_pass(p, floats, image, scratch, v);
+  if (p->kernel == 3 && p->in_bf16) winograd_batch_input_pass(3, p, bf16, image, scratch, v);
+  else if (p->kernel == 3) winograd_batch_input_pass(3, p, floats, image, scratch, v);
+  else if (p->in_bf16) winograd_batch_input_pass(5, p, bf16, image, scratch, v);
+  else winograd_batch_input_pass(5, p, floats, image, scratch, v);
 }
 
 // A·dy·Aᵀ of one image, and its sums of dy.
 INLINE void winograd_batch_output_gradient_pass(
-  const quire_winograd *p, winograd_images dy, int64_t image, float *zeros, float *q, float *sums
+  int kernel, const quire_winograd *p, winograd_images dy, int64_t image, float *zeros, float *q, float *sums
 ) {
   winograd_layout l = winograd_layout_of(p);
   int64_t tiles = winograd_batch_tiles(p, &l), position = winograd_position(l.tiles, l.out_panels);
@@ -56,8 +59,8 @@ INLINE void winograd_batch_output_gradient_pass(
     for (int64_t panel = 0; panel < l.out_panels; panel++) {
       int64_t k = panel * PANEL, width = dy.channels - k;
       float *to = q + k * l.tiles;
-      if (width >= PANEL) winograd_output_gradient_tile(&pixels, dy.bf16, k, PANEL, to, position, sums + k);
-      else winograd_output_gradient_tile(&pixels, dy.bf16, k, width, to, position, sums + k);
+      if (width >= PANEL) winograd_output_gradient_tile(kernel, &pixels, dy.bf16, k, PANEL, to, position, sums + k);
+      else winograd_output_gradient_tile(kernel, &pixels, dy.bf16, k, width, to, position, sums + k);
     }
   }
 }
@@ -68,8 +71,10 @@ static void winograd_batch_output_gradient(
   int64_t panels = winograd_layout_of(p).out_panels;
   memset(scratch, 0, (size_t)winograd_line(p, panels) * sizeof(float));
   memset(sums, 0, (size_t)(panels * PANEL) * sizeof(float));
-  if (p->out_bf16) winograd_batch_output_gradient_pass(p, bf16, image, scratch, q, sums);
-  else winograd_batch_output_gradient_pass(p, floats, image, scratch, q, sums);
+  if (p->kernel == 3 && p->out_bf16) winograd_batch_output_gradient_pass(3, p, bf16, image, scratch, q, sums);
+  else if (p->kernel == 3) winograd_batch_output_gradient_pass(3, p, floats, image, scratch, q, sums);
+  else if (p->out_bf16) winograd_batch_output_gradient_pass(5, p, bf16, image, scratch, q, sums);
+  else winograd_batch_output_gradient_pass(5, p, floats, image, scratch, q, sums);
 }
 
 // The offsets of a product over tiles: of the rows of A and C, and of the panels of A.
@@ -84,14 +89,14 @@ INLINE winograd_batch_offsets winograd_batch_steps(int32_t *to, int64_t tiles, i
   return o;
 }
 
-// Copies of an image's tiles at 36 positions: [36][tile][BATCH_PANELS · 16].
+// Copies of an image's tiles at all positions: [F][tile][BATCH_PANELS · 16].
 typedef struct {
   const float *m;
   int64_t position, first, count;  // channels from `first` on
 } winograd_batch_block;
 
 INLINE void winograd_batch_output_tile(
-  const quire_winograd *p, winograd_tile tile, winograd_images y, float *nowhere, const float *bias,
+  int kernel, const quire_winograd *p, winograd_tile tile, winograd_images y, float *nowhere, const float *bias,
   winograd_batch_block block
 ) {
   winograd_pixels pixels;
@@ -99,8 +104,9 @@ INLINE void winograd_batch_output_tile(
   winograd_pixels_of(p, tile, 0, 4, y, nowhere, &pixels);
   for (int64_t k = block.first; k < block.first + block.count; k += PANEL, block.m += PANEL) {
     const float *b = bias ? bias + k : NULL;
-    if (y.channels - k >= PANEL) winograd_output_tile(block.m, block.position, b, p->relu, &pixels, y.bf16, k, PANEL);
-    else winograd_output_tile(block.m, block.position, b, p->relu, &pixels, y.bf16, k, y.channels - k);
+    if (y.channels - k >= PANEL)
+      winograd_output_tile(kernel, block.m, block.position, b, p->relu, &pixels, y.bf16, k, PANEL);
+    else winograd_output_tile(kernel, block.m, block.position, b, p->relu, &pixels, y.bf16, k, y.channels - k);
   }
 }
 
@@ -111,16 +117,16 @@ static void winograd_batch_forward(
 ) {
   winograd_layout l = winograd_layout_of(p);
   int64_t in = l.in_panels * PANEL, u_position = winograd_position(in, BATCH_PANELS);
-  int64_t m_position = winograd_position(MOST_TILES, BATCH_PANELS), size = p->out_bf16 ? 2 : 4;
-  float *nowhere = scratch, *u = nowhere + winograd_line(p, l.out_panels), *m = u + POSITIONS * u_position;
-  winograd_batch_offsets o = winograd_batch_steps((int32_t *)(m + POSITIONS * m_position), l.tiles, l.in_panels);
+  int64_t m_position = winograd_position(MOST_TILES, BATCH_PANELS);
+  float *nowhere = scratch, *u = nowhere + winograd_line(p, l.out_panels), *m = u + l.positions * u_position;
+  winograd_batch_offsets o = winograd_batch_steps((int32_t *)(m + l.positions * m_position), l.tiles, l.in_panels);
   for (int64_t panel = first; panel < first + count; panel += BATCH_PANELS) {
     int64_t width = first + count - panel < BATCH_PANELS ? first + count - panel : BATCH_PANELS;
     for (int64_t i = 0; i < l.in_panels; i++) {
       for (int64_t k = 0; k < width; k++) {
-        float g[9 * PANEL * PANEL];
+        float g[MOST_TAPS * PANEL * PANEL];
         winograd_load_block(p, weights, i * PANEL, (panel + k) * PANEL, g);
-        winograd_weight_block(g, u + (k * in + i * PANEL) * PANEL, u_position);
+        winograd_weight_block(p->kernel, g, u + (k * in + i * PANEL) * PANEL, u_position);
       }
     }
     winograd_tile tile = {0, 0, 0};
@@ -130,30 +136,33 @@ static void winograd_batch_forward(
         .a = v + done * PANEL, .rows = o.rows, .segments = o.panels, .a_step = 1, .b = u, .c = m,
         .c_rows = o.c_rows, .row_count = rows, .segment_count = l.in_panels, .length = PANEL,
         .columns = width * PANEL};
-      winograd_products(vu, winograd_position(l.tiles, l.in_panels), u_position, m_position);
+      winograd_products(l.positions, vu, winograd_position(l.tiles, l.in_panels), u_position, m_position);
       for (int64_t t = 0; t < rows; t++, tile = winograd_next(p, tile)) {
         char *pixels = (char *)y + tile.image * y_stride * 4;
         winograd_batch_block block = {m + t * BATCH_PANELS * PANEL, m_position, panel * PANEL, width * PANEL};
         winograd_images floats = {pixels, p->out_channels, 0}, bf16 = {pixels, p->out_channels, 1};
-        if (size == 2) winograd_batch_output_tile(p, tile, bf16, nowhere, bias, block);
-        else winograd_batch_output_tile(p, tile, floats, nowhere, bias, block);
+        if (p->kernel == 3 && p->out_bf16) winograd_batch_output_tile(3, p, tile, bf16, nowhere, bias, block);
+        else if (p->kernel == 3) winograd_batch_output_tile(3, p, tile, floats, nowhere, bias, block);
+        else if (p->out_bf16) winograd_batch_output_tile(5, p, tile, bf16, nowhere, bias, block);
+        else winograd_batch_output_tile(5, p, tile, floats, nowhere, bias, block);
       }
     }
   }
 }
 
 INLINE void winograd_batch_input_gradient_tile(
-  const quire_winograd *p, winograd_tile tile, winograd_images dx, float *nowhere, winograd_batch_block block
+  int kernel, const quire_winograd *p, winograd_tile tile, winograd_images dx, float *nowhere,
+  winograd_batch_block block
 ) {
   winograd_pixels pixels;
   int above = tile.y >= 4 * p->dilation, left = tile.x >= 4 * p->dilation;
   tile.image = 0;
-  winograd_pixels_of(p, tile, -1, 6, dx, nowhere, &pixels);
+  winograd_pixels_of(p, tile, -(kernel / 2), winograd_side(kernel), dx, nowhere, &pixels);
   for (int64_t c = block.first; c < block.first + block.count; c += PANEL, block.m += PANEL) {
     int64_t width = dx.channels - c;
     if (width >= PANEL)
-      winograd_input_gradient_tile(block.m, block.position, above, left, &pixels, dx.bf16, c, PANEL);
-    else winograd_input_gradient_tile(block.m, block.position, above, left, &pixels, dx.bf16, c, width);
+      winograd_input_gradient_tile(kernel, block.m, block.position, above, left, &pixels, dx.bf16, c, PANEL);
+    else winograd_input_gradient_tile(kernel, block.m, block.position, above, left, &pixels, dx.bf16, c, width);
   }
 }
 
@@ -165,16 +174,16 @@ static void winograd_batch_input_gradient(
   winograd_layout l = winograd_layout_of(p);
   int64_t out = l.out_panels * PANEL, u_position = winograd_position(out, BATCH_PANELS);
   int64_t v_position = winograd_position(MOST_TILES, BATCH_PANELS);
-  float *nowhere = scratch, *u = nowhere + winograd_line(p, l.in_panels), *v = u + POSITIONS * u_position;
-  winograd_batch_offsets o = winograd_batch_steps((int32_t *)(v + POSITIONS * v_position), l.tiles, l.out_panels);
+  float *nowhere = scratch, *u = nowhere + winograd_line(p, l.in_panels), *v = u + l.positions * u_position;
+  winograd_batch_offsets o = winograd_batch_steps((int32_t *)(v + l.positions * v_position), l.tiles, l.out_panels);
   for (int64_t panel = first; panel < first + count; panel += BATCH_PANELS) {
     int64_t width = first + count - panel < BATCH_PANELS ? first + count - panel : BATCH_PANELS;
     for (int64_t k = 0; k < l.out_panels; k++) {
       for (int64_t i = 0; i < width; i++) {
-        float g[9 * PANEL * PANEL], turned[9 * PANEL * PANEL];
+        float g[MOST_TAPS * PANEL * PANEL], turned[MOST_TAPS * PANEL * PANEL];
         winograd_load_block(p, weights, (panel + i) * PANEL, k * PANEL, g);
-        winograd_turn_block(g, turned);
-        winograd_weight_block(turned, u + (i * out + k * PANEL) * PANEL, u_position);
+        winograd_turn_block(p, g, turned);
+        winograd_weight_block(p->kernel, turned, u + (i * out + k * PANEL) * PANEL, u_position);
       }
     }
     winograd_tile tile = {0, 0, 0};
@@ -184,19 +193,21 @@ static void winograd_batch_input_gradient(
         .a = q + done * PANEL, .rows = o.rows, .segments = o.panels, .a_step = 1, .b = u, .c = v,
         .c_rows = o.c_rows, .row_count = rows, .segment_count = l.out_panels, .length = PANEL,
         .columns = width * PANEL};
-      winograd_products(qu, winograd_position(l.tiles, l.out_panels), u_position, v_position);
+      winograd_products(l.positions, qu, winograd_position(l.tiles, l.out_panels), u_position, v_position);
       for (int64_t t = 0; t < rows; t++, tile = winograd_next(p, tile)) {
         char *pixels = (char *)dx + tile.image * dx_stride * 4;
         winograd_batch_block block = {v + t * BATCH_PANELS * PANEL, v_position, panel * PANEL, width * PANEL};
         winograd_images floats = {pixels, p->in_channels, 0}, bf16 = {pixels, p->in_channels, 1};
-        if (p->dx_bf16) winograd_batch_input_gradient_tile(p, tile, bf16, nowhere, block);
-        else winograd_batch_input_gradient_tile(p, tile, floats, nowhere, block);
+        if (p->kernel == 3 && p->dx_bf16) winograd_batch_input_gradient_tile(3, p, tile, bf16, nowhere, block);
+        else if (p->kernel == 3) winograd_batch_input_gradient_tile(3, p, tile, floats, nowhere, block);
+        else if (p->dx_bf16) winograd_batch_input_gradient_tile(5, p, tile, bf16, nowhere, block);
+        else winograd_batch_input_gradient_tile(5, p, tile, floats, nowhere, block);
       }
     }
   }
 }
 
-// Blocks `first` ..< first + count of dw [9][in][out], numbered
+// Blocks `first` ..< first + count of dw [tap][in][out], numbered
 // pair of panels of K · pairs of panels of C + pair of panels of C. Sets them.
 static void winograd_batch_weight_gradients(
   const quire_winograd *p, const float *v, const float *q, int64_t first, int64_t count, float *scratch, float *dw
@@ -204,7 +215,7 @@ static void winograd_batch_weight_gradients(
   winograd_layout l = winograd_layout_of(p);
   enum { SIDE = BATCH_PANELS * PANEL };
   int64_t pairs = (l.in_panels + BATCH_PANELS - 1) / BATCH_PANELS, position = winograd_position(SIDE, BATCH_PANELS);
-  int32_t *rows = (int32_t *)(scratch + POSITIONS * position), *du_rows = rows + SIDE, origin = 0;
+  int32_t *rows = (int32_t *)(scratch + l.positions * position), *du_rows = rows + SIDE, origin = 0;
   for (int64_t c = 0; c < SIDE; c++) rows[c] = (int32_t)(c / PANEL * l.tiles * PANEL + c % PANEL);
   winograd_steps(du_rows, SIDE, SIDE);
   for (int64_t block = first; block < first + count; block++) {
@@ -216,12 +227,15 @@ static void winograd_batch_weight_gradients(
       .c = scratch, .c_rows = du_rows, .row_count = height, .segment_count = 1, .length = l.tiles,
       .columns = panels * PANEL};
     winograd_products(
-      vq, winograd_position(l.tiles, l.in_panels), winograd_position(l.tiles, l.out_panels), position);
+      l.positions, vq, winograd_position(l.tiles, l.in_panels), winograd_position(l.tiles, l.out_panels),
+      position);
     for (int64_t c = 0; c < height; c++) {
       for (int64_t k = 0; k < panels * PANEL && out + k < p->out_channels; k += LANES) {
-        winograd_weight_gradient_line(
-          scratch + c * SIDE + k, position, dw + (in + c) * p->out_channels + out + k,
-          p->in_channels * p->out_channels, lanes_left(out + k, p->out_channels), 0);
+        float *to = dw + (in + c) * p->out_channels + out + k;
+        int64_t tap = p->in_channels * p->out_channels, n = lanes_left(out + k, p->out_channels);
+        const float *du = scratch + c * SIDE + k;
+        if (p->kernel == 3) winograd_weight_gradient_line(3, du, position, to, tap, n, 0);
+        else winograd_weight_gradient_line(5, du, position, to, tap, n, 0);
       }
     }
   }

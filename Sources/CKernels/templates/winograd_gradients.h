@@ -1,4 +1,4 @@
-// The gradients of a 3×3 convolution, and code shared with the convolution: see winograd_convolution.h.
+// The gradients of a convolution, and code shared with the convolution: see winograd_convolution.h.
 #include "winograd_tiles.h"
 
 // A chunk of `layout.chunk` tiles being processed.
@@ -29,9 +29,9 @@ static void winograd_steps(int32_t *offsets, int64_t count, int64_t step) {
   for (int64_t i = 0; i < count; i++) offsets[i] = (int32_t)(i * step);
 }
 
-// The 36 products of one kind: A, B and C of the first, and the distances in floats to the next.
-static void winograd_products(quire_product first, int64_t a, int64_t b, int64_t c) {
-  for (int64_t f = 0; f < POSITIONS; f++) {
+// The products of one kind at all positions: A, B and C of the first, and the distances in floats to the next.
+static void winograd_products(int64_t positions, quire_product first, int64_t a, int64_t b, int64_t c) {
+  for (int64_t f = 0; f < positions; f++) {
     product(&first);
     first.a += a;
     first.b += b;
@@ -39,26 +39,30 @@ static void winograd_products(quire_product first, int64_t a, int64_t b, int64_t
   }
 }
 
-INLINE void winograd_input_gradient_pass(const winograd_work *w, const float *v, winograd_images dx) {
+INLINE void winograd_input_gradient_pass(
+  int kernel, const winograd_work *w, const float *v, winograd_images dx
+) {
   const winograd_layout *l = &w->layout;
   int64_t position = winograd_position(l->chunk, l->in_panels), rest = dx.channels % PANEL;
   for (int64_t t = 0; t < l->chunk; t++) {
     winograd_pixels pixels;
-    winograd_pixels_of(w->p, w->tiles[t], -1, 6, dx, w->nowhere, &pixels);
+    winograd_pixels_of(w->p, w->tiles[t], -(kernel / 2), winograd_side(kernel), dx, w->nowhere, &pixels);
     int above = w->tiles[t].y >= 4 * w->p->dilation, left = w->tiles[t].x >= 4 * w->p->dilation;
     const float *from = v + t * l->in_panels * PANEL;
     int64_t c = 0;
     for (; c < dx.channels - rest; c += PANEL, from += PANEL) {
       winograd_fetch_ahead(w, t, dx, c);
-      winograd_input_gradient_tile(from, position, above, left, &pixels, dx.bf16, c, PANEL);
+      winograd_input_gradient_tile(kernel, from, position, above, left, &pixels, dx.bf16, c, PANEL);
     }
-    if (rest > 0) winograd_input_gradient_tile(from, position, above, left, &pixels, dx.bf16, c, rest);
+    if (rest > 0) winograd_input_gradient_tile(kernel, from, position, above, left, &pixels, dx.bf16, c, rest);
   }
 }
 static void winograd_transform_input_gradient(const winograd_work *w, const float *v, void *dx) {
   winograd_images floats = {dx, w->p->in_channels, 0}, bf16 = {dx, w->p->in_channels, 1};
-  if (w->p->dx_bf16) winograd_input_gradient_pass(w, v, bf16);
-  else winograd_input_gradient_pass(w, v, floats);
+  if (w->p->kernel == 3 && w->p->dx_bf16) winograd_input_gradient_pass(3, w, v, bf16);
+  else if (w->p->kernel == 3) winograd_input_gradient_pass(3, w, v, floats);
+  else if (w->p->dx_bf16) winograd_input_gradient_pass(5, w, v, bf16);
+  else winograd_input_gradient_pass(5, w, v, floats);
 }
 
 // Computes V from x and Q from dy, and sums dy. Q is B of one product and A of the other, for which it is stored
@@ -86,9 +90,9 @@ INLINE void winograd_gradients(
   for (int64_t done = 0; done < l->tiles; done += l->chunk) {
     winograd_advance(&work, done);
     int64_t rows = (l->chunk + each - 1) / each, q_position = winograd_position(rows, l->out_panels);
-    float *q = v + POSITIONS * winograd_position(rows * each, l->in_panels);
-    float *q_again = each == 1 ? q : q + POSITIONS * q_position;
-    int32_t *q_rows = (int32_t *)(q_again + POSITIONS * q_position), *dv_rows = q_rows + l->chunk;
+    float *q = v + l->positions * winograd_position(rows * each, l->in_panels);
+    float *q_again = each == 1 ? q : q + l->positions * q_position;
+    int32_t *q_rows = (int32_t *)(q_again + l->positions * q_position), *dv_rows = q_rows + l->chunk;
     int32_t *panels = dv_rows + l->chunk, *v_rows = panels + l->out_panels, *du_rows = v_rows + p->in_channels;
     winograd_steps(q_rows, l->chunk, PANEL / each);
     winograd_steps(dv_rows, l->chunk, in);
@@ -102,14 +106,16 @@ INLINE void winograd_gradients(
       .row_count = p->in_channels, .segment_count = 1, .length = rows, .columns = out,
       .accumulate = !(first && done == 0)};
     winograd_products(
-      vq, winograd_position(rows, l->in_panels), q_position, winograd_position(p->in_channels, l->out_panels));
+      l->positions, vq, winograd_position(rows, l->in_panels), q_position,
+      winograd_position(p->in_channels, l->out_panels));
     if (!dx) continue;
     quire_product qu = {
       .a = q_again, .rows = q_rows, .segments = panels, .a_step = 1, .b = transposed, .c = v,
       .c_rows = dv_rows, .row_count = l->chunk, .segment_count = l->out_panels, .length = PANEL / each,
       .columns = in};
     winograd_products(
-      qu, q_position, winograd_position(out / each, l->in_panels), winograd_position(l->chunk, l->in_panels));
+      l->positions, qu, q_position, winograd_position(out / each, l->in_panels),
+      winograd_position(l->chunk, l->in_panels));
     winograd_transform_input_gradient(&work, v, dx);
   }
   for (int64_t k = 0; dbias && k < p->out_channels; k++) dbias[k] += sums[k];

@@ -4,16 +4,21 @@
 // outputs of one sub-grid, so its lines are y, y + d, y + 2d and y + 3d, and a line starts tiles if and only
 // if y / d is a multiple of 4.
 //
-// A transformed buffer holds 36 positions, `position` floats apart: 16 more than its data, because otherwise the
-// 36 lines written by a transform would share a few cache sets.
+// A transformed buffer holds (kernel + 3)² positions, 36 or 64, `position` floats apart: 16 more than its data, because
+// otherwise the lines written by a transform would share a few cache sets.
 #ifndef QUIRE_WINOGRAD_LAYOUT_H
 #define QUIRE_WINOGRAD_LAYOUT_H
 #include "winograd.h"
 #include <stdint.h>
 
-enum { POSITIONS = 36, WINOGRAD_PANEL = 16, MOST_TILES = 64 };
+enum { WINOGRAD_PANEL = 16, MOST_TILES = 64, MOST_SIDE = 8, MOST_POSITIONS = MOST_SIDE * MOST_SIDE };
+
+// The inputs of a tile in one dimension, which is also the number of points.
+static inline int winograd_side(int64_t kernel) { return (int)kernel + 3; }
+static inline int winograd_positions(int64_t kernel) { return winograd_side(kernel) * winograd_side(kernel); }
 
 typedef struct {
+  int64_t positions;              // (kernel + 3)²
   int64_t tiles;                  // of all images
   int64_t chunk;                  // tiles transformed and multiplied together, at most MOST_TILES
   int64_t in_panels, out_panels;  // panels of 16 channels
@@ -29,7 +34,7 @@ static inline winograd_layout winograd_layout_of(const quire_winograd *p) {
   int64_t tiles = p->images * lines * columns;
   int64_t chunks = (tiles + MOST_TILES - 1) / MOST_TILES;
   return (winograd_layout){
-    .tiles = tiles, .chunk = chunks > 0 ? (tiles + chunks - 1) / chunks : 0,
+    .positions = winograd_positions(p->kernel), .tiles = tiles, .chunk = chunks > 0 ? (tiles + chunks - 1) / chunks : 0,
     .in_panels = (p->in_channels + WINOGRAD_PANEL - 1) / WINOGRAD_PANEL,
     .out_panels = (p->out_channels + WINOGRAD_PANEL - 1) / WINOGRAD_PANEL};
 }
@@ -40,6 +45,6 @@ static inline int64_t winograd_position(int64_t rows, int64_t panels) {
 }
 // Floats that replace a line of a tile outside the image.
 static inline int64_t winograd_line(const quire_winograd *p, int64_t panels) {
-  return (5 * p->dilation + 1) * panels * WINOGRAD_PANEL;
+  return ((winograd_side(p->kernel) - 1) * p->dilation + 1) * panels * WINOGRAD_PANEL;
 }
 #endif

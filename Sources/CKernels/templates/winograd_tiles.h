@@ -1,6 +1,8 @@
-// The tiles of images, and the transforms between a tile's pixels and its 36 positions.
+// The tiles of images, and the transforms between a tile's pixels and its positions. Functions with `kernel` are
+// compiled for 3 and for 5.
 #include "winograd_layout.h"
-#include "winograd_transforms.h"
+#include "winograd_transforms_3.h"
+#include "winograd_transforms_5.h"
 #include <string.h>
 
 _Static_assert(PANEL == WINOGRAD_PANEL, "transformed images and weights are A and B of `product`");
@@ -22,9 +24,9 @@ INLINE winograd_tile winograd_next(const quire_winograd *p, winograd_tile tile) 
 
 // The pixels of a tile: pixel (r, c) is at line[r] + c · step bytes, if column c lies in the image.
 typedef struct {
-  char *line[6];
+  char *line[MOST_SIDE];
   int64_t step;
-  int column[6];
+  int column[MOST_SIDE];
 } winograd_pixels;
 
 // Images [image][height][width][channels] of floats or bf16. Functions with `bf16` are compiled for both.
@@ -87,28 +89,42 @@ INLINE int64_t winograd_lanes(int64_t width, int lane) {
   return width <= lane ? 0 : width - lane < LANES ? width - lane : LANES;
 }
 
+// A line of a tile through one of the matrices.
+#define WINOGRAD_LINE(name) \
+  INLINE void winograd_##name(int kernel, const vf *from, vf *to) { \
+    if (kernel == 3) winograd_##name##_3(from, to); \
+    else winograd_##name##_5(from, to); \
+  }
+WINOGRAD_LINE(input)
+WINOGRAD_LINE(output)
+WINOGRAD_LINE(output_gradient)
+WINOGRAD_LINE(input_gradient)
+WINOGRAD_LINE(weight)
+WINOGRAD_LINE(weight_gradient)
+
 // V = Bᵀ·x·B of a panel whose first channel is at `offset`. Half of V's lines at a time, which fit in registers.
 INLINE void winograd_input_tile(
-  const winograd_pixels *x, int bf16, int64_t offset, int64_t width, float *v, int64_t position
+  int kernel, const winograd_pixels *x, int bf16, int64_t offset, int64_t width, float *v, int64_t position
 ) {
+  int side = winograd_side(kernel), half = side / 2;
   for (int lane = 0; lane < PANEL; lane += LANES) {
     int64_t n = winograd_lanes(width, lane);
-    UNROLL for (int half = 0; half < 2; half++) {
-      vf middle[3][6];
-      UNROLL for (int c = 0; c < 6; c++) {
+    UNROLL for (int first = 0; first < side; first += half) {
+      vf middle[MOST_SIDE / 2][MOST_SIDE];
+      UNROLL for (int c = 0; c < side; c++) {
         if (x->column[c]) {
-          vf d[6], u[6];
-          UNROLL for (int r = 0; r < 6; r++) winograd_load(x, bf16, r, c, offset + lane, n, &d[r]);
-          winograd_input(d, u);
-          UNROLL for (int r = 0; r < 3; r++) middle[r][c] = u[3 * half + r];
+          vf d[MOST_SIDE], u[MOST_SIDE];
+          UNROLL for (int r = 0; r < side; r++) winograd_load(x, bf16, r, c, offset + lane, n, &d[r]);
+          winograd_input(kernel, d, u);
+          UNROLL for (int r = 0; r < half; r++) middle[r][c] = u[first + r];
         } else {
-          UNROLL for (int r = 0; r < 3; r++) middle[r][c] = 0;
+          UNROLL for (int r = 0; r < half; r++) middle[r][c] = 0;
         }
       }
-      UNROLL for (int r = 0; r < 3; r++) {
-        vf u[6];
-        winograd_input(middle[r], u);
-        UNROLL for (int c = 0; c < 6; c++) store(v + ((3 * half + r) * 6 + c) * position + lane, u[c]);
+      UNROLL for (int r = 0; r < half; r++) {
+        vf u[MOST_SIDE];
+        winograd_input(kernel, middle[r], u);
+        UNROLL for (int c = 0; c < side; c++) store(v + ((first + r) * side + c) * position + lane, u[c]);
       }
     }
   }
@@ -116,22 +132,23 @@ INLINE void winograd_input_tile(
 
 // y = Aᵀ·M·A + bias
 INLINE void winograd_output_tile(
-  const float *m, int64_t position, const float *bias, int relu, const winograd_pixels *y, int bf16,
+  int kernel, const float *m, int64_t position, const float *bias, int relu, const winograd_pixels *y, int bf16,
   int64_t offset, int64_t width
 ) {
+  int side = winograd_side(kernel);
   for (int lane = 0; lane < PANEL; lane += LANES) {
     int64_t n = winograd_lanes(width, lane);
-    vf middle[4][6], first = bias ? load(bias + lane) : 0;
-    UNROLL for (int r = 0; r < 6; r++) {
-      vf u[6], w[4];
-      UNROLL for (int c = 0; c < 6; c++) u[c] = load(m + (r * 6 + c) * position + lane);
-      winograd_output(u, w);
+    vf middle[4][MOST_SIDE], first = bias ? load(bias + lane) : 0;
+    UNROLL for (int r = 0; r < side; r++) {
+      vf u[MOST_SIDE], w[4];
+      UNROLL for (int c = 0; c < side; c++) u[c] = load(m + (r * side + c) * position + lane);
+      winograd_output(kernel, u, w);
       UNROLL for (int c = 0; c < 4; c++) middle[c][r] = w[c];
     }
     UNROLL for (int c = 0; c < 4; c++) {
       if (!y->column[c]) continue;
       vf w[4];
-      winograd_output(middle[c], w);
+      winograd_output(kernel, middle[c], w);
       UNROLL for (int r = 0; r < 4; r++) {
         w[r] += first;
         if (relu) w[r] = w[r] < 0 ? (vf)0 : w[r];
@@ -143,54 +160,57 @@ INLINE void winograd_output_tile(
 
 // Q = A·dy·Aᵀ, and sums += dy over the tile.
 INLINE void winograd_output_gradient_tile(
-  const winograd_pixels *dy, int bf16, int64_t offset, int64_t width, float *q, int64_t position, float *sums
+  int kernel, const winograd_pixels *dy, int bf16, int64_t offset, int64_t width, float *q, int64_t position,
+  float *sums
 ) {
+  int side = winograd_side(kernel);
   for (int lane = 0; lane < PANEL; lane += LANES) {
     int64_t n = winograd_lanes(width, lane);
-    vf middle[6][4], sum = load(sums + lane);
+    vf middle[MOST_SIDE][4], sum = load(sums + lane);
     UNROLL for (int c = 0; c < 4; c++) {
-      vf w[4], u[6];
+      vf w[4], u[MOST_SIDE];
       if (dy->column[c]) {
         UNROLL for (int r = 0; r < 4; r++) winograd_load(dy, bf16, r, c, offset + lane, n, &w[r]);
         sum += (w[0] + w[1]) + (w[2] + w[3]);
-        winograd_output_gradient(w, u);
-        UNROLL for (int r = 0; r < 6; r++) middle[r][c] = u[r];
+        winograd_output_gradient(kernel, w, u);
+        UNROLL for (int r = 0; r < side; r++) middle[r][c] = u[r];
       } else {
-        UNROLL for (int r = 0; r < 6; r++) middle[r][c] = 0;
+        UNROLL for (int r = 0; r < side; r++) middle[r][c] = 0;
       }
     }
     store(sums + lane, sum);
-    UNROLL for (int r = 0; r < 6; r++) {
-      vf u[6];
-      winograd_output_gradient(middle[r], u);
-      UNROLL for (int c = 0; c < 6; c++) store(q + (r * 6 + c) * position + lane, u[c]);
+    UNROLL for (int r = 0; r < side; r++) {
+      vf u[MOST_SIDE];
+      winograd_output_gradient(kernel, middle[r], u);
+      UNROLL for (int c = 0; c < side; c++) store(q + (r * side + c) * position + lane, u[c]);
     }
   }
 }
 
-// dx = B·dV·Bᵀ, added where a tile `above` or to the `left` has already set its last two lines or columns,
-// which are this one's first two. Every other column at a time.
+// dx = B·dV·Bᵀ, added where a tile `above` or to the `left` has already set its last kernel − 1 lines or columns,
+// which are this one's first. Every other column at a time.
 INLINE void winograd_input_gradient_tile(
-  const float *v, int64_t position, int above, int left, const winograd_pixels *dx, int bf16, int64_t offset,
-  int64_t width
+  int kernel, const float *v, int64_t position, int above, int left, const winograd_pixels *dx, int bf16,
+  int64_t offset, int64_t width
 ) {
+  int side = winograd_side(kernel);
   for (int lane = 0; lane < PANEL; lane += LANES) {
     int64_t n = winograd_lanes(width, lane);
     UNROLL for (int odd = 0; odd < 2; odd++) {
-      vf middle[3][6];
-      UNROLL for (int r = 0; r < 6; r++) {
-        vf u[6], d[6];
-        UNROLL for (int c = 0; c < 6; c++) u[c] = load(v + (r * 6 + c) * position + lane);
-        winograd_input_gradient(u, d);
-        UNROLL for (int c = 0; c < 3; c++) middle[c][r] = d[2 * c + odd];
+      vf middle[MOST_SIDE / 2][MOST_SIDE];
+      UNROLL for (int r = 0; r < side; r++) {
+        vf u[MOST_SIDE], d[MOST_SIDE];
+        UNROLL for (int c = 0; c < side; c++) u[c] = load(v + (r * side + c) * position + lane);
+        winograd_input_gradient(kernel, u, d);
+        UNROLL for (int c = odd; c < side; c += 2) middle[c / 2][r] = d[c];
       }
-      UNROLL for (int c = odd; c < 6; c += 2) {
+      UNROLL for (int c = odd; c < side; c += 2) {
         if (!dx->column[c]) continue;
-        vf d[6];
-        winograd_input_gradient(middle[c / 2], d);
-        int beside = c < 2 && left;
-        UNROLL for (int r = 0; r < 6; r++) {
-          if (beside || (r < 2 && above)) {
+        vf d[MOST_SIDE];
+        winograd_input_gradient(kernel, middle[c / 2], d);
+        int beside = c < kernel - 1 && left;
+        UNROLL for (int r = 0; r < side; r++) {
+          if (beside || (r < kernel - 1 && above)) {
             vf set;
             winograd_load(dx, bf16, r, c, offset + lane, n, &set);
             d[r] += set;

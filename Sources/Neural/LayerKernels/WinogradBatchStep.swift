@@ -3,7 +3,7 @@ import CKernels
 /// ``WinogradStep`` for layers with more weights than pixels: over all images of a batch at once.
 ///
 /// Image by image, inputs and output gradients are transformed; then threads divide the channels. Each transforms the
-/// weights of its channels and multiplies them by every tile of the batch, so that the weights at 36 points never
+/// weights of its channels and multiplies them by every tile of the batch, so that the transformed weights never
 /// reach memory and weight gradients need no copies for groups of images. An output has the same bits as that of
 /// ``WinogradStep``.
 struct WinogradBatchStep: PlanStep {

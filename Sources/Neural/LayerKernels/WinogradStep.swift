@@ -1,10 +1,10 @@
 import CKernels
 
-/// A dilated 3×3 convolution of stride 1 with a quarter of the multiplications: F(4×4, 3×3) (Winograd, 1980; Lavin
-/// and Gray, 2016).
+/// A 3×3 or 5×5 convolution of stride 1, possibly dilated, with a quarter or a sixth of the multiplications: F(4×4, 3×3)
+/// and F(4×4, 5×5) (Winograd, 1980; Lavin and Gray, 2016).
 ///
-/// Its weight gradients are summed at the 36 points over a group's images, on the group's thread, and converted to
-/// gradients of the nine taps after the last image.
+/// Its weight gradients are summed at the 36 or 64 points over a group's images, on the group's thread, and converted
+/// to gradients of the taps after the last image.
 struct WinogradStep: PlanStep {
   private let problem: quire_winograd
   private let parameters: ConvolutionParameters
@@ -14,22 +14,24 @@ struct WinogradStep: PlanStep {
   private let batchSize: Int
 
   /// Whether the backward pass multiplies bfloat16 numbers. The forward pass never does, because its errors would
-  /// affect everything after it.
+  /// affect everything after it; nor does a 5×5 kernel, whose transforms multiply rounding errors by 19.
   private let narrowsGradients: Bool
 
-  /// The weights at 36 points, and their transposes for the input gradient; the bias as [panel][16].
+  /// The weights at all points, and their transposes for the input gradient; the bias as [panel][16].
   private let transformed: Buffer
   private let transposed: Buffer?
   private let packedBias: Buffer
   private let forwardScratch: Buffer
   private let backwardScratch: Buffer
-  /// The gradient of the weights at 36 points.
+  /// The gradient of the weights at all points.
   private let pointGradients: Buffer
 
   /// Whether it can compute the convolution and is faster than the direct one: with few channels or pixels, the
   /// transforms cost too much.
   static func suits(_ c: Convolution, input: Shape) -> Bool {
-    guard c.kernelSize == 3, c.stride == 1, c.padding == c.dilation, c.groups == 1 else { return false }
+    guard c.kernelSize == 3 || c.kernelSize == 5, c.stride == 1, c.padding == c.dilation * (c.kernelSize / 2),
+      c.groups == 1
+    else { return false }
     var problem = problem(c, input)
     return quire_winograd_pays(&problem) != 0
   }
@@ -39,10 +41,9 @@ struct WinogradStep: PlanStep {
 
   static func problem(_ c: Convolution, _ input: Shape) -> quire_winograd {
     quire_winograd(
-      images: 1, height: Int64(input.height), width: Int64(input.width), dilation: Int64(c.dilation),
-      in_channels: Int64(c.inChannels), out_channels: Int64(c.outChannels), in_bf16: 0, out_bf16: 0,
-      dx_bf16: 0,
-      relu: 0)
+      images: 1, height: Int64(input.height), width: Int64(input.width), kernel: Int64(c.kernelSize),
+      dilation: Int64(c.dilation), in_channels: Int64(c.inChannels), out_channels: Int64(c.outChannels),
+      in_bf16: 0, out_bf16: 0, dx_bf16: 0, relu: 0)
   }
 
   init(
@@ -50,7 +51,7 @@ struct WinogradStep: PlanStep {
     buffers: inout BufferList
   ) {
     self.parameters = parameters
-    narrowsGradients = options.isMixed
+    narrowsGradients = options.isMixed && c.kernelSize == 3
     var problem = Self.problem(c, input)
     // Image buffers are adjacent without a gap if they fill whole cache lines.
     let isContiguous =
@@ -63,7 +64,7 @@ struct WinogradStep: PlanStep {
     batchSize = options.batchSize
     transformed = buffers.shared(Int(quire_winograd_weights_size(&problem)))
     let transposedSize =
-      options.isMixed
+      narrowsGradients
       ? quire_winograd_transposed_bf16_size(&problem) : quire_winograd_transposed_size(&problem)
     transposed = options.trains ? buffers.shared(Int(transposedSize)) : nil
     packedBias = buffers.shared(panels(c.outChannels) * 16)

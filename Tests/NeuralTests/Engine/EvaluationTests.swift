@@ -76,9 +76,9 @@ import Testing
 
   /// Small images share one pass over Winograd's weights: an image's result must not depend on the other images or
   /// on the batch size.
-  @Test func companyChangesNothing() throws {
+  @Test(arguments: [3, 5]) func companyChangesNothing(kernelSize: Int) throws {
     let model = try Model("Small", input: Shape(16, 8, 8), seed: 5) {
-      Conv2d(16, 32, kernelSize: 3, padding: 1)
+      Conv2d(16, 32, kernelSize: kernelSize, padding: kernelSize / 2)
       BatchNorm2d(32)
       ReLU()
       AdaptiveAvgPool2d(1)
@@ -87,7 +87,8 @@ import Testing
     }
     #expect(
       WinogradStep.suits(
-        Convolution(inChannels: 16, outChannels: 32, kernelSize: 3, padding: 1), input: model.input))
+        Convolution(inChannels: 16, outChannels: 32, kernelSize: kernelSize, padding: kernelSize / 2),
+        input: model.input))
     let images = normals(21 * model.input.elements, seed: 6)
     let plan = try Plan(
       model, batchSize: 21, loss: .crossEntropy(), threads: 3, seed: 0, mode: .inference)

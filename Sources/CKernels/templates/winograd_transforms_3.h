@@ -21,7 +21,7 @@
 #define WN (2 * WBB * (WBB - WAA))
 
 // Bᵀ: 6 → 6
-INLINE void winograd_input(const vf *d, vf *v) {
+INLINE void winograd_input_3(const vf *d, vf *v) {
   vf even_a = d[4] - WBB * d[2], odd_a = WA * d[3] - WA * WBB * d[1];
   vf even_b = d[4] - WAA * d[2], odd_b = WB * d[3] - WB * WAA * d[1];
   v[0] = d[4] - (WAA + WBB) * d[2] + WAA * WBB * d[0];
@@ -33,7 +33,7 @@ INLINE void winograd_input(const vf *d, vf *v) {
 }
 
 // Aᵀ: 6 → 4
-INLINE void winograd_output(const vf *m, vf *y) {
+INLINE void winograd_output_3(const vf *m, vf *y) {
   vf even_a = m[1] + m[2], odd_a = m[1] - m[2], even_b = m[3] + m[4], odd_b = m[3] - m[4];
   y[0] = m[0] + even_a + even_b;
   y[1] = WA * odd_a + WB * odd_b;
@@ -42,7 +42,7 @@ INLINE void winograd_output(const vf *m, vf *y) {
 }
 
 // A: 4 → 6
-INLINE void winograd_output_gradient(const vf *y, vf *q) {
+INLINE void winograd_output_gradient_3(const vf *y, vf *q) {
   vf even_a = y[0] + WAA * y[2], odd_a = WA * y[1] + WAA * WA * y[3];
   vf even_b = y[0] + WBB * y[2], odd_b = WB * y[1] + WBB * WB * y[3];
   q[0] = y[0];
@@ -54,7 +54,7 @@ INLINE void winograd_output_gradient(const vf *y, vf *q) {
 }
 
 // B: 6 → 6
-INLINE void winograd_input_gradient(const vf *v, vf *d) {
+INLINE void winograd_input_gradient_3(const vf *v, vf *d) {
   vf even_a = v[1] + v[2], odd_a = v[1] - v[2], even_b = v[3] + v[4], odd_b = v[3] - v[4];
   d[0] = WAA * WBB * v[0];
   d[1] = WAA * WBB * v[5] - WA * WBB * odd_a - WB * WAA * odd_b;
@@ -65,7 +65,7 @@ INLINE void winograd_input_gradient(const vf *v, vf *d) {
 }
 
 // G: 3 → 6
-INLINE void winograd_weight(const vf *g, vf *u) {
+INLINE void winograd_weight_3(const vf *g, vf *u) {
   vf even_a = (1 / WM) * g[0] + (WAA / WM) * g[2], even_b = (1 / WN) * g[0] + (WBB / WN) * g[2];
   u[0] = (1 / (WAA * WBB)) * g[0];
   u[1] = even_a + (WA / WM) * g[1];
@@ -76,7 +76,7 @@ INLINE void winograd_weight(const vf *g, vf *u) {
 }
 
 // Gᵀ: 6 → 3
-INLINE void winograd_weight_gradient(const vf *u, vf *g) {
+INLINE void winograd_weight_gradient_3(const vf *u, vf *g) {
   vf even_a = u[1] + u[2], odd_a = u[1] - u[2], even_b = u[3] + u[4], odd_b = u[3] - u[4];
   g[0] = (1 / (WAA * WBB)) * u[0] + (1 / WM) * even_a + (1 / WN) * even_b;
   g[1] = (WA / WM) * odd_a + (WB / WN) * odd_b;
