@@ -10,6 +10,7 @@ from pathlib import Path
 
 from conditions import conditions
 from contenders import Contenders, NotebookRun
+from network_tables import network_tables
 from tables import Goal, Single, Table, row, rule
 
 AVX2 = {"ATEN_CPU_CAPABILITY": "avx2", "ONEDNN_MAX_CPU_ISA": "AVX2"}
@@ -42,12 +43,6 @@ def comparisons(make, threads):
             [Goal(2.5, "quire", "PyTorch default")],
         ),
     }
-    for network in "resnet20", "vgg", "edited":
-        tables[network] = Table(
-            f"float32, {network}",
-            [make.pytorch(tuned=True, network=network), make.epoch(network=network)],
-            [Goal(0.5, "quire", "PyTorch tuned")],
-        )
     tables["augment"] = Table(
         "augmentation, per core",
         [make.bench("quire", "augment", figure="imagesPerSecond")],
@@ -84,8 +79,7 @@ def single_figures(make, counter, quick):
 def summary(tables, rows):
     lines = ["### Summary", "", row(["what", "asked", "found"]), rule(3)]
     for table in tables:
-        for goal in table.goals:
-            lines.append(row([f"{table.title}: {goal.name}", goal.asked, goal.found(table)]))
+        lines += table.summary()
     return "\n".join(lines + rows)
 
 
@@ -110,7 +104,7 @@ def main():
         parser.error("--rounds, --steps and --threads must be at least 1")
 
     make = Contenders(options.quire.resolve(), options.threads, options.steps)
-    tables = comparisons(make, options.threads)
+    tables = {**comparisons(make, options.threads), **network_tables(make, options.quick)}
     if unknown := set(options.only or []) - set(tables):
         parser.error(f"unknown table {', '.join(sorted(unknown))}; the tables are {', '.join(tables)}")
     chosen = [table for name, table in tables.items() if not options.only or name in options.only]

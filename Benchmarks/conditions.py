@@ -15,8 +15,8 @@ def conditions(quire, threads, rounds, steps):
         f"{date.today()}, {processor()}, {os.cpu_count()} cores, {gigabytes:.0f} GB, {platform.platform()}, "
         f"load {os.getloadavg()[0]:.1f} before; quire {said(quire, '--version')} ({commit()}), "
         f"PyTorch {torch}, Python {platform.python_version()}.\n"
-        f"{threads} threads, batch 64, {rounds} rounds of {steps} steps after 3 that do not count; "
-        "an entry is the median of its steps, a ratio is taken within its round."
+        f"{threads} threads, batch 64 unless stated, {rounds} rounds of {steps} steps after 3 that do not "
+        "count; an entry is the median of its steps, a ratio is taken within its round."
     )
 
 

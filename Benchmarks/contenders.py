@@ -15,7 +15,7 @@ HERE = Path(__file__).resolve().parent
 CHANGES_RESULTS = """
 ATEN_CPU_CAPABILITY DNNL_MAX_CPU_ISA GLIBC_TUNABLES GOMP_CPU_AFFINITY KMP_AFFINITY LD_PRELOAD
 MKL_DEBUG_CPU_TYPE MKL_ENABLE_INSTRUCTIONS MKL_NUM_THREADS NVPL_BLAS_DEBUG_CPU_TYPE OMP_NUM_THREADS
-OMP_PROC_BIND ONEDNN_MAX_CPU_ISA OPENBLAS_CORETYPE QUIRE_ISA
+OMP_PROC_BIND ONEDNN_MAX_CPU_ISA OPENBLAS_CORETYPE QUIRE_ISA QUIRE_OPENBLAS
 """.split()
 
 
@@ -106,8 +106,8 @@ class Contenders:
     def __init__(self, quire, threads, steps):
         self.quire, self.threads, self.steps = quire, threads, steps
 
-    def pytorch(self, tuned=False, environment=None, **settings):
-        command = [sys.executable, HERE / "pytorch_train.py"] + self.options(settings)
+    def pytorch(self, *words, tuned=False, environment=None, **settings):
+        command = [sys.executable, HERE / "pytorch_train.py", *words] + self.options(settings)
         if tuned:
             return Contender("PyTorch tuned", command + ["--tuned"], environment or {})
         return Contender("PyTorch default", command, environment or {})
@@ -126,6 +126,8 @@ class Contenders:
         """Another benchmark of quire."""
         return Contender(name, [self.quire, "bench", *words, "--json"], figure=figure)
 
-    def options(self, settings):
+    def options(self, settings, without=()):
         settings = {"threads": self.threads, "steps": self.steps, **settings}
-        return [word for name, value in settings.items() for word in (f"--{name}", value)]
+        return [
+            word for name, value in settings.items() if name not in without for word in (f"--{name}", value)
+        ]

@@ -1,6 +1,6 @@
-"""Times whole training steps of a network in PyTorch and prints one JSON object, as `quire bench train` does.
+"""Times a network in PyTorch and prints one JSON object, as `quire bench train` and `quire bench evaluate` do.
 
-A step is forward, NLL loss, backward and AdamW, running statistics and all. The batch lies ready in memory,
+A training step is forward, NLL loss, backward and AdamW, running statistics and all. The batch lies ready in memory,
 augmented and normalised: loading and augmenting cost PyTorch nothing here.
 
     python3 Benchmarks/pytorch_train.py --network assignment --precision bfloat16 --tuned --steps 20
@@ -17,6 +17,8 @@ import torch
 import torch.nn.functional as F
 
 from networks import NETWORKS
+
+IMPORTED = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 WARM_UP = 3  # untimed steps: the first ones allocate, and oneDNN generates its code
 
@@ -42,6 +44,7 @@ def main():
         "--precision", choices=["float32", "bfloat16"], default="float32", help="bfloat16: autocast"
     )
     parser.add_argument("--tuned", action="store_true", help="channels_last, and malloc keeps its memory")
+    parser.add_argument("--evaluate", action="store_true", help="time predictions without gradients")
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
     parser.add_argument("--steps", type=int, default=20)
     parser.add_argument("--batch-size", type=int, default=64)
@@ -58,7 +61,13 @@ def main():
     images = torch.randn(options.batch_size, *network.input).to(memory_format=layout)
     labels = torch.randint(0, 10, (options.batch_size,))
 
-    def step():
+    def predict():
+        with torch.no_grad(), torch.autocast(
+            "cpu", torch.bfloat16, enabled=options.precision == "bfloat16"
+        ):
+            return model(images).float().sum().item()
+
+    def train():
         optimizer.zero_grad()
         with torch.autocast("cpu", torch.bfloat16, enabled=options.precision == "bfloat16"):
             output = model(images)
@@ -67,6 +76,8 @@ def main():
         optimizer.step()
         return loss.item()
 
+    model.train(not options.evaluate)
+    step = predict if options.evaluate else train
     seconds = []
     for index in range(WARM_UP + options.steps):
         start = time.perf_counter()
@@ -88,6 +99,7 @@ def main():
                 "max": options.batch_size / min(seconds),
                 "parameters": sum(p.numel() for p in model.parameters()),
                 "peakMemoryBytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
+                "importedMemoryBytes": IMPORTED,
                 "version": torch.__version__,
                 "instructionSet": torch.backends.cpu.get_cpu_capability(),
             }

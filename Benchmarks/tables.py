@@ -106,6 +106,10 @@ class Table:
         found = [ratio for ratio in self.ratios(of, to) if ratio is not None]
         return statistics.median(found) if found else None
 
+    def summary(self):
+        for goal in self.goals:
+            yield row([f"{self.title}: {goal.name}", goal.asked, goal.found(self)])
+
     def markdown(self):
         names = [contender.name for contender in self.contenders]
         pairs = [(goal.of, goal.to) for goal in self.goals if goal.to]

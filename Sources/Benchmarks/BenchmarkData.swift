@@ -22,27 +22,28 @@ public enum BenchmarkData {
   /// Loads or generates the images.
   ///
   /// - Parameters:
-  ///   - folder: the folder with CIFAR-10; `nil` generates the embedded set, or noise where its images have another
-  ///     size than the network's.
+  ///   - folder: the folder with CIFAR-10; `nil` generates the embedded set, or noise if that does not fit the network.
   ///   - train: the number of generated training images.
   ///   - test: the number of generated test images.
-  ///   - input: the shape of the network's input.
+  ///   - workload: the network that the images and targets must fit.
   /// - Throws: ``DatasetError``, ``FileError`` if the folder does not contain the data set; ``BenchmarkError`` if it
   ///   does not fit the network.
-  public static func load(folder: String?, train: Int, test: Int, for input: Shape) throws -> Dataset {
+  public static func load(folder: String?, train: Int, test: Int, for workload: Workload) throws -> Dataset {
+    let (input, outputs) = (workload.model.input, workload.model.output.elements)
+    let kind = workload.recipe.loss.task.targets
     guard input.isImage, input.channels == 3 else { throw BenchmarkError.notImages(input) }
-    let isCIFAR = input == Shape(3, 32, 32)
+    let isCIFAR = input == Shape(3, 32, 32) && outputs == 10 && kind == .labels
     if let folder {
-      guard isCIFAR else { throw BenchmarkError.notCIFAR(input) }
+      guard isCIFAR else { throw BenchmarkError.notCIFAR(input: input, outputs: outputs) }
       return try .load(.cifar10, from: DatasetLocator(given: folder))
     }
     if isCIFAR { return try .synthetic(train: train, test: test) }
     let size = ImageSize(input.height, input.width)
+    let names = (0..<outputs).map { "\($0)" }
     return try Dataset(
-      name: "noise", classNames: (0..<10).map { "class \($0)" },
-      train: noise(size, count: train, item: 0), test: noise(size, count: test, item: 1),
-      fingerprint: "noise",
-      source: "Random bytes")
+      name: "noise", targets: kind == .labels ? .classes(names) : .values(names),
+      train: noise(size, count: train, outputs, kind, item: 0),
+      test: noise(size, count: test, outputs, kind, item: 1), fingerprint: "noise", source: "Random bytes")
   }
 
   /// A number of images with as many pixels as this number of 32×32 images, so that larger images take no more memory.
@@ -50,11 +51,18 @@ public enum BenchmarkData {
     max(least, min(count, count * 32 * 32 / max(1, input.height * input.width)))
   }
 
-  /// Images of random bytes, with labels that alternate between ten classes.
-  private static func noise(_ size: ImageSize, count: Int, item: Int) throws -> ImageSet {
+  /// Images of random bytes with random targets.
+  private static func noise(
+    _ size: ImageSize, count: Int, _ outputs: Int, _ kind: TargetKind, item: Int
+  ) throws -> ImageSet {
     var random = RandomStream(seed: 1, .synthetic, item: item)
+    let targets: ImageTargets =
+      kind == .labels
+      ? .labels((0..<count).map { _ in Int32(random.below(outputs)) })
+      : .values((0..<count * outputs).map { _ in Float(random.uniform(-2, 2)) }, perImage: outputs)
     return try ImageSet(
-      size: size, pixels: (0..<count * size.pixels * 3).map { _ in UInt8(random.below(256)) },
-      labels: (0..<count).map { Int32($0 % 10) })
+      size: size,
+      pixels: (0..<count * size.pixels * 3).map { _ in UInt8(truncatingIfNeeded: random.next32()) },
+      targets: targets)
   }
 }

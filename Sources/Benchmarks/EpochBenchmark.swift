@@ -48,11 +48,11 @@ public enum EpochBenchmark {
   /// - Parameter steps: the maximum number of batches to time; `nil` times the whole epoch.
   /// - Precondition: `steps` is at least 1.
   public static func run(_ setting: Setting, data: Dataset, steps: Int? = nil) throws -> Measured<Found> {
-    let pipeline = try AugmentationPipeline(BenchmarkData.augmentation(data.imageSize), for: data)
+    let augmentation = setting.workload.augmentation ?? BenchmarkData.augmentation(data.imageSize)
+    let pipeline = try AugmentationPipeline(augmentation, for: data)
     let stream = try BatchStream(
       set: data.train, pipeline: pipeline, batchSize: setting.batchSize, dropLast: true, seed: 1)
-    let model = try setting.network.model()
-    let loop = try setting.trainingLoop(model)
+    let loop = try setting.trainingLoop()
     var waited = 0.0
     var times: [Double] = []
 
@@ -71,7 +71,8 @@ public enum EpochBenchmark {
     return Measured(
       setting: setting,
       figures: Found(
-        rate: Rate(images: setting.batchSize, seconds: times), parameters: model.parameterCount,
+        rate: Rate(images: setting.batchSize, seconds: times),
+        parameters: setting.workload.model.parameterCount,
         images: times.count * setting.batchSize, seconds: total, waitShare: waited / total,
         peakMemoryBytes: peakMemory(), data: data.name))
   }

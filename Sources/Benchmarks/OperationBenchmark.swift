@@ -52,7 +52,7 @@ public enum OperationBenchmark {
   /// - Precondition: `steps` is at least 1.
   public static func run(_ setting: Setting, steps: Int) throws -> Measured<Found> {
     let machine = MachineBenchmark.run(threads: setting.threads)
-    let model = try setting.network.model()
+    let model = setting.workload.model
     let rows = try NetworkUnit.all(of: model).map { try row($0, setting, machine, steps) }
     return Measured(
       setting: setting,

@@ -2,8 +2,8 @@ import Neural
 
 /// The configuration of a benchmark.
 public struct Setting: Sendable {
-  /// The network to time.
-  public var network: BenchmarkNetwork
+  /// The network to time, with its loss and optimizer.
+  public var workload: Workload
   /// The numeric precision.
   public var precision: Precision
   /// The number of threads.
@@ -15,14 +15,16 @@ public struct Setting: Sendable {
 
   /// Creates a configuration.
   ///
+  /// - Parameters:
+  ///   - precision: `nil` uses the workload's, or float32 if the processor does not support it.
   /// - Throws: ``BenchmarkError`` if the processor does not support the precision: the engine would use another
   ///   one, and the results would be misleading.
   public init(
-    network: BenchmarkNetwork = .assignment, precision: Precision = .float32, threads: Int,
-    batchSize: Int = 64
+    _ workload: Workload, precision: Precision? = nil, threads: Int, batchSize: Int = 64
   ) throws {
+    let precision = precision ?? workload.recipe.precision.supported
     guard precision.supported == precision else { throw BenchmarkError.unsupported(precision) }
-    self.network = network
+    self.workload = workload
     self.precision = precision
     self.threads = threads
     self.batchSize = batchSize
@@ -30,23 +32,24 @@ public struct Setting: Sendable {
 }
 
 extension Setting {
-  /// All of a training but its evaluations, with AdamW and a constant rate.
-  func trainingLoop(_ model: Model) throws -> TrainingLoop {
-    let recipe = TrainingRecipe(
-      epochs: 1, optimizer: .adamW(learningRate: 1e-3, weightDecay: 1e-4), precision: precision)
+  /// All of a training but its evaluations, with a constant rate.
+  func trainingLoop() throws -> TrainingLoop {
+    var recipe = workload.recipe
+    recipe.precision = precision
     return try TrainingLoop(
-      model, recipe, batchSize: batchSize, batchesPerEpoch: 1, threads: threads, seed: 1)
+      workload.model, recipe, batchSize: batchSize, batchesPerEpoch: 1, threads: threads, seed: 1)
   }
 }
 
 extension Setting: Encodable, CustomStringConvertible {
   enum Key: String, CodingKey {
-    case network, precision, threads, batchSize, instructionSet
+    case network, notebook, precision, threads, batchSize, instructionSet
   }
 
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
-    try container.encode(network.rawValue, forKey: .network)
+    try container.encode(workload.name, forKey: .network)
+    try container.encodeIfPresent(workload.notebook, forKey: .notebook)
     try container.encode(precision.rawValue, forKey: .precision)
     try container.encode(threads, forKey: .threads)
     try container.encode(batchSize, forKey: .batchSize)
@@ -54,8 +57,11 @@ extension Setting: Encodable, CustomStringConvertible {
   }
 
   public var description: String {
-    "\(network.rawValue), batch \(batchSize), \(precision.rawValue), \(Self.instructionSet), "
-      + (threads == 1 ? "1 thread" : "\(threads) threads")
+    let origin = workload.notebook.map { " of \($0)" } ?? ""
+    let details = workload.notebook == nil ? "" : "\n" + workload.details
+    return
+      "\(workload.name)\(origin), batch \(batchSize), \(precision.rawValue), \(Self.instructionSet), "
+      + (threads == 1 ? "1 thread" : "\(threads) threads") + details
   }
 }
 

@@ -12,21 +12,24 @@ public enum TrainBenchmark {
     public var rate: Rate
     /// The number of trainable parameters.
     public var parameters: Int
+    /// The peak memory of the process in bytes.
+    public var peakMemoryBytes: Int
     /// Allocations per batch, on average; `nil` if they are not counted.
     public var allocationsPerStep: Double?
 
-    enum Key: String, CodingKey { case parameters, allocationsPerStep }
+    enum Key: String, CodingKey { case parameters, peakMemoryBytes, allocationsPerStep }
 
     public func encode(to encoder: any Encoder) throws {
       try rate.encode(to: encoder)
       var container = encoder.container(keyedBy: Key.self)
       try container.encode(parameters, forKey: .parameters)
+      try container.encode(peakMemoryBytes, forKey: .peakMemoryBytes)
       try container.encodeIfPresent(allocationsPerStep, forKey: .allocationsPerStep)
     }
 
     public var description: String {
       let allocations = allocationsPerStep.map { Number.fixed($0, 1) } ?? "not counted"
-      return "\(rate); allocations per batch: \(allocations)"
+      return "\(rate); peak memory \(Number.bytes(peakMemoryBytes)); allocations per batch: \(allocations)"
     }
   }
 
@@ -34,17 +37,11 @@ public enum TrainBenchmark {
   ///
   /// - Precondition: `steps` is at least 1.
   public static func run(_ setting: Setting, steps: Int) throws -> Measured<Found> {
-    let model = try setting.network.model()
-    let loop = try setting.trainingLoop(model)
-    let count = setting.batchSize
-    var random = RandomStream(seed: 1, .synthetic)
-    let images = (0..<count * model.input.elements).map { _ in Float(random.uniform(-2, 2)) }
-    let labels = (0..<count).map { _ in Int32(random.below(model.output.elements)) }
+    let model = setting.workload.model
+    let loop = try setting.trainingLoop()
+    let batch = SyntheticBatch(model, loss: setting.workload.recipe.loss, count: setting.batchSize)
     func step() throws {
-      try labels.withUnsafeBufferPointer { labels in
-        guard let labels = labels.baseAddress else { return }
-        try loop.step(images: images, targets: .labels(labels), count: count)
-      }
+      try batch.withTargets { try loop.step(images: batch.images, targets: $0, count: batch.count) }
     }
     for _ in 0..<warmUp { try step() }
 
@@ -60,7 +57,8 @@ public enum TrainBenchmark {
     return Measured(
       setting: setting,
       figures: Found(
-        rate: Rate(images: count, seconds: times), parameters: model.parameterCount,
+        rate: Rate(images: batch.count, seconds: times), parameters: model.parameterCount,
+        peakMemoryBytes: peakMemory(),
         allocationsPerStep: counter.map { _ in Double(allocations) / Double(steps) }))
   }
 }

@@ -42,7 +42,9 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let result = try Executable.run(["bench", "epoch", "--network", "vgg-bn-64", "--data", folder])
     #expect(result.status == 1)
-    #expect(result.errors.contains("CIFAR-10 has 3×32×32 images; omit --data"), "\(result.errors)")
+    #expect(
+      result.errors.contains("the network takes 3×64×64 and has 10 outputs, but CIFAR-10 has"),
+      "\(result.errors)")
   }
 
   @Test func otherBenchmarksGiveFigures() throws {
@@ -53,6 +55,61 @@ import Testing
     let operations = try json(["ops", "--steps", "1"] + small)["operations"] as? [[String: Any]]
     #expect(operations?.count == 16)
     #expect(try #require(json(["machine", "--threads", "1"])["float32"] as? Double) > 0)
+  }
+
+  /// A user times his own network, with the batch size, the loss and the optimizer of its training.
+  @Test func aNotebooksNetworkIsTimed() throws {
+    let notebook = try notebook(
+      """
+      let data = loadData(.imageFolder("nowhere"), batchSize: 4)
+      let model = buildModel("Angles", inputSize: 20) {
+        Conv2d(3, 4, kernelSize: 5); GELU(); AdaptiveAvgPool2d(1); Flatten(); Linear(4, 2)
+      }
+      let other = buildModel("Classes") {
+        Conv2d(3, 4, kernelSize: 3); AdaptiveAvgPool2d(1); Flatten(); Linear(4, 7)
+      }
+      train(model, on: data, epochs: 3, optimizer: .sgd(learningRate: 0.1, momentum: 0.9), loss: .mse)
+      """)
+    let settings = [notebook, "--steps", "1"] + small
+    for command in ["train", "epoch", "evaluate"] {
+      let object = try json([command] + settings)
+      #expect(object["network"] as? String == "Angles")
+      #expect(object["notebook"] as? String == notebook)
+      #expect(try #require(object["imagesPerSecond"] as? Double) > 0)
+      #expect(try json([command, "--model", "Classes"] + settings)["network"] as? String == "Classes")
+    }
+    let text = try Executable.run(["bench", "train"] + settings)
+    #expect(
+      text.output.contains("\nloss .mse, optimizer SGD(learningRate: 0.1, momentum: 0.9"),
+      "\(text.output)\(text.errors)")
+    let unknown = try Executable.run(["bench", "train", "--model", "Other"] + settings)
+    #expect(unknown.status == 2)
+    #expect(
+      unknown.errors
+        == "\(notebook): error: the notebook has no model 'Other'; its models are Angles, Classes\n")
+  }
+
+  @Test func errorsOfANotebookHaveTheirPlaces() throws {
+    let notebook = try notebook("let model = buildModel(\"M\") { Linear(5, 10) }")
+    let result = try Executable.run(["bench", "train", notebook] + small)
+    #expect(result.status == 2)
+    #expect(result.errors.hasPrefix("\(notebook):2:31: error: "), "\(result.errors)")
+    #expect(result.output.isEmpty)
+  }
+
+  /// A user who sets --max-memory relies on the forecast.
+  @Test func theMemoryIsMeasuredAndForecast() throws {
+    let object = try json(["memory", "--network", "vgg"] + small)
+    let peak = try #require(object["peakMemoryBytes"] as? Int)
+    let forecast = try #require(object["forecastBytes"] as? Int)
+    #expect((0.5...2).contains(Double(forecast) / Double(peak)), "forecast \(forecast), peak \(peak)")
+  }
+
+  /// A notebook with one cell, in a folder that the system removes.
+  private func notebook(_ cell: String) throws -> String {
+    let path = try Executable.scratchFolder() + "/n.md"
+    try "```swift\n\(cell)\n```\n".write(toFile: path, atomically: true, encoding: .utf8)
+    return path
   }
 
   @Test func withoutJSONTheyAreText() throws {
@@ -66,8 +123,9 @@ import Testing
   @Test(arguments: [
     ["train", "--steps", "0"], ["train", "--threads", "257"], ["train", "--batch-size", "0"],
     ["train", "--network", "alexnet"], ["train", "--precision", "float8"], ["epoch", "--images", "0"],
-    ["epoch", "--steps", "0"], ["evaluate", "--rounds", "0"], ["augment", "--images", "-1"],
+    ["epoch", "--steps", "0"], ["evaluate", "--rounds", "-1"], ["augment", "--images", "-1"],
     ["ops", "--steps", "x"],
+    ["train", "--model", "M"], ["train", "-p", "a=1"], ["train", "n.md", "--network", "vgg"],
     ["machine", "--threads", "0"], ["nonsense"],
   ])
   func aWrongCommandLineExitsWith2(arguments: [String]) throws {

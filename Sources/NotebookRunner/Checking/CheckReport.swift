@@ -26,7 +26,14 @@ public struct CheckReport: Sendable {
   public var warnings: Int { problems.count { $0.severity == .warning } }
 
   /// The problems in compiler format.
-  public var rendered: [String] { problems.map { $0.rendered(in: text(of: $0), file: notebook) } }
+  public var rendered: [String] { problems.map(rendered) }
+
+  /// The errors in compiler format.
+  public var renderedErrors: [String] { problems.filter { $0.severity == .error }.map(rendered) }
+
+  private func rendered(_ problem: Diagnostic) -> String {
+    problem.rendered(in: text(of: problem), file: notebook)
+  }
 
   /// The text in which a problem was found.
   func text(of problem: Diagnostic) -> SourceText? {

@@ -36,6 +36,7 @@ struct NotebookRehearsal: Sendable {
   let problems: [Diagnostic]
   let trainings: [Training]
   let imageFolders: [ImageFolder]
+  let networks: [NetworkOutline]
   /// The values of names, as far as they can be known.
   let values: RehearsedValues
 
@@ -57,6 +58,7 @@ struct NotebookRehearsal: Sendable {
     problems = (errors + host.warnings + unfinished).inSourceOrder()
     trainings = host.trainings
     imageFolders = host.imageFolders
+    networks = host.networks
     values = RehearsedValues(rehearser)
   }
 

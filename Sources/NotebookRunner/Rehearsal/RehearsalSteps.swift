@@ -23,6 +23,8 @@ final class RehearsalSteps: RehearsalHost {
     }
   }
 
+  var networks: [NetworkOutline] { run.networks }
+
   var imageFolders: [NotebookRehearsal.ImageFolder] {
     zip(run.imageFolders, found.withLock { $0.folderLines }).map {
       NotebookRehearsal.ImageFolder(outline: $0, line: $1)

@@ -27,6 +27,7 @@ public final class RehearsedRun: Sendable {
   struct State {
     var remarks: [Remark] = []
     var trainings: [TrainingOutline] = []
+    var networks: [NetworkOutline] = []
     var imageFolders: [DataOutline] = []
     /// Files of weights that the run will write, by full path.
     var written: [String: Model] = [:]

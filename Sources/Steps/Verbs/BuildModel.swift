@@ -23,7 +23,7 @@ public enum BuildModelStep {
         guard let name = call[modelName], let size = call[inputSize], !content.hasGaps else {
           throw UnknownArgument()
         }
-        return try run.settings.model(name, inputSize: size, elements: elements)
+        return run.built(try run.settings.model(name, inputSize: size, elements: elements))
       } catch {
         guard error is ModelError || error is UnknownArgument else { throw error }
         // Report every layer that does not fit, not only the first.

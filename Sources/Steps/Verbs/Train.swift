@@ -50,6 +50,12 @@ public enum TrainStep {
         run.mayWriteMore()
         throw RehearsalFailures(faults)
       }
+      if let model = call[model], let optimizer = call[optimizer], let loss = call[loss] {
+        let recipe = TrainingRecipe(
+          epochs: 1, optimizer: optimizer, loss: loss, gradientClipping: call[gradientClipping] ?? nil,
+          precision: (call[precision] ?? nil) ?? run.settings.precision)
+        run.willTrain(model, recipe, on: call[data, as: DataOutline.self])
+      }
       guard let model = call[model], let data = call[data, as: DataOutline.self], let epochs = call[epochs],
         let optimizer = call[optimizer], let schedule = call[schedule], let loss = call[loss],
         let earlyStopping = call[earlyStopping], let restoreBestWeights = call[restoreBestWeights],

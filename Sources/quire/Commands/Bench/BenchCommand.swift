@@ -11,7 +11,8 @@ struct BenchCommand: ParsableCommand {
         quire bench train --threads 2 --json
       """,
     subcommands: [
-      BenchTrain.self, BenchEpoch.self, BenchEvaluate.self, BenchAugment.self, BenchOps.self,
+      BenchTrain.self, BenchEpoch.self, BenchEvaluate.self, BenchMemory.self, BenchAugment.self,
+      BenchOps.self,
       BenchMachine.self,
     ])
 }

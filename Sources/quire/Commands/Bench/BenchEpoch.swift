@@ -8,10 +8,12 @@ struct BenchEpoch: ParsableCommand {
     abstract: "Measure training with the augmentations of notebooks/cifar10.md, in images per second.",
     discussion: """
       Batches are shuffled, augmented and normalised in the background, as in a notebook's training. Also shows \
-      the share of time spent waiting for batches, and the peak memory.
+      the share of time spent waiting for batches, and the peak memory. With a notebook, uses its network, \
+      augmentations, loss and optimizer, on generated images.
 
       Example:
         quire bench epoch --data ~/data --steps 100
+        quire bench epoch notebook.md
       """)
 
   @OptionGroup var options: BenchOptions
@@ -38,10 +40,11 @@ struct BenchEpoch: ParsableCommand {
   func run() throws {
     try output.show("epoch") {
       let setting = try options.setting()
-      let input = setting.network.input
       let count =
-        images ?? BenchmarkData.count(5000, of: input, atLeast: 2 * setting.batchSize)
-      let set = try BenchmarkData.load(folder: data, train: count, test: max(1, count / 5), for: input)
+        images
+        ?? BenchmarkData.count(5000, of: setting.workload.model.input, atLeast: 2 * setting.batchSize)
+      let set = try BenchmarkData.load(
+        folder: data, train: count, test: max(1, count / 5), for: setting.workload)
       return try EpochBenchmark.run(setting, data: set, steps: steps)
     }
   }

@@ -5,13 +5,14 @@ import Steps
 struct BenchEvaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
-    abstract: "Measure the evaluation of a test set in seconds.",
+    abstract: "Measure predictions in images per second, and the evaluation of a test set in seconds.",
     discussion: """
-      The time covers compiling the network for inference and predicting every image. The result is the median \
-      of the rounds.
+      Batches that are ready in memory are timed one by one. A whole evaluation covers compiling the network for \
+      inference, normalisation and predicting every image. The results are medians.
 
       Example:
         quire bench evaluate --images 10000
+        quire bench evaluate notebook.md --rounds 0
       """)
 
   @OptionGroup var options: BenchOptions
@@ -25,23 +26,31 @@ struct BenchEvaluate: ParsableCommand {
   )
   var data: String?
 
-  @Option(name: .long, help: "Number of evaluations")
+  @Option(name: .long, help: "Number of batches to time")
+  var steps: Int = 20
+
+  @Option(name: .long, help: "Number of whole evaluations; 0 times only batches")
   var rounds: Int = 3
 
   @OptionGroup var output: BenchOutput
 
   func validate() throws {
     try check("--images", images, in: 1...100_000)
-    try check("--rounds", rounds, in: 1...1000)
+    try check("--rounds", rounds, in: 0...1000)
+    try check("--steps", steps, in: 1...10_000)
   }
 
   func run() throws {
     try output.show("evaluate") {
       let setting = try options.setting()
-      let input = setting.network.input
-      let count = images ?? BenchmarkData.count(10_000, of: input, atLeast: setting.batchSize)
-      let set = try BenchmarkData.load(folder: data, train: 1, test: count, for: input)
-      return try EvaluationBenchmark.run(setting, data: set, rounds: rounds)
+      guard rounds > 0 else {
+        return try EvaluationBenchmark.run(setting, data: nil, steps: steps, rounds: 1)
+      }
+      let count =
+        images
+        ?? BenchmarkData.count(10_000, of: setting.workload.model.input, atLeast: setting.batchSize)
+      let set = try BenchmarkData.load(folder: data, train: 1, test: count, for: setting.workload)
+      return try EvaluationBenchmark.run(setting, data: set, steps: steps, rounds: rounds)
     }
   }
 }

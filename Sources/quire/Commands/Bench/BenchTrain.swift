@@ -7,11 +7,15 @@ struct BenchTrain: ParsableCommand {
     commandName: "train",
     abstract: "Measure training batches in images per second.",
     discussion: """
-      Each batch consists of the forward and backward pass, running statistics and AdamW, on random images. \
-      Shows the median, the slowest and the fastest batch.
+      Each batch consists of the forward and backward pass, running statistics and the optimizer's update, on \
+      random images. Shows the median, the slowest and the fastest batch.
+
+      With a notebook, times the notebook's network with the loss and the optimizer of its training. The notebook is \
+      checked but not run, and no data is read.
 
       Example:
         quire bench train --precision float32 --threads 1 --json
+        quire bench train notebook.md --model Net --batch-size 32
       """)
 
   @OptionGroup var options: BenchOptions
