@@ -40,7 +40,8 @@ extension Interpreter {
       guard let change = entry.traits.change else {
         throw failure("this changes nothing", at: expression.range)
       }
-      return try modify(place, &frame, runsCells: values.contains(where: Self.isFunction)) { receiver in
+      let runsCells = values.contains(where: Self.isFunction)
+      return try modify(place, &frame, runsCells: runsCells, storing: runsCells ? nil : values) { receiver in
         do {
           let result = try change(&receiver, values)
           try meter.check()
