@@ -12,13 +12,14 @@ extension Interpreter {
         return try callInout(closure, arguments, at: expression.range, &frame)
       }
       let values =
-        if let rehearsal { rehearsedValues(arguments, &frame, rehearsal) } else {
+        if let rehearsal { rehearsedValues(arguments, &frame, rehearsal, takesForeseen: true) } else {
           try values(arguments, &frame)
         }
       do { return try closure(values) } catch { throw located(error, at: expression.range) }
     case .callEntry(let entry, let arguments):
       if let rehearsal {
-        return try rehearsedCall(entry, arguments, at: expression.range, &frame, rehearsal)
+        let result = try rehearsedCall(entry, arguments, at: expression.range, &frame, rehearsal)
+        return try whole(result, at: expression.range)
       }
       let values = try values(arguments, &frame)
       do {

@@ -7,7 +7,7 @@ extension Interpreter {
     case .constant(let value): return value
     case .variable(let reference, let name):
       guard let value = box(reference, &frame).value else { throw missing(name, at: expression.range) }
-      return value
+      return try whole(value, at: expression.range)
     case .interpolation(let parts):
       var text = ""
       for part in try values(parts, &frame) {
@@ -181,7 +181,11 @@ extension Interpreter {
   private func access(_ expression: Expression, _ frame: inout Frame) throws(CellFailure) -> Value {
     switch expression.kind {
     case .index(let base, let index):
-      guard case .array(let list) = try value(base, &frame) else {
+      let whole = try foreseen(base, &frame)
+      if let element = whole.foreseenElement {
+        return try foreseenElement(element, at: index, of: expression, &frame)
+      }
+      guard case .array(let list) = whole else {
         throw failure("only arrays have indices", at: base.range)
       }
       switch try value(index, &frame) {

@@ -91,7 +91,11 @@ struct Interpreter: Sendable {
   func run(_ statement: Statement, _ frame: inout Frame) throws(CellFailure) -> Flow {
     switch statement {
     case .bind(let pattern, let expression):
-      bind(pattern, to: try value(expression, &frame), &frame)
+      let new =
+        if case .variable = pattern { try foreseen(expression, &frame) } else {
+          try value(expression, &frame)
+        }
+      bind(pattern, to: new, &frame)
     case .declare(let function, let reference):
       // Create the box first: the function may capture itself.
       let own = Box()
@@ -178,7 +182,11 @@ struct Interpreter: Sendable {
       }
       return try run(body, &frame)
     }
-    let source = try value(sequence, &frame)
+    let source = try foreseen(sequence, &frame)
+    if let element = source.foreseenElement {
+      _ = try turn(element, &frame)
+      throw .unknown(at: sequence.range)
+    }
     if case .range(.int(let low), .int(let high), let isClosed) = source.countable {
       // Generate a range's numbers one at a time: it may be long.
       var next = low
