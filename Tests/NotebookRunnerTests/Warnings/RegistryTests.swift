@@ -96,7 +96,9 @@ import Testing
   private func bench(_ text: String) throws -> NotebookBench {
     let bench = try NotebookBench(text)
     try bench.writeImages(
-      "flowers/rose/1.png flowers/rose/2.png flowers-png/rose/1.png flowers-png/rose/2.png")
+      ["flowers", "flowers-png"].flatMap { folder in
+        ["rose/1", "rose/2", "tulip/1", "tulip/2"].map { "\(folder)/\($0).png" }
+      }.joined(separator: " "))
     try bench.write([0xFF, 0xD8, 0xFF], to: "flowers/rose/3.jpg")
     return bench
   }
