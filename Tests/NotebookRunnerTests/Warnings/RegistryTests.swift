@@ -84,7 +84,7 @@ import Testing
     let front = try bench("---\nquiet: \(code)\n---\n\n\(warning.example)").check()
     #expect(front.problems.isEmpty, "\(front.rendered)")
     // Warnings about text between cells do not belong to any cell.
-    let outsideCells = ["QR010", "QR012", "QR015", "QR020", "QR021", "QR022", "QR023", "QR024"]
+    let outsideCells = ["QR010", "QR012", "QR015", "QR020", "QR021", "QR022", "QR023", "QR024", "QR027"]
     if outsideCells.contains(code) { return }
     let quiet = warning.example.replacing(
       /```swift( parameters)?\n/, with: { "\($0.0)//| quiet: [\(code)]\n" })
