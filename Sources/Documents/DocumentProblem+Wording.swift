@@ -12,7 +12,9 @@ extension DocumentProblem {
 
   private var isWarning: Bool {
     switch self {
-    case .languageCase, .lateOption, .unknownReference, .formula, .unknownKey: true
+    case .languageCase, .lateOption, .unknownReference, .formula, .unknownKey, .undefinedFootnote,
+      .unusedFootnote, .cellInHTML:
+      true
     default: false
     }
   }
@@ -167,6 +169,22 @@ extension DocumentProblem {
         "no cell has the label '\(label)'", notes: near == nil ? ["'@\(label)' is shown as text"] : []
       )
       .suggesting(near.map { "@" + $0 }, for: "@" + label, isCertain: isCertain, at: range)
+    case .undefinedFootnote(let label, let near):
+      return Words(
+        "the footnote '[^\(label)]' is not defined, so it is shown as text",
+        notes: near.map { ["did you mean '[^\($0)]'?"] } ?? [
+          "define it on a line of its own: '[^\(label)]: text'"
+        ])
+    case .unusedFootnote(let label):
+      return Words(
+        "nothing refers to the footnote '[^\(label)]', so the report does not show it",
+        notes: ["refer to it with '[^\(label)]', or remove it"])
+    case .cellInHTML(let element):
+      return Words(
+        "this cell ends the '<\(element)>' before it: cells are not part of raw HTML",
+        notes: element == "details"
+          ? ["close it before the cell, and fold the code with '//| code-fold: true'"]
+          : ["close it before the cell"])
     }
   }
 
@@ -210,6 +228,8 @@ extension DocumentProblem {
     case .unclosedComment: "unclosed-comment"
     case .interruptedComment: "interrupted-comment"
     case .unknownReference: "unknown-reference"
+    case .undefinedFootnote, .unusedFootnote: "footnote"
+    case .cellInHTML: "cell-in-html"
     }
   }
 }

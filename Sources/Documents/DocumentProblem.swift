@@ -46,6 +46,10 @@ enum DocumentProblem {
   case unclosedComment
   case interruptedComment
   case unknownReference(String, near: String?, isCertain: Bool)
+  case undefinedFootnote(String, near: String?)
+  case unusedFootnote(String)
+  /// A Swift cell within the raw HTML of an element that is open.
+  case cellInHTML(element: String)
 }
 
 /// A problem with its place; `nil` if it concerns the file as a whole.

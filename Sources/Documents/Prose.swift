@@ -100,8 +100,10 @@ public struct Prose: Sendable, Hashable {
     public var kind: Kind
     /// The destination as a URL, possibly percent-encoded.
     public var destination: String
-    /// The place of the destination, or the start of its block.
+    /// The place of the destination, or of the link's text, or the start of its block.
     public var range: SourceRange
+    /// Whether the destination is a web address.
+    public var isOnWeb: Bool { if case .web = LinkTarget(destination) { true } else { false } }
   }
 
   /// A kind of alert: a quote with a title.

@@ -3,8 +3,8 @@
 ///     let formula = try Formula("\\frac{1}{n} \\sum_{i=1}^n x_i", isDisplay: true)
 ///     page += formula.mathML  // <math display="block">…</math>
 ///
-/// The subset is what amsmath, MathJax and KaTeX share. Macros cannot be defined, so the time to read a formula grows
-/// linearly with its length.
+/// The subset is what amsmath, MathJax and KaTeX share. ``Macros`` replaces macros beforehand, so the time to read a
+/// formula grows linearly with its length.
 public struct Formula: Sendable {
   /// The maximum length in characters.
   public static let maximumLength = 20_000

@@ -52,6 +52,15 @@ struct FrontMatterTests {
     #expect(Reading("---\ndate: 2025-10-02\n---\n").frontMatter.date(on: "today") == "2025-10-02")
   }
 
+  /// If this fails, `Execute:` is ignored without a word of how it is written.
+  @Test(
+    "A key in the wrong case is a near miss",
+    arguments: ["Execute: {echo: false}", "Title: T", "ECHO: false"])
+  func wrongCase(line: String) {
+    let key = line.prefix { $0 != ":" }
+    #expect(Reading("---\n\(line)\n---\n").rendered.contains("replace '\(key)' with '\(key.lowercased())'"))
+  }
+
   /// If this fails, a misspelt key is ignored in silence.
   @Test("An unknown key is a warning, with the one that was meant")
   func unknownKeys() {

@@ -6,6 +6,11 @@ package final class Box: Sendable {
 
   package init(_ value: Value? = nil) { content = Mutex(value) }
 
+  deinit {
+    guard let value = take(), value.mayHoldBoxes else { return }
+    ReleaseQueue.dispose(of: value)
+  }
+
   /// `nil` before the first assignment, and while the value is changed in place.
   package var value: Value? {
     get { content.withLock { $0 } }

@@ -22,8 +22,8 @@ public indirect enum Value: Sendable {
   case optional(Value?)
   /// A tuple, with one label or `nil` for each element.
   case tuple([Value], labels: [String?])
-  /// A struct declared by a cell: its name, and its stored properties in order.
-  case structure(String, [Value], labels: [String])
+  /// A struct declared by a cell.
+  case structure(StructureValue)
   /// A case of an enum declared by a cell.
   case enumeration(EnumerationValue)
   /// A set that iterates in insertion order.
@@ -154,29 +154,6 @@ public struct OrderedSet: Sendable {
   }
 }
 
-/// A case of an enum declared by a cell, with its associated values.
-public struct EnumerationValue: Sendable {
-  /// The enum's name.
-  public let type: String
-  /// The case's name.
-  public let name: String
-  /// The case's position in the declaration.
-  public let index: Int
-  /// The associated values.
-  public var payload: [Value]
-  /// The label of each associated value, or `nil`.
-  public let labels: [String?]
-
-  /// Creates a case of an enum.
-  public init(type: String, name: String, index: Int, payload: [Value] = [], labels: [String?] = []) {
-    self.type = type
-    self.name = name
-    self.index = index
-    self.payload = payload
-    self.labels = labels
-  }
-}
-
 /// A value used as a dictionary key.
 package struct HashedValue: Hashable, Sendable {
   package let value: Value
@@ -194,8 +171,8 @@ package struct HashedValue: Hashable, Sendable {
       // The first elements of a long array are enough for a hash; equality compares all.
       hasher.combine(x.count)
       for element in x.prefix(32) { HashedValue(value: element).hash(into: &hasher) }
-    case .structure(_, let x, _):
-      for element in x { HashedValue(value: element).hash(into: &hasher) }
+    case .structure(let x):
+      for element in x.fields { HashedValue(value: element).hash(into: &hasher) }
     case .enumeration(let x):
       hasher.combine(x.index)
       for element in x.payload { HashedValue(value: element).hash(into: &hasher) }
@@ -220,8 +197,9 @@ extension Value {
       // As in Swift, an array that shares its storage with another equals it, whatever it contains.
       a.count == b.count
         && (a.place == b.place || Self.goOn(a.count) && zip(a, b).allSatisfy { $0.isEqual(to: $1) })
-    case (.structure(let a, let x, _), .structure(let b, let y, _)):
-      a == b && x.count == y.count && zip(x, y).allSatisfy { $0.isEqual(to: $1) }
+    case (.structure(let a), .structure(let b)):
+      a.type == b.type && a.fields.count == b.fields.count
+        && zip(a.fields, b.fields).allSatisfy { $0.isEqual(to: $1) }
     case (.enumeration(let a), .enumeration(let b)):
       a.type == b.type && a.index == b.index && a.payload.count == b.payload.count
         && zip(a.payload, b.payload).allSatisfy { $0.isEqual(to: $1) }

@@ -67,9 +67,9 @@ package struct ValueText {
         if let label = $1.1 { $0.write("\(label): ") }
         $0.write($1.0)
       }
-    case .structure(let name, let fields, let labels):
-      write(name)
-      list(zip(fields, labels), "(", ")") {
+    case .structure(let value):
+      write(value.type)
+      list(zip(value.fields, value.labels), "(", ")") {
         $0.write("\($1.1): ")
         $0.write($1.0)
       }

@@ -2,26 +2,42 @@ import Diagnostics
 
 /// Problems of parameter overrides.
 enum ParameterProblem: CellProblem {
-  /// `declared` is the parameter's place, if the override has a place of its own.
-  case wrongType(name: String, type: CellType, found: String, declared: SourceLocation?)
+  /// `declared` is the parameter's place, if the override has a place of its own; `isElement` tells that an element of
+  /// a list has the wrong type.
+  case wrongType(
+    name: String, type: CellType, found: ParameterOverride, isElement: Bool, declared: SourceLocation?)
 
   var code: String { "parameter-override" }
 
   var message: String {
     switch self {
-    case .wrongType(let name, let type, let found, _):
-      "parameter '\(name)' expects \(Self.noun(type)); got '\(found)'"
+    case .wrongType(let name, let type, let found, let isElement, _):
+      "\(isElement ? "each element of " : "")parameter '\(name)' expects \(Self.noun(type)); found \(Self.text(found, isText: type.unwrapped == .string))"
     }
   }
 
   var notes: [String] {
     switch self {
-    case .wrongType(let name, let type, let found, nil):
-      Self.isList(found, of: type)
-        ? ["to run the notebook once for each value, use 'quire sweep' with -p \(name)=\(found)"]
-        : ["for example, -p \(name)=\(Self.example(type))"]
-    case .wrongType(let name, let type, _, let declared?):
-      ["for example, \(name): \(Self.yaml(type))", "'\(name)' is declared at \(declared)"]
+    case .wrongType(let name, let type, let found, _, nil):
+      Self.isList(found.text, of: type)
+        ? ["to run the notebook once for each value, use 'quire sweep' with -p \(name)=\(found.text)"]
+        : ["for example, -p \(Self.argument(name, type))"]
+    case .wrongType(let name, let type, let found, let isElement, let declared?):
+      [
+        "for example, \(isElement ? "an element " : "\(name): ")\(Self.yaml(type, for: found))",
+        "'\(name)' is declared at \(declared)",
+      ]
+    }
+  }
+
+  /// The value; where text is expected, with the kind that a parameter file gives it.
+  private static func text(_ found: ParameterOverride, isText: Bool) -> String {
+    switch found.kind {
+    case .number where isText: "the number \(found.text)"
+    case .boolean where isText: "the value \(found.text)"
+    case .text, .number, .boolean: "'\(found.text)'"
+    case .null: "null"
+    case .list: "a list, \(found.text)"
     }
   }
 
@@ -49,19 +65,38 @@ enum ParameterProblem: CellProblem {
     }
   }
 
-  /// The type's YAML spelling: in a parameter file a list needs no quotes.
-  private static func yaml(_ type: CellType) -> String {
-    String(example(type).drop { $0 == "'" }.prefix { $0 != "'" })
+  /// A value of the type as a parameter file spells it; text needs quotes where it could be a number.
+  private static func yaml(_ type: CellType, for found: ParameterOverride) -> String {
+    switch found.kind {
+    case .number, .boolean: if type.unwrapped == .string { return "\"\(found.text)\"" }
+    default: break
+    }
+    return example(type, quotes: false)
   }
 
-  private static func example(_ type: CellType) -> String {
+  /// `name=VALUE` as a shell accepts it.
+  private static func argument(_ name: String, _ type: CellType) -> String {
+    let value = example(type, quotes: true)
+    let isPlain = value.allSatisfy { $0.isLetter || $0.isNumber || $0 == "." }
+    return isPlain ? "\(name)=\(value)" : "\(name)='\(value)'"
+  }
+
+  /// A value of the type.
+  ///
+  /// - Parameter quotes: whether text within brackets is quoted, as in Swift.
+  private static func example(_ type: CellType, quotes: Bool, isInside: Bool = false) -> String {
     switch type.unwrapped {
-    case .int: "10"
-    case .double, .float: "0.5"
-    case .bool: "true"
-    case .string: "text"
-    case .array(let element): "'[\(example(element))]'"
-    default: "…"
+    case .int: return "10"
+    case .double, .float: return "0.5"
+    case .bool: return "true"
+    case .string: return quotes && isInside ? "\"text\"" : "text"
+    case .array(let element): return "[\(example(element, quotes: quotes, isInside: true))]"
+    case .dictionary(let key, let value):
+      let key = example(key, quotes: quotes, isInside: true)
+      return "[\(key): \(example(value, quotes: quotes, isInside: true))]"
+    case .tuple(let elements):
+      return "(\(elements.map { example($0.type, quotes: quotes, isInside: true) }.joined(separator: ", ")))"
+    default: return "…"
     }
   }
 }

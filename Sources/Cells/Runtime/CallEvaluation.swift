@@ -12,13 +12,14 @@ extension Interpreter {
         return try callInout(closure, arguments, at: expression.range, &frame)
       }
       let values =
-        if let rehearsal { rehearsedValues(arguments, &frame, rehearsal) } else {
+        if let rehearsal { rehearsedValues(arguments, &frame, rehearsal, takesForeseen: true) } else {
           try values(arguments, &frame)
         }
       do { return try closure(values) } catch { throw located(error, at: expression.range) }
     case .callEntry(let entry, let arguments):
       if let rehearsal {
-        return try rehearsedCall(entry, arguments, at: expression.range, &frame, rehearsal)
+        let result = try rehearsedCall(entry, arguments, at: expression.range, &frame, rehearsal)
+        return try whole(result, at: expression.range)
       }
       let values = try values(arguments, &frame)
       do {
@@ -40,7 +41,8 @@ extension Interpreter {
       guard let change = entry.traits.change else {
         throw failure("this changes nothing", at: expression.range)
       }
-      return try modify(place, &frame, runsCells: values.contains(where: Self.isFunction)) { receiver in
+      let runsCells = values.contains(where: Self.isFunction)
+      return try modify(place, &frame, runsCells: runsCells, storing: runsCells ? nil : values) { receiver in
         do {
           let result = try change(&receiver, values)
           try meter.check()

@@ -7,7 +7,7 @@ extension Interpreter {
     case .constant(let value): return value
     case .variable(let reference, let name):
       guard let value = box(reference, &frame).value else { throw missing(name, at: expression.range) }
-      return value
+      return try whole(value, at: expression.range)
     case .interpolation(let parts):
       var text = ""
       for part in try values(parts, &frame) {
@@ -25,13 +25,17 @@ extension Interpreter {
     case .dictionary(let keys, let values): return try dictionary(keys, values, &frame)
     case .element(let base, let index):
       switch try value(base, &frame) {
-      case .tuple(let parts, _), .structure(_, let parts, _):
+      case .tuple(let parts, _):
         if parts.indices.contains(index) { return parts[index] }
+      case .structure(let value):
+        if value.fields.indices.contains(index) { return value.fields[index] }
       default: break
       }
       throw failure("the value has no part \(index)", at: expression.range)
     case .structure(let name, let fields, let labels):
-      return .structure(name, try values(fields, &frame), labels: labels)
+      let made = StructureValue(type: name, fields: try values(fields, &frame), labels: labels)
+      try checkNesting(made.nesting, at: expression.range)
+      return .structure(made)
     case .and(let a, let b): return try isTrue(a, &frame) ? try value(b, &frame) : .bool(false)
     case .or(let a, let b): return try isTrue(a, &frame) ? .bool(true) : try value(b, &frame)
     case .ternary(let test, let a, let b): return try value(try isTrue(test, &frame) ? a : b, &frame)
@@ -58,8 +62,9 @@ extension Interpreter {
       var content = BuilderContent(frame.collected)
       content.hasGaps = rehearsal != nil && content.elements.contains { $0.value.isUnknown }
       return content.cellValue
-    case .enumeration(var made, let payload):
-      made.payload = try values(payload, &frame)
+    case .enumeration(let one, let payload):
+      let made = one.with(try values(payload, &frame))
+      try checkNesting(made.nesting, at: expression.range)
       return .enumeration(made)
     case .set(let elements):
       let values = try values(elements, &frame)
@@ -90,6 +95,10 @@ extension Interpreter {
   /// The failure of code that has a reported error.
   func unchecked(at range: SourceRange) -> CellFailure {
     rehearsal == nil ? failure("this expression was not checked", at: range) : .unknown(at: range)
+  }
+
+  private func checkNesting(_ levels: Int, at range: SourceRange) throws(CellFailure) {
+    do { try Nesting.check(levels) } catch { throw located(error, at: range) }
   }
 
   /// Evaluates expressions in order. In a rehearsal, a failing one does not hide the failures of the others.
@@ -172,7 +181,11 @@ extension Interpreter {
   private func access(_ expression: Expression, _ frame: inout Frame) throws(CellFailure) -> Value {
     switch expression.kind {
     case .index(let base, let index):
-      guard case .array(let list) = try value(base, &frame) else {
+      let whole = try foreseen(base, &frame)
+      if let element = whole.foreseenElement {
+        return try foreseenElement(element, at: index, of: expression, &frame)
+      }
+      guard case .array(let list) = whole else {
         throw failure("only arrays have indices", at: base.range)
       }
       switch try value(index, &frame) {

@@ -91,7 +91,11 @@ struct Interpreter: Sendable {
   func run(_ statement: Statement, _ frame: inout Frame) throws(CellFailure) -> Flow {
     switch statement {
     case .bind(let pattern, let expression):
-      bind(pattern, to: try value(expression, &frame), &frame)
+      let new =
+        if case .variable = pattern { try foreseen(expression, &frame) } else {
+          try value(expression, &frame)
+        }
+      bind(pattern, to: new, &frame)
     case .declare(let function, let reference):
       // Create the box first: the function may capture itself.
       let own = Box()
@@ -103,11 +107,11 @@ struct Interpreter: Sendable {
         // Also if the previous value was unknown.
         box(place.reference, &frame).value = new
       } else {
-        try modify(place, &frame) { $0 = new }
+        try modify(place, &frame, storing: [new]) { $0 = new }
       }
     case .compound(let place, let op, let expression):
       let operand = try value(expression, &frame)
-      try modify(place, &frame) { current in
+      try modify(place, &frame, storing: [operand]) { current in
         if case .array(var list) = current, case .array(let more) = operand, op == .add {
           // Append in place, so that a loop of appends takes linear time.
           try Value.checkCount(list.count + more.count)
@@ -178,7 +182,11 @@ struct Interpreter: Sendable {
       }
       return try run(body, &frame)
     }
-    let source = try value(sequence, &frame)
+    let source = try foreseen(sequence, &frame)
+    if let element = source.foreseenElement {
+      _ = try turn(element, &frame)
+      throw .unknown(at: sequence.range)
+    }
     if case .range(.int(let low), .int(let high), let isClosed) = source.countable {
       // Generate a range's numbers one at a time: it may be long.
       var next = low
@@ -219,13 +227,16 @@ struct Interpreter: Sendable {
 
   /// Changes the value at a place without copying it.
   ///
-  /// - Parameter runsCells: whether the change may call cell functions, which may read the same variable. All other
-  ///   changes are atomic: other threads that use the variable wait.
+  /// - Parameters:
+  ///   - runsCells: whether the change may call cell functions, which may read the same variable. All other changes are
+  ///     atomic: other threads that use the variable wait.
+  ///   - new: the values that the change may store; `nil` if they are unknown.
   @discardableResult
   func modify<R>(
-    _ place: Place, _ frame: inout Frame, runsCells: Bool = false, _ change: (inout Value) throws -> R
+    _ place: Place, _ frame: inout Frame, runsCells: Bool = false, storing new: [Value]? = nil,
+    _ change: (inout Value) throws -> R
   ) throws(CellFailure) -> R {
-    try modify(try target(place, &frame), runsCells: runsCells, change)
+    try modify(try target(place, &frame), runsCells: runsCells, storing: new, change)
   }
 
   /// Computes a place's indices and keys.
@@ -251,16 +262,22 @@ struct Interpreter: Sendable {
   /// Changes the value of a target without copying it.
   @discardableResult
   func modify<R>(
-    _ target: Target, runsCells: Bool = false, _ change: (inout Value) throws -> R
+    _ target: Target, runsCells: Bool = false, storing new: [Value]? = nil,
+    _ change: (inout Value) throws -> R
   ) throws(CellFailure) -> R {
     let (box, steps) = (target.box, target.steps[...])
+    func counted(_ value: inout Value, _ isInStructure: Bool) throws -> (result: R, nesting: Int) {
+      let result = try change(&value)
+      guard isInStructure else { return (result, 0) }
+      return (result, new.map { 1 + ($0.map(\.nesting).max() ?? 0) } ?? value.nesting)
+    }
     do {
       if runsCells {
         if var whole = box.take() {
           defer { box.value = whole }
-          return try modify(&whole, steps, change)
+          return try modify(&whole, steps, counted).result
         }
-      } else if let result = try box.change({ try modify(&$0, steps, change) }) {
+      } else if let result = try box.change({ try modify(&$0, steps, counted).result }) {
         return result
       }
     } catch {
@@ -274,10 +291,16 @@ struct Interpreter: Sendable {
     return failure("'\(name)' is used before it has a value, or while it is being changed", at: range)
   }
 
+  /// Changes a part of a value. The nesting is that of the part, as far as the change has increased it.
+  ///
+  /// - Parameters:
+  ///   - isInStructure: whether a struct contains the part, so that the levels of values must be counted.
+  ///   - change: makes the change, and counts the levels that it stores.
   private func modify<R>(
-    _ value: inout Value, _ steps: ArraySlice<Target.Step>, _ change: (inout Value) throws -> R
-  ) throws -> R {
-    guard let step = steps.first else { return try change(&value) }
+    _ value: inout Value, _ steps: ArraySlice<Target.Step>, isInStructure: Bool = false,
+    _ change: (inout Value, Bool) throws -> (result: R, nesting: Int)
+  ) throws -> (result: R, nesting: Int) {
+    guard let step = steps.first else { return try change(&value, isInStructure) }
     let rest = steps.dropFirst()
     // Each case takes its part out of the value first: a second owner would turn the change into a copy.
     switch step {
@@ -287,35 +310,35 @@ struct Interpreter: Sendable {
       value = .void
       defer { value = .array(list) }
       let before = list.place
-      let result = try modify(&list[index], rest, change)
+      let (result, nesting) = try modify(&list[index], rest, isInStructure: isInStructure, change)
       if list.place != before { try meter.charge(words: list.count) }
-      return result
+      return (result, nesting + 1)
     case .element(let index):
       // A `switch` would keep a second owner.
       if case .tuple(var list, let labels) = value, list.indices.contains(index) {
         value = .void
         defer { value = .tuple(list, labels: labels) }
-        return try modify(&list[index], rest, change)
+        let (result, nesting) = try modify(&list[index], rest, isInStructure: isInStructure, change)
+        return (result, nesting + 1)
       }
-      if case .structure(let name, var list, let labels) = value, list.indices.contains(index) {
+      if case .structure(var made) = value, made.fields.indices.contains(index) {
         value = .void
-        defer { value = .structure(name, list, labels: labels) }
-        return try modify(&list[index], rest, change)
+        defer { value = .structure(made) }
+        let result = try made.change(index) { try modify(&$0, rest, isInStructure: true, change) }
+        return (result, made.nesting)
       }
     case .key(let key, let fallback):
       guard case .dictionary(var entries) = value else { break }
       value = .void
       defer { value = .dictionary(entries) }
-      if let fallback {
-        var current = entries[key] ?? fallback
-        let result = try modify(&current, rest, change)
+      var current = fallback.map { entries[key] ?? $0 } ?? .optional(entries[key])
+      let (result, nesting) = try modify(&current, rest, isInStructure: isInStructure, change)
+      if fallback != nil {
         entries[key] = current
-        return result
+      } else if case .optional(let new) = current {
+        entries[key] = new
       }
-      var current = Value.optional(entries[key])
-      let result = try modify(&current, rest, change)
-      if case .optional(let new) = current { entries[key] = new }
-      return result
+      return (result, 1 + (isInStructure ? max(nesting, key.nesting) : nesting))
     }
     throw HostMismatch(what: "the value being changed", expected: .array(.anything))
   }

@@ -42,11 +42,15 @@ struct InlineBuilder {
       case .link(let destination, let title):
         // The text comes before the destination.
         let content = inlines(node.children, canRefer: false)
-        if TargetFinder.isLocal(destination) { add(.link, destination) }
+        if TargetFinder.isLocal(destination) {
+          add(.link, destination, content: node.children.first?.literal)
+        }
         result.append(.link(destination: destination, title: title, content))
       case .image(let source, let title):
         let content = inlines(node.children, canRefer: false)
-        if TargetFinder.isLocal(source) { add(.picture, source) }
+        if TargetFinder.isChecked(picture: source) {
+          add(.picture, source, content: node.children.first?.literal)
+        }
         result.append(.image(source: source, title: title, content))
       case .tooDeep(let literal):
         if let fallback {
@@ -60,8 +64,8 @@ struct InlineBuilder {
     return result
   }
 
-  private mutating func add(_ kind: Prose.Target.Kind, _ destination: String) {
-    let place = withLocator { $0.target(destination) }
+  private mutating func add(_ kind: Prose.Target.Kind, _ destination: String, content: String? = nil) {
+    let place = withLocator { $0.target(destination, content: content) }
     if let range = range(of: place) {
       targets.append(Prose.Target(kind: kind, destination: destination, range: range))
     }
@@ -162,4 +166,9 @@ struct InlineBuilder {
     defer { locator = .ready(ready) }
     return body(&ready)
   }
+}
+
+extension MarkdownNode {
+  /// The text of a plain text node.
+  fileprivate var literal: String? { if case .text(let text) = kind { text } else { nil } }
 }

@@ -67,13 +67,29 @@ struct InlineLocator {
     return nil
   }
 
-  /// The place of the next link destination, if it is written as it is.
-  mutating func target(_ destination: String) -> Range<Int>? {
-    let wanted = Array(destination.unicodeScalars)
+  /// The place of the next link's destination; if it is written otherwise, or elsewhere as in `[text][label]`, of the
+  /// link's text in brackets.
+  ///
+  /// - Parameter content: the beginning of the link's text.
+  mutating func target(_ destination: String, content: String?) -> Range<Int>? {
+    if let place = next(destination, where: Self.isDestination) { return place }
+    guard let content, let place = next(content, where: { $1 > 0 && $0[$1 - 1].scalar == "[" }) else {
+      return nil
+    }
+    return place.lowerBound - 1..<place.upperBound
+  }
+
+  /// The next occurrence of a text at an index that fits.
+  private mutating func next(
+    _ literal: String, where isPlace: ([LocatedText.Element], Int) -> Bool
+  ) -> Range<Int>? {
+    let wanted = Array(literal.unicodeScalars)
     guard attempts > 0, !wanted.isEmpty, text.elements.count >= wanted.count else { return nil }
     var index = targetPosition
     while index + wanted.count <= text.elements.count {
-      if wanted.indices.allSatisfy({ text.elements[index + $0].scalar == wanted[$0] }) {
+      if wanted.indices.allSatisfy({ text.elements[index + $0].scalar == wanted[$0] }),
+        isPlace(text.elements, index)
+      {
         targetPosition = index + wanted.count
         return index..<targetPosition
       }
@@ -81,6 +97,18 @@ struct InlineLocator {
     }
     attempts -= 1
     return nil
+  }
+
+  /// Whether a destination may start at an index: after `](`, or as the value of an HTML attribute.
+  private static func isDestination(_ elements: [LocatedText.Element], _ index: Int) -> Bool {
+    var before = index - 1
+    func scalar(_ index: Int) -> Unicode.Scalar? { index >= 0 ? elements[index].scalar : nil }
+    if scalar(before) == "<" { before -= 1 }
+    while let space = scalar(before), space.properties.isWhitespace { before -= 1 }
+    if scalar(before) == "(" { return scalar(before - 1) == "]" }
+    if scalar(before) == "\"" || scalar(before) == "'" { before -= 1 }
+    while let space = scalar(before), space.properties.isWhitespace { before -= 1 }
+    return scalar(before) == "="
   }
 
   /// Whether a backslash escapes a character outside code.

@@ -1,4 +1,5 @@
 import Diagnostics
+import Formulas
 
 /// A Markdown text with its nodes, read by cmark around everything that cmark does not know.
 struct MarkdownText {
@@ -9,6 +10,10 @@ struct MarkdownText {
   let nodes: [MarkdownNode]
   let placeholders: Placeholders
   let problems: [LocatedProblem]
+  /// The footnotes that the text refers to.
+  let usedFootnotes: Set<String>
+  /// The macros that formulas outside fences define.
+  let macros: Macros
   /// The places in the file of the text's lines; `nil` if they are the file's.
   let origins: [LineOrigin]?
 
@@ -28,6 +33,7 @@ struct MarkdownText {
     self.origins = origins
     guard InlineScanner.mayApply(to: text) else {
       (self.lines, self.nodes, placeholders, problems) = (lines, found, Placeholders(), [])
+      (usedFootnotes, macros) = ([], Macros())
       return
     }
     var scanner = InlineScanner(lines, name: name, nodes: found, footnotes: footnotes, origins: origins)
@@ -40,6 +46,8 @@ struct MarkdownText {
       : CommonMark.parse(scanner.lines.joined(separator: "\n")).children.map { $0.restored(placeholders) }
     self.placeholders = placeholders
     problems = scanner.problems
+    usedFootnotes = scanner.usedFootnotes
+    macros = scanner.macros
   }
 
   /// A place in the file.

@@ -1,4 +1,5 @@
 import Diagnostics
+import Formulas
 
 /// Converts cmark's nodes to prose; adds tables, inline expressions and references.
 struct ProseBuilder {
@@ -10,6 +11,8 @@ struct ProseBuilder {
   /// The document's tables, by first line.
   private var tables: [Int: PreparedTable] = [:]
   private var quoteDepth = 0
+  /// The macros of all formulas outside fences, and of the fences so far.
+  private var macros: Macros
 
   private struct PreparedTable {
     var raw: RawTable
@@ -25,6 +28,7 @@ struct ProseBuilder {
   init(_ markdown: MarkdownText, definitions: [String], labels: Set<String>) {
     self.markdown = markdown
     self.labels = labels
+    macros = markdown.macros
     let nodes = markdown.nodes
     var found: [(line: Int, table: RawTable)] = []
     for node in nodes { findTables(in: node, quoteDepth: 0, into: &found) }
@@ -203,8 +207,9 @@ struct ProseBuilder {
 
   /// A formula in a fence.
   private mutating func formula(_ text: String, _ node: MarkdownNode) -> Prose.Block {
-    let tex = text.hasSuffix("\n") ? String(text.dropLast()) : text
-    let formula = Prose.Formula(tex: tex, isDisplay: true, written: tex)
+    let tex = InlineScanner.withoutComments(text.hasSuffix("\n") ? String(text.dropLast()) : text)
+    let formula = Prose.Formula(
+      tex: macros.expanded(InlineScanner.withoutRemarks(tex)), isDisplay: true, written: tex)
     if let problem = formula.problem {
       let before = tex.prefix(problem.offset)
       let line = min(node.firstLine + 1 + before.count { $0 == "\n" }, max(node.lastLine, node.firstLine))

@@ -11,6 +11,12 @@ enum TargetFinder {
     }
   }
 
+  /// Whether a picture must be checked. Reports load nothing from the network, so a picture on the web must be too.
+  static func isChecked(picture source: String) -> Bool {
+    if case .web = LinkTarget(source) { return true }
+    return isLocal(source)
+  }
+
   /// The destinations in raw HTML.
   static func destinations(inHTML text: String) -> [(kind: Prose.Target.Kind, destination: String)] {
     guard text.utf8.contains(UInt8(ascii: "=")) else { return [] }
@@ -19,7 +25,7 @@ enum TargetFinder {
       let key = name == "img" ? "src" : "href"
       guard let value = attributes.first(where: { $0.name == key })?.value else { return nil }
       let kind: Prose.Target.Kind = name == "img" ? .picture : .link
-      return isLocal(value) ? (kind, value) : nil
+      return (kind == .picture ? isChecked(picture: value) : isLocal(value)) ? (kind, value) : nil
     }
   }
 }

@@ -21,10 +21,15 @@ public struct ParameterFile: Sendable {
     public var text: String
     /// The elements of a list; `nil` for a scalar.
     public var elements: [Value]?
-    /// Whether the value is YAML's `null`; its text is then `nil`.
-    public var isNull = false
+    /// The kind of a scalar in YAML 1.2; the text of `null` is `nil`.
+    public var kind: Kind
     /// The value's place in the file.
     public var range: SourceRange
+  }
+
+  /// The kinds of values. In YAML 1.2, `yes` and a date are text.
+  public enum Kind: Sendable, Hashable {
+    case text, number, boolean, null, list
   }
 
   /// The file's text.

@@ -49,9 +49,8 @@ struct ParameterFileReader {
   private func value(_ node: Node, of name: String) throws(Failure) -> ParameterFile.Value {
     switch node {
     case .scalar(let scalar):
-      let isNull = scalar.style == .plain && node.null != nil
       return ParameterFile.Value(
-        text: text(node, scalar), elements: nil, isNull: isNull, range: range(of: node))
+        text: text(node, scalar), elements: nil, kind: kind(node, scalar), range: range(of: node))
     case .sequence(let sequence):
       var elements: [ParameterFile.Value] = []
       var literals: [String] = []
@@ -60,11 +59,12 @@ struct ParameterFileReader {
         let value = try value(element, of: name)
         elements.append(value)
         literals.append(
-          value.isNull ? value.text : element.scalar.map { literal($0, value.text) } ?? value.text)
+          value.kind == .null ? value.text : element.scalar.map { literal($0, value.text) } ?? value.text)
       }
       if elements.isEmpty { throw Failure(problem: .emptyList(name), range: range(of: node)) }
       return ParameterFile.Value(
-        text: "[" + literals.joined(separator: ", ") + "]", elements: elements, range: range(of: node))
+        text: "[" + literals.joined(separator: ", ") + "]", elements: elements, kind: .list,
+        range: range(of: node))
     case .mapping, .alias:
       throw Failure(problem: .nested(name, found: YAML.kind(of: node)), range: range(of: node))
     }
@@ -76,11 +76,21 @@ struct ParameterFileReader {
     return node.null != nil ? "nil" : scalar.string
   }
 
+  private func kind(_ node: Node, _ scalar: Node.Scalar) -> ParameterFile.Kind {
+    if scalar.style != .plain { return .text }
+    if node.null != nil { return .null }
+    if ["true", "false"].contains(scalar.string.lowercased()) { return .boolean }
+    return Self.isNumber(scalar.string) ? .number : .text
+  }
+
+  /// Whether it is a number. Swift reads 'inf' and 'nan' as numbers too, but no literal is written like that.
+  private static func isNumber(_ text: String) -> Bool {
+    Double(text) != nil && text.contains(where: \.isNumber)
+  }
+
   /// A scalar as an element of an array literal, where strings need quotes.
   private func literal(_ scalar: Node.Scalar, _ text: String) -> String {
-    // Swift reads 'inf' and 'nan' as numbers, but no literal is written like that.
-    let isNumber = Double(text) != nil && text.contains(where: \.isNumber)
-    let isPlain = isNumber || ["true", "false"].contains(text)
+    let isPlain = Self.isNumber(text) || ["true", "false"].contains(text)
     return scalar.style != .plain || isPlain ? text : Self.quoted(text)
   }
 

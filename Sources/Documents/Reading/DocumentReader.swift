@@ -61,6 +61,7 @@ public enum DocumentReader {
     var blocks: [Document.Block] = []
     var pending: [MarkdownNode] = []
     var raw = HTMLScope(.blocks)
+    var htmlProblems: [LocatedProblem] = []
     for (index, node) in nodes.enumerated() {
       // A listing within <details> is part of it.
       guard let fence = found[index], fence.language != "math", fence.isStep || raw.open.isEmpty else {
@@ -70,16 +71,23 @@ public enum DocumentReader {
       }
       if !pending.isEmpty { blocks.append(.prose(prose.prose(pending))) }
       pending = []
+      if let element = raw.open.last?.name {
+        htmlProblems.append(LocatedProblem(.cellInHTML(element: element), at: fence.range))
+      }
       raw = HTMLScope(.blocks)
       blocks.append(fence.isStep ? .step(fence.with(frontMatter.frontMatter.execute)) : .listing(fence))
     }
     if !pending.isEmpty { blocks.append(.prose(prose.prose(pending))) }
     var footnoteProblems: [LocatedProblem] = []
-    if let footnotes = footnotes(notes, definitions, labels, &fences, &footnoteProblems, source) {
+    var used = text.usedFootnotes
+    if let footnotes = footnotes(notes, definitions, labels, &fences, &footnoteProblems, &used, source) {
       blocks.append(.prose(footnotes))
     }
 
-    let problems = frontMatter.problems + fences.problems + text.problems + prose.problems + footnoteProblems
+    let problems =
+      frontMatter.problems + fences.problems + text.problems + prose.problems + htmlProblems
+      + footnoteProblems
+      + unused(notes, used, source)
     return (
       Document(source: source, frontMatter: frontMatter.frontMatter, blocks: blocks),
       problems.map(\.diagnostic).inSourceOrder()
@@ -89,7 +97,7 @@ public enum DocumentReader {
   /// The footnotes as prose, after all other blocks; `nil` if there are none.
   private static func footnotes(
     _ notes: FootnoteReader, _ definitions: [String], _ labels: Set<String>, _ fences: inout FenceReader,
-    _ problems: inout [LocatedProblem], _ source: SourceText
+    _ problems: inout [LocatedProblem], _ used: inout Set<String>, _ source: SourceText
   ) -> Prose? {
     guard let first = notes.origins.first?.line, let last = notes.origins.last?.line else { return nil }
     // Links in footnotes may use the definitions of the whole document.
@@ -99,8 +107,24 @@ public enum DocumentReader {
     var prose = ProseBuilder(text, definitions: definitions, labels: labels)
     let footnotes = prose.footnotes(text.nodes, labels: notes.labels, lines: first...max(first, last))
     problems += text.problems + prose.problems
+    used.formUnion(text.usedFootnotes)
     for node in text.nodes { fences.checkFootnotes(node, in: text) }
     return footnotes
+  }
+
+  /// Footnotes that nothing refers to.
+  private static func unused(
+    _ notes: FootnoteReader, _ used: Set<String>, _ source: SourceText
+  ) -> [LocatedProblem] {
+    zip(notes.labels, notes.firstLines).filter { !used.contains($0.0) }.map { label, number in
+      let line = source.line(number) ?? ""
+      let place = line.firstIndex(of: "[").flatMap { start in
+        line[start...].firstIndex(of: "]").map { source.range(line: number, line[start...$0]) }
+      }
+      return LocatedProblem(
+        .unusedFootnote(label),
+        at: place ?? SourceRange(SourceLocation(file: source.name, line: number, column: 1)))
+    }
   }
 }
 

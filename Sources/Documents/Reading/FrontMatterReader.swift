@@ -121,7 +121,7 @@ struct FrontMatterReader {
 
   /// Reports a key without meaning, at its place in the line.
   private mutating func reportUnknown(_ name: String, among keys: [String], at key: Node) {
-    let near = nearMiss(of: name.lowercased(), among: keys)
+    let near = nearMiss(of: name, among: keys)
     let number = (key.mark?.line ?? 1) + 1
     let place = source.line(number).flatMap { line in
       line.firstRange(of: name).map { source.range(line: number, line[$0]) }

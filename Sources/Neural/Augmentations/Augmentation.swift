@@ -10,6 +10,8 @@ public struct Augmentation: Sendable, Hashable, CustomStringConvertible {
   }
 
   let content: Content
+  /// Whether a fault of its arguments has been reported; ``AugmentationPipeline/faults(in:imageSize:)`` skips it.
+  package var isReported = false
 
   /// Creates an augmentation from your own transform.
   public init(_ transform: some ImageTransform) { content = .transform(transform) }

@@ -18,14 +18,22 @@ public struct AugmentationPipeline: Sendable {
   /// first. The images' final size is checked only if all entries are valid.
   public static func faults(in augmentations: [Augmentation], imageSize: ImageSize) -> [AugmentationError] {
     var faults: [AugmentationError] = []
-    var size = imageSize
+    // `nil` after an entry that should change the size, but is at fault.
+    var size: ImageSize? = imageSize
     for (index, augmentation) in augmentations.enumerated() {
       var fact: AugmentationError.Fact?
-      if !(0...1).contains(augmentation.p) {
+      if augmentation.isReported {
+        if let known = size, case .transform(let transform) = augmentation.content,
+          transform.outputSize(for: known) != known
+        {
+          size = nil
+        }
+        continue
+      } else if !(0...1).contains(augmentation.p) {
         fact = .probability(augmentation.p)
       } else {
         switch augmentation.content {
-        case .transform(let transform): fact = transform.problem(for: size)
+        case .transform(let transform): fact = size.flatMap { transform.problem(for: $0) }
         case .normalize(let own):
           fact = index == augmentations.count - 1 ? own.problem : .normalizeNotLast
         }
@@ -33,10 +41,10 @@ public struct AugmentationPipeline: Sendable {
       if let fact {
         faults.append(AugmentationError(fact, index: index, name: augmentation.name))
       } else if case .transform(let transform) = augmentation.content {
-        size = transform.outputSize(for: size)
+        size = size.map { transform.outputSize(for: $0) }
       }
     }
-    if faults.isEmpty {
+    if faults.isEmpty, !augmentations.contains(where: \.isReported) {
       do throws(AugmentationError) {
         _ = try AugmentationPipeline(augmentations, imageSize: imageSize)
       } catch {

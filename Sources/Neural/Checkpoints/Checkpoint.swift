@@ -13,6 +13,7 @@ public struct Checkpoint: Sendable {
   public var metadata: [String: String]
 
   static let counter = "num_batches_tracked"
+  private static let trainingsKey = "trainings"
 
   /// Copies a model's current weights.
   ///
@@ -21,9 +22,14 @@ public struct Checkpoint: Sendable {
   ///   - batchesTracked: the number of batches in the model's running statistics.
   ///   - metadata: saved in the file's header, with the origin of the weights.
   public init(of model: Model, batchesTracked: Int = 0, metadata: [String: String] = [:]) {
+    var own = model.weightsOrigin.metadata
+    let trainings = model.trainings
+    // Later trainings of a copy are counted from here.
+    if trainings > 0, !model.weightsOrigin.isTraining {
+      own[Self.trainingsKey] = "\(trainings)"
+    }
     self.init(
-      state: model.state, batchesTracked: batchesTracked,
-      metadata: model.weightsOrigin.metadata.merging(metadata) { $1 })
+      state: model.state, batchesTracked: batchesTracked, metadata: own.merging(metadata) { $1 })
   }
 
   /// Creates a checkpoint from weights by PyTorch's names.
@@ -99,6 +105,7 @@ public struct Checkpoint: Sendable {
       ? WeightsOrigin(metadata: metadata, file: name)
       : .file("\(name ?? "a checkpoint"), \(share)", after: nil)
     model.setState(changed, origin: origin)
+    if file == nil, let count = metadata[Self.trainingsKey].flatMap({ Int($0) }) { model.trainings = count }
     return result
   }
 

@@ -44,6 +44,10 @@ public struct CheckpointError: Problem, Hashable {
     public var unexpected: [String]
     /// Tensors whose shapes differ.
     public var misshapen: [Misshapen]
+    /// The number of tensors that fit the model.
+    public var fitting = 0
+    /// What names in the file begin with, such as `model.`, if all tensors of the model are there without it.
+    public var prefix: String?
   }
 
   /// The kind of error, with its details.
@@ -73,9 +77,10 @@ public struct CheckpointError: Problem, Hashable {
       return "\(place): \(found - expected) unexpected bytes after the last tensor"
     case .otherModel(let mismatch):
       return "\(place): these weights do not fit model '\(mismatch.model)': \(mismatch.details); "
-        + "load them into the model they were saved from, or use strict: false to load those that fit"
+        + mismatch.remedy(file)
     case .nothingFits(let mismatch):
       return "\(place): none of these weights fits model '\(mismatch.model)': \(mismatch.details)"
+        + (mismatch.prefix == nil ? "" : "; " + mismatch.remedy(file))
     case .foreign(let format):
       return "\(place) is \(format.name); loadWeights reads safetensors files; \(format.advice(file))"
     }
@@ -83,6 +88,16 @@ public struct CheckpointError: Problem, Hashable {
 }
 
 extension CheckpointError.Mismatch {
+  /// A way to load the file.
+  fileprivate func remedy(_ file: String) -> String {
+    if let prefix {
+      return "the names fit without '\(prefix)' at their start; "
+        + ForeignWeights.renaming(file, removing: prefix)
+    }
+    let same = "load them into the model they were saved from"
+    return fitting == 0 ? same : same + ", or use strict: false to load those that fit"
+  }
+
   /// The first few names of each kind.
   fileprivate var details: String {
     var parts: [String] = []

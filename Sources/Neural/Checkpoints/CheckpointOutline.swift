@@ -66,6 +66,8 @@ public struct CheckpointOutline: Sendable {
       }
     }
     mismatch.unexpected = (shapes.keys.filter { !names.contains($0) } + others).sorted()
+    mismatch.fitting = loaded.count
+    if loaded.isEmpty { mismatch.prefix = Self.prefix(of: shapes, model: expected) }
     let result = LoadedWeights(
       loaded: loaded, rest: mismatch,
       shapes: shapes.merging(expected.map { ($0.name, $0.specification.shape) }) { $1 },
@@ -77,5 +79,16 @@ public struct CheckpointOutline: Sendable {
       throw CheckpointError(fact: .nothingFits(mismatch), file: file, offset: nil)
     }
     return result
+  }
+
+  /// What the names in the file begin with, up to a dot, if all tensors of the model are in the file without it.
+  private static func prefix(
+    of shapes: [String: [Int]], model: [(name: String, specification: ParameterSpecification)]
+  ) -> String? {
+    guard let first = model.first?.name else { return nil }
+    let prefixes = shapes.keys.filter { $0.hasSuffix("." + first) }.map { String($0.dropLast(first.count)) }
+    return prefixes.sorted().first { prefix in
+      model.allSatisfy { shapes[prefix + $0.name] == $0.specification.shape }
+    }
   }
 }

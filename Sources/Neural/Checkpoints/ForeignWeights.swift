@@ -91,6 +91,18 @@ public enum ForeignWeights: String, Sendable, Hashable, CaseIterable {
     return "convert it in Python:\n\(lines.joined(separator: "\n"))\(end)"
   }
 
+  /// How to write a safetensors file with only the tensors whose names have a prefix, without the prefix.
+  static func renaming(_ path: String, removing prefix: String) -> String {
+    let target = (path.hasSuffix(".safetensors") ? String(path.dropLast(12)) : path) + "-renamed.safetensors"
+    return """
+      rename them in Python:
+          import safetensors.torch
+          state = safetensors.torch.load_file(\(quoted(path)))
+          state = {k[\(prefix.unicodeScalars.count):]: v for k, v in state.items() if k.startswith(\(quoted(prefix)))}
+          safetensors.torch.save_file(state, \(quoted(target)))
+      """
+  }
+
   /// `best.safetensors` for `best.pth.tar`.
   private static func converted(_ path: String) -> String {
     var stem = path

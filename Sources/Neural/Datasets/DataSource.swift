@@ -19,7 +19,8 @@ public struct DataSource: Sendable, Hashable, CustomStringConvertible {
   /// PNG files in one folder per class, and in folders below it, as in torchvision's `ImageFolder`.
   ///
   /// - `PATH/{train,test}/CLASS/*.png`, `PATH/{train,val}/CLASS/*.png` or `PATH/{train,val,test}/CLASS/*.png`: the
-  ///   folders' splits. The validation folder may also be called `valid` or `validation`.
+  ///   folders' splits. The validation folder may also be called `valid`, `validation` or `dev`, and the test
+  ///   folder `testing`, `eval` or `evaluation`, as in Hugging Face's data sets.
   /// - `PATH/CLASS/*.png` or `PATH/train/CLASS/*.png`: a fifth of each class, at least one image, becomes the test set.
   ///
   /// - Parameters:
@@ -61,6 +62,15 @@ public struct DataSource: Sendable, Hashable, CustomStringConvertible {
   /// The folder of an ``imageFolder(_:size:)``; `nil` for other sources.
   public var imageFolder: (path: String, size: Int)? {
     if case .imageFolder(let path, let size) = rule { (path, size) } else { nil }
+  }
+
+  /// The size of every image; `nil` if it is out of range.
+  public var imageSize: ImageSize? {
+    switch rule {
+    case .cifar: ImageSize(CIFAR.side, CIFAR.side)
+    case .imageFolder(_, let size): ImageSize.sides.contains(size) ? ImageSize(size, size) : nil
+    case .synthetic: ImageSize(SyntheticCanvas.side, SyntheticCanvas.side)
+    }
   }
 
   /// The archive for ``Download``; `nil` if none is published.

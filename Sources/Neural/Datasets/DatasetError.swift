@@ -1,9 +1,13 @@
+import Support
+
 /// An error in a data set on disk.
 public struct DatasetError: Problem, Hashable {
   /// The kinds of errors.
   public enum Fact: Sendable, Hashable {
     /// The data set is in none of these places.
     case notFound(places: [String])
+    /// The path of an image folder is empty: it would be the folder of the notebook.
+    case emptyPath
     /// Files are missing from a folder or an archive.
     case missingFiles([String])
     /// A file is truncated.
@@ -20,6 +24,8 @@ public struct DatasetError: Problem, Hashable {
     case folder(ImageFolderFault)
     /// A parameter of the source is out of its range.
     case value(name: String, expected: String, found: Int)
+    /// Several images cannot be read: the first of them, with the reasons, and their number.
+    case images([String], count: Int)
     /// There are too many images to hold in memory.
     case tooLarge(images: Int, limit: Int)
   }
@@ -47,6 +53,9 @@ public struct DatasetError: Problem, Hashable {
     switch fact {
     case .notFound(let places):
       return "\(dataset) not found; looked in \(places.joined(separator: ", "))\(remedy)"
+    case .emptyPath:
+      return
+        "the path of the image folder is empty; write the folder's name, or \".\" for the notebook's own folder"
     case .missingFiles(let names):
       return "\(place): \(names.joined(separator: ", ")) \(names.count == 1 ? "is" : "are") missing"
         + "; unpack \(dataset) again"
@@ -65,6 +74,10 @@ public struct DatasetError: Problem, Hashable {
       return "\(place): \(fault)"
     case .value(let name, let expected, let found):
       return "\(place): \(name) must be \(expected), found \(found)"
+    case .images(let faults, let count):
+      let rest = count > faults.count ? "; and \(Number.grouped(count - faults.count)) more" : ""
+      return
+        "\(place): \(Number.counted(count, "image")) cannot be read: \(faults.joined(separator: "; "))\(rest)"
     case .tooLarge(let images, let limit):
       return "\(place): too many images: \(images); the maximum at this size is \(limit)"
     }

@@ -68,6 +68,9 @@ public struct DatasetLocator: Sendable, Hashable {
   ///
   /// - Throws: ``DatasetError``.
   func folder(_ path: String) throws -> String {
+    guard path.contains(where: { !$0.isWhitespace }) else {
+      throw DatasetError(.emptyPath, dataset: path)
+    }
     let beside = path.hasPrefix("/") || base == "." ? path : "\(base)/\(path)"
     let places = [beside] + (path.hasPrefix("/") ? [] : directories.map { "\($0)/\(path)" })
     guard let place = places.first(where: FileBytes.isDirectory) else {

@@ -11,6 +11,8 @@ struct ImageFolder {
   private static let testFraction = 0.2
   /// The number of files whose first bytes are read before the run.
   private static let checkedFiles = 10_000
+  /// The number of damaged files that an error lists.
+  private static let listedFiles = 5
 
   /// The files by split and class.
   ///
@@ -33,7 +35,8 @@ struct ImageFolder {
 
   /// The number of files of the listing's splits, without reading images.
   ///
-  /// - Throws: ``DatasetError``, `FileError`; `ImageError` for a file that is not a PNG image.
+  /// - Throws: ``DatasetError``, `FileError`; `ImageError` for a file that is not a PNG image, or ``DatasetError`` for
+  ///   several.
   func outline() throws -> DatasetOutline {
     let found = try listing()
     try check(found.train + (found.validation ?? []) + (found.test ?? []))
@@ -52,9 +55,12 @@ struct ImageFolder {
   func dataset() throws -> Dataset {
     let found = try listing()
     let classNames = found.classNames
-    var train = try set(found.train)
-    var test = try set(found.test ?? [])
-    let validation = try found.validation.map(set)
+    var faults: [any Error] = []
+    let read = [found.train, found.test ?? [], found.validation ?? []].map { pixels(of: $0, &faults) }
+    try refuse(faults)
+    var train = try set(found.train, read[0])
+    var test = try set(found.test ?? [], read[1])
+    let validation = try found.validation.map { try set($0, read[2]) }
     var story = "."
     if isTestSetAside(found) {
       (train, test) = try train.split(validation: Self.testFraction, seed: 0)
@@ -79,20 +85,40 @@ struct ImageFolder {
 
   /// Checks the first bytes of all files, or of a part that is evenly spread over very many.
   private func check(_ files: [ImageFolderListing.File]) throws {
-    for file in files where file.bytes == 0 {
-      throw ImageError(.unreadable("the file is empty"), file: file.path)
-    }
     let step = max(1, (files.count + Self.checkedFiles - 1) / Self.checkedFiles)
-    for index in stride(from: 0, to: files.count, by: step) { try Image.check(pngFile: files[index].path) }
+    var faults: [any Error] = []
+    for (index, file) in files.enumerated() {
+      do {
+        if file.bytes == 0 { throw ImageError(.unreadable("the file is empty"), file: file.path) }
+        if index.isMultiple(of: step) { try Image.check(pngFile: file.path) }
+      } catch { faults.append(error) }
+    }
+    try refuse(faults)
   }
 
-  private func set(_ files: [ImageFolderListing.File]) throws -> ImageSet {
+  /// Throws an error for all damaged files.
+  private func refuse(_ faults: [any Error]) throws {
+    guard let first = faults.first else { return }
+    guard faults.count > 1 else { throw first }
+    let listed = faults.prefix(Self.listedFiles).map { "\($0)".replacing("\(path)/", with: "") }
+    throw DatasetError(.images(listed, count: faults.count), dataset: name, file: path)
+  }
+
+  /// The resized images' pixels. Once a file is at fault, the others are only checked.
+  private func pixels(of files: [ImageFolderListing.File], _ faults: inout [any Error]) -> [UInt8] {
     var pixels: [UInt8] = []
     pixels.reserveCapacity(files.count * size * size * 3)
     for file in files {
-      pixels += try Image(pngFile: file.path).resized(to: ImageSize(size, size)).pixels
+      do {
+        let image = try Image(pngFile: file.path)
+        if faults.isEmpty { pixels += try image.resized(to: ImageSize(size, size)).pixels }
+      } catch { faults.append(error) }
     }
-    return try ImageSet(size: ImageSize(size, size), pixels: pixels, labels: files.map(\.label))
+    return pixels
+  }
+
+  private func set(_ files: [ImageFolderListing.File], _ pixels: [UInt8]) throws -> ImageSet {
+    try ImageSet(size: ImageSize(size, size), pixels: pixels, labels: files.map(\.label))
   }
 
   /// The mean and standard deviation of each channel's pixels in 0…1, from exact sums.

@@ -24,8 +24,8 @@ struct ImageFolderLayout {
     var names: [String] {
       switch self {
       case .train: ["train", "training"]
-      case .validation: ["val", "valid", "validation"]
-      case .test: ["test", "testing"]
+      case .validation: ["val", "valid", "validation", "dev"]
+      case .test: ["test", "testing", "eval", "evaluation"]
       }
     }
 

@@ -20,6 +20,16 @@ public indirect enum LayerStructure: Sendable {
   case sequence([LayerElement], isContainer: Bool)
   /// The children's output added to the shortcut's or, without a shortcut, to their input.
   case residual([LayerElement], shortcut: [LayerElement])
+
+  /// The number of levels of layers inside.
+  fileprivate var nesting: Int {
+    switch self {
+    case .operation: 0
+    case .sequence(let elements, _): elements.lazy.map(\.nesting).max() ?? 0
+    case .residual(let elements, let shortcut):
+      max(elements.lazy.map(\.nesting).max() ?? 0, shortcut.lazy.map(\.nesting).max() ?? 0)
+    }
+  }
 }
 
 /// A layer inside a container, with the name for its parameters and its place in the source.
@@ -30,10 +40,16 @@ public struct LayerElement: Sendable {
   public var name: String?
   /// The place of the layer in the notebook, if known.
   public var origin: Origin?
+  /// The number of levels of layers, with this one; counted when the element is created.
+  package let nesting: Int
+
+  /// The maximum number of levels that cells may nest: laying out and releasing layers is recursive.
+  package static let maximumNesting = 100
 
   /// Creates an element.
   public init(_ layer: any Layer, name: String? = nil, origin: Origin? = nil) {
     self.layer = layer
+    nesting = 1 + layer.structure.nesting
     self.name = name
     self.origin = origin
   }

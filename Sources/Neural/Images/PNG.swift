@@ -15,17 +15,25 @@ extension Image {
     try self.init(png: bytes, name: path)
   }
 
-  /// Checks that a file can be read and begins like a PNG file, without decoding pixels. If it has another format, the
+  /// Checks that a file can be read and begins with a PNG file's signature and header, without decoding pixels. If it has another format, the
   /// error names it.
   ///
   /// - Throws: `ImageError`, like reading the image.
   public static func check(pngFile path: String) throws(ImageError) {
     let start: [UInt8]
-    do { start = try FileBytes.prefix(of: path, count: ImageFormat.signatureLength) } catch {
+    do { start = try FileBytes.prefix(of: path, count: headerLength) } catch {
       throw ImageError(.unreadable((error as? FileError)?.reason ?? "\(error)"), file: path)
     }
-    if let reason = start.reasonAgainstPNG { throw ImageError(.unreadable(reason), file: path) }
+    if let reason = start.prefix(ImageFormat.signatureLength).reasonAgainstPNG {
+      throw ImageError(.unreadable(reason), file: path)
+    }
+    guard start.count == headerLength, start[12..<16].elementsEqual("IHDR".utf8) else {
+      throw ImageError(.unreadable("the file ends after its signature, or is damaged there"), file: path)
+    }
   }
+
+  /// The length of the signature and the chunk IHDR, in bytes. Source: PNG specification, sections 5.2 and 11.2.1.
+  private static let headerLength = 33
 
   /// Decodes a PNG file's bytes; errors use `name`.
   ///

@@ -25,6 +25,8 @@ public final class Model: Sendable {
     /// `nil` until it is read: a model that is only inspected does not initialise weights.
     var state: [String: Tensor]?
     var origin = WeightsOrigin.initial
+    /// The number of trainings that have changed the weights.
+    var trainings = 0
   }
   private let weights = Mutex(Weights())
 
@@ -46,7 +48,17 @@ public final class Model: Sendable {
 
   /// Replaces ``state``, and says where the weights come from.
   public func setState(_ state: [String: Tensor], origin: WeightsOrigin) {
-    weights.withLock { $0 = Weights(state: state, origin: origin) }
+    weights.withLock { weights in
+      weights.state = state
+      weights.origin = origin
+      if case .training(let epoch) = origin { weights.trainings = max(weights.trainings, epoch.training) }
+    }
+  }
+
+  /// The number of trainings that have changed the weights, whatever they are now.
+  var trainings: Int {
+    get { weights.withLock { $0.trainings } }
+    set { weights.withLock { $0.trainings = newValue } }
   }
 
   /// Creates a model.

@@ -21,9 +21,12 @@ public enum WeightsOrigin: Sendable, Hashable, Codable, CustomStringConvertible 
     public var best: Int?
     /// The images on which the best epoch was chosen.
     public var split: Split
+    /// Which training of the model this is, counted from 1: every training has an epoch 3.
+    public var training: Int
 
     /// Creates an epoch.
-    public init(epoch: Int, last: Int, best: Int?, split: Split) {
+    public init(epoch: Int, last: Int, best: Int?, split: Split, training: Int = 1) {
+      self.training = training
       self.epoch = epoch
       self.last = last
       self.best = best
@@ -42,12 +45,19 @@ public enum WeightsOrigin: Sendable, Hashable, Codable, CustomStringConvertible 
 }
 
 extension WeightsOrigin.TrainedEpoch: CustomStringConvertible {
-  /// `after epoch 12, the best on the test images`; `after the last epoch, 20; the best on the test images was epoch 12`.
+  /// `after epoch 12, the best on the test images`; `after the last epoch, 20; the best on the test images was epoch 12`;
+  /// `after epoch 3 of training 2 of the model`.
   public var description: String {
-    if epoch == best { return "after epoch \(epoch), the best on the \(split.images)" }
+    let which = training > 1 ? " of training \(training) of the model" : ""
+    if epoch == best { return "after epoch \(epoch)\(which), the best on the \(split.images)" }
     let place = epoch == last ? "after the last epoch, \(epoch)" : "after epoch \(epoch)"
-    return place + (best.map { "; the best on the \(split.images) was epoch \($0)" } ?? "")
+    return place + which + (best.map { "; the best on the \(split.images) was epoch \($0)" } ?? "")
   }
+}
+
+extension WeightsOrigin {
+  /// Whether a training of this model left the weights.
+  var isTraining: Bool { if case .training = self { true } else { false } }
 }
 
 // MARK: In the metadata of a file of weights
@@ -93,11 +103,13 @@ extension WeightsOrigin.TrainedEpoch {
     static let last = "last_epoch"
     static let best = "best_epoch"
     static let split = "evaluated_on"
+    static let training = "training"
   }
 
   var metadata: [String: String] {
     var metadata = [Key.epoch: "\(epoch)", Key.last: "\(last)", Key.split: split.rawValue]
     metadata[Key.best] = best.map { "\($0)" }
+    if training > 1 { metadata[Key.training] = "\(training)" }
     return metadata
   }
 
@@ -107,6 +119,8 @@ extension WeightsOrigin.TrainedEpoch {
       let last = metadata[Key.last].flatMap({ Int($0) }),
       let split = metadata[Key.split].flatMap({ Split(rawValue: $0) })
     else { return nil }
-    self.init(epoch: epoch, last: last, best: metadata[Key.best].flatMap { Int($0) }, split: split)
+    self.init(
+      epoch: epoch, last: last, best: metadata[Key.best].flatMap { Int($0) }, split: split,
+      training: metadata[Key.training].flatMap { Int($0) } ?? 1)
   }
 }

@@ -1,3 +1,5 @@
+import Support
+
 /// A schedule that is longer or shorter than its run: valid, but seldom intended.
 public struct ScheduleMismatch: Sendable, Hashable, CustomStringConvertible {
   /// How the lengths differ.
@@ -22,26 +24,30 @@ extension Schedule {
     func longer(_ what: String) -> ScheduleMismatch {
       ScheduleMismatch(length: .longer, description: "\(name) is longer than the training: \(what)")
     }
-    let run = "the training has \(epochs) \(epochs == 1 ? "epoch" : "epochs")"
+    let run = "the training has \(Number.counted(epochs, "epoch"))"
     switch rule {
     case .constant, .exponential, .custom: return nil
     case .cosine(let cosine):
       if cosine.tMax > epochs {
-        return longer("tMax is \(cosine.tMax) epochs but \(run), so the rate never reaches etaMin")
+        return longer(
+          "tMax is \(Number.counted(cosine.tMax, "epoch")) but \(run), so the rate never reaches etaMin")
       }
       if cosine.tMax < epochs {
         return ScheduleMismatch(
           length: .shorter,
-          description: "\(name) is shorter than the training: tMax is \(cosine.tMax) epochs but \(run), "
+          description:
+            "\(name) is shorter than the training: tMax is \(Number.counted(cosine.tMax, "epoch")) but \(run), "
             + "so the rate rises again after epoch \(cosine.tMax)")
       }
       return nil
     case .cosineWarmRestarts(let cosine):
       return cosine.t0 > epochs
-        ? longer("t0 is \(cosine.t0) epochs but \(run), so the rate never reaches etaMin") : nil
+        ? longer("t0 is \(Number.counted(cosine.t0, "epoch")) but \(run), so the rate never reaches etaMin")
+        : nil
     case .step(let step):
       return step.stepSize >= epochs
-        ? longer("stepSize is \(step.stepSize) epochs but \(run), so the rate never drops") : nil
+        ? longer("stepSize is \(Number.counted(step.stepSize, "epoch")) but \(run), so the rate never drops")
+        : nil
     case .multiStep(let decay):
       guard let late = decay.milestones.first(where: { $0 >= epochs }) else { return nil }
       return longer("milestone \(late) is after the last epoch (\(run))")
@@ -52,11 +58,13 @@ extension Schedule {
     case .oneCycle(let oneCycle):
       guard let total = oneCycle.totalSteps, total > batches else { return nil }
       return longer(
-        "totalSteps is \(total) but the training has \(batches) batches, so it ends before the rate drops; "
+        "totalSteps is \(total) but the training has \(Number.counted(batches, "batch", plural: "batches")), so it ends before the rate drops; "
           + "remove totalSteps to match the training")
     case .plateau(let plateau):
       return plateau.patience >= epochs
-        ? longer("patience is \(plateau.patience) epochs but \(run), so the rate never drops") : nil
+        ? longer(
+          "patience is \(Number.counted(plateau.patience, "epoch")) but \(run), so the rate never drops")
+        : nil
     }
   }
 }

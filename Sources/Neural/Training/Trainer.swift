@@ -18,6 +18,9 @@ public final class Trainer {
   /// The history of the finished epochs, even if the run was interrupted.
   public var partialHistory: History { history }
 
+  /// Which training of the model this is, counted from 1.
+  private let number: Int
+
   // The training's progress.
   /// The epoch that has begun.
   var unfinished: TrainingState.UnfinishedEpoch?
@@ -66,6 +69,7 @@ public final class Trainer {
   {
     try recipe.check(model, on: data.outline)
     self.model = model
+    number = model.trainings + 1
     self.data = data
     self.recipe = recipe
     self.seed = seed
@@ -207,7 +211,7 @@ public final class Trainer {
     .training(
       WeightsOrigin.TrainedEpoch(
         epoch: epoch, last: last, best: history.epochs.prefix(last).best?.epoch,
-        split: data.outline.evaluationSplit))
+        split: data.outline.evaluationSplit, training: number))
   }
 
   private func checkpoint(_ weights: [String: Tensor]?, after record: EpochRecord) -> Checkpoint {

@@ -27,7 +27,7 @@ public struct TrainingError: Problem {
     /// The test images of data without any were asked for.
     case noTest(data: String)
     /// A figure of one split was asked for, but the epochs were evaluated on another.
-    case otherSplit(Split, evaluated: Split, figure: String, instead: String)
+    case otherSplit(Split, evaluated: Split, figure: String, instead: String, hasTest: Bool)
     /// The task does not have a metric that was asked for.
     case noMetric(String, task: TrainingTask)
   }
@@ -83,12 +83,14 @@ public struct TrainingError: Problem {
         "'\(data)' was loaded without validation images; set validation: in loadData, or choose .test or .train"
     case .noTest(let data):
       return "'\(data)' has no test images; choose .validation or .train"
-    case .otherSplit(let asked, let evaluated, let figure, let instead):
+    case .otherSplit(let asked, let evaluated, let figure, let instead, let hasTest):
       let remedy =
-        asked == .test ? "evaluate(model, on: data) for the test images" : "set validation: in loadData"
+        asked != .test
+        ? ", or set validation: in loadData"
+        : hasTest ? ", or evaluate(model, on: data) for the test images" : "; the data has no test images"
       return
         "'\(figure)' does not exist: the epochs of this training were evaluated on the \(evaluated.images), not on the "
-        + "\(asked.images); use \(instead), or \(remedy)"
+        + "\(asked.images); use \(instead)\(remedy)"
     case .noMetric(let name, let task):
       let names = task.metrics.map(\.name).joined(separator: " and ")
       return "'\(name)' does not exist: a \(task) is measured by \(names)"

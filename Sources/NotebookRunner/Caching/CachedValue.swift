@@ -45,9 +45,9 @@ indirect enum CachedValue: Codable, Sendable, Hashable {
     case .tuple(let list, let labels):
       guard let kept = Self.all(list) else { return nil }
       self = .tuple(kept, labels: labels)
-    case .structure(let name, let list, let labels):
-      guard let kept = Self.all(list) else { return nil }
-      self = .structure(name, kept, labels: labels)
+    case .structure(let value):
+      guard let kept = Self.all(value.fields) else { return nil }
+      self = .structure(value.type, kept, labels: value.labels)
     case .enumeration(let value):
       guard let kept = Self.all(value.payload) else { return nil }
       self = .enumeration(
@@ -91,7 +91,8 @@ indirect enum CachedValue: Codable, Sendable, Hashable {
     case .array(let list): .array(list.map(\.value))
     case .optional(let wrapped): .optional(wrapped?.value)
     case .tuple(let list, let labels): .tuple(list.map(\.value), labels: labels)
-    case .structure(let name, let list, let labels): .structure(name, list.map(\.value), labels: labels)
+    case .structure(let name, let list, let labels):
+      .structure(StructureValue(type: name, fields: list.map(\.value), labels: labels))
     case .enumeration(let type, let name, let index, let payload, let labels):
       .enumeration(
         EnumerationValue(

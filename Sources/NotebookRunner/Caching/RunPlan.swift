@@ -179,7 +179,7 @@ extension Fence {
 extension Value {
   /// Whether it represents, in the rehearsal, a value that only the run creates.
   fileprivate var isOutline: Bool {
-    if case .host(let value, _) = self { return value is any OutlineValue }
+    if case .host(let value, _) = self { return value is any OutlineValue || foreseenElement != nil }
     return false
   }
 }

@@ -34,8 +34,8 @@ struct ValueContent {
     case .void: text += "v;"
     case .array(let list): add(list, "a", origin)
     case .tuple(let list, let labels): add(list, "u" + labels.map { $0 ?? "" }.joined(separator: ","), origin)
-    case .structure(let name, let list, let labels):
-      add(list, "r\(name)<\(labels.joined(separator: ","))>", origin)
+    case .structure(let value):
+      add(value.fields, "r\(value.type)<\(value.labels.joined(separator: ","))>", origin)
     case .enumeration(let value):
       let labels = value.labels.map { $0 ?? "" }.joined(separator: ",")
       add(value.payload, "m\(value.type).\(value.name)<\(labels)>", origin)
@@ -116,7 +116,8 @@ extension Value {
   /// The values that it contains.
   fileprivate var parts: [Value] {
     switch self {
-    case .array(let list), .tuple(let list, _), .structure(_, let list, _): list
+    case .array(let list), .tuple(let list, _): list
+    case .structure(let value): value.fields
     case .enumeration(let value): value.payload
     case .dictionary(let entries): entries.keys + entries.values
     case .optional(let wrapped): wrapped.map { [$0] } ?? []

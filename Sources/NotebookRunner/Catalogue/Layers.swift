@@ -169,16 +169,16 @@ extension Catalogue {
         Block.self, conformsTo: ["Layer"], "Named layers, applied in order.",
         example: "Block(\"stem\") { Conv2d(3, 8, kernelSize: 3); ReLU() }",
         p("name", label: nil, String.self, "prefix for the names of its parameters"), content
-      ) { Block($0, elements: $1.layers) },
+      ) { Block($0, elements: try $1.containedLayers) },
       .initialiser(
         Sequential.self, conformsTo: ["Layer"], "Layers applied in order (PyTorch: nn.Sequential).",
         example: "Sequential { Conv2d(3, 8, kernelSize: 3); ReLU() }", content
-      ) { Sequential(elements: $0.layers) },
+      ) { Sequential(elements: try $0.containedLayers) },
       .initialiser(
         Residual.self, conformsTo: ["Layer"],
         "Layers whose output is added to their input (He et al., 2015).",
         example: "Residual { Conv2d(16, 16, kernelSize: 3, padding: 1); BatchNorm2d(16) }", content
-      ) { Residual(elements: $0.layers) },
+      ) { Residual(elements: try $0.containedLayers) },
       .initialiser(
         Residual.self, conformsTo: ["Layer"],
         "Layers whose output is added to that of a shortcut, for layers that change the shape.",
@@ -190,7 +190,7 @@ extension Catalogue {
         builder(
           "shortcut", of: "Layer", by: "LayerBuilder", label: .same,
           "layers that convert the input to the shape of the output"), content
-      ) { Residual(elements: $1.layers, shortcut: $0.layers) },
+      ) { Residual(elements: try $1.containedLayers, shortcut: try $0.containedLayers) },
     ])
 
   private static let inChannels = p(

@@ -39,7 +39,7 @@ extension Catalogue {
       .property("isEmbedded", of: DataOutline.self, "Whether it is the embedded data set.") {
         $0.dataset.isEmbedded
       },
-      .property("epochs", of: History.self, "One record per epoch.") { $0.epochs },
+      .property("epochs", of: ForeseenHistory.self, "One record per epoch.") { $0.epochs },
       .property("epochCount", of: History.self, "Number of finished epochs.") { $0.epochCount },
       .property(
         "evaluatedOn", of: ForeseenHistory.self,
@@ -88,7 +88,8 @@ extension Catalogue {
       },
       .property("epoch", of: EpochRecord.self, "The epoch's number, counted from 1.") { $0.epoch },
       .property(
-        "evaluatedOn", of: EpochRecord.self, "The images that the epoch was evaluated on: test or validation."
+        "evaluatedOn", of: ForeseenEpoch.self,
+        "The images that the epoch was evaluated on: test or validation."
       ) { $0.evaluatedOn },
       .property("learningRate", of: EpochRecord.self, "Learning rate after the epoch's last batch.") {
         $0.learningRate
@@ -134,7 +135,7 @@ extension Catalogue {
         }
       }
       + EpochFigure.ofEpoch.map { figure in
-        .property(figure.name, of: EpochRecord.self, "\(figure.title).") { try figure.value(in: $0) }
+        .property(figure.name, of: ForeseenEpoch.self, "\(figure.title).") { try figure.value(in: $0) }
       }
   }
 

@@ -14,6 +14,10 @@ struct LocalFile {
     case unreadable(String)
     case empty
     case notPicture
+    /// The picture is on the web, which reports never use.
+    case remote
+    /// The file has a picture's signature, but is not a whole picture.
+    case damaged(String)
     case tooLarge(bytes: Int)
   }
 
@@ -49,6 +53,7 @@ struct LocalFile {
       let bytes = try FileBytes.read(path, limit: LocalImage.limit)
       if bytes.isEmpty { return failure(.empty) }
       guard let type = LocalImage.type(of: bytes) else { return failure(.notPicture) }
+      if let fault = PictureFile.fault(in: bytes, type: type) { return failure(.damaged(fault)) }
       return .success((type, bytes))
     } catch let error as FileError {
       if case .tooLarge(let found, _) = error.fact { return failure(.tooLarge(bytes: found)) }

@@ -34,4 +34,23 @@ extension NotebookRunner {
     let path = notebook.hasSuffix(".md") ? notebook : "\(notebook).md"
     throw .notRun(path: report, command: RunProvenance.quoted(["quire", "run", path] + place))
   }
+
+  /// A note on a report that a run wrote while it was in progress; `nil` if the run has ended. A run that was killed leaves
+  /// such a report.
+  ///
+  /// - Parameter report: the report's path.
+  public static func noteOnUnfinishedRun(_ report: String) -> String? {
+    struct Record: Decodable {
+      var status: RunStatus
+      var updated: Date?
+    }
+    let decoder = JSONDecoder()
+    decoder.dateDecodingStrategy = .iso8601
+    let path = (report.hasSuffix(".html") ? String(report.dropLast(5)) : report) + "/run.json"
+    guard let bytes = try? FileBytes.read(path, limit: 1 << 26),
+      let record = try? decoder.decode(Record.self, from: Data(bytes)), record.status == .running
+    else { return nil }
+    let time = record.updated.map { "; \(RunSnapshot.lastUpdate($0))" } ?? ""
+    return "the run has not ended, or was killed\(time)"
+  }
 }

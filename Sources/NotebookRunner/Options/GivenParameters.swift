@@ -31,7 +31,7 @@ struct GivenParameters: Sendable {
         set(
           Parameter(
             name: entry.name, nameRange: entry.nameRange,
-            value: ParameterOverride(entry.value.text, isNull: entry.value.isNull, at: entry.value.range)))
+            value: ParameterOverride(entry.value)))
       }
     }
     for argument in arguments {
@@ -71,4 +71,19 @@ struct GivenParameters: Sendable {
 extension RunOptions {
   /// The values from the `-P` files and `-p`.
   var given: GivenParameters { GivenParameters(files: parameterFiles, arguments: parameters) }
+}
+
+extension ParameterOverride {
+  /// A value of a parameter file.
+  init(_ value: ParameterFile.Value) {
+    let kind: Kind =
+      switch value.kind {
+      case .text: .text
+      case .number: .number
+      case .boolean: .boolean
+      case .null: .null
+      case .list: .list((value.elements ?? []).map { ParameterOverride($0) })
+      }
+    self.init(value.text, kind: kind, at: value.range)
+  }
 }

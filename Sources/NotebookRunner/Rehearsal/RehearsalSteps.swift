@@ -54,15 +54,25 @@ final class RehearsalSteps: RehearsalHost {
     if let layer = try layer(call) { return layer }
     guard call.row.kind == .staticMember else { return .asCalled }
     let known = call.values.compactMap(\.self)
-    guard known.count == call.values.count else { return .unknown }
+    guard known.count == call.values.count else {
+      // The other entries of a list of augmentations can still be checked.
+      if let values = call.meant, let meant = Augmentation(cellValue: try call.row.call(values)) {
+        return .known(meant.reported.cellValue)
+      }
+      return .unknown
+    }
     let value = try call.row.call(known)
     do {
       if let optimizer = Optimizer(cellValue: value) { try optimizer.validate() }
       if let schedule = Schedule(cellValue: value) { try schedule.validate() }
       if let clipping = GradientClipping(cellValue: value) { try clipping.validate() }
-      if let augmentation = Augmentation(cellValue: value) { try augmentation.validate() }
     } catch {
       throw attributed(error, in: call.row)
+    }
+    if let augmentation = Augmentation(cellValue: value) {
+      do { try augmentation.validate() } catch {
+        return .failed(attributed(error, in: call.row), meant: augmentation.reported.cellValue)
+      }
     }
     return .known(value)
   }
@@ -118,5 +128,14 @@ final class RehearsalSteps: RehearsalHost {
     found.withLock { found in
       for warning in warnings where !found.warnings.contains(warning) { found.warnings.append(warning) }
     }
+  }
+}
+
+extension Augmentation {
+  /// The augmentation after its fault has been reported.
+  fileprivate var reported: Augmentation {
+    var copy = self
+    copy.isReported = true
+    return copy
   }
 }

@@ -31,7 +31,7 @@ struct Grid: Sendable {
         set(
           Axis(
             name: entry.name, nameRange: entry.nameRange,
-            values: values.map { ParameterOverride($0.text, at: $0.range) }))
+            values: values.map { ParameterOverride($0) }))
       }
     }
     var seen: Set<String> = []

@@ -7,9 +7,10 @@ struct MissingPicture: NotebookWarning {
   let code = "QR021"
   let title = "picture not shown"
   let what =
-    "A picture in prose is not a file that a report can show: it is missing, too large or not an image."
-  let why = "The report shows the picture's description instead."
-  let remedy = "Correct the path, which is relative to the notebook's folder, or remove the picture."
+    "A picture in prose is not a file that a report can show: it is missing, too large, damaged, on the web or not an image."
+  let why = "The report shows the picture's description instead. It loads nothing from the network."
+  let remedy =
+    "Save the picture next to the notebook and correct the path, which is relative to the notebook's folder."
   let example = """
     ![Training curves](curves.png)
     """
@@ -25,6 +26,8 @@ struct MissingPicture: NotebookWarning {
       switch fault {
       case .missing(let near?): finding.notes = ["did you mean '\(near)'?"]
       case .wrongCase(let actual): finding.notes = ["the file is called '\(actual)'"]
+      case .remote: finding.notes = ["save the picture next to the notebook, and write its path"]
+      case .damaged: finding.notes = ["save the picture again"]
       case .tooLarge: finding.notes = ["make it smaller, for example by saving it with fewer pixels"]
       default: break
       }
@@ -33,6 +36,7 @@ struct MissingPicture: NotebookWarning {
   }
 
   private func fault(_ target: Prose.Target, in directory: String) -> LocalFile.Fault? {
+    if target.isOnWeb { return .remote }
     guard let file = LocalFile(target.destination, in: directory), !target.destination.hasPrefix("//") else {
       return .noPath
     }
@@ -46,6 +50,8 @@ struct MissingPicture: NotebookWarning {
   private static func message(_ fault: LocalFile.Fault, _ name: String) -> String {
     switch fault {
     case .noPath: "'\(name)' is not a path of a picture"
+    case .remote: "the report has a link instead of the picture '\(name)', which is on the web"
+    case .damaged(let reason): "cannot read the picture '\(name)': \(reason)"
     case .missing: "picture '\(name)' not found"
     case .wrongCase: "picture '\(name)' not found: its name is written differently"
     case .folder: "'\(name)' is a folder, not a picture"

@@ -8,7 +8,8 @@ enum Warnings {
     ChangedAfterTraining(), WrittenOutParameter(), UnsuitableLoss(), UnknownReference(), LateOption(),
     LanguageCase(), UnusedCaption(), RedundantFallback(), UnknownCode(), SyntaxWarning(),
     ScheduleTooLong(), ScheduleTooShort(), EmbeddedData(), UnreadableFormula(),
-    MissingPicture(), MissingTarget(), LinkToFile(), UnknownKey(), SkippedImages(),
+    MissingPicture(), MissingTarget(), LinkToFile(), UnknownKey(), SkippedImages(), SingleClass(),
+    UnmatchedFootnote(), CellInHTML(),
   ]
 
   /// A notebook's warnings, without those silenced by its cells or its front matter.

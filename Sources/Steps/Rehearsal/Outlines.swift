@@ -22,6 +22,23 @@ extension TrainingOutline: OutlineValue {
   public static var cellTypeName: String { History.cellTypeName }
 }
 
+/// An epoch of a training before it runs.
+package struct EpochOutline: OutlineValue {
+  package static var cellTypeName: String { EpochRecord.cellTypeName }
+  /// The images that the epoch is evaluated on.
+  package let split: Split
+  package let task: TrainingTask
+  /// Whether the data has test images.
+  package let hasTest: Bool
+}
+
+extension TrainingOutline {
+  /// Each epoch of the training.
+  package var epoch: EpochOutline {
+    EpochOutline(split: data.evaluationSplit, task: recipe.task, hasTest: data.dataset.testCount > 0)
+  }
+}
+
 /// An evaluation before it runs: the images and their targets.
 package struct EvaluationOutline: OutlineValue {
   package static var cellTypeName: String { Evaluation.cellTypeName }
@@ -72,6 +89,8 @@ package enum Foreseen<Whole: HostValue, Outline: OutlineValue>: HostValue {
 
 /// The histories that cells read figures from.
 package typealias ForeseenHistory = Foreseen<History, TrainingOutline>
+/// The epochs that cells read figures from.
+package typealias ForeseenEpoch = Foreseen<EpochRecord, EpochOutline>
 /// The evaluations that cells read figures from.
 package typealias ForeseenEvaluation = Foreseen<Evaluation, EvaluationOutline>
 
@@ -98,7 +117,45 @@ extension ForeseenEvaluation {
   }
 }
 
+/// The epochs of a history: in a rehearsal, an array of unknown length.
+package enum ForeseenEpochs: CellConvertible {
+  case known([EpochRecord])
+  case each(EpochOutline)
+
+  package static var cellType: CellType { [EpochRecord].cellType }
+
+  package init?(cellValue: Value) {
+    guard let epochs = [EpochRecord](cellValue: cellValue) else { return nil }
+    self = .known(epochs)
+  }
+
+  package var cellValue: Value {
+    switch self {
+    case .known(let epochs): epochs.cellValue
+    case .each(let outline): ForeseenElements(element: outline.cellValue).cellValue
+    }
+  }
+}
+
+extension ForeseenEpoch {
+  /// The images that the epoch is evaluated on: `test` or `validation`.
+  package var evaluatedOn: String {
+    switch self {
+    case .whole(let record): record.evaluatedOn
+    case .outline(let outline): outline.split.rawValue
+    }
+  }
+}
+
 extension ForeseenHistory {
+  /// One record for each epoch.
+  package var epochs: ForeseenEpochs {
+    switch self {
+    case .whole(let history): .known(history.epochs)
+    case .outline(let training): .each(training.epoch)
+    }
+  }
+
   /// The images that the epochs are evaluated on: `test` or `validation`.
   package var evaluatedOn: String {
     switch self {

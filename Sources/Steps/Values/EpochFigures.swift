@@ -54,15 +54,18 @@ package struct EpochFigure: Sendable {
 
   /// Checks that a training has the figure.
   ///
-  /// - Parameter evaluated: the split that the epochs are evaluated on; `nil` if there are no epochs.
+  /// - Parameters:
+  ///   - evaluated: the split that the epochs are evaluated on; `nil` if there are no epochs.
+  ///   - hasTest: whether the data has test images; a history does not say.
   /// - Throws: ``TrainingError`` that names the figure which exists.
-  func check(evaluated: Split?, _ task: TrainingTask) throws {
+  func check(evaluated: Split?, _ task: TrainingTask, hasTest: Bool = true) throws {
     if quantity == .accuracy, !task.metrics.contains(.accuracy) {
       throw TrainingError(.noMetric(name, task: task))
     }
     guard split != .train, let evaluated, split != evaluated else { return }
     throw TrainingError(
-      .otherSplit(split, evaluated: evaluated, figure: name, instead: name(of: evaluated)))
+      .otherSplit(
+        split, evaluated: evaluated, figure: name, instead: name(of: evaluated), hasTest: hasTest))
   }
 
   /// The figure of an epoch.
@@ -78,6 +81,18 @@ package struct EpochFigure: Sendable {
     }
   }
 
+  /// The figure of an epoch, or only its check where the epoch is an outline.
+  ///
+  /// - Throws: ``TrainingError`` if the epoch does not have it.
+  package func value(in epoch: ForeseenEpoch) throws -> Double {
+    if case .outline(let outline) = epoch { try check(outline) }
+    return try value(in: epoch.known)
+  }
+
+  private func check(_ epoch: EpochOutline) throws {
+    try check(evaluated: epoch.split, epoch.task, hasTest: epoch.hasTest)
+  }
+
   /// The figure of a history, or only its check where the history is an outline.
   ///
   /// - Throws: ``TrainingError`` if the training does not have it.
@@ -85,7 +100,7 @@ package struct EpochFigure: Sendable {
     in history: ForeseenHistory, _ epoch: @Sendable (History) -> EpochRecord?
   ) throws -> Double {
     if case .outline(let training) = history {
-      try check(evaluated: training.data.evaluationSplit, training.recipe.task)
+      try check(training.epoch)
     }
     let known = try history.known
     try check(evaluated: known.split, known.task)

@@ -36,4 +36,19 @@ extension BuilderContent {
         origin: Origin(file: place.file, line: place.line, column: place.column))
     }
   }
+
+  /// ``layers``, for a container of layers.
+  ///
+  /// - Throws: ``LibraryFailure`` if the container's layers are nested too deeply.
+  public var containedLayers: [LayerElement] {
+    get throws {
+      let layers = layers
+      let levels = 1 + (layers.map(\.nesting).max() ?? 0)
+      if levels > LayerElement.maximumNesting {
+        throw LibraryFailure(
+          "layers are nested too deeply; the maximum is \(LayerElement.maximumNesting) levels")
+      }
+      return layers
+    }
+  }
 }

@@ -25,13 +25,10 @@ public enum LoadDataStep {
       "let data = loadData(.cifar10, batchSize: 64, dropLast: true, augmentation: [.horizontalFlip()])",
     effects: [.replacesDataset], resultName: "data", source, batchSize, dropLast, augmentation, validation,
     rehearse: { run, call in
-      guard let source = call[source], let batchSize = call[batchSize], let dropLast = call[dropLast],
-        let validation = call[validation]
-      else { return nil }
-      // The data does not depend on augmentations that are unknown.
-      let transforms = call[augmentation] ?? []
-      return try run.loadData(
-        source, batchSize: batchSize, dropLast: dropLast, augmentation: transforms, validation: validation)
+      try run.loadData(
+        call[source], batchSize: call[batchSize], dropLast: call[dropLast],
+        augmentation: call[augmentation] ?? [],
+        validation: call[validation])
     },
     causes: [
       .argument(source, DatasetError.self), .argument(source, ImageError.self),
@@ -114,6 +111,7 @@ extension Run {
             note: Self.shortList(dataset.targets.names)),
         ] + Self.skippedFiles(dataset.skipped)))
     if let warning = data.outline.dataset.skippedImages { warn(warning) }
+    if let warning = data.outline.dataset.singleClass { warn(warning) }
     return data
   }
 
@@ -154,6 +152,14 @@ extension DatasetOutline {
     return "\(name): skipped files that may be images: \(skipped.possibleImages); "
       + "put PNG images into class folders and remove other images"
   }
+
+  /// The warning that the accuracy says nothing; `nil` if the training images have several classes, or none.
+  fileprivate var singleClass: String? {
+    let present = zip(classNames, trainPerClass).filter { $0.1 > 0 }.map(\.0)
+    guard present.count == 1, let only = present.first else { return nil }
+    return "\(name): all training images belong to the class '\(only)', so the accuracy says nothing; "
+      + "add images of other classes"
+  }
 }
 
 extension RunSettings {
@@ -173,22 +179,43 @@ extension RunSettings {
 }
 
 extension RehearsedRun {
-  /// Finds a data set without reading its images.
+  /// Finds a data set without reading its images. Each argument is checked as far as the others are known.
   ///
-  /// - Returns: `nil` if its size is known only after reading it.
+  /// - Returns: `nil` if an argument is unknown, or the set's size is known only after reading it.
+  /// - Throws: `RehearsalFailures` with an error for each argument at fault.
   package func loadData(
-    _ source: DataSource, batchSize: Int, dropLast: Bool, augmentation: [Augmentation], validation: Double
+    _ source: DataSource?, batchSize: Int?, dropLast: Bool?, augmentation: [Augmentation], validation: Double?
   ) throws -> DataOutline? {
-    guard let dataset = try outline(source, validation) else { return nil }
-    if let warning = dataset.skippedImages { remark("skipped-images", warning, at: LoadDataStep.source) }
-    let faults = AugmentationPipeline.faults(in: augmentation, imageSize: dataset.imageSize)
-    let outline = try DataOutline(
-      dataset, batchSize: batchSize, dropLast: dropLast, augmentation: faults.isEmpty ? augmentation : [],
-      validation: validation)
-    if source.imageFolder != nil { state.withLock { $0.imageFolders.append(outline) } }
+    var faults: [any Error] = []
+    func attempt<T>(_ find: () throws -> T?) -> T? {
+      do { return try find() } catch {
+        faults.append(error)
+        return nil
+      }
+    }
+    let dataset = attempt { try source.flatMap { try outline($0, validation ?? 0) } }
+    for (code, warning) in [
+      ("skipped-images", dataset?.skippedImages), ("single-class", dataset?.singleClass),
+    ] {
+      if let warning { remark(code, warning, at: LoadDataStep.source) }
+    }
+    let size = dataset?.imageSize ?? source?.imageSize
+    let misfits = size.map { AugmentationPipeline.faults(in: augmentation, imageSize: $0) } ?? []
     // The data does not depend on its augmentations.
-    guard faults.isEmpty else { throw RehearsalFailures(faults, meant: outline.cellValue) }
-    return outline
+    let data = attempt {
+      try dataset.map {
+        try DataOutline(
+          $0, batchSize: batchSize ?? 1, dropLast: dropLast ?? false,
+          augmentation: misfits.isEmpty && !augmentation.contains(where: \.isReported) ? augmentation : [],
+          validation: validation ?? 0)
+      }
+    }
+    let isKnown = batchSize != nil && dropLast != nil && validation != nil
+    let known = isKnown ? data : nil
+    if let known, source?.imageFolder != nil { state.withLock { $0.imageFolders.append(known) } }
+    faults += misfits as [any Error]
+    guard faults.isEmpty else { throw RehearsalFailures(faults, meant: known?.cellValue) }
+    return known
   }
 
   private func outline(_ source: DataSource, _ validation: Double) throws -> DatasetOutline? {

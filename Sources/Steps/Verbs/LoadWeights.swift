@@ -18,9 +18,7 @@ public enum LoadWeightsStep {
     example: "loadWeights(model, from: \"weights.safetensors\")", effects: [.changesWeights, .readsFiles],
     model, path, strict,
     rehearse: { run, call in
-      if let model = call[model], let path = call[path], let strict = call[strict] {
-        try run.loadWeights(model, from: path, strict: strict)
-      }
+      if let path = call[path] { try run.loadWeights(call[model], from: path, strict: call[strict] ?? false) }
       return nil
     },
     causes: [.argument(path, CheckpointError.self), .argument(path, FileError.self)],
@@ -82,22 +80,26 @@ extension Table {
 }
 
 extension RehearsedRun {
-  /// Compares the model with the file's header, or with the model that will have been saved there.
-  fileprivate func loadWeights(_ model: Model, from path: String, strict: Bool) throws {
+  /// Compares the model with the file's header, or with the model that will have been saved there. If the model is
+  /// unknown, only the file is checked.
+  fileprivate func loadWeights(_ model: Model?, from path: String, strict: Bool) throws {
+    func check(_ outline: CheckpointOutline) throws {
+      if let model { try outline.check(fits: model, strict: strict) }
+    }
     let places = settings.weightFiles(path)
     let (written, mayWriteMore) = state.withLock { ($0.written, $0.mayWriteMore) }
     for place in places {
       if let saved = written[fullPath(place)] {
-        try CheckpointOutline(of: saved, file: place).check(fits: model, strict: strict)
+        try check(CheckpointOutline(of: saved, file: place))
         return
       }
       // A file of an earlier run may have been replaced by then.
       if mayWriteMore, fullPath(place).hasPrefix(fullPath(settings.output) + "/") { return }
       if FileBytes.isFile(place) {
-        try CheckpointOutline(path: place).check(fits: model, strict: strict)
+        try check(CheckpointOutline(path: place))
         return
       }
     }
-    if let place = places.first { try CheckpointOutline(path: place).check(fits: model, strict: strict) }
+    if let place = places.first { try check(CheckpointOutline(path: place)) }
   }
 }

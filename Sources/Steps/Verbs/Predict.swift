@@ -27,11 +27,13 @@ public enum PredictStep {
     "predict", "Classifies PNG images.", example: "let answers = predict(model, [\"cat.png\"], on: data)",
     effects: [.readsWeights, .readsFiles, .showsCaptioned], model, paths, data,
     rehearse: { run, call in
-      if let model = call[model], let data = call[data, as: DataOutline.self] {
-        try data.dataset.targets.require(.labels, for: purpose)
-        try run.evaluate(model, on: data)
-      }
       var faults: [any Error] = []
+      if let data = call[data, as: DataOutline.self] {
+        do {
+          try data.dataset.targets.require(.labels, for: purpose)
+          if let model = call[model] { try run.evaluate(model, on: data) }
+        } catch { faults.append(error) }
+      }
       for (index, path) in (call[paths] ?? []).enumerated() {
         do { try run.look(at: path) } catch {
           faults.append(ArgumentFailure(error, parameter: paths.name, element: index))

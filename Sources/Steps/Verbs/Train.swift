@@ -69,7 +69,12 @@ public enum TrainStep {
         epochs: epochs, optimizer: optimizer, schedule: schedule, loss: loss, earlyStopping: earlyStopping,
         restoreBestWeights: restoreBestWeights, target: target, gradientClipping: clipping,
         precision: precision ?? run.settings.precision)
-      return try run.train(model, on: data, recipe)
+      let outline = try run.train(model, on: data, recipe)
+      // A failure of the closure is reported where it happens.
+      if let callback = call[onEpoch, as: Callback<NoValue, EpochOutline>?.self] ?? nil {
+        _ = try? callback(outline.epoch)
+      }
+      return outline
     },
     causes: [
       .argument(schedule, ScheduleError.self), .argument(loss, LossError.self),

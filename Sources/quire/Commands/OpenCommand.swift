@@ -29,6 +29,7 @@ struct OpenCommand: ParsableCommand {
       throw ExitCode(2)
     }
     Console.out(report)
+    if let note = NotebookRunner.noteOnUnfinishedRun(report) { Console.error("note: \(note)") }
     let opener = Opener()
     guard opener.open(report) else {
       let tried = opener.commands.map { "'\($0[0])'" }.joined(separator: " and ")

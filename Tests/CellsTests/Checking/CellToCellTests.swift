@@ -109,37 +109,52 @@ import Testing
   @Test(arguments: [
     (
       "epochs", "abc",
-      "1:14: parameter 'epochs' expects a whole number; got 'abc'\n  note: for example, -p epochs=10"
+      "1:14: parameter 'epochs' expects a whole number; found 'abc'\n  note: for example, -p epochs=10"
     ),
     (
       "epochs", "2.5",
-      "1:14: parameter 'epochs' expects a whole number; got '2.5'\n  note: for example, -p epochs=10"
+      "1:14: parameter 'epochs' expects a whole number; found '2.5'\n  note: for example, -p epochs=10"
     ),
     (
       "epochs", "1 + 1",
-      "1:14: parameter 'epochs' expects a whole number; got '1 + 1'\n  note: for example, -p epochs=10"
+      "1:14: parameter 'epochs' expects a whole number; found '1 + 1'\n  note: for example, -p epochs=10"
     ),
-    ("lr", "fast", "2:10: parameter 'lr' expects a number; got 'fast'\n  note: for example, -p lr=0.5"),
+    ("lr", "fast", "2:10: parameter 'lr' expects a number; found 'fast'\n  note: for example, -p lr=0.5"),
     (
       "fast", "yes",
-      "4:12: parameter 'fast' expects true or false; got 'yes'\n  note: for example, -p fast=true"
+      "4:12: parameter 'fast' expects true or false; found 'yes'\n  note: for example, -p fast=true"
     ),
     (
       "sizes", "3",
-      "6:13: parameter 'sizes' expects a value of type '[Int]'; got '3'\n  note: for example, -p sizes='[10]'"
+      "6:13: parameter 'sizes' expects a value of type '[Int]'; found '3'\n  note: for example, -p sizes='[10]'"
     ),
     (
       "epochs", "",
-      "1:14: parameter 'epochs' expects a whole number; got ''\n  note: for example, -p epochs=10"
+      "1:14: parameter 'epochs' expects a whole number; found ''\n  note: for example, -p epochs=10"
     ),
     (
       "epochs", "99999999999999999999",
-      "1:14: parameter 'epochs' expects a whole number; got '99999999999999999999'\n  note: for example, -p epochs=10"
+      "1:14: parameter 'epochs' expects a whole number; found '99999999999999999999'\n  note: for example, -p epochs=10"
     ),
   ])
   func `an override of another type names the parameter`(_ name: String, _ text: String, _ expected: String) {
     #expect(Notebook(Self.cell, overrides: [name: text]).problems == [expected])
   }
+  /// A reader pastes the example into a shell, so it must be a value that the notebook accepts.
+  @Test(arguments: [
+    ("[String]", "let p = [\"a\"]"), ("[[String]]", "let p = [[\"a\"]]"), ("[Double]", "let p = [1.0]"),
+    ("Bool", "let p = true"), ("[Bool]", "let p = [true]"), ("Int?", "let p: Int? = 1"),
+    ("[String: Int]", "let p = [\"a\": 1]"), ("(Int, String)", "let p = (1, \"a\")"),
+  ])
+  func `the example of a parameter's value is one`(_ type: String, _ cell: String) throws {
+    let problem = try #require(Notebook(cell, overrides: ["p": "@"]).problems.first)
+    let example = try #require(problem.split(separator: "\n").last?.split(separator: "-p p=").last)
+    // As a shell reads it.
+    let value = example.hasPrefix("'") ? example.dropFirst().dropLast() : example
+    #expect(
+      !value.contains("'") && Notebook(cell, overrides: ["p": String(value)]).problems == [], "\(problem)")
+  }
+
   @Test func `an override from a file is reported at its place there`() {
     var checker = Checker(catalogue: shapeCatalogue)
     let place = SourceRange(SourceLocation(file: "p.yaml", line: 3, column: 5))
@@ -149,7 +164,7 @@ import Testing
     #expect(cell.diagnostics.map(\.range) == [place])
     #expect(
       cell.diagnostics.map(Notebook.text) == [
-        "3:5: parameter 'lr' expects a number; got 'fast'\n  note: for example, lr: 0.5\n"
+        "3:5: parameter 'lr' expects a number; found 'fast'\n  note: for example, lr: 0.5\n"
           + "  note: 'lr' is declared at n.md:2:10"
       ])
   }

@@ -35,6 +35,32 @@ struct FormulaProseTests {
     #expect(Reading(text + "\n").outline.drop { $0 != ":" }.dropFirst(2) == expected[...])
   }
 
+  /// If this fails, an author's macros are shown as TeX source.
+  @Test(
+    "Macros count for the formulas after them",
+    arguments: [
+      ("$\\newcommand{\\R}{\\mathbb{R}}$\n\na $\\R$", "p(a math({\\mathbb{R}}))"),
+      ("$$\n\\newcommand{\\x}{y}\n\\x = 1\n$$", "p(display(\n\n{y} = 1\n))"),
+      ("$\\def\\x{y}$ a\n\n```math\n\\x\n```", "math({y})"),
+    ])
+  func macros(text: String, expected: String) {
+    let reading = Reading(text + "\n")
+    #expect(reading.problems.isEmpty && reading.outline.hasSuffix(expected), "\(reading.outline)")
+  }
+
+  /// If this fails, a private remark within a formula is sent to all readers.
+  @Test(
+    "Comments in formulas vanish",
+    arguments: [
+      "$a <!-- TODO: private --> b$", "$$\na\n<!-- TODO:\nprivate -->\nb\n$$", "$`a <!-- private --> b`$",
+      "```math\na\n<!-- private -->\n```", "$a % private$", "$$\na % private\nb\n$$",
+      "| $a <!-- private --> b$ |\n|---|\n| 1 |",
+    ])
+  func comments(text: String) {
+    let page = Reading(text + "\n").html()
+    #expect(!page.contains("private") && !page.contains("<!--") && !page.contains("&lt;!--"), "\(page)")
+  }
+
   /// If this fails, a price or a shell variable becomes a formula.
   @Test(
     "Prices and code stay as written",

@@ -25,6 +25,29 @@ struct GitHubTests {
     #expect(html(text) == expected)
   }
 
+  /// If this fails, a misspelt label silently becomes text, or a footnote vanishes.
+  @Test(
+    "Footnotes without their counterpart are warned of, at their place",
+    arguments: [
+      ("a[^x] b", ["1:2 the footnote '[^x]' is not defined, so it is shown as text"]),
+      (
+        "a[^rates]\n\n[^rate]: b",
+        [
+          "1:2 the footnote '[^rates]' is not defined, so it is shown as text",
+          "3:1 nothing refers to the footnote '[^rate]', so the report does not show it",
+        ]
+      ),
+      ("| a[^x] |\n|---|\n| b |", ["1:4 the footnote '[^x]' is not defined, so it is shown as text"]),
+      ("a[^1]\n\n[^1]: b[^2]\n[^2]: c", []), ("a `[^x]` \\[^x] [^0-9]+ [^x]* [^a](b)", []),
+      ("a[^1] [^1]\n\n[^1]: b", []),
+    ])
+  func unmatchedFootnotes(text: String, expected: [String]) {
+    let problems = Reading(text + "\n").problems
+    #expect(
+      problems.map { "\($0.range?.start.line ?? 0):\($0.range?.start.column ?? 0) \($0.message)" } == expected
+    )
+  }
+
   /// Examples 622 to 635. If this fails, bare addresses are not links, or take in the sentence's punctuation.
   @Test(
     "Bare links",

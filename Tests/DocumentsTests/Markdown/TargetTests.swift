@@ -24,7 +24,12 @@ struct TargetTests {
       ("a[^1]\n\n[^1]: ![b](c.png)", ["3:12 picture c.png"]),
       ("[![a](b.png)](c.md)", ["1:7 picture b.png", "1:15 link c.md"]),
       ("![a](C:\\b.png)", ["1:6 picture C:\\b.png"]),
-      ("[a](https://b.example) <c@d.example> ![e](https://f.example) ![g](data:image/png;base64,AA==)", []),
+      ("[a](https://b.example) <c@d.example> ![g](data:image/png;base64,AA==)", []),
+      ("a ![e](https://f.example/g.png)", ["1:8 picture https://f.example/g.png"]),
+      ("See c.md (c.md): [a](c.md)", ["1:22 link c.md"]),
+      ("See this [a][b]\n\n[b]: c.md", ["1:10 link c.md"]),
+      ("x [a](b\\_c.md) y", ["1:3 link b_c.md"]),
+      ("x\ny ![a b][c] z\n\n[c]: d&amp;e.png", ["2:4 picture d&e.png"]),
       ("`![a](b.png)`\n\n    ![c](d.png)", []), ("![a](b%20c.png)", ["1:6 picture b%20c.png"]),
       ("[a](/b.md?c#d)", ["1:5 link /b.md?c#d"]),
     ])

@@ -64,4 +64,39 @@ struct CheckpointTests {
         + "not in the model: head.weight; load them into the model they were saved from, "
         + "or use strict: false to load those that fit")
   }
+
+  /// Advice that is followed and fails costs an hour.
+  @Test(arguments: ["model.", "net.", "model.backbone."])
+  func `names with a prefix get a way that loads them`(_ prefix: String) throws {
+    let model = try model()
+    let foreign = Dictionary(
+      uniqueKeysWithValues: model.state.map { ("\(prefix)\($0.key)", $0.value) } + [
+        ("criterion.weight", Tensor(shape: [1], values: [1]))
+      ])
+    for strict in [true, false] {
+      let error = #expect(throws: CheckpointError.self) {
+        try Checkpoint(state: foreign).restore(into: model, strict: strict)
+      }
+      let text = error?.description ?? ""
+      #expect(!text.contains("strict: false"), "it would load nothing")
+      #expect(
+        text.contains("the names fit without '\(prefix)' at their start; rename them in Python:")
+          && text.contains(
+            "{k[\(prefix.count):]: v for k, v in state.items() if k.startswith(\"\(prefix)\")}"),
+        "\(text)")
+    }
+    // The renamed file loads.
+    let renamed = foreign.filter { $0.key.hasPrefix(prefix) }.map {
+      (String($0.key.dropFirst(prefix.count)), $0.value)
+    }
+    try Checkpoint(state: Dictionary(uniqueKeysWithValues: renamed)).restore(into: model)
+  }
+
+  @Test func `strict: false is not advised where nothing fits`() throws {
+    let model = try model()
+    let error = #expect(throws: CheckpointError.self) {
+      try Checkpoint(state: ["other.weight": Tensor(shape: [1], values: [1])]).restore(into: model)
+    }
+    #expect(error?.description.contains("strict") == false, "\(error?.description ?? "")")
+  }
 }

@@ -26,6 +26,11 @@ struct ImageFolderLayoutTests {
     ("train/a/1.png train/b/1.png val/a/1.png val/b/1.png", "a b: 2 2 0"),
     ("train/a/1.png train/b/1.png valid/a/1.png valid/b/1.png", "a b: 2 2 0"),
     ("train/a/1.png train/b/1.png validation/a/1.png validation/b/1.png", "a b: 2 2 0"),
+    // Hugging Face's names.
+    ("train/a/1.png train/b/1.png dev/a/1.png dev/b/1.png", "a b: 2 2 0"),
+    ("train/a/1.png train/b/1.png eval/a/1.png eval/b/1.png", "a b: 2 - 2"),
+    ("train/a/1.png dev/a/1.png evaluation/a/1.png", "a: 1 1 1"),
+    ("dev/1.png dev/2.png eval/1.png eval/2.png ops/1.png ops/2.png", "dev eval ops: 3 - 3"),
     ("train/a/1.png train/a/2.png val/a/1.png test/a/1.png test/a/2.png test/a/3.png", "a: 2 1 3"),
     ("Training/a/1.png Testing/a/1.png Testing/a/2.png", "a: 1 - 2"),
     // Classes that have the name of a split.

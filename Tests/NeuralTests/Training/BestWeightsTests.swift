@@ -65,6 +65,31 @@ import Testing
     #expect(stopped.model.state == stopped.files["best"])
   }
 
+  /// Two evaluations after epoch 3 of two trainings are of different weights.
+  @Test func `a second training of the model is told apart from the first`() throws {
+    let model = try ResumeTests.model()
+    func train(_ model: Model) throws -> String {
+      let recipe = Self.recipe(restore: true, epochs: 1)
+      _ = try Trainer(model, try ResumeTests.data.get(), recipe, threads: 1, seed: 3).run()
+      return "\(model.weightsOrigin)"
+    }
+    #expect(try train(model) == "weights after epoch 1, the best on the validation images")
+    #expect(
+      try train(model)
+        == "weights after epoch 1 of training 2 of the model, the best on the validation images")
+    // A copy from the cache, and weights that are read between two trainings, do not start the count over.
+    let copy = try ResumeTests.model(seed: 8)
+    try Checkpoint(Checkpoint(of: model).contents).restore(into: copy)
+    let folder = try TemporaryDirectory()
+    try Checkpoint(state: model.state).write(to: folder.file("a.safetensors"))
+    try Checkpoint(path: folder.file("a.safetensors")).restore(into: copy)
+    let second = try ResumeTests.model(seed: 9)
+    try Checkpoint(Checkpoint(of: copy).contents).restore(into: second)
+    #expect(
+      try train(second)
+        == "weights after epoch 1 of training 3 of the model, the best on the validation images")
+  }
+
   @Test func `weights say where they come from after every way to get them`() throws {
     let folder = try TemporaryDirectory()
     let model = try ResumeTests.model()

@@ -66,8 +66,8 @@ import Testing
       "let l = nn.CrossEntropyLoss()",
       "PyTorch's 'CrossEntropyLoss': write 'loss: .crossEntropy()' in 'train'"
     ),
-    ("let c = nn.Conv2d(3, 8, 3)", "PyTorch's 'nn.Conv2d': write 'Conv2d'"),
-    ("let c = torch.nn.Sequential(1)", "PyTorch's 'torch.nn.Sequential': write 'Sequential'"),
+    ("let c = nn.Conv2d(3, 8, kernelSize: 3)", "PyTorch's 'nn.Conv2d': write 'Conv2d'"),
+    ("let c = torch.nn.Sequential { ReLU() }", "PyTorch's 'torch.nn.Sequential': write 'Sequential'"),
     ("let y = torch.nn.functional.relu(1)", "PyTorch's 'relu': write the layer 'ReLU()' in the model"),
     ("let y = F.relu(1)", "PyTorch's 'relu': write the layer 'ReLU()' in the model"),
     (

@@ -72,6 +72,52 @@ import Testing
       ```
       """),
     Sample(
+      "a file for a model with errors",
+      """
+      ```swift
+      let model = buildModel("M") {
+        Conv2d(3, 8, kernelSize: 3)
+        Conv2d(9, 16, kernelSize: 3)  // fault: expects 9 input channels
+        AdaptiveAvgPool2d(1); Flatten(); Linear(16, 10); LogSoftmax()
+      }
+      loadWeights(model, from: "missing.safetensors")  // fault: missing.safetensors
+      ```
+
+      ```swift
+      let numbers = loadData(.synthetic(train: 20, test: 10, target: .size), batchSize: 10)
+      predict(model, ["cat.png"], on: numbers)  // fault: needs data with classes & cat.png
+      ```
+      """),
+    Sample(
+      "names of PyTorch's modules",
+      """
+      ```swift
+      let model = buildModel("M") {
+        nn.Conv2d(3, 8)  // fault: cannot find 'nn' & missing argument for parameter 'kernelSize'
+        torch.nn.Conv2d(9, 16, kernelSize: 3)  // fault: cannot find 'torch'
+        AdaptiveAvgPool2d(1); Flatten(); Linear(16, 10)
+        nn.LogSoftmax(dim: 1)  // fault: cannot find 'nn' & argument passed to call that takes no arguments
+      }
+      ```
+      """),
+    Sample(
+      "a path without a name",
+      """
+      ```swift
+      let data = loadData(.imageFolder(""))  // fault: the path of the image folder is empty
+      ```
+      """),
+    Sample(
+      "layers without end",
+      """
+      ```swift
+      var layer = Sequential { ReLU() }
+      for _ in 0..<100_000 {
+        layer = Sequential { layer }  // fault: layers are nested too deeply; the maximum is 100 levels
+      }
+      ```
+      """),
+    Sample(
       "several faults in one call",
       """
       ```swift

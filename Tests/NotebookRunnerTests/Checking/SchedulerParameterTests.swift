@@ -37,6 +37,6 @@ import Testing
     #expect(unknown.count == 1)
     #expect(unknown.first?.hasPrefix("unknown scheduler 'stepp'; use cyclic, constant, step,") == true)
     #expect(try check(["scheduler=step", "stepSize=0"]).count == 1)
-    #expect(try check(["scheduler=step", "lr=fast"]) == ["parameter 'lr' expects a number; got 'fast'"])
+    #expect(try check(["scheduler=step", "lr=fast"]) == ["parameter 'lr' expects a number; found 'fast'"])
   }
 }

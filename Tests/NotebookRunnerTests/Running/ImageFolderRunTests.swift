@@ -44,6 +44,59 @@ import Testing
     #expect(bench.check().data.first?.hasSuffix("; not in the data set: 1 .md file") == true)
   }
 
+  /// Whoever repairs one file and runs again must not meet the next.
+  @Test func `all damaged images are named, up to a number`() throws {
+    let bench = try pets("cat/1.png cat/2.png dog/1.png dog/2.png")
+    for index in 3...9 { try bench.write(index == 3 ? [] : [1, 2, 3], to: "pets/cat/\(index).png") }
+    let problems = bench.check().rehearsed.joined().replacing("\(bench.folder)/", with: "")
+    #expect(
+      problems.hasPrefix(
+        "n.md:2:21: error: pets: 7 images cannot be read: cat/3.png: cannot read the PNG image: the file is empty"
+      ),
+      "\(problems)")
+    #expect(problems.contains("cat/7.png: ") && problems.contains("; and 2 more"), "\(problems)")
+  }
+
+  /// Faults of one call that do not depend on each other are found together.
+  @Test(arguments: [
+    ("pets", "batchSize: 0", ["pets not found", "batchSize must be"]),
+    ("pets", "batchSize: 2, augmentation: [.randomCrop(40, 40)]", ["pets not found", "40"]),
+    ("pets", "batchSize: 0, validation: 1.5", ["pets not found", "batchSize must be", "validation must be"]),
+    ("pets", "batchSize: 2, augmentation: [.horizontalFlip(p: 2)]", ["pets not found", "p must be"]),
+    (
+      "pets", "augmentation: [.randomCrop(0, 8), .horizontalFlip(p: 2), .randomCrop(8, 9)]",
+      ["pets not found", "height must be", "p must be"]
+    ),
+    (
+      "pets", "augmentation: [.horizontalFlip(p: 2), .randomCrop(40, 40), .randomCrop(8, 90)]",
+      ["pets not found", "p must be", "40", "90"]
+    ),
+  ])
+  func `independent faults of one call are reported together`(
+    _ folder: String, _ arguments: String, _ expected: [String]
+  )
+    throws
+  {
+    let bench = try NotebookBench(
+      "```swift\nlet data = loadData(.imageFolder(\"\(folder)\", size: 8), \(arguments))\n```\n")
+    let problems = bench.check().problems.filter { $0.severity == .error }.map(\.message)
+    #expect(problems.count == expected.count, "\(problems)")
+    for words in expected { #expect(problems.contains { $0.contains(words) }, "\(words): \(problems)") }
+  }
+
+  /// With one class, every model is right without training; nobody may take its accuracy for a result.
+  @Test func `data of a single class is a warning at its place and in the report`() throws {
+    let bench = try pets("train/cat/1.png train/cat/2.png test/cat/1.png")
+    let warning =
+      "pets: all training images belong to the class 'cat', so the accuracy says nothing; add images of other classes"
+    #expect(
+      bench.check().problems.contains {
+        $0.code == "QR026" && $0.message == warning && $0.range?.start.line == 2
+      })
+    #expect(bench.run().exitCode == 0)
+    #expect(bench.display.warnings == [warning])
+  }
+
   @Test(arguments: [
     (
       "cat/1.png cat/2.png dog/1.png",

@@ -42,7 +42,7 @@ import Testing
           ^~~~~
           note: did you mean 'epochs'?
           note: the notebook's parameters are epochs, name, sizes
-        p.yaml:3:8: error: parameter 'sizes' expects a value of type '[Int]'; got '3'
+        p.yaml:3:8: error: parameter 'sizes' expects a value of type '[Int]'; found '3'
           sizes: 3
                  ^
           note: for example, sizes: [10]
@@ -50,5 +50,51 @@ import Testing
         2 errors; nothing was run
         """, "\(bench.problems)")
     #expect(bench.file("n.html") == nil)
+  }
+
+  /// What YAML reads as something else must not become its text in silence.
+  @Test(arguments: [
+    (
+      "name: [a, b]", "p.yaml:1:7: error: parameter 'name' expects text; found a list, [\"a\", \"b\"]",
+      "name: text"
+    ),
+    ("name: 5", "p.yaml:1:7: error: parameter 'name' expects text; found the number 5", "name: \"5\""),
+    (
+      "name: 1.10", "p.yaml:1:7: error: parameter 'name' expects text; found the number 1.10",
+      "name: \"1.10\""
+    ),
+    (
+      "name: true", "p.yaml:1:7: error: parameter 'name' expects text; found the value true", "name: \"true\""
+    ),
+    ("name: {a: 1}", "p.yaml:1:7: error: the value of 'name' must be a number, text", ""),
+    (
+      "epochs: [1, 2]", "p.yaml:1:9: error: parameter 'epochs' expects a whole number; found a list, [1, 2]",
+      ""
+    ),
+    (
+      "epochs: yes", "p.yaml:1:9: error: parameter 'epochs' expects a whole number; found 'yes'", "epochs: 10"
+    ),
+    (
+      "sizes: [1, two]",
+      "p.yaml:1:12: error: each element of parameter 'sizes' expects a whole number; found 'two'",
+      "an element 10"
+    ),
+    (
+      "sizes: [1, [2]]",
+      "p.yaml:1:12: error: each element of parameter 'sizes' expects a whole number; found a list, [2]", ""
+    ),
+  ])
+  func `a value of another kind is refused`(_ yaml: String, _ expected: String, _ example: String) throws {
+    let (bench, code) = try run(yaml)
+    #expect(code == 2 && bench.problems.hasPrefix(expected), "\(bench.problems)")
+    #expect(example.isEmpty || bench.problems.contains("for example, \(example)"), "\(bench.problems)")
+  }
+
+  /// In YAML 1.2, `no` and a date are text.
+  @Test(arguments: ["yes", "no", "2024-01-31", "12:30", "\"5\"", "'true'"])
+  func `text without quotes stays as written`(_ value: String) throws {
+    let (bench, code) = try run("name: \(value)")
+    #expect(code == 0, "\(bench.problems)")
+    #expect(bench.report.contains(value.filter { !"\"'".contains($0) }))
   }
 }

@@ -99,15 +99,57 @@ import Testing
     #expect(bench.run().exitCode != 0 && bench.file("n/history.csv") == nil, "nothing runs")
   }
 
-  @Test func `a claim that only the run can check is refused by the run`() throws {
-    let bench = try NotebookBench(
-      Self.notebook(", validation: 0.25", "for epoch in history.epochs { print(epoch.testAccuracy) }"))
-    #expect(NotebookRunner.check(bench.options()).errors == 0)
-    #expect(bench.run().exitCode == 1)
-    #expect(bench.problems.contains("use validationAccuracy"), "\(bench.problems)")
-    let right = try NotebookBench(
-      Self.notebook(", validation: 0.25", "for epoch in history.epochs { print(epoch.validationAccuracy) }"))
+  /// A figure that no epoch has must not fail after hours of training.
+  @Test(arguments: [
+    "for epoch in history.epochs { print(epoch.testAccuracy) }",
+    "for epoch in history.epochs where epoch.testAccuracy > 0.5 { print(epoch.epoch) }",
+    "for (index, epoch) in history.epochs.enumerated() { print(index, epoch.testLoss) }",
+    "print(history.epochs[0].testLoss)",
+    "print(history.epochs[history.bestEpoch - 1].testAccuracy)",
+    "print(history.epochs.map(\\.testAccuracy))",
+    "print(history.epochs.map { $0.testAccuracy }.max() ?? 0)",
+    "print(history.epochs.last?.testAccuracy ?? 0)",
+    "let epochs = history.epochs\nprint(epochs.first!.testLoss)",
+    "let last = history.epochs.suffix(2)\nfor epoch in last { print(epoch.testLoss) }",
+    "if let best = history.epochs.max(by: { $0.testAccuracy < $1.testAccuracy }) { print(best.epoch) }",
+    "print(history.epochs.filter { $0.testAccuracy > 0.5 }.count)",
+    "print(history.epochs.reduce(0.0) { $0 + $1.testLoss })",
+    "func show(_ epochs: [EpochRecord]) { for e in epochs { print(e.testLoss) } }\nshow(history.epochs)",
+    "train(model, on: data, epochs: 1, onEpoch: { epoch in print(epoch.testAccuracy) })",
+    "func note(_ epoch: EpochRecord) { print(epoch.testLoss) }\ntrain(model, on: data, epochs: 1, onEpoch: note)",
+  ])
+  func `an epoch's figure that does not exist is refused by the check`(_ code: String) throws {
+    let bench = try NotebookBench(Self.notebook(", validation: 0.25", code))
+    let report = NotebookRunner.check(bench.options())
+    #expect(report.errors == 1, "\(report.rehearsed)")
+    #expect(report.rehearsed.first?.contains("use validation") == true, "\(report.rehearsed)")
+    #expect(bench.run().exitCode == 2 && bench.file("n/history.csv") == nil, "nothing runs")
+    let right = try NotebookBench(Self.notebook("", code))
+    #expect(NotebookRunner.check(right.options()).errors == 0)
     #expect(right.run().exitCode == 0, "\(right.problems)")
+  }
+
+  /// Only the run knows the epochs: how many there are and their figures.
+  @Test func `the check assumes nothing else about the epochs`() throws {
+    let code = """
+      var count = 0
+      var losses: [Double] = []
+      for epoch in history.epochs {
+        count += 1
+        losses.append(epoch.trainLoss)
+      }
+      let all = history.epochs
+      var seen = 0
+      all.forEach { _ in seen += 1 }
+      precondition(count == 2 && losses.count == 2 && seen == 2 && all.count == 2 && history.epochs.count == 2)
+      precondition(all[1].epoch == 2 && all.last?.epoch == 2 && all.enumerated().map { $0.offset }.last == 1)
+      precondition(all.map { _ in 1 }.reduce(0, +) == 2 && all.dropFirst(1).count == 1)
+      print(all.map(\\.evaluatedOn))
+      """
+    let bench = try NotebookBench(Self.notebook("", code))
+    #expect(
+      NotebookRunner.check(bench.options()).errors == 0, "\(NotebookRunner.check(bench.options()).rehearsed)")
+    #expect(bench.run().exitCode == 0, "\(bench.problems)")
   }
 
   @Test func `trainings on different splits are not ranked`() throws {

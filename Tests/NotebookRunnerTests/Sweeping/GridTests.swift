@@ -81,7 +81,7 @@ import Testing
         n.md: error: -p epoch: the notebook has no parameter 'epoch'
           note: did you mean 'epochs'?
           note: the notebook's parameters are epochs, rate
-        n.md:10:12: error: parameter 'rate' expects a number; got 'fast'
+        n.md:10:12: error: parameter 'rate' expects a number; found 'fast'
           let rate = 0.01
                      ^~~~
           note: for example, -p rate=0.5

@@ -19,7 +19,9 @@ import Testing
       ("empty.png", Data()), ("fake.png", Data("text".utf8)), ("notes.md", Data("# Notes\n".utf8)),
       ("big.png", Self.png + Data(repeating: 0, count: 3 << 20)),
       ("vector.svg", Data("<svg onload='x()'/>".utf8)),
-      ("Größe.png", Self.png),
+      ("Größe.png", Self.png), ("signature.png", Self.png.prefix(8)), ("half.png", Self.png.prefix(60)),
+      ("half.jpg", Data([0xFF, 0xD8, 0xFF, 0xE0, 0, 16, 74])), ("half.gif", Data("GIF89a".utf8)),
+      ("half.webp", Data("RIFF____WEBP".utf8)), ("half.svg", Data("<svg width='1'><path/>".utf8)),
     ] {
       try data.write(to: URL(fileURLWithPath: "\(bench.folder)/\(name)"))
     }
@@ -38,7 +40,16 @@ import Testing
       ("![a](plot.png?v=2)", nil), ("![a](noending)", nil), ("![a](vector.svg)", nil),
       ("![a][b]\n\n[b]: plot.png", nil),
       ("x <img src=\"sub/plot.png\">", nil), ("![a](Gr%C3%B6%C3%9Fe.png)", nil),
-      ("![a](https://a.example/b.png)", nil),
+      (
+        "![a](https://a.example/b.png)",
+        "1 QR021 the report has a link instead of the picture 'https://a.example/b.png', which is on the web"
+      ),
+      ("![a](signature.png)", "1 QR021 cannot read the picture 'signature.png': the file is incomplete"),
+      ("![a](half.png)", "1 QR021 cannot read the picture 'half.png': the file is incomplete"),
+      ("![a](half.jpg)", "1 QR021 cannot read the picture 'half.jpg': the file is incomplete"),
+      ("![a](half.gif)", "1 QR021 cannot read the picture 'half.gif': the file is incomplete"),
+      ("![a](half.webp)", "1 QR021 cannot read the picture 'half.webp': the file is incomplete"),
+      ("![a](half.svg)", "1 QR021 cannot read the picture 'half.svg': the file is incomplete"),
       ("a\n\n![b](missing.png)", "3 QR021 picture 'missing.png' not found"),
       ("![a](plott.png)", "1 QR021 picture 'plott.png' not found"),
       ("![a](Plot.PNG)", "1 QR021 picture 'Plot.PNG' not found: its name is written differently"),

@@ -100,7 +100,9 @@ extension CellChecker {
     }
     if let mutated = callMutating(name, base, node, hint: hint) { return mutated }
     let value = postfix(base, hint: nil)
-    if value.isInvalid { return faulty([value] + inferLoosely(node), at: node) }
+    if value.isInvalid {
+      return callMeant(name, in: base, node, hint: hint) ?? faulty([value] + inferLoosely(node), at: node)
+    }
     if case .tuple = value.type { return call(self.member(member, hint: nil), node) }
     let receiver = settle(value, at: base)
     if let called = callMember(name, of: receiver, member, node, hint: hint) { return called }
@@ -123,6 +125,22 @@ extension CellChecker {
       return invalid(node)
     }
     return call(methods.map { Callable($0, receiver: .value(receiver)) }, node, hint: hint)
+  }
+
+  /// Checks `nn.Conv2d(3, 8)` as `Conv2d(3, 8)`, after the module has been reported: the arguments may have faults too.
+  /// `nil` for other calls.
+  private mutating func callMeant(
+    _ name: String, in base: ExprSyntax, _ node: FunctionCallExprSyntax, hint: CellType?
+  ) -> Expression? {
+    var root = base
+    while let member = root.as(MemberAccessExprSyntax.self), let inner = member.base { root = inner }
+    guard let module = root.as(DeclReferenceExprSyntax.self)?.baseName.text,
+      catalogue.foreignNames.modules[module] != nil
+    else { return nil }
+    let entries = catalogue.callables(named: name)
+    if entries.isEmpty { return nil }
+    let meant = call(entries.map { Callable($0) }, node, hint: hint)
+    return meant.isInvalid ? meant : Expression(kind: .faulty(meant), type: meant.type, range: meant.range)
   }
 
   /// Checks `.some(x)`; `nil` for other calls.

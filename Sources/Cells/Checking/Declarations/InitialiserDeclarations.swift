@@ -48,7 +48,9 @@ extension CellChecker {
       requireInitialised(structure, checked.body, at: range(body.rightBrace))
     }
     let empty = Value.structure(
-      name, structure.properties.map { _ in .void }, labels: structure.properties.map(\.name))
+      StructureValue(
+        type: name, fields: structure.properties.map { _ in .void }, labels: structure.properties.map(\.name))
+    )
     let function = Function(
       name: checked.name, parameterCount: checked.parameterCount, localCount: checked.localCount,
       captures: checked.captures, capturesChanging: checked.capturesChanging,

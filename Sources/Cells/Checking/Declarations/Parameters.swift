@@ -27,11 +27,13 @@ extension CellChecker {
             program.statements[place] = .bind(pattern, constant)
           } else {
             let declared = range(literal)
+            let (fault, type) = wrongPart(of: given, type: variable.type)
             report(
               ParameterProblem.wrongType(
-                name: token.text, type: variable.type, found: given.text,
+                name: token.text, type: type, found: fault,
+                isElement: fault.place != given.place,
                 declared: given.place == nil ? nil : declared.start),
-              at: given.place ?? declared)
+              at: fault.place ?? declared)
           }
         }
         out.append(
@@ -65,10 +67,23 @@ extension CellChecker {
     }
   }
 
+  /// The first element of a list that has the wrong type, with the type that it should have; the value itself if it is
+  /// not such a list.
+  private func wrongPart(of given: ParameterOverride, type: CellType) -> (ParameterOverride, CellType) {
+    guard case .list(let elements) = given.kind, case .array(let inner) = type.unwrapped,
+      let wrong = elements.first(where: { overrideValue($0, type: inner) == nil })
+    else { return (given, type) }
+    return wrongPart(of: wrong, type: inner)
+  }
+
   /// Converts an override's text to the parameter's type; quotes around a string are optional.
   private func overrideValue(_ given: ParameterOverride, type: CellType) -> Value? {
-    if given.isNull { return type.wrapped == nil ? nil : .optional(nil) }
     let isString = type.unwrapped == .string
+    switch given.kind {
+    case .null: return type.wrapped == nil ? nil : .optional(nil)
+    case .list, .number, .boolean: if isString { return nil }
+    case .text: break
+    }
     let text = isString ? given.text : Self.literal(given.text)
     if isString, !text.hasPrefix("\""), type.wrapped == nil || text != "nil" {
       var value = Value.string(text)

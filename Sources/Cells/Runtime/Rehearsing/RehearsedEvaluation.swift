@@ -39,12 +39,16 @@ extension Interpreter {
 
   /// Evaluates a call's arguments. A failing argument is recorded and becomes unknown; the others are still
   /// evaluated.
+  ///
+  /// - Parameter takesForeseen: whether the call can be rehearsed with ``ForeseenElements``.
   func rehearsedValues(
-    _ expressions: [Expression], _ frame: inout Frame, _ rehearsal: Rehearsal
+    _ expressions: [Expression], _ frame: inout Frame, _ rehearsal: Rehearsal, takesForeseen: Bool = false
   ) -> [Value] {
     var out: [Value] = []
     for expression in expressions {
-      do { out.append(try value(expression, &frame)) } catch {
+      do {
+        out.append(try takesForeseen ? foreseen(expression, &frame) : value(expression, &frame))
+      } catch {
         rehearsal.note(error)
         forget(Effects(expression), &frame, rehearsal)
         out.append(.unknown)
@@ -58,10 +62,13 @@ extension Interpreter {
     _ entry: Entry, _ arguments: [Expression], at range: SourceRange, _ frame: inout Frame,
     _ rehearsal: Rehearsal
   ) throws(CellFailure) -> Value {
-    let values = rehearsedValues(arguments, &frame, rehearsal)
+    let values = rehearsedValues(arguments, &frame, rehearsal, takesForeseen: entry.group.isEmpty)
     if entry.group.isEmpty {
       if entry.isPrint { return .void }
       if values.contains(where: \.isUnknown) { throw .unknown(at: range) }
+      if values.contains(where: { $0.foreseenElement != nil }) {
+        return try foreseenCall(entry, values, arguments, at: range, &frame, rehearsal)
+      }
       do {
         let result = try entry.call(values)
         try meter.check()

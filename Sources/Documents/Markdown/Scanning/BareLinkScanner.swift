@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Bare links: `www.`, `http://`, `https://`, `mailto:` and e-mail addresses. Source: GitHub Flavored Markdown,
 /// section 6.9, "Autolinks (extension)".
 extension InlineScanner {
@@ -109,7 +111,24 @@ extension InlineScanner {
       let end = line[(index + 2)...].prefix(100).firstIndex(of: "]")
     else { return nil }
     let label = String(line[index + 2..<end])
-    guard footnotes.contains(FootnoteReader.key(label)) else { return nil }
-    return replace(index..<end + 1, with: .footnote(label: FootnoteReader.key(label)))
+    let key = FootnoteReader.key(label)
+    guard footnotes.contains(key) else {
+      if looksLikeFootnote(label, before: end + 1 < line.count ? line[end + 1] : nil) {
+        let range = SourceRange(location(line: number, column: index), length: end + 1 - index)
+        problems.append(
+          LocatedProblem(
+            .undefinedFootnote(label, near: nearMiss(of: key, among: footnotes.sorted())), at: range))
+      }
+      return nil
+    }
+    usedFootnotes.insert(key)
+    return replace(index..<end + 1, with: .footnote(label: key))
+  }
+
+  /// Whether it is probably not a regular expression, such as `[^0-9]+`, or a link.
+  private func looksLikeFootnote(_ label: String, before next: Character?) -> Bool {
+    guard label.allSatisfy({ $0.isLetter || $0.isNumber || "-_.".contains($0) }) else { return false }
+    let isRange = label.count == 3 && label.dropFirst().first == "-"
+    return !isRange && !(next.map { "*+?{(:".contains($0) } ?? false)
   }
 }

@@ -7,6 +7,8 @@ struct FootnoteReader {
   private(set) var lines: [String]
   /// The labels, lower case, in file order.
   private(set) var labels: [String] = []
+  /// The line of the file on which each label is defined.
+  private(set) var firstLines: [Int] = []
   /// The footnotes as the items of one list, so that each is a block of its own.
   private(set) var items: [String] = []
   /// The line of the file for each line of `items`.
@@ -54,7 +56,10 @@ struct FootnoteReader {
   private mutating func read(_ label: String, at first: Int, from start: Int) -> Int {
     // The first definition of a label counts, as for links.
     let isNew = known.insert(label).inserted
-    if isNew { labels.append(label) }
+    if isNew {
+      labels.append(label)
+      firstLines.append(first)
+    }
     func isBlank(_ line: String) -> Bool { line.allSatisfy(\.isWhitespace) }
     func add(_ prefix: String, _ number: Int, dropping count: Int) {
       guard isNew else { return }

@@ -203,8 +203,12 @@ extension InlineScanner {
     }
     let pieces = zip(parts, tex).map { text($0.line, $1) }
     let written = parts.map { text($0.line, $0.columns) }.joined(separator: "\n")
-    let formula = Prose.Formula(tex: pieces.joined(separator: "\n"), isDisplay: isDisplay, written: written)
-    if let problem = formula.problem {
+    let source = Self.withoutRemarks(pieces.joined(separator: "\n"))
+    let expanded = macros.expanded(source)
+    // Definitions alone show nothing.
+    let isEmpty = expanded.allSatisfy(\.isWhitespace) && expanded != source
+    let formula = Prose.Formula(tex: expanded, isDisplay: isDisplay, written: Self.withoutComments(written))
+    if !isEmpty, let problem = formula.problem {
       var offset = problem.offset
       var place = 0
       while place + 1 < pieces.count, offset > pieces[place].count {
@@ -217,10 +221,38 @@ extension InlineScanner {
         LocatedProblem(
           .formula(problem.message), at: SourceRange(location(line: parts[place].line, column: column))))
     }
+    let insertion = isEmpty ? Placeholders.Insertion.literal("") : .formula(formula)
     if parts.count == 1, parts[0].line == number {
-      replace(parts[0].columns, with: .formula(formula))
+      replace(parts[0].columns, with: insertion)
     } else {
-      replace(parts, with: .formula(formula))
+      replace(parts, with: insertion)
     }
+  }
+
+  /// The text without HTML comments, which no reader of the report may see.
+  static func withoutComments(_ text: String) -> String {
+    guard text.contains("<!--") else { return text }
+    var result = ""
+    var rest = text[...]
+    while let start = rest.firstRange(of: "<!--") {
+      result += rest[..<start.lowerBound]
+      rest = rest[(rest[start.upperBound...].firstRange(of: "-->")?.upperBound ?? rest.endIndex)...]
+    }
+    return result + rest
+  }
+
+  /// The text without HTML comments and without TeX's, from `%` to the end of the line.
+  static func withoutRemarks(_ text: String) -> String {
+    let text = withoutComments(text)
+    guard text.contains("%") else { return text }
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      var isEscaped = false
+      return line.prefix { character in
+        if character == "%", !isEscaped { return false }
+        isEscaped = character == "\\" && !isEscaped
+        return true
+      }
+    }
+    return lines.joined(separator: "\n")
   }
 }

@@ -12,6 +12,10 @@ struct InlineScanner {
   var problems: [LocatedProblem] = []
   let name: String
   let footnotes: Set<String>
+  /// The macros that the formulas so far define.
+  var macros = Macros()
+  /// The footnotes that the text refers to.
+  var usedFootnotes: Set<String> = []
   let origins: [LineOrigin]?
   /// A paragraph, heading or table row by its lines.
   private(set) var blocks: [Int: Block] = [:]

@@ -8,13 +8,24 @@ public struct ParameterOverride: Sendable, Hashable, ExpressibleByStringLiteral 
   public var text: String
   /// The value's place in a parameter file; `nil` if it was given on the command line.
   public var place: SourceRange?
-  /// Whether the value is `null`, which only an optional parameter accepts.
-  public var isNull: Bool
+  /// What a parameter file says the value is.
+  public var kind: Kind
+
+  /// The kinds of values; only a parameter file tells them apart.
+  public enum Kind: Sendable, Hashable {
+    /// Text, or any value of the command line, where text needs no quotes.
+    case text
+    case number, boolean
+    /// `null`, which only an optional parameter accepts.
+    case null
+    /// A list, with its elements.
+    case list([ParameterOverride])
+  }
 
   /// Creates an override from a literal's text and its place in a parameter file.
-  public init(_ text: String, isNull: Bool = false, at place: SourceRange? = nil) {
+  public init(_ text: String, kind: Kind = .text, at place: SourceRange? = nil) {
     self.text = text
-    self.isNull = isNull
+    self.kind = kind
     self.place = place
   }
 
