@@ -30,12 +30,23 @@ typedef struct {
 typedef struct {
   const float *in;
   const int32_t *rows, *taps;
-  const float *weights;     // [tap_count][channels]
+  const float *weights;     // [tap_count][channels], `stride` floats between taps
   const float *_Nullable bias;  // [channels], or NULL
   float *out;
   const int32_t *out_rows;
-  int64_t row_count, tap_count, channels;
+  int64_t row_count, tap_count, channels, stride;
 } quire_depthwise;
+
+// Some channels of an image with zeros around it, for convolutions of groups of 2, 4 or 8 channels:
+// dst [top + height + bottom][group][left + width + right][QUIRE_SPREAD]. In line i of `group`, every channel is input i
+// of its group, so that these convolutions are depthwise ones with a tap for each input.
+enum { QUIRE_SPREAD = 16 };
+typedef struct {
+  const float *src;         // [height][width][stride]
+  int64_t height, width, stride, top, bottom, left, right;
+  int64_t channels, group;  // channels is at most QUIRE_SPREAD
+  float *dst;
+} quire_spread;
 
 // The same for a filter of 3 × 3 with stride 1; what it would read outside of the image counts as 0:
 // out[y][x][c] = bias[c] + Σ_t in[y − padding + ⌊t/3⌋·dilation][x − padding + (t mod 3)·dilation][c] · weights[t][c]
@@ -91,13 +102,11 @@ typedef struct {
   void (*pack)(const float *src, int64_t rows, int64_t columns, int64_t stride, float *dst);
 
   void (*depthwise)(const quire_depthwise *);
-  // dst [height][group][width][channels] from src [height][width][channels]: in line i of dst, every channel is input i
-  // of its group of 1, 2, 4 or 8 channels.
-  void (*spread_groups)(const float *src, int64_t height, int64_t width, int64_t channels, int64_t group, float *dst);
-  // weights[t][c] += Σ_r in[rows[r] + taps[t]][c] · dy[r][c]
+  void (*spread_groups)(const quire_spread *);
+  // weights[t][c] += Σ_r in[rows[r] + taps[t]][c] · dy[r][c], with taps of weights and rows of dy `stride` floats apart
   void (*depthwise_weights)(
     const float *in, const int32_t *rows, const int32_t *taps, int64_t row_count, int64_t tap_count,
-    int64_t channels, const float *dy, float *weights);
+    int64_t channels, int64_t stride, const float *dy, float *weights);
   void (*depthwise3x3)(const quire_depthwise3x3 *);
   // dweights[t][c] += Σ_y Σ_x in[y − …][x − …][c] · dy[y][x][c], with what the convolution reads of `in`;
   // its weights, bias and out do not matter.

@@ -16,7 +16,7 @@ INLINE void depthwise_pixels(
     sum[i] = *bias;
   }
   for (int64_t t = 0; t < tap_count; t++) {
-    vf w = load_first(p->weights + t * p->channels + c, n);
+    vf w = load_first(p->weights + t * p->stride + c, n);
     UNROLL for (int i = 0; i < pixels; i++) sum[i] += load_first(in[i] + p->taps[t], n) * w;
   }
   UNROLL for (int i = 0; i < pixels; i++) store_first(p->out + p->out_rows[row + i] + c, sum[i], n);
@@ -47,23 +47,23 @@ static void depthwise(const quire_depthwise *p) {
 // A group of at most nine taps, whose sums stay in registers.
 INLINE void depthwise_taps(
   const float *in, const int32_t *rows, const int32_t *taps, int64_t from, int64_t to, int64_t tap_count,
-  int64_t channels, int64_t n, const float *dy, float *weights
+  int64_t stride, int64_t n, const float *dy, float *weights
 ) {
   vf sum[9] = {0};
   for (int64_t r = from; r < to; r++) {
     const float *at = in + rows[r];
-    vf g = load_first(dy + r * channels, n);
+    vf g = load_first(dy + r * stride, n);
     for (int64_t t = 0; t < tap_count; t++) sum[t] += load_first(at + taps[t], n) * g;
   }
   for (int64_t t = 0; t < tap_count; t++) {
-    float *w = weights + t * channels;
+    float *w = weights + t * stride;
     store_first(w, load_first(w, n) + sum[t], n);
   }
 }
 
 static void depthwise_weights(
   const float *in, const int32_t *rows, const int32_t *taps, int64_t row_count, int64_t tap_count,
-  int64_t channels, const float *dy, float *weights
+  int64_t channels, int64_t stride, const float *dy, float *weights
 ) {
   for (int64_t from = 0; from < row_count; from += CHUNK) {
     int64_t to = from + CHUNK < row_count ? from + CHUNK : row_count;
@@ -71,37 +71,53 @@ static void depthwise_weights(
       int64_t count = tap_count - t < 9 ? tap_count - t : 9;
       for (int64_t c = 0; c < channels; c += LANES) {
         int64_t n = lanes_left(c, channels);
-        float *w = weights + t * channels + c;
+        float *w = weights + t * stride + c;
         if (count == 9 && n == LANES) {
-          depthwise_taps(in + c, rows, taps + t, from, to, 9, channels, LANES, dy + c, w);
+          depthwise_taps(in + c, rows, taps + t, from, to, 9, stride, LANES, dy + c, w);
         } else {
-          depthwise_taps(in + c, rows, taps + t, from, to, count, channels, n, dy + c, w);
+          depthwise_taps(in + c, rows, taps + t, from, to, count, stride, n, dy + c, w);
         }
       }
     }
   }
 }
 
-// A line of an image with input i of each group in the place of all its channels, for groups of `width`.
-INLINE void spread_line(const float *src, int64_t n, int width, int i, float *dst) {
-  int64_t k = 0;
-  for (; k + LANES <= n; k += LANES) {
-    vf x = load(src + k), y;
-    UNROLL for (int lane = 0; lane < LANES; lane++) y[lane] = x[lane / width * width + i];
-    store(dst + k, y);
+// A line of some channels of an image, with input i of each group in the place of all its channels, for groups of
+// `width`. Pixels are `stride` floats apart in src and QUIRE_SPREAD in dst.
+INLINE void spread_line(
+  const float *src, int64_t pixels, int64_t stride, int64_t channels, int width, int i, float *dst
+) {
+  for (int64_t x = 0; x < pixels; x++, src += stride, dst += QUIRE_SPREAD) {
+    int64_t c = 0;
+    for (; c + LANES <= channels; c += LANES) {
+      vf from = load(src + c), to;
+      UNROLL for (int lane = 0; lane < LANES; lane++) to[lane] = from[lane / width * width + i];
+      store(dst + c, to);
+    }
+    for (; c < channels; c++) dst[c] = src[c / width * width + i];
   }
-  for (; k < n; k++) dst[k] = src[k / width * width + i];
 }
 
-static void spread_groups(
-  const float *src, int64_t height, int64_t width, int64_t channels, int64_t group, float *dst
-) {
-  int64_t n = width * channels;
-  for (int64_t y = 0; y < height; y++, src += n) {
+static void spread_groups(const quire_spread *p) {
+  int64_t line = (p->left + p->width + p->right) * QUIRE_SPREAD, lines = p->top + p->height + p->bottom;
+  float *dst = p->dst;
+  for (int64_t y = -p->top; y < lines - p->top; y++) {
+    if (y < 0 || y >= p->height) {
+      memset(dst, 0, (size_t)(line * p->group) * sizeof(float));
+      dst += line * p->group;
+      continue;
+    }
+    const float *src = p->src + y * p->width * p->stride;
 #define SPREAD(size) \
-  case size: UNROLL for (int i = 0; i < size; i++, dst += n) spread_line(src, n, size, i, dst); break;
-    switch (group) {
-      SPREAD(1)
+  case size: \
+    UNROLL for (int i = 0; i < size; i++, dst += line) { \
+      float *right = dst + (p->left + p->width) * QUIRE_SPREAD; \
+      memset(dst, 0, (size_t)(p->left * QUIRE_SPREAD) * sizeof(float)); \
+      spread_line(src, p->width, p->stride, p->channels, size, i, dst + p->left * QUIRE_SPREAD); \
+      memset(right, 0, (size_t)(p->right * QUIRE_SPREAD) * sizeof(float)); \
+    } \
+    break;
+    switch (p->group) {
       SPREAD(2)
       SPREAD(4)
       SPREAD(8)

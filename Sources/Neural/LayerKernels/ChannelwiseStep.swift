@@ -7,23 +7,26 @@ struct ChannelwiseStep: PlanStep {
   private let geometry: ConvolutionGeometry
   private let parameters: ConvolutionParameters
 
+  /// The padded image and output gradient or, for narrow groups, some channels of them, spread; see
+  /// ``ConvolutionGeometry/planes``.
   private let padded: Buffer?
   private let paddedGradient: Buffer?
-  /// The spread images; see ``ConvolutionGeometry/planes``.
-  private let spread: Buffer?
-  private let spreadGradient: Buffer?
   /// By phase: [tap][channel].
   private let phaseWeights: Buffer
 
   init(_ geometry: ConvolutionGeometry, _ parameters: ConvolutionParameters, buffers: inout BufferList) {
     self.geometry = geometry
     self.parameters = parameters
-    padded = geometry.margins.isEmpty ? nil : buffers.perImage(geometry.paddedElements)
-    paddedGradient =
-      geometry.gradientMargins.isEmpty ? nil : buffers.perImage(geometry.paddedGradientElements)
-    spread = geometry.planes == 1 ? nil : buffers.perImage(geometry.planes * geometry.paddedElements)
-    spreadGradient =
-      geometry.planes == 1 ? nil : buffers.perImage(geometry.planes * geometry.paddedGradientElements)
+    if geometry.planes == 1 {
+      padded = geometry.margins.isEmpty ? nil : buffers.perImage(geometry.paddedElements)
+      paddedGradient =
+        geometry.gradientMargins.isEmpty ? nil : buffers.perImage(geometry.paddedGradientElements)
+    } else {
+      let size = geometry.planes * Int(QUIRE_SPREAD)
+      padded = buffers.perImage(geometry.paddedElements / geometry.convolution.inChannels * size)
+      paddedGradient = buffers.perImage(
+        geometry.paddedGradientElements / geometry.convolution.outChannels * size)
+    }
     phaseWeights = buffers.shared(geometry.taps.count * geometry.convolution.outChannels)
   }
 
@@ -58,69 +61,74 @@ struct ChannelwiseStep: PlanStep {
   func forward(_ values: StepValues) -> [Pass] {
     let (input, output) = (values.input, values.output)
     let body = { (f: Frame) in
-      var depthwise = quire_depthwise(
-        in: spreadInput(f, input), rows: geometry.rows.pointer, taps: geometry.taps.pointer,
-        weights: parameters.weights(f), bias: parameters.bias(f),
-        out: f[output], out_rows: geometry.outRows.pointer, row_count: Int64(geometry.pixels),
-        tap_count: Int64(geometry.taps.count), channels: Int64(channels))
-      f.kernels.pointee.depthwise(&depthwise)
+      let (y, bias) = (f[output], parameters.bias(f))
+      eachPart(f, f[input], geometry.input, geometry.margins, padded) { x, some in
+        var depthwise = quire_depthwise(
+          in: x, rows: geometry.rows.pointer, taps: geometry.taps.pointer,
+          weights: parameters.weights(f) + some.lowerBound, bias: bias.map { $0 + some.lowerBound },
+          out: y + some.lowerBound, out_rows: geometry.outRows.pointer, row_count: Int64(geometry.pixels),
+          tap_count: Int64(geometry.taps.count), channels: Int64(some.count), stride: Int64(channels))
+        f.kernels.pointee.depthwise(&depthwise)
+      }
     }
-    return [Pass(.images(body), [input, output, padded, spread] + parameters.buffers)]
+    return [Pass(.images(body), [input, output, padded] + parameters.buffers)]
   }
 
   func backward(_ values: StepValues, _ gradients: Gradients) -> [Pass] {
     let input = values.input
     let weightBody = { (f: Frame) in
       let dy = f[gradients.output]
-      f.kernels.pointee.depthwise_weights(
-        spreadInput(f, input), geometry.rows.pointer, geometry.taps.pointer, Int64(geometry.pixels),
-        Int64(geometry.taps.count), Int64(channels), dy, parameters.weightGradients(f))
+      eachPart(f, f[input], geometry.input, geometry.margins, padded) { x, some in
+        f.kernels.pointee.depthwise_weights(
+          x, geometry.rows.pointer, geometry.taps.pointer, Int64(geometry.pixels),
+          Int64(geometry.taps.count), Int64(some.count), Int64(channels), dy + some.lowerBound,
+          parameters.weightGradients(f) + some.lowerBound)
+      }
       if let bias = parameters.biasGradients(f) {
         f.kernels.pointee.column_sums(dy, 0, Int64(geometry.pixels), Int64(channels), bias)
       }
     }
-    var passes = [Pass(.gradients(weightBody), [input, padded, spread, gradients.output] + parameters.sums)]
+    var passes = [Pass(.gradients(weightBody), [input, padded, gradients.output] + parameters.sums)]
     if let dx = gradients.input {
       let body = { (f: Frame) in inputGradient(f, dy: f[gradients.output], dx: f[dx]) }
-      passes.append(
-        Pass(.images(body), [gradients.output, paddedGradient, spreadGradient, phaseWeights, dx]))
+      passes.append(Pass(.images(body), [gradients.output, paddedGradient, phaseWeights, dx]))
     }
     return passes
   }
 
-  private func spreadInput(_ f: Frame, _ input: Buffer) -> UnsafePointer<Float> {
-    spread(f, f[input], geometry.input, geometry.margins, padded, spread)
-  }
-
-  /// An image with its margins and, for narrow groups, with a line for each input of a group.
-  private func spread(
+  /// Passes a padded image with all its channels or, for narrow groups, as many spread ones as stay in the cache.
+  private func eachPart(
     _ f: Frame, _ image: UnsafePointer<Float>, _ shape: Shape, _ margins: Margins, _ padded: Buffer?,
-    _ spread: Buffer?
-  ) -> UnsafePointer<Float> {
-    var image = image
-    if let padded {
-      pad(image, shape, margins, into: f[padded])
-      image = UnsafePointer(f[padded])
+    _ body: (UnsafePointer<Float>, _ channels: Range<Int>) -> Void
+  ) {
+    guard let padded else { return body(image, 0..<channels) }
+    let target = f[padded]
+    guard geometry.planes > 1 else {
+      pad(image, shape, margins, into: target)
+      return body(target, 0..<channels)
     }
-    guard let spread else { return image }
-    f.kernels.pointee.spread_groups(
-      image, Int64(margins.top + shape.height + margins.bottom),
-      Int64(margins.left + shape.width + margins.right), Int64(channels), Int64(geometry.planes), f[spread])
-    return UnsafePointer(f[spread])
+    for first in stride(from: 0, to: channels, by: Int(QUIRE_SPREAD)) {
+      let some = first..<min(channels, first + Int(QUIRE_SPREAD))
+      var spread = quire_spread(
+        src: image + first, height: Int64(shape.height), width: Int64(shape.width), stride: Int64(channels),
+        top: Int64(margins.top), bottom: Int64(margins.bottom), left: Int64(margins.left),
+        right: Int64(margins.right), channels: Int64(some.count), group: Int64(geometry.planes), dst: target)
+      f.kernels.pointee.spread_groups(&spread)
+      body(target, some)
+    }
   }
 
   private func inputGradient(_ f: Frame, dy: UnsafePointer<Float>, dx: UnsafeMutablePointer<Float>) {
-    let source = spread(
-      f, dy, geometry.output, geometry.gradientMargins, paddedGradient, spreadGradient)
-    var weights = UnsafePointer(f[phaseWeights])
-    for phase in geometry.phases {
-      var depthwise = quire_depthwise(
-        in: source, rows: phase.rows.pointer, taps: phase.taps.pointer, weights: weights, bias: nil, out: dx,
-        out_rows: phase.outRows.pointer, row_count: Int64(phase.rows.count),
-        tap_count: Int64(phase.taps.count),
-        channels: Int64(channels))
-      f.kernels.pointee.depthwise(&depthwise)
-      weights += phase.taps.count * channels
+    eachPart(f, dy, geometry.output, geometry.gradientMargins, paddedGradient) { source, some in
+      var weights = UnsafePointer(f[phaseWeights]) + some.lowerBound
+      for phase in geometry.phases {
+        var depthwise = quire_depthwise(
+          in: source, rows: phase.rows.pointer, taps: phase.taps.pointer, weights: weights, bias: nil,
+          out: dx + some.lowerBound, out_rows: phase.outRows.pointer, row_count: Int64(phase.rows.count),
+          tap_count: Int64(phase.taps.count), channels: Int64(some.count), stride: Int64(channels))
+        f.kernels.pointee.depthwise(&depthwise)
+        weights += phase.taps.count * channels
+      }
     }
   }
 }

@@ -1,3 +1,5 @@
+import CKernels
+
 /// Offsets in floats, for the kernels.
 final class OffsetTable {
   let pointer: UnsafeMutablePointer<Int32>
@@ -68,8 +70,8 @@ struct ConvolutionGeometry {
   let gradientMargins: Margins
   let phases: [Phase]
 
-  /// For narrow groups, a padded image has a line for each of a group's inputs: [y][input][x][channel], with that input
-  /// of its group in place of each channel. Every tap is then one for each input.
+  /// The number of inputs of a narrow group. Some channels of an image are spread at a time: [y][input][x][channel], with
+  /// that input of its group in place of each channel. Every tap is then one for each input.
   let planes: Int
 
   var pixels: Int { output.height * output.width }
@@ -95,9 +97,10 @@ struct ConvolutionGeometry {
     let inputs = c.inChannels / c.groups
     let outputs = c.outChannels / c.groups
     let planes = c.isChannelwise ? c.inChannels / c.groups : 1
+    let channels = planes == 1 ? c.inChannels : Int(QUIRE_SPREAD)
     let tapOffsets = kernel.flatMap { y in
       kernel.flatMap { x in
-        (0..<planes).map { ((y * c.dilation * planes + $0) * width + x * c.dilation) * c.inChannels }
+        (0..<planes).map { ((y * c.dilation * planes + $0) * width + x * c.dilation) * channels }
       }
     }
     let pixels = (0..<output.height).flatMap { y in (0..<output.width).map { x in (y, x) } }
@@ -105,9 +108,9 @@ struct ConvolutionGeometry {
     let runLength = c.dilation == 1 && c.groups == 1 ? c.kernelSize : 1
     guard let taps = OffsetTable(tapOffsets),
       let runs = OffsetTable(stride(from: 0, to: tapOffsets.count, by: runLength).map { tapOffsets[$0] }),
-      let rows = OffsetTable(pixels.map { ($0.0 * planes * width + $0.1) * c.stride * c.inChannels }),
+      let rows = OffsetTable(pixels.map { ($0.0 * planes * width + $0.1) * c.stride * channels }),
       let outRows = OffsetTable(pixels.indices.map { $0 * c.outChannels }),
-      let lines = OffsetTable((0..<output.height).map { $0 * c.stride * planes * width * c.inChannels }),
+      let lines = OffsetTable((0..<output.height).map { $0 * c.stride * planes * width * channels }),
       let weightRows = OffsetTable(
         isChannelwise ? [] : tapOffsets.flatMap { tap in (0..<inputs).map { tap + $0 } }),
       let weightOutRows = OffsetTable(
@@ -134,6 +137,7 @@ struct ConvolutionGeometry {
       top: Self.before(vertical), bottom: Self.after(vertical, output.height), left: Self.before(horizontal),
       right: Self.after(horizontal, output.width))
     guard Self.padded(output, gradientMargins) < Int(Int32.max) else { return nil }
+    let gradientChannels = planes == 1 ? c.outChannels : channels
     let gradientWidth = gradientMargins.left + output.width + gradientMargins.right
     var phases: [Phase] = []
     for v in vertical {
@@ -144,7 +148,7 @@ struct ConvolutionGeometry {
             (0..<planes).map { plane in
               (
                 number: (y.number * c.kernelSize + x.number) * planes + plane,
-                offset: ((y.offset * planes + plane) * gradientWidth + x.offset) * c.outChannels
+                offset: ((y.offset * planes + plane) * gradientWidth + x.offset) * gradientChannels
               )
             }
           }
@@ -154,7 +158,8 @@ struct ConvolutionGeometry {
         guard
           let rows = OffsetTable(
             places.map { i, j in
-              ((i + gradientMargins.top) * planes * gradientWidth + j + gradientMargins.left) * c.outChannels
+              ((i + gradientMargins.top) * planes * gradientWidth + j + gradientMargins.left)
+                * gradientChannels
             }),
           let outRows = OffsetTable(
             places.map { i, j in

@@ -32,16 +32,13 @@ struct WinogradBatchStep: PlanStep {
   private let gradients: Buffer
   private let sums: Buffer
 
-  /// With more tiles, an image is as good as a batch.
-  private static let mostTilesOfImage = 49
-  /// With fewer, the transformed weights stay in the cache from image to image.
-  private static let fewestWeights = 64 * 64
+  /// With fewer weights at a point for each tile of an image, they stay in the cache from image to image.
+  private static let fewestWeightsPerTile = 1024
 
   /// Whether it is faster than ``WinogradStep``, which must suit the convolution.
   static func suits(_ c: Convolution, input: Shape) -> Bool {
     var problem = WinogradStep.problem(c, input)
-    return quire_winograd_tiles(&problem) <= mostTilesOfImage
-      && c.inChannels * c.outChannels >= fewestWeights
+    return c.inChannels * c.outChannels >= fewestWeightsPerTile * Int(quire_winograd_tiles(&problem))
   }
 
   init(
