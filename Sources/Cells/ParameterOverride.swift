@@ -8,14 +8,17 @@ public struct ParameterOverride: Sendable, Hashable, ExpressibleByStringLiteral 
   public var text: String
   /// The value's place in a parameter file; `nil` if it was given on the command line.
   public var place: SourceRange?
-  /// What a parameter file says the value is.
+  /// The kind that a parameter file gives the value.
   public var kind: Kind
 
   /// The kinds of values; only a parameter file tells them apart.
   public enum Kind: Sendable, Hashable {
     /// Text, or any value of the command line, where text needs no quotes.
     case text
-    case number, boolean
+    /// A number.
+    case number
+    /// `true` or `false`.
+    case boolean
     /// `null`, which only an optional parameter accepts.
     case null
     /// A list, with its elements.

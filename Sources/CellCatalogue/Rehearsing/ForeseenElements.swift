@@ -3,7 +3,7 @@
 /// The rehearsal runs a loop's body and a closure once for it, to find the errors of every element, and knows nothing
 /// about the result otherwise.
 package struct ForeseenElements: Sendable {
-  /// What is known of each element.
+  /// The known part of each element.
   package let element: Value
 
   package init(element: Value) { self.element = element }
@@ -13,7 +13,7 @@ package struct ForeseenElements: Sendable {
 }
 
 extension Value {
-  /// What is known of the elements, if this is an array of which only that is known.
+  /// The known part of each element, if this is an array of which nothing else is known.
   package var foreseenElement: Value? {
     if case .host(let value as ForeseenElements, _) = self { value.element } else { nil }
   }

@@ -29,7 +29,16 @@ public struct ParameterFile: Sendable {
 
   /// The kinds of values. In YAML 1.2, `yes` and a date are text.
   public enum Kind: Sendable, Hashable {
-    case text, number, boolean, null, list
+    /// Text, in quotes or not.
+    case text
+    /// A number.
+    case number
+    /// `true` or `false`.
+    case boolean
+    /// `null`.
+    case null
+    /// A list of values.
+    case list
   }
 
   /// The file's text.

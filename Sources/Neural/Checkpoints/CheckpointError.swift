@@ -46,7 +46,7 @@ public struct CheckpointError: Problem, Hashable {
     public var misshapen: [Misshapen]
     /// The number of tensors that fit the model.
     public var fitting = 0
-    /// What names in the file begin with, such as `model.`, if all tensors of the model are there without it.
+    /// The beginning of names in the file, such as `model.`, without which all tensors of the model are there.
     public var prefix: String?
   }
 

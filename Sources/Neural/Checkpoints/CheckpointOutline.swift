@@ -81,7 +81,7 @@ public struct CheckpointOutline: Sendable {
     return result
   }
 
-  /// What the names in the file begin with, up to a dot, if all tensors of the model are in the file without it.
+  /// The beginning of names in the file, up to a dot, without which all tensors of the model are there.
   private static func prefix(
     of shapes: [String: [Int]], model: [(name: String, specification: ParameterSpecification)]
   ) -> String? {

@@ -44,7 +44,7 @@ import Testing
     #expect(book.failure?.hasSuffix(Self.tooDeep) == true, "\(book.failure ?? "no failure")")
   }
 
-  /// What is allowed must also be printed, compared, hashed and released, on a thread with a small stack too.
+  /// Values up to the limit can be printed, compared, hashed and released, on a thread with a small stack too.
   @Test(arguments: [
     list
       + "for i in 0..<999 { l = .node(i, l) }\nlet m = l\nprint(\"\\(l)\".count > 1_000, l == m, Set([l, m]).count)",

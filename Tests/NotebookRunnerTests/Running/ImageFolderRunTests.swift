@@ -44,7 +44,7 @@ import Testing
     #expect(bench.check().data.first?.hasSuffix("; not in the data set: 1 .md file") == true)
   }
 
-  /// Whoever repairs one file and runs again must not meet the next.
+  /// A user who repairs one file and runs again must not meet the next.
   @Test func `all damaged images are named, up to a number`() throws {
     let bench = try pets("cat/1.png cat/2.png dog/1.png dog/2.png")
     for index in 3...9 { try bench.write(index == 3 ? [] : [1, 2, 3], to: "pets/cat/\(index).png") }

@@ -52,7 +52,7 @@ import Testing
     #expect(bench.file("n.html") == nil)
   }
 
-  /// What YAML reads as something else must not become its text in silence.
+  /// A value that YAML reads as something else must not become its text in silence.
   @Test(arguments: [
     (
       "name: [a, b]", "p.yaml:1:7: error: parameter 'name' expects text; found a list, [\"a\", \"b\"]",

@@ -111,7 +111,7 @@ import Testing
     "print(history.epochs.last?.testAccuracy ?? 0)",
     "let epochs = history.epochs\nprint(epochs.first!.testLoss)",
     "let last = history.epochs.suffix(2)\nfor epoch in last { print(epoch.testLoss) }",
-    "if let best = history.epochs.max(by: { $0.testAccuracy < $1.testAccuracy }) { print(best.epoch) }",
+    "if let best = history.epochs.max(by: { $0.testAccuracy < $1.trainAccuracy }) { print(best.epoch) }",
     "print(history.epochs.filter { $0.testAccuracy > 0.5 }.count)",
     "print(history.epochs.reduce(0.0) { $0 + $1.testLoss })",
     "func show(_ epochs: [EpochRecord]) { for e in epochs { print(e.testLoss) } }\nshow(history.epochs)",
