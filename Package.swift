@@ -148,7 +148,8 @@ let package = Package(
       dependencies: [
         "NotebookRunner", "Cells", "Documents", "Diagnostics", "Steps", "Store", "Neural", "Reporting",
         "Support",
-      ]),
+      ],
+      exclude: ["Fixtures"]),
     // Reads the repository's text; needs no other target.
     .testTarget(name: "WritingTests", swiftSettings: optimised),
     // Runs the real executable.

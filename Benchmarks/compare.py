@@ -90,7 +90,7 @@ def main():
     parser.add_argument("--quire", type=Path, required=True, help="quire program to measure")
     parser.add_argument("--counter", default="", help="library that counts allocations")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--steps", type=int, default=15)
+    parser.add_argument("--batches", type=int, default=15)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--quick", action="store_true", help="one round of 4 batches, to check that everything works")
     parser.add_argument(
@@ -99,11 +99,11 @@ def main():
     parser.add_argument("--output", type=Path, help="also write the Markdown to this file")
     options = parser.parse_args()
     if options.quick:
-        options.rounds, options.steps = 1, 4
-    if min(options.rounds, options.steps, options.threads) < 1:
-        parser.error("--rounds, --steps and --threads must be at least 1")
+        options.rounds, options.batches = 1, 4
+    if min(options.rounds, options.batches, options.threads) < 1:
+        parser.error("--rounds, --batches and --threads must be at least 1")
 
-    make = Contenders(options.quire.resolve(), options.threads, options.steps)
+    make = Contenders(options.quire.resolve(), options.threads, options.batches)
     tables = {**comparisons(make, options.threads), **network_tables(make, options.quick)}
     if unknown := set(options.only or []) - set(tables):
         parser.error(f"unknown table {', '.join(sorted(unknown))}; the tables are {', '.join(tables)}")
@@ -119,7 +119,7 @@ def main():
         parts.append(part)
         print(part + "\n", flush=True)
 
-    give(conditions(make.quire, options.threads, options.rounds, options.steps))
+    give(conditions(make.quire, options.threads, options.rounds, options.batches))
     for table in chosen:
         table.run(options.rounds, machine, say)
         give(table.markdown())

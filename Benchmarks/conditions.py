@@ -8,15 +8,15 @@ from datetime import date
 from pathlib import Path
 
 
-def conditions(quire, threads, rounds, steps):
+def conditions(quire, threads, rounds, batches):
     gigabytes = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30
     torch = said(sys.executable, "-c", "import torch; print(torch.__version__)")
     return (
         f"{date.today()}, {processor()}, {os.cpu_count()} cores, {gigabytes:.0f} GB, {platform.platform()}, "
         f"load {os.getloadavg()[0]:.1f} before; quire {said(quire, '--version')} ({commit()}), "
         f"PyTorch {torch}, Python {platform.python_version()}.\n"
-        f"{threads} threads, batch 64 unless stated, {rounds} rounds of {steps} steps after 3 that do not "
-        "count; an entry is the median of its steps, a ratio is taken within its round."
+        f"{threads} threads, batch 64 unless stated, {rounds} rounds of {batches} batches after 3 that do not "
+        "count; an entry is the median of its batches, a ratio is taken within its round."
     )
 
 

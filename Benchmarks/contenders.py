@@ -101,10 +101,10 @@ class NotebookRun:
 
 
 class Contenders:
-    """Creates the contenders of a comparison, with the same number of threads, steps and images per step."""
+    """Creates the contenders of a comparison, with the same number of threads, batches and images per batch."""
 
-    def __init__(self, quire, threads, steps):
-        self.quire, self.threads, self.steps = quire, threads, steps
+    def __init__(self, quire, threads, batches):
+        self.quire, self.threads, self.batches = quire, threads, batches
 
     def pytorch(self, *words, tuned=False, environment=None, **settings):
         command = [sys.executable, HERE / "pytorch_train.py", *words] + self.options(settings)
@@ -127,7 +127,7 @@ class Contenders:
         return Contender(name, [self.quire, "bench", *words, "--json"], figure=figure)
 
     def options(self, settings, without=()):
-        settings = {"threads": self.threads, "steps": self.steps, **settings}
+        settings = {"threads": self.threads, "batches": self.batches, **settings}
         return [
             word for name, value in settings.items() if name not in without for word in (f"--{name}", value)
         ]

@@ -133,8 +133,8 @@ def network_tables(make, quick):
     """The tables by their names for --only."""
 
     def settings(name, batch_size):
-        steps = make.steps if quick else make.steps * NETWORKS[name].steps_factor
-        return {"network": name, "batch-size": batch_size, "steps": steps}
+        batches = make.batches if quick else make.batches * NETWORKS[name].batches_factor
+        return {"network": name, "batch-size": batch_size, "batches": batches}
 
     def rows(contenders, least):
         return [
@@ -153,7 +153,7 @@ def network_tables(make, quick):
         return [make.pytorch("--evaluate", tuned=True, **given), quire]
 
     def memory(given):
-        quire = make.bench("quire", "memory", *make.options(given, without=("steps",)), figure="peakMemoryBytes")
+        quire = make.bench("quire", "memory", *make.options(given, without=("batches",)), figure="peakMemoryBytes")
         pytorch = make.pytorch(**given)
         pytorch.figure = "peakMemoryBytes"
         return [pytorch, quire]

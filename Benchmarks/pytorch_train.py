@@ -3,7 +3,7 @@
 A training step is forward, NLL loss, backward and AdamW, running statistics and all. The batch lies ready in memory,
 augmented and normalised: loading and augmenting cost PyTorch nothing here.
 
-    python3 Benchmarks/pytorch_train.py --network assignment --precision bfloat16 --tuned --steps 20
+    python3 Benchmarks/pytorch_train.py --network assignment --precision bfloat16 --tuned --batches 20
 """
 
 import argparse
@@ -46,7 +46,7 @@ def main():
     parser.add_argument("--tuned", action="store_true", help="channels_last, and malloc keeps its memory")
     parser.add_argument("--evaluate", action="store_true", help="time predictions without gradients")
     parser.add_argument("--threads", type=int, default=torch.get_num_threads())
-    parser.add_argument("--steps", type=int, default=20)
+    parser.add_argument("--batches", type=int, default=20)
     parser.add_argument("--batch-size", type=int, default=64)
     options = parser.parse_args()
 
@@ -79,7 +79,7 @@ def main():
     model.train(not options.evaluate)
     step = predict if options.evaluate else train
     seconds = []
-    for index in range(WARM_UP + options.steps):
+    for index in range(WARM_UP + options.batches):
         start = time.perf_counter()
         loss = step()
         if index >= WARM_UP:

@@ -18,14 +18,14 @@ class Network:
     # The batch sizes that scripts/bench times.
     batch_sizes: tuple = (64,)
     # How many times as many batches scripts/bench times: short ones need more for a steady median.
-    steps_factor: int = 1
+    batches_factor: int = 1
 
 
 NETWORKS = {
     "assignment": Network(assignment.assignment),
     "edited": Network(assignment.edited),
-    "mlp": Network(small.mlp, batch_sizes=(8, 64, 512), steps_factor=4),
-    "lenet": Network(small.lenet, steps_factor=10),
+    "mlp": Network(small.mlp, batch_sizes=(8, 64, 512), batches_factor=4),
+    "lenet": Network(small.lenet, batches_factor=10),
     "vgg": Network(plain.vgg, batch_sizes=(8, 64)),
     "deep-vgg": Network(plain.deep_vgg),
     "vgg-bn-64": Network(plain.vgg_bn, input=(3, 64, 64)),

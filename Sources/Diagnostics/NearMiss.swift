@@ -1,8 +1,9 @@
 /// The candidate that a misspelt name most likely meant, or `nil` if none is close.
 ///
 /// The distance is Damerau-Levenshtein on lower-case names: at most 1 for names of up to 5 characters, 2 up to 8, and 3.
-/// A name with other digits is another name: `Conv3d` is not a misspelt `Conv2d`. Names of more than 200 characters are not
-/// compared.
+/// Close names with another meaning are not suggested (see ``NameWords``): `popLast` is not a misspelt `dropLast`, and
+/// `Conv3d` is not a misspelt `Conv2d`. A name that only lacks the digits of a single candidate means that candidate.
+/// Names of more than 200 characters are not compared.
 ///
 ///     nearMiss(of: "depthwiseSeperableConv2d", among: ["DepthwiseSeparableConv2d", "Conv2d"])
 ///     // "DepthwiseSeparableConv2d"
@@ -10,23 +11,40 @@ public func nearMiss(of name: String, among candidates: some Sequence<String>) -
   let wanted = Array(name.lowercased())
   guard wanted.count <= 200 else { return nil }
   let limit = wanted.count <= 5 ? 1 : wanted.count <= 8 ? 2 : 3
-  let digits = wanted.filter(\.isNumber)
+  let words = NameWords(name)
   var best: (distance: Int, name: String)?
   for candidate in candidates where candidate != name {
     let letters = Array(candidate.lowercased())
     // The distance is at least the difference in length.
     guard abs(letters.count - wanted.count) <= limit else { continue }
-    let found = letters.filter(\.isNumber)
-    if !digits.isEmpty, !found.isEmpty, digits != found { continue }
     let distance = editDistance(wanted, letters)
-    if distance <= limit,
-      distance < (best?.distance ?? .max)
-        || (distance == best?.distance && candidate < (best?.name ?? ""))
+    guard distance <= limit, words.mayBeMisspelt(NameWords(candidate)) else { continue }
+    if distance < (best?.distance ?? .max)
+      || (distance == best?.distance && candidate < (best?.name ?? ""))
     {
       best = (distance, candidate)
     }
   }
-  return best?.name
+  return best?.name ?? onlyLackingDigits(name, words, candidates)
+}
+
+/// The only candidate with the same letters: `MaxPool2d` for `MaxPool`, but none for `BatchNorm`, of which there are two.
+private func onlyLackingDigits(
+  _ name: String, _ words: NameWords, _ candidates: some Sequence<String>
+) -> String? {
+  guard words.digits.isEmpty, name.count > 2 else { return nil }
+  let found = Set(
+    candidates.filter {
+      let other = NameWords($0)
+      return !other.digits.isEmpty && other.lettersWithoutDimension == words.letters
+    })
+  return found.count == 1 ? found.first : nil
+}
+
+/// Whether the names consist of known words and mean different things: `minLR` and `maxLR`, but not `epoch` and `epochs`.
+public func areDifferentNames(_ a: String, _ b: String) -> Bool {
+  let (own, other) = (NameWords(a), NameWords(b))
+  return own.isKnown && other.isKnown && !own.mayBeMisspelt(other)
 }
 
 /// Whether a near miss is certainly what was meant: only one letter or the case differs, no digit differs, and no

@@ -95,6 +95,9 @@ public enum NotebookRunner {
     if let foreign = catalogue.foreignNames[String(name.split(separator: ".").last ?? "")] {
       return .failure(UnknownName(description: "unknown name '\(name)'; \(foreign.note)"))
     }
+    if let words = catalogue.argumentWords(for: name) {
+      return .failure(UnknownName(description: "unknown name '\(name)'; \(words)"))
+    }
     let near =
       (nearMiss(of: name, among: ["warnings"] + catalogue.mentionedTypes) ?? catalogue.nearestName(to: name))
       .map {

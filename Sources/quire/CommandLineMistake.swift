@@ -29,9 +29,13 @@ enum CommandLineMistake {
     }
     guard let match = message.firstMatch(of: /Unknown option '(-{1,2}[^']+)'/) else { return nil }
     let option = String(match.1)
-    guard
-      let advice = advice(on: option, command, arguments, parserHasAdvice: message.contains("Did you mean"))
-    else { return nil }
+    // The parser's advice is only about letters: '--to' is no misspelt '--no'.
+    let suggested = message.firstMatch(of: /Did you mean '(-{1,2}[^']+)'/).map { String($0.1) }
+    let isNear = suggested.map { nearMiss(of: option, among: [$0]) != nil } ?? false
+    guard let advice = advice(on: option, command, arguments, parserHasAdvice: isNear) else {
+      return suggested == nil || isNear
+        ? nil : "quire \(command): unknown option '\(option)'; 'quire \(command) --help' lists the options"
+    }
     return "quire \(command): unknown option '\(option)'; \(advice)"
   }
 
@@ -41,7 +45,9 @@ enum CommandLineMistake {
     on option: String, _ command: String, _ arguments: [String], parserHasAdvice: Bool
   ) -> String? {
     let name = key(option)
+    if command == "bench" { return benchOptions[name] }
     guard takesParameters.contains(command), option.hasPrefix("--") else { return options[name] }
+    if let known = parameterOptions[name] { return known }
     let path = arguments.dropFirst().first { $0.hasSuffix(".md") }
     let parameters = path.map(NotebookRunner.parameters) ?? []
     let wanted = [name] + (synonyms[name] ?? [])
@@ -92,6 +98,27 @@ enum CommandLineMistake {
     "Quire computes on the processor; --threads sets the number of threads"
   private static let startsOver = "--fresh ignores saved results and re-runs everything"
 
+  private static let batches = "--batches sets the number of batches to time"
+  /// Advice on options of `quire bench`.
+  private static let benchOptions: [String: String] = [
+    "steps": batches, "step": batches, "iterations": batches, "iters": batches, "n": batches,
+    "bs": "--batch-size sets the images per batch", "batch": "--batch-size sets the images per batch",
+    "device": onTheProcessor, "gpu": onTheProcessor, "cuda": onTheProcessor,
+    "workers": "--threads sets the number of threads", "model": "--network names the network",
+    "net": "--network names the network", "dtype": "--precision names the numeric precision",
+  ]
+
+  private static let setsParameter =
+    "-p NAME=VALUE sets a parameter of the notebook; -P FILE reads parameters from a YAML file"
+  /// Advice on options that set parameters in other tools; no notebook means a parameter by these names.
+  private static let parameterOptions: [String: String] = [
+    "param": setsParameter, "params": setsParameter, "set": setsParameter, "define": setsParameter,
+    "var": setsParameter, "arg": setsParameter, "args": setsParameter, "override": setsParameter,
+  ]
+
+  private static let otherFormats =
+    "'quire run' writes the HTML report; 'quire export NOTEBOOK --to FORMAT' writes other formats"
+
   /// Advice on options of other tools, without hyphens.
   private static let options: [String: String] = [
     "gpu": onTheProcessor, "gpus": onTheProcessor, "cuda": onTheProcessor, "device": onTheProcessor,
@@ -110,11 +137,14 @@ enum CommandLineMistake {
     "datapath": "--data sets the folder to search for data sets",
     "dataset": "--data sets the folder to search for data sets; the notebook names the data set",
     "config": "-P FILE reads parameters from a YAML file",
-    "params": "-P FILE reads parameters from a YAML file",
     "seeds": "'quire sweep' runs a notebook with several seeds",
     "verbose": "not available; --quiet prints less", "debug": "not available; --quiet prints less",
     "open": "'quire open NOTEBOOK' opens the report",
-    "html": "'quire run' writes the HTML report; 'quire export' writes other formats",
+    "html": otherFormats, "to": otherFormats, "format": otherFormats, "pdf": otherFormats,
+    "execute": "not needed: 'quire run' runs every step; 'quire check' runs none",
+    "watch": "not available; run the same command again, and unchanged steps are restored from the cache",
+    "port": "not available; 'quire open NOTEBOOK' opens the report",
+    "jobs": "'quire sweep' takes --jobs",
     "checkpoint": "--checkpoint-every N saves a checkpoint every N batches",
   ]
 

@@ -1,4 +1,5 @@
 import Cells
+import Diagnostics
 import Foundation
 import Testing
 
@@ -28,6 +29,19 @@ import Testing
     let cells = Notebook(sample.code).cells
     #expect(Sample.marked(sample.code, cells[0].diagnostics) == sample.marked)
     #expect(!cells[0].isRunnable)
+  }
+
+  /// A user who applies a fix-it must not get another error for it.
+  @Test(arguments: Corpus.wrong.samples + Corpus.limits.samples)
+  func `a fix-it leaves fewer errors`(_ sample: Sample) {
+    let found = Notebook(sample.code).cells[0].diagnostics
+    for problem in found where problem.code != "syntax" {
+      for fix in problem.fixIts {
+        let changed = SourceEdits.apply([fix], to: Array(sample.code.utf8)).bytes
+        let left = Notebook(String(decoding: changed, as: UTF8.self)).cells[0].diagnostics
+        #expect(left.count < found.count, "\(fix.message): \(left.map(\.message))")
+      }
+    }
   }
 
   @Test(.enabled(if: isRecording)) func `record`() throws {

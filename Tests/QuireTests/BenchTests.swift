@@ -10,7 +10,7 @@ import Testing
     "resnet20", "resnet18-224", "grouped", "mobilenetv2", "depthwise5-silu",
   ])
   func trainingStepsAreOneJSONObject(network: String) throws {
-    let object = try json(["train", "--network", network, "--steps", "2"] + small)
+    let object = try json(["train", "--network", network, "--batches", "2"] + small)
     #expect(object["network"] as? String == network)
     #expect(object["precision"] as? String == "float32")
     #expect(object["threads"] as? Int == 1)
@@ -23,7 +23,7 @@ import Testing
   }
 
   @Test func anEpochTellsHowLongStepsWaited() throws {
-    let object = try json(["epoch", "--images", "8", "--steps", "2"] + small)
+    let object = try json(["epoch", "--images", "8", "--batches", "2"] + small)
     #expect(object["images"] as? Int == 4)
     #expect(object["data"] as? String == "synthetic")
     let share = try #require(object["waitShare"] as? Double)
@@ -33,7 +33,7 @@ import Testing
 
   /// Otherwise a user could time networks for CIFAR-10's images only.
   @Test func imagesHaveTheNetworksSize() throws {
-    let epoch = try json(["epoch", "--network", "vgg-bn-64", "--images", "4", "--steps", "1"] + small)
+    let epoch = try json(["epoch", "--network", "vgg-bn-64", "--images", "4", "--batches", "1"] + small)
     #expect(epoch["data"] as? String == "noise")
     let evaluation = try json(
       ["evaluate", "--network", "vgg-bn-64", "--images", "3", "--rounds", "1"] + small)
@@ -52,7 +52,7 @@ import Testing
     let evaluation = try json(["evaluate", "--images", "4", "--rounds", "1"] + small)
     #expect(try #require(evaluation["seconds"] as? Double) > 0)
     #expect(evaluation["images"] as? Int == 4)
-    let operations = try json(["ops", "--steps", "1"] + small)["operations"] as? [[String: Any]]
+    let operations = try json(["ops", "--batches", "1"] + small)["operations"] as? [[String: Any]]
     #expect(operations?.count == 16)
     #expect(try #require(json(["machine", "--threads", "1"])["float32"] as? Double) > 0)
   }
@@ -70,7 +70,7 @@ import Testing
       }
       train(model, on: data, epochs: 3, optimizer: .sgd(learningRate: 0.1, momentum: 0.9), loss: .mse)
       """)
-    let settings = [notebook, "--steps", "1"] + small
+    let settings = [notebook, "--batches", "1"] + small
     for command in ["train", "epoch", "evaluate"] {
       let object = try json([command] + settings)
       #expect(object["network"] as? String == "Angles")
@@ -113,7 +113,7 @@ import Testing
   }
 
   @Test func withoutJSONTheyAreText() throws {
-    let result = try Executable.run(["bench", "train", "--steps", "1"] + small)
+    let result = try Executable.run(["bench", "train", "--batches", "1"] + small)
     #expect(result.status == 0, "\(result.errors)")
     #expect(result.output.hasPrefix("assignment, batch 2, float32, "))
     #expect(result.output.contains(" images/s ("))
@@ -121,10 +121,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ["train", "--steps", "0"], ["train", "--threads", "257"], ["train", "--batch-size", "0"],
+    ["train", "--batches", "0"], ["train", "--threads", "257"], ["train", "--batch-size", "0"],
     ["train", "--network", "alexnet"], ["train", "--precision", "float8"], ["epoch", "--images", "0"],
-    ["epoch", "--steps", "0"], ["evaluate", "--rounds", "-1"], ["augment", "--images", "-1"],
-    ["ops", "--steps", "x"],
+    ["epoch", "--batches", "0"], ["evaluate", "--rounds", "-1"], ["augment", "--images", "-1"],
+    ["ops", "--batches", "x"],
     ["train", "--model", "M"], ["train", "-p", "a=1"], ["train", "n.md", "--network", "vgg"],
     ["machine", "--threads", "0"], ["nonsense"],
   ])
@@ -166,7 +166,7 @@ import Testing
       let program = URL(fileURLWithPath: try Executable.path())
       let counter = program.deletingLastPathComponent().appendingPathComponent("libAllocationCounter.so").path
       let result = try Executable.run(
-        ["bench", "train", "--network", network, "--precision", precision, "--steps", "3", "--json"]
+        ["bench", "train", "--network", network, "--precision", precision, "--batches", "3", "--json"]
           + ["--batch-size", "3", "--threads", "2"], environment: ["LD_PRELOAD": counter])
       if result.errors.contains("is not supported by this processor's instruction set") { return }
       #expect(result.output.contains("\"allocationsPerStep\":0,"), "\(result.output)\(result.errors)")

@@ -48,6 +48,18 @@ import Testing
     (["run", "n.md", "epochs=3"], "unexpected argument 'epochs=3'; write '-p epochs=3'"),
     (["run", "n.md", "-p", "learningRate=0.1,0.01"], "use 'quire sweep' with -p learningRate=0.1,0.01"),
     (["run", "n.md", "--outputs", "x"], "Did you mean '--output'?"),
+    // A near miss with another meaning is none.
+    (["run", "n.md", "--to", "html"], "unknown option '--to'; 'quire run' writes the HTML report;"),
+    (["run", "n.md", "--param", "epochs=3"], "unknown option '--param'; -p NAME=VALUE sets a parameter"),
+    (["bench", "train", "--steps", "3"], "unknown option '--steps'; --batches sets the number of batches"),
+    (["bench", "ops", "--bacthes", "3"], "Did you mean '--batches'?"),
+    (["describe", "lr"], "unknown name 'lr'; 'learningRate' is an argument of 'Optimizer.sgd', "),
+    (
+      ["describe", "weight_decay"],
+      "unknown name 'weight_decay'; 'weightDecay' is an argument of 'Optimizer.sgd', "
+    ),
+    (["describe", "betas"], "unknown name 'betas'; PyTorch's 'betas': write 'beta1: 0.9, beta2: 0.999'"),
+    (["describe", "resnet18"], "unknown name 'resnet18'; torchvision's 'resnet18': not available in Quire"),
     (["describe", "CosineAnnealingLR"], "PyTorch's 'CosineAnnealingLR': write '.cosine(tMax: 50)'"),
   ])
   func anotherToolsWordsGetOurs(arguments: [String], expected: String) throws {

@@ -21,6 +21,14 @@ enum WritingRules {
     ("stood", [], "write 'was'"),
   ]
 
+  /// Messages name what they found with one word: "expects a number; found 'fast'".
+  static func foundFindings(in text: String) -> [Finding] {
+    text.components(separatedBy: "\n").enumerated().compactMap { index, line in
+      guard line.contains("; got ") || line.contains(", got ") || line.contains("\"got ") else { return nil }
+      return Finding(line: index + 1, message: "'got': write 'found'")
+    }
+  }
+
   /// First words that keep a doc comment from naming the thing or saying what it does.
   static let openings = ["What", "Whoever", "So many", "How many"]
 

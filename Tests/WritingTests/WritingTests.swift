@@ -12,6 +12,10 @@ import Testing
     for file in Self.files { record(WritingRules.phraseFindings(in: file.text), file) }
   }
 
+  @Test func messagesHaveOneWordForWhatTheyFound() {
+    for file in Self.files { record(WritingRules.foundFindings(in: file.text), file) }
+  }
+
   @Test func docCommentsNameTheThing() {
     for file in Self.sources { record(WritingRules.openingFindings(in: DocComments(file.text)), file) }
   }
@@ -31,6 +35,8 @@ import Testing
     let text = "/// It goes\n  /// on, so  many times; it stands for ten.\n/// It stands.\n"
     #expect(WritingRules.phraseFindings(in: text).map(\.line).sorted() == [1, 2, 3])
     #expect(WritingRules.phraseFindings(in: "so. Many; goes (on), stand, news\n").isEmpty)
+
+    #expect(WritingRules.foundFindings(in: "expects 1; got 2\nhas 1, got it\nforgot").map(\.line) == [1, 2])
 
     let code = DocComments(
       """

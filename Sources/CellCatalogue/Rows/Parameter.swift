@@ -31,12 +31,16 @@ public struct ParameterInfo: Sendable {
   /// Whether a function argument may be stored and called later (Swift's `@escaping`).
   package var isEscaping = false
 
+  /// Whether it takes any number of arguments; its type is then an array.
+  package var isVariadic = false
+
   package var hasDefault: Bool { defaultValue != nil || hasComputedDefault }
 
   /// The parameter in Swift syntax: `on data: Dataset`, `_ model: Model`, `epochs: Int = 10`.
   public var declaration: String {
     let spelled = label == name ? name : "\(label ?? "_") \(name)"
     if let builder { return "@\(builder.attribute) \(spelled): () -> \(builder.result)" }
+    if isVariadic, case .array(let element) = type { return "\(spelled): \(element.inDeclaration)..." }
     return "\(spelled): \(type.inDeclaration)" + (defaultText.map { " = \($0)" } ?? "")
   }
 }

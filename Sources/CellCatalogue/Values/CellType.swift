@@ -53,6 +53,8 @@ public struct StructureType: Hashable, Sendable {
   package var isEquatable = false
   package var isHashable = false
   package var isComparable = false
+  /// Whether its own `<` compares values, rather than the order of its cases.
+  package var hasOwnOrder = false
 
   package init(_ name: String) { self.name = name }
 }
@@ -161,6 +163,7 @@ extension CellType {
     case .optional(let wrapped): .optional(wrapped.settled)
     case .tuple(let elements): .tuple(elements.map { TupleElement($0.label, $0.type.settled) })
     case .range(let bound): .range(bound.settled)
+    case .inOut(let type): .inOut(type.settled)
     case .closedRange(let bound): .closedRange(bound.settled)
     case .sequence(let name, let element): .sequence(name, element.settled)
     case .function(let parameters, let result): .function(parameters.map(\.settled), returns: result.settled)

@@ -31,11 +31,15 @@ public struct Checker: Sendable {
     _ cell: CellSource, parameterOverrides: [String: ParameterOverride]? = nil
   ) -> CheckedCell {
     let (catalogue, parsed, known) = (catalogue, parsed, globals)
-    // Being the only owner, the cell checker changes the names without copying them.
-    globals = GlobalScope()
     let (checked, after) = withLargeStack {
       var checker = CellChecker(catalogue: catalogue, globals: known, source: cell, parsed: parsed)
-      let checked = checker.checkCell(cell, overrides: parameterOverrides)
+      var checked = checker.checkCell(cell, overrides: parameterOverrides)
+      let trials = FixItTrials(
+        check: {
+          var trial = CellChecker(catalogue: catalogue, globals: known, source: $0)
+          return trial.checkCell($0, overrides: parameterOverrides).diagnostics
+        }, source: cell)
+      checked.diagnostics = trials.working(checked.diagnostics)
       return (checked, checker.globals)
     }
     globals = after
@@ -47,7 +51,14 @@ public struct Checker: Sendable {
     let (catalogue, parsed, known) = (catalogue, parsed, globals)
     return withLargeStack {
       var checker = CellChecker(catalogue: catalogue, globals: known, source: source, parsed: parsed)
-      return checker.checkExpression(source)
+      var checked = checker.checkExpression(source)
+      let trials = FixItTrials(
+        check: {
+          var trial = CellChecker(catalogue: catalogue, globals: known, source: $0)
+          return trial.checkExpression($0).diagnostics
+        }, source: source)
+      checked.diagnostics = trials.working(checked.diagnostics)
+      return checked
     }
   }
 }

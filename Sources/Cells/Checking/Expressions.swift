@@ -127,21 +127,21 @@ extension CellChecker {
     }
     let range = range(node)
     let operand = parameters[0].hasVariables || parameters[0].isLiteral ? parameters[1] : parameters[0]
+    let locals = [0, 1].map { index in
+      let type = parameters[index].hasVariables || parameters[index].isLiteral ? operand : parameters[index]
+      return Expression(kind: .variable(.local(index), name: "$\(index)"), type: type, range: range)
+    }
+    if let call = ownOperator(op, locals[0], locals[1], at: node, range: range) {
+      return closure(returning: call, parameters: locals.map(\.type))
+    }
     guard parameters[0] == parameters[1] || parameters[0].hasVariables || parameters[0].isLiteral,
       let result = result(of: op, on: operand)
     else {
       report(TypeProblem.binaryOperands(name, parameters[0], parameters[1]), at: node)
       return invalid(node)
     }
-    let locals = [0, 1].map {
-      Expression(kind: .variable(.local($0), name: "$\($0)"), type: operand, range: range)
-    }
     let value = Expression(kind: .binary(op, locals[0], locals[1]), type: result, range: range)
-    let type = CellType.function([operand, operand], returns: result)
-    let function = Function(
-      name: name, parameterCount: 2, localCount: 2, captures: [], body: [.giveBack(value)], type: type,
-      range: range)
-    return Expression(kind: .closure(function), type: type, range: range)
+    return closure(returning: value, parameters: [operand, operand])
   }
 
   // MARK: Chains

@@ -7,6 +7,7 @@ extension CellChecker {
   /// Checks a member that is not called.
   mutating func member(_ node: MemberAccessExprSyntax, hint: CellType?) -> Expression {
     let name = node.declName.baseName.text
+    if isFunctionMember(node), let function = functionMember(node, hint: hint) { return function }
     if node.declName.argumentNames != nil { return refuse(.member(node.trimmedDescription), at: node) }
     guard let base = node.base else {
       if name == "none", hint?.wrapped != nil {
@@ -15,10 +16,6 @@ extension CellChecker {
       return staticMember(name, of: hint, node)
     }
     if let type = typeReference(base) {
-      if name == "init" {
-        let entries = catalogue.callables(named: "\(type)") + StandardLibrary.functions(named: "\(type)")
-        return functionValue(entries, named: "\(type).init", hint: hint, at: node)
-      }
       if name == "self" || name == "Type" { return refuse(.metatypes, at: node) }
       if name == "none", type.wrapped != nil {
         return Expression(kind: .constant(.optional(nil)), type: type, range: range(node))
@@ -127,22 +124,49 @@ extension CellChecker {
       report(TypeProblem.mustBeUnwrappedForMember(name, type), at: node)
       return invalid(node)
     }
-    let names =
-      (type.hostName.map(catalogue.memberNames(of:)) ?? [])
-      + (structure(of: type)?.members.filter { !$0.value.isStatic }.keys.sorted() ?? [])
-      + StandardLibrary.memberNames.filter { !members(of: type, named: $0).isEmpty }
-    let suggestion = self.suggestion(for: name, among: names)
-    if type == .string, suggestion == nil, StandardLibrary.memberNames.contains(name) {
-      return refuse(Unsupported("'\(name)' of a string's characters", plural: false), at: node)
+    let words = structure(of: type) == nil ? OtherMembers.words(on: name, of: type) : nil
+    let isText = type == .string || type == .substring
+    if isText, words?.isSwift ?? StandardLibrary.memberNames.contains(name) {
+      let what =
+        StandardLibrary.memberNames.contains(name) ? "'\(name)' of a string's characters" : "'\(name)'"
+      return refuse(Unsupported(what, plural: false, instead: words?.instead), at: node)
     }
-    if suggestion == nil, StandardLibrary.unsupportedMembers.contains(name) {
-      return refuse(.member(name), at: node)
-    }
-    let foreign = foreignMember(name, of: type, suggestion: suggestion)
+    if let words, words.isSwift { return refuse(.member(name, instead: words.instead), at: node) }
+    let suggestion =
+      words == nil
+      ? self.suggestion(for: name, among: memberNames(of: type, like: name, at: Syntax(node))) : nil
+    let foreign = words?.instead ?? foreignMember(name, of: type, suggestion: suggestion)
     report(
       NameProblem.unknownMember(name, of: type, suggestion: suggestion?.name, foreign: foreign), at: node,
       fixIts: foreign == nil ? rename(node, to: suggestion) : [])
     return invalid(node)
+  }
+
+  /// The members of a value that may be meant: methods if the name is called, properties if it is not. A name that
+  /// differs only in case is meant in any case.
+  private func memberNames(of type: CellType, like name: String, at node: Syntax) -> [String] {
+    let isCalled = node.isCalledMember
+    func isSame(_ other: String) -> Bool { other.lowercased() == name.lowercased() }
+    func isFunction(_ type: CellType) -> Bool { if case .function = type.unwrapped { true } else { false } }
+    let own = structure(of: type)
+    let names =
+      own?.members.filter { name, member in
+        if member.isStatic { return false }
+        let isMethod =
+          switch member {
+          case .method: true
+          case .stored(let index): own?.properties[index].type.map(isFunction) ?? false
+          default: false
+          }
+        return isMethod == isCalled || isSame(name)
+      }.keys.sorted() ?? []
+    let rows = (type.hostName.map(catalogue.memberNames(of:)) ?? []) + StandardLibrary.memberNames
+    return names
+      + rows.filter { row in
+        members(of: type, named: row).contains {
+          ($0.entry.kind == .method || isFunction($0.result)) == isCalled || isSame(row)
+        }
+      }
   }
 
   mutating func unknownStaticMember(_ name: String, of type: CellType, at node: some SyntaxProtocol)
@@ -154,7 +178,14 @@ extension CellChecker {
       }
       + (structure(of: type)?.members.filter(\.value.isStatic).keys.sorted() ?? [])
       + StandardLibrary.staticNames(of: type)
-    let suggestion = self.suggestion(for: name, among: names)
+    let isCalled = Syntax(node).isCalledMember
+    let suggestion = self.suggestion(
+      for: name,
+      among: names.filter { other in
+        let rows = staticMembers(of: type, named: other)
+        return other.lowercased() == name.lowercased() || rows.isEmpty
+          || rows.contains { ($0.kind == .staticMember) == isCalled }
+      })
     if suggestion == nil, name == "random", type.isNumeric || type == .bool {
       return refuse(.randomNumbers, at: node)
     }
@@ -195,6 +226,15 @@ extension CellChecker {
     }
   }
 
+  /// The `...` of `xs[...]`, as the range of all positions.
+  private func unboundedRange(_ node: ExprSyntax) -> Expression? {
+    guard node.as(DeclReferenceExprSyntax.self)?.baseName.text == "..." else { return nil }
+    let start = Expression(kind: .constant(.int(0)), type: .int, range: range(node))
+    return Expression(
+      kind: .partialRange(start, nil, isClosed: true), type: .sequence("PartialRangeFrom", .int),
+      range: range(node))
+  }
+
   /// The subscript's argument and result type; `nil` after reporting a problem.
   mutating func subscriptStep(
     _ node: SubscriptCallExprSyntax, of base: CellType
@@ -206,7 +246,7 @@ extension CellChecker {
     }
     switch base {
     case .array(let element):
-      let index = infer(first.expression, hint: .int)
+      let index = unboundedRange(first.expression) ?? infer(first.expression, hint: .int)
       if index.isInvalid { return nil }
       switch index.type {
       case .range, .closedRange:
@@ -238,5 +278,15 @@ extension CellChecker {
     }
     report(TypeProblem.notIndexable(base), at: node)
     return nil
+  }
+}
+
+extension Syntax {
+  /// Whether this is the name of a member that is called: `last` in `xs.last(where: f)`.
+  fileprivate var isCalledMember: Bool {
+    guard let member = parent?.as(MemberAccessExprSyntax.self),
+      let call = member.parent?.as(FunctionCallExprSyntax.self)
+    else { return false }
+    return call.calledExpression.id == member.id
   }
 }

@@ -43,6 +43,10 @@ extension CellChecker {
     // An unbound 'history' is not a misspelt type 'History', and 'SELU' is not a misspelt 'GELU'.
     let isType = Self.isCapital(name)
     func suits(_ candidate: String) -> Bool {
+      // A type that cannot be created is no function.
+      if isCalled, catalogue.callables(named: candidate).isEmpty, catalogue.type(named: candidate) != nil {
+        return false
+      }
       if isCalled, candidate.lowercased() == name.lowercased() {
         return !Self.isCapital(candidate) || isType || !catalogue.callables(named: candidate).isEmpty
       }
@@ -77,7 +81,10 @@ extension CellChecker {
       if !catalogue.callables(named: last).isEmpty {
         return ("\(library)'s '\(qualified)': write '\(last)'", replace(whole, with: last))
       }
-      let known = path.reversed().lazy.compactMap { names[$0] }.first
+      let known = path.reversed().lazy.compactMap { names[$0] }.first {
+        // NumPy's 'zeros' is not PyTorch's.
+        $0.library == library || !["NumPy", "pandas", "Matplotlib", "OpenCV", "Python"].contains(library)
+      }
       return (
         known?.note ?? "\(library)'s '\(qualified)': not available in Quire; 'quire describe' lists what is",
         []

@@ -2,7 +2,7 @@
 enum Arrays {
   private static let a = CellType.array(.t)
 
-  static let members: [Entry] = reading + changing + slicing
+  static let members: [Entry] = reading + changing + editing + slicing + cutting
 
   private static func check(_ index: Int, in elements: [Value], to end: Int) throws {
     guard index >= 0, index < end else {
@@ -20,6 +20,20 @@ enum Arrays {
       .library(.method, "last", on: a, [.labelled("where", .predicate(.t))], returns: .optional(.t)) { v in
         let predicate = try v.function(1)
         return .optional(try v.elements(0).last { try v.test(predicate, $0) })
+      },
+      .library(.property, "startIndex", on: a, returns: .int) { _ in .int(0) },
+      .library(.property, "endIndex", on: a, returns: .int) { v in .int(try v.elements(0).count) },
+      .library(
+        .method, "lastIndex", on: a, [.labelled("of", .t)], returns: .optional(.int),
+        where: ["T": .equatable]
+      ) { v in
+        let wanted = try v.value(1)
+        return .optional(try v.elements(0).lastIndex { $0.isEqual(to: wanted) }.map { .int($0) })
+      },
+      .library(.method, "lastIndex", on: a, [.labelled("where", .predicate(.t))], returns: .optional(.int)) {
+        v in
+        let predicate = try v.function(1)
+        return .optional(try v.elements(0).lastIndex { try v.test(predicate, $0) }.map { .int($0) })
       },
       .library(.property, "indices", on: a, returns: .range(.int)) { v in
         .range(lower: .int(0), upper: .int(try v.elements(0).count), isClosed: false)
@@ -99,7 +113,7 @@ enum Arrays {
       if list.isEmpty { throw LibraryFailure("Can't remove first element from an empty collection") }
       return list.removeFirst()
     },
-    mutating("removeAll") { list, _ in
+    mutating("removeAll", [.labelled("keepingCapacity", .bool, default: .bool(false))]) { list, _ in
       list = []
       return .void
     },
@@ -130,6 +144,66 @@ enum Arrays {
     },
   ]
 
+  /// The bounds of a range of positions, within the array.
+  private static func bounds(_ value: Value, in elements: [Value]) throws -> Range<Int> {
+    guard case .range(let lower, let upper, let isClosed) = value else {
+      throw HostMismatch(what: "the range", expected: .range(.int))
+    }
+    let low = if case .int(let low) = lower { low } else { 0 }
+    var high = elements.count
+    if case .int(let end) = upper {
+      let (next, overflow) = end.addingReportingOverflow(isClosed ? 1 : 0)
+      high = overflow ? .max : next
+    }
+    guard low >= 0, low <= high, high <= elements.count else {
+      throw LibraryFailure(
+        "the range \(value) is out of bounds for \(elements.count) element\(elements.count == 1 ? "" : "s")")
+    }
+    return low..<high
+  }
+
+  private static let ranges: [CellType] = [
+    .range(.int), .closedRange(.int), .sequence("PartialRangeFrom", .int),
+    .sequence("PartialRangeUpTo", .int), .sequence("PartialRangeThrough", .int),
+  ]
+
+  private static let editing: [Entry] =
+    [
+      mutating("popLast", returns: .optional(.t)) { list, _ in .optional(list.popLast()) },
+      mutating("insert", [.labelled("contentsOf", .anySequence), .labelled("at", .int)]) { list, v in
+        let (more, index): ([Value], Int) = (try v.elements(0), try v.get(1))
+        try check(index, in: list, to: list.count + 1)
+        try Value.checkCount(list.count + more.count)
+        list.insert(contentsOf: more, at: index)
+        return .void
+      },
+      mutating("reserveCapacity", [.plain("minimumCapacity", .int)]) { _, _ in .void },
+    ]
+    + ["removeFirst", "removeLast"].map { name in
+      mutating(name, [.plain("k", .int)]) { list, v in
+        let count: Int = try v.get(0)
+        if count < 0 || count > list.count {
+          throw LibraryFailure("Can't remove \(count) of \(list.count) element\(list.count == 1 ? "" : "s")")
+        }
+        if name == "removeFirst" { list.removeFirst(count) } else { list.removeLast(count) }
+        return .void
+      }
+    }
+    + ranges.flatMap { range in
+      [
+        mutating("removeSubrange", [.plain("bounds", range)]) { list, v in
+          list.removeSubrange(try bounds(v.value(0), in: list))
+          return .void
+        },
+        mutating("replaceSubrange", [.plain("subrange", range), .labelled("with", .anySequence)]) { list, v in
+          let more = try v.elements(1)
+          try Value.checkCount(list.count + more.count)
+          list.replaceSubrange(try bounds(v.value(0), in: list), with: more)
+          return .void
+        },
+      ]
+    }
+
   private static let slicing: [Entry] = [a, .sequence("ArraySlice", .t)].flatMap { type in
     [
       slice("prefix", on: type, default: nil) { list, count in list.prefix(count) },
@@ -151,4 +225,36 @@ enum Arrays {
       return .array(Array(cut(try v.elements(0), count)))
     }
   }
+
+  /// Slices up to an element or a position.
+  private static let cutting: [Entry] =
+    [a, .sequence("ArraySlice", .t)].flatMap { type in
+      [
+        .library(
+          .method, "prefix", on: type, [.labelled("while", .predicate(.t))],
+          returns: .sequence("ArraySlice", .t)
+        ) { v in
+          let predicate = try v.function(1)
+          return .array(Array(try v.elements(0).prefix { try v.test(predicate, $0) }))
+        },
+        .library(
+          .method, "drop", on: type, [.labelled("while", .predicate(.t))],
+          returns: .sequence("ArraySlice", .t)
+        ) { v in
+          let predicate = try v.function(1)
+          return .array(Array(try v.elements(0).drop { try v.test(predicate, $0) }))
+        },
+      ]
+    }
+    + [("prefix", "upTo"), ("prefix", "through"), ("suffix", "from")].map { name, label in
+      .library(.method, name, on: a, [.labelled(label, .int)], returns: .sequence("ArraySlice", .t)) { v in
+        let (list, position): ([Value], Int) = (try v.elements(0), try v.get(1))
+        try check(position, in: list, to: list.count + (label == "through" ? 0 : 1))
+        switch label {
+        case "upTo": return .array(Array(list.prefix(upTo: position)))
+        case "through": return .array(Array(list.prefix(through: position)))
+        default: return .array(Array(list.suffix(from: position)))
+        }
+      }
+    }
 }

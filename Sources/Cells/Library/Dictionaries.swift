@@ -57,5 +57,78 @@ enum Dictionaries {
       entries = OrderedDictionary()
       return .void
     },
+    mutating("merge", [.plain("other", d), uniquing]) { entries, v in
+      entries = try merged(entries, pairs(v.value(0)), v.function(1))
+      return .void
+    },
+    mutating("reserveCapacity", [.plain("minimumCapacity", .int)]) { _, _ in .void },
+    .library(.method, "merging", on: d, [.plain("other", d), uniquing], returns: d) { v in
+      .dictionary(try merged(entries(v), pairs(v.value(1)), v.function(2)))
+    },
+    .library(
+      .method, "compactMapValues", on: d, [.plain("transform", .function([.v], returns: .optional(.u)))],
+      returns: .dictionary(.k, .u)
+    ) { v in
+      let transform = try v.function(1)
+      let found = try entries(v)
+      var out = OrderedDictionary()
+      for (key, value) in zip(found.keys, found.values) {
+        let result = try transform([value])
+        if case .optional(let wrapped) = result { out[key] = wrapped } else { out[key] = result }
+      }
+      return .dictionary(out)
+    },
   ]
+
+  // MARK: Made from sequences
+
+  private static let uniquing = ParameterInfo.labelled(
+    "uniquingKeysWith", .function([.v, .v], returns: .v))
+
+  static let functions: [Entry] = [
+    .library(
+      .initialiser, "Dictionary",
+      [.labelled("grouping", .sequence("", .v)), .labelled("by", .function([.v], returns: .k))],
+      returns: .dictionary(.k, .array(.v)), where: ["K": .hashable]
+    ) { v in
+      let key = try v.function(1)
+      var groups: [[Value]] = []
+      var places = OrderedDictionary()
+      for element in try v.elements(0) {
+        let name = try key([element])
+        if case .int(let place)? = places[name] {
+          groups[place].append(element)
+        } else {
+          places[name] = .int(groups.count)
+          groups.append([element])
+        }
+      }
+      var out = OrderedDictionary()
+      for (name, group) in zip(places.keys, groups) { out[name] = .array(group) }
+      return .dictionary(out)
+    },
+    .library(
+      .initialiser, "Dictionary",
+      [.plain("pairs", .sequence("", .tuple([TupleElement(nil, .k), TupleElement(nil, .v)]))), uniquing],
+      returns: d, where: ["K": .hashable]
+    ) { v in
+      .dictionary(try merged(OrderedDictionary(), pairs(v.value(0)), v.function(1)))
+    },
+  ]
+
+  private static func pairs(_ value: Value) throws -> [(key: Value, value: Value)] {
+    try value.elements().compactMap { pair in
+      if case .tuple(let parts, _) = pair, parts.count == 2 { (parts[0], parts[1]) } else { nil }
+    }
+  }
+
+  private static func merged(
+    _ entries: OrderedDictionary, _ pairs: [(key: Value, value: Value)], _ combine: Closure
+  ) throws -> OrderedDictionary {
+    var out = entries
+    for (key, value) in pairs {
+      if let old = out[key] { out[key] = try combine([old, value]) } else { out[key] = value }
+    }
+    return out
+  }
 }

@@ -55,10 +55,10 @@ enum Format {
     case ("g", .double(let x)): return number(x, precision ?? 6, flags, general)
     case ("g", .float(let x)): return number(Double(x), precision ?? 6, flags, general)
     case ("@", .string(let x)): return x
-    case ("d", _), ("i", _): throw LibraryFailure("'%\(conversion)' expects an Int; got '\(value)'")
+    case ("d", _), ("i", _): throw LibraryFailure("'%\(conversion)' expects an Int; found '\(value)'")
     case ("f", _), ("F", _), ("e", _), ("g", _):
-      throw LibraryFailure("'%\(conversion)' expects a Double; got '\(value)'")
-    case ("@", _): throw LibraryFailure("'%@' expects a String; got '\(value)'")
+      throw LibraryFailure("'%\(conversion)' expects a Double; found '\(value)'")
+    case ("@", _): throw LibraryFailure("'%@' expects a String; found '\(value)'")
     default: throw LibraryFailure("the format '%\(conversion)' is not supported in cells")
     }
   }

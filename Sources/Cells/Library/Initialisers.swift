@@ -18,6 +18,10 @@ enum Initialisers {
     return .int(exact)
   }
 
+  private static func check(radix: Int) throws {
+    guard (2...36).contains(radix) else { throw LibraryFailure("Radix must be between 2 and 36") }
+  }
+
   private static let numbers: [Entry] = [
     make("Int", .int, returns: .int) { v in try v.value(0) },
     make("Int", .double, returns: .int) { v in try integer(v.get(0)) },
@@ -53,6 +57,13 @@ enum Initialisers {
     make("Bool", .substring, returns: .optional(.bool)) { v in
       .optional(Bool(try v.get(0, String.self)).map { .bool($0) })
     },
+    .library(
+      .initialiser, "Int", [.plain("text", .string), .labelled("radix", .int)], returns: .optional(.int)
+    ) { v in
+      let radix: Int = try v.get(1)
+      try check(radix: radix)
+      return .optional(Int(try v.get(0, String.self), radix: radix).map { .int($0) })
+    },
     .library(.initialiser, "Int", [.labelled("exactly", .double)], returns: .optional(.int)) { v in
       .optional(Int(exactly: try v.get(0, Double.self)).map { .int($0) })
     },
@@ -77,6 +88,17 @@ enum Initialisers {
         return .string(String(repeating: unit, count: count))
       },
       .library(.initialiser, "String", returns: .string) { _ in .string("") },
+      .library(
+        .initialiser, "String",
+        [
+          .plain("value", .int), .labelled("radix", .int),
+          .labelled("uppercase", .bool, default: .bool(false)),
+        ], returns: .string
+      ) { v in
+        let radix: Int = try v.get(1)
+        try check(radix: radix)
+        return .string(String(try v.get(0, Int.self), radix: radix, uppercase: try v.get(2)))
+      },
     ] + (1...12).map(formatted)
 
   /// `String(format: "%.2f", x)` with up to twelve arguments, as in Foundation.

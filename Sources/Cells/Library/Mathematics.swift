@@ -105,6 +105,16 @@ enum Mathematics {
         let (a, b): (Int, Int) = (try v.get(0), try v.get(1))
         return .bool(a.isMultiple(of: b))
       },
+      .library(
+        .method, "quotientAndRemainder", on: .int, [.labelled("dividingBy", .int)],
+        returns: .tuple([TupleElement("quotient", .int), TupleElement("remainder", .int)])
+      ) { v in
+        let (a, b): (Int, Int) = (try v.get(0), try v.get(1))
+        if b == 0 { throw LibraryFailure("division by zero") }
+        let (quotient, overflow) = a.dividedReportingOverflow(by: b)
+        if overflow { throw LibraryFailure("arithmetic overflow: \(a) / \(b) does not fit in an Int") }
+        return .tuple([.int(quotient), .int(a - quotient * b)], labels: ["quotient", "remainder"])
+      },
       .library(.method, "signum", on: .int, returns: .int) { v in .int(try v.get(0, Int.self).signum()) },
     ]
     + [CellType.int, .double, .float, .bool, .string, .array(.t), .dictionary(.k, .v)].map { type in
@@ -137,9 +147,12 @@ enum Mathematics {
     .library(.staticValue, name, on: type, returns: type) { _ in value }
   }
 
-  private static let integers = [value("max", .int, .int(.max)), value("min", .int, .int(.min))]
+  private static let integers = [
+    value("max", .int, .int(.max)), value("min", .int, .int(.min)), value("zero", .int, .int(0)),
+  ]
 
   private static let doubles: [Entry] = [
+    value("zero", .double, .double(0)), value("zero", .float, .float(0)),
     value("pi", .double, .double(.pi)), value("infinity", .double, .double(.infinity)),
     value("nan", .double, .double(.nan)), value("ulpOfOne", .double, .double(.ulpOfOne)),
     value("greatestFiniteMagnitude", .double, .double(.greatestFiniteMagnitude)),

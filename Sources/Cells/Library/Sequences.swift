@@ -146,6 +146,20 @@ enum Sequences {
       return result
     },
     .library(
+      .method, "reduce", on: s,
+      [
+        .labelled("into", .u),
+        .plain("updateAccumulatingResult", .function([.inOut(.u), .t], returns: .void)),
+      ],
+      returns: .u
+    ) { v in
+      let update = try v.function(2)
+      let result = Box(try v.value(1))
+      for element in try v.elements(0) { _ = try update([result.inoutArgument, element]) }
+      // In a rehearsal, the closure may have assigned an unknown value.
+      return result.take() ?? .unknown
+    },
+    .library(
       .method, "enumerated", on: s,
       returns: .sequence(
         "EnumeratedSequence", .tuple([TupleElement("offset", .int), TupleElement("element", .t)]))
@@ -192,6 +206,20 @@ enum Sequences {
     .library(.method, "allSatisfy", on: s, [.plain("predicate", .predicate(.t))], returns: .bool) { v in
       let predicate = try v.function(1)
       return .bool(try v.elements(0).allSatisfy { try v.test(predicate, $0) })
+    },
+    .library(.method, "count", on: s, [.labelled("where", .predicate(.t))], returns: .int) { v in
+      let predicate = try v.function(1)
+      return .int(try v.elements(0).count { try v.test(predicate, $0) })
+    },
+    .library(
+      .method, "elementsEqual", on: s, [.plain("other", s)], returns: .bool, where: ["T": .equatable]
+    ) { v in
+      .bool(try v.elements(0).elementsEqual(v.elements(1)) { $0.isEqual(to: $1) })
+    },
+    .library(
+      .method, "starts", on: s, [.labelled("with", s)], returns: .bool, where: ["T": .equatable]
+    ) { v in
+      .bool(try v.elements(0).starts(with: v.elements(1)) { $0.isEqual(to: $1) })
     },
     .library(.method, "first", on: s, [.labelled("where", .predicate(.t))], returns: .optional(.t)) { v in
       let predicate = try v.function(1)

@@ -3,12 +3,13 @@
 enum StandardLibrary {
   /// Functions and initialisers.
   static let functions: [Entry] =
-    Mathematics.functions + Sequences.functions + Initialisers.functions + Failures.functions
+    Mathematics.functions + Sequences.functions + Initialisers.functions + Dictionaries.functions
+    + Failures.functions
   /// Methods and properties.
   static let members: [Entry] =
-    Sets.members + Ranges.members + Sequences.members + Arrays.members + Dictionaries.members
-    + Strings.members + Mathematics.members
-  static let statics: [Entry] = Mathematics.statics
+    Sets.members + Ranges.members + Sequences.members + Arrays.members + Splitting.members
+    + Dictionaries.members + Strings.members + Mathematics.members
+  static let statics: [Entry] = Mathematics.statics + Strings.statics
 
   private static let functionsByName = Dictionary(grouping: functions, by: \.name)
   private static let membersByName = Dictionary(grouping: members, by: \.name)
@@ -32,29 +33,33 @@ enum StandardLibrary {
   }
   static func staticNames(of type: CellType) -> [String] { statics.filter { $0.owner == type }.map(\.name) }
 
-  /// Swift members that cells do not support.
-  static let unsupportedMembers: Set<String> = [
-    "shuffled", "shuffle", "randomElement", "lazy", "replacingOccurrences", "utf8",
-    "index",
-    "startIndex", "endIndex", "makeIterator", "withUnsafeBufferPointer", "hashValue", "trimmingCharacters",
-    "removeSubrange", "replaceSubrange", "popLast", "prefix", "suffix", "drop", "dropFirst", "dropLast",
-    "starts",
-    "elementsEqual", "partition", "description", "debugDescription", "first", "last", "exponent",
-    "significand",
-    "magnitude", "bitPattern", "ulp", "formatted",
-  ]
-
   static let unsupportedFunctions: [String: Unsupported] = {
     var out: [String: Unsupported] = [:]
     for name in ["assert", "assertionFailure", "exit", "abort"] {
       out[name] = Unsupported("'\(name)'", plural: false, instead: "use 'precondition' or 'fatalError'")
     }
-    for name in ["Character", "UInt8", "UInt64", "Int32", "Int64", "UInt", "Date", "URL"] {
-      out[name] = .type(name)
+    for (name, way) in [
+      "debugPrint": "use 'print'", "dump": "use 'print'",
+      "readLine": "a parameter of the notebook takes its place",
+      "sequence": "use 'while'", "repeatElement": "write Array(repeating: x, count: n)",
+      "sleep": "not needed",
+      "usleep": "not needed", "NSLog": "use 'print'", "numericCast": "convert with Int(x)",
+      "hypot": "use 'sqrt'",
+      "fabs": "use 'abs'", "fmod": "use 'truncatingRemainder(dividingBy:)'", "fmax": "use 'max'",
+      "fmin": "use 'min'",
+      "cbrt": "use 'pow'", "trunc": "write x.rounded(.towardZero)", "lround": "write Int(x.rounded())",
+      "isKnownUniquelyReferenced": "not needed: values are copied",
+      "arc4random": "runs must be reproducible; Quire derives all random numbers from the seed",
+      "drand48": "runs must be reproducible; Quire derives all random numbers from the seed",
+    ] { out[name] = Unsupported("'\(name)'", plural: false, instead: way) }
+    for (name, way) in [
+      "Character": "use 'String'", "Date": "use 'String'", "URL": "use 'String'", "Decimal": "use 'Double'",
+      "Float16": "use 'Float'", "Float80": "use 'Double'",
+    ] { out[name] = .type(name, instead: way) }
+    for name in ["Int8", "Int16", "Int32", "Int64", "UInt", "UInt8", "UInt16", "UInt32", "UInt64"] {
+      out[name] = .type(name, instead: "use 'Int'")
     }
-    for name in [
-      "type", "readLine", "sequence", "repeatElement", "debugPrint", "dump", "withUnsafePointer",
-    ] {
+    for name in ["type", "withUnsafePointer", "unsafeBitCast"] {
       out[name] = Unsupported("'\(name)'", plural: false)
     }
     return out

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Members of strings.
 enum Strings {
   private static let text = CellType.string
@@ -21,7 +23,9 @@ enum Strings {
     return out
   }
 
-  static let members: [Entry] = members(on: .string) + members(on: .substring) + changing + splitting
+  static let members: [Entry] =
+    members(on: .string) + members(on: .substring) + slices(of: .string) + slices(of: .substring) + changing
+    + splitting
 
   private static func members(on own: CellType) -> [Entry] {
     [
@@ -35,6 +39,22 @@ enum Strings {
       .library(.method, "lowercased", on: own, returns: text) { v in
         .string(try v.get(0, String.self).lowercased())
       },
+      .library(.property, "capitalized", on: own, returns: text) { v in
+        .string(try v.get(0, String.self).capitalized)
+      },
+      .library(
+        .method, "replacing", on: own, [.plain("other", text), .labelled("with", text)], returns: own
+      ) { v in try replaced(v) },
+      .library(
+        .method, "replacingOccurrences", on: own, [.labelled("of", text), .labelled("with", text)],
+        returns: text
+      ) { v in try replaced(v) },
+      .library(.method, "trimmingCharacters", on: own, [.labelled("in", characterSet)], returns: text) { v in
+        guard case .host(let set as CharacterSet, _) = try v.value(1) else {
+          throw HostMismatch(what: "the characters", expected: characterSet)
+        }
+        return .string(try v.get(0, String.self).trimmingCharacters(in: set))
+      },
       .library(.method, "hasPrefix", on: own, [.plain("prefix", text)], returns: .bool) { v in
         .bool(try v.get(0, String.self).hasPrefix(v.get(1)))
       },
@@ -44,6 +64,45 @@ enum Strings {
       .library(.method, "contains", on: own, [.plain("other", text)], returns: .bool) { v in
         .bool(try v.get(0, String.self).contains(v.get(1, String.self)))
       },
+    ]
+  }
+
+  /// The string with one text in the place of another; an empty text occurs nowhere.
+  private static func replaced(_ v: Values) throws -> Value {
+    let (own, other, replacement): (String, String, String) = (try v.get(0), try v.get(1), try v.get(2))
+    if other.isEmpty { return .string(own) }
+    let parts = own.split(separator: other, omittingEmptySubsequences: false)
+    return .string(try joined(parts.map { .string(String($0)) }, separator: replacement))
+  }
+
+  private static let characterSet = CellType.named("CharacterSet")
+
+  static let statics: [Entry] = [
+    ("whitespaces", CharacterSet.whitespaces), ("whitespacesAndNewlines", .whitespacesAndNewlines),
+    ("newlines", .newlines), ("punctuationCharacters", .punctuationCharacters),
+    ("decimalDigits", .decimalDigits), ("letters", .letters), ("alphanumerics", .alphanumerics),
+  ].map { name, set in
+    .library(.staticValue, name, on: characterSet, returns: characterSet) { _ in
+      .host(set, type: "CharacterSet")
+    }
+  }
+
+  /// The first or last characters, as a substring.
+  private static func slices(of own: CellType) -> [Entry] {
+    func slice(
+      _ name: String, default count: Int?, _ cut: @escaping @Sendable (String, Int) -> Substring
+    ) -> Entry {
+      var parameter = ParameterInfo.plain("count", .int)
+      parameter.defaultValue = count.map { .int($0) }
+      return .library(.method, name, on: own, [parameter], returns: .substring) { v in
+        let count: Int = try v.get(1)
+        if count < 0 { throw LibraryFailure("Can't take a \(name) of negative length") }
+        return .string(String(cut(try v.get(0), count)))
+      }
+    }
+    return [
+      slice("prefix", default: nil) { $0.prefix($1) }, slice("suffix", default: nil) { $0.suffix($1) },
+      slice("dropFirst", default: 1) { $0.dropFirst($1) }, slice("dropLast", default: 1) { $0.dropLast($1) },
     ]
   }
 

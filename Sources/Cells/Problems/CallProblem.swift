@@ -5,12 +5,15 @@ enum CallProblem: CellProblem {
   case extraneousLabel(String)
   case wrongLabel(have: String, expected: String)
   case extraArgument(label: String?, signature: String)
+  /// `note` explains a label of another library.
+  case foreignLabel(String, note: String, signature: String)
   case takesNoArguments
   case wrongOrder(String, before: String)
   case noMatch(String, candidates: [String])
   case blockExpected(String, protocolName: String)
   case blockNotExpected
-  case functionAsValue(String)
+  /// `labels` are those of the function's parameters.
+  case functionAsValue(String, labels: [String?])
   case closureParameterCount(CellType, expected: Int, found: Int)
   case closureArgumentIgnored(Int)
   case closureParameterType(String)
@@ -30,7 +33,7 @@ enum CallProblem: CellProblem {
     switch self {
     case .missingArgument: "missing-argument"
     case .missingLabel, .extraneousLabel, .wrongLabel: "argument-label"
-    case .extraArgument, .takesNoArguments, .blockNotExpected: "extra-argument"
+    case .extraArgument, .foreignLabel, .takesNoArguments, .blockNotExpected: "extra-argument"
     case .wrongOrder: "argument-order"
     case .noMatch: "no-match"
     case .blockExpected: "block-expected"
@@ -52,7 +55,7 @@ enum CallProblem: CellProblem {
     case .extraneousLabel(let label): "extraneous argument label '\(label):' in call"
     case .wrongLabel(let have, let expected):
       "incorrect argument label in call (have '\(have):', expected '\(expected):')"
-    case .extraArgument(let label?, _): "extra argument '\(label)' in call"
+    case .extraArgument(let label?, _), .foreignLabel(let label, _, _): "extra argument '\(label)' in call"
     case .extraArgument(nil, _): "extra argument in call"
     case .takesNoArguments: "argument passed to call that takes no arguments"
     case .wrongOrder(let name, let other): "argument \(name) must precede argument \(other)"
@@ -60,8 +63,8 @@ enum CallProblem: CellProblem {
     case .blockExpected(let name, let element):
       "parameter '\(name)' takes a block of values that conform to '\(element)': write { … }"
     case .blockNotExpected: "extra trailing closure passed in call"
-    case .functionAsValue(let name):
-      "using '\(name)' as a value is not supported in cells; write a closure: { \(name)($0) }"
+    case .functionAsValue(let name, let labels):
+      "using '\(name)' as a value is not supported in cells; write a closure: { \(Self.call(name, labels)) }"
     case .closureParameterCount(let type, let expected, let found):
       "contextual closure type '\(type)' expects \(expected) argument\(expected == 1 ? "" : "s"), but \(found) "
         + "\(found == 1 ? "was" : "were") used in closure body"
@@ -88,10 +91,17 @@ enum CallProblem: CellProblem {
     }
   }
 
+  private static func call(_ name: String, _ labels: [String?]) -> String {
+    let function = name.hasSuffix(".init") ? String(name.dropLast(5)) : name
+    let arguments = labels.enumerated().map { index, label in (label.map { "\($0): " } ?? "") + "$\(index)" }
+    return "\(function)(\(arguments.joined(separator: ", ")))"
+  }
+
   var notes: [String] {
     switch self {
     case .missingArgument(_, let signature), .extraArgument(_, let signature):
       signature.isEmpty ? [] : ["the declaration is '\(signature)'"]
+    case .foreignLabel(_, let note, let signature): [note, "the declaration is '\(signature)'"]
     case .nonEscapingUse(let name): ["write '@escaping' before the type of '\(name)'"]
     case .noMatch(_, let candidates): candidates.map { "candidate: '\($0)'" }
     default: []

@@ -15,6 +15,8 @@ enum NameProblem: CellProblem {
   /// A case of an enum used on a value.
   case caseOfInstance(String, of: String)
   case usedBeforeDeclaration(String)
+  /// A private member, or the memberwise initialiser of a struct with private properties.
+  case inaccessible(String, isInitialiser: Bool)
   case anonymousArgumentOutsideClosure(String)
   case typeAsValue(String)
   case notAType(String)
@@ -26,7 +28,7 @@ enum NameProblem: CellProblem {
     case .unknownMember, .unknownStaticMember, .unknownTupleElement: "unknown-member"
     case .unknownOperator: "unknown-operator"
     case .redeclaration, .memberRedeclaration: "redeclaration"
-    case .memberKind, .caseOfInstance: "unknown-member"
+    case .memberKind, .caseOfInstance, .inaccessible: "unknown-member"
     case .usedBeforeDeclaration: "used-before-declaration"
     case .anonymousArgumentOutsideClosure: "anonymous-argument"
     case .typeAsValue: "type-as-value"
@@ -46,6 +48,8 @@ enum NameProblem: CellProblem {
     case .memberKind(let name, let type, false): "instance member '\(name)' cannot be used on type '\(type)'"
     case .caseOfInstance(let name, _):
       "enum case '\(name)' cannot be used as an instance member"
+    case .inaccessible(let name, let isInitialiser):
+      "'\(name)' \(isInitialiser ? "initializer " : "")is inaccessible due to 'private' protection level"
     case .redeclaration(let name, _), .memberRedeclaration(let name): "invalid redeclaration of '\(name)'"
     case .usedBeforeDeclaration(let name): "use of '\(name)' before its declaration is not supported in cells"
     case .anonymousArgumentOutsideClosure: "anonymous closure argument not contained in a closure"

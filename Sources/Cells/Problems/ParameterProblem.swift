@@ -20,7 +20,7 @@ enum ParameterProblem: CellProblem {
     switch self {
     case .wrongType(let name, let type, let found, _, nil):
       Self.isList(found.text, of: type)
-        ? ["to run the notebook once for each value, use 'quire sweep' with -p \(name)=\(found.text)"]
+        ? [Self.sweepAdvice(name, found.text)]
         : ["for example, -p \(Self.argument(name, type))"]
     case .wrongType(let name, let type, let found, let isElement, let declared?):
       [
@@ -41,8 +41,12 @@ enum ParameterProblem: CellProblem {
     }
   }
 
+  fileprivate static func sweepAdvice(_ name: String, _ values: String) -> String {
+    "to run the notebook once for each value, use 'quire sweep' with -p \(name)=\(values)"
+  }
+
   /// Whether the text is several values of the type, as `quire sweep` accepts them.
-  private static func isList(_ text: String, of type: CellType) -> Bool {
+  fileprivate static func isList(_ text: String, of type: CellType) -> Bool {
     let parts = text.split(separator: ",", omittingEmptySubsequences: false)
     return parts.count > 1
       && parts.allSatisfy { part in
@@ -50,6 +54,7 @@ enum ParameterProblem: CellProblem {
         case .int: Int(part) != nil
         case .double, .float: Double(part) != nil
         case .bool: Bool(String(part)) != nil
+        case .string: !part.isEmpty
         default: false
         }
       }
@@ -98,5 +103,16 @@ enum ParameterProblem: CellProblem {
       return "(\(elements.map { example($0.type, quotes: quotes, isInside: true) }.joined(separator: ", ")))"
     default: return "…"
     }
+  }
+}
+
+extension CellParameter {
+  /// The advice to sweep, if the given text looks like several texts: `scheduler=step,cosine`. Such a value is valid,
+  /// so the advice belongs to a failure that follows from it.
+  public var sweepAdvice: String? {
+    guard isOverridden, case .string(let text) = value, ParameterProblem.isList(text, of: .string) else {
+      return nil
+    }
+    return ParameterProblem.sweepAdvice(name, text)
   }
 }

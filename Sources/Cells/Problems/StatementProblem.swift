@@ -5,6 +5,7 @@ enum StatementProblem: CellProblem {
   case selfAssignment(isProperty: Bool)
   case getOnly(String)
   case immutableProperty(String)
+  case privateSetter(String)
   case immutableSelf
   case immutableSelfMember
   case methodAssigned(String)
@@ -31,7 +32,8 @@ enum StatementProblem: CellProblem {
 
   var code: String {
     switch self {
-    case .immutable, .getOnly, .immutableProperty, .immutableSelf, .immutableSelfMember, .methodAssigned:
+    case .immutable, .getOnly, .immutableProperty, .privateSetter, .immutableSelf, .immutableSelfMember,
+      .methodAssigned:
       "immutable"
     case .recursiveStructure: "recursive-struct"
     case .computedWithoutType, .typeMissing: "type-missing"
@@ -59,6 +61,7 @@ enum StatementProblem: CellProblem {
     case .selfAssignment(let isProperty): "assigning a \(isProperty ? "property" : "variable") to itself"
     case .getOnly(let name): "cannot assign to property: '\(name)' is a get-only property"
     case .immutableProperty(let name): "cannot assign to property: '\(name)' is a 'let' constant"
+    case .privateSetter(let name): "cannot assign to property: '\(name)' setter is inaccessible"
     case .immutableSelf: "cannot assign to property: 'self' is immutable"
     case .immutableSelfMember: "cannot use mutating member on immutable value: 'self' is immutable"
     case .methodAssigned(let name): "cannot assign to value: '\(name)' is a method"

@@ -21,13 +21,15 @@ struct Unsupported: CellProblem {
     instead: "declare the type at the top level of a cell")
   static let genericTypes = Self("generic types", instead: "use concrete types")
   static let conformances = Self(
-    "protocols other than 'Equatable', 'Hashable', 'Sendable' and, for enums, 'CaseIterable' and 'Comparable'",
+    "protocols other than 'Equatable', 'Hashable', 'Comparable', 'Sendable' and, for enums, 'CaseIterable'",
     instead: "remove the conformance: all values can be printed")
   static let extensionConformances = Self(
     "conformances of extensions", instead: "write the protocol where the type is declared")
   static let staticVariables = Self(
     "static variables", instead: "use 'static let', or a 'var' outside the struct")
-  static let setters = Self("setters and observers", instead: "write a mutating method")
+  static let setters = Self("setters", instead: "write a mutating method")
+  static let observers = Self(
+    "'willSet' and 'didSet'", instead: "write a mutating method that sets the property and does the rest")
   static func takenTypeName(_ name: String) -> Self {
     Self("a type with the name of an existing type, '\(name)',", plural: false, instead: "rename it")
   }
@@ -50,9 +52,20 @@ struct Unsupported: CellProblem {
   )
   static let async = Self("'async' and 'await'", instead: "remove the keyword: calls run one after the other")
   static let generics = Self("generic functions", instead: "use concrete types")
-  static let variadics = Self("variadic parameters", instead: "take an array")
   static let attributes = Self("attributes")
-  static let modifiers = Self("modifiers such as 'private' and 'static'")
+  static func modifier(_ name: String) -> Self {
+    let instead =
+      switch name {
+      case "lazy": "give it its value at once"
+      case "final", "open", "override", "required", "convenience", "dynamic":
+        "remove it: structs have no subclasses"
+      case "weak", "unowned": "remove it: values are copied"
+      case "static", "class": "remove it: at the top level, there is one of each"
+      case "mutating", "nonmutating": "remove it: only methods of structs and enums change 'self'"
+      default: "remove it"
+      }
+    return Self("'\(name)' here", plural: false, instead: instead)
+  }
   static let labels = Self("labelled statements", instead: "put the loops in a function and 'return'")
   static let patterns = Self("patterns of this kind", instead: "use 'if case' or 'switch'")
   static let innerFallthrough = Self(
@@ -64,6 +77,15 @@ struct Unsupported: CellProblem {
   static let inoutParts = Self(
     "passing two parts of one variable as 'inout' arguments", plural: false,
     instead: "copy one of them to a variable first")
+  static let freeOperators = Self(
+    "operator functions outside types", instead: "write 'static func' in the struct or enum")
+  static let ownEquality = Self(
+    "a custom '=='", plural: false, instead: "conform to 'Equatable', which compares all properties")
+  static func ownOrder(_ what: String) -> Self {
+    Self(
+      "\(what) of values with an order of their own", plural: false,
+      instead: "compare them with '<' in a loop")
+  }
   static let computed = Self("computed variables and observers", instead: "write a function")
   static let casts = Self("'is', 'as?' and 'as!'", instead: "convert with Int(x), Double(x) or String(x)")
   static let keyPaths = Self("key paths", instead: "write a closure: { $0.accuracy }")
@@ -87,5 +109,14 @@ struct Unsupported: CellProblem {
   static func type(_ name: String, instead: String? = nil) -> Self {
     Self("type '\(name)'", plural: false, instead: instead)
   }
-  static func member(_ name: String) -> Self { Self("'\(name)'", plural: false) }
+  static func member(_ name: String, instead: String? = nil) -> Self {
+    Self("'\(name)'", plural: false, instead: instead)
+  }
+  /// A method that Swift has for a string's characters, called with a closure.
+  static func characters(_ name: String) -> Self {
+    Self(
+      "'\(name)' of a string's characters", plural: false,
+      instead: name == "split"
+        ? "write split(separator: \",\")" : "'split', 'prefix' and 'contains' take texts")
+  }
 }

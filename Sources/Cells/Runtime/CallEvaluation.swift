@@ -149,7 +149,8 @@ extension Interpreter {
   {
     let depth = Stack.callDepth
     if depth >= Self.maximumCallDepth {
-      throw LibraryFailure("calls are nested too deeply; the maximum is \(Self.maximumCallDepth)")
+      throw LibraryFailure(
+        "more than \(Self.maximumCallDepth) calls are nested; end the recursion earlier, or write a loop")
     }
     try checkStop(at: function.range)
     Stack.callDepth = depth + 1

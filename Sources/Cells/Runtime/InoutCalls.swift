@@ -57,7 +57,7 @@ extension Box {
   private static let inoutType = "inout"
 
   /// The box as an argument; the function uses it as its parameter.
-  fileprivate var inoutArgument: Value { .host(self, type: Self.inoutType) }
+  var inoutArgument: Value { .host(self, type: Self.inoutType) }
 
   /// The box of an `inout` argument; a new box for other values.
   static func parameter(_ argument: Value) -> Box {

@@ -128,7 +128,7 @@ public enum ImageSetError: Problem, Hashable {
     case .pixelCount(let size, let labels, let found):
       return
         "\(labels) labels need \(labels) RGB images of \(size) pixels with \(size.pixels * 3) bytes each; "
-        + "got \(found) bytes"
+        + "found \(found) bytes"
     case .index(let index, let count):
       return count == 0
         ? "image \(index) does not exist: the data set is empty"
@@ -138,9 +138,9 @@ public enum ImageSetError: Problem, Hashable {
         "image \(image) of the \(set) set has label \(label); with \(classes) classes, labels must be in "
         + "0…\(classes - 1)"
     case .noClasses:
-      return "a data set needs at least one class name; got none"
+      return "a data set needs at least one class name; found none"
     case .noValues:
-      return "a data set with numeric targets needs at least one target name; got none"
+      return "a data set with numeric targets needs at least one target name; found none"
     case .targets(let set, .classes):
       return "the \(set) set has numeric targets, but the data set has class names"
     case .targets(let set, .values(let names)):

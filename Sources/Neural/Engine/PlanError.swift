@@ -65,7 +65,7 @@ public struct PlanError: Problem, Hashable {
       return "a batch must contain 1…\(batchSize) samples, found \(found)"
     case .targets(let found, let loss):
       return "\(who) is trained with loss \(loss), which takes "
-        + (found == .labels ? "numbers as targets; got class labels" : "class labels; got numbers")
+        + (found == .labels ? "numbers as targets; found class labels" : "class labels; found numbers")
     case .label(let found, let classes, let sample):
       return "sample \(sample) of the batch has label \(found), but \(who) has classes 0…\(classes - 1)"
     case .missing(let parameter):

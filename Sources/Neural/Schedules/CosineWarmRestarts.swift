@@ -1,3 +1,5 @@
+import Support
+
 extension Schedule {
   /// Half cosines down to `etaMin`, each restarting at the optimizer's learning rate (PyTorch:
   /// `CosineAnnealingWarmRestarts`; Loshchilov and Hutter, ICLR 2017).
@@ -9,23 +11,26 @@ extension Schedule {
   ///   - tMult: the ratio of each descent's length to the previous one's, at least 1.
   ///   - etaMin: the minimum learning rate, at least 0.
   public static func cosineWarmRestarts(t0: Int, tMult: Int = 1, etaMin: Double = 0) -> Schedule {
-    Schedule(rule: .cosineWarmRestarts(CosineWarmRestarts(t0: t0, tMult: tMult, etaMin: etaMin)))
+    Schedule(rule: CosineWarmRestarts(t0: t0, tMult: tMult, etaMin: etaMin))
   }
 }
 
-struct CosineWarmRestarts: Sendable, Hashable, Codable {
+struct CosineWarmRestarts: ScheduleRule {
+  static let key = "cosineWarmRestarts"
+  static let name = "CosineAnnealingWarmRestarts"
+  static let unit = Schedule.Unit.epoch
+
   var t0: Int
   var tMult: Int
   var etaMin: Double
 
-  func validate(_ name: String) throws {
-    let check = ScheduleError.Check(schedule: name)
+  func validate() throws {
     try check.count("t0", t0)
     try check.count("tMult", tMult)
     try check.rate("etaMin", etaMin)
   }
 
-  func learningRate(at epoch: Int, from initial: Double) -> Double {
+  func point(at epoch: Int, learningRate: Double, run: ScheduleSteps) -> SchedulePoint {
     var (position, length) = (epoch, max(1, t0))
     if tMult <= 1 {
       position %= length
@@ -36,6 +41,13 @@ struct CosineWarmRestarts: Sendable, Hashable, Codable {
         length = overflow ? Int.max : next
       }
     }
-    return etaMin + (initial - etaMin) * (1 + Math.cos(.pi * Double(position) / Double(length))) / 2
+    return SchedulePoint(
+      learningRate: etaMin + (learningRate - etaMin) * (1 + Math.cos(.pi * Double(position) / Double(length)))
+        / 2)
+  }
+
+  func mismatch(with run: ScheduleSteps) -> ScheduleMismatch? {
+    t0 > run.epochs
+      ? longer("t0 is \(Number.counted(t0, "epoch")) but \(run.text), so the rate never reaches etaMin") : nil
   }
 }

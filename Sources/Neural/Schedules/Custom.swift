@@ -15,11 +15,15 @@ extension Schedule {
   public static func custom(
     origin: Origin? = nil, _ learningRate: @escaping @Sendable (_ step: Int) throws -> Double
   ) -> Schedule {
-    Schedule(rule: .custom(Custom(function: Custom.Function(body: learningRate, origin: origin))))
+    Schedule(rule: Custom(function: Custom.Function(body: learningRate, origin: origin)))
   }
 }
 
-struct Custom: Sendable, Hashable, Codable {
+struct Custom: ScheduleRule {
+  static let key = "custom"
+  static let name = "custom"
+  static let unit = Schedule.Unit.batch
+
   final class Function: Sendable {
     let body: @Sendable (Int) throws -> Double
     let origin: Origin?
@@ -35,16 +39,22 @@ struct Custom: Sendable, Hashable, Codable {
 
   init(function: Function) { self.function = function }
 
-  /// The rate of a batch.
-  ///
-  /// - Throws: ``ScheduleError`` if the function returns an invalid rate; errors of the function.
-  func learningRate(at step: Int) throws -> Double {
-    guard let function else { throw ScheduleError(fact: .functionMissing, schedule: "custom") }
+  /// The function is called only for the run's batches.
+  var dependsOnPlannedEpochs: Bool { true }
+  /// The function has no text.
+  var hasContent: Bool { false }
+
+  func validate() throws {}
+
+  func point(at step: Int, learningRate: Double, run: ScheduleSteps) throws -> SchedulePoint {
+    guard let function else { throw ScheduleError(fact: .functionMissing, schedule: Self.name) }
+    // After the last batch, the rate keeps its value.
+    let step = min(step, run.total - 1)
     let rate = try function.body(step)
     guard rate.isFinite, rate >= 0 else {
-      throw ScheduleError(fact: .rate(step: step, found: rate), schedule: "custom", origin: function.origin)
+      throw ScheduleError(fact: .rate(step: step, found: rate), schedule: Self.name, origin: function.origin)
     }
-    return rate
+    return SchedulePoint(learningRate: rate)
   }
 
   static func == (a: Self, b: Self) -> Bool { a.function === b.function }

@@ -31,15 +31,18 @@ extension Schedule {
     baseMomentum: Double = 0.8, maxMomentum: Double = 0.9
   ) -> Schedule {
     Schedule(
-      rule: .cyclic(
-        Cyclic(
-          baseLR: baseLR, maxLR: maxLR, stepSizeUp: stepSizeUp, stepSizeDown: stepSizeDown ?? stepSizeUp,
-          mode: mode, gamma: gamma, cycleMomentum: cycleMomentum, baseMomentum: baseMomentum,
-          maxMomentum: maxMomentum)))
+      rule: Cyclic(
+        baseLR: baseLR, maxLR: maxLR, stepSizeUp: stepSizeUp, stepSizeDown: stepSizeDown ?? stepSizeUp,
+        mode: mode, gamma: gamma, cycleMomentum: cycleMomentum, baseMomentum: baseMomentum,
+        maxMomentum: maxMomentum))
   }
 }
 
-struct Cyclic: Sendable, Hashable, Codable {
+struct Cyclic: ScheduleRule {
+  static let key = "cyclic"
+  static let name = "CyclicLR"
+  static let unit = Schedule.Unit.batch
+
   var baseLR: Double
   var maxLR: Double
   var stepSizeUp: Int
@@ -50,8 +53,9 @@ struct Cyclic: Sendable, Hashable, Codable {
   var baseMomentum: Double
   var maxMomentum: Double
 
-  func validate(_ name: String) throws {
-    let check = ScheduleError.Check(schedule: name)
+  var cyclesMomentum: Bool { cycleMomentum }
+
+  func validate() throws {
     try check.rate("baseLR", baseLR)
     try check.rate("maxLR", maxLR)
     try check.require("maxLR", maxLR, "above baseLR, which is \(baseLR)") { $0 > baseLR }
@@ -65,7 +69,7 @@ struct Cyclic: Sendable, Hashable, Codable {
   }
 
   /// PyTorch's formula, operation for operation, so that rounding agrees.
-  func point(at step: Int) -> SchedulePoint {
+  func point(at step: Int, learningRate: Double, run: ScheduleSteps) -> SchedulePoint {
     let size = Double(stepSizeUp) + Double(stepSizeDown)
     let cycle = (1 + Double(step) / size).rounded(.down)
     let x = 1 + Double(step) / size - cycle
@@ -74,6 +78,12 @@ struct Cyclic: Sendable, Hashable, Codable {
     return SchedulePoint(
       learningRate: baseLR + (maxLR - baseLR) * height,
       momentum: cycleMomentum ? maxMomentum - (maxMomentum - baseMomentum) * height : nil)
+  }
+
+  func mismatch(with run: ScheduleSteps) -> ScheduleMismatch? {
+    let cycle = stepSizeUp.addingClamped(stepSizeDown)
+    return cycle > run.total
+      ? longer("a cycle takes \(cycle) batches but the training has \(run.total)") : nil
   }
 
   private func scale(cycle: Double, step: Int) -> Double {

@@ -1,3 +1,5 @@
+import Support
+
 extension Schedule {
   /// The curve between the turning points of a one-cycle schedule.
   public enum AnnealStrategy: String, Sendable, Hashable, Codable, CaseIterable {
@@ -28,15 +30,18 @@ extension Schedule {
     baseMomentum: Double = 0.85, maxMomentum: Double = 0.95
   ) -> Schedule {
     Schedule(
-      rule: .oneCycle(
-        OneCycle(
-          maxLR: maxLR, totalSteps: totalSteps, pctStart: pctStart, annealStrategy: annealStrategy,
-          divFactor: divFactor, finalDivFactor: finalDivFactor, cycleMomentum: cycleMomentum,
-          baseMomentum: baseMomentum, maxMomentum: maxMomentum)))
+      rule: OneCycle(
+        maxLR: maxLR, totalSteps: totalSteps, pctStart: pctStart, annealStrategy: annealStrategy,
+        divFactor: divFactor, finalDivFactor: finalDivFactor, cycleMomentum: cycleMomentum,
+        baseMomentum: baseMomentum, maxMomentum: maxMomentum))
   }
 }
 
-struct OneCycle: Sendable, Hashable, Codable {
+struct OneCycle: ScheduleRule {
+  static let key = "oneCycle"
+  static let name = "OneCycleLR"
+  static let unit = Schedule.Unit.batch
+
   var maxLR: Double
   var totalSteps: Int?
   var pctStart: Double
@@ -47,14 +52,17 @@ struct OneCycle: Sendable, Hashable, Codable {
   var baseMomentum: Double
   var maxMomentum: Double
 
-  func validate(_ name: String, run: ScheduleSteps) throws {
+  var cyclesMomentum: Bool { cycleMomentum }
+  /// Without totalSteps, the schedule is fitted to the run.
+  var dependsOnPlannedEpochs: Bool { totalSteps == nil }
+
+  func validate(for run: ScheduleSteps) throws {
     if let totalSteps, run.total > totalSteps {
-      throw ScheduleError(fact: .tooShort(totalSteps: totalSteps, run: run.total), schedule: name)
+      throw ScheduleError(fact: .tooShort(totalSteps: totalSteps, run: run.total), schedule: Self.name)
     }
   }
 
-  func validate(_ name: String) throws {
-    let check = ScheduleError.Check(schedule: name)
+  func validate() throws {
     try check.rate("maxLR", maxLR)
     if let totalSteps { try check.count("totalSteps", totalSteps) }
     try check.require("pctStart", pctStart, "in 0…1") { $0 >= 0 && $0 <= 1 }
@@ -67,7 +75,8 @@ struct OneCycle: Sendable, Hashable, Codable {
   }
 
   /// The point of a step; after the last one, the final point.
-  func point(at step: Int, totalSteps: Int) -> SchedulePoint {
+  func point(at step: Int, learningRate: Double, run: ScheduleSteps) -> SchedulePoint {
+    let totalSteps = totalSteps ?? run.total
     let last = Double(totalSteps) - 1
     let peak = pctStart * Double(totalSteps) - 1
     let step = min(Double(step), last)
@@ -85,6 +94,13 @@ struct OneCycle: Sendable, Hashable, Codable {
       momentum = anneal(baseMomentum, maxMomentum, share)
     }
     return SchedulePoint(learningRate: rate, momentum: cycleMomentum ? momentum : nil)
+  }
+
+  func mismatch(with run: ScheduleSteps) -> ScheduleMismatch? {
+    guard let totalSteps, totalSteps > run.total else { return nil }
+    return longer(
+      "totalSteps is \(totalSteps) but the training has \(Number.counted(run.total, "batch", plural: "batches")), so it ends before the rate drops; "
+        + "remove totalSteps to match the training")
   }
 
   private func anneal(_ start: Double, _ end: Double, _ share: Double) -> Double {

@@ -1,3 +1,5 @@
+import Support
+
 extension Schedule {
   /// The quantity that a plateau schedule watches, by the direction in which it improves (PyTorch: `mode` of `ReduceLROnPlateau`).
   public enum PlateauMode: String, Sendable, Hashable, Codable, CaseIterable {
@@ -25,40 +27,16 @@ extension Schedule {
     cooldown: Int = 0, minLR: Double = 0
   ) -> Schedule {
     Schedule(
-      rule: .plateau(
-        Plateau(
-          mode: mode, factor: factor, patience: patience, threshold: threshold, cooldown: cooldown,
-          minLR: minLR)))
+      rule: Plateau(
+        mode: mode, factor: factor, patience: patience, threshold: threshold, cooldown: cooldown,
+        minLR: minLR))
   }
 }
 
-extension Schedule {
-  /// The value of an epoch's evaluation that the schedule watches: the loss, or the deciding metric.
-  func watched(in evaluation: Score) -> Double {
-    guard case .plateau(let plateau) = rule, plateau.mode == .max else { return evaluation.loss }
-    return evaluation.values.first ?? .nan
-  }
-
-  /// Checks that the schedule watches what the task improves.
-  ///
-  /// - Throws: ``ScheduleError``.
-  func validate(for task: TrainingTask) throws {
-    guard case .plateau(let plateau) = rule, plateau.mode == .max, task.metric.better == .lower else {
-      return
-    }
-    throw ScheduleError(fact: .direction(metric: task.metric.name), schedule: name)
-  }
-}
-
-struct Plateau: Sendable, Hashable, Codable {
-  /// The state of the schedule after the epochs so far.
-  struct State: Sendable, Hashable, Codable {
-    var learningRate: Double
-    /// `nil` before the first epoch.
-    var best: Double?
-    var badEpochs = 0
-    var cooldownLeft = 0
-  }
+struct Plateau: ScheduleRule {
+  static let key = "plateau"
+  static let name = "ReduceLROnPlateau"
+  static let unit = Schedule.Unit.epoch
 
   var mode: Schedule.PlateauMode
   var factor: Double
@@ -70,8 +48,9 @@ struct Plateau: Sendable, Hashable, Codable {
   /// Smaller changes of the learning rate are skipped.
   private static let eps = 1e-8
 
-  func validate(_ name: String) throws {
-    let check = ScheduleError.Check(schedule: name)
+  var watched: WatchedQuantity? { mode == .min ? .loss : .metric }
+
+  func validate() throws {
     try check.require("factor", factor, "above 0 and below 1") { $0 > 0 && $0 < 1 }
     try check.count("patience", patience, atLeast: 0)
     try check.rate("threshold", threshold)
@@ -79,7 +58,17 @@ struct Plateau: Sendable, Hashable, Codable {
     try check.rate("minLR", minLR)
   }
 
-  func next(_ state: State, metric: Double) -> State {
+  func point(at epoch: Int, learningRate: Double, run: ScheduleSteps) -> SchedulePoint {
+    SchedulePoint(learningRate: learningRate)
+  }
+
+  func mismatch(with run: ScheduleSteps) -> ScheduleMismatch? {
+    patience >= run.epochs
+      ? longer("patience is \(Number.counted(patience, "epoch")) but \(run.text), so the rate never drops")
+      : nil
+  }
+
+  func next(_ state: WatchState, metric: Double) -> WatchState {
     var state = state
     if isBetter(metric, than: state.best) {
       state.best = metric

@@ -15,7 +15,7 @@ public struct ScheduleCursor: Codable, Sendable, Hashable {
   private let initialRate: Double
   private let batchesPerEpoch: Int
   private let plannedEpochs: Int
-  private var plateau: Plateau.State
+  private var plateau: WatchState
 
   /// Creates a cursor at the first batch.
   public init(schedule: Schedule, optimizer: Optimizer, batchesPerEpoch: Int, epochs: Int) {
@@ -23,7 +23,7 @@ public struct ScheduleCursor: Codable, Sendable, Hashable {
     self.batchesPerEpoch = batchesPerEpoch
     initialRate = optimizer.learningRate
     plannedEpochs = epochs
-    plateau = Plateau.State(learningRate: optimizer.learningRate)
+    plateau = WatchState(learningRate: optimizer.learningRate)
   }
 
   /// The learning rate of the next batch.
@@ -53,7 +53,7 @@ public struct ScheduleCursor: Codable, Sendable, Hashable {
   ///   an improvement.
   public mutating func epochEnded(metric: Double) {
     epochs += 1
-    if case .plateau(let rule) = schedule.rule { plateau = rule.next(plateau, metric: metric) }
+    plateau = schedule.rule.next(plateau, metric: metric)
   }
 
   /// Moves to where a run was interrupted: after epochs that ended with these metrics, and `batches` of the next.

@@ -37,7 +37,7 @@ public struct TrainingOutline: Sendable {
   }
 
   /// Batches per epoch.
-  public var stepsPerEpoch: Int { data.batchesPerEpoch }
+  public var batchesPerEpoch: Int { data.batchesPerEpoch }
 
   /// Evaluation batches per epoch.
   var evaluationsPerEpoch: Int { DataOutline.batches(data.heldCount, of: data.batchSize) }
@@ -94,7 +94,7 @@ public struct TrainingOutline: Sendable {
 
   /// The estimated duration in seconds without early stopping.
   public func estimate(_ times: StepTimes) -> Double {
-    let epoch = Double(stepsPerEpoch) * times.step + Double(evaluationsPerEpoch) * times.evaluation
+    let epoch = Double(batchesPerEpoch) * times.step + Double(evaluationsPerEpoch) * times.evaluation
     return Double(recipe.epochs) * epoch + Double(finalEvaluations) * times.evaluation
   }
 }

@@ -5,7 +5,8 @@ extension ForeignNames {
   ///
   /// A test resolves each row against the catalogue. Names that the catalogue has too, such as `Conv2d`, are left out.
   static let quire = ForeignNames(
-    pyTorchLayers + pyTorchTraining + keras + vision + methods + python,
+    pyTorchLayers + pyTorchTraining + keras + vision + methods + python + networks + dataSets
+      + otherLibraries,
     modules: [
       "torch": "PyTorch", "nn": "PyTorch", "F": "PyTorch", "optim": "PyTorch", "lr_scheduler": "PyTorch",
       "torchvision": "torchvision", "transforms": "torchvision", "datasets": "torchvision",
@@ -14,7 +15,8 @@ extension ForeignNames {
       "tf": "TensorFlow", "keras": "Keras", "layers": "Keras", "callbacks": "Keras", "losses": "Keras",
       "optimizers": "Keras", "models": "Keras",
       "np": "NumPy", "numpy": "NumPy", "plt": "Matplotlib", "pd": "pandas", "cv2": "OpenCV",
-      "random": "Python",
+      "random": "Python", "timm": "timm", "fastai": "fastai", "pl": "Lightning", "sklearn": "scikit-learn",
+      "torchmetrics": "TorchMetrics",
     ],
     labels: [
       "lr": ["learningRate"], "max_epochs": ["epochs"], "num_epochs": ["epochs"], "n_epochs": ["epochs"],
@@ -23,15 +25,18 @@ extension ForeignNames {
       "validation_split": ["validation"], "val_split": ["validation"], "transform": ["augmentation"],
       "transforms": ["augmentation"], "augmentations": ["augmentation"], "prob": ["p"], "probability": ["p"],
       "clip": ["gradientClipping"], "max_grad_norm": ["gradientClipping"], "kernel": ["kernelSize"],
-    ])
+      "wd": ["weightDecay"], "rho": ["alpha"], "epsilon": ["eps"], "bs": ["batchSize"],
+      "image_size": ["size"], "img_size": ["size"], "imgsz": ["size"],
+    ],
+    labelNotes: labelNotes)
 
-  private static func torch(_ name: String, _ rows: [String], _ advice: String) -> ForeignName {
+  static func torch(_ name: String, _ rows: [String], _ advice: String) -> ForeignName {
     ForeignName(name, of: "PyTorch", rows: rows, advice)
   }
-  private static func missing(_ name: String, of library: String = "PyTorch") -> ForeignName {
+  static func missing(_ name: String, of library: String = "PyTorch") -> ForeignName {
     ForeignName(name, of: library, "not available in Quire; 'quire describe' lists what is")
   }
-  private static func keras(_ name: String, _ rows: [String], _ advice: String) -> ForeignName {
+  static func keras(_ name: String, _ rows: [String], _ advice: String) -> ForeignName {
     ForeignName(name, of: "Keras", rows: rows, advice)
   }
   private static func albumentations(_ name: String, _ rows: [String], _ advice: String) -> ForeignName {

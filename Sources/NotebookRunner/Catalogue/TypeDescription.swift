@@ -86,7 +86,7 @@ extension Entry {
   fileprivate var builders: [String] { parameters.compactMap { $0.builder?.attribute } }
 
   /// The name, with its type if it is a member.
-  fileprivate var shortName: String { owner.map { "\($0).\(name)" } ?? name }
+  var shortName: String { owner.map { "\($0).\(name)" } ?? name }
 }
 
 extension String {

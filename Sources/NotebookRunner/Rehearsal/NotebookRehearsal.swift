@@ -49,7 +49,8 @@ struct NotebookRehearsal: Sendable {
     // Use one stack for all cells.
     withLargeStack { Self.rehearse(notebook, rehearser) }
     let file = notebook.document.source.name
-    let errors = rehearser.failures.map { $0.located(in: file, during: "checking") }
+    let errors = notebook.advisingSweep(
+      rehearser.failures.map { $0.located(in: file, during: "checking") })
     let unfinished = rehearser.unfinished.prefix(1).map {
       Diagnostic(
         .note, "this takes too long to rehearse, so code that depends on it was not checked before the run",

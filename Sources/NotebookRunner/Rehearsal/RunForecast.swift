@@ -57,7 +57,7 @@ struct RunForecast: Sendable {
     collapsed(
       trainings.map { training in
         let outline = training.outline
-        let batches = "\(Number.counted(outline.stepsPerEpoch, "batch", plural: "batches")) per epoch"
+        let batches = "\(Number.counted(outline.batchesPerEpoch, "batch", plural: "batches")) per epoch"
         let epochs = Number.counted(outline.recipe.epochs, "epoch")
         return (
           "train (line \(training.line))",

@@ -34,7 +34,7 @@ struct ProgramOptions: ParsableArguments {
   func validate() throws {
     try check("--threads", threads, in: threadRange)
     for parameter in parameters where !parameter.dropFirst().contains("=") {
-      throw ValidationError("-p expects NAME=VALUE; got '\(parameter)'")
+      throw ValidationError("-p expects NAME=VALUE; found '\(parameter)'")
     }
   }
 

@@ -18,7 +18,7 @@ struct ParameterOptions: ParsableArguments {
 
   func validate() throws {
     for argument in arguments where !argument.dropFirst().contains("=") {
-      throw ValidationError("-p expects NAME=VALUE; got '\(argument)'")
+      throw ValidationError("-p expects NAME=VALUE; found '\(argument)'")
     }
   }
 

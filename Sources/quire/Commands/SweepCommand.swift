@@ -38,7 +38,7 @@ struct SweepTask: NotebookTask {
     try check("--jobs", jobs, in: threadRange)
     if seeds != nil, hasSeed { throw ValidationError("--seed and --seeds cannot be combined") }
     if let seeds, seedList == nil {
-      throw ValidationError("--seeds expects comma-separated whole numbers; got '\(seeds)'")
+      throw ValidationError("--seeds expects comma-separated whole numbers; found '\(seeds)'")
     }
   }
 

@@ -46,7 +46,7 @@ import Testing
     ),
     (
       "enum E { case a\n  var x: Int { switch self { case .a: x + 1 } }\n}\nprint(E.a.x)",
-      "2:39: calls are nested too deeply; the maximum is 1000"
+      "2:39: more than 1000 calls are nested; end the recursion earlier, or write a loop"
     ),
     ("let o: Int? = nil\nprint(o!)", "2:7: unexpectedly found nil while unwrapping an Optional value"),
     ("print(Int(Double.nan))", "1:7: nan cannot be converted to Int because it is not finite"),
@@ -71,12 +71,12 @@ import Testing
     ("let d = [\"a\": 1, \"a\": 2]", "1:18: dictionary literal contains duplicate key 'a'"),
     (
       "func f(_ n: Int) -> Int { 1 + f(n + 1) }\nprint(f(0))",
-      "1:31: calls are nested too deeply; the maximum is 1000"
+      "1:31: more than 1000 calls are nested; end the recursion earlier, or write a loop"
     ),
     ("let x = fail()\nprint(x)", "1:9: the pen is dry"),
     ("print([1, 2].map { $0 / ($0 - 1) })", "1:20: division by zero"),
     ("print(trace { 1 / Double($0) * Double([1][$0]) })", "1:39: index 1 is out of range for 1 element"),
-    ("print(String(format: \"%d\", 1.5))", "1:7: '%d' expects an Int; got '1.5'"),
+    ("print(String(format: \"%d\", 1.5))", "1:7: '%d' expects an Int; found '1.5'"),
   ])
   func `the failure is located and says what was found`(_ code: String, _ expected: String) {
     let book = Notebook(code)

@@ -93,6 +93,8 @@ import Testing
   @Test func `calling a long chain of closures is an error with a place`() {
     let book = Notebook(
       "var f: () -> Int = { 0 }\nfor _ in 0..<100_000 { let g = f\nf = { g() + 1 } }\nprint(f())")
-    #expect(book.failure?.hasSuffix("calls are nested too deeply; the maximum is 1000") == true)
+    #expect(
+      book.failure?.hasSuffix("more than 1000 calls are nested; end the recursion earlier, or write a loop")
+        == true)
   }
 }

@@ -135,4 +135,45 @@ struct ScheduleTests {
         with: .sgd(learningRate: 0.1), batchesPerEpoch: 10, epochs: 10)
     }
   }
+
+  /// Saved trainings, and the keys of the cache, contain schedules in this form: another one would start every training
+  /// over.
+  @Test(arguments: [
+    (Schedule.constant, #"{"rule":{"constant":{}}}"#),
+    (.step(stepSize: 8), #"{"rule":{"step":{"_0":{"gamma":0.1,"stepSize":8}}}}"#),
+    (.multiStep(milestones: [3, 5]), #"{"rule":{"multiStep":{"_0":{"gamma":0.1,"milestones":[3,5]}}}}"#),
+    (.exponential(gamma: 0.5), #"{"rule":{"exponential":{"_0":{"gamma":0.5}}}}"#),
+    (.cosine(tMax: 50), #"{"rule":{"cosine":{"_0":{"etaMin":0,"tMax":50}}}}"#),
+    (.cosineWarmRestarts(t0: 10), #"{"rule":{"cosineWarmRestarts":{"_0":{"etaMin":0,"t0":10,"tMult":1}}}}"#),
+    (
+      .oneCycle(maxLR: 0.5),
+      #"{"rule":{"oneCycle":{"_0":{"annealStrategy":"cos","baseMomentum":0.85,"cycleMomentum":true,"divFactor":25,"#
+        + #""finalDivFactor":10000,"maxLR":0.5,"maxMomentum":0.95,"pctStart":0.3}}}}"#
+    ),
+    (
+      .plateau(),
+      #"{"rule":{"plateau":{"_0":{"cooldown":0,"factor":0.1,"minLR":0,"mode":"min","patience":10,"threshold":0.0001}}}}"#
+    ),
+    (.custom { _ in 0.1 }, #"{"rule":{"custom":{"_0":{}}}}"#),
+  ])
+  func aScheduleIsSavedInTheSameForm(schedule: Schedule, text: String) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    #expect(String(decoding: try encoder.encode(schedule), as: UTF8.self) == text)
+    let decoded = try JSONDecoder().decode(Schedule.self, from: Data(text.utf8))
+    #expect(decoded.name == schedule.name)
+    if schedule.contentDescription != nil { #expect(decoded == schedule) }
+  }
+
+  @Test(arguments: [#"{"rule":{"polynomial":{"_0":{}}}}"#, #"{"rule":{}}"#, #"{"rule":{"step":{}}}"#, "{}"])
+  func aScheduleThatIsNoneIsRefused(text: String) {
+    #expect(throws: DecodingError.self) { try JSONDecoder().decode(Schedule.self, from: Data(text.utf8)) }
+  }
+
+  /// A schedule that is not registered could be saved, but not read.
+  @Test func everyRuleIsRegisteredOnce() {
+    let keys = Schedule.rules.map { $0.key }
+    #expect(Set(keys).count == keys.count)
+    #expect(Set(Schedule.rules.map { $0.name }).count == keys.count)
+  }
 }

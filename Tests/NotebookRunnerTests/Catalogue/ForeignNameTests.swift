@@ -28,6 +28,7 @@ import Testing
       let data = loadData(.synthetic())
       let model = buildModel("M") { AdaptiveAvgPool2d(1); Flatten(); Linear(3, 10); LogSoftmax() }
       let history = train(model, on: data, epochs: 1)
+      let evaluation = evaluate(model, on: data)
       """
     for name in catalogue.foreignNames.all where name.library != "Python" {
       guard let match = name.advice.firstMatch(of: /^write '([^']+)'(?: in '(train|augmentation)')?/),

@@ -1,4 +1,5 @@
 import Cells
+import Diagnostics
 import Foundation
 import Testing
 
@@ -11,10 +12,14 @@ import Testing
 
   /// The problems of a check; the data set need not be there.
   private func check(_ parameters: [String]) throws -> [String] {
+    try problems(parameters).map(\.message)
+  }
+
+  private func problems(_ parameters: [String]) throws -> [Diagnostic] {
     let text = try String(contentsOfFile: Self.notebook, encoding: .utf8)
       .replacing("loadData(.cifar10,", with: "loadData(.synthetic(train: 128, test: 64),")
     let report = try NotebookBench(text).check(parameters)
-    return report.problems.filter { $0.severity == .error }.map(\.message)
+    return report.problems.filter { $0.severity == .error }
   }
 
   @Test func `every schedule of the library can be chosen by name`() throws {
@@ -38,5 +43,16 @@ import Testing
     #expect(unknown.first?.hasPrefix("unknown scheduler 'stepp'; use cyclic, constant, step,") == true)
     #expect(try check(["scheduler=step", "stepSize=0"]).count == 1)
     #expect(try check(["scheduler=step", "lr=fast"]) == ["parameter 'lr' expects a number; found 'fast'"])
+  }
+
+  /// `run` takes one value for each parameter; several belong to `sweep`, whatever the parameter's type.
+  @Test(arguments: ["scheduler=step,cosine", "lr=0.1,0.01"])
+  func `several values point to sweep`(_ given: String) throws {
+    let found = try problems([given])
+    #expect(found.count == 1)
+    #expect(
+      found.first?.notes.contains(
+        "to run the notebook once for each value, use 'quire sweep' with -p \(given)")
+        == true, "\(found)")
   }
 }

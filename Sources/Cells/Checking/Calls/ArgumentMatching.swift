@@ -1,6 +1,7 @@
 internal import SwiftSyntax
 
 import struct Diagnostics.FixIt
+import func Diagnostics.areDifferentNames
 import func Diagnostics.isCertainMiss
 import func Diagnostics.nearMiss
 
@@ -12,6 +13,8 @@ struct Argument {
   var isTrailing = false
   /// The checked expression, if the argument had to be typed before the call's target was known.
   var inferred: Expression?
+  /// Further arguments for the same variadic parameter.
+  var more: [ExprSyntax] = []
 }
 
 /// Assigns a call's arguments to parameters by Swift's rules and records what does not fit.
@@ -32,6 +35,10 @@ struct ArgumentMatch {
   /// The index of each parameter's argument; `nil` for omitted arguments.
   private(set) var arguments: [Int?]
   private(set) var issues: [Issue] = []
+  /// The arguments after the first one of each variadic parameter.
+  private var following: [Int: [Int]] = [:]
+  /// The variadic parameter that takes the next unlabelled argument.
+  private var openVariadic: Int?
 
   /// The distance from a fitting call: 10 for each mismatch, and 1 for each label that the function does not have.
   var distance: Int {
@@ -60,7 +67,8 @@ struct ArgumentMatch {
 
   /// Whether a call may leave this parameter to its default or to a trailing closure.
   private func canSkip(_ index: Int) -> Bool {
-    parameters[index].hasDefault || (hasTrailing && parameters[index].type.takesBlock)
+    parameters[index].hasDefault || parameters[index].isVariadic
+      || (hasTrailing && parameters[index].type.takesBlock)
   }
 
   private mutating func add(_ problem: CallProblem, _ argument: Argument, mend: Mend? = nil) {
@@ -77,7 +85,10 @@ struct ArgumentMatch {
         matchPlain(index, argument, &next)
       }
     }
-    for (index, parameter) in parameters.enumerated() where arguments[index] == nil && !parameter.hasDefault {
+    for (index, parameter) in parameters.enumerated()
+    where arguments[index] == nil
+      && !parameter.hasDefault && !parameter.isVariadic
+    {
       let name = parameter.label.map { "'\($0)'" } ?? "#\(index + 1)"
       issues.append(Issue(problem: .missingArgument(name, signature: signature)))
     }
@@ -85,6 +96,11 @@ struct ArgumentMatch {
 
   private mutating func matchPlain(_ index: Int, _ argument: Argument, _ next: inout Int) {
     let label = argument.label?.text
+    if label == nil, let openVariadic {
+      following[openVariadic, default: []].append(index)
+      return
+    }
+    openVariadic = nil
     if let found = parameters.indices.first(where: {
       $0 >= next && arguments[$0] == nil && parameters[$0].label == label
     }) {
@@ -104,6 +120,7 @@ struct ArgumentMatch {
       // A required parameter that comes later in the call is out of order; it is reported there.
       if let blocked, isGivenLater(blocked, after: index) { return }
       next = found + 1
+      if parameters[found].isVariadic { openVariadic = found }
       return
     }
     if let label {
@@ -151,6 +168,9 @@ struct ArgumentMatch {
       next = max(next, chosen + 1)
       return
     }
+    if let note = foreign.note(onLabel: label, among: parameters.compactMap(\.label)) {
+      return add(.foreignLabel(label, note: note, signature: signature), argument)
+    }
     let ahead = open.filter { $0 >= next }
     guard
       let chosen = ahead.first(where: { !canSkip($0) }) ?? ahead.first(where: { parameters[$0].label == nil })
@@ -161,7 +181,7 @@ struct ArgumentMatch {
     if let expected = parameters[chosen].label {
       add(
         .wrongLabel(have: label, expected: expected), argument,
-        mend: .replaceLabel(expected, isCertain: false))
+        mend: areDifferentNames(label, expected) ? nil : .replaceLabel(expected, isCertain: false))
     } else {
       add(.extraneousLabel(label), argument, mend: .removeLabel(isCertain: label == parameters[chosen].name))
     }
@@ -180,6 +200,15 @@ struct ArgumentMatch {
     }
     arguments[chosen] = index
     next = chosen + 1
+  }
+
+  /// The call's arguments, those of a variadic parameter collected in the first one.
+  func grouped(_ given: [Argument]) -> [Argument] {
+    var given = given
+    for (parameter, indices) in following {
+      if let first = arguments[parameter] { given[first].more = indices.map { given[$0].expression } }
+    }
+    return given
   }
 
   private func isGivenLater(_ parameter: Int, after index: Int) -> Bool {

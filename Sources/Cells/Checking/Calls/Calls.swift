@@ -107,13 +107,23 @@ extension CellChecker {
     let receiver = settle(value, at: base)
     if let called = callMember(name, of: receiver, member, node, hint: hint) { return called }
     let candidates = members(of: receiver.type, named: name)
-    let methods = candidates.filter { $0.entry.kind == .method }
+    let isBare = node.arguments.isEmpty && node.trailingClosure == nil
+    let isProperty = isBare && candidates.contains { $0.entry.kind == .property }
+    let methods =
+      isProperty
+        && !candidates.contains { $0.entry.kind == .method && $0.entry.parameters.allSatisfy(\.hasDefault) }
+      ? [] : candidates.filter { $0.entry.kind == .method }
     if methods.isEmpty {
       inferLoosely(node)
       if candidates.isEmpty { return unknownMember(name, of: receiver.type, at: member.declName) }
       report(
         TypeProblem.memberIsNotFunction(name), at: member.declName, fixIts: withoutParentheses(node))
       return invalid(node)
+    }
+    if receiver.type == .string || receiver.type == .substring, passesFunction(node),
+      !methods.contains(where: { $0.entry.parameters.contains(where: \.type.takesBlock) })
+    {
+      return refuse(.characters(name), at: member.declName)
     }
     if base.is(OptionalChainingExprSyntax.self) || base.is(ForceUnwrapExprSyntax.self),
       methods.contains(where: \.entry.traits.isMutating)
@@ -141,6 +151,11 @@ extension CellChecker {
     if entries.isEmpty { return nil }
     let meant = call(entries.map { Callable($0) }, node, hint: hint)
     return meant.isInvalid ? meant : Expression(kind: .faulty(meant), type: meant.type, range: meant.range)
+  }
+
+  /// Whether an argument is a closure, a key path or a function.
+  private func passesFunction(_ node: FunctionCallExprSyntax) -> Bool {
+    arguments(of: node).contains { isFunctionLiteral($0.expression) }
   }
 
   /// Checks `.some(x)`; `nil` for other calls.

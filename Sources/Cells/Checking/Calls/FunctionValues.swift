@@ -13,35 +13,159 @@ extension CellChecker {
   mutating func functionValue(
     _ entries: [Entry], named name: String, hint: CellType?, at node: some SyntaxProtocol
   ) -> Expression {
-    guard case .function(let parameters, let wanted) = hint?.unwrapped,
-      !parameters.contains(where: { $0.hasVariables || $0.isLiteral })
-    else {
-      if hint != .invalid { report(CallProblem.functionAsValue(name), at: node) }
+    functionValue(entries.map { Callable($0) }, named: name, labels: nil, hint: hint, at: node)
+  }
+
+  /// A closure that calls the first candidate that accepts the expected parameters.
+  ///
+  /// - Parameter labels: the argument labels of `String.init(describing:)`; `nil` if the name has none.
+  private mutating func functionValue(
+    _ candidates: [Callable], named name: String, labels: [String?]?, hint: CellType?,
+    at node: some SyntaxProtocol
+  ) -> Expression {
+    let candidates = candidates.filter { candidate in
+      labels.map { $0 == candidate.parameters.map(\.label) } ?? true
+    }
+    guard let (parameters, wanted) = expectedFunction(hint, candidates) else {
+      if hint != .invalid { reportFunctionAsValue(name, candidates, at: node) }
       return invalid(node)
     }
     let range = range(node)
-    for entry in entries where entry.parameters.count == parameters.count {
-      var substitution = Substitution()
-      let fits = zip(entry.parameters, parameters).allSatisfy { own, given in
-        own.type.hasVariables
-          ? substitution.unify(own.type, with: given, in: self) : isSameValue(given, own.type)
-      }
-      let result = substitution.applied(to: entry.result)
-      let isAllowed = entry.traits.requirements.allSatisfy { name, constraint in
-        substitution.bindings[name].map { constraint.holds(for: $0) } ?? true
-      }
-      guard fits, isAllowed, !result.hasVariables, wanted.hasVariables || isSameValue(result, wanted) else {
+    for candidate in candidates {
+      // A function of several parameters takes the elements of one tuple.
+      let elements = Self.elements(of: parameters, for: candidate)
+      guard let given = elements ?? (candidate.parameters.count == parameters.count ? parameters : nil) else {
         continue
       }
-      let locals = parameters.enumerated().map { index, type in
-        Expression(kind: .variable(.local(index), name: "$\(index)"), type: type, range: range)
+      var substitution = candidate.substitution
+      let fits = zip(candidate.parameters, given).allSatisfy { own, given in
+        own.type.hasVariables
+          ? substitution.unify(own.type, with: given, in: self)
+          : !own.type.isInout && isSameValue(given, own.type)
       }
-      note(entry)
-      let call = Expression(kind: .callEntry(entry, locals), type: result, range: range)
+      let result = substitution.applied(to: candidate.result)
+      let isAllowed = candidate.requirements.allSatisfy { name, constraint in
+        substitution.bindings[name].map { constraint.holds(for: $0) } ?? true
+      }
+      guard fits, isAllowed, !result.hasVariables,
+        wanted.map({ $0.hasVariables || isSameValue(result, $0) || $0.wrapped == result }) ?? true
+      else { continue }
+      let locals = zip(given, candidate.parameters).enumerated().map { index, types in
+        // A sequence of any kind stays what it is.
+        let type = types.1.type.hasVariables ? types.0 : types.1.type
+        let first = Expression(kind: .variable(.local(0), name: "$0"), type: parameters[0], range: range)
+        let kind: Expression.Kind =
+          elements == nil ? .variable(.local(index), name: "$\(index)") : .element(first, index)
+        return Expression(kind: kind, type: type, range: range)
+      }
+      if case .entry(let entry, _) = candidate.target { note(entry) }
+      let call = Expression(kind: kind(of: candidate, locals, at: node), type: result, range: range)
       return closure(returning: call, parameters: parameters)
     }
-    report(CallProblem.functionAsValue(name), at: node)
+    reportFunctionAsValue(name, candidates, at: node)
     return invalid(node)
+  }
+
+  private mutating func reportFunctionAsValue(
+    _ name: String, _ candidates: [Callable], at node: some SyntaxProtocol
+  ) {
+    let labels = candidates.first { !$0.parameters.isEmpty }?.parameters.map(\.label) ?? [nil]
+    report(CallProblem.functionAsValue(name, labels: labels), at: node)
+  }
+
+  private static func elements(of parameters: [CellType], for candidate: Callable) -> [CellType]? {
+    guard parameters.count == 1, case .tuple(let elements) = parameters[0],
+      candidate.parameters.count == elements.count
+    else { return nil }
+    return elements.map(\.type)
+  }
+
+  /// The parameters and the result that the context expects, or those of the only candidate; the result may be open.
+  private func expectedFunction(
+    _ hint: CellType?, _ candidates: [Callable]
+  ) -> (parameters: [CellType], result: CellType?)? {
+    if case .function(let parameters, let result) = hint?.unwrapped {
+      return parameters.contains { $0.hasVariables || $0.isLiteral } ? nil : (parameters, result)
+    }
+    guard hint == nil, candidates.count == 1, let only = candidates.first,
+      !only.parameters.contains(where: { $0.type.hasVariables || $0.type.isInout || $0.isVariadic })
+    else { return nil }
+    return (only.parameters.map(\.type), nil)
+  }
+
+  // MARK: Members of types
+
+  /// Checks `Trial.init`, `Double.init`, `Recipe.step` and `Trial.made` used as functions, with or without labels;
+  /// `nil` for other members.
+  mutating func functionMember(_ node: MemberAccessExprSyntax, hint: CellType?) -> Expression? {
+    let name = node.declName.baseName.text
+    let labels = node.declName.argumentNames.map { names in
+      names.arguments.map { $0.name.text == "_" ? nil : $0.name.text }
+    }
+    guard let base = node.base else {
+      guard labels != nil else { return nil }
+      return refuse(.member(node.trimmedDescription, instead: "write a closure"), at: node)
+    }
+    if let generic = base.as(DeclReferenceExprSyntax.self)?.baseName.text,
+      Self.genericTypes.contains(generic),
+      name == "init", lookUp(generic) == nil
+    {
+      return functionValue(
+        StandardLibrary.functions(named: generic).map { Callable($0) }, named: "\(generic).init",
+        labels: labels,
+        hint: hint, at: node)
+    }
+    guard let type = typeReference(base) else {
+      guard labels != nil else { return nil }
+      let (member, given) = (node.declName.baseName.text, labels ?? [])
+      let arguments = given.enumerated().map { index, label in (label.map { "\($0): " } ?? "") + "$\(index)" }
+      let call = "\(base.trimmedDescription).\(member)(\(arguments.joined(separator: ", ")))"
+      return refuse(
+        .member(node.trimmedDescription, instead: "write a closure: { \(call) }"), at: node)
+    }
+    guard let structure = structure(of: type) else {
+      guard name == "init" else { return nil }
+      let entries = catalogue.callables(named: "\(type)") + StandardLibrary.functions(named: "\(type)")
+      return functionValue(
+        entries.map { Callable($0) }, named: "\(type).init", labels: labels, hint: hint, at: node)
+    }
+    let candidates = functions(named: name, of: structure, at: node)
+    if candidates.isEmpty { return nil }
+    if !structure.isDeclared, !mayUseLater {
+      report(NameProblem.usedBeforeDeclaration(structure.name), at: node)
+      return invalid(node)
+    }
+    noteUse(structure)
+    return functionValue(
+      candidates, named: "\(structure.name).\(name)", labels: labels, hint: hint, at: node)
+  }
+
+  /// The initialisers, the static method or the case of a type of the cells with this name, without receivers.
+  private func functions(
+    named name: String, of structure: Structure, at node: some SyntaxProtocol
+  ) -> [Callable] {
+    if name == "init" { return initialisers(of: structure, at: node) }
+    switch structure.members[name] {
+    case .method(let method)? where method.isStatic:
+      return [callable(method, named: name, of: structure, .none, at: node)]
+    case .enumerationCase(let index)? where !structure.cases[index].payload.isEmpty:
+      return [callable(ofCase: index, structure)]
+    default: return []
+    }
+  }
+
+  /// Whether the expression names a function of a type: `Trial.init`, `Recipe.step`, `String.init(describing:)`.
+  func isFunctionMember(_ node: MemberAccessExprSyntax) -> Bool {
+    let name = node.declName.baseName.text
+    if name == "init" || node.declName.argumentNames != nil { return true }
+    guard let type = node.base?.as(DeclReferenceExprSyntax.self)?.baseName.text, lookUp(type) == nil,
+      let structure = globals.structures[type == "Self" ? ownType ?? type : type]
+    else { return false }
+    switch structure.members[name] {
+    case .method(let method)?: return method.isStatic
+    case .enumerationCase(let index)?: return !structure.cases[index].payload.isEmpty
+    default: return false
+    }
   }
 
   /// Checks `\.loss` used as a function of one parameter.
@@ -57,6 +181,7 @@ extension CellChecker {
         return refuse(.keyPaths, at: component)
       }
       let name = property.declName.baseName.text
+      if name == "self" { continue }
       if case .tuple(let elements) = value.type, let index = Self.elementIndex(name, in: elements) {
         value = Expression(kind: .element(value, index), type: elements[index].type, range: range(component))
         continue
@@ -76,7 +201,7 @@ extension CellChecker {
     return closure(returning: value, parameters: parameters)
   }
 
-  private func closure(returning value: Expression, parameters: [CellType]) -> Expression {
+  func closure(returning value: Expression, parameters: [CellType]) -> Expression {
     let type = CellType.function(parameters, returns: value.type)
     let function = Function(
       name: "closure", parameterCount: parameters.count, localCount: parameters.count, captures: [],

@@ -8,7 +8,7 @@ extension CellChecker {
     let matches = callables.map { ArgumentMatch(arguments, to: $0, foreign: foreign) }
     let clean = matches.indices.filter { matches[$0].issues.isEmpty }
     if clean.count == 1 {
-      return apply(callables[clean[0]], arguments, matches[clean[0]].arguments, node, hint: hint)
+      return apply(callables[clean[0]], arguments, matches[clean[0]], node, hint: hint)
     }
     if clean.isEmpty {
       guard let nearest = matches.indices.min(by: { matches[$0].distance < matches[$1].distance }) else {
@@ -25,7 +25,7 @@ extension CellChecker {
         value.type = commonResult(callables, Array(callables.indices))
         return value
       }
-      let value = apply(callables[nearest], arguments, matches[nearest].arguments, node, hint: hint)
+      let value = apply(callables[nearest], arguments, matches[nearest], node, hint: hint)
       return Expression(
         kind: value.isInvalid ? value.kind : .faulty(value), type: value.type, range: value.range)
     }
@@ -51,7 +51,7 @@ extension CellChecker {
         var trial = self
         trial.speculation += 1
         let known = trial.diagnostics.count
-        let value = trial.apply(callables[index], arguments, matches[index].arguments, node, hint: hint)
+        let value = trial.apply(callables[index], arguments, matches[index], node, hint: hint)
         if trial.diagnostics.count == known {
           trial.speculation -= 1
           self = trial
@@ -60,7 +60,7 @@ extension CellChecker {
       }
     }
     if let first = fitting.first, fitting.count == 1 || speculation >= Self.maximumSpeculation {
-      return apply(callables[first], arguments, matches[first].arguments, node, hint: hint)
+      return apply(callables[first], arguments, matches[first], node, hint: hint)
     }
     report(
       CallProblem.noMatch(callables[0].name, candidates: clean.map { callables[$0].signature }),
@@ -77,7 +77,7 @@ extension CellChecker {
   private func accepts(_ callable: Callable, _ arguments: [Argument], _ match: [Int?]) -> Bool {
     var substitution = callable.substitution
     for (parameter, index) in zip(callable.parameters, match) {
-      guard let index, let value = arguments[index].inferred else { continue }
+      guard let index, let value = arguments[index].inferred, !parameter.isVariadic else { continue }
       let wanted = substitution.decided(in: parameter.type)
       if wanted.hasVariables || wanted.isSequencePattern {
         if !substitution.unify(wanted, with: value.type, in: self) { return false }
@@ -112,9 +112,10 @@ extension CellChecker {
   // MARK: Applying
 
   private mutating func apply(
-    _ callable: Callable, _ arguments: [Argument], _ match: [Int?], _ node: FunctionCallExprSyntax,
+    _ callable: Callable, _ given: [Argument], _ matched: ArgumentMatch, _ node: FunctionCallExprSyntax,
     hint: CellType?
   ) -> Expression {
+    let (arguments, match) = (matched.grouped(given), matched.arguments)
     var substitution = callable.substitution
     var values: [Expression?] = Array(repeating: nil, count: callable.parameters.count)
     var closures: [Int] = []
@@ -123,10 +124,17 @@ extension CellChecker {
     adopt(hint, callable.result, &hinted)
     for (index, parameter) in callable.parameters.enumerated() {
       guard let given = match[index] else {
-        values[index] = defaultValue(of: callable, at: index, node)
+        values[index] =
+          parameter.isVariadic
+          ? Expression(kind: .array([]), type: parameter.type, range: range(node.calledExpression))
+          : defaultValue(of: callable, at: index, node)
         continue
       }
       let argument = arguments[given]
+      if parameter.isVariadic {
+        values[index] = variadic(argument, as: parameter.type)
+        continue
+      }
       let wanted = substitution.decided(in: parameter.type)
       if case .inOut(let type) = wanted {
         values[index] = inoutArgument(argument.expression, as: type)
@@ -174,11 +182,22 @@ extension CellChecker {
     return finish(callable, values, substitution, arguments, match, node)
   }
 
-  private func isFunctionLiteral(_ node: ExprSyntax) -> Bool {
-    if node.is(ClosureExprSyntax.self) || node.is(KeyPathExprSyntax.self) { return true }
-    if let member = node.as(MemberAccessExprSyntax.self), member.declName.baseName.text == "init" {
-      return true
+  /// The array of a variadic parameter's arguments.
+  private mutating func variadic(_ argument: Argument, as type: CellType) -> Expression {
+    guard case .array(let element) = type else { return invalid(argument.expression) }
+    var values: [Expression] = []
+    for node in [argument.expression] + argument.more {
+      values.append(check(node, as: element, for: .argument))
     }
+    let isWhole = !values.contains(where: \.isInvalid)
+    return isWhole
+      ? Expression(kind: .array(values), type: type, range: range(argument.expression))
+      : faulty(values, at: argument.expression)
+  }
+
+  func isFunctionLiteral(_ node: ExprSyntax) -> Bool {
+    if node.is(ClosureExprSyntax.self) || node.is(KeyPathExprSyntax.self) { return true }
+    if let member = node.as(MemberAccessExprSyntax.self) { return isFunctionMember(member) }
     guard let reference = node.as(DeclReferenceExprSyntax.self) else { return false }
     if case .binaryOperator = reference.baseName.tokenKind { return true }
     return lookUp(reference.baseName.text) == nil && !functionEntries(named: reference.baseName.text).isEmpty
@@ -305,7 +324,8 @@ extension CellChecker {
       var call = unknown(after: values, at: range(node))
       if case .structure = callable.target {
       } else {
-        call = Expression(kind: kind(of: callable, values, node), type: result, range: range(node))
+        call = Expression(
+          kind: kind(of: callable, values, at: node.calledExpression), type: result, range: range(node))
       }
       return Expression(
         kind: .faulty(call), type: result.hasVariables ? .invalid : result, range: range(node))
@@ -327,12 +347,15 @@ extension CellChecker {
       report(TypeProblem.missingConformance(callable.name, type, constraint), at: node.calledExpression)
       return Expression(kind: .invalid, type: result, range: range(node))
     }
+    guard let ordered = ordering(callable, values, of: substitution, at: node.calledExpression) else {
+      return Expression(kind: .invalid, type: result, range: range(node))
+    }
     if values.contains(where: \.isInout) {
       var receiver: Place?
       if case .method(_, .place(let place)) = callable.target { receiver = place }
       requireExclusiveAccess(values, changing: receiver, at: node)
     }
-    let kind = kind(of: callable, values, node)
+    let kind = kind(of: ordered.callable, ordered.values, at: node.calledExpression)
     if case .entry(let entry, _) = callable.target {
       note(entry)
       noteCall(
@@ -341,8 +364,8 @@ extension CellChecker {
     return Expression(kind: kind, type: result, range: range(node))
   }
 
-  private mutating func kind(
-    of callable: Callable, _ values: [Expression], _ node: FunctionCallExprSyntax
+  mutating func kind(
+    of callable: Callable, _ values: [Expression], at node: some SyntaxProtocol
   ) -> Expression.Kind {
     switch callable.target {
     case .value(let callee): .call(callee, values)
@@ -351,7 +374,7 @@ extension CellChecker {
     case .method(let callee, .place(let place)): .mutateBy(place, callee, values)
     case .structure(let structure, let indices):
       .structure(
-        name: structure.name, fields: fields(of: structure, indices, values, at: node.calledExpression),
+        name: structure.name, fields: fields(of: structure, indices, values, at: node),
         labels: structure.properties.map(\.name))
     case .enumeration(let value): .enumeration(value, values)
     case .entry(let entry, .none): .callEntry(entry, values)

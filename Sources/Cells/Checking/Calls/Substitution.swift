@@ -17,6 +17,7 @@ struct Substitution: Sendable {
     case .array(let element): .array(applied(to: element))
     case .set(let element): .set(applied(to: element))
     case .optional(let wrapped): .optional(applied(to: wrapped))
+    case .inOut(let type): .inOut(applied(to: type))
     case .range(let bound): .range(applied(to: bound))
     case .closedRange(let bound): .closedRange(applied(to: bound))
     case .sequence(let name, let element): .sequence(name, applied(to: element))
@@ -50,7 +51,7 @@ struct Substitution: Sendable {
     case (.sequence(let name, let element), .sequence(let other, let found)):
       return name == other && unify(element, with: found, in: checker)
     case (.array(let a), .array(let b)), (.set(let a), .set(let b)), (.optional(let a), .optional(let b)),
-      (.range(let a), .range(let b)),
+      (.range(let a), .range(let b)), (.inOut(let a), .inOut(let b)),
       (.closedRange(let a), .closedRange(let b)):
       return unify(a, with: b, in: checker)
     case (.optional(let wrapped), _): return unify(wrapped, with: type, in: checker)

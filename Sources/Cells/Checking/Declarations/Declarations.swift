@@ -25,8 +25,8 @@ extension CellChecker {
   private mutating func variable(_ node: VariableDeclSyntax) -> [Statement] {
     if let attribute = node.attributes.first {
       report(Unsupported.attributes, at: attribute)
-    } else if let modifier = node.modifiers.first {
-      report(Unsupported.modifiers, at: modifier)
+    } else if let modifier = Self.unsupportedModifier(in: node.modifiers) {
+      report(Unsupported.modifier(modifier.name.text), at: modifier)
     }
     let isMutable = node.bindingSpecifier.tokenKind == .keyword(.var)
     // `let a, b: Int` gives the type to both.
@@ -175,11 +175,11 @@ extension CellChecker {
     for parameter in node.parameterClause.parameters {
       let token = parameter.secondName ?? parameter.firstName
       let label = parameter.firstName.text
-      if let dots = parameter.ellipsis { report(Unsupported.variadics, at: dots) }
       if let attribute = parameter.attributes.first { report(Unsupported.attributes, at: attribute) }
       var info = ParameterInfo(
         label: label == "_" ? nil : label, name: token.text,
-        type: parameter.ellipsis == nil ? parameterType(parameter.type) : .invalid)
+        type: parameter.ellipsis == nil ? parameterType(parameter.type) : .array(type(parameter.type)))
+      info.isVariadic = parameter.ellipsis != nil
       info.isEscaping =
         parameter.type.as(AttributedTypeSyntax.self)?.attributes.contains {
           $0.as(AttributeSyntax.self)?.attributeName.trimmedDescription == "escaping"
@@ -202,8 +202,8 @@ extension CellChecker {
     }
     if let attribute = node.attributes.first {
       report(Unsupported.attributes, at: attribute)
-    } else if let modifier = node.modifiers.first {
-      report(Unsupported.modifiers, at: modifier)
+    } else if let modifier = Self.unsupportedModifier(in: node.modifiers) {
+      report(Unsupported.modifier(modifier.name.text), at: modifier)
     }
     if let generics = node.genericParameterClause {
       if !isGlobalScope {
@@ -216,7 +216,7 @@ extension CellChecker {
       report(effects.asyncSpecifier == nil ? Unsupported.throwing : .async, at: effects)
     }
     if case .binaryOperator = node.name.tokenKind {
-      return refuse(Unsupported("operator functions"), node.name)
+      return refuse(.freeOperators, node.name)
     }
     guard let body = node.body else { return [] }
     let isGlobal = isGlobalScope

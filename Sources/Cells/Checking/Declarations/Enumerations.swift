@@ -128,6 +128,12 @@ extension CellChecker {
       report(TypeDeclarationProblem.noArguments(one.name), at: member.declName)
       return Expression(kind: .invalid, type: type, range: range(node))
     }
+    return call([callable(ofCase: index, structure)], node, hint: hint)
+  }
+
+  /// A case with associated values, as a function.
+  func callable(ofCase index: Int, _ structure: Structure) -> Callable {
+    let one = structure.cases[index]
     let parameters = one.payload.enumerated().map { index, element in
       var info = ParameterInfo(
         label: element.label, name: element.label ?? "value\(index + 1)", type: element.type)
@@ -136,10 +142,10 @@ extension CellChecker {
       return info
     }
     let labels = parameters.map(\.declaration).joined(separator: ", ")
-    let callable = Callable(
-      name: one.name, parameters: parameters, computedDefaults: one.defaults, result: type,
-      target: .enumeration(structure.value(of: one)), declaration: "\(structure.name).\(one.name)(\(labels))")
-    return call([callable], node, hint: hint)
+    return Callable(
+      name: one.name, parameters: parameters, computedDefaults: one.defaults,
+      result: .structure(structure.type), target: .enumeration(structure.value(of: one)),
+      declaration: "\(structure.name).\(one.name)(\(labels))")
   }
 
   /// The rows of an enum with raw values: `Mode(rawValue:)` and `rawValue`.

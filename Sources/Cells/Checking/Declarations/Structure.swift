@@ -83,6 +83,10 @@ struct Structure: Sendable {
   var extensions: [Extension] = []
   /// Whether the checker has passed the declaration.
   var isDeclared = false
+  /// The members that only code of the type can use.
+  var privateMembers: Set<String> = []
+  /// The properties that only code of the type can set.
+  var privateSetters: Set<String> = []
 
   var name: String { type.name }
   var isEnumeration: Bool { kind == .enumeration }

@@ -58,8 +58,9 @@ extension CellChecker {
       case "Hashable": (structure.type.isEquatable, structure.type.isHashable) = (true, true)
       case "Sendable": break
       case "CaseIterable" where isEnumeration: structure.isCaseIterable = true
-      case "Comparable" where isEnumeration && structure.rawType == nil:
+      case "Comparable":
         (structure.type.isEquatable, structure.type.isComparable) = (true, true)
+        structure.type.hasOwnOrder = node.declares(operator: "<")
       case "String" where isEnumeration && index == 0: structure.rawType = .string
       case "Int" where isEnumeration && index == 0: structure.rawType = .int
       case "Double" where isEnumeration && index == 0: structure.rawType = .double
@@ -96,8 +97,9 @@ extension CellChecker {
     let written = binding.typeAnnotation.map { type($0.type) }
     let isMutable = node.bindingSpecifier.tokenKind == .keyword(.var)
     let isStatic = node.modifiers.contains { $0.name.tokenKind == .keyword(.static) }
+    noteAccess(token.text, node.modifiers, in: &structure)
     let member: Structure.Member
-    if binding.accessorBlock != nil {
+    if let accessors = binding.accessorBlock, !accessors.isObserving {
       if written == nil, binding.initializer == nil {
         report(StatementProblem.computedWithoutType, at: token)
       }
@@ -135,6 +137,7 @@ extension CellChecker {
       return
     }
     let modifiers = node.modifiers.map(\.name.tokenKind)
+    noteAccess(node.name.text, node.modifiers, in: &structure)
     add(
       .method(
         Structure.Method(
@@ -216,8 +219,8 @@ extension CellChecker {
     guard isGlobalScope else { return refuse(.innerTypes, declaration) }
     if let attribute = node.attributes.first {
       report(Unsupported.attributes, at: attribute)
-    } else if let modifier = node.modifiers.first, !node.has(.indirect) {
-      report(Unsupported.modifiers, at: modifier)
+    } else if let modifier = Self.unsupportedModifier(in: node.modifiers, allowed: [.indirect]) {
+      report(Unsupported.modifier(modifier.name.text), at: modifier)
     }
     if let generics = node.generics { report(Unsupported.genericTypes, at: generics) }
     guard let known = globals.structures[name] else { return [] }
@@ -266,8 +269,8 @@ extension CellChecker {
     _ modifiers: DeclModifierListSyntax, _ attributes: AttributeListSyntax, allowed: [Keyword]
   ) {
     if let attribute = attributes.first { report(Unsupported.attributes, at: attribute) }
-    for modifier in modifiers where !allowed.contains(where: { modifier.name.tokenKind == .keyword($0) }) {
-      report(Unsupported.modifiers, at: modifier)
+    if let modifier = Self.unsupportedModifier(in: modifiers, allowed: allowed) {
+      report(Unsupported.modifier(modifier.name.text), at: modifier)
     }
   }
 
@@ -275,6 +278,9 @@ extension CellChecker {
     guard let token = node.pattern.as(IdentifierPatternSyntax.self)?.identifier,
       let member = globals.structures[name]?.members[token.text]
     else { return [] }
+    if let accessors = node.accessorBlock, accessors.isObserving {
+      report(Unsupported.observers, at: accessors)
+    }
     switch member {
     case .constant(let global, let written):
       guard let initializer = node.initializer?.value else { return [] }
@@ -315,10 +321,7 @@ extension CellChecker {
     if let effects = node.signature.effectSpecifiers {
       report(effects.asyncSpecifier == nil ? Unsupported.throwing : .async, at: effects)
     }
-    if case .binaryOperator = node.name.tokenKind {
-      report(Unsupported("operator functions"), at: node.name)
-      return
-    }
+    if case .binaryOperator = node.name.tokenKind, !requireOwnOperator(node, of: name) { return }
     guard case .method(var method)? = globals.structures[name]?.members[node.name.text], let body = node.body
     else { return }
     readDefaults(node.signature, &method.function)
@@ -331,79 +334,14 @@ extension CellChecker {
       receiver: receiver, what: method.isStatic ? "static method" : "instance method")
     madeFunctions.append((method.global, function))
   }
-
-  // MARK: Rules for types as a whole
-
-  private mutating func requireFinite(_ name: String, _ node: TypeNode) {
-    if node.kind == .enumeration {
-      let isIndirect =
-        node.has(.indirect)
-        || node.members.contains {
-          $0.decl.as(EnumCaseDeclSyntax.self)?.modifiers.contains { $0.name.tokenKind == .keyword(.indirect) }
-            ?? false
-        }
-      if !isIndirect, recursivePart(of: name) != nil {
-        report(TypeDeclarationProblem.recursiveEnum(name), at: node.name)
-      }
-    } else if let property = recursivePart(of: name) {
-      report(StatementProblem.recursiveStructure(name, property: property), at: node.name)
-    }
-  }
-
-  /// A stored property or case that would make the type contain itself.
-  private func recursivePart(of name: String) -> String? {
-    var visited: Set<String> = []
-    func holds(_ type: CellType) -> Bool {
-      switch type {
-      case .structure(let inner):
-        if inner.name == name { return true }
-        guard visited.insert(inner.name).inserted else { return false }
-        return globals.structures[inner.name]?.parts.contains { $0.types.contains(where: holds) } ?? false
-      case .optional(let wrapped): return holds(wrapped)
-      case .tuple(let elements): return elements.contains { holds($0.type) }
-      default: return false
-      }
-    }
-    return globals.structures[name]?.parts.first { $0.types.contains(where: holds) }?.name
-  }
-
-  /// Checks that the parts of the type conform to Equatable or Hashable as the type does.
-  private mutating func requireConformances(of name: String, _ node: TypeNode) {
-    guard let structure = globals.structures[name] else { return }
-    let type = structure.type
-    var wanted: [Constraint] = type.isHashable ? [.hashable] : type.isEquatable ? [.equatable] : []
-    if type.isComparable { wanted.append(.comparable) }
-    for constraint in wanted {
-      for part in structure.parts {
-        guard let type = part.types.first(where: { !constraint.holds(for: $0) }) else { continue }
-        if structure.isEnumeration {
-          let reason =
-            "case '\(part.name)' contains a value of type '\(type)', which is not '\(constraint.rawValue)'"
-          report(
-            TypeDeclarationProblem.noConformance(name, constraint.rawValue, because: reason), at: node.name)
-        } else {
-          report(TypeProblem.noSynthesis(name, constraint, property: part.name, type), at: node.name)
-        }
-        return
-      }
-    }
-    if structure.isCaseIterable, structure.cases.contains(where: { !$0.payload.isEmpty }) {
-      report(
-        TypeDeclarationProblem.noConformance(
-          name, "CaseIterable", because: "the cases must have no associated values"), at: node.name)
-    }
-    if type.isComparable, structure.rawType != nil {
-      report(
-        TypeDeclarationProblem.noConformance(
-          name, "Comparable", because: "an enum with raw values has no order"), at: node.name)
-    }
-  }
 }
 
-extension Structure {
-  /// The stored properties of a struct and the cases of an enum, with the types that they contain.
-  fileprivate var parts: [(name: String, types: [CellType])] {
-    properties.map { ($0.name, $0.type.map { [$0] } ?? []) }
-      + cases.map { ($0.name, $0.payload.map(\.type)) }
+extension AccessorBlockSyntax {
+  /// Whether it observes a stored property: `willSet` and `didSet`.
+  fileprivate var isObserving: Bool {
+    guard case .accessors(let list) = accessors else { return false }
+    return list.contains {
+      [.keyword(.willSet), .keyword(.didSet)].contains($0.accessorSpecifier.tokenKind)
+    }
   }
 }

@@ -74,6 +74,7 @@ extension CellChecker {
   ) -> Expression {
     guard let structure = structure(of: value.type) else { return invalid(node) }
     noteUse(structure)
+    requireAccess(name, of: structure, at: node)
     switch member {
     case .stored(let index):
       let type = typeOfProperty(index, structure, at: node)
@@ -82,7 +83,14 @@ extension CellChecker {
       let callee = callee(method, named: "\(structure.name).\(name)", at: node)
       return Expression(kind: .call(callee, [value]), type: method.function.result, range: range(whole))
     case .method(let method) where !method.isStatic:
-      report(TypeProblem.memberIsFunction(name), at: node)
+      let access = Syntax(node).parent?.as(MemberAccessExprSyntax.self)
+      if let access, access.parent?.is(LabeledExprSyntax.self) == true, !method.isMutating {
+        report(
+          CallProblem.functionAsValue(
+            access.trimmedDescription, labels: method.function.parameters.map(\.label)), at: access)
+      } else {
+        report(TypeProblem.memberIsFunction(name), at: node)
+      }
       return invalid(node)
     case .raw:
       guard let row = rawValueRows(of: structure)?.property else { return invalid(node) }
@@ -100,7 +108,10 @@ extension CellChecker {
   mutating func staticProperty(
     _ name: String, _ member: Structure.Member, of structure: String, at node: some SyntaxProtocol
   ) -> Expression {
-    if let structure = globals.structures[structure] { noteUse(structure) }
+    if let structure = globals.structures[structure] {
+      noteUse(structure)
+      requireAccess(name, of: structure, at: node)
+    }
     switch member {
     case .constant(let global, let type):
       if type == nil { report(NameProblem.usedBeforeDeclaration(name), at: node) }
@@ -121,7 +132,7 @@ extension CellChecker {
     return invalid(node)
   }
 
-  private mutating func typeOfProperty(
+  mutating func typeOfProperty(
     _ index: Int, _ structure: Structure, at node: some SyntaxProtocol
   ) -> CellType {
     if let type = structure.properties[index].type { return type }
@@ -130,7 +141,7 @@ extension CellChecker {
   }
 
   /// The function that implements a method; its first argument is the value.
-  private func callee(_ method: Structure.Method, named name: String, at node: some SyntaxProtocol)
+  func callee(_ method: Structure.Method, named name: String, at node: some SyntaxProtocol)
     -> Expression
   {
     Expression(
@@ -153,18 +164,21 @@ extension CellChecker {
       return Expression(kind: .invalid, type: .structure(structure.type), range: range(node))
     }
     noteUse(structure)
-    var candidates = structure.initialisers.map { initialiser in
-      callable(of: initialiser, structure, at: node.calledExpression)
-    }
-    if let rows = rawValueRows(of: structure) { candidates.append(Callable(rows.initialiser)) }
-    if !structure.lacksMemberwise, !structure.isEnumeration {
-      candidates.append(memberwise(structure))
-    }
+    let candidates = initialisers(of: structure, at: node.calledExpression)
     if candidates.isEmpty {
       report(TypeDeclarationProblem.noInitialiser(structure.name), at: node.calledExpression)
       return Expression(kind: .invalid, type: .structure(structure.type), range: range(node))
     }
+    if structure.initialisers.isEmpty { requireMemberwise(of: structure, at: node.calledExpression) }
     return call(candidates, node, hint: hint)
+  }
+
+  /// The type's own initialisers, that of its raw value, and the memberwise one.
+  func initialisers(of structure: Structure, at node: some SyntaxProtocol) -> [Callable] {
+    var candidates = structure.initialisers.map { callable(of: $0, structure, at: node) }
+    if let rows = rawValueRows(of: structure) { candidates.append(Callable(rows.initialiser)) }
+    if !structure.lacksMemberwise, !structure.isEnumeration { candidates.append(memberwise(structure)) }
+    return candidates
   }
 
   private func memberwise(_ structure: Structure) -> Callable {
@@ -281,95 +295,26 @@ extension CellChecker {
     _ node: FunctionCallExprSyntax, hint: CellType?
   ) -> Expression {
     noteUse(structure)
+    requireAccess(name, of: structure, at: node.calledExpression)
     if !method.function.isDeclared, !mayUseLater {
       report(NameProblem.usedBeforeDeclaration(name), at: node.calledExpression)
     }
+    return call(
+      [callable(method, named: name, of: structure, receiver, at: node.calledExpression)], node, hint: hint)
+  }
+
+  func callable(
+    _ method: Structure.Method, named name: String, of structure: Structure, _ receiver: Callable.Receiver,
+    at node: some SyntaxProtocol
+  ) -> Callable {
     let labels = method.function.parameters.map(\.declaration).joined(separator: ", ")
-    let callable = Callable(
+    return Callable(
       name: name, parameters: method.function.parameters,
       computedDefaults: method.function.computedDefaults, result: method.function.result,
-      target: .method(
-        callee(method, named: "\(structure.name).\(name)", at: node.calledExpression), receiver),
+      target: .method(callee(method, named: "\(structure.name).\(name)", at: node), receiver),
       declaration: "\(structure.name).\(name)(\(labels))")
-    return call([callable], node, hint: hint)
   }
 
   /// Whether later declarations can be used here: functions can use them, statements cannot.
   var mayUseLater: Bool { isAnnouncing || functions.contains { $0.kind == .globalFunction } }
-
-  // MARK: Places
-
-  /// `self` as an assignable place; `nil` after reporting a problem.
-  mutating func selfPlace(_ node: some SyntaxProtocol, for use: PlaceUse) -> Place? {
-    guard let variable = lookUp("self") else {
-      _ = selfValue(at: node)
-      return nil
-    }
-    guard variable.isMutable else {
-      report(
-        use == .mutation ? StatementProblem.immutableSelfMember : .immutableSelf, at: node)
-      return nil
-    }
-    return Place(
-      reference: resolve(variable, at: node), name: "self", type: variable.type, range: range(node))
-  }
-
-  /// A stored property of a place; `nil` after reporting a problem.
-  mutating func propertyPlace(
-    _ name: String, of place: Place, _ structure: Structure, at node: some SyntaxProtocol,
-    range whole: some SyntaxProtocol
-  ) -> Place? {
-    noteUse(structure)
-    switch structure.members[name] {
-    case .stored(let index)?:
-      let isInitialised = isInitialising && place.path.isEmpty && place.name == "self"
-      guard structure.properties[index].isMutable || isInitialised else {
-        report(StatementProblem.immutableProperty(name), at: node)
-        return nil
-      }
-      var part = place
-      part.path.append(.element(index))
-      part.type = typeOfProperty(index, structure, at: node)
-      part.range = range(whole)
-      return part
-    case .computed?, .raw?: report(StatementProblem.getOnly(name), at: node)
-    case .method?: report(StatementProblem.methodAssigned(name), at: node)
-    case .constant?, .enumerationCase?, .allCases?:
-      report(NameProblem.memberKind(name, of: structure.name, isStatic: true), at: node)
-    case nil: _ = unknownMember(name, of: place.type, at: node)
-    }
-    return nil
-  }
-
-  /// The type of an assignable expression; reports nothing.
-  func placeType(_ node: ExprSyntax) -> CellType? {
-    switch node.as(ExprSyntaxEnum.self) {
-    case .declReferenceExpr(let reference):
-      let name = reference.baseName.text
-      if let variable = lookUp(name) { return variable.type }
-      guard let (receiver, member) = implicitMember(name), !receiver.isStatic else { return nil }
-      return storedType(member, globals.structures[receiver.structure])
-    case .tupleExpr(let tuple):
-      return tuple.elements.count == 1 ? tuple.elements.first.flatMap { placeType($0.expression) } : nil
-    case .subscriptCallExpr(let call):
-      switch placeType(call.calledExpression) {
-      case .array(let element)?: return element
-      case .dictionary(_, let value)?: return call.arguments.count == 2 ? value : .optional(value)
-      default: return nil
-      }
-    case .memberAccessExpr(let member):
-      guard let base = member.base, let type = placeType(base) else { return nil }
-      let name = member.declName.baseName.text
-      if case .tuple(let elements) = type {
-        return Self.elementIndex(name, in: elements).map { elements[$0].type }
-      }
-      guard let structure = structure(of: type), let found = structure.members[name] else { return nil }
-      return storedType(found, structure)
-    default: return nil
-    }
-  }
-
-  private func storedType(_ member: Structure.Member, _ structure: Structure?) -> CellType? {
-    if case .stored(let index) = member { structure?.properties[index].type } else { nil }
-  }
 }

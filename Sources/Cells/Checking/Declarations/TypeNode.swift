@@ -54,6 +54,11 @@ struct TypeNode {
     }
   }
 
+  /// Whether the type declares the operator as a function of its own.
+  func declares(operator name: String) -> Bool {
+    members.contains { $0.decl.as(FunctionDeclSyntax.self)?.name.text == name }
+  }
+
   /// Whether the word is among the modifiers.
   func has(_ keyword: Keyword) -> Bool {
     modifiers.contains { $0.name.tokenKind == .keyword(keyword) }

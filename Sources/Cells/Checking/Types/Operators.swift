@@ -119,6 +119,7 @@ extension CellChecker {
         kind: .faulty(unknown(after: [a, b], at: range)), type: kind.isComparison ? .bool : .invalid,
         range: range)
     }
+    if let call = ownOperator(kind, a, b, at: op, range: range) { return call }
     // A literal adopts the other operand's type; a plain value compared to an optional becomes optional.
     if let fitting = converted(a, to: b.type), canMeet(a.type, b.type, kind) {
       a = fitting
@@ -244,7 +245,8 @@ extension CellChecker {
       return Constraint.equatable.holds(for: type) ? .bool : nil
     case .less, .lessOrEqual, .greater, .greaterOrEqual:
       if case .tuple(let elements) = type {
-        return elements.count <= 6 && elements.allSatisfy { Constraint.comparable.holds(for: $0.type) }
+        return elements.count <= 6
+          && elements.allSatisfy { Constraint.comparable.holds(for: $0.type) && !$0.type.hasOwnOrder }
           ? .bool : nil
       }
       return Constraint.comparable.holds(for: type) ? .bool : nil
@@ -355,6 +357,10 @@ extension CellChecker {
       report(TypeProblem.binaryOperands(isClosed ? "..." : "..<", a.type, b.type), at: range)
       return Expression(kind: .invalid, type: .invalid, range: range)
     }
+    if type.hasOwnOrder {
+      report(Unsupported.ownOrder("a range"), at: range)
+      return Expression(kind: .invalid, type: .invalid, range: range)
+    }
     // Literal bounds may still adopt the expected type.
     if !type.isLiteral {
       a = convert(a, to: type, for: .operand, at: left.first)
@@ -377,6 +383,7 @@ extension CellChecker {
       report(TypeProblem.unaryOperand(isClosed ? "..." : "..<", value.type), at: node)
       return invalid(node)
     }
+    if value.type.hasOwnOrder { return refuse(.ownOrder("a range"), at: node) }
     let name = lower != nil ? "PartialRangeFrom" : isClosed ? "PartialRangeThrough" : "PartialRangeUpTo"
     return Expression(
       kind: .partialRange(lower == nil ? nil : value, upper == nil ? nil : value, isClosed: isClosed),

@@ -4,7 +4,7 @@ internal import SwiftSyntax
 extension CellChecker {
   static let plainTypes: [String: CellType] = [
     "Int": .int, "Double": .double, "Float": .float, "Bool": .bool, "String": .string, "Void": .void,
-    "Substring": .substring,
+    "Substring": .substring, "CharacterSet": .named("CharacterSet"),
   ]
   static let genericTypes: Set<String> = ["Array", "Dictionary", "Optional", "Range", "ClosedRange", "Set"]
   private static let unsupportedTypes: Set<String> = [
@@ -15,6 +15,25 @@ extension CellChecker {
     "Self", "Equatable", "Hashable", "Comparable", "Codable", "Numeric", "Sequence", "Collection", "Sendable",
     "CustomStringConvertible",
   ]
+
+  /// The types, or the ways, to use in the place of unsupported types.
+  private static let replacements: [String: String] = {
+    var out: [String: String] = [
+      "Any": "use a concrete type, or an enum with associated values", "AnyObject": "use a struct",
+      "Character": "use 'String'", "Decimal": "use 'Double'", "Date": "use 'String'", "URL": "use 'String'",
+      "Data": "use '[Int]'", "Error": "a failing call ends the cell with its error",
+      "Result": "use an optional", "Task": "calls run one after the other", "Never": "leave the result out",
+      "ArraySlice": "write Array(xs[a..<b]), which is an array", "Array": "write '[Int]'",
+      "Dictionary": "write '[String: Int]'", "Set": "write 'Set<Int>'", "Optional": "write 'Int?'",
+      "Range": "write 'Range<Int>'", "ClosedRange": "write 'ClosedRange<Int>'",
+      "Sequence": "use an array", "Collection": "use an array", "ContiguousArray": "use an array",
+      "Float16": "use 'Float'", "Float80": "use 'Double'",
+    ]
+    for name in ["Int8", "Int16", "Int32", "Int64", "UInt", "UInt8", "UInt16", "UInt32", "UInt64"] {
+      out[name] = "use 'Int'"
+    }
+    return out
+  }()
 
   /// The type with this name, or `nil` if there is none.
   func namedType(_ name: String) -> CellType? {
@@ -96,13 +115,13 @@ extension CellChecker {
     if let arguments {
       let types = arguments.map { type($0) }
       if let made = generic(name, types, at: node) { return made }
-      report(Unsupported.type(node.trimmedDescription), at: node)
+      report(Unsupported.type(node.trimmedDescription, instead: Self.replacements[name]), at: node)
       return .invalid
     }
     if let type = namedType(name) { return type }
     if isUnclear(name) { return .invalid }
     if Self.unsupportedTypes.contains(name) || Self.genericTypes.contains(name) {
-      report(Unsupported.type(name), at: node)
+      report(Unsupported.type(name, instead: Self.replacements[name]), at: node)
       return .invalid
     }
     unknownType(name, at: node.name)

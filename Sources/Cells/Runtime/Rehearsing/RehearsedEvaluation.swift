@@ -73,6 +73,7 @@ extension Interpreter {
         let result = try entry.call(values)
         try meter.check()
         try meter.charge(result, of: entry, values)
+        if result.isUnknown { throw CellFailure.unknown(at: range) }
         return result
       } catch { throw located(error, at: range) }
     }

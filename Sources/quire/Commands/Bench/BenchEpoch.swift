@@ -12,7 +12,7 @@ struct BenchEpoch: ParsableCommand {
       augmentations, loss and optimizer, on generated images.
 
       Example:
-        quire bench epoch --data ~/data --steps 100
+        quire bench epoch --data ~/data --batches 100
         quire bench epoch notebook.md
       """)
 
@@ -28,13 +28,13 @@ struct BenchEpoch: ParsableCommand {
   var data: String?
 
   @Option(name: .long, help: "Maximum number of batches to time (default: the whole epoch)")
-  var steps: Int?
+  var batches: Int?
 
   @OptionGroup var output: BenchOutput
 
   func validate() throws {
     try check("--images", images, in: 1...100_000)
-    try check("--steps", steps, in: 1...100_000)
+    try check("--batches", batches, in: 1...100_000)
   }
 
   func run() throws {
@@ -45,7 +45,7 @@ struct BenchEpoch: ParsableCommand {
         ?? BenchmarkData.count(5000, of: setting.workload.model.input, atLeast: 2 * setting.batchSize)
       let set = try BenchmarkData.load(
         folder: data, train: count, test: max(1, count / 5), for: setting.workload)
-      return try EpochBenchmark.run(setting, data: set, steps: steps)
+      return try EpochBenchmark.run(setting, data: set, steps: batches)
     }
   }
 }

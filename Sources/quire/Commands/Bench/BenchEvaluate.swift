@@ -27,7 +27,7 @@ struct BenchEvaluate: ParsableCommand {
   var data: String?
 
   @Option(name: .long, help: "Number of batches to time")
-  var steps: Int = 20
+  var batches: Int = 20
 
   @Option(name: .long, help: "Number of whole evaluations; 0 times only batches")
   var rounds: Int = 3
@@ -37,20 +37,20 @@ struct BenchEvaluate: ParsableCommand {
   func validate() throws {
     try check("--images", images, in: 1...100_000)
     try check("--rounds", rounds, in: 0...1000)
-    try check("--steps", steps, in: 1...10_000)
+    try check("--batches", batches, in: 1...10_000)
   }
 
   func run() throws {
     try output.show("evaluate") {
       let setting = try options.setting()
       guard rounds > 0 else {
-        return try EvaluationBenchmark.run(setting, data: nil, steps: steps, rounds: 1)
+        return try EvaluationBenchmark.run(setting, data: nil, steps: batches, rounds: 1)
       }
       let count =
         images
         ?? BenchmarkData.count(10_000, of: setting.workload.model.input, atLeast: setting.batchSize)
       let set = try BenchmarkData.load(folder: data, train: 1, test: count, for: setting.workload)
-      return try EvaluationBenchmark.run(setting, data: set, steps: steps, rounds: rounds)
+      return try EvaluationBenchmark.run(setting, data: set, steps: batches, rounds: rounds)
     }
   }
 }

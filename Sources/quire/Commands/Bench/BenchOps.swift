@@ -19,13 +19,13 @@ struct BenchOps: ParsableCommand {
   @OptionGroup var options: BenchOptions
 
   @Option(name: .long, help: "Number of batches to time; the fastest one counts")
-  var steps: Int = 10
+  var batches: Int = 10
 
   @OptionGroup var output: BenchOutput
 
-  func validate() throws { try check("--steps", steps, in: 1...10_000) }
+  func validate() throws { try check("--batches", batches, in: 1...10_000) }
 
   func run() throws {
-    try output.show("ops") { try OperationBenchmark.run(options.setting(), steps: steps) }
+    try output.show("ops") { try OperationBenchmark.run(options.setting(), steps: batches) }
   }
 }

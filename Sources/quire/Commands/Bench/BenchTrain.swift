@@ -21,13 +21,13 @@ struct BenchTrain: ParsableCommand {
   @OptionGroup var options: BenchOptions
 
   @Option(name: .long, help: "Number of batches to time")
-  var steps: Int = 20
+  var batches: Int = 20
 
   @OptionGroup var output: BenchOutput
 
-  func validate() throws { try check("--steps", steps, in: 1...10_000) }
+  func validate() throws { try check("--batches", batches, in: 1...10_000) }
 
   func run() throws {
-    try output.show("train") { try TrainBenchmark.run(options.setting(), steps: steps) }
+    try output.show("train") { try TrainBenchmark.run(options.setting(), steps: batches) }
   }
 }
