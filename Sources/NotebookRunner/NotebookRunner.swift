@@ -92,11 +92,11 @@ public enum NotebookRunner {
     let type = isType ? catalogue.describe(type: name) : nil
     let texts = [catalogue.describe(name), type].compactMap(\.self)
     if !texts.isEmpty { return .success(texts.joined(separator: "\n\n")) }
-    if let foreign = catalogue.foreignNames[String(name.split(separator: ".").last ?? "")] {
-      return .failure(UnknownName(description: "unknown name '\(name)'; \(foreign.note)"))
-    }
     if let words = catalogue.argumentWords(for: name) {
       return .failure(UnknownName(description: "unknown name '\(name)'; \(words)"))
+    }
+    if let foreign = catalogue.foreignNames[String(name.split(separator: ".").last ?? "")] {
+      return .failure(UnknownName(description: "unknown name '\(name)'; \(foreign.note)"))
     }
     let near =
       (nearMiss(of: name, among: ["warnings"] + catalogue.mentionedTypes) ?? catalogue.nearestName(to: name))

@@ -101,7 +101,7 @@ typedef struct {
   // dst [panel][rows][16] from src [rows][stride], its first `columns`.
   void (*pack)(const float *src, int64_t rows, int64_t columns, int64_t stride, float *dst);
 
-  void (*depthwise)(const quire_depthwise *);
+  void (*convolve_channels)(const quire_depthwise *);
   void (*spread_groups)(const quire_spread *);
   // weights[t][c] += Σ_r in[rows[r] + taps[t]][c] · dy[r][c], with taps of weights and rows of dy `stride` floats apart
   void (*depthwise_weights)(

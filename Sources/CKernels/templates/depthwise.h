@@ -33,7 +33,7 @@ INLINE void depthwise_vector(
   for (; r < to; r++) depthwise_pixels(p, r, 1, tap_count, c, n, &bias);
 }
 
-static void depthwise(const quire_depthwise *p) {
+static void convolve_channels(const quire_depthwise *p) {
   for (int64_t from = 0; from < p->row_count; from += CHUNK) {
     int64_t to = from + CHUNK < p->row_count ? from + CHUNK : p->row_count, c = 0;
     for (; c + LANES <= p->channels; c += LANES) {

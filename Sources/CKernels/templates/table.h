@@ -20,7 +20,7 @@
 #define QUIRE_ACTIVATION_ROW(activation, ...) \
   .activation = activation_##activation, .activation##_backward = activation_##activation##_backward,
 #define QUIRE_ROWS(isa) \
-  .name = isa, .product = product, .pack = pack, .depthwise = depthwise, .spread_groups = spread_groups, \
+  .name = isa, .product = product, .pack = pack, .convolve_channels = convolve_channels, .spread_groups = spread_groups, \
   .depthwise_weights = depthwise_weights, .depthwise3x3 = depthwise3x3, \
   .depthwise3x3_weights = depthwise3x3_weights, .winograd_weights = winograd_weights, \
   .winograd_forward = winograd_forward, .winograd_backward = winograd_backward, \

@@ -63,12 +63,12 @@ struct ChannelwiseStep: PlanStep {
     let body = { (f: Frame) in
       let (y, bias) = (f[output], parameters.bias(f))
       eachPart(f, f[input], geometry.input, geometry.margins, padded) { x, some in
-        var depthwise = quire_depthwise(
+        var filter = quire_depthwise(
           in: x, rows: geometry.rows.pointer, taps: geometry.taps.pointer,
           weights: parameters.weights(f) + some.lowerBound, bias: bias.map { $0 + some.lowerBound },
           out: y + some.lowerBound, out_rows: geometry.outRows.pointer, row_count: Int64(geometry.pixels),
           tap_count: Int64(geometry.taps.count), channels: Int64(some.count), stride: Int64(channels))
-        f.kernels.pointee.depthwise(&depthwise)
+        f.kernels.pointee.convolve_channels(&filter)
       }
     }
     return [Pass(.images(body), [input, output, padded] + parameters.buffers)]
@@ -122,11 +122,11 @@ struct ChannelwiseStep: PlanStep {
     eachPart(f, dy, geometry.output, geometry.gradientMargins, paddedGradient) { source, some in
       var weights = UnsafePointer(f[phaseWeights]) + some.lowerBound
       for phase in geometry.phases {
-        var depthwise = quire_depthwise(
+        var filter = quire_depthwise(
           in: source, rows: phase.rows.pointer, taps: phase.taps.pointer, weights: weights, bias: nil,
           out: dx + some.lowerBound, out_rows: phase.outRows.pointer, row_count: Int64(phase.rows.count),
           tap_count: Int64(phase.taps.count), channels: Int64(some.count), stride: Int64(channels))
-        f.kernels.pointee.depthwise(&depthwise)
+        f.kernels.pointee.convolve_channels(&filter)
         weights += phase.taps.count * channels
       }
     }

@@ -138,14 +138,14 @@ extension CellChecker {
   }
 
   /// Checks `nn.Conv2d(3, 8)` as `Conv2d(3, 8)`, after the module has been reported: the arguments may have faults too.
-  /// `nil` for other calls.
+  /// `nil` for other calls, also of functions: theirs take other arguments.
   private mutating func callMeant(
     _ name: String, in base: ExprSyntax, _ node: FunctionCallExprSyntax, hint: CellType?
   ) -> Expression? {
     var root = base
     while let member = root.as(MemberAccessExprSyntax.self), let inner = member.base { root = inner }
     guard let module = root.as(DeclReferenceExprSyntax.self)?.baseName.text,
-      catalogue.foreignNames.modules[module] != nil
+      catalogue.foreignNames.modules[module] != nil, name.first?.isUppercase == true
     else { return nil }
     let entries = catalogue.callables(named: name)
     if entries.isEmpty { return nil }
