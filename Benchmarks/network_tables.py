@@ -63,6 +63,10 @@ class NetworkTable:
             self.machine.append(attempt(machine)[0])
             for line in self.rows:
                 line.run(index % 2, say)
+                if any("not supported by this processor" in failure for failure in line.failures):
+                    # No other row has a result either.
+                    self.rows = [line]
+                    return
 
     def markdown(self):
         head = ["network", "batch", "PyTorch tuned", "quire", "quire / PyTorch tuned", "by round", "asked"]

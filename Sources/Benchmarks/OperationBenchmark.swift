@@ -1,7 +1,7 @@
 import Neural
 import Support
 
-/// Times each unit of the assignment's network separately and compares it with the machine's peak performance.
+/// Times each convolution and linear layer of a network separately and compares it with the machine's peak performance.
 public enum OperationBenchmark {
   /// The result for one unit.
   public struct Row: Encodable, Sendable {
@@ -23,6 +23,10 @@ public enum OperationBenchmark {
     public var shareOfArithmetic: Double
     /// The fraction of the machine's peak memory bandwidth, measured in the same run.
     public var shareOfMemory: Double
+    /// The kernel that computes the convolution or the linear layer.
+    public var kernel: String
+    /// The reason why it is this kernel.
+    public var reason: String
   }
 
   /// The benchmark's result.
@@ -53,12 +57,13 @@ public enum OperationBenchmark {
   public static func run(_ setting: Setting, steps: Int) throws -> Measured<Found> {
     let machine = MachineBenchmark.run(threads: setting.threads)
     let model = setting.workload.model
+    let loss = setting.workload.recipe.loss
     let rows = try NetworkUnit.all(of: model).map { try row($0, setting, machine, steps) }
     return Measured(
       setting: setting,
       figures: Found(
         machine: machine, operations: rows, sumMilliseconds: rows.reduce(0) { $0 + $1.trainingMilliseconds },
-        wholeMilliseconds: try milliseconds(model, setting, .training, steps)))
+        wholeMilliseconds: try milliseconds(model, loss, setting, .training, steps)))
   }
 
   private static func row(
@@ -66,37 +71,38 @@ public enum OperationBenchmark {
   ) throws -> Row {
     let (with, without) = try unit.models()
     func cost(_ mode: Plan.Mode) throws -> Double {
-      try milliseconds(with, setting, mode, steps) - milliseconds(without, setting, mode, steps)
+      try milliseconds(with, .nll, setting, mode, steps) - milliseconds(without, .nll, setting, mode, steps)
     }
     let (forward, training) = (max(1e-3, try cost(.inference)), max(1e-3, try cost(.training)))
     let batch = Double(setting.batchSize)
-    let gigaflops = try unit.operations().training * batch / training * 1e-6
+    let gigaflops = try unit.work().training * batch / training * 1e-6
     let size: Double = setting.precision == .float32 ? 4 : 2
-    let gigabytes = unit.numbersMoved * size * batch / training * 1e-6
+    let gigabytes = unit.numbersMoved(batchSize: setting.batchSize) * size / training * 1e-6
+    let kernel = try unit.kernel(setting)
     return Row(
       unit: unit.name, input: "\(unit.input)", output: "\(unit.output)", forwardMilliseconds: forward,
       trainingMilliseconds: training, gigaflops: gigaflops, gigabytesPerSecond: gigabytes,
       shareOfArithmetic: gigaflops / machine.peak(setting.precision),
-      shareOfMemory: gigabytes / machine.readWrite)
+      shareOfMemory: gigabytes / machine.readWrite, kernel: kernel?.name ?? "", reason: kernel?.reason ?? "")
   }
 
   /// The fastest of `steps` runs on random data, in milliseconds.
   private static func milliseconds(
-    _ model: Model, _ setting: Setting, _ mode: Plan.Mode, _ steps: Int
+    _ model: Model, _ loss: Loss, _ setting: Setting, _ mode: Plan.Mode, _ steps: Int
   ) throws -> Double {
     let plan = try Plan(
-      model, batchSize: setting.batchSize, loss: .nll, threads: setting.threads, seed: 1,
+      model, batchSize: setting.batchSize, loss: loss, threads: setting.threads, seed: 1,
       precision: setting.precision, mode: mode)
-    let count = setting.batchSize
-    var random = RandomStream(seed: 1, .synthetic)
-    let images = (0..<count * model.input.elements).map { _ in Float(random.uniform(-2, 2)) }
-    let labels = (0..<count).map { Int32($0 % model.output.elements) }
+    let batch = SyntheticBatch(model, loss: loss, count: setting.batchSize)
     var fastest = Double.infinity
     for step in 0..<steps + 1 {
       let time = try seconds(threads: setting.threads) {
         switch mode {
-        case .training: _ = try plan.trainStep(images: images, labels: labels, count: count, step: step)
-        case .inference: _ = try plan.evaluate(images: images, labels: nil, count: count)
+        case .training:
+          try batch.withTargets {
+            _ = try plan.trainStep(images: batch.images, targets: $0, count: batch.count, step: step)
+          }
+        case .inference: _ = try plan.evaluate(images: batch.images, targets: nil, count: batch.count)
         }
       }
       if step > 0 { fastest = min(fastest, time) }

@@ -5,6 +5,7 @@ import Support
 struct OperationTable {
   private static let head = [
     "unit", "input → output", "forward ms", "training ms", "GFLOP/s", "of peak", "GB/s", "of memory",
+    "kernel",
   ]
   private let rows: [[String]]
 
@@ -14,7 +15,7 @@ struct OperationTable {
         row.unit, "\(row.input) → \(row.output)", Number.fixed(row.forwardMilliseconds, 2),
         Number.fixed(row.trainingMilliseconds, 2), Number.fixed(row.gigaflops, 0),
         Number.percent(row.shareOfArithmetic, decimals: 0), Number.fixed(row.gigabytesPerSecond, 1),
-        Number.percent(row.shareOfMemory, decimals: 0),
+        Number.percent(row.shareOfMemory, decimals: 0), "\(row.kernel) (\(row.reason))",
       ]
     }
   }
@@ -25,7 +26,7 @@ struct OperationTable {
     return all.map { row in
       row.indices.map { column in
         let space = String(repeating: " ", count: widths[column] - row[column].count)
-        return column < 2 ? row[column] + space : space + row[column]
+        return column == row.count - 1 ? row[column] : column < 2 ? row[column] + space : space + row[column]
       }.joined(separator: "  ")
     }.joined(separator: "\n")
   }

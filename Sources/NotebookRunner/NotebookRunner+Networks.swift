@@ -1,6 +1,5 @@
 import Diagnostics
 import Documents
-import Neural
 import Steps
 
 extension NotebookRunner {

@@ -19,31 +19,51 @@ import Testing
     #expect(model.output == Shape(features: 10))
   }
 
-  @Test func theAssignmentHasSixteenConvolutionsToTime() throws {
-    let units = try NetworkUnit.all(of: BenchmarkNetwork.assignment.model())
-    #expect(units.count == 16)
-    #expect(units.map(\.isFirst) == [true] + Array(repeating: false, count: 15))
-    #expect(units[15].output == Shape(16, 16, 16))
-    let forward = try units.reduce(0) { try $0 + $1.operations().forward }
-    // 200.1 million multiply-adds, minus the 160 of the linear layer.
+  @Test func theAssignmentHasTwentyThreeUnitsToTime() throws {
+    let units = NetworkUnit.all(of: try BenchmarkNetwork.assignment.model())
+    #expect(units.count == 23)
+    #expect(units.map(\.isFirst) == [true] + Array(repeating: false, count: 22))
+    #expect(units[21].output == Shape(16, 16, 16))
+    let forward = try units.reduce(0) { try $0 + $1.work().forward }
     #expect(abs(forward / 2 - 200.1e6) < 0.1e6, "\(forward)")
-    let training = try units.reduce(0) { try $0 + $1.operations().training }
+    let training = try units.reduce(0) { try $0 + $1.work().training }
     // The gradient of the images is not needed: 3 channels with 3×3 taps.
     #expect(training == 3 * forward - 2 * Double(3 * 9 * 32 * 32))
   }
 
+  /// `quire bench ops` failed for networks without global average pooling.
   @Test(arguments: BenchmarkNetwork.allCases)
   func everyUnitFitsASmallNetwork(network: BenchmarkNetwork) throws {
     let whole = try network.model()
-    guard whole.graph.nodes.contains(where: { ($0.operation as? AdaptiveAvgPool2d)?.outputSize == 1 }) else {
-      return
-    }
-    var shape = whole.input
-    for unit in try NetworkUnit.all(of: whole) {
-      #expect(unit.input == shape)
-      shape = unit.output
+    let units = NetworkUnit.all(of: whole)
+    let products = whole.graph.nodes.filter { $0.operation is Conv2d || $0.operation is Linear }
+    #expect(units.count == products.count)
+    let setting = try Setting(Workload(network), threads: 1)
+    for unit in units {
       let (with, without) = try unit.models()
-      #expect(with.output == without.output)
+      #expect(with.input == unit.input)
+      #expect(without.input == unit.input)
+      #expect(try unit.kernel(setting) != nil)
     }
+  }
+
+  /// A user learns from the kernel what an edit of his network costs.
+  @Test func kernelsAreNamedWithTheirReasons() throws {
+    func kernels(_ network: BenchmarkNetwork, _ batchSize: Int = 64) throws -> [String] {
+      let setting = try Setting(Workload(network), threads: 1, batchSize: batchSize)
+      return try NetworkUnit.all(of: setting.workload.model).compactMap {
+        try $0.kernel(setting).map { "\($0.name): \($0.reason)" }
+      }
+    }
+    #expect(try kernels(.mlp) == Array(repeating: "linear product: batch at once", count: 3))
+    let assignment = try kernels(.assignment)
+    #expect(assignment[0] == "depthwise 3×3: one filter per channel, stride 1")
+    #expect(assignment[1] == "pointwise product: 1×1, stride 1")
+    #expect(assignment[14] == "Winograd F(4×4, 3×3): stride 1, one group, the size stays")
+    #expect(assignment[21] == "direct: no Winograd: stride 2")
+    #expect(try kernels(.lenet)[0] == "direct: no Winograd: padding 0 changes the size")
+    #expect(try kernels(.depthwise5SiLU)[2] == "channels as vectors: one 5×5 filter per channel, stride 1")
+    #expect(try kernels(.resnet18At224)[0] == "direct: no Winograd: stride 2")
+    #expect(try kernels(.deepVGG)[8].hasPrefix("Winograd F(4×4, 3×3), batch at once: "))
   }
 }

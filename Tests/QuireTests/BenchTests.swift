@@ -53,7 +53,11 @@ import Testing
     #expect(try #require(evaluation["seconds"] as? Double) > 0)
     #expect(evaluation["images"] as? Int == 4)
     let operations = try json(["ops", "--batches", "1"] + small)["operations"] as? [[String: Any]]
-    #expect(operations?.count == 16)
+    #expect(operations?.count == 23)
+    #expect(operations?.first?["kernel"] as? String == "depthwise 3×3")
+    let linear =
+      try json(["ops", "--batches", "1", "--network", "mlp"] + small)["operations"] as? [[String: Any]]
+    #expect(linear?.map { $0["kernel"] as? String } == Array(repeating: "linear product", count: 3))
     #expect(try #require(json(["machine", "--threads", "1"])["float32"] as? Double) > 0)
   }
 
@@ -71,11 +75,11 @@ import Testing
       train(model, on: data, epochs: 3, optimizer: .sgd(learningRate: 0.1, momentum: 0.9), loss: .mse)
       """)
     let settings = [notebook, "--batches", "1"] + small
-    for command in ["train", "epoch", "evaluate"] {
+    for command in ["train", "epoch", "evaluate", "ops"] {
       let object = try json([command] + settings)
       #expect(object["network"] as? String == "Angles")
       #expect(object["notebook"] as? String == notebook)
-      #expect(try #require(object["imagesPerSecond"] as? Double) > 0)
+      if command != "ops" { #expect(try #require(object["imagesPerSecond"] as? Double) > 0) }
       #expect(try json([command, "--model", "Classes"] + settings)["network"] as? String == "Classes")
     }
     let text = try Executable.run(["bench", "train"] + settings)

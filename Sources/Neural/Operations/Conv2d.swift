@@ -94,34 +94,29 @@ public struct Conv2d: Operation {
     let c = convolution
     let folding = node.options.trains ? nil : folding(&node)
     guard let geometry = ConvolutionGeometry(c, input: node.input, output: node.output) else { return nil }
-    let usesWinograd = WinogradStep.suits(c, input: node.input)
-    let isBatched = usesWinograd && WinogradBatchStep.suits(c, input: node.input)
-    let isDirectBatch =
-      !usesWinograd && BatchConvolutionStep.suits(c, output: node.output, options: node.options)
+    let kernel = ConvolutionKernel(c, input: node.input, output: node.output, options: node.options)
     let parameters = ConvolutionParameters(
       c, weight: node.offset(of: "weight"), bias: c.bias ? node.offset(of: "bias") : nil, folding: folding,
-      addsByGroup: node.options.trains && !isBatched && !isDirectBatch, buffers: &node.buffers)
-    if isDirectBatch {
+      addsByGroup: node.options.trains && !kernel.isBatched, buffers: &node.buffers)
+    switch kernel {
+    case .directBatch:
       return BatchConvolutionStep(
         geometry, inputStride: node.inputStride, parameters, options: node.options, buffers: &node.buffers
       ).map { .step($0) }
-    }
-    if Depthwise3x3Step.suits(c) { return .step(Depthwise3x3Step(geometry, parameters)) }
-    if c.isChannelwise { return .step(ChannelwiseStep(geometry, parameters, buffers: &node.buffers)) }
-    if PointwiseStep.suits(c) {
+    case .filterPerChannel: return .step(Depthwise3x3Step(geometry, parameters))
+    case .channelwise: return .step(ChannelwiseStep(geometry, parameters, buffers: &node.buffers))
+    case .pointwise:
       return PointwiseStep(
         c, pixels: geometry.pixels, parameters, options: node.options, buffers: &node.buffers
       ).map { .step($0) }
-    }
-    if isBatched {
+    case .winogradBatch:
       return .step(
         WinogradBatchStep(c, input: node.input, parameters, options: node.options, buffers: &node.buffers))
-    }
-    if usesWinograd {
+    case .winograd:
       return .step(
         WinogradStep(c, input: node.input, parameters, options: node.options, buffers: &node.buffers))
+    case .direct: return .step(ConvolutionStep(geometry, parameters, buffers: &node.buffers))
     }
-    return .step(ConvolutionStep(geometry, parameters, buffers: &node.buffers))
   }
 
   private func folding(_ node: inout Lowering) -> ConvolutionParameters.Folding? {

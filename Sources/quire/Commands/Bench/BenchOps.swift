@@ -5,10 +5,10 @@ import Steps
 struct BenchOps: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ops",
-    abstract: "Measure each convolution of a network and compare it with the machine's peak.",
+    abstract: "Measure each layer with a product and compare it with the machine's peak.",
     discussion: """
-      Times each convolution together with the normalisation, activation and dropout that follow it. The time is \
-      the difference between a small network with and without these layers, in the fastest batch. GFLOP/s are \
+      Times each convolution and linear layer together with the normalisation, activation, pooling and dropout that \
+      follow it, and names the kernel that computes it, with the reason. The time is the difference between a small network with and without these layers, in the fastest batch. GFLOP/s are \
       based on the operations of a direct convolution, GB/s on the minimum memory traffic. Both are compared with \
       the machine's peak in the same run.
 
