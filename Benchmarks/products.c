@@ -10,7 +10,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { MOST_TRIALS = 101, BLOCK = 96, PRODUCT = 24 };  // the blocks of LinearStep.swift
+enum { MOST_TRIALS = 101, BLOCK = 96, PRODUCT = 24 };  // rows of weights computed together
 static int trials;
 static const quire_kernels *kernels;
 
