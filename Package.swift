@@ -175,7 +175,7 @@ if let only = Context.environment["QUIRE_ONLY"] {
 }
 
 // scripts/fuzz sets this: builds one program with libFuzzer, and instruments the readers of untrusted bytes for it.
-// Package dependencies are not instrumented, except their C code, which the script handles.
+// Package dependencies are not instrumented, except their C code, which the script handles together with ours.
 if Context.environment["QUIRE_FUZZ"] != nil {
   let watched: [SwiftSetting] = [.unsafeFlags(["-sanitize=fuzzer,address"])]
   package.products = []
@@ -185,6 +185,14 @@ if Context.environment["QUIRE_FUZZ"] != nil {
   }
   for target in package.targets where target.type == .regular {
     target.swiftSettings = (target.swiftSettings ?? []) + watched
+  }
+  // No reader calls the kernels, and instrumented they take minutes to compile.
+  let ignored = "\(Context.packageDirectory)/Fuzz/ignored.txt"
+  for target in package.targets where target.name == "CKernels" {
+    target.cSettings =
+      (target.cSettings ?? []) + [
+        .unsafeFlags(["-fsanitize-ignorelist=\(ignored)", "-fsanitize-coverage-ignorelist=\(ignored)"])
+      ]
   }
   package.targets += [
     .target(name: "CLibFuzzer", path: "Fuzz/CLibFuzzer"),
