@@ -2,7 +2,7 @@
 enum PictureFile {
   /// The reason why browsers would not show a picture; `nil` if none is found.
   ///
-  /// - Parameter type: the media type that the signature stands for.
+  /// - Parameter type: the media type of the signature.
   static func fault(in bytes: [UInt8], type: String) -> String? {
     switch type {
     case "image/png": png(bytes)

@@ -52,7 +52,8 @@ struct FormulaProseTests {
   @Test(
     "Comments in formulas vanish",
     arguments: [
-      "$a <!-- TODO: private --> b$", "$$\na\n<!-- TODO:\nprivate -->\nb\n$$", "$`a <!-- private --> b`$",
+      "$a <!-- for Ann: private --> b$", "$$\na\n<!-- for Ann:\nprivate -->\nb\n$$",
+      "$`a <!-- private --> b`$",
       "```math\na\n<!-- private -->\n```", "$a % private$", "$$\na % private\nb\n$$",
       "| $a <!-- private --> b$ |\n|---|\n| 1 |",
     ])

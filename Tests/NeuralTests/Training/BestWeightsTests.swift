@@ -66,7 +66,7 @@ import Testing
   }
 
   /// Two evaluations after epoch 3 of two trainings are of different weights.
-  @Test func `a second training of the model is told apart from the first`() throws {
+  @Test func `evaluations say which training of the model they belong to`() throws {
     let model = try ResumeTests.model()
     func train(_ model: Model) throws -> String {
       let recipe = Self.recipe(restore: true, epochs: 1)
