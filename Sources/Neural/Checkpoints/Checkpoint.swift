@@ -67,8 +67,12 @@ public struct Checkpoint: Sendable {
 
   /// Writes the file atomically: readers see the old file or the new one.
   ///
+  /// - Parameter isSynced: whether the file is on the disk when this returns. An unsynced one survives a killed process,
+  ///   but perhaps not a power failure.
   /// - Throws: `FileError`.
-  public func write(to path: String) throws { try contents.write(to: path) }
+  public func write(to path: String, isSynced: Bool = true) throws {
+    try contents.write(to: path, isSynced: isSynced)
+  }
 
   /// The contents of the file.
   public var contents: Safetensors {

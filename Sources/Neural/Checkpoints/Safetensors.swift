@@ -59,8 +59,9 @@ public struct Safetensors: Sendable, Hashable {
 
   /// Writes the file atomically: readers see the old file or the new one.
   ///
+  /// - Parameter isSynced: whether the file is on the disk when this returns.
   /// - Throws: `FileError`.
-  public func write(to path: String) throws {
-    try AtomicFile.write(bytes(), to: path)
+  public func write(to path: String, isSynced: Bool = true) throws {
+    try AtomicFile.write(bytes(), to: path, isSynced: isSynced)
   }
 }

@@ -27,9 +27,10 @@ extension History {
   /// The whole log; the best epoch's verdict is starred.
   public var logText: String {
     var lines: [String] = []
+    let bestEpoch = best?.epoch
     for record in epochs {
       lines.append(record.logLine(of: plannedEpochs))
-      let star = record.epoch == best?.epoch ? " ⭐ Best" : ""
+      let star = record.epoch == bestEpoch ? " ⭐ Best" : ""
       lines.append(record.verdictLine(patience: patience) + star)
     }
     if stoppedEarly, let last {

@@ -92,4 +92,13 @@ final class StateKeeping {
   func begin() { last = .now }
 
   func isDue(after seconds: Double) -> Bool { (ContinuousClock.now - last).seconds >= seconds }
+
+  private var lastSync = ContinuousClock.now
+
+  /// Whether files should be synced, the last time being this long ago; it is then counted from now on.
+  func isSyncDue(after seconds: Double) -> Bool {
+    guard (ContinuousClock.now - lastSync).seconds >= seconds else { return false }
+    lastSync = .now
+    return true
+  }
 }

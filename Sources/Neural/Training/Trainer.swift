@@ -193,16 +193,18 @@ public final class Trainer {
         imagesPerSecond: rate, score: score, secondsLeft: history.epochs.isEmpty ? left : known))
   }
 
-  /// Writes the last epoch's weights, and those of the best epoch where they are to be written.
+  /// Writes the last epoch's weights, and those of the best epoch where they are to be written. Files that short epochs
+  /// soon replace are not synced to the disk.
   func saveCheckpoints(isBest: Bool) throws {
     guard let directory = checkpointDirectory, let last = history.last else { return }
     try AtomicFile.createDirectory(directory)
     let path = (last: "\(directory)/last.safetensors", best: "\(directory)/best.safetensors")
-    try checkpoint(lastWeights, after: last).write(to: path.last)
+    let isSynced = isComplete || keeping.isSyncDue(after: stateInterval)
+    try checkpoint(lastWeights, after: last).write(to: path.last, isSynced: isSynced)
     history.lastCheckpoint = path.last
     loop.lastCheckpoint = path.last
     guard isBest, let best = history.best else { return }
-    try checkpoint(bestWeights, after: best).write(to: path.best)
+    try checkpoint(bestWeights, after: best).write(to: path.best, isSynced: isSynced)
     history.bestCheckpoint = path.best
   }
 
@@ -210,7 +212,7 @@ public final class Trainer {
   func origin(of epoch: Int, knownAfter last: Int) -> WeightsOrigin {
     .training(
       WeightsOrigin.TrainedEpoch(
-        epoch: epoch, last: last, best: history.epochs.prefix(last).best?.epoch,
+        epoch: epoch, last: last, best: history.epochs.prefix(last).last(where: \.isBest)?.epoch,
         split: data.outline.evaluationSplit, training: number))
   }
 

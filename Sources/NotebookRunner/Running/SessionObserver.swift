@@ -20,6 +20,9 @@ final class SessionObserver: RunObserver {
     var isMuted = false
     var whenDue: (@Sendable () -> ContinuousClock.Instant)?
     var hasEpochs = false
+    /// Writes the files of the last epoch that ended; `nil` once they are written.
+    var epochFiles: (@Sendable () throws -> Void)?
+    var epochFailure: (any Error)?
   }
 
   private let folder: RunFolder
@@ -143,22 +146,32 @@ final class SessionObserver: RunObserver {
     state.withLock { state in
       state.whenDue = body
       state.hasEpochs = false
+      (state.epochFiles, state.epochFailure) = (nil, nil)
     }
     due.store(nanoseconds(until: time), ordering: .relaxed)
   }
 
   func cancelSchedule() {
     due.store(.max, ordering: .relaxed)
-    state.withLock { $0.whenDue = nil }
+    state.withLock { state in
+      state.whenDue = nil
+      state.epochFiles = nil
+    }
   }
 
-  /// Shows the first epoch of a step without delay.
-  func epochEnded() {
-    let isFirst = state.withLock { state in
-      defer { state.hasEpochs = true }
-      return !state.hasEpochs
+  /// Writes an epoch's files with the report's next update, and those of a step's first epoch without delay.
+  func epochEnded(files: @escaping @Sendable () throws -> Void) throws {
+    let (isFirst, failure) = state.withLock { state in
+      defer { (state.hasEpochs, state.epochFiles) = (true, files) }
+      return (!state.hasEpochs, state.epochFailure.take())
     }
+    if let failure { throw failure }
     callWhenDue(atOnce: isFirst)
+  }
+
+  private func writeEpochFiles() {
+    guard let files = state.withLock({ $0.epochFiles.take() }) else { return }
+    do { try files() } catch { state.withLock { $0.epochFailure = error } }
   }
 
   private func callWhenDue(atOnce: Bool = false) {
@@ -167,6 +180,7 @@ final class SessionObserver: RunObserver {
     // Another thread is already making the call.
     guard due.compareExchange(expected: time, desired: .max, ordering: .relaxed).exchanged else { return }
     guard let body = state.withLock({ $0.whenDue }) else { return }
+    writeEpochFiles()
     due.store(nanoseconds(until: body()), ordering: .relaxed)
   }
 

@@ -116,12 +116,17 @@ public protocol RunObserver: Sendable {
   func read(_ input: RunInput, stamp: String)
   /// Whether the user asked to stop; steps then finish the current batch or image and throw.
   var shouldStop: Bool { get }
-  /// Called after an epoch has ended and its files are written. Does nothing by default.
-  func epochEnded()
+  /// Called after an epoch has ended.
+  ///
+  /// - Parameter files: writes the files that grow by the epoch. The observer may call it later, or never if another
+  ///   epoch ends first: rewriting them after each of a thousand short epochs takes longer than training. The step itself
+  ///   writes them when it ends. By default, it is called at once.
+  /// - Throws: what `files` throws, now or at the next call.
+  func epochEnded(files: @escaping @Sendable () throws -> Void) throws
 }
 
 extension RunObserver {
-  public func epochEnded() {}
+  public func epochEnded(files: @escaping @Sendable () throws -> Void) throws { try files() }
   public func read(_ input: RunInput, stamp: String) {}
 }
 

@@ -113,7 +113,8 @@ public func train(
 }
 
 extension Run {
-  /// Trains a model; updates its log, `history.csv`, `training.log` and checkpoints after each epoch.
+  /// Trains a model; updates its checkpoints after each epoch, and its log, `history.csv` and `training.log` unless epochs
+  /// follow each other faster than files can be written.
   ///
   /// - Parameters:
   ///   - epochs: Passes over the training images, at least 1.
@@ -125,7 +126,7 @@ extension Run {
   ///     mean absolute error. The report says whether it was reached.
   ///   - precision: `.mixedBFloat16` is faster on processors with bfloat16 products; on others, `.float32` is used with a
   ///     warning. `nil` uses the command line's `--precision`.
-  ///   - onEpoch: Called with each epoch's record after its files are written. When training resumes, it is
+  ///   - onEpoch: Called with each epoch's record. When training resumes, it is
   ///     first called for the epochs that are already trained.
   /// - Throws: ``TrainingError`` for values out of range, data that does not fit the model, a loss that is not finite, or
   ///   an interruption; any error that `onEpoch` or a custom schedule throws.
@@ -171,8 +172,7 @@ extension Run {
       if count > restored { announce(history) }
       // The files of earlier epochs are written only once.
       if count >= restored {
-        try write(history, suffix)
-        observer.epochEnded()
+        try observer.epochEnded { [self] in try write(history, suffix) }
       }
       if let onEpoch, let last = history.last { try onEpoch(last) }
     }
@@ -183,7 +183,7 @@ extension Run {
     let final = history ?? trainer.partialHistory
     append(.trainingLog(final.reportLog))
     if let failure {
-      if final.epochs.count < restored { try write(final, suffix) }
+      if !final.epochs.isEmpty { try write(final, suffix) }
       throw failure
     }
     record(final, at: position)
