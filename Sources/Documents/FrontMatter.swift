@@ -22,6 +22,8 @@ public struct FrontMatter: Sendable, Hashable {
   public var lang: String?
   /// The random seed, 0 to 2⁶⁴ − 1.
   public var seed: UInt64?
+  /// Whether the report contains the notebook's source; `nil` if not set.
+  public var source: Bool?
   /// The warnings silenced in this notebook.
   public var quiet: [QuietCode] = []
   /// All other keys with their values as text (YAML for a list or mapping).

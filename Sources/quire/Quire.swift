@@ -9,8 +9,9 @@ struct Quire: ParsableCommand {
 
   private static let commands: [any ParsableCommand.Type] = [
     NewCommand.self, RunCommand.self, OpenCommand.self, SweepCommand.self, CheckCommand.self,
-    DescribeCommand.self, ExportCommand.self, ImportCommand.self, DataCommand.self, CacheCommand.self,
-    BenchCommand.self,
+    DescribeCommand.self, ExportCommand.self, ImportCommand.self, ExtractCommand.self, VerifyCommand.self,
+    DataCommand.self,
+    CacheCommand.self, BenchCommand.self,
   ]
 
   /// Sets up only the named command, which saves milliseconds; everything else, including `--help`, needs all

@@ -326,8 +326,8 @@ enum SampleReport {
               """)
           ])),
     ]
-    report.provenance = Provenance(
-      facts: [
+    report.provenance =
+      [
         Fact("Notebook", "notebooks/cifar10.md", note: "SHA-256 9f2c…41d0"),
         Fact("Parameters", "epochs 50, batchSize 64, dropout 0.05"), Fact("Seed", "42"),
         Fact("Data", "CIFAR-10 binary", note: "50,000 + 10,000 rows, SHA-256 6d95…83ce"),
@@ -335,7 +335,11 @@ enum SampleReport {
         Fact("Machine", "x86-64, AVX-512, 2 threads"),
         Fact("Started and ended", "2025-10-02 07:22:41 – 08:01:29 UTC"),
         Fact("Command", "quire run notebooks/cifar10.md -p epochs=50"),
-      ], json: #"{"seed":42,"command":"quire run notebooks/cifar10.md","note":"</script><b>"}"#)
+      ]
+    report.attachments = [
+      Attachment(
+        "run", json: #"{"seed":42,"command":"quire run notebooks/cifar10.md","note":"</script><b>"}"#)
+    ]
     return report
   }()
 

@@ -72,6 +72,7 @@ struct FrontMatterReader {
       else { return report(.seed(found: YAML.kind(of: value)), at: key) }
       frontMatter.seed = seed
     case "quiet": frontMatter.quiet = isNull ? [] : quietCodes(value, key)
+    case "source": if !isNull { frontMatter.source = boolean(value, key) }
     case "echo": if !isNull { frontMatter.execute.echo = boolean(value, key) }
     case "execute": if !isNull { execute(value, key) }
     default:
@@ -84,7 +85,7 @@ struct FrontMatterReader {
   /// The keys that have a meaning.
   private static let keys = [
     "title", "subtitle", "author", "date", "description", "abstract", "lang", "seed", "quiet", "execute",
-    "echo",
+    "echo", "source",
   ]
 
   /// Reads Quarto's `execute`: options of all cells.

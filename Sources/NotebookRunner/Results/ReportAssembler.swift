@@ -10,9 +10,11 @@ import Support
 struct ReportAssembler {
   private let run: RunSnapshot
   private let captions: [Int: String]
+  private let paths: LocalPaths
 
   init(_ run: RunSnapshot) {
     self.run = run
+    paths = LocalPaths(run.options)
     captions = Self.number(run.steps)
   }
 
@@ -27,7 +29,8 @@ struct ReportAssembler {
       abstract: abstract, language: front.lang ?? "en", verdict: Verdicts.verdict(run),
       tiles: Verdicts.tiles(run),
       requirements: run.results.requirements, sections: sections(&writer),
-      provenance: Provenance(facts: provenance.facts, json: JSON.text(provenance)),
+      provenance: provenance.facts.map(paths.hidden),
+      attachments: EmbeddedRun.attachments(run, provenance, paths),
       folder: run.options.name)
   }
 
@@ -115,7 +118,7 @@ struct ReportAssembler {
     var blocks = step.blocks
     if options.output == false { blocks.removeAll { if case .problem = $0 { false } else { true } } }
     if let caption = options.figCap { Self.caption(&blocks, caption, alt: options.figAlt) }
-    return blocks
+    return blocks.map(paths.hidden)
   }
 
   /// The results as data, for exports.

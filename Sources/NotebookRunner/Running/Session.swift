@@ -49,7 +49,7 @@ final class Session {
     self.folder = folder
     self.observer = observer
     self.display = display
-    notebookSHA256 = RunProvenance.sha256(ofFile: options.notebook)
+    notebookSHA256 = (try? Digest.hex(.sha256, of: notebook.document.bytes)) ?? ""
     evaluator = Evaluator(shouldStop: { observer.shouldStop }, print: { observer.printed($0) })
     var steps: [StepRecord] = []
     for (position, block) in notebook.document.blocks.enumerated() {

@@ -6,8 +6,7 @@ extension Report {
     let sections = TextBudget.fitted(sections)
     var writer = PageWriter(images: ImageStore(blocks: sections.flatMap(\.blocks)), folder: folder)
     let body = sections.markup { writer.section($0) }
-    let json = Markup(trusted: escapedForScript(json: provenance.json))
-    let contents = Contents(sections: sections, hasProvenance: provenance.hasFacts)
+    let contents = Contents(sections: sections, hasProvenance: !provenance.isEmpty)
     let page: Markup = """
       <!doctype html>
       <html lang="\(language)">
@@ -29,12 +28,16 @@ extension Report {
       \(body)</main>
       \(footer)</div>
       </div>
-      <script type="application/json" id="provenance">\(json)</script>
-      </body>
+      \(attachments.markup(Self.script))</body>
       </html>
 
       """
     return page.text
+  }
+
+  private static func script(_ attachment: Attachment) -> Markup {
+    let json = Markup(trusted: escapedForScript(json: attachment.json))
+    return "<script type=\"application/json\" id=\"\(attachment.id)\">\(json)</script>\n"
   }
 
   private func meta(_ name: String, _ content: String?) -> Markup {
@@ -80,8 +83,8 @@ extension Report {
 
   private var footer: Markup {
     let facts: Markup =
-      provenance.hasFacts
-      ? "<h2 id=\"repeat-this-run\">Reproduce this run</h2>\n\(BlockWriter.facts(provenance.facts))" : ""
+      provenance.isEmpty
+      ? "" : "<h2 id=\"repeat-this-run\">Reproduce this run</h2>\n\(BlockWriter.facts(provenance))"
     return """
       <footer>
       \(facts)<p class="colophon">Created with Quire. This page is self-contained and makes no network requests.</p>
@@ -89,10 +92,6 @@ extension Report {
 
       """
   }
-}
-
-extension Provenance {
-  var hasFacts: Bool { !facts.isEmpty }
 }
 
 extension Verdict.Status {

@@ -29,8 +29,10 @@ public struct Report: Sendable {
   public var requirements: [Requirement]
   /// Prose, cells and listings, in document order.
   public var sections: [ReportSection]
-  /// Information for reproducing the run.
-  public var provenance: Provenance
+  /// Information for reproducing the run, shown in the footer.
+  public var provenance: [Fact]
+  /// Data for programs.
+  public var attachments: [Attachment]
   /// The folder with the run's other results, relative to the page; `nil` if there is none.
   public var folder: String?
 
@@ -39,7 +41,8 @@ public struct Report: Sendable {
     title: String, subtitle: String? = nil, author: String? = nil, date: String? = nil,
     description: String? = nil, abstract: String? = nil, language: String = "en", verdict: Verdict,
     tiles: [Tile] = [], requirements: [Requirement] = [],
-    sections: [ReportSection] = [], provenance: Provenance = Provenance(), folder: String? = nil
+    sections: [ReportSection] = [], provenance: [Fact] = [], attachments: [Attachment] = [],
+    folder: String? = nil
   ) {
     self.title = title
     self.subtitle = subtitle
@@ -53,6 +56,7 @@ public struct Report: Sendable {
     self.requirements = requirements
     self.sections = sections
     self.provenance = provenance
+    self.attachments = attachments
     self.folder = folder
   }
 }
@@ -128,16 +132,16 @@ public struct Heading: Sendable, Hashable {
   }
 }
 
-/// Information for reproducing the run, shown in the footer and embedded as JSON.
-public struct Provenance: Sendable, Hashable {
-  /// Notebook hash, parameters, seed, data, commit, toolchain, machine, times, the exact command.
-  public var facts: [Fact]
-  /// The same as one JSON value, embedded as `<script type="application/json" id="provenance">`.
+/// A JSON value that the page carries for programs, as `<script type="application/json" id="…">`.
+public struct Attachment: Sendable, Hashable {
+  /// The element's id.
+  public var id: String
+  /// The value.
   public var json: String
 
-  /// Creates a provenance.
-  public init(facts: [Fact] = [], json: String = "{}") {
-    self.facts = facts
+  /// Creates an attachment.
+  public init(_ id: String, json: String) {
+    self.id = id
     self.json = json
   }
 }

@@ -132,8 +132,8 @@ struct ReportTests {
           anchor: evil, label: evil, code: CodeToken.Kind.allCases.map { CodeToken(evil, $0) },
           foldSummary: evil, showsLineNumbers: true, captionLabel: evil, blocks: blocks)),
     ]
-    report.provenance = Provenance(
-      facts: [Fact(evil, evil)], json: "{\"a\":\"</script><script>alert(1)</script>\"}")
+    report.provenance = [Fact(evil, evil)]
+    report.attachments = [Attachment("run", json: "{\"a\":\"</script><script>alert(1)</script>\"}")]
     let html = report.html()
     #expect(matches("<script[ >]", in: html).count == 2)
     #expect(matches("</script", in: html).count == 2)
@@ -160,7 +160,7 @@ struct ReportTests {
   @Test("The embedded JSON is still JSON and still says the same")
   func json() throws {
     let text = try #require(
-      matches(#"<script type="application/json" id="provenance">(.*?)</script>"#, in: Self.html).first)
+      matches(#"<script type="application/json" id="run">(.*?)</script>"#, in: Self.html).first)
     let value = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
     #expect(value?["seed"] as? Int == 42)
     #expect(value?["note"] as? String == "</script><b>")
