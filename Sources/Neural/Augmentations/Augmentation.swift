@@ -49,14 +49,16 @@ public struct Augmentation: Sendable, Hashable, CustomStringConvertible {
     on image: Image, random: inout RandomStream, meanColor: RGB = .black
   ) throws(AugmentationError) -> (image: Image, parameters: String) {
     guard case .transform(let transform) = content else { return (image, "") }
-    if let fact = transform.problem(for: image.size) { throw AugmentationError(fact, index: 0, name: name) }
+    if let fact = transform.problem(for: image.size, image.colorMode) {
+      throw AugmentationError(fact, index: 0, name: name)
+    }
     let buffer = PixelBuffer(image)
     buffer.meanColor = meanColor
     let text = transform.runTelling(on: buffer, random: &random, always: true) ?? ""
     return (buffer.image, text)
   }
 
-  /// Checks the parameters whose ranges do not depend on the images' size.
+  /// Checks the parameters whose ranges do not depend on the images.
   ///
   /// - Throws: ``AugmentationError``.
   public func validate() throws(AugmentationError) {
@@ -64,7 +66,8 @@ public struct Augmentation: Sendable, Hashable, CustomStringConvertible {
       switch content {
       case .transform(let transform as CoarseDropout): transform.problem(for: ImageSize(1 << 30, 1 << 30))
       case .transform: nil
-      case .normalize(let normalization): normalization.problem
+      case .normalize(let normalization):
+        normalization.problem(for: normalization.mean.count == 1 ? .grayscale : .rgb)
       }
     if let fact { throw AugmentationError(fact, index: nil, name: name) }
   }

@@ -4,6 +4,8 @@ public struct AugmentationError: Problem, Hashable {
   public enum Fact: Sendable, Hashable {
     /// A probability outside 0…1.
     case probability(Double)
+    /// The transform changes colours, but the images are grayscale.
+    case needsColor
     /// A parameter outside its range.
     case value(name: String, expected: String, found: String)
     /// A crop larger than the image.
@@ -47,6 +49,8 @@ public struct AugmentationError: Problem, Hashable {
     switch fact {
     case .probability(let p):
       return "\(who): p must be a probability in 0…1, found \(p)"
+    case .needsColor:
+      return "\(who): changes colours, but the images are grayscale; remove it"
     case .value(let name, let expected, let found):
       return "\(who): \(name) must be \(expected), found \(found)"
     case .crop(let crop, let image):

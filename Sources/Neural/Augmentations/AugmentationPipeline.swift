@@ -9,14 +9,18 @@ public struct AugmentationPipeline: Sendable {
   public let augmentations: [Augmentation]
   /// The size of input and output images.
   public let imageSize: ImageSize
+  /// The channels of input and output images.
+  public let colorMode: ColorMode
   /// The constants of the normalisation.
   public let normalization: Normalization
   private let transforms: [any ImageTransform]
   private let table: [Float]
 
-  /// All entries of a list that are invalid or do not fit their images; ``init(_:imageSize:normalization:)`` throws the
-  /// first. The images' final size is checked only if all entries are valid.
-  public static func faults(in augmentations: [Augmentation], imageSize: ImageSize) -> [AugmentationError] {
+  /// All entries of a list that are invalid or do not fit their images; ``init(_:imageSize:colorMode:normalization:)``
+  /// throws the first. The images' final size is checked only if all entries are valid.
+  public static func faults(
+    in augmentations: [Augmentation], imageSize: ImageSize, colorMode: ColorMode = .rgb
+  ) -> [AugmentationError] {
     var faults: [AugmentationError] = []
     // `nil` after an entry that should change the size, but is at fault.
     var size: ImageSize? = imageSize
@@ -33,9 +37,9 @@ public struct AugmentationPipeline: Sendable {
         fact = .probability(augmentation.p)
       } else {
         switch augmentation.content {
-        case .transform(let transform): fact = size.flatMap { transform.problem(for: $0) }
+        case .transform(let transform): fact = size.flatMap { transform.problem(for: $0, colorMode) }
         case .normalize(let own):
-          fact = index == augmentations.count - 1 ? own.problem : .normalizeNotLast
+          fact = index == augmentations.count - 1 ? own.problem(for: colorMode) : .normalizeNotLast
         }
       }
       if let fact {
@@ -46,7 +50,7 @@ public struct AugmentationPipeline: Sendable {
     }
     if faults.isEmpty, !augmentations.contains(where: \.isReported) {
       do throws(AugmentationError) {
-        _ = try AugmentationPipeline(augmentations, imageSize: imageSize)
+        _ = try AugmentationPipeline(augmentations, imageSize: imageSize, colorMode: colorMode)
       } catch {
         faults.append(error)
       }
@@ -59,14 +63,16 @@ public struct AugmentationPipeline: Sendable {
   /// - Parameters:
   ///   - augmentations: the augmentations in the order in which they are applied.
   ///   - imageSize: the size of the data set's images, which is the network's input size.
-  ///   - normalization: used if the list has no `.normalize`.
+  ///   - colorMode: the images' channels.
+  ///   - normalization: used if the list has no `.normalize`; `nil` uses ``Normalization/standard(for:)``.
   /// - Throws: `AugmentationError` for the first entry that is invalid or does not fit its images.
   public init(
-    _ augmentations: [Augmentation], imageSize: ImageSize, normalization: Normalization = .cifar10
+    _ augmentations: [Augmentation], imageSize: ImageSize, colorMode: ColorMode = .rgb,
+    normalization: Normalization? = nil
   ) throws(AugmentationError) {
     var transforms: [any ImageTransform] = []
     var size = imageSize
-    var last = normalization
+    var last = normalization ?? .standard(for: colorMode)
     for (index, augmentation) in augmentations.enumerated() {
       let name = augmentation.name
       guard (0...1).contains(augmentation.p) else {
@@ -74,7 +80,9 @@ public struct AugmentationPipeline: Sendable {
       }
       switch augmentation.content {
       case .transform(let transform):
-        if let fact = transform.problem(for: size) { throw AugmentationError(fact, index: index, name: name) }
+        if let fact = transform.problem(for: size, colorMode) {
+          throw AugmentationError(fact, index: index, name: name)
+        }
         size = transform.outputSize(for: size)
         transforms.append(transform)
       case .normalize(let own):
@@ -86,7 +94,7 @@ public struct AugmentationPipeline: Sendable {
     }
     let final = Augmentation(last)
     let complete = augmentations.last?.name == final.name ? augmentations : augmentations + [final]
-    if let fact = last.problem {
+    if let fact = last.problem(for: colorMode) {
       throw AugmentationError(fact, index: complete.count - 1, name: final.name)
     }
     guard size == imageSize else {
@@ -96,6 +104,7 @@ public struct AugmentationPipeline: Sendable {
     }
     self.augmentations = complete
     self.imageSize = imageSize
+    self.colorMode = colorMode
     self.normalization = last
     self.transforms = transforms
     table = last.table
@@ -104,17 +113,19 @@ public struct AugmentationPipeline: Sendable {
   /// Validates a list of augmentations for a data set's image size and constants.
   public init(_ augmentations: [Augmentation], for data: Dataset) throws(AugmentationError) {
     try self.init(
-      augmentations, imageSize: data.imageSize, normalization: Normalization(mean: data.mean, std: data.std))
+      augmentations, imageSize: data.imageSize, colorMode: data.colorMode,
+      normalization: Normalization(mean: data.mean, std: data.std))
   }
 
   /// The pipeline for evaluation, which only normalises, with the same constants.
   public var evaluation: AugmentationPipeline {
-    AugmentationPipeline(normalizing: normalization, imageSize: imageSize)
+    AugmentationPipeline(normalizing: normalization, imageSize: imageSize, colorMode: colorMode)
   }
 
-  private init(normalizing normalization: Normalization, imageSize: ImageSize) {
+  private init(normalizing normalization: Normalization, imageSize: ImageSize, colorMode: ColorMode) {
     augmentations = [Augmentation(normalization)]
     self.imageSize = imageSize
+    self.colorMode = colorMode
     self.normalization = normalization
     transforms = []
     table = normalization.table
@@ -130,11 +141,12 @@ public struct AugmentationPipeline: Sendable {
 
   /// The image as used for training in an epoch, before normalisation, with the augmentations applied.
   ///
-  /// - Precondition: the image has the pipeline's size.
+  /// - Precondition: the image has the pipeline's size and channels.
   public func augmented(
     _ image: Image, seed: UInt64, epoch: Int, item: Int
   ) -> (image: Image, applied: [Applied]) {
     precondition(image.size == imageSize, "the pipeline is for images of \(imageSize), found \(image.size)")
+    precondition(image.colorMode == colorMode, "the pipeline is for \(colorMode.adjective) images")
     let buffer = PixelBuffer(image)
     buffer.meanColor = normalization.meanColor
     var random = RandomStream(seed: seed, .augmentation, index: epoch, item: item)
@@ -147,9 +159,12 @@ public struct AugmentationPipeline: Sendable {
     return (buffer.image, applied)
   }
 
-  /// The image as network input: normalised floats, [height, width, 3].
+  /// The image as network input: normalised floats, [height, width, channels].
+  ///
+  /// - Precondition: the image has the pipeline's channels.
   public func normalized(_ image: Image) -> [Float] {
-    [Float](unsafeUninitializedCapacity: image.pixels.count) { target, count in
+    precondition(image.colorMode == colorMode, "the pipeline is for \(colorMode.adjective) images")
+    return [Float](unsafeUninitializedCapacity: image.pixels.count) { target, count in
       image.pixels.withUnsafeBufferPointer { source in
         if let from = source.baseAddress, let to = target.baseAddress {
           normalize(from, source.count, into: to)
@@ -168,7 +183,7 @@ public struct AugmentationPipeline: Sendable {
 
   /// Augments and normalises one image of a set: the inner loop of batch preparation.
   ///
-  /// Writes [height, width, 3] floats to `target`.
+  /// Writes [height, width, channels] floats to `target`.
   func prepare(
     _ source: UnsafeBufferPointer<UInt8>, seed: UInt64, epoch: Int, item: Int, buffer: PixelBuffer,
     into target: UnsafeMutablePointer<Float>
@@ -177,7 +192,7 @@ public struct AugmentationPipeline: Sendable {
       if let start = source.baseAddress { normalize(start, source.count, into: target) }
       return
     }
-    buffer.load(source, size: imageSize)
+    buffer.load(source, size: imageSize, colorMode)
     var random = RandomStream(seed: seed, .augmentation, index: epoch, item: item)
     for transform in transforms { transform.run(on: buffer, random: &random) }
     normalize(buffer.pixels, buffer.count, into: target)
@@ -188,6 +203,10 @@ public struct AugmentationPipeline: Sendable {
   ) {
     table.withUnsafeBufferPointer { table in
       guard let red = table.baseAddress else { return }
+      if colorMode == .grayscale {
+        for i in 0..<count { target[i] = red[Int(pixels[i])] }
+        return
+      }
       let (green, blue) = (red + 256, red + 512)
       var i = 0
       while i < count {
@@ -201,8 +220,10 @@ public struct AugmentationPipeline: Sendable {
 }
 
 extension AugmentationPipeline {
-  /// The size of the images and every augmentation in its order.
+  /// The size and the channels of the images, and every augmentation in its order.
   public var contentDescription: String {
-    ([imageSize.description] + augmentations.map(\.contentDescription)).joined(separator: "\n")
+    // Pipelines were for RGB images only, before there were others.
+    let images = [imageSize.description] + (colorMode == .rgb ? [] : [colorMode.rawValue])
+    return (images + augmentations.map(\.contentDescription)).joined(separator: "\n")
   }
 }

@@ -83,14 +83,15 @@ public struct CoarseDropout: ImageTransform {
   }
 
   public func apply(_ parameters: Parameters, to image: PixelBuffer) {
-    let size = image.size
+    let (size, channels) = (image.size, image.channels)
     let color = fillValue == .mean ? image.meanColor : .black
     for hole in parameters.holes {
       let columns = max(0, hole.x)..<max(0, hole.x, min(size.width, hole.x + hole.width))
       for y in max(0, hole.y)..<max(0, hole.y, min(size.height, hole.y + hole.height)) {
         for x in columns {
-          let pixel = image.pixels + (y * size.width + x) * 3
-          (pixel[0], pixel[1], pixel[2]) = (color.red, color.green, color.blue)
+          let pixel = image.pixels + (y * size.width + x) * channels
+          pixel[0] = color.red
+          if channels == 3 { (pixel[1], pixel[2]) = (color.green, color.blue) }
         }
       }
     }

@@ -8,17 +8,15 @@ public struct HorizontalFlip: ImageTransform {
   public func drawParameters(for size: ImageSize, from random: inout RandomStream) -> NoParameters { .init() }
 
   public func apply(_ parameters: NoParameters, to image: PixelBuffer) {
-    let width = image.size.width
+    let (width, channels) = (image.size.width, image.channels)
     for y in 0..<image.size.height {
-      let row = image.pixels + y * width * 3
+      let row = image.pixels + y * width * channels
       var left = 0
-      var right = (width - 1) * 3
+      var right = (width - 1) * channels
       while left < right {
-        swap(&row[left], &row[right])
-        swap(&row[left + 1], &row[right + 1])
-        swap(&row[left + 2], &row[right + 2])
-        left += 3
-        right -= 3
+        for channel in 0..<channels { swap(&row[left + channel], &row[right + channel]) }
+        left += channels
+        right -= channels
       }
     }
   }

@@ -38,6 +38,19 @@ public struct HueSaturationValue: ImageTransform {
       ?? .limit("valShiftLimit", valShiftLimit, 0...255)
   }
 
+  /// Grayscale images have neither hue nor saturation: albumentations warns and shifts only their value.
+  public func problem(for input: ImageSize, _ mode: ColorMode) -> AugmentationError.Fact? {
+    if mode == .grayscale {
+      for (name, limit) in [("hueShiftLimit", hueShiftLimit), ("satShiftLimit", satShiftLimit)]
+      where limit != 0 {
+        return .value(
+          name: name, expected: "0 for grayscale images, which have neither hue nor saturation",
+          found: "\(limit)")
+      }
+    }
+    return problem(for: input)
+  }
+
   public func drawParameters(for size: ImageSize, from random: inout RandomStream) -> Parameters {
     let hue = random.uniform(-hueShiftLimit, hueShiftLimit)
     let saturation = random.uniform(-satShiftLimit, satShiftLimit)
@@ -53,7 +66,10 @@ public struct HueSaturationValue: ImageTransform {
         shifted[256 + i] = UInt8(min(max(Double(i) + parameters.saturation, 0), 255))
         shifted[512 + i] = UInt8(min(max(Double(i) + parameters.value, 0), 255))
       }
-      HSVTables.shared.shift(image.pixels, count: image.size.pixels, shifted)
+      switch image.colorMode {
+      case .rgb: HSVTables.shared.shift(image.pixels, count: image.size.pixels, shifted)
+      case .grayscale: HSVTables.shared.shiftValues(image.pixels, count: image.count, shifted)
+      }
     }
   }
 
@@ -100,7 +116,14 @@ struct HSVTables: Sendable {
   @inline(__always)
   static func oneMinusProduct(_ s: Double, _ f: Double) -> Float { Float(1 - s * f) }
 
-  /// Shifts pixels in place. `shifted` maps hue, saturation and value, 256 bytes each.
+  /// Shifts grayscale pixels in place, as if they were RGB pixels with three equal channels.
+  func shiftValues(
+    _ pixels: UnsafeMutablePointer<UInt8>, count: Int, _ shifted: UnsafeMutableBufferPointer<UInt8>
+  ) {
+    for i in 0..<count { pixels[i] = UInt8(units[Int(shifted[512 &+ Int(pixels[i])])] * 255) }
+  }
+
+  /// Shifts RGB pixels in place. `shifted` maps hue, saturation and value, 256 bytes each.
   func shift(
     _ pixels: UnsafeMutablePointer<UInt8>, count: Int, _ shifted: UnsafeMutableBufferPointer<UInt8>
   ) {
@@ -147,8 +170,9 @@ extension Augmentation {
   ///     .hueSaturationValue(hueShiftLimit: 20, satShiftLimit: 30, valShiftLimit: 20, p: 0.5)
   ///
   /// - Parameters:
-  ///   - hueShiftLimit: shifts are uniform in ± this, where one unit is 2° of the colour circle; 0…180.
-  ///   - satShiftLimit: shifts are uniform in ± this, out of 255; 0…255.
+  ///   - hueShiftLimit: shifts are uniform in ± this, where one unit is 2° of the colour circle; 0…180, and 0 for
+  ///     grayscale images.
+  ///   - satShiftLimit: shifts are uniform in ± this, out of 255; 0…255, and 0 for grayscale images.
   ///   - valShiftLimit: shifts are uniform in ± this, out of 255; 0…255.
   ///   - p: probability, 0…1.
   public static func hueSaturationValue(

@@ -25,8 +25,12 @@ public protocol ImageTransform: Sendable, Hashable {
   var contentDescription: String { get }
   /// The output size for images of this size. By default, the same size.
   func outputSize(for input: ImageSize) -> ImageSize
+  /// Whether the transform works on RGB images only. By default, grayscale images are changed too.
+  static var needsColor: Bool { get }
   /// The error if the transform is invalid or does not fit images of this size; `nil` if there is none.
   func problem(for input: ImageSize) -> AugmentationError.Fact?
+  /// The same for images with these channels. By default, an error if the transform ``needsColor``.
+  func problem(for input: ImageSize, _ mode: ColorMode) -> AugmentationError.Fact?
   func drawParameters(for size: ImageSize, from random: inout RandomStream) -> Parameters
   func apply(_ parameters: Parameters, to image: PixelBuffer)
 }
@@ -34,7 +38,11 @@ public protocol ImageTransform: Sendable, Hashable {
 extension ImageTransform {
   public var contentDescription: String { describeContent(self) }
   public func outputSize(for input: ImageSize) -> ImageSize { input }
+  public static var needsColor: Bool { false }
   public func problem(for input: ImageSize) -> AugmentationError.Fact? { nil }
+  public func problem(for input: ImageSize, _ mode: ColorMode) -> AugmentationError.Fact? {
+    mode == .grayscale && Self.needsColor ? .needsColor : problem(for: input)
+  }
 
   /// Draws whether to apply the transform and with which parameters; `nil` leaves the image unchanged.
   public func draw(for size: ImageSize, from random: inout RandomStream) -> Parameters? {

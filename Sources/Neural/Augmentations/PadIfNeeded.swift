@@ -27,25 +27,21 @@ public struct PadIfNeeded: ImageTransform {
     guard output != input else { return }
     let top = (output.height - input.height) / 2
     let left = (output.width - input.width) / 2
+    let channels = image.channels
     image.replace(size: output) { source, target in
       for y in 0..<output.height {
-        let from = source + reflect101(y - top, input.height) * input.width * 3
-        let to = target + y * output.width * 3
-        (to + left * 3).update(from: from, count: input.width * 3)
-        for x in 0..<left { copyPixel(from + reflect101(x - left, input.width) * 3, to + x * 3) }
-        for x in (left + input.width)..<output.width {
-          copyPixel(from + reflect101(x - left, input.width) * 3, to + x * 3)
+        let from = source + reflect101(y - top, input.height) * input.width * channels
+        let to = target + y * output.width * channels
+        (to + left * channels).update(from: from, count: input.width * channels)
+        func copyPixel(_ x: Int) {
+          (to + x * channels).update(
+            from: from + reflect101(x - left, input.width) * channels, count: channels)
         }
+        for x in 0..<left { copyPixel(x) }
+        for x in (left + input.width)..<output.width { copyPixel(x) }
       }
     }
   }
-}
-
-@inline(__always)
-private func copyPixel(_ from: UnsafePointer<UInt8>, _ to: UnsafeMutablePointer<UInt8>) {
-  to[0] = from[0]
-  to[1] = from[1]
-  to[2] = from[2]
 }
 
 extension Augmentation {

@@ -46,10 +46,12 @@ public struct RandomCrop: ImageTransform {
     precondition(
       parameters.y >= 0 && parameters.x >= 0 && parameters.y + height <= input.height
         && parameters.x + width <= input.width, "the window lies inside the image")
+    let channels = image.channels
     image.replace(size: ImageSize(height, width)) { source, target in
       for y in 0..<height {
-        (target + y * width * 3).update(
-          from: source + ((parameters.y + y) * input.width + parameters.x) * 3, count: width * 3)
+        (target + y * width * channels).update(
+          from: source + ((parameters.y + y) * input.width + parameters.x) * channels,
+          count: width * channels)
       }
     }
   }

@@ -54,7 +54,15 @@ public struct ShiftScaleRotate: ImageTransform {
   public func apply(_ parameters: Parameters, to image: PixelBuffer) {
     let size = image.size
     let inverse = Self.inverseMatrix(parameters, size)
-    image.replace(size: size) { Self.warp($0, $1, size, inverse) }
+    let channels = image.channels
+    image.replace(size: size) {
+      // A constant number of channels lets the compiler unroll the innermost loop.
+      if channels == 3 {
+        Self.warp($0, $1, size, inverse, channels: 3)
+      } else {
+        Self.warp($0, $1, size, inverse, channels: 1)
+      }
+    }
   }
 
   /// Maps a target position (x, y) to its source: (a·x + b·y + tx, c·x + d·y + ty).
@@ -78,8 +86,10 @@ public struct ShiftScaleRotate: ImageTransform {
     return Matrix(a: a, b: b, tx: -a * tx - b * ty, c: c, d: a, ty: -c * tx - a * ty)
   }
 
+  @inline(__always)
   private static func warp(
-    _ source: UnsafePointer<UInt8>, _ target: UnsafeMutablePointer<UInt8>, _ size: ImageSize, _ m: Matrix
+    _ source: UnsafePointer<UInt8>, _ target: UnsafeMutablePointer<UInt8>, _ size: ImageSize, _ m: Matrix,
+    channels: Int
   ) {
     let (height, width) = (size.height, size.width)
     withUnsafeTemporaryAllocation(of: Int.self, capacity: 2 * width) { columns in
@@ -106,19 +116,19 @@ public struct ShiftScaleRotate: ImageTransform {
             y0 = reflect101(y0, height)
             y1 = reflect101(y1, height)
           }
-          let upper = source + y0 &* width &* 3
-          let lower = source + y1 &* width &* 3
-          let (c0, c1) = (x0 &* 3, x1 &* 3)
+          let upper = source + y0 &* width &* channels
+          let lower = source + y1 &* width &* channels
+          let (c0, c1) = (x0 &* channels, x1 &* channels)
           let w00 = (32 &- fx) &* (32 &- fy)
           let w01 = fx &* (32 &- fy)
           let w10 = (32 &- fx) &* fy
           let w11 = fx &* fy
-          for channel in 0..<3 {
+          for channel in 0..<channels {
             let top = Int32(upper[c0 &+ channel]) &* w00 &+ Int32(upper[c1 &+ channel]) &* w01
             let bottom = Int32(lower[c0 &+ channel]) &* w10 &+ Int32(lower[c1 &+ channel]) &* w11
             out[channel] = UInt8(truncatingIfNeeded: (top &+ bottom &+ 512) >> 10)
           }
-          out += 3
+          out += channels
         }
       }
     }

@@ -2,7 +2,7 @@
 public struct Batch: ~Copyable {
   /// The batch's index in the epoch, counted from 0.
   public let index: Int
-  /// Normalised pixels: [count, height, width, 3] (NHWC), 64-byte aligned.
+  /// Normalised pixels: [count, height, width, channels] (NHWC), 64-byte aligned.
   public let images: UnsafeBufferPointer<Float>
   /// Each image's class; empty where the targets are numbers.
   public let labels: UnsafeBufferPointer<Int32>

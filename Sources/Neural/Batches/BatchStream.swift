@@ -36,13 +36,16 @@ public final class BatchStream: Sendable {
   ///   - workers: background threads, 1…64.
   ///   - prefetch: number of batches to prepare in advance, 1…1024.
   /// - Throws: `BatchStreamError` if a value is out of range, the set has too few images for a batch, or its
-  ///   images do not have the pipeline's size.
+  ///   images do not have the pipeline's size and channels.
   public init(
     set: ImageSet, pipeline: AugmentationPipeline, batchSize: Int, dropLast: Bool = false,
     shuffle: Bool = true, seed: UInt64, workers: Int = 1, prefetch: Int = 4
   ) throws(BatchStreamError) {
     guard set.size == pipeline.imageSize else {
       throw .imageSize(set: set.size, pipeline: pipeline.imageSize)
+    }
+    guard set.colorMode == pipeline.colorMode else {
+      throw .channels(set: set.colorMode, pipeline: pipeline.colorMode)
     }
     guard set.count > 0 else { throw .noImages }
     guard set.count <= Int(Int32.max) else { throw .tooMany(set.count) }
@@ -182,6 +185,8 @@ public enum BatchStreamError: Problem, Hashable {
   case noWholeBatch(size: Int, images: Int)
   /// The images do not have the size that the augmentations expect.
   case imageSize(set: ImageSize, pipeline: ImageSize)
+  /// The images do not have the channels that the augmentations expect.
+  case channels(set: ColorMode, pipeline: ColorMode)
 
   public var description: String {
     switch self {
@@ -196,6 +201,8 @@ public enum BatchStreamError: Problem, Hashable {
         + "use a batchSize of at most \(images), or dropLast: false"
     case .imageSize(let set, let pipeline):
       return "the images are \(set) (height×width), but the augmentations expect \(pipeline)"
+    case .channels(let set, let pipeline):
+      return "the images are \(set.adjective), but the augmentations expect \(pipeline.adjective) images"
     }
   }
 }

@@ -41,6 +41,11 @@ struct CIFAR: Sendable, Hashable {
     encoding == .binary ? "\(stem).bin" : stem
   }
 
+  /// What `quire data fetch` downloads: the binary archive.
+  var publication: Publication {
+    Publication(command: name.lowercased().replacing("-", with: ""), files: [binaryArchive])
+  }
+
   /// All files in order, the test file last, with the number of images published in each.
   func files(_ encoding: Encoding) -> [(name: String, records: Int)] {
     trainFiles.map { (fileName($0, encoding), recordsPerTrainFile) }
@@ -84,23 +89,4 @@ extension CIFAR {
       file: "cifar-100-binary.tar.gz", md5: "03b5dce01913d631647c71ecec9e9cb8"),
     pickleArchive: PublishedArchive(
       file: "cifar-100-python.tar.gz", md5: "eb9058c3a382ffc7106e4002c42a8d85"))
-}
-
-/// A data set archive as published by its authors.
-public struct PublishedArchive: Sendable, Hashable {
-  /// The file's name, for example `cifar-10-binary.tar.gz`.
-  public var file: String
-  /// The MD5 in lower-case hexadecimal.
-  public var md5: String
-
-  /// Creates an archive description.
-  public init(file: String, md5: String) {
-    self.file = file
-    self.md5 = md5
-  }
-
-  /// The archive that `quire data fetch cifar10` downloads.
-  public static let cifar10 = CIFAR.ten.binaryArchive
-  /// The archive that `quire data fetch cifar100` downloads.
-  public static let cifar100 = CIFAR.hundred.binaryArchive
 }

@@ -4,7 +4,8 @@
 public struct DataSource: Sendable, Hashable, CustomStringConvertible {
   enum Rule: Sendable, Hashable {
     case cifar(CIFAR)
-    case imageFolder(path: String, size: Int)
+    case idx(IDX)
+    case imageFolder(path: String, size: Int, ColorMode)
     case synthetic(train: Int, test: Int, seed: UInt64, target: SyntheticTarget)
   }
 
@@ -16,6 +17,18 @@ public struct DataSource: Sendable, Hashable, CustomStringConvertible {
   /// CIFAR-100 with its 100 fine labels, in the same format (Krizhevsky, 2009).
   public static let cifar100 = DataSource(rule: .cifar(.hundred))
 
+  /// MNIST: 60,000 + 10,000 handwritten digits, grayscale, 28×28 pixels (LeCun, Cortes and Burges, 1998).
+  public static let mnist = DataSource(rule: .idx(.mnist))
+
+  /// Fashion-MNIST: 60,000 + 10,000 pictures of clothes, grayscale, 28×28 pixels (Xiao, Rasul and Vollgraf, 2017).
+  public static let fashionMNIST = DataSource(rule: .idx(.fashionMNIST))
+
+  /// KMNIST: 60,000 + 10,000 handwritten Kuzushiji characters, grayscale, 28×28 pixels (Clanuwat et al., 2018).
+  public static let kmnist = DataSource(rule: .idx(.kmnist))
+
+  /// The published data sets.
+  public static let published: [DataSource] = [.cifar10, .cifar100, .mnist, .fashionMNIST, .kmnist]
+
   /// PNG files in one folder per class, and in folders below it, as in torchvision's `ImageFolder`.
   ///
   /// - `PATH/{train,test}/CLASS/*.png`, `PATH/{train,val}/CLASS/*.png` or `PATH/{train,val,test}/CLASS/*.png`: the
@@ -26,8 +39,11 @@ public struct DataSource: Sendable, Hashable, CustomStringConvertible {
   /// - Parameters:
   ///   - path: a folder, relative to the working directory or to the data directory.
   ///   - size: images are resized to this height and width in pixels, 1…1024.
-  public static func imageFolder(_ path: String, size: Int = 32) -> DataSource {
-    DataSource(rule: .imageFolder(path: path, size: size))
+  ///   - colorMode: images are converted to these channels before they are resized.
+  public static func imageFolder(
+    _ path: String, size: Int = 32, colorMode: ColorMode = .rgb
+  ) -> DataSource {
+    DataSource(rule: .imageFolder(path: path, size: size, colorMode))
   }
 
   /// The embedded data set: drawings of 32×32 pixels, generated on demand.
@@ -47,7 +63,8 @@ public struct DataSource: Sendable, Hashable, CustomStringConvertible {
   public var name: String {
     switch rule {
     case .cifar(let cifar): cifar.name
-    case .imageFolder(let path, _): path
+    case .idx(let idx): idx.name
+    case .imageFolder(let path, _, _): path
     case .synthetic(_, _, _, let target): target.name
     }
   }
@@ -56,25 +73,43 @@ public struct DataSource: Sendable, Hashable, CustomStringConvertible {
 
   /// The class names, if they are known without reading the data.
   public var classNames: [String]? {
-    if case .cifar(let cifar) = rule { cifar.classNames } else { nil }
+    switch rule {
+    case .cifar(let cifar): cifar.classNames
+    case .idx(let idx): idx.classNames
+    case .imageFolder, .synthetic: nil
+    }
   }
 
-  /// The folder of an ``imageFolder(_:size:)``; `nil` for other sources.
-  public var imageFolder: (path: String, size: Int)? {
-    if case .imageFolder(let path, let size) = rule { (path, size) } else { nil }
+  /// The folder of an ``imageFolder(_:size:colorMode:)``; `nil` for other sources.
+  public var imageFolder: (path: String, size: Int, colorMode: ColorMode)? {
+    if case .imageFolder(let path, let size, let mode) = rule { (path, size, mode) } else { nil }
   }
 
   /// The size of every image; `nil` if it is out of range.
   public var imageSize: ImageSize? {
     switch rule {
     case .cifar: ImageSize(CIFAR.side, CIFAR.side)
-    case .imageFolder(_, let size): ImageSize.sides.contains(size) ? ImageSize(size, size) : nil
+    case .idx: ImageSize(IDX.side, IDX.side)
+    case .imageFolder(_, let size, _): ImageSize.sides.contains(size) ? ImageSize(size, size) : nil
     case .synthetic: ImageSize(SyntheticCanvas.side, SyntheticCanvas.side)
     }
   }
 
-  /// The archive for ``Download``; `nil` if none is published.
-  public var publishedArchive: PublishedArchive? {
-    if case .cifar(let cifar) = rule { cifar.binaryArchive } else { nil }
+  /// The channels of every image.
+  public var colorMode: ColorMode {
+    switch rule {
+    case .cifar, .synthetic: .rgb
+    case .idx: .grayscale
+    case .imageFolder(_, _, let mode): mode
+    }
+  }
+
+  /// The files for ``Download``; `nil` if the data set is not published.
+  public var publication: Publication? {
+    switch rule {
+    case .cifar(let cifar): cifar.publication
+    case .idx(let idx): idx.publication
+    case .imageFolder, .synthetic: nil
+    }
   }
 }

@@ -13,9 +13,9 @@ public struct Dataset: Sendable {
   public let validation: ImageSet?
   /// The test images; empty if the data set has validation images instead.
   public let test: ImageSet
-  /// The mean of each channel (R, G, B) in 0…1, which `.normalize()` subtracts.
+  /// The mean of each channel in 0…1, which `.normalize()` subtracts.
   public let mean: [Double]
-  /// Each channel's standard deviation (R, G, B) in 0…1, by which `.normalize()` divides.
+  /// Each channel's standard deviation in 0…1, by which `.normalize()` divides.
   public let std: [Double]
   /// The SHA-256 of the images and targets, in hexadecimal. Equal fingerprints mean equal data.
   public let fingerprint: String
@@ -28,16 +28,21 @@ public struct Dataset: Sendable {
 
   /// The size of every image.
   public var imageSize: ImageSize { train.size }
+  /// The channels of every image.
+  public var colorMode: ColorMode { train.colorMode }
   /// The class names, by class index; empty if the targets are numbers.
   public var classNames: [String] { targets.classNames }
   /// The number of classes; 0 if the targets are numbers.
   public var classCount: Int { classNames.count }
 
-  /// - Throws: `ImageSetError` if a set is empty, the sizes differ, a label has no class name, or the
-  ///   statistics are not three finite numbers (`std` above 0).
+  /// - Parameters:
+  ///   - mean: of each channel, 0…1; `nil` uses ``Normalization/standard(for:)``.
+  ///   - std: of each channel; `nil` uses ``Normalization/standard(for:)``.
+  /// - Throws: `ImageSetError` if a set is empty, the sizes or channels differ, a label has no class name, or the
+  ///   statistics are not finite numbers, one per channel (`std` above 0).
   public init(
     name: String, classNames: [String], train: ImageSet, test: ImageSet,
-    mean: [Double] = Normalization.cifar10Mean, std: [Double] = Normalization.cifar10Std,
+    mean: [Double]? = nil, std: [Double]? = nil,
     fingerprint: String, isEmbedded: Bool = false, source: String
   ) throws(ImageSetError) {
     try self.init(
@@ -49,7 +54,7 @@ public struct Dataset: Sendable {
   ///   set with validation images may be empty.
   public init(
     name: String, targets: TargetNames, train: ImageSet, validation: ImageSet? = nil, test: ImageSet,
-    mean: [Double] = Normalization.cifar10Mean, std: [Double] = Normalization.cifar10Std,
+    mean: [Double]? = nil, std: [Double]? = nil,
     fingerprint: String, isEmbedded: Bool = false, source: String, skipped: SkippedFiles = SkippedFiles()
   ) throws(ImageSetError) {
     guard targets.outputs > 0 else { throw targets.kind == .labels ? .noClasses : .noValues }
@@ -57,6 +62,9 @@ public struct Dataset: Sendable {
     for (set, images) in sets {
       guard train.size == images.size else {
         throw .sizesDiffer(train: train.size, set: set, other: images.size)
+      }
+      guard train.colorMode == images.colorMode else {
+        throw .channelsDiffer(train: train.colorMode, set: set, other: images.colorMode)
       }
       if set == "test", images.count == 0, validation != nil { continue }
       guard images.count > 0 else { throw .empty(set: set) }
@@ -67,9 +75,13 @@ public struct Dataset: Sendable {
         throw .label(images.labels[image], image: image, set: set, classes: targets.outputs)
       }
     }
-    guard mean.count == 3, mean.allSatisfy(\.isFinite) else { throw .statistics(name: "mean", found: mean) }
-    guard std.count == 3, std.allSatisfy({ $0.isFinite && $0 > 0 }) else {
-      throw .statistics(name: "std", found: std)
+    let standard = Normalization.standard(for: train.colorMode)
+    let (mean, std) = (mean ?? standard.mean, std ?? standard.std)
+    guard mean.count == train.channels, mean.allSatisfy(\.isFinite) else {
+      throw .statistics(name: "mean", train.colorMode, found: mean)
+    }
+    guard std.count == train.channels, std.allSatisfy({ $0.isFinite && $0 > 0 }) else {
+      throw .statistics(name: "std", train.colorMode, found: std)
     }
     self.name = name
     self.targets = targets

@@ -20,6 +20,8 @@ public struct DatasetError: Problem, Hashable {
     case archive(reason: String)
     /// A pickle contains something that CIFAR's pickles do not contain.
     case pickle(reason: String)
+    /// A file is not in the IDX format, or does not contain this data set.
+    case idx(reason: String)
     /// The folders of an image folder are not a data set.
     case folder(ImageFolderFault)
     /// A parameter of the source is out of its range.
@@ -70,6 +72,8 @@ public struct DatasetError: Problem, Hashable {
       return "\(place): cannot read the archive: \(reason); copy or download it again"
     case .pickle(let reason):
       return "\(place): not a \(dataset) pickle: \(reason)"
+    case .idx(let reason):
+      return "\(place): not an IDX file of \(dataset): \(reason); copy or download it again"
     case .folder(let fault):
       return "\(place): \(fault)"
     case .value(let name, let expected, let found):
@@ -84,10 +88,7 @@ public struct DatasetError: Problem, Hashable {
   }
 
   private var remedy: String {
-    switch dataset {
-    case CIFAR.ten.name: "; get it with: quire data fetch cifar10"
-    case CIFAR.hundred.name: "; get it with: quire data fetch cifar100"
-    default: ""
-    }
+    let publication = DataSource.published.first { $0.name == dataset }?.publication
+    return publication.map { "; get it with: quire data fetch \($0.command)" } ?? ""
   }
 }

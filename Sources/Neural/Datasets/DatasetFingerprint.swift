@@ -18,6 +18,8 @@ extension Dataset {
     var digest = try Digest(.sha256)
     // Data sets with classes had no kind before there was another.
     if targets.kind != .labels { digest.update(field: targets.kind.rawValue) }
+    // Likewise, all images were RGB.
+    if train.colorMode != .rgb { digest.update(field: train.colorMode.rawValue) }
     digest.update(count: targets.names.count)
     for name in targets.names { digest.update(field: name) }
     // Likewise, data sets had no validation images.

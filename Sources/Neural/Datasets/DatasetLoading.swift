@@ -8,8 +8,10 @@ extension Dataset {
     switch source.rule {
     case .cifar(let cifar):
       return try CIFARReader(cifar: cifar, location: locator.locate(cifar)).dataset()
-    case .imageFolder(let path, let size):
-      return try ImageFolder(path: locator.folder(path), size: size).dataset()
+    case .idx(let idx):
+      return try IDXReader(idx: idx, location: locator.locate(idx)).dataset()
+    case .imageFolder(let path, let size, let mode):
+      return try ImageFolder(path: locator.folder(path), size: size, colorMode: mode).dataset()
     case .synthetic(let train, let test, let seed, let target):
       return try .synthetic(train: train, test: test, seed: seed, target: target)
     }

@@ -47,7 +47,8 @@ public struct DatasetLocator: Sendable, Hashable {
   public func contains(_ source: DataSource) -> Bool {
     switch source.rule {
     case .cifar(let cifar): (try? locate(cifar)) != nil
-    case .imageFolder(let path, _): (try? folder(path)) != nil
+    case .idx(let idx): (try? locate(idx)) != nil
+    case .imageFolder(let path, _, _): (try? folder(path)) != nil
     case .synthetic: true
     }
   }
@@ -62,6 +63,20 @@ public struct DatasetLocator: Sendable, Hashable {
       }
     }
     throw DatasetError(.notFound(places: directories), dataset: cifar.name)
+  }
+
+  /// Finds MNIST or a data set in its format: in its own folder, or in a directory that is this folder. The names of
+  /// the files do not say which data set they are.
+  ///
+  /// - Throws: ``DatasetError``, `.notFound`, with every place searched.
+  func locate(_ idx: IDX) throws -> IDX.Location {
+    for directory in directories {
+      for folder in idx.folders(in: directory) {
+        let location = IDX.Location(folder: folder)
+        if IDX.files.contains(where: { FileBytes.isFile(location.path(of: $0)) }) { return location }
+      }
+    }
+    throw DatasetError(.notFound(places: directories), dataset: idx.name)
   }
 
   /// The folder of an `.imageFolder`: the path itself, or the path inside one of the directories.

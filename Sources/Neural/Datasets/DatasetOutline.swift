@@ -10,6 +10,8 @@ public struct DatasetOutline: Sendable, Hashable {
   public let targets: TargetNames
   /// The size of every image.
   public let imageSize: ImageSize
+  /// The channels of every image.
+  public let colorMode: ColorMode
   /// The number of training images of each class, or of all images if the targets are numbers.
   public let trainPerClass: [Int]
   /// The number of the data set's own validation images; `nil` if it has none.
@@ -28,21 +30,26 @@ public struct DatasetOutline: Sendable, Hashable {
   /// The number of training images.
   public var trainCount: Int { trainPerClass.reduce(0, +) }
   /// The size of the images in memory, in bytes.
-  public var bytes: Int { (trainCount + (validationCount ?? 0) + testCount) * imageSize.pixels * 3 }
+  public var bytes: Int { (trainCount + (validationCount ?? 0) + testCount) * imageBytes }
+  /// The size of one image in memory, in bytes.
+  public var imageBytes: Int { imageSize.pixels * colorMode.channels }
+  /// The shape of the images as a model's input: channels×height×width.
+  public var imageShape: Shape { Shape(colorMode.channels, imageSize.height, imageSize.width) }
 
   init(
-    name: String, targets: TargetNames, imageSize: ImageSize, trainPerClass: [Int], testCount: Int,
-    validationCount: Int? = nil, isEmbedded: Bool = false, normalization: Normalization = .cifar10,
-    skipped: SkippedFiles = SkippedFiles()
+    name: String, targets: TargetNames, imageSize: ImageSize, colorMode: ColorMode = .rgb,
+    trainPerClass: [Int], testCount: Int, validationCount: Int? = nil, isEmbedded: Bool = false,
+    normalization: Normalization? = nil, skipped: SkippedFiles = SkippedFiles()
   ) {
     self.name = name
     self.targets = targets
     self.imageSize = imageSize
+    self.colorMode = colorMode
     self.trainPerClass = trainPerClass
     self.validationCount = validationCount
     self.testCount = testCount
     self.isEmbedded = isEmbedded
-    self.normalization = normalization
+    self.normalization = normalization ?? .standard(for: colorMode)
     self.skipped = skipped
   }
 
@@ -50,6 +57,7 @@ public struct DatasetOutline: Sendable, Hashable {
   public init(_ dataset: Dataset) {
     self.init(
       name: dataset.name, targets: dataset.targets, imageSize: dataset.imageSize,
+      colorMode: dataset.colorMode,
       trainPerClass: dataset.targets.kind == .labels
         ? Self.counts(dataset.train.labels, classes: dataset.classCount) : [dataset.train.count],
       testCount: dataset.test.count, validationCount: dataset.validation?.count,
@@ -65,7 +73,9 @@ public struct DatasetOutline: Sendable, Hashable {
   public static func find(_ source: DataSource, from locator: DatasetLocator) throws -> DatasetOutline? {
     switch source.rule {
     case .cifar(let cifar): try CIFARReader(cifar: cifar, location: locator.locate(cifar)).outline()
-    case .imageFolder(let path, let size): try ImageFolder(path: locator.folder(path), size: size).outline()
+    case .idx(let idx): try IDXReader(idx: idx, location: locator.locate(idx)).outline()
+    case .imageFolder(let path, let size, let mode):
+      try ImageFolder(path: locator.folder(path), size: size, colorMode: mode).outline()
     case .synthetic(let train, let test, _, let target):
       try .synthetic(train: train, test: test, target: target)
     }

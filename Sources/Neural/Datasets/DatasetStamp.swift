@@ -14,11 +14,14 @@ extension DatasetLocator {
       if location.isArchive { return Self.stamp(location.path) }
       return cifar.files(location.encoding).map { Self.stamp("\(location.path)/\($0.name)") }
         .joined(separator: "\n")
-    case .imageFolder(let path, let size):
+    case .idx(let idx):
+      guard let location = try? locate(idx) else { return "\(idx.name) not found" }
+      return IDX.files.map { Self.stamp(location.path(of: $0)) }.joined(separator: "\n")
+    case .imageFolder(let path, let size, let mode):
       guard let folder = try? folder(path),
-        let found = try? ImageFolder(path: folder, size: size).listing()
+        let found = try? ImageFolder(path: folder, size: size, colorMode: mode).listing()
       else { return "\(path) not found" }
-      return "\(size)"
+      return "\(size)" + (mode == .rgb ? "" : " \(mode.rawValue)")
         + (found.train + (found.validation ?? []) + (found.test ?? [])).map { "\n" + Self.stamp($0.path) }
         .joined()
         + "\n\(found.skipped)"

@@ -18,9 +18,6 @@ public struct Download: Sendable {
     public var total: Int?
   }
 
-  /// The URL where the archives are published, without the file name.
-  public static let publishedBase = "https://www.cs.toronto.edu/~kriz"
-
   /// The archive to download.
   public let archive: PublishedArchive
   /// The URL of the file.
@@ -34,7 +31,8 @@ public struct Download: Sendable {
   ///
   /// - Parameters:
   ///   - archive: the archive.
-  ///   - directory: the target folder; created if it does not exist.
+  ///   - directory: the data folder; created if it does not exist. The file goes into its own folder below, if it has
+  ///     one.
   ///   - base: the URL without the file name; `nil` uses `$QUIRE_MIRROR`, or the place of publication if that is
   ///     not set.
   ///   - environment: contains `QUIRE_MIRROR`.
@@ -44,9 +42,14 @@ public struct Download: Sendable {
   ) {
     self.archive = archive
     let mirror = environment["QUIRE_MIRROR"].flatMap { $0.isEmpty ? nil : $0 }
-    let base = base ?? mirror ?? Self.publishedBase
-    url = base.hasSuffix("/") ? base + archive.file : "\(base)/\(archive.file)"
-    path = "\(directory)/\(archive.file)"
+    func joined(_ place: String, _ name: String) -> String {
+      place.hasSuffix("/") ? place + name : "\(place)/\(name)"
+    }
+    // A mirror has all data sets, and some of them have files of the same names.
+    let name = archive.folder.map { "\($0)/\(archive.file)" } ?? archive.file
+    let mirrored = (base ?? mirror).map { joined($0, name) }
+    url = mirrored ?? joined(archive.base, archive.file)
+    path = "\(directory)/\(name)"
   }
 
   private var part: String { path + ".part" }

@@ -4,6 +4,7 @@ import Support
 struct ImageFolder {
   var path: String
   var size: Int
+  var colorMode: ColorMode = .rgb
 
   /// The maximum number of bytes of pixels.
   private static let byteLimit = 1 << 31
@@ -22,7 +23,8 @@ struct ImageFolder {
       let expected = "in \(ImageSize.sides.lowerBound)…\(ImageSize.sides.upperBound)"
       throw DatasetError(.value(name: "size", expected: expected, found: size), dataset: name)
     }
-    let listing = try ImageFolderListing(of: path, name: name, limit: Self.byteLimit / (size * size * 3))
+    let listing = try ImageFolderListing(
+      of: path, name: name, limit: Self.byteLimit / (size * size * colorMode.channels))
     if isTestSetAside(listing) {
       let counts = DatasetOutline.counts(listing.train.lazy.map(\.label), classes: listing.classNames.count)
       let single = zip(listing.classNames, counts).filter { $0.1 == 1 }.map(\.0)
@@ -45,7 +47,8 @@ struct ImageFolder {
       isTestSetAside(found) ? all.map { ImageSet.share($0, of: Self.testFraction) } : all.map { _ in 0 }
     return DatasetOutline(
       name: name, targets: .classes(found.classNames), imageSize: ImageSize(size, size),
-      trainPerClass: zip(all, held).map { $0 - $1 }, testCount: found.test?.count ?? held.reduce(0, +),
+      colorMode: colorMode, trainPerClass: zip(all, held).map { $0 - $1 },
+      testCount: found.test?.count ?? held.reduce(0, +),
       validationCount: found.validation?.count, skipped: found.skipped)
   }
 
@@ -68,13 +71,15 @@ struct ImageFolder {
     } else if found.test == nil {
       story = "; there are no test images."
     }
-    let (mean, std) = statistics(train)
+    let statistics = ChannelStatistics(of: train)
     return try Dataset(
-      name: name, targets: .classes(classNames), train: train, validation: validation, test: test, mean: mean,
-      std: std,
+      name: name, targets: .classes(classNames), train: train, validation: validation, test: test,
+      mean: statistics.mean, std: statistics.positiveStd,
       fingerprint: Dataset.fingerprint(
         .classes(classNames), train: train, validation: validation, test: test),
-      source: "PNG files in \(path), resized to \(size)×\(size) pixels" + story, skipped: found.skipped)
+      source:
+        "PNG files in \(path), \(colorMode == .grayscale ? "converted to grayscale and " : "")resized to "
+        + "\(size)×\(size) pixels\(story)", skipped: found.skipped)
   }
 
   var name: String { path.split(separator: "/").last.map(String.init) ?? path }
@@ -107,10 +112,10 @@ struct ImageFolder {
   /// The resized images' pixels. Once a file is at fault, the others are only checked.
   private func pixels(of files: [ImageFolderListing.File], _ faults: inout [any Error]) -> [UInt8] {
     var pixels: [UInt8] = []
-    pixels.reserveCapacity(files.count * size * size * 3)
+    pixels.reserveCapacity(files.count * size * size * colorMode.channels)
     for file in files {
       do {
-        let image = try Image(pngFile: file.path)
+        let image = try Image(pngFile: file.path).converted(to: colorMode)
         if faults.isEmpty { pixels += try image.resized(to: ImageSize(size, size)).pixels }
       } catch { faults.append(error) }
     }
@@ -118,25 +123,7 @@ struct ImageFolder {
   }
 
   private func set(_ files: [ImageFolderListing.File], _ pixels: [UInt8]) throws -> ImageSet {
-    try ImageSet(size: ImageSize(size, size), pixels: pixels, labels: files.map(\.label))
-  }
-
-  /// The mean and standard deviation of each channel's pixels in 0…1, from exact sums.
-  private func statistics(_ set: ImageSet) -> (mean: [Double], std: [Double]) {
-    var (sums, squares) = ([0, 0, 0], [0, 0, 0])
-    for start in stride(from: 0, to: set.pixels.count - 2, by: 3) {
-      for channel in 0..<3 {
-        let value = Int(set.pixels[start + channel])
-        sums[channel] += value
-        squares[channel] += value * value
-      }
-    }
-    let count = Double(max(1, set.pixels.count / 3))
-    let mean = sums.map { Double($0) / count / 255 }
-    let std = (0..<3).map { channel in
-      let variance = Double(squares[channel]) / count / (255 * 255) - mean[channel] * mean[channel]
-      return max(max(0, variance).squareRoot(), 1.0 / 255)  // a plain colour has no spread to divide by
-    }
-    return (mean, std)
+    try ImageSet(
+      size: ImageSize(size, size), colorMode: colorMode, pixels: pixels, labels: files.map(\.label))
   }
 }

@@ -6,9 +6,11 @@ import Support
 ///     set.count            // 3
 ///     set.image(at: 0)     // an Image
 public struct ImageSet: Sendable {
-  /// Height and width of every image. There are 3 channels: R, G, B.
+  /// Height and width of every image.
   public let size: ImageSize
-  /// [count, height, width, 3], contiguous.
+  /// The channels of every image.
+  public let colorMode: ColorMode
+  /// [count, height, width, channels], contiguous.
   public let pixels: [UInt8]
   /// Each image's class, or the numbers to predict for it.
   public let targets: ImageTargets
@@ -26,17 +28,23 @@ public struct ImageSet: Sendable {
   public var height: Int { size.height }
   /// The width of every image in pixels.
   public var width: Int { size.width }
+  /// The number of channels: 1 or 3.
+  public var channels: Int { colorMode.channels }
   /// The number of bytes of one image.
-  public var stride: Int { size.pixels * 3 }
+  public var stride: Int { size.pixels * channels }
 
   /// - Throws: `ImageSetError` if the number of bytes does not match the number of labels.
-  public init(size: ImageSize, pixels: [UInt8], labels: [Int32]) throws(ImageSetError) {
-    try self.init(size: size, pixels: pixels, targets: .labels(labels))
+  public init(
+    size: ImageSize, colorMode: ColorMode = .rgb, pixels: [UInt8], labels: [Int32]
+  ) throws(ImageSetError) {
+    try self.init(size: size, colorMode: colorMode, pixels: pixels, targets: .labels(labels))
   }
 
   /// - Throws: `ImageSetError` if the number of bytes does not match the number of targets, or a target is
   ///   not finite.
-  public init(size: ImageSize, pixels: [UInt8], targets: ImageTargets) throws(ImageSetError) {
+  public init(
+    size: ImageSize, colorMode: ColorMode = .rgb, pixels: [UInt8], targets: ImageTargets
+  ) throws(ImageSetError) {
     if case .values(let values, let perImage) = targets {
       guard perImage >= 1, values.count.isMultiple(of: perImage) else {
         throw .valueCount(values: values.count, perImage: perImage)
@@ -46,11 +54,12 @@ public struct ImageSet: Sendable {
       }
     }
     guard let area = size.checkedPixels else { throw .size(size) }
-    let (bytes, overflow) = targets.count.multipliedReportingOverflow(by: area * 3)
+    let (bytes, overflow) = targets.count.multipliedReportingOverflow(by: area * colorMode.channels)
     guard !overflow, bytes == pixels.count else {
-      throw .pixelCount(size: size, labels: targets.count, found: pixels.count)
+      throw .pixelCount(size: size, colorMode, labels: targets.count, found: pixels.count)
     }
     self.size = size
+    self.colorMode = colorMode
     self.pixels = pixels
     self.targets = targets
     count = targets.count
@@ -59,7 +68,8 @@ public struct ImageSet: Sendable {
   /// One image; `nil` if the index is out of range.
   public func image(at index: Int) -> Image? {
     guard (0..<count).contains(index) else { return nil }
-    return Image(unchecked: size, pixels: Array(pixels[index * stride..<(index + 1) * stride]))
+    return Image(
+      unchecked: size, colorMode: colorMode, pixels: Array(pixels[index * stride..<(index + 1) * stride]))
   }
 
   /// The images at these indices, in this order.
@@ -71,7 +81,8 @@ public struct ImageSet: Sendable {
       guard (0..<count).contains(index) else { throw .index(index, count: count) }
       chosen += pixels[index * stride..<(index + 1) * stride]
     }
-    return try ImageSet(size: size, pixels: chosen, targets: targets.subset(indices))
+    return try ImageSet(
+      size: size, colorMode: colorMode, pixels: chosen, targets: targets.subset(indices))
   }
 }
 
@@ -80,7 +91,7 @@ public enum ImageSetError: Problem, Hashable {
   /// The size of an image is out of range.
   case size(ImageSize)
   /// The number of bytes does not match the size and number of the images.
-  case pixelCount(size: ImageSize, labels: Int, found: Int)
+  case pixelCount(size: ImageSize, ColorMode, labels: Int, found: Int)
   /// There is no image with this index.
   case index(Int, count: Int)
   /// A label has no class name.
@@ -99,9 +110,11 @@ public enum ImageSetError: Problem, Hashable {
   case empty(set: String)
   /// The images of another set do not have the size of the training images.
   case sizesDiffer(train: ImageSize, set: String, other: ImageSize)
-  /// The means or the standard deviations are not three finite numbers, or a standard deviation is not above
+  /// The images of another set do not have the channels of the training images.
+  case channelsDiffer(train: ColorMode, set: String, other: ColorMode)
+  /// The means or the standard deviations are not finite numbers, one per channel, or a standard deviation is not above
   /// 0.
-  case statistics(name: String, found: [Double])
+  case statistics(name: String, ColorMode, found: [Double])
   /// A validation split would leave one part empty.
   case fraction(Double, count: Int)
   /// Classes with a single training image, of which none can be set aside.
@@ -125,10 +138,10 @@ public enum ImageSetError: Problem, Hashable {
       return
         "images of \(size) pixels (height×width): both must be at least 1, and the maximum number of pixels is "
         + "\(ImageSize.mostPixels)"
-    case .pixelCount(let size, let labels, let found):
+    case .pixelCount(let size, let mode, let labels, let found):
       return
-        "\(labels) labels need \(labels) RGB images of \(size) pixels with \(size.pixels * 3) bytes each; "
-        + "found \(found) bytes"
+        "\(labels) labels need \(labels) \(mode.adjective) images of \(size) pixels with "
+        + "\(size.pixels * mode.channels) bytes each; found \(found) bytes"
     case .index(let index, let count):
       return count == 0
         ? "image \(index) does not exist: the data set is empty"
@@ -155,8 +168,11 @@ public enum ImageSetError: Problem, Hashable {
       return "the \(set) set has no images"
     case .sizesDiffer(let train, let set, let other):
       return "training images are \(train) pixels and \(set) images \(other) (height×width); use one size"
-    case .statistics(let name, let found):
-      return "\(name) must be three finite numbers, one per channel (R, G, B)"
+    case .channelsDiffer(let train, let set, let other):
+      return "training images are \(train.adjective) and \(set) images \(other.adjective); use one kind"
+    case .statistics(let name, let mode, let found):
+      let numbers = mode == .rgb ? "three finite numbers, one per channel (R, G, B)" : "one finite number"
+      return "\(name) must be \(numbers)"
         + (name == "std" ? ", each above 0" : "") + "; found \(found)"
     case .fraction(let fraction, let count):
       return "cannot split \(count) images with a validation fraction of \(fraction); "

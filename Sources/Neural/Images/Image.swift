@@ -1,34 +1,43 @@
-/// A colour image: RGB, 8 bits per channel, rows from the top, height × width × channel (HWC).
+/// An image with 8 bits per channel, rows from the top, height × width × channel (HWC). The channels are R, G and B, or
+/// brightness alone (``ColorMode``).
 ///
 ///     let red = try Image(ImageSize(2, 2), color: RGB(255, 0, 0))
 ///     red.pixels.count   // 12
 public struct Image: Sendable, Hashable {
   /// The height and width in pixels.
   public let size: ImageSize
-  /// `height * width * 3` bytes: R, G, B of the first row's pixels, then of the next row's.
+  /// The kind of channels.
+  public let colorMode: ColorMode
+  /// `height * width * channels` bytes: all channels of the first row's first pixel, then of its next, row by row.
   public private(set) var pixels: [UInt8]
 
   /// The height in pixels.
   public var height: Int { size.height }
   /// The width in pixels.
   public var width: Int { size.width }
+  /// The number of channels: 1 or 3.
+  public var channels: Int { colorMode.channels }
 
   /// Creates an image.
   ///
   /// - Throws: `ImageError` if the size is empty, above 64 megapixels or does not match the pixels.
-  public init(_ size: ImageSize, pixels: [UInt8]) throws(ImageError) {
+  public init(_ size: ImageSize, colorMode: ColorMode = .rgb, pixels: [UInt8]) throws(ImageError) {
     guard let area = size.checkedPixels else { throw ImageError(.size(size)) }
-    guard pixels.count == area * 3 else { throw ImageError(.pixelCount(size: size, found: pixels.count)) }
+    guard pixels.count == area * colorMode.channels else {
+      throw ImageError(.pixelCount(size: size, colorMode, found: pixels.count))
+    }
     self.size = size
+    self.colorMode = colorMode
     self.pixels = pixels
   }
 
-  /// Creates an image of one colour.
+  /// Creates an RGB image of one colour.
   ///
   /// - Throws: `ImageError` if the size is empty or above 64 megapixels.
   public init(_ size: ImageSize, color: RGB = .black) throws(ImageError) {
     guard let area = size.checkedPixels else { throw ImageError(.size(size)) }
     self.size = size
+    colorMode = .rgb
     pixels = Array(unsafeUninitializedCapacity: area * 3) { buffer, count in
       for i in 0..<area {
         buffer[3 * i] = color.red
@@ -40,9 +49,10 @@ public struct Image: Sendable, Hashable {
   }
 
   /// Creates an image from pixels whose size has already been checked.
-  init(unchecked size: ImageSize, pixels: [UInt8]) {
-    assert(pixels.count == size.pixels * 3)
+  init(unchecked size: ImageSize, colorMode: ColorMode, pixels: [UInt8]) {
+    assert(pixels.count == size.pixels * colorMode.channels)
     self.size = size
+    self.colorMode = colorMode
     self.pixels = pixels
   }
 }
@@ -67,8 +77,8 @@ public struct ImageError: Problem, Hashable {
   public enum Fact: Sendable, Hashable {
     /// The size is empty or above 64 megapixels.
     case size(ImageSize)
-    /// The number of bytes is not height × width × 3.
-    case pixelCount(size: ImageSize, found: Int)
+    /// The number of bytes is not height × width × channels.
+    case pixelCount(size: ImageSize, ColorMode, found: Int)
     /// The file cannot be read; the text is libpng's.
     case unreadable(String)
     /// The file cannot be written.
@@ -93,8 +103,11 @@ public struct ImageError: Problem, Hashable {
       return
         "\(who)an image of \(size) pixels (height×width): both must be at least 1, and the maximum number of pixels is "
         + "\(ImageSize.mostPixels)"
-    case .pixelCount(let size, let found):
-      return "\(who)an RGB image of \(size) pixels has \(size.pixels * 3) bytes, found \(found)"
+    case .pixelCount(let size, let mode, let found):
+      let article = mode == .rgb ? "an" : "a"
+      return
+        "\(who)\(article) \(mode.adjective) image of \(size) pixels has \(size.pixels * mode.channels) bytes, "
+        + "found \(found)"
     case .unreadable(let reason):
       return "\(who)cannot read the PNG image: \(reason)"
     case .unwritable(let reason):

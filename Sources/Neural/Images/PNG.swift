@@ -45,9 +45,9 @@ extension Image {
     do { self.init(try PNG.decode(bytes)) } catch { throw ImageError(reading: error, file: name) }
   }
 
-  /// The image as a PNG file.
+  /// The image as an RGB PNG file.
   public func png() throws(ImageError) -> [UInt8] {
-    do { return try PNG.encode(pixels, width: width, height: height) } catch {
+    do { return try PNG.encode(converted(to: .rgb).pixels, width: width, height: height) } catch {
       switch error {
       case .library(let words): throw ImageError(.unwritable(words))
       case .size(let width, let height): throw ImageError(.size(ImageSize(height, width)))
@@ -56,7 +56,7 @@ extension Image {
   }
 
   private init(_ decoded: PNG.Pixels) {
-    self.init(unchecked: ImageSize(decoded.height, decoded.width), pixels: decoded.pixels)
+    self.init(unchecked: ImageSize(decoded.height, decoded.width), colorMode: .rgb, pixels: decoded.pixels)
   }
 }
 

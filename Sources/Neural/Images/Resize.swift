@@ -14,27 +14,31 @@ extension Image {
     }
     var middle = pixels
     if target.width != width {
-      middle = [UInt8](repeating: 0, count: height * target.width * 3)
+      middle = [UInt8](repeating: 0, count: height * target.width * channels)
       let taps = ResizeTaps(from: width, to: target.width)
       for y in 0..<height {
-        let row = y * width * 3
+        let row = y * width * channels
         for x in 0..<target.width {
-          for c in 0..<3 {
-            middle[(y * target.width + x) * 3 + c] = taps.weighted(x) { pixels[row + $0 * 3 + c] }
+          for c in 0..<channels {
+            middle[(y * target.width + x) * channels + c] = taps.weighted(x) {
+              pixels[row + $0 * channels + c]
+            }
           }
         }
       }
     }
-    guard target.height != height else { return Image(unchecked: target, pixels: middle) }
-    var result = [UInt8](repeating: 0, count: target.pixels * 3)
+    guard target.height != height else {
+      return Image(unchecked: target, colorMode: colorMode, pixels: middle)
+    }
+    var result = [UInt8](repeating: 0, count: target.pixels * channels)
     let taps = ResizeTaps(from: height, to: target.height)
-    let stride = target.width * 3
+    let stride = target.width * channels
     for y in 0..<target.height {
       for i in 0..<stride {
         result[y * stride + i] = taps.weighted(y) { middle[$0 * stride + i] }
       }
     }
-    return Image(unchecked: target, pixels: result)
+    return Image(unchecked: target, colorMode: colorMode, pixels: result)
   }
 }
 

@@ -61,7 +61,8 @@ public struct DataOutline: Sendable {
       heldCount = dataset.testCount
     }
     pipeline = try AugmentationPipeline(
-      augmentation, imageSize: dataset.imageSize, normalization: dataset.normalization)
+      augmentation, imageSize: dataset.imageSize, colorMode: dataset.colorMode,
+      normalization: dataset.normalization)
     guard batchesPerEpoch > 0 else {
       throw TrainingError(.noBatches(images: trainCount, batchSize: batchSize))
     }

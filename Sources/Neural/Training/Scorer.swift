@@ -121,7 +121,7 @@ extension Model {
   }
 
   /// Predicts the class probabilities of each image, or numbers if the data's targets are numbers. Images of
-  /// a different size are resized to the model's input.
+  /// a different size are resized to the model's input, and images with other channels are converted.
   ///
   /// - Throws: ``TrainingError`` if the model does not fit the data, ``PlanError``, ``ImageError``.
   public func predict(_ images: [Image], data: ImageData, threads: Int) throws -> [[Float]] {
@@ -133,7 +133,7 @@ extension Model {
       mode: .inference)
     try plan.load(state)
     return try images.map { image in
-      let fitting = try image.resized(to: data.dataset.imageSize)
+      let fitting = try image.converted(to: data.dataset.colorMode).resized(to: data.dataset.imageSize)
       let pixels = data.pipeline.normalized(fitting)
       var answer = [Float](repeating: 0, count: classes)
       _ = try pixels.withUnsafeBufferPointer { pixels in
@@ -149,8 +149,7 @@ extension Model {
   /// - Throws: ``TrainingError`` if the model expects a different image size, or a different number of
   ///   classes or targets.
   public func check(against data: DataOutline) throws {
-    let size = data.dataset.imageSize
-    let found = Shape(3, size.height, size.width)
+    let found = data.dataset.imageShape
     guard input == found else { throw TrainingError(.input(model: input, data: found)) }
     guard output.elements == data.dataset.targets.outputs else {
       switch data.dataset.targets {

@@ -12,7 +12,7 @@ extension TrainingOutline {
     let batch = min(data.batchSize, data.trainCount)
     let timed = max(1, steps)
     let set = try Self.madeUp(
-      batch * (timed + 1), size: data.dataset.imageSize, targets: data.dataset.targets)
+      batch * (timed + 1), like: data.dataset)
     let stream = try BatchStream(
       set: set, pipeline: data.pipeline, batchSize: batch, dropLast: true, seed: 0)
     // At a rate of 0 nothing diverges, and a function of the notebook's is not called before the training.
@@ -44,9 +44,9 @@ extension TrainingOutline {
 
   private struct Enough: Error {}
 
-  private static func madeUp(_ count: Int, size: ImageSize, targets: TargetNames) throws -> ImageSet {
+  private static func madeUp(_ count: Int, like outline: DatasetOutline) throws -> ImageSet {
     var random = RandomStream(seed: 0, .synthetic)
-    let bytes = count * size.pixels * 3
+    let bytes = count * outline.imageBytes
     var pixels: [UInt8] = []
     pixels.reserveCapacity(bytes + 3)
     while pixels.count < bytes {
@@ -56,14 +56,15 @@ extension TrainingOutline {
       }
     }
     pixels.removeLast(pixels.count - bytes)
-    switch targets {
+    let (size, mode) = (outline.imageSize, outline.colorMode)
+    switch outline.targets {
     case .classes(let names):
       let labels = (0..<count).map { Int32($0 % max(1, names.count)) }
-      return try ImageSet(size: size, pixels: pixels, labels: labels)
+      return try ImageSet(size: size, colorMode: mode, pixels: pixels, labels: labels)
     case .values(let names):
       let values = [Float](repeating: 0, count: count * names.count)
       return try ImageSet(
-        size: size, pixels: pixels, targets: .values(values, perImage: names.count))
+        size: size, colorMode: mode, pixels: pixels, targets: .values(values, perImage: names.count))
     }
   }
 

@@ -49,6 +49,14 @@ public struct TrainingError: Problem {
     }
   }
 
+  /// The arguments of `buildModel` that fit the data's images, if these are square.
+  private static func inputRemedy(model: Shape, data: Shape) -> String {
+    guard data.isImage, data.height == data.width else { return "" }
+    let size = model.height == data.height && model.width == data.width ? [] : ["inputSize: \(data.height)"]
+    let channels = model.channels == data.channels ? [] : ["inputChannels: \(data.channels)"]
+    return "; build the model with \((size + channels).joined(separator: ", "))"
+  }
+
   public var description: String {
     switch fact {
     case .notFinite(let epoch, let step, let rate, let kept):
@@ -68,7 +76,9 @@ public struct TrainingError: Problem {
         + "image (\(names.joined(separator: ", "))); change the last layer to \(names.count) "
         + (names.count == 1 ? "output" : "outputs")
     case .input(let model, let data):
-      return "the model expects images of \(model) (channels×height×width), but the data has \(data)"
+      return
+        "the model expects images of \(model) (channels×height×width), but the data has \(data)"
+        + Self.inputRemedy(model: model, data: data)
     case .noBatches(let images, let batchSize):
       return
         "\(images) training images do not fill a batch of \(batchSize) and dropLast is true; lower batchSize"

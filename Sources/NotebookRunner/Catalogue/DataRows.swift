@@ -15,6 +15,20 @@ extension Catalogue {
       .staticValue(
         "cifar100", of: DataSource.self, "CIFAR-100 with fine labels.", example: "loadData(.cifar100)"
       ) { .cifar100 },
+      .staticValue(
+        "mnist", of: DataSource.self, "MNIST: handwritten digits, grayscale, 28×28 pixels.",
+        example: "loadData(.mnist)"
+      ) { .mnist },
+      .staticValue(
+        "fashionMNIST", of: DataSource.self,
+        "Fashion-MNIST: clothes in ten classes, grayscale, 28×28 pixels.",
+        example: "loadData(.fashionMNIST)"
+      ) { .fashionMNIST },
+      .staticValue(
+        "kmnist", of: DataSource.self,
+        "KMNIST: handwritten Japanese characters in ten classes, grayscale, 28×28 pixels.",
+        example: "loadData(.kmnist)"
+      ) { .kmnist },
       .staticMember(
         "imageFolder", of: DataSource.self,
         "PNG images in one folder per class; the class folders may be in train, val and test.",
@@ -22,8 +36,19 @@ extension Catalogue {
         p("path", label: nil, String.self, "folder, relative to the notebook"),
         p(
           "size", Int.self, default: 32, "height and width after resizing", unit: "pixels",
-          range: .in(ImageSize.sides))
-      ) { .imageFolder($0, size: $1) },
+          range: .in(ImageSize.sides)),
+        p(
+          "colorMode", ColorMode.self, default: .rgb, defaultText: ".rgb",
+          "channels that images are converted to, before resizing")
+      ) { .imageFolder($0, size: $1, colorMode: $2) },
+      .staticValue(
+        "rgb", of: ColorMode.self, "Three channels: red, green and blue.",
+        example: "loadData(.imageFolder(\"flowers\", colorMode: .rgb))"
+      ) { .rgb },
+      .staticValue(
+        "grayscale", of: ColorMode.self, "One channel: brightness, computed as Pillow's convert(\"L\") does.",
+        example: "loadData(.imageFolder(\"digits\", size: 28, colorMode: .grayscale))"
+      ) { .grayscale },
       .staticMember(
         "synthetic", of: DataSource.self,
         "The embedded data set: drawings of shapes, 32×32 pixels, for classification or regression.",
@@ -106,9 +131,12 @@ extension Catalogue {
         "hueSaturationValue", of: Augmentation.self, "Shifts hue, saturation and value.",
         example: ".hueSaturationValue(hueShiftLimit: 20, satShiftLimit: 30, valShiftLimit: 20)",
         p(
-          "hueShiftLimit", Double.self, default: 20, "maximum shift", unit: "units of 2°",
+          "hueShiftLimit", Double.self, default: 20, "maximum shift; 0 for grayscale images",
+          unit: "units of 2°",
           range: .in(0.0...180)),
-        p("satShiftLimit", Double.self, default: 30, "maximum shift, out of 255", range: .in(0.0...255)),
+        p(
+          "satShiftLimit", Double.self, default: 30, "maximum shift, out of 255; 0 for grayscale images",
+          range: .in(0.0...255)),
         p("valShiftLimit", Double.self, default: 20, "maximum shift, out of 255", range: .in(0.0...255)),
         probability
       ) { .hueSaturationValue(hueShiftLimit: $0, satShiftLimit: $1, valShiftLimit: $2, p: $3) },
@@ -141,11 +169,11 @@ extension Catalogue {
         example: ".normalize(mean: [0.4914, 0.4822, 0.4465], std: [0.2023, 0.1994, 0.2010])",
         p(
           "mean", [Double].self, default: Normalization.cifar10Mean,
-          "mean of red, green and blue, as a fraction of full brightness",
+          "mean of each channel, as a fraction of full brightness: three numbers for RGB, one for grayscale",
           range: ValueRange.in(0.0...1).advising(inFractions)),
         p(
           "std", [Double].self, default: Normalization.cifar10Std,
-          "standard deviation of red, green and blue, as a fraction of full brightness",
+          "standard deviation of each channel, as a fraction of full brightness, like mean",
           range: ValueRange.above(0, through: 1).advising(inFractions))
       ) { .normalize(mean: $0, std: $1) },
       .staticValue(

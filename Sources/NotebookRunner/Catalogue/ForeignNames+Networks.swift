@@ -60,7 +60,7 @@ extension ForeignNames {
 
   static let dataSets =
     [
-      "MNIST", "FashionMNIST", "KMNIST", "EMNIST", "QMNIST", "SVHN", "STL10", "ImageNet", "CelebA",
+      "EMNIST", "QMNIST", "SVHN", "STL10", "ImageNet", "CelebA",
       "Caltech101",
       "Caltech256", "Food101", "Flowers102", "OxfordIIITPet", "StanfordCars", "EuroSAT", "GTSRB",
       "CocoDetection",

@@ -166,6 +166,12 @@ extension ForeignNames {
     [
       torchvision("CIFAR10", ["DataSource.cifar10"], "write 'loadData(.cifar10)'"),
       torchvision("CIFAR100", ["DataSource.cifar100"], "write 'loadData(.cifar100)'"),
+      torchvision("MNIST", ["DataSource.mnist"], "write 'loadData(.mnist)'"),
+      torchvision("FashionMNIST", ["DataSource.fashionMNIST"], "write 'loadData(.fashionMNIST)'"),
+      torchvision("KMNIST", ["DataSource.kmnist"], "write 'loadData(.kmnist)'"),
+      torchvision(
+        "Grayscale", ["ColorMode.grayscale"],
+        "write 'loadData(.imageFolder(\"folder\", colorMode: .grayscale))'"),
       torchvision("ImageFolder", ["DataSource.imageFolder"], "write 'loadData(.imageFolder(\"folder\"))'"),
       torchvision(
         "RandomHorizontalFlip", ["Augmentation.horizontalFlip"],
@@ -225,7 +231,6 @@ extension ForeignNames {
       "RandomVerticalFlip", "RandomGrayscale", "RandomPerspective", "GaussianBlur", "RandAugment",
       "AutoAugment",
       "TrivialAugmentWide", "AugMix", "MixUp", "CutMix", "CenterCrop", "FiveCrop", "RandomInvert",
-      "Grayscale",
     ].map { missing($0, of: "torchvision") }
     + ["VerticalFlip", "RandomRotate90", "ElasticTransform", "GridDistortion", "ToGray", "CLAHE"].map {
       missing($0, of: "albumentations")

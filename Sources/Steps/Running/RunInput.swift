@@ -5,8 +5,8 @@ import Support
 public enum RunInput: Sendable, Codable, Hashable {
   /// A published data set, by name.
   case dataset(String)
-  /// A folder of images, resized to this height and width in pixels.
-  case imageFolder(String, size: Int)
+  /// A folder of images, converted to these channels and resized to this height and width in pixels.
+  case imageFolder(String, size: Int, ColorMode)
   /// A file of weights, by the path given to `loadWeights`.
   case weights(String)
   /// An image, by the path given to `predict`.
@@ -15,8 +15,8 @@ public enum RunInput: Sendable, Codable, Hashable {
   /// Creates the input for a data source; `nil` for the embedded data set, which is part of the program.
   init?(_ source: DataSource) {
     if let folder = source.imageFolder {
-      self = .imageFolder(folder.path, size: folder.size)
-    } else if source.publishedArchive != nil {
+      self = .imageFolder(folder.path, size: folder.size, folder.colorMode)
+    } else if source.publication != nil {
       self = .dataset(source.name)
     } else {
       return nil
@@ -30,9 +30,10 @@ extension RunSettings {
   public func stamp(of input: RunInput) -> String {
     switch input {
     case .dataset(let name):
-      let source = [DataSource.cifar10, .cifar100].first { $0.name == name }
+      let source = DataSource.published.first { $0.name == name }
       return source.map(locator.stamp) ?? "unknown"
-    case .imageFolder(let path, let size): return locator.stamp(of: .imageFolder(path, size: size))
+    case .imageFolder(let path, let size, let mode):
+      return locator.stamp(of: .imageFolder(path, size: size, colorMode: mode))
     case .weights(let path): return weightFiles(path).map(Self.digest).joined(separator: " ")
     case .image(let path): return Self.digest(resolve(path))
     }
@@ -51,7 +52,7 @@ extension RunInput: CustomStringConvertible {
   public var description: String {
     switch self {
     case .dataset(let name): "the files of \(name)"
-    case .imageFolder(let path, _), .weights(let path), .image(let path): path
+    case .imageFolder(let path, _, _), .weights(let path), .image(let path): path
     }
   }
 }

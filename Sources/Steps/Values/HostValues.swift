@@ -5,6 +5,7 @@ import Neural
 extension Model: HostValue {}
 extension ImageData: HostValue {}
 extension DataSource: HostValue {}
+extension ColorMode: HostValue {}
 extension SyntheticTarget: HostValue {}
 extension Augmentation: HostValue {}
 extension Augmentation.FillValue: HostValue { public static var cellTypeName: String { "FillValue" } }

@@ -9,34 +9,40 @@ public enum BuildModelStep {
   public static let inputSize = p(
     "inputSize", Int.self, default: 32, "height and width of the input images", unit: "pixels",
     range: .in(ImageSize.sides))
+  public static let inputChannels = p(
+    "inputChannels", Int.self, default: 3, "channels of the input images: 3 for RGB, 1 for grayscale",
+    range: .in(1...3))
   public static let layers = builder("layers", of: "Layer", by: "LayerBuilder", "the layers, in order")
 
   package static let step = Step(
     "buildModel", "Builds a model from layers, checks its shapes and initialises its weights from the seed.",
     example:
       "let model = buildModel(\"Tiny\") { Conv2d(3, 8, kernelSize: 3); AdaptiveAvgPool2d(1); Flatten(); Linear(8, 10); LogSoftmax() }",
-    effects: [], resultName: "model", modelName, inputSize, layers,
+    effects: [], resultName: "model", modelName, inputSize, inputChannels, layers,
     rehearse: { run, call in
       guard let content = call[layers] else { return nil }
       let elements = content.layers
       do {
-        guard let name = call[modelName], let size = call[inputSize], !content.hasGaps else {
-          throw UnknownArgument()
-        }
-        return run.built(try run.settings.model(name, inputSize: size, elements: elements))
+        guard let name = call[modelName], let size = call[inputSize], let channels = call[inputChannels],
+          !content.hasGaps
+        else { throw UnknownArgument() }
+        return run.built(
+          try run.settings.model(name, inputSize: size, inputChannels: channels, elements: elements))
       } catch {
         guard error is ModelError || error is UnknownArgument else { throw error }
         // Report every layer that does not fit, not only the first.
         let size = call[inputSize]
         let side = size ?? inputSize.default
-        let faults = ModelFaults(elements, input: Shape(3, side, side), isSizeKnown: size != nil)
+        guard let channels = call[inputChannels] else { return nil }
+        let faults = ModelFaults(elements, input: Shape(channels, side, side), isSizeKnown: size != nil)
         guard faults.errors.isEmpty else { throw RehearsalFailures(faults.errors) }
         if error is ModelError, !content.hasGaps, !faults.hasUnknownLayers { throw error }
         return nil
       }
     },
-    run: { run, name, inputSize, layers in
-      try run.buildModel(name, inputSize: inputSize, elements: layers.layers)
+    run: { run, name, inputSize, inputChannels, layers in
+      try run.buildModel(
+        name, inputSize: inputSize, inputChannels: inputChannels, elements: layers.layers)
     })
 }
 
@@ -46,24 +52,29 @@ private struct UnknownArgument: Error {}
 /// Builds a model from layers; see ``Run/buildModel``.
 @discardableResult
 public func buildModel(
-  _ name: String, inputSize: Int = BuildModelStep.inputSize.default, file: String = #filePath,
-  line: Int = #line, column: Int = #column, @LayerBuilder _ layers: () -> [LayerElement]
+  _ name: String, inputSize: Int = BuildModelStep.inputSize.default,
+  inputChannels: Int = BuildModelStep.inputChannels.default, file: String = #filePath, line: Int = #line,
+  column: Int = #column, @LayerBuilder _ layers: () -> [LayerElement]
 ) -> Model {
   let elements = layers()
   return Program.step(file, line, column) {
-    try $0.buildModel(name, inputSize: inputSize, elements: elements)
+    try $0.buildModel(name, inputSize: inputSize, inputChannels: inputChannels, elements: elements)
   }
 }
 
 extension Run {
   /// Builds a model from layers: checks their shapes and initialises their weights from the run's seed.
   ///
-  /// - Parameter inputSize: height and width of the images, 1…1024 pixels; images have three channels.
+  /// - Parameters:
+  ///   - inputSize: height and width of the images, 1…1024 pixels.
+  ///   - inputChannels: channels of the images: 3 for RGB, 1 for grayscale.
   /// - Throws: ``ModelError`` if a layer does not fit its input.
   public func buildModel(
-    _ name: String, inputSize: Int = BuildModelStep.inputSize.default, elements: [LayerElement]
+    _ name: String, inputSize: Int = BuildModelStep.inputSize.default,
+    inputChannels: Int = BuildModelStep.inputChannels.default, elements: [LayerElement]
   ) throws -> Model {
-    let model = try settings.model(name, inputSize: inputSize, elements: elements)
+    let model = try settings.model(
+      name, inputSize: inputSize, inputChannels: inputChannels, elements: elements)
     record {
       $0.models.append(
         Ledger.ModelFacts(
@@ -78,8 +89,12 @@ extension Run {
 }
 
 extension RunSettings {
-  fileprivate func model(_ name: String, inputSize: Int, elements: [LayerElement]) throws -> Model {
+  fileprivate func model(
+    _ name: String, inputSize: Int, inputChannels: Int, elements: [LayerElement]
+  ) throws -> Model {
     try BuildModelStep.inputSize.check(inputSize)
-    return try Model(name, input: Shape(3, inputSize, inputSize), seed: seed, elements: elements)
+    try BuildModelStep.inputChannels.check(inputChannels)
+    return try Model(
+      name, input: Shape(inputChannels, inputSize, inputSize), seed: seed, elements: elements)
   }
 }

@@ -60,8 +60,8 @@ public func loadData(
 extension Run {
   /// Loads labelled images and sets their batching and augmentation.
   ///
-  /// Looks for CIFAR data in `--data`, `$QUIRE_DATA` and `./data`. If none of them has it, the embedded data set is used
-  /// with a warning; but a folder given by `--data` must have it.
+  /// Looks for published data in `--data`, `$QUIRE_DATA` and `./data`. If none of them has CIFAR data, the embedded data
+  /// set is used with a warning; but a folder given by `--data` must have it.
   ///
   /// - Parameters:
   ///   - batchSize: Images per batch, 1…4096.
@@ -166,10 +166,11 @@ extension RunSettings {
   /// The warning that a published data set is missing and replaced by the embedded one; `nil` if it must not be
   /// replaced.
   func missing(_ source: DataSource, _ error: DatasetError) -> String? {
-    guard case .notFound(let places) = error.fact, source.publishedArchive != nil, dataDirectory == nil else {
-      return nil
-    }
-    let command = source.name.lowercased().filter { $0 != "-" }
+    // The embedded images have three channels, so a notebook for grayscale images would fail on them.
+    guard case .notFound(let places) = error.fact, let publication = source.publication,
+      source.colorMode == .rgb, dataDirectory == nil
+    else { return nil }
+    let command = publication.command
     return """
       \(source.name) not found (looked in \(places.joined(separator: ", "))); using the small \
       EMBEDDED data set instead, so the results say nothing about \(source.name). To use \(source.name), run \
@@ -200,7 +201,11 @@ extension RehearsedRun {
       if let warning { remark(code, warning, at: LoadDataStep.source) }
     }
     let size = dataset?.imageSize ?? source?.imageSize
-    let misfits = size.map { AugmentationPipeline.faults(in: augmentation, imageSize: $0) } ?? []
+    let mode = dataset?.colorMode ?? source?.colorMode
+    let misfits =
+      size.flatMap { size in
+        mode.map { AugmentationPipeline.faults(in: augmentation, imageSize: size, colorMode: $0) }
+      } ?? []
     // The data does not depend on its augmentations.
     let data = attempt {
       try dataset.map {
@@ -219,7 +224,7 @@ extension RehearsedRun {
   }
 
   private func outline(_ source: DataSource, _ validation: Double) throws -> DatasetOutline? {
-    if isDataUnknown, source.publishedArchive != nil || source.imageFolder != nil { return nil }
+    if isDataUnknown, source.publication != nil || source.imageFolder != nil { return nil }
     do {
       return try find(source, validation)
     } catch let error as DatasetError {

@@ -58,7 +58,7 @@ extension Run {
   /// Classifies PNG images.
   ///
   /// - Parameters:
-  ///   - paths: PNG files, relative to the notebook's folder. Images of other sizes are resized.
+  ///   - paths: PNG files, relative to the notebook's folder. Images are converted to the data's channels and resized.
   ///   - data: Gives the class names and the normalisation.
   /// - Throws: ``ImageError`` for a file that is not a PNG image.
   @discardableResult
@@ -80,8 +80,8 @@ extension Run {
       predictions.append(
         Prediction(path: paths[index], className: data.classNames[best], confidence: Double(row[best])))
       let words = order.prefix(3).map { "\(data.classNames[$0]) \(Number.fixed(Double(row[$0]), 2))" }
-      let image = try images[index].resized(to: data.dataset.imageSize)
-      if let picture = PixelImage(width: image.width, height: image.height, pixels: image.pixels) {
+      let image = try images[index].converted(to: data.dataset.colorMode).resized(to: data.dataset.imageSize)
+      if let picture = PixelImage(image) {
         shown.append(
           GalleryImage(picture, caption: words.joined(separator: ", "), alt: "\(paths[index]): \(words[0])"))
       }

@@ -70,8 +70,7 @@ extension Run {
   }
 
   private func picture(_ image: Image, caption: String, alt: String) -> GalleryImage? {
-    PixelImage(width: image.width, height: image.height, pixels: image.pixels)
-      .map { GalleryImage($0, caption: caption, alt: alt) }
+    PixelImage(image).map { GalleryImage($0, caption: caption, alt: alt) }
   }
 
   /// The image's class, or the numbers to predict for it: `cat`, `size 0.31`.

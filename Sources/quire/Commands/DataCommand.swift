@@ -25,7 +25,18 @@ struct DataCommand: ParsableCommand {
           quire data fetch cifar10 --to data
         """)
 
-    enum Name: String, ExpressibleByArgument, CaseIterable { case cifar10, cifar100 }
+    /// A published data set, by the name on the command line.
+    struct Name: ExpressibleByArgument {
+      let publication: Publication
+
+      init?(argument: String) {
+        let published = DataSource.published.compactMap(\.publication)
+        guard let found = published.first(where: { $0.command == argument }) else { return nil }
+        publication = found
+      }
+
+      static var allValueStrings: [String] { DataSource.published.compactMap(\.publication?.command) }
+    }
 
     @Argument(help: "Data set to download")
     var name: Name
@@ -34,7 +45,10 @@ struct DataCommand: ParsableCommand {
     var to: String = "data"
 
     func run() throws {
-      let download = Download(name == .cifar10 ? .cifar10 : .cifar100, into: to)
+      for archive in name.publication.files { try fetch(Download(archive, into: to)) }
+    }
+
+    private func fetch(_ download: Download) throws {
       Console.out("Fetching \(download.url)")
       let result = waiting {
         try await download.run { progress in show(progress) }

@@ -2,8 +2,8 @@ import Foundation
 
 @testable import Neural
 
-/// The outputs of albumentations on generated images: `Fixtures/augmentation`, written by
-/// `scripts/make-fixtures augmentation`.
+/// The outputs of albumentations on generated images: `Fixtures/augmentation` or `Fixtures/grayscale`, written by
+/// `scripts/make-fixtures augmentation grayscale`.
 struct AugmentationFixture {
   struct Row: Decodable {
     let y, x: Int
@@ -27,12 +27,12 @@ struct AugmentationFixture {
     let parameters: [String: [Row]]
   }
 
-  init() throws {
+  init(_ group: String = "augmentation") throws {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("Fixtures/augmentation")
-    let text = try Data(contentsOf: folder.appendingPathComponent("augmentation.json"))
+      .appendingPathComponent("Fixtures/\(group)")
+    let text = try Data(contentsOf: folder.appendingPathComponent("\(group).json"))
     parameters = try JSONDecoder().decode(Text.self, from: text).parameters
-    let file = try Data(contentsOf: folder.appendingPathComponent("augmentation.safetensors"))
+    let file = try Data(contentsOf: folder.appendingPathComponent("\(group).safetensors"))
     let length = file.prefix(8).enumerated().reduce(0) { $0 | Int($1.element) << (8 * $1.offset) }
     header = try JSONDecoder().decode([String: Entry].self, from: file.dropFirst(8).prefix(length))
     data = Data(file.dropFirst(8 + length))
@@ -50,9 +50,14 @@ struct AugmentationFixture {
   }
 
   func floats(_ name: String, _ index: Int) -> [Float] {
-    let part = [UInt8](bytes(name).dropFirst(index * Self.bytes * 4).prefix(Self.bytes * 4))
-    return part.withUnsafeBytes { raw in
-      (0..<Self.bytes).map { raw.loadUnaligned(fromByteOffset: $0 * 4, as: Float.self) }
+    floats(bytes(name).dropFirst(index * Self.bytes * 4).prefix(Self.bytes * 4))
+  }
+
+  func floats(_ name: String) -> [Float] { floats(bytes(name)) }
+
+  private func floats(_ data: Data) -> [Float] {
+    [UInt8](data).withUnsafeBytes { raw in
+      (0..<raw.count / 4).map { raw.loadUnaligned(fromByteOffset: $0 * 4, as: Float.self) }
     }
   }
 }

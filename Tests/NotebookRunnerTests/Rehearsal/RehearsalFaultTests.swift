@@ -160,7 +160,8 @@ import Testing
     (
       "let other = buildModel(\"O\", inputSize: 64) { Flatten(); Linear(12288, 10) }\nevaluate(other, on: data)",
       """
-      n.md:5:1: error: the model expects images of 3×64×64 (channels×height×width), but the data has 3×32×32
+      n.md:5:1: error: the model expects images of 3×64×64 (channels×height×width), but the data has 3×32×32; \
+      build the model with inputSize: 32
         evaluate(other, on: data)
         ^~~~~~~~~~~~~~~~~~~~~~~~~
       """
