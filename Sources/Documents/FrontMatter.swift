@@ -24,6 +24,8 @@ public struct FrontMatter: Sendable, Hashable {
   public var seed: UInt64?
   /// Whether the report contains the notebook's source; `nil` if not set.
   public var source: Bool?
+  /// Words for finding the report again.
+  public var tags: [String] = []
   /// The warnings silenced in this notebook.
   public var quiet: [QuietCode] = []
   /// All other keys with their values as text (YAML for a list or mapping).

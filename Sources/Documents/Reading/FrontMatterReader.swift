@@ -72,6 +72,7 @@ struct FrontMatterReader {
       else { return report(.seed(found: YAML.kind(of: value)), at: key) }
       frontMatter.seed = seed
     case "quiet": frontMatter.quiet = isNull ? [] : quietCodes(value, key)
+    case "tags": frontMatter.tags = isNull ? [] : tags(value, key)
     case "source": if !isNull { frontMatter.source = boolean(value, key) }
     case "echo": if !isNull { frontMatter.execute.echo = boolean(value, key) }
     case "execute": if !isNull { execute(value, key) }
@@ -85,7 +86,7 @@ struct FrontMatterReader {
   /// The keys that have a meaning.
   private static let keys = [
     "title", "subtitle", "author", "date", "description", "abstract", "lang", "seed", "quiet", "execute",
-    "echo", "source",
+    "echo", "source", "tags",
   ]
 
   /// Reads Quarto's `execute`: options of all cells.
@@ -151,6 +152,14 @@ struct FrontMatterReader {
         at: key)
     }
     return names
+  }
+
+  private mutating func tags(_ value: Node, _ key: Node) -> [String] {
+    if let texts = YAML.texts(of: value) { return texts.map(\.1) }
+    report(
+      .frontMatterType(key: "tags", expected: "a word or a list of words", found: YAML.kind(of: value)),
+      at: key)
+    return []
   }
 
   private mutating func quietCodes(_ value: Node, _ key: Node) -> [QuietCode] {

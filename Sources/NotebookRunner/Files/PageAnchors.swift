@@ -3,7 +3,9 @@ import Documents
 /// The ids of a report's page that links in prose may lead to.
 struct PageAnchors {
   /// The ids that the page has in any case.
-  static let fixed: Set<String> = ["content", "theme", "requirements", "repeat-this-run", "run", "notebook"]
+  static let fixed: Set<String> = [
+    "content", "theme", "requirements", "repeat-this-run", "run", "notebook", "epochs",
+  ]
 
   /// The id of a cell.
   ///

@@ -10,6 +10,7 @@ struct EmbeddedRun {
   private enum ID {
     static let run = "run"
     static let notebook = "notebook"
+    static let epochs = "epochs"
   }
 
   /// The source of a notebook, byte for byte.
@@ -25,12 +26,18 @@ struct EmbeddedRun {
   /// The source; `nil` if the notebook says `source: false`.
   var notebook: Notebook?
 
+  /// The epochs of each training, as in history.csv.
+  var epochs: [String]
+
   /// The data to embed in a run's report.
   static func attachments(
     _ run: RunSnapshot, _ provenance: RunProvenance, _ paths: LocalPaths
   ) -> [Attachment] {
     let record = paths.hidden(in: RunRecord(run, provenance).json)
     var attachments = [Attachment(ID.run, json: record)]
+    if !run.results.histories.isEmpty {
+      attachments.append(Attachment(ID.epochs, json: JSON.text(run.results.histories.map(\.csv))))
+    }
     if run.notebook.document.frontMatter.source != false {
       let notebook = Notebook(
         name: "\(run.options.name).md", base64: Data(run.notebook.document.bytes).base64EncodedString())
@@ -44,14 +51,13 @@ struct EmbeddedRun {
   /// - Throws: ``EmbeddedRunProblem``; `FileError`.
   init(report path: String) throws {
     let page = String(decoding: try FileBytes.read(path, limit: 1 << 30), as: UTF8.self)
-    guard let json = Self.json(ID.run, in: page),
-      let record = try? JSONDecoder().decode(RunRecord.self, from: Data(json.utf8))
-    else { throw EmbeddedRunProblem.notAReport(path) }
+    guard let json = Self.json(ID.run, in: page), let record = Self.decoded(RunRecord.self, json) else {
+      throw EmbeddedRunProblem.notAReport(path)
+    }
     self.record = record
+    epochs = Self.json(ID.epochs, in: page).flatMap { Self.decoded([String].self, $0) } ?? []
     notebook = try Self.json(ID.notebook, in: page).map { json in
-      guard let notebook = try? JSONDecoder().decode(Notebook.self, from: Data(json.utf8)) else {
-        throw EmbeddedRunProblem.damaged(path)
-      }
+      guard let notebook = Self.decoded(Notebook.self, json) else { throw EmbeddedRunProblem.damaged(path) }
       return notebook
     }
     if notebook != nil { _ = try source(of: path) }
@@ -67,6 +73,10 @@ struct EmbeddedRun {
       (try? Digest.hex(.sha256, of: bytes)) == record.provenance.notebookSHA256
     else { throw .damaged(path) }
     return bytes
+  }
+
+  private static func decoded<Value: Decodable>(_ type: Value.Type, _ json: Substring) -> Value? {
+    JSON.isTooDeep(json.utf8) ? nil : try? JSON.decoder.decode(type, from: Data(json.utf8))
   }
 
   private static func json(_ id: String, in page: String) -> Substring? {

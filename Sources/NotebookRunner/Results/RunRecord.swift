@@ -15,6 +15,8 @@ struct RunRecord: Codable, Sendable {
     static let restored = "restored"
   }
   var title: String?
+  /// The notebook's tags; `nil` if it has none.
+  var tags: [String]?
   var status: RunStatus
   /// The time of writing, for a run that has not ended; a killed run leaves it.
   var updated: String?
@@ -32,6 +34,8 @@ struct RunRecord: Codable, Sendable {
   init(_ run: RunSnapshot, _ provenance: RunProvenance) {
     let metrics = RunMetrics(run.results)
     title = run.notebook.document.frontMatter.title
+    let tags = run.notebook.document.frontMatter.tags
+    self.tags = tags.isEmpty ? nil : tags
     status = run.status
     updated = run.ended == nil ? run.updated.formatted(.iso8601) : nil
     verdict = Verdicts.sentence(run)

@@ -4,6 +4,7 @@ import Documents
 import Neural
 import Steps
 import Store
+import Support
 
 /// One `quire run`, from reading the file to the exit status: check, look up the cache, print the plan and
 /// estimate, run, clean up.
@@ -110,6 +111,7 @@ struct NotebookRun {
         "\(options.notebook): error: \(UnwritableResults(cause: error)); "
           + "\(folder.report) was written before this error")
     }
+    if !failedToWrite { remember(session) }
     for note in store.takeNotes() { display.event(.warning(note.description)) }
     if !failedToWrite {
       display.finished(report: folder.report, verdict: Verdicts.sentence(session.snapshot))
@@ -121,6 +123,19 @@ struct NotebookRun {
       default: failedToWrite ? 1 : 0
       }
     return RunOutcome(exitCode: code, report: folder.report, json: session.record)
+  }
+}
+
+extension NotebookRun {
+  /// Adds the run to the history, and its report to the list of reports; the runs of a sweep have the sweep's page.
+  private func remember(_ session: Session) {
+    if FileBytes.isFile("\(options.output)/../sweep.json") { return }
+    do {
+      try RunHistory(output: options.output, name: options.name).add(session.snapshot)
+      try ReportIndex.update(output: options.output)
+    } catch {
+      display.event(.warning("the history and index.html are not up to date: \(error)"))
+    }
   }
 }
 

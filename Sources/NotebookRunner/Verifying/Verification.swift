@@ -77,7 +77,7 @@ extension NotebookRunner {
         output: output, seed: report.provenance.seed, threads: options.threads,
         precision: Precision(rawValue: report.provenance.precision) ?? .float32, fresh: true),
       display: display, signal: signal)
-    let second = outcome.json.flatMap { try? JSONDecoder().decode(RunRecord.self, from: Data($0.utf8)) }
+    let second = outcome.json.flatMap { try? JSON.decoder.decode(RunRecord.self, from: Data($0.utf8)) }
     let figures = second.map { VerifiedFigure.compare(report, $0, tolerance: options.tolerance) } ?? []
     return Verification(
       figures: figures, differences: second.map { differences(report, $0) } ?? [],
