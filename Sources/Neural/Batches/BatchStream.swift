@@ -66,7 +66,7 @@ public final class BatchStream: Sendable {
     self.workers = workers
     self.prefetch = prefetch
     pool = BatchSlotPool(
-      images: min(batchSize, set.count), elements: set.stride, valuesPerImage: set.valuesPerImage)
+      images: min(batchSize, set.count), elements: set.elements, valuesPerImage: set.valuesPerImage)
   }
 
   /// A stream for evaluation: every image once, in the set's order, normalised only.
@@ -129,7 +129,7 @@ public final class BatchStream: Sendable {
       }
       queue.wait(for: batch)
       let slot = slots[queue.slot(of: batch)]
-      try body(slot.batch(index: batch, count: count(of: batch), elements: set.stride))
+      try body(slot.batch(index: batch, count: count(of: batch), elements: set.elements))
       queue.release(batch)
     }
   }
@@ -153,7 +153,7 @@ public final class BatchStream: Sendable {
   private func count(of batch: Int) -> Int { min(batchSize, set.count - batch * batchSize) }
 
   private func fill(_ slot: BatchSlot, batch: Int, epoch: Int, order: Order, buffer: PixelBuffer) {
-    let stride = set.stride
+    let (stride, featureCount) = (set.stride, set.featureCount)
     guard let target = slot.images.baseAddress else { return }
     let (labels, values, perImage) = (set.labels, set.values, set.valuesPerImage)
     set.pixels.withUnsafeBufferPointer { pixels in
@@ -165,6 +165,12 @@ public final class BatchStream: Sendable {
           slot.labels[i] = labels[item]
         }
         slot.items[i] = Int32(item)
+        if featureCount > 0 {
+          let start = item * featureCount
+          pipeline.prepare(
+            row: set.features[start..<start + featureCount], into: target + i * featureCount)
+          continue
+        }
         pipeline.prepare(
           UnsafeBufferPointer(rebasing: pixels[item * stride..<(item + 1) * stride]), seed: seed,
           epoch: epoch, item: item, buffer: buffer, into: target + i * stride)

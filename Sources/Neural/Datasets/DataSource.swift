@@ -6,6 +6,7 @@ public struct DataSource: Sendable, Hashable, CustomStringConvertible {
     case cifar(CIFAR)
     case idx(IDX)
     case imageFolder(path: String, size: Int, ColorMode)
+    case arrays(ArrayTable)
     case synthetic(train: Int, test: Int, seed: UInt64, target: SyntheticTarget)
   }
 
@@ -65,6 +66,7 @@ public struct DataSource: Sendable, Hashable, CustomStringConvertible {
     case .cifar(let cifar): cifar.name
     case .idx(let idx): idx.name
     case .imageFolder(let path, _, _): path
+    case .arrays: "arrays"
     case .synthetic(_, _, _, let target): target.name
     }
   }
@@ -76,7 +78,7 @@ public struct DataSource: Sendable, Hashable, CustomStringConvertible {
     switch rule {
     case .cifar(let cifar): cifar.classNames
     case .idx(let idx): idx.classNames
-    case .imageFolder, .synthetic: nil
+    case .imageFolder, .arrays, .synthetic: nil
     }
   }
 
@@ -85,12 +87,13 @@ public struct DataSource: Sendable, Hashable, CustomStringConvertible {
     if case .imageFolder(let path, let size, let mode) = rule { (path, size, mode) } else { nil }
   }
 
-  /// The size of every image; `nil` if it is out of range.
+  /// The size of every image; `nil` if it is out of range, and for tables.
   public var imageSize: ImageSize? {
     switch rule {
     case .cifar: ImageSize(CIFAR.side, CIFAR.side)
     case .idx: ImageSize(IDX.side, IDX.side)
     case .imageFolder(_, let size, _): ImageSize.sides.contains(size) ? ImageSize(size, size) : nil
+    case .arrays: nil
     case .synthetic: ImageSize(SyntheticCanvas.side, SyntheticCanvas.side)
     }
   }
@@ -98,7 +101,7 @@ public struct DataSource: Sendable, Hashable, CustomStringConvertible {
   /// The channels of every image.
   public var colorMode: ColorMode {
     switch rule {
-    case .cifar, .synthetic: .rgb
+    case .cifar, .arrays, .synthetic: .rgb
     case .idx: .grayscale
     case .imageFolder(_, _, let mode): mode
     }
@@ -109,7 +112,7 @@ public struct DataSource: Sendable, Hashable, CustomStringConvertible {
     switch rule {
     case .cifar(let cifar): cifar.publication
     case .idx(let idx): idx.publication
-    case .imageFolder, .synthetic: nil
+    case .imageFolder, .arrays, .synthetic: nil
     }
   }
 }

@@ -12,6 +12,7 @@ extension Dataset {
       return try IDXReader(idx: idx, location: locator.locate(idx)).dataset()
     case .imageFolder(let path, let size, let mode):
       return try ImageFolder(path: locator.folder(path), size: size, colorMode: mode).dataset()
+    case .arrays(let table): return try table.dataset()
     case .synthetic(let train, let test, let seed, let target):
       return try .synthetic(train: train, test: test, seed: seed, target: target)
     }

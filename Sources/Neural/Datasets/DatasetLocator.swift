@@ -49,7 +49,7 @@ public struct DatasetLocator: Sendable, Hashable {
     case .cifar(let cifar): (try? locate(cifar)) != nil
     case .idx(let idx): (try? locate(idx)) != nil
     case .imageFolder(let path, _, _): (try? folder(path)) != nil
-    case .synthetic: true
+    case .synthetic, .arrays: true
     }
   }
 

@@ -60,9 +60,16 @@ public struct DataOutline: Sendable {
       trainCount = dataset.trainCount
       heldCount = dataset.testCount
     }
-    pipeline = try AugmentationPipeline(
-      augmentation, imageSize: dataset.imageSize, colorMode: dataset.colorMode,
-      normalization: dataset.normalization)
+    if dataset.table != nil {
+      if let first = augmentation.first {
+        throw AugmentationError(.noImages(dataset: dataset.name), index: 0, name: first.name)
+      }
+      pipeline = AugmentationPipeline(rows: nil)
+    } else {
+      pipeline = try AugmentationPipeline(
+        augmentation, imageSize: dataset.imageSize, colorMode: dataset.colorMode,
+        normalization: dataset.normalization)
+    }
     guard batchesPerEpoch > 0 else {
       throw TrainingError(.noBatches(images: trainCount, batchSize: batchSize))
     }
@@ -101,4 +108,34 @@ public struct DataOutline: Sendable {
   }
 
   static func batches(_ images: Int, of batchSize: Int) -> Int { (images + batchSize - 1) / batchSize }
+}
+
+extension DataOutline {
+  /// The word for a training sample: images, or the rows of a table.
+  public var samples: String { dataset.table == nil ? "images" : "rows" }
+
+  /// - Throws: ``TrainingError`` if the data is a table.
+  public func requireImages(for purpose: String) throws {
+    if dataset.table != nil { throw TrainingError(.needsImages(purpose: purpose, data: dataset.name)) }
+  }
+
+  /// - Throws: ``TrainingError`` if the data has images.
+  public func requireTable(for purpose: String) throws {
+    if dataset.table == nil { throw TrainingError(.needsTable(purpose: purpose, data: dataset.name)) }
+  }
+
+  /// Checks a row that a model shall predict.
+  ///
+  /// - Throws: ``TrainingError`` if the data has images, or the row does not have the data's features.
+  public func check(row: [Double], at index: Int) throws {
+    guard let names = dataset.table?.features else {
+      throw TrainingError(.needsTable(purpose: "a prediction for rows", data: dataset.name))
+    }
+    guard row.count == names.count else {
+      throw TrainingError(.row(index: index, features: row.count, data: names))
+    }
+    if let column = row.firstIndex(where: { !$0.isFinite }) {
+      throw TrainingError(.feature(row: index, column: names[column], found: row[column]))
+    }
+  }
 }

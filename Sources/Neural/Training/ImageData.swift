@@ -12,7 +12,8 @@ public struct ImageData: Sendable {
   public let batchSize: Int
   /// Whether an incomplete last batch of an epoch is dropped.
   public let dropLast: Bool
-  /// The augmentations of training images, ending in normalisation.
+  /// The augmentations of training images, ending in normalisation; for a table, its standardisation, which is fitted to
+  /// the training rows without those held out for validation.
   public let pipeline: AugmentationPipeline
   /// The fraction of the training images that replaces the test set during training; 0 for none.
   public let validation: Double
@@ -61,7 +62,9 @@ public struct ImageData: Sendable {
     } else {
       (train, held) = (dataset.train, dataset.test)
     }
-    pipeline = outline.pipeline
+    let isStandardized = dataset.table?.standardize == true
+    pipeline =
+      isStandardized ? AugmentationPipeline(rows: Standardization(fittedTo: train)) : outline.pipeline
   }
 
   /// Batches per epoch.

@@ -50,6 +50,28 @@ extension Catalogue {
         example: "loadData(.imageFolder(\"digits\", size: 28, colorMode: .grayscale))"
       ) { .grayscale },
       .staticMember(
+        "arrays", of: DataSource.self, "A table that a cell has computed, with the number of each row's class.",
+        example: "loadData(.arrays(features: [[0, 1], [1, 0], [0, 2], [2, 0]], labels: [0, 1, 0, 1]))",
+        features, p("labels", [Int].self, "the class of each row"), testRows, standardize
+      ) { .arrays(features: $0, labels: $1, test: $2, standardize: $3) },
+      .staticMember(
+        "arrays", of: DataSource.self, "A table that a cell has computed, with the name of each row's class.",
+        example:
+          "loadData(.arrays(features: [[0, 1], [1, 0], [0, 2], [2, 0]], labels: [\"up\", \"down\", \"up\", \"down\"]))",
+        features, p("labels", [String].self, "the class of each row"), testRows, standardize
+      ) { .arrays(features: $0, labels: $1, test: $2, standardize: $3) },
+      .staticMember(
+        "arrays", of: DataSource.self, "A table that a cell has computed, with a number to predict for each row.",
+        example: "loadData(.arrays(features: [[0, 1], [1, 0], [0, 2]], targets: [0.5, 0.25, 1]))",
+        features, p("targets", [Double].self, "the number to predict for each row"), testRows, standardize
+      ) { .arrays(features: $0, targets: $1, test: $2, standardize: $3) },
+      .staticMember(
+        "arrays", of: DataSource.self,
+        "A table that a cell has computed, with several numbers to predict for each row.",
+        example: "loadData(.arrays(features: [[0, 1], [1, 0], [0, 2]], targets: [[0.5, 1], [0.25, 0], [1, 1]]))",
+        features, p("targets", [[Double]].self, "the numbers to predict for each row"), testRows, standardize
+      ) { .arrays(features: $0, targets: $1, test: $2, standardize: $3) },
+      .staticMember(
         "synthetic", of: DataSource.self,
         "The embedded data set: drawings of shapes, 32×32 pixels, for classification or regression.",
         example: "loadData(.synthetic(train: 2000, test: 500))",
@@ -86,6 +108,14 @@ extension Catalogue {
         example: "evaluate(model, on: data, split: .validation)"
       ) { .validation },
     ])
+
+  private static let features = p("features", [[Double]].self, "the rows, each with the same number of features")
+  private static let testRows = p(
+    "test", Double.self, default: 0.2, "fraction of each class that becomes the test set",
+    range: .above(0, below: 1))
+  private static let standardize = p(
+    "standardize", Bool.self, default: true,
+    "give each feature mean 0 and standard deviation 1 over the training rows (scikit-learn: StandardScaler)")
 
   static let augmentations = Group(
     "augmentations", "Image augmentations, compatible with albumentations 1.3.1",

@@ -3,11 +3,11 @@ import Neural
 import Reporting
 import Support
 
-/// `loadData`: loads labelled images.
+/// `loadData`: loads labelled images or the rows of a table.
 public enum LoadDataStep {
   public static let source = p("source", label: nil, DataSource.self, "the data set")
   public static let batchSize = p(
-    "batchSize", Int.self, default: 64, "images per batch",
+    "batchSize", Int.self, default: 64, "images or rows per batch",
     range: .in(DataOutline.batchSizes))
   public static let dropLast = p(
     "dropLast", Bool.self, default: false, "skip the last batch of an epoch if it is incomplete")
@@ -16,11 +16,11 @@ public enum LoadDataStep {
     "transforms applied to training images, in order")
   public static let validation = p(
     "validation", Double.self, default: 0,
-    "fraction of the training images held out; trainings are then evaluated on these, not on the test images",
+    "fraction of the training images or rows held out; trainings are then evaluated on these, not on the test set",
     range: .in(0..<1))
 
   package static let step = Step(
-    "loadData", "Loads labelled images and sets their batching and augmentation.",
+    "loadData", "Loads labelled images or a table, and sets their batching and augmentation.",
     example:
       "let data = loadData(.cifar10, batchSize: 64, dropLast: true, augmentation: [.horizontalFlip()])",
     effects: [.replacesDataset], resultName: "data", source, batchSize, dropLast, augmentation, validation,
@@ -32,7 +32,7 @@ public enum LoadDataStep {
     },
     causes: [
       .argument(source, DatasetError.self), .argument(source, ImageError.self),
-      .argument(source, FileError.self),
+      .argument(source, FileError.self), .argument(source, TableError.self),
       .argument(validation, ImageSetError.self, where: \.isAboutValidation),
       .argument(augmentation, AugmentationError.self, element: \.index),
     ],
@@ -42,7 +42,7 @@ public enum LoadDataStep {
     })
 }
 
-/// Loads labelled images and sets their batching and augmentation; see ``Run/loadData``.
+/// Loads labelled images or a table, and sets their batching and augmentation; see ``Run/loadData``.
 @discardableResult
 public func loadData(
   _ source: DataSource, batchSize: Int = LoadDataStep.batchSize.default,
@@ -58,17 +58,18 @@ public func loadData(
 }
 
 extension Run {
-  /// Loads labelled images and sets their batching and augmentation.
+  /// Loads labelled images or a table, and sets their batching and augmentation.
   ///
   /// Looks for published data in `--data`, `$QUIRE_DATA` and `./data`. If none of them has CIFAR data, the embedded data
   /// set is used with a warning; but a folder given by `--data` must have it.
   ///
   /// - Parameters:
-  ///   - batchSize: Images per batch, 1…4096.
+  ///   - batchSize: Images or rows per batch, 1…4096.
   ///   - dropLast: Skips the last batch of an epoch if it is incomplete.
-  ///   - augmentation: Transforms applied to training images, in order; the data set's normalisation is added last.
+  ///   - augmentation: Transforms applied to training images, in order; the data set's normalisation is added last. A
+  ///     table has none.
   ///   - validation: Fraction of the training images, 0 ..< 1, that trainings are evaluated on instead of the test images.
-  /// - Throws: ``DatasetError``, ``AugmentationError``, ``TrainingError``.
+  /// - Throws: ``DatasetError``, ``TableError``, ``AugmentationError``, ``TrainingError``.
   public func loadData(
     _ source: DataSource, batchSize: Int = LoadDataStep.batchSize.default,
     dropLast: Bool = LoadDataStep.dropLast.default,
@@ -87,25 +88,24 @@ extension Run {
         skippedFiles: dataset.skipped.isEmpty ? nil : dataset.skipped.description,
         fingerprint: dataset.fingerprint)
     }
+    let samples = data.outline.samples
     let held = data.outline.validationCount.map {
       Fact(
-        "Validation images", Number.grouped($0),
+        "Validation \(samples)", Number.grouped($0),
         note: validation > 0
           ? "\(Number.setPercent(validation)) of \(Number.grouped(dataset.train.count)), held out of training"
           : "a folder of the data set")
     }
-    let test = data.test.count == 0 ? [] : [Fact("Test images", Number.grouped(data.test.count))]
+    let test = data.test.count == 0 ? [] : [Fact("Test \(samples)", Number.grouped(data.test.count))]
     append(
       .facts(
         [
           Fact("Data set", dataset.name, note: dataset.source),
           Fact(
-            "Training images", Number.grouped(data.train.count),
+            "Training \(samples)", Number.grouped(data.train.count),
             note: "\(Number.grouped(data.batchesPerEpoch)) batches of \(batchSize)"),
         ] + (held.map { [$0] } ?? []) + test + [
-          Fact(
-            "Augmentation", data.pipeline.augmentations.map(\.name).joined(separator: ", "),
-            note: "same results as albumentations 1.3.1"),
+          Self.preparation(of: data),
           Fact(
             dataset.targets.kind == .labels ? "Classes" : "Targets", "\(dataset.targets.names.count)",
             note: Self.shortList(dataset.targets.names)),
@@ -136,6 +136,18 @@ extension Run {
     return dataset
   }
 
+  private static func preparation(of data: ImageData) -> Fact {
+    guard let table = data.dataset.table else {
+      return Fact(
+        "Augmentation", data.pipeline.augmentations.map(\.name).joined(separator: ", "),
+        note: "same results as albumentations 1.3.1")
+    }
+    return Fact(
+      "Features", "\(table.features.count)",
+      note: shortList(table.features)
+        + (table.standardize ? "; standardised with the mean and standard deviation of the training rows" : ""))
+  }
+
   private static func skippedFiles(_ skipped: SkippedFiles) -> [Fact] {
     skipped.isEmpty ? [] : [Fact("Skipped files", Number.grouped(skipped.count), note: skipped.description)]
   }
@@ -157,8 +169,9 @@ extension DatasetOutline {
   fileprivate var singleClass: String? {
     let present = zip(classNames, trainPerClass).filter { $0.1 > 0 }.map(\.0)
     guard present.count == 1, let only = present.first else { return nil }
-    return "\(name): all training images belong to the class '\(only)', so the accuracy says nothing; "
-      + "add images of other classes"
+    let samples = table == nil ? "images" : "rows"
+    return "\(name): all training \(samples) belong to the class '\(only)', so the accuracy says nothing; "
+      + "add \(samples) of other classes"
   }
 }
 

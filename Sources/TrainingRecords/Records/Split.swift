@@ -6,6 +6,9 @@ public enum Split: String, Sendable, Hashable, Codable, CaseIterable {
   /// The images in words: `test images`, `training images`, `validation images`.
   public var images: String { self == .train ? "training images" : "\(rawValue) images" }
 
+  /// The rows of a table in words: `test rows`, `training rows`, `validation rows`.
+  public var rows: String { self == .train ? "training rows" : "\(rawValue) rows" }
+
   /// The name for titles and columns of logs: `Test`, `Train`, `Validation`.
   public var title: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
 }
