@@ -15,6 +15,8 @@ public struct ImageData: Sendable {
   /// The augmentations of training images, ending in normalisation; for a table, its standardisation, which is fitted to
   /// the training rows without those held out for validation.
   public let pipeline: AugmentationPipeline
+  /// How the training images of an epoch are chosen.
+  public var sampler: Sampler { outline.sampler }
   /// The fraction of the training images that replaces the test set during training; 0 for none.
   public let validation: Double
   /// Chooses the validation images.
@@ -45,11 +47,11 @@ public struct ImageData: Sendable {
   /// - Throws: ``TrainingError`` for values out of range, ``AugmentationError`` for the pipeline's.
   public init(
     _ dataset: Dataset, batchSize: Int = 64, dropLast: Bool = false, augmentation: [Augmentation] = [],
-    validation: Double = 0, seed: UInt64 = 0
+    validation: Double = 0, sampler: Sampler = .shuffled, seed: UInt64 = 0
   ) throws {
     outline = try DataOutline(
       DatasetOutline(dataset), batchSize: batchSize, dropLast: dropLast, augmentation: augmentation,
-      validation: validation)
+      validation: validation, sampler: sampler)
     self.dataset = dataset
     self.batchSize = batchSize
     self.dropLast = dropLast

@@ -75,7 +75,7 @@ public final class Trainer {
     self.seed = seed
     self.threads = threads
     loop = try TrainingLoop(
-      model, recipe, batchSize: data.batchSize, batchesPerEpoch: data.batchesPerEpoch, threads: threads,
+      model, try recipe.withWeightedLoss(for: data.outline), batchSize: data.batchSize, batchesPerEpoch: data.batchesPerEpoch, threads: threads,
       seed: seed)
     history = History(
       modelName: model.name, task: recipe.task, plannedEpochs: recipe.epochs,
@@ -97,7 +97,7 @@ public final class Trainer {
     if !isComplete {
       let stream = try BatchStream(
         set: data.train, pipeline: data.pipeline, batchSize: data.batchSize, dropLast: data.dropLast,
-        shuffle: true, seed: seed)
+        shuffle: true, seed: seed, sampler: data.sampler)
       while !isComplete { try trainEpoch(stream) }
     }
     history.scheduleCurve = try recipe.schedule.curve(

@@ -94,6 +94,15 @@ extension Catalogue {
         example: "loadData(.synthetic(target: .angle))"
       ) { .angle },
       .staticValue(
+        "shuffled", of: Sampler.self, "Each training image or row once, in random order.",
+        example: "loadData(.cifar10, sampler: .shuffled)"
+      ) { .shuffled },
+      .staticValue(
+        "weighted", of: Sampler.self,
+        "Draws with replacement, so that all classes are equally frequent (PyTorch: WeightedRandomSampler).",
+        example: "loadData(.imageFolder(\"flowers\"), sampler: .weighted)"
+      ) { .weighted },
+      .staticValue(
         "test", of: Split.self, "The test images.", example: "evaluate(model, on: data, split: .test)"
       ) {
         .test

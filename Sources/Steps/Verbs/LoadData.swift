@@ -18,17 +18,20 @@ public enum LoadDataStep {
     "validation", Double.self, default: 0,
     "fraction of the training images or rows held out; trainings are then evaluated on these, not on the test set",
     range: .in(0..<1))
+  public static let sampler = p(
+    "sampler", Sampler.self, default: .shuffled, defaultText: ".shuffled",
+    "how the training images or rows of an epoch are chosen")
 
   package static let step = Step(
     "loadData", "Loads labelled images or a table, and sets their batching and augmentation.",
     example:
       "let data = loadData(.cifar10, batchSize: 64, dropLast: true, augmentation: [.horizontalFlip()])",
-    effects: [.replacesDataset], resultName: "data", source, batchSize, dropLast, augmentation, validation,
+    effects: [.replacesDataset], resultName: "data", source, batchSize, dropLast, augmentation, validation, sampler,
     rehearse: { run, call in
       try run.loadData(
         call[source], batchSize: call[batchSize], dropLast: call[dropLast],
         augmentation: call[augmentation] ?? [],
-        validation: call[validation])
+        validation: call[validation], sampler: call[sampler])
     },
     causes: [
       .argument(source, DatasetError.self), .argument(source, ImageError.self),
@@ -36,9 +39,10 @@ public enum LoadDataStep {
       .argument(validation, ImageSetError.self, where: \.isAboutValidation),
       .argument(augmentation, AugmentationError.self, element: \.index),
     ],
-    run: { run, source, batchSize, dropLast, augmentation, validation in
+    run: { run, source, batchSize, dropLast, augmentation, validation, sampler in
       try run.loadData(
-        source, batchSize: batchSize, dropLast: dropLast, augmentation: augmentation, validation: validation)
+        source, batchSize: batchSize, dropLast: dropLast, augmentation: augmentation, validation: validation,
+        sampler: sampler)
     })
 }
 
@@ -48,12 +52,13 @@ public func loadData(
   _ source: DataSource, batchSize: Int = LoadDataStep.batchSize.default,
   dropLast: Bool = LoadDataStep.dropLast.default,
   augmentation: [Augmentation] = LoadDataStep.augmentation.default,
-  validation: Double = LoadDataStep.validation.default, file: String = #filePath, line: Int = #line,
-  column: Int = #column
+  validation: Double = LoadDataStep.validation.default, sampler: Sampler = LoadDataStep.sampler.default,
+  file: String = #filePath, line: Int = #line, column: Int = #column
 ) -> ImageData {
   Program.step(file, line, column) {
     try $0.loadData(
-      source, batchSize: batchSize, dropLast: dropLast, augmentation: augmentation, validation: validation)
+      source, batchSize: batchSize, dropLast: dropLast, augmentation: augmentation, validation: validation,
+      sampler: sampler)
   }
 }
 
@@ -69,17 +74,18 @@ extension Run {
   ///   - augmentation: Transforms applied to training images, in order; the data set's normalisation is added last. A
   ///     table has none.
   ///   - validation: Fraction of the training images, 0 ..< 1, that trainings are evaluated on instead of the test images.
+  ///   - sampler: How the training images or rows of an epoch are chosen.
   /// - Throws: ``DatasetError``, ``TableError``, ``AugmentationError``, ``TrainingError``.
   public func loadData(
     _ source: DataSource, batchSize: Int = LoadDataStep.batchSize.default,
     dropLast: Bool = LoadDataStep.dropLast.default,
     augmentation: [Augmentation] = LoadDataStep.augmentation.default,
-    validation: Double = LoadDataStep.validation.default
+    validation: Double = LoadDataStep.validation.default, sampler: Sampler = LoadDataStep.sampler.default
   ) throws -> ImageData {
     let dataset = try dataset(source, validation)
     let data = try ImageData(
       dataset, batchSize: batchSize, dropLast: dropLast, augmentation: augmentation, validation: validation,
-      seed: settings.seed)
+      sampler: sampler, seed: settings.seed)
     record {
       $0.dataset = Ledger.DatasetFacts(
         name: dataset.name, source: dataset.source, isEmbedded: dataset.isEmbedded,
@@ -103,13 +109,14 @@ extension Run {
           Fact("Data set", dataset.name, note: dataset.source),
           Fact(
             "Training \(samples)", Number.grouped(data.train.count),
-            note: "\(Number.grouped(data.batchesPerEpoch)) batches of \(batchSize)"),
+            note: "\(Number.grouped(data.batchesPerEpoch)) batches of \(batchSize)"
+              + (sampler == .weighted ? ", drawn with replacement, each class with the same probability" : "")),
         ] + (held.map { [$0] } ?? []) + test + [
           Self.preparation(of: data),
           Fact(
             dataset.targets.kind == .labels ? "Classes" : "Targets", "\(dataset.targets.names.count)",
             note: Self.shortList(dataset.targets.names)),
-        ] + Self.skippedFiles(dataset.skipped)))
+        ] + Self.histogram(data.outline) + Self.skippedFiles(dataset.skipped)))
     if let warning = data.outline.dataset.skippedImages { warn(warning) }
     if let warning = data.outline.dataset.singleClass { warn(warning) }
     return data
@@ -134,6 +141,19 @@ extension Run {
     let dataset = try Dataset.load(source, from: locator)
     try memory.load(source, DatasetOutline(dataset), validation: validation)
     return dataset
+  }
+
+  /// The number of training samples of each class; none if all classes have as many.
+  private static func histogram(_ data: DataOutline) -> [Fact] {
+    let counts = data.trainPerClass
+    guard data.dataset.targets.kind == .labels, let least = counts.min(), let most = counts.max(), least < most
+    else { return [] }
+    let list = zip(data.classNames, counts).map { "\($0) \(Number.grouped($1))" }
+    return [
+      Fact(
+        "Training \(data.samples) per class", "\(Number.grouped(least))–\(Number.grouped(most))",
+        note: shortList(list))
+    ]
   }
 
   private static func preparation(of data: ImageData) -> Fact {
@@ -198,7 +218,8 @@ extension RehearsedRun {
   /// - Returns: `nil` if an argument is unknown, or the set's size is known only after reading it.
   /// - Throws: `RehearsalFailures` with an error for each argument at fault.
   package func loadData(
-    _ source: DataSource?, batchSize: Int?, dropLast: Bool?, augmentation: [Augmentation], validation: Double?
+    _ source: DataSource?, batchSize: Int?, dropLast: Bool?, augmentation: [Augmentation], validation: Double?,
+    sampler: Sampler?
   ) throws -> DataOutline? {
     var faults: [any Error] = []
     func attempt<T>(_ find: () throws -> T?) -> T? {
@@ -225,10 +246,10 @@ extension RehearsedRun {
         try DataOutline(
           $0, batchSize: batchSize ?? 1, dropLast: dropLast ?? false,
           augmentation: misfits.isEmpty && !augmentation.contains(where: \.isReported) ? augmentation : [],
-          validation: validation ?? 0)
+          validation: validation ?? 0, sampler: sampler ?? .shuffled)
       }
     }
-    let isKnown = batchSize != nil && dropLast != nil && validation != nil
+    let isKnown = batchSize != nil && dropLast != nil && validation != nil && sampler != nil
     let known = isKnown ? data : nil
     if let known, source?.imageFolder != nil { state.withLock { $0.imageFolders.append(known) } }
     faults += misfits as [any Error]

@@ -101,3 +101,56 @@ import Testing
     #expect(problems.first?.message.contains("all training rows belong to the class '4'") == true)
   }
 }
+
+/// Classes of very different sizes are told to the user, and both remedies work.
+@Suite struct ClassImbalanceTests {
+  private func text(_ load: String = "", _ train: String = "", rare: Int = 4) -> String {
+    """
+    ```swift
+    let rows = (0..<100).map { [Double($0)] }
+    let data = loadData(.arrays(features: rows, labels: rows.map { $0[0] < \(100 - rare) ? "no" : "yes" })\(load))
+    let model = buildModel("Line", inputFeatures: 1) { Linear(1, 2); LogSoftmax() }
+    let history = train(model, on: data, epochs: 2\(train))
+    print(history.epochCount)
+    ```
+    """
+  }
+
+  @Test func `check, run and report warn, and the data step shows the counts`() throws {
+    let bench = try NotebookBench(text())
+    let message =
+      "arrays: class 'no' has 77 training rows, but class 'yes' only 3, so a model may ignore it; "
+      + "train with classWeights: .balanced, or load the data with sampler: .weighted"
+    let problems = bench.check().problems
+    #expect(problems.map(\.code) == ["QR029"] && problems.first?.message == message, "\(problems)")
+    #expect(bench.run().exitCode == 0, "\(bench.problems)")
+    #expect(bench.display.warnings == [message])
+    #expect(bench.report.contains("Training rows per class") && bench.report.contains("no 77, yes 3"))
+    #expect(bench.report.contains("so a model may ignore it"))
+  }
+
+  @Test(arguments: [
+    ("", ", classWeights: .balanced"), ("", ", classWeights: .weights([1, 20])"), (", sampler: .weighted", ""),
+  ])
+  func `a remedy ends the warning`(load: String, train: String) throws {
+    let bench = try NotebookBench(text(load, train))
+    #expect(bench.check().problems.isEmpty)
+    #expect(bench.run().exitCode == 0, "\(bench.problems)")
+    #expect(bench.display.warnings.isEmpty)
+    #expect(try bench.ranAgain() == [])
+  }
+
+  @Test func `up to ten to one, there is no warning`() throws {
+    #expect(try NotebookBench(text(rare: 10)).check().problems.isEmpty)
+  }
+
+  @Test(arguments: [
+    (", classWeights: .weights([1, 2, 3])", "classWeights must be one weight for each of the 2 classes, found 3"),
+    (", classWeights: .weights([1, -1])", "above 0"),
+  ])
+  func `weights are checked before the run`(train: String, words: String) throws {
+    let bench = try NotebookBench(text("", train))
+    let errors = bench.check().problems.filter { $0.severity == .error }
+    #expect(errors.count == 1 && errors.first?.message.contains(words) == true, "\(errors)")
+  }
+}
