@@ -86,6 +86,7 @@ public struct DatasetOutline: Sendable, Hashable {
     case .imageFolder(let path, let size, let mode):
       try ImageFolder(path: locator.folder(path), size: size, colorMode: mode).outline()
     case .arrays(let table): try table.outline()
+    case .csv(let request): try CSVDataset(CSVTable(request, from: locator)).outline()
     case .synthetic(let train, let test, _, let target):
       try .synthetic(train: train, test: test, target: target)
     }

@@ -12,6 +12,9 @@ extension DatasetLocator {
     case .arrays:
       // Part of the notebook, not of the disk.
       return source.name
+    case .csv(let request):
+      guard let table = try? CSVTable(request, from: self) else { return "\(request.path) not found" }
+      return ([Self.stamp(table.path)] + table.namedFiles.map(Self.stamp)).joined(separator: "\n")
     case .cifar(let cifar):
       guard let location = try? locate(cifar) else { return "\(cifar.name) not found" }
       if location.isArchive { return Self.stamp(location.path) }

@@ -72,6 +72,36 @@ extension Catalogue {
         features, p("targets", [[Double]].self, "the numbers to predict for each row"), testRows, standardize
       ) { .arrays(features: $0, targets: $1, test: $2, standardize: $3) },
       .staticMember(
+        "csv", of: DataSource.self,
+        "A CSV file with a row for each sample: a table of numbers, or the names of images in a folder.",
+        example: "loadData(.csv(\"labels.csv\", images: \"photos\", label: \"species\", split: \"fold\"))",
+        p("path", label: nil, String.self, "file with a header, relative to the notebook"),
+        p("images", String?.self, default: nil, "folder of the images; nil if the file has the features"),
+        p("label", String?.self, default: nil, "column of the classes"),
+        p("targets", [String].self, default: [], defaultText: "[]", "columns of the numbers to predict"),
+        p(
+          "features", [String].self, default: [], defaultText: "[]",
+          "columns of the features; [] for all others with numbers"),
+        p(
+          "split", String?.self, default: nil,
+          "column that says train, val or test; nil sets test rows aside"),
+        p(
+          "file", String?.self, default: nil,
+          "column of the images' paths in the folder; nil for the first without another purpose"),
+        p(
+          "test", Double?.self, default: nil, "fraction of each class that becomes the test set; nil for 0.2",
+          range: .above(0, below: 1)),
+        standardize,
+        p(
+          "size", Int?.self, default: nil, "height and width of the images after resizing; nil for 32",
+          unit: "pixels", range: .in(ImageSize.sides)),
+        p("separator", String.self, default: ",", "character between fields")
+      ) {
+        .csv(
+          $0, images: $1, label: $2, targets: $3, features: $4, split: $5, file: $6, test: $7, standardize: $8,
+          size: $9, separator: $10)
+      },
+      .staticMember(
         "synthetic", of: DataSource.self,
         "The embedded data set: drawings of shapes, 32×32 pixels, for classification or regression.",
         example: "loadData(.synthetic(train: 2000, test: 500))",

@@ -35,7 +35,7 @@ public enum LoadDataStep {
     },
     causes: [
       .argument(source, DatasetError.self), .argument(source, ImageError.self),
-      .argument(source, FileError.self), .argument(source, TableError.self),
+      .argument(source, FileError.self), .argument(source, TableError.self), .argument(source, CSVError.self),
       .argument(validation, ImageSetError.self, where: \.isAboutValidation),
       .argument(augmentation, AugmentationError.self, element: \.index),
     ],
@@ -258,7 +258,7 @@ extension RehearsedRun {
   }
 
   private func outline(_ source: DataSource, _ validation: Double) throws -> DatasetOutline? {
-    if isDataUnknown, source.publication != nil || source.imageFolder != nil { return nil }
+    if isDataUnknown, source.readsFiles { return nil }
     do {
       return try find(source, validation)
     } catch let error as DatasetError {

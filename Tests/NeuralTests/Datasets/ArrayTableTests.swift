@@ -124,8 +124,8 @@ import Testing
     (.arrays(features: [[1], [2]], labels: [0, 0], test: 1), "test must be above 0 and below 1"),
   ] as [(DataSource, String)])
   func `mistakes are found before and in the run, in the same words`(source: DataSource, words: String) throws {
-    let found = try #require(
-      #expect(throws: TableError.self) { try DatasetOutline.find(source, from: locator) })
+    let thrown = #expect(throws: TableError.self) { try DatasetOutline.find(source, from: locator) }
+    let found = try #require(thrown)
     #expect(found.description.contains(words), "\(found)")
     #expect(throws: found) { try Dataset.load(source, from: locator) }
   }

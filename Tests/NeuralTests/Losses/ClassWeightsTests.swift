@@ -82,8 +82,8 @@ import Testing
   private func outline(validation: Double = 0) throws -> DataOutline {
     let source = DataSource.arrays(
       features: (0..<25).map { [Double($0)] }, labels: (0..<25).map { $0 < 19 ? 0 : 1 })
-    return try DataOutline(
-      #require(DatasetOutline.find(source, from: DatasetLocator())), validation: validation)
+    let outline = try #require(try DatasetOutline.find(source, from: DatasetLocator()))
+    return try DataOutline(outline, validation: validation)
   }
 
   @Test func `balanced weights are scikit-learn's, without the rows held out`() throws {

@@ -102,7 +102,7 @@ import Testing
   }
 }
 
-/// Classes of very different sizes are told to the user, and both remedies work.
+/// Classes of very different sizes get a warning, and both remedies end it.
 @Suite struct ClassImbalanceTests {
   private func text(_ load: String = "", _ train: String = "", rare: Int = 4) -> String {
     """
