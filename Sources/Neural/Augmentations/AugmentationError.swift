@@ -67,7 +67,8 @@ public struct AugmentationError: Problem, Hashable {
       return "\(who): produces images of \(found) (height×width), but the model expects \(expected); "
         + "add .randomCrop(\(expected.height), \(expected.width)) or change an earlier augmentation"
     case .noImages(let dataset):
-      return "\(who): augmentations change images, but '\(dataset)' is a table of numbers; remove augmentation:"
+      return
+        "\(who): augmentations change images, but '\(dataset)' is a table of numbers; remove augmentation:"
     case .normalizeNotLast:
       return "\(who) must be last and used only once: the other augmentations work on bytes"
     }

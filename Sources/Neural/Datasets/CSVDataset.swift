@@ -70,7 +70,8 @@ struct CSVDataset {
 
   private var source: String {
     guard let images else { return "Read from \(table.path)" }
-    return "Images in \(images.path), resized to \(table.size)×\(table.size) pixels, with targets from \(table.path)"
+    return
+      "Images in \(images.path), resized to \(table.size)×\(table.size) pixels, with targets from \(table.path)"
   }
 
   private func divided(
@@ -109,7 +110,8 @@ extension ImageFolder {
   /// - Throws: ``DatasetError``; `ImageError` for a file that is not an image, or ``DatasetError`` for several.
   fileprivate func checked(_ paths: [String]) throws -> ImageFolder {
     try checkSize(count: paths.count)
-    try check(paths.map { ImageFolderListing.File(path: $0, label: 0, bytes: (try? FileBytes.size($0)) ?? 0) })
+    try check(
+      paths.map { ImageFolderListing.File(path: $0, label: 0, bytes: (try? FileBytes.size($0)) ?? 0) })
     return self
   }
 

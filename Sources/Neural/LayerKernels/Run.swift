@@ -52,7 +52,7 @@ final class Run {
   var step = 0
   var targets: BatchTargets?
   /// The sum of the samples' weights in the loss.
-  var totalWeight = 1.0
+  var totalWeight: Double = 1
   /// By sample: the loss, and the terms of the task's metrics.
   let losses: UnsafeMutablePointer<Double>
   let metricTerms: UnsafeMutablePointer<Double>

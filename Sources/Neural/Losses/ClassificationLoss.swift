@@ -41,3 +41,14 @@ extension ClassificationLoss {
     setGradient(gradient, of: output, label: label, share: share, scratch: scratch)
   }
 }
+
+extension Loss {
+  /// - Throws: ``LossError`` if the loss has class weights and their number is not that of the model's outputs.
+  func checkClassWeights(outputs: Int) throws {
+    guard let count = (function as? any ClassificationLoss)?.classWeights?.count, count != outputs else {
+      return
+    }
+    throw LossError(
+      name: "classWeights", expected: "one for each of the model's \(outputs) outputs", found: Double(count))
+  }
+}

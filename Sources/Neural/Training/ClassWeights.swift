@@ -44,7 +44,8 @@ public enum ClassWeights: Sendable, Hashable, CustomStringConvertible {
       let counts = data.trainPerClass
       if let index = counts.firstIndex(of: 0) {
         throw failure(
-          "one weight for each class, because class '\(names[index])' has no training \(data.samples)", description)
+          "one weight for each class, because class '\(names[index])' has no training \(data.samples)",
+          description)
       }
       return counts.map { Double(data.trainCount) / (Double(counts.count) * Double($0)) }
     }
@@ -52,13 +53,6 @@ public enum ClassWeights: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension Loss {
-  /// - Throws: ``LossError`` if the loss has class weights and their number is not that of the model's outputs.
-  func checkClassWeights(outputs: Int) throws {
-    guard let count = (function as? any ClassificationLoss)?.classWeights?.count, count != outputs else { return }
-    throw LossError(
-      name: "classWeights", expected: "one for each of the model's \(outputs) outputs", found: Double(count))
-  }
-
   /// The loss with the weights of the classes.
   ///
   /// - Throws: ``TrainingError`` if the loss has no class weights, or they do not fit the data.

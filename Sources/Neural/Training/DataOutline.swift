@@ -48,7 +48,8 @@ public struct DataOutline: Sendable {
     guard sampler == .shuffled || dataset.targets.kind == .labels else {
       throw TrainingError(
         .value(
-          name: "sampler", expected: ".shuffled for data with numbers as targets", found: ".\(sampler.rawValue)"))
+          name: "sampler", expected: ".shuffled for data with numbers as targets",
+          found: ".\(sampler.rawValue)"))
     }
     self.sampler = sampler
     evaluationSplit = validation > 0 || dataset.validationCount != nil ? .validation : .test

@@ -15,7 +15,7 @@ public struct Evaluation: Sendable {
   /// Whether the model was evaluated on the rows of a table rather than on images.
   public let isOfTable: Bool
   /// The samples in words: `test images`, `validation rows`.
-  public var samplesText: String { isOfTable ? split.rows : split.images }
+  public var samplesText: String { split.samples(ofTable: isOfTable) }
 
   /// The predictions of a model, by the kind of target.
   public enum Answers: Sendable, Hashable {

@@ -33,6 +33,6 @@ extension History: CustomStringConvertible {
     let trained = "\(modelName): \(Number.counted(epochs.count, "epoch"))"
     guard let best else { return trained }
     return
-      "\(trained), best \(best.evaluation.decidingText) on the \(best.split.images) at epoch \(best.epoch)"
+      "\(trained), best \(best.evaluation.decidingText) on the \(best.split.samples(ofTable: isOfTable)) at epoch \(best.epoch)"
   }
 }

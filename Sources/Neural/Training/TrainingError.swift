@@ -104,7 +104,8 @@ public struct TrainingError: Problem {
     case .needsImages(let purpose, let data):
       return "\(purpose) needs images, but '\(data)' is a table of numbers"
     case .needsTable(let purpose, let data):
-      return "\(purpose) needs data that is a table, but '\(data)' has images; use predict with the files' paths"
+      return
+        "\(purpose) needs data that is a table, but '\(data)' has images; use predict with the files' paths"
     case .row(let index, let features, let names):
       return
         "row \(index) has \(Number.counted(features, "feature")), but the data has \(names.count): "

@@ -50,7 +50,8 @@ extension Catalogue {
         example: "loadData(.imageFolder(\"digits\", size: 28, colorMode: .grayscale))"
       ) { .grayscale },
       .staticMember(
-        "arrays", of: DataSource.self, "A table that a cell has computed, with the number of each row's class.",
+        "arrays", of: DataSource.self,
+        "A table that a cell has computed, with the number of each row's class.",
         example: "loadData(.arrays(features: [[0, 1], [1, 0], [0, 2], [2, 0]], labels: [0, 1, 0, 1]))",
         features, p("labels", [Int].self, "the class of each row"), testRows, standardize
       ) { .arrays(features: $0, labels: $1, test: $2, standardize: $3) },
@@ -61,14 +62,16 @@ extension Catalogue {
         features, p("labels", [String].self, "the class of each row"), testRows, standardize
       ) { .arrays(features: $0, labels: $1, test: $2, standardize: $3) },
       .staticMember(
-        "arrays", of: DataSource.self, "A table that a cell has computed, with a number to predict for each row.",
+        "arrays", of: DataSource.self,
+        "A table that a cell has computed, with a number to predict for each row.",
         example: "loadData(.arrays(features: [[0, 1], [1, 0], [0, 2]], targets: [0.5, 0.25, 1]))",
         features, p("targets", [Double].self, "the number to predict for each row"), testRows, standardize
       ) { .arrays(features: $0, targets: $1, test: $2, standardize: $3) },
       .staticMember(
         "arrays", of: DataSource.self,
         "A table that a cell has computed, with several numbers to predict for each row.",
-        example: "loadData(.arrays(features: [[0, 1], [1, 0], [0, 2]], targets: [[0.5, 1], [0.25, 0], [1, 1]]))",
+        example:
+          "loadData(.arrays(features: [[0, 1], [1, 0], [0, 2]], targets: [[0.5, 1], [0.25, 0], [1, 1]]))",
         features, p("targets", [[Double]].self, "the numbers to predict for each row"), testRows, standardize
       ) { .arrays(features: $0, targets: $1, test: $2, standardize: $3) },
       .staticMember(
@@ -98,7 +101,8 @@ extension Catalogue {
         p("separator", String.self, default: ",", "character between fields")
       ) {
         .csv(
-          $0, images: $1, label: $2, targets: $3, features: $4, split: $5, file: $6, test: $7, standardize: $8,
+          $0, images: $1, label: $2, targets: $3, features: $4, split: $5, file: $6, test: $7,
+          standardize: $8,
           size: $9, separator: $10)
       },
       .staticMember(
@@ -148,7 +152,8 @@ extension Catalogue {
       ) { .validation },
     ])
 
-  private static let features = p("features", [[Double]].self, "the rows, each with the same number of features")
+  private static let features = p(
+    "features", [[Double]].self, "the rows, each with the same number of features")
   private static let testRows = p(
     "test", Double.self, default: 0.2, "fraction of each class that becomes the test set",
     range: .above(0, below: 1))

@@ -55,9 +55,11 @@ extension ForeignNames {
       torch(
         "WeightedRandomSampler", ["Sampler.weighted"], "write 'loadData(…, sampler: .weighted)'"),
       ForeignName(
-        "read_csv", of: "pandas", rows: ["DataSource.csv"], "write 'loadData(.csv(\"table.csv\", label: \"column\"))'"),
+        "read_csv", of: "pandas", rows: ["DataSource.csv"],
+        "write 'loadData(.csv(\"table.csv\", label: \"column\"))'"),
       torch(
-        "TensorDataset", ["DataSource.arrays"], "write 'loadData(.arrays(features: [[0, 1], [1, 0]], labels: [0, 1]))'"),
+        "TensorDataset", ["DataSource.arrays"],
+        "write 'loadData(.arrays(features: [[0, 1], [1, 0]], labels: [0, 1]))'"),
       ForeignName(
         "GridSearchCV", of: "scikit-learn", "not available in Quire; 'quire sweep' tries several values"),
       ForeignName(

@@ -26,7 +26,8 @@ public enum LoadDataStep {
     "loadData", "Loads labelled images or a table, and sets their batching and augmentation.",
     example:
       "let data = loadData(.cifar10, batchSize: 64, dropLast: true, augmentation: [.horizontalFlip()])",
-    effects: [.replacesDataset], resultName: "data", source, batchSize, dropLast, augmentation, validation, sampler,
+    effects: [.replacesDataset], resultName: "data", source, batchSize, dropLast, augmentation, validation,
+    sampler,
     rehearse: { run, call in
       try run.loadData(
         call[source], batchSize: call[batchSize], dropLast: call[dropLast],
@@ -110,7 +111,8 @@ extension Run {
           Fact(
             "Training \(samples)", Number.grouped(data.train.count),
             note: "\(Number.grouped(data.batchesPerEpoch)) batches of \(batchSize)"
-              + (sampler == .weighted ? ", drawn with replacement, each class with the same probability" : "")),
+              + (sampler == .weighted ? ", drawn with replacement, each class with the same probability" : "")
+          ),
         ] + (held.map { [$0] } ?? []) + test + [
           Self.preparation(of: data),
           Fact(
@@ -146,7 +148,8 @@ extension Run {
   /// The number of training samples of each class; none if all classes have as many.
   private static func histogram(_ data: DataOutline) -> [Fact] {
     let counts = data.trainPerClass
-    guard data.dataset.targets.kind == .labels, let least = counts.min(), let most = counts.max(), least < most
+    guard data.dataset.targets.kind == .labels, let least = counts.min(), let most = counts.max(),
+      least < most
     else { return [] }
     let list = zip(data.classNames, counts).map { "\($0) \(Number.grouped($1))" }
     return [
@@ -165,7 +168,8 @@ extension Run {
     return Fact(
       "Features", "\(table.features.count)",
       note: shortList(table.features)
-        + (table.standardize ? "; standardised with the mean and standard deviation of the training rows" : ""))
+        + (table.standardize
+          ? "; standardised with the mean and standard deviation of the training rows" : ""))
   }
 
   private static func skippedFiles(_ skipped: SkippedFiles) -> [Fact] {
@@ -218,7 +222,8 @@ extension RehearsedRun {
   /// - Returns: `nil` if an argument is unknown, or the set's size is known only after reading it.
   /// - Throws: `RehearsalFailures` with an error for each argument at fault.
   package func loadData(
-    _ source: DataSource?, batchSize: Int?, dropLast: Bool?, augmentation: [Augmentation], validation: Double?,
+    _ source: DataSource?, batchSize: Int?, dropLast: Bool?, augmentation: [Augmentation],
+    validation: Double?,
     sampler: Sampler?
   ) throws -> DataOutline? {
     var faults: [any Error] = []

@@ -23,7 +23,8 @@ public enum PredictRowsStep {
 
   package static let step = Step(
     "predictRows", "Predicts the class or the numbers of rows of a table.",
-    example: "let answers = predictRows(model, [[0.5, 1.25]], on: data)", effects: [.readsWeights, .showsCaptioned],
+    example: "let answers = predictRows(model, [[0.5, 1.25]], on: data)",
+    effects: [.readsWeights, .showsCaptioned],
     model, rows, data,
     rehearse: { run, call in
       guard let data = call[data, as: DataOutline.self] else { return nil }
@@ -75,7 +76,8 @@ extension Run {
     let predictions = answers.map { RowPrediction($0, data.targets) }
     append(
       .table(
-        PredictionTable(rows: rows, predictions: predictions, data: data, source: "\(model.weightsOrigin)").table))
+        PredictionTable(rows: rows, predictions: predictions, data: data, source: "\(model.weightsOrigin)")
+          .table))
     return predictions
   }
 }
@@ -116,7 +118,8 @@ private struct PredictionTable {
       alignments: names.map { _ in .right }
         + (data.targets.kind == .labels ? [.left, .right] : answers.map { _ in .right }),
       rows: zip(rows, predictions).prefix(Self.shownRows).map { row, prediction in
-        row.prefix(Self.shownColumns).map { Number.text($0, significant: 4) } + (names.count < columns.count ? ["…"] : [])
+        row.prefix(Self.shownColumns).map { Number.text($0, significant: 4) }
+          + (names.count < columns.count ? ["…"] : [])
           + (data.targets.kind == .labels
             ? [prediction.className, Number.fixed(prediction.confidence, 2)]
             : prediction.values.map { Number.text($0, significant: 4) })

@@ -33,7 +33,8 @@ public enum TrainStep {
     "numeric precision; nil uses the command line's --precision")
   public static let classWeights = p(
     "classWeights", ClassWeights?.self, default: nil, defaultText: "nil",
-    "weights of the classes in the loss, for classes of different sizes; nil weights all images or rows equally")
+    "weights of the classes in the loss, for classes of different sizes; nil weights all images or rows equally"
+  )
   public static let onEpoch = p(
     "onEpoch", Callback<NoValue, EpochRecord>?.self, default: nil, defaultText: "nil",
     "called after each epoch with its record; if it fails, training ends")
@@ -275,7 +276,8 @@ extension TrainingRecipe {
     guard classWeights == nil, data.sampler == .shuffled, let least = present.min(by: { $0.1 < $1.1 }),
       let most = present.max(by: { $0.1 < $1.1 }), Double(most.1) > Self.balancedRatio * Double(least.1)
     else { return nil }
-    return "\(data.dataset.name): class '\(most.0)' has \(Number.grouped(most.1)) training \(data.samples), but class "
+    return
+      "\(data.dataset.name): class '\(most.0)' has \(Number.grouped(most.1)) training \(data.samples), but class "
       + "'\(least.0)' only \(Number.grouped(least.1)), so a model may ignore it; train with classWeights: .balanced, or "
       + "load the data with sampler: .weighted"
   }

@@ -7,7 +7,8 @@ import Testing
   /// 900 images of class 0 and 100 of class 1.
   private func stream(_ sampler: Sampler, seed: UInt64 = 1, workers: Int = 1) throws -> BatchStream {
     let set = try ImageSet(
-      features: (0..<1000).map(Double.init), featureCount: 1, targets: .labels((0..<1000).map { $0 < 900 ? 0 : 1 }))
+      features: (0..<1000).map(Double.init), featureCount: 1,
+      targets: .labels((0..<1000).map { $0 < 900 ? 0 : 1 }))
     return try BatchStream(
       set: set, pipeline: AugmentationPipeline(rows: nil), batchSize: 64, seed: seed, sampler: sampler,
       workers: workers)
@@ -47,7 +48,8 @@ import Testing
     let set = try ImageSet(
       size: size, pixels: (0..<192 * 2).map { UInt8($0 % 251) }, labels: [0, 1])
     let stream = try BatchStream(
-      set: set, pipeline: AugmentationPipeline([.randomBrightnessContrast(p: 1)], imageSize: size), batchSize: 64,
+      set: set, pipeline: AugmentationPipeline([.randomBrightnessContrast(p: 1)], imageSize: size),
+      batchSize: 64,
       seed: 3, sampler: .weighted)
     var seen: [Int32: Set<[Float]>] = [:]
     for epoch in 0..<1 {

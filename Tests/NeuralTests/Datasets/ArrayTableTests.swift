@@ -6,7 +6,9 @@ import Testing
 @Suite struct ArrayTableTests {
   private let locator = DatasetLocator(given: "/nowhere")
 
-  private func table(_ count: Int, labels: (Int) -> String = { $0 % 3 == 0 ? "rare" : "common" }) -> DataSource {
+  private func table(_ count: Int, labels: (Int) -> String = { $0 % 3 == 0 ? "rare" : "common" })
+    -> DataSource
+  {
     .arrays(
       features: (0..<count).map { [Double($0), 100 - 2 * Double($0)] }, labels: (0..<count).map(labels))
   }
@@ -30,14 +32,16 @@ import Testing
   @Test func `whole numbers are classes in ascending order, numbers are targets`() throws {
     let labels = DataSource.arrays(features: [[1], [2], [3], [4]], labels: [7, -1, 7, -1])
     #expect(try Dataset.load(labels, from: locator).classNames == ["-1", "7"])
-    let numbers = DataSource.arrays(features: [[1], [2], [3], [4]], targets: [[1, 2], [3, 4], [5, 6], [7, 8]])
+    let numbers = DataSource.arrays(
+      features: [[1], [2], [3], [4]], targets: [[1, 2], [3, 4], [5, 6], [7, 8]])
     let data = try Dataset.load(numbers, from: locator)
     #expect(data.targets == .values(["target 1", "target 2"]))
     #expect(data.train.count == 3 && data.test.count == 1)
     #expect(data.train.values.count == 6)
   }
 
-  @Test func `rows are standardised as by scikit-learn's StandardScaler, fitted to the training rows`() throws {
+  @Test func `rows are standardised as by scikit-learn's StandardScaler, fitted to the training rows`() throws
+  {
     let data = try ImageData(
       Dataset.load(table(30), from: locator), batchSize: 64, validation: 0.25, seed: 3)
     let column = stride(from: 0, to: data.train.features.count, by: 2).map { data.train.features[$0] }
@@ -88,12 +92,18 @@ import Testing
     #expect(try digest(standardize: false) != digest())
   }
 
-  @Test func `a model of two features trains, and the same seed gives the same bytes for any number of threads`()
+  @Test
+  func `a model of two features trains, and the same seed gives the same bytes for any number of threads`()
     throws
   {
-    let data = try ImageData(Dataset.load(table(60) { $0 < 30 ? "low" : "high" }, from: locator), batchSize: 8)
+    let data = try ImageData(
+      Dataset.load(table(60) { $0 < 30 ? "low" : "high" }, from: locator), batchSize: 8)
     func trained(threads: Int) throws -> (weights: [String: Tensor], history: History, model: Model) {
-      let model = try Model("Line", input: Shape(features: 2), seed: 1) { Linear(2, 4); Tanh(); Linear(4, 2) }
+      let model = try Model("Line", input: Shape(features: 2), seed: 1) {
+        Linear(2, 4)
+        Tanh()
+        Linear(4, 2)
+      }
       let recipe = TrainingRecipe(epochs: 30, optimizer: .adam(learningRate: 0.02), loss: .crossEntropy())
       let history = try Trainer(model, data, recipe, threads: threads, seed: 1).run()
       return (model.state, history, model)
@@ -106,24 +116,36 @@ import Testing
     #expect(answers[0][1] > 0.5 && answers[1][0] > 0.5)
   }
 
-  @Test(arguments: [
-    (.arrays(features: [], labels: [Int]()), "features has no rows"),
-    (.arrays(features: [[], []], labels: [0, 1]), "at least one number in each row"),
-    (
-      .arrays(features: [[1, 2], [3], [4, 5], [6]], labels: [0, 1, 0, 1]),
-      "features: row 0 has 2 numbers, but row 1 has 1 (also row 3)"
-    ),
-    (.arrays(features: [[1], [.nan], [.infinity]], labels: [0, 1, 0]), "row 1 (also row 2) contains a number"),
-    (.arrays(features: [[1], [2], [3]], labels: [0, 1]), "features has 3 rows, but labels has 2 elements"),
-    (.arrays(features: [[1], [2], [3]], labels: ["a", " ", "a"]), "labels: row 1 has an empty label"),
-    (.arrays(features: [[1], [2], [3]], labels: ["a", "b", "a"]), "class 'b' has only 1 row"),
-    (.arrays(features: [[1]], targets: [1]), "there is only 1 row"),
-    (.arrays(features: [[1], [2]], targets: [[1], [1, 2]]), "targets: row 0 has 1 number, but row 1 has 2"),
-    (.arrays(features: [[1], [2]], targets: [1, 1e300]), "targets: row 1 contains a number that is not finite"),
-    (.arrays(features: [[1], [2]], targets: [[], []]), "the rows of targets are empty"),
-    (.arrays(features: [[1], [2]], labels: [0, 0], test: 1), "test must be above 0 and below 1"),
-  ] as [(DataSource, String)])
-  func `mistakes are found before and in the run, in the same words`(source: DataSource, words: String) throws {
+  @Test(
+    arguments: [
+      (.arrays(features: [], labels: [Int]()), "features has no rows"),
+      (.arrays(features: [[], []], labels: [0, 1]), "at least one number in each row"),
+      (
+        .arrays(features: [[1, 2], [3], [4, 5], [6]], labels: [0, 1, 0, 1]),
+        "features: row 0 has 2 numbers, but row 1 has 1 (also row 3)"
+      ),
+      (
+        .arrays(features: [[1], [.nan], [.infinity]], labels: [0, 1, 0]),
+        "row 1 (also row 2) contains a number"
+      ),
+      (
+        .arrays(features: [[1], [2], [3]], labels: [0, 1]), "features has 3 rows, but labels has 2 elements"
+      ),
+      (.arrays(features: [[1], [2], [3]], labels: ["a", " ", "a"]), "labels: row 1 has an empty label"),
+      (.arrays(features: [[1], [2], [3]], labels: ["a", "b", "a"]), "class 'b' has only 1 row"),
+      (.arrays(features: [[1]], targets: [1]), "there is only 1 row"),
+      (
+        .arrays(features: [[1], [2]], targets: [[1], [1, 2]]), "targets: row 0 has 1 number, but row 1 has 2"
+      ),
+      (
+        .arrays(features: [[1], [2]], targets: [1, 1e300]),
+        "targets: row 1 contains a number that is not finite"
+      ),
+      (.arrays(features: [[1], [2]], targets: [[], []]), "the rows of targets are empty"),
+      (.arrays(features: [[1], [2]], labels: [0, 0], test: 1), "test must be above 0 and below 1"),
+    ] as [(DataSource, String)])
+  func `mistakes are found before and in the run, in the same words`(source: DataSource, words: String) throws
+  {
     let thrown = #expect(throws: TableError.self) { try DatasetOutline.find(source, from: locator) }
     let found = try #require(thrown)
     #expect(found.description.contains(words), "\(found)")

@@ -38,12 +38,18 @@ import Testing
   }
 
   @Test(arguments: [
-    ("a,b\n1\n1,2\n1,2,3\n", ["2: found 1 field, but the header has 2 columns", "4: found 3 fields, but the header has 2 columns"]),
+    (
+      "a,b\n1\n1,2\n1,2,3\n",
+      ["2: found 1 field, but the header has 2 columns", "4: found 3 fields, but the header has 2 columns"]
+    ),
     ("a,b\n1,\"2\n", ["2: the closing quote of a field is missing"]),
     ("a,b\n1,2\"3\n", ["2: a quote within a field; quote the whole field and write \"\" for the quote"]),
     ("a,b\n\"1\"x,2\n", ["2: text after a closing quote; write \"\" for a quote within a field"]),
     ("a,a\n1,2\n", ["1: there are two columns 'a'; rename one"]),
-    (",a\n0,1\n", ["1: column 1 has no name; name it, or write the file without an index (pandas: index=False)"]),
+    (
+      ",a\n0,1\n",
+      ["1: column 1 has no name; name it, or write the file without an index (pandas: index=False)"]
+    ),
   ])
   func `damaged lines are found, all of them`(text: String, faults: [String]) {
     #expect(read(text).faults.map { "\($0.line): \($0.fault)" } == faults)
@@ -59,9 +65,11 @@ import Testing
     for seed in 0..<200 {
       var random = Seeded(seed)
       let rows = (0..<4).map { _ in (0..<3).map { _ in random.text(upTo: 8) } }
-      let text = (["x,y,z"] + rows.map { row in
-        row.map { "\"\($0.replacing("\"", with: "\"\""))\"" }.joined(separator: ",")
-      }).joined(separator: "\r\n")
+      let text =
+        (["x,y,z"]
+        + rows.map { row in
+          row.map { "\"\($0.replacing("\"", with: "\"\""))\"" }.joined(separator: ",")
+        }).joined(separator: "\r\n")
       let file = read(text)
       #expect(file.faults.isEmpty && file.rows.map(\.fields) == rows, "\(text)")
     }

@@ -25,7 +25,9 @@ import Testing
   /// Loads the data set, and checks that its outline says the same.
   private func load(_ source: DataSource) throws -> Dataset {
     let data = try Dataset.load(source, from: locator)
-    #expect(try DatasetOutline.find(source, from: locator).map(\.trainPerClass) == DatasetOutline(data).trainPerClass)
+    #expect(
+      try DatasetOutline.find(source, from: locator).map(\.trainPerClass)
+        == DatasetOutline(data).trainPerClass)
     let outline = try #require(try DatasetOutline.find(source, from: locator))
     #expect(outline.testCount == data.test.count && outline.validationCount == data.validation?.count)
     #expect(outline.table == data.table && outline.imageSize == data.imageSize)
@@ -33,7 +35,9 @@ import Testing
   }
 
   @Test func `all columns of numbers are features, and the report names the others`() throws {
-    try write("name,length,species,width\n" + (1...10).map { "n\($0),\($0).5,\($0 % 2 == 0 ? "a" : "b"),-\($0)\n" }.joined())
+    try write(
+      "name,length,species,width\n"
+        + (1...10).map { "n\($0),\($0).5,\($0 % 2 == 0 ? "a" : "b"),-\($0)\n" }.joined())
     let data = try load(.csv("t.csv", label: "species"))
     #expect(data.table == TableColumns(features: ["length", "width"], standardize: true))
     #expect(data.classNames == ["a", "b"] && data.train.count == 8 && data.test.count == 2)
@@ -57,7 +61,8 @@ import Testing
   @Test func `a split column decides, in any of its usual words`() throws {
     try write("x,y,fold\n1,a,train\n2,b,Training\n3,a,val\n4,b,test\n5,a,dev\n")
     let data = try load(.csv("t.csv", label: "y", split: "fold"))
-    #expect(data.train.features == [1, 2] && data.validation?.features == [3, 5] && data.test.features == [4])
+    #expect(
+      data.train.features == [1, 2] && data.validation?.features == [3, 5] && data.test.features == [4])
     #expect(data.source.hasSuffix("split by the column 'fold'."))
   }
 
@@ -71,15 +76,19 @@ import Testing
     #expect(ages.imageSize == ImageSize(32, 32))
     #expect((ages.train.values + ages.test.values).sorted() == [3, 4.5, 5, 6])
     // Pixels belong to their row: image 3, with the value 90, has the age 5.
-    let all = zip(ages.train.values + ages.test.values, [ages.train, ages.test].flatMap { set in
-      (0..<set.count).map { set.pixels[$0 * set.stride] }
-    })
+    let all = zip(
+      ages.train.values + ages.test.values,
+      [ages.train, ages.test].flatMap { set in
+        (0..<set.count).map { set.pixels[$0 * set.stride] }
+      })
     #expect(Dictionary(uniqueKeysWithValues: all) == [3: 10, 4.5: 50, 5: 90, 6: 130])
   }
 
   @Test func `all lines at fault are reported together`() throws {
     try writeImages("photos/1.png", "photos/2.png")
-    try write("file,species,fold\n1.png,cat,train\n7.png,cat,train\n2.png,,train\n1.png,dog,train\n,dog,later\n2.png,eel,test\n")
+    try write(
+      "file,species,fold\n1.png,cat,train\n7.png,cat,train\n2.png,,train\n1.png,dog,train\n,dog,later\n2.png,eel,test\n"
+    )
     let error = #expect(throws: CSVError.self) {
       try DatasetOutline.find(.csv("t.csv", images: "photos", label: "species", split: "fold"), from: locator)
     }
@@ -101,16 +110,24 @@ import Testing
     let error = #expect(throws: CSVError.self) { try Dataset.load(.csv("t.csv", label: "y"), from: locator) }
     let file = folder.file("t.csv")
     #expect(
-      error?.description == ["2: 'x' must be a finite number, found 'NA'", "4: 'x' must be a finite number, found 'long'",
-        "5: 'x' must be a finite number, found 'inf'", "6: 'x' must be a finite number, found '1e300'"]
+      error?.description
+        == [
+          "2: 'x' must be a finite number, found 'NA'", "4: 'x' must be a finite number, found 'long'",
+          "5: 'x' must be a finite number, found 'inf'", "6: 'x' must be a finite number, found '1e300'",
+        ]
         .map { "\(file):\($0)" }.joined(separator: "; "))
   }
 
   @Test(arguments: [
-    (DataSource.csv("t.csv", label: "kind"), "there is no column 'kind' for label:; the columns are 'x', 'y' and 'z'"),
+    (
+      DataSource.csv("t.csv", label: "kind"),
+      "there is no column 'kind' for label:; the columns are 'x', 'y' and 'z'"
+    ),
     (.csv("t.csv"), "give the column of the classes as label:"),
     (.csv("t.csv", label: "y", targets: ["x"]), "give label: for classes or targets: for numbers, not both"),
-    (.csv("t.csv", label: "y", features: ["y"]), "column 'y' cannot be both label: and features:; remove one"),
+    (
+      .csv("t.csv", label: "y", features: ["y"]), "column 'y' cannot be both label: and features:; remove one"
+    ),
     (.csv("t.csv", label: "y", size: 16), "size: cannot be combined with a table without images:"),
     (.csv("t.csv", label: "y", split: "z", test: 0.5), "test: cannot be combined with split:"),
     (.csv("t.csv", images: ".", label: "y", features: ["x"]), "features: cannot be combined with images:"),
@@ -122,7 +139,8 @@ import Testing
     (.csv("words.csv", label: "y"), "no column has numbers to learn from; the other columns are 'x'"),
     (.csv("empty.csv", label: "y"), "no rows; the file must have a header and at least two rows"),
   ])
-  func `mistakes are found before and in the run, in the same words`(source: DataSource, words: String) throws {
+  func `mistakes are found before and in the run, in the same words`(source: DataSource, words: String) throws
+  {
     try write("x,y,z\n1,a,train\n2,b,train\n3,a,train\n")
     try write("x;y\n1;a\n2;b\n", to: "semicolons.csv")
     try write("x,y\nlong,a\nshort,b\nlong,a\nshort,b\n", to: "words.csv")

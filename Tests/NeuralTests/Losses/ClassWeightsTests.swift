@@ -96,15 +96,24 @@ import Testing
   }
 
   @Test(arguments: [
-    (ClassWeights.weights([1]), Loss.nll, "classWeights must be one weight for each of the 2 classes, found 1"),
+    (
+      ClassWeights.weights([1]), Loss.nll,
+      "classWeights must be one weight for each of the 2 classes, found 1"
+    ),
     (.weights([1, 0]), .nll, "classWeights must be finite numbers above 0, found 0.0 for class '1'"),
     (.weights([1, .nan]), .nll, "classWeights must be finite numbers above 0, found nan for class '1'"),
-    (.balanced, .mse, "loss .mse needs numbers as targets, but 'arrays' has classes; train with .nll or .crossEntropy()"),
+    (
+      .balanced, .mse,
+      "loss .mse needs numbers as targets, but 'arrays' has classes; train with .nll or .crossEntropy()"
+    ),
   ])
   func `weights that do not fit are refused before the training`(
     weights: ClassWeights, loss: Loss, message: String
   ) throws {
-    let model = try Model("M", input: Shape(features: 1)) { Linear(1, 2); LogSoftmax() }
+    let model = try Model("M", input: Shape(features: 1)) {
+      Linear(1, 2)
+      LogSoftmax()
+    }
     let data = try outline()
     let recipe = TrainingRecipe(epochs: 1, loss: loss, classWeights: weights)
     let error = #expect(throws: TrainingError.self) { try recipe.check(model, on: data) }
@@ -114,13 +123,18 @@ import Testing
   }
 
   @Test func `class weights are part of the training's identity`() throws {
-    let model = try Model("M", input: Shape(features: 1)) { Linear(1, 2); LogSoftmax() }
+    let model = try Model("M", input: Shape(features: 1)) {
+      Linear(1, 2)
+      LogSoftmax()
+    }
     func digest(_ weights: ClassWeights?) throws -> String? {
       try TrainingIdentity(
         model: model.contentDigest, data: "data", TrainingRecipe(epochs: 1, classWeights: weights), seed: 1)?
         .digest
     }
-    let all = [try digest(nil), try digest(.balanced), try digest(.weights([1, 2])), try digest(.weights([1, 3]))]
+    let all = [
+      try digest(nil), try digest(.balanced), try digest(.weights([1, 2])), try digest(.weights([1, 3])),
+    ]
     #expect(Set(all).count == 4)
   }
 
@@ -131,7 +145,10 @@ import Testing
       labels: (0..<220).map { $0 < 200 ? "common" : "rare" })
     let data = try ImageData(Dataset.load(source, from: DatasetLocator()))
     func recall(_ weights: ClassWeights?) throws -> Double {
-      let model = try Model("M", input: Shape(features: 1), seed: 1) { Linear(1, 2); LogSoftmax() }
+      let model = try Model("M", input: Shape(features: 1), seed: 1) {
+        Linear(1, 2)
+        LogSoftmax()
+      }
       let recipe = TrainingRecipe(epochs: 60, optimizer: .adam(learningRate: 0.05), classWeights: weights)
       _ = try Trainer(model, data, recipe, threads: 1, seed: 1).run()
       let evaluation = try model.evaluate(data.train, of: data, split: .train, threads: 1)

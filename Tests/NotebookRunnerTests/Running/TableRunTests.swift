@@ -8,7 +8,8 @@ import Testing
   private static let twoMoons: String = {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()
-    return (try? String(contentsOf: root.appendingPathComponent("notebooks/two-moons.md"), encoding: .utf8)) ?? ""
+    return (try? String(contentsOf: root.appendingPathComponent("notebooks/two-moons.md"), encoding: .utf8))
+      ?? ""
   }()
 
   @Test func `two moons are told apart`() throws {
@@ -130,7 +131,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", ", classWeights: .balanced"), ("", ", classWeights: .weights([1, 20])"), (", sampler: .weighted", ""),
+    ("", ", classWeights: .balanced"), ("", ", classWeights: .weights([1, 20])"),
+    (", sampler: .weighted", ""),
   ])
   func `a remedy ends the warning`(load: String, train: String) throws {
     let bench = try NotebookBench(text(load, train))
@@ -145,7 +147,10 @@ import Testing
   }
 
   @Test(arguments: [
-    (", classWeights: .weights([1, 2, 3])", "classWeights must be one weight for each of the 2 classes, found 3"),
+    (
+      ", classWeights: .weights([1, 2, 3])",
+      "classWeights must be one weight for each of the 2 classes, found 3"
+    ),
     (", classWeights: .weights([1, -1])", "above 0"),
   ])
   func `weights are checked before the run`(train: String, words: String) throws {
