@@ -8,7 +8,7 @@ struct FuzzTarget: Sendable {
   let read: @Sendable ([UInt8]) -> Void
 
   static let all: [FuzzTarget] = [
-    .notebook, .formula, .yaml, .cells, .jupyter, .cifarBinary, .pickle, .idx, .tar, .png, .safetensors,
+    .notebook, .formula, .yaml, .cells, .jupyter, .cifarBinary, .pickle, .idx, .csv, .tar, .png, .safetensors,
     .storeRecord, .trainingState,
   ]
 }

@@ -18,6 +18,8 @@ public struct AugmentationError: Problem, Hashable {
     case finalSize(expected: ImageSize, found: ImageSize)
     /// `.normalize` is not the last entry.
     case normalizeNotLast
+    /// The data set is a table, which has no images to augment.
+    case noImages(dataset: String)
 
     /// The error for a value outside the range; `nil` if the value is valid.
     public static func limit(_ name: String, _ value: Double, _ range: ClosedRange<Double>) -> Fact? {
@@ -64,6 +66,9 @@ public struct AugmentationError: Problem, Hashable {
     case .finalSize(let expected, let found):
       return "\(who): produces images of \(found) (height×width), but the model expects \(expected); "
         + "add .randomCrop(\(expected.height), \(expected.width)) or change an earlier augmentation"
+    case .noImages(let dataset):
+      return
+        "\(who): augmentations change images, but '\(dataset)' is a table of numbers; remove augmentation:"
     case .normalizeNotLast:
       return "\(who) must be last and used only once: the other augmentations work on bytes"
     }

@@ -15,6 +15,8 @@ public struct AugmentationPipeline: Sendable {
   public let normalization: Normalization
   private let transforms: [any ImageTransform]
   private let table: [Float]
+  /// How the features of a table's rows are scaled; `nil` if they are not, and for images.
+  let standardization: Standardization?
 
   /// All entries of a list that are invalid or do not fit their images; ``init(_:imageSize:colorMode:normalization:)``
   /// throws the first. The images' final size is checked only if all entries are valid.
@@ -108,6 +110,18 @@ public struct AugmentationPipeline: Sendable {
     self.normalization = last
     self.transforms = transforms
     table = last.table
+    standardization = nil
+  }
+
+  /// The pipeline for the rows of a table, which have no augmentations.
+  init(rows standardization: Standardization?) {
+    augmentations = []
+    imageSize = ImageSize(0, 0)
+    colorMode = .rgb
+    normalization = .cifar10
+    transforms = []
+    table = []
+    self.standardization = standardization
   }
 
   /// Validates a list of augmentations for a data set's image size and constants.
@@ -119,7 +133,9 @@ public struct AugmentationPipeline: Sendable {
 
   /// The pipeline for evaluation, which only normalises, with the same constants.
   public var evaluation: AugmentationPipeline {
-    AugmentationPipeline(normalizing: normalization, imageSize: imageSize, colorMode: colorMode)
+    augmentations.isEmpty
+      ? self
+      : AugmentationPipeline(normalizing: normalization, imageSize: imageSize, colorMode: colorMode)
   }
 
   private init(normalizing normalization: Normalization, imageSize: ImageSize, colorMode: ColorMode) {
@@ -129,6 +145,7 @@ public struct AugmentationPipeline: Sendable {
     self.normalization = normalization
     transforms = []
     table = normalization.table
+    standardization = nil
   }
 
   /// An augmentation that was applied to an image.
@@ -198,6 +215,13 @@ public struct AugmentationPipeline: Sendable {
     normalize(buffer.pixels, buffer.count, into: target)
   }
 
+  /// A row of a table as network input.
+  func prepare(row: ArraySlice<Double>, into target: UnsafeMutablePointer<Float>) {
+    for (column, value) in row.enumerated() {
+      target[column] = standardization?.apply(value, column: column) ?? Float(value)
+    }
+  }
+
   private func normalize(
     _ pixels: UnsafePointer<UInt8>, _ count: Int, into target: UnsafeMutablePointer<Float>
   ) {
@@ -220,8 +244,9 @@ public struct AugmentationPipeline: Sendable {
 }
 
 extension AugmentationPipeline {
-  /// The size and the channels of the images, and every augmentation in its order.
+  /// The size and the channels of the images, and every augmentation in its order; for a table, the scale of each feature.
   public var contentDescription: String {
+    if augmentations.isEmpty { return "rows \(standardization.map { "\($0.mean) \($0.std)" } ?? "as given")" }
     // Pipelines were for RGB images only, before there were others.
     let images = [imageSize.description] + (colorMode == .rgb ? [] : [colorMode.rawValue])
     return (images + augmentations.map(\.contentDescription)).joined(separator: "\n")

@@ -18,6 +18,8 @@ public final class BatchStream: Sendable {
   public let dropLast: Bool
   /// Whether the images are shuffled in every epoch.
   public let shuffle: Bool
+  /// How shuffled images are chosen.
+  public let sampler: Sampler
   /// The seed of the order and of the augmentations.
   public let seed: UInt64
   /// The number of background threads.
@@ -32,6 +34,7 @@ public final class BatchStream: Sendable {
   ///   - batchSize: images per batch, at least 1.
   ///   - dropLast: whether to drop an incomplete last batch (PyTorch: `drop_last`).
   ///   - shuffle: whether to shuffle the images in every epoch.
+  ///   - sampler: how the images of an epoch are chosen if they are shuffled; ``Sampler/weighted`` needs class labels.
   ///   - seed: the seed of the order and of the augmentation.
   ///   - workers: background threads, 1…64.
   ///   - prefetch: number of batches to prepare in advance, 1…1024.
@@ -39,7 +42,7 @@ public final class BatchStream: Sendable {
   ///   images do not have the pipeline's size and channels.
   public init(
     set: ImageSet, pipeline: AugmentationPipeline, batchSize: Int, dropLast: Bool = false,
-    shuffle: Bool = true, seed: UInt64, workers: Int = 1, prefetch: Int = 4
+    shuffle: Bool = true, seed: UInt64, sampler: Sampler = .shuffled, workers: Int = 1, prefetch: Int = 4
   ) throws(BatchStreamError) {
     guard set.size == pipeline.imageSize else {
       throw .imageSize(set: set.size, pipeline: pipeline.imageSize)
@@ -62,11 +65,12 @@ public final class BatchStream: Sendable {
     self.batchSize = batchSize
     self.dropLast = dropLast
     self.shuffle = shuffle
+    self.sampler = sampler
     self.seed = seed
     self.workers = workers
     self.prefetch = prefetch
     pool = BatchSlotPool(
-      images: min(batchSize, set.count), elements: set.stride, valuesPerImage: set.valuesPerImage)
+      images: min(batchSize, set.count), elements: set.elements, valuesPerImage: set.valuesPerImage)
   }
 
   /// A stream for evaluation: every image once, in the set's order, normalised only.
@@ -129,7 +133,7 @@ public final class BatchStream: Sendable {
       }
       queue.wait(for: batch)
       let slot = slots[queue.slot(of: batch)]
-      try body(slot.batch(index: batch, count: count(of: batch), elements: set.stride))
+      try body(slot.batch(index: batch, count: count(of: batch), elements: set.elements))
       queue.release(batch)
     }
   }
@@ -137,10 +141,20 @@ public final class BatchStream: Sendable {
   /// The order of the images in an epoch.
   private struct Order: Sendable {
     let permutation: [Int]?
+    /// Whether an image can occur several times in an epoch.
+    var repeats = false
 
     init(_ stream: BatchStream, epoch: Int) {
       guard stream.shuffle else {
         permutation = nil
+        return
+      }
+      if stream.sampler == .weighted, stream.set.targets.kind == .labels {
+        let sampler = WeightedSampler(stream.set.labels)
+        permutation = (0..<stream.set.count).map {
+          sampler.sample(seed: stream.seed, epoch: epoch, position: $0)
+        }
+        repeats = true
         return
       }
       var random = RandomStream(seed: stream.seed, .shuffle, index: epoch)
@@ -148,12 +162,15 @@ public final class BatchStream: Sendable {
     }
 
     func item(at position: Int) -> Int { permutation.map { $0[position] } ?? position }
+
+    /// The number that an image's augmentation depends on: repeated images are augmented differently.
+    func augmentationItem(at position: Int) -> Int { repeats ? position : item(at: position) }
   }
 
   private func count(of batch: Int) -> Int { min(batchSize, set.count - batch * batchSize) }
 
   private func fill(_ slot: BatchSlot, batch: Int, epoch: Int, order: Order, buffer: PixelBuffer) {
-    let stride = set.stride
+    let (stride, featureCount) = (set.stride, set.featureCount)
     guard let target = slot.images.baseAddress else { return }
     let (labels, values, perImage) = (set.labels, set.values, set.valuesPerImage)
     set.pixels.withUnsafeBufferPointer { pixels in
@@ -165,9 +182,16 @@ public final class BatchStream: Sendable {
           slot.labels[i] = labels[item]
         }
         slot.items[i] = Int32(item)
+        if featureCount > 0 {
+          let start = item * featureCount
+          pipeline.prepare(
+            row: set.features[start..<start + featureCount], into: target + i * featureCount)
+          continue
+        }
         pipeline.prepare(
           UnsafeBufferPointer(rebasing: pixels[item * stride..<(item + 1) * stride]), seed: seed,
-          epoch: epoch, item: item, buffer: buffer, into: target + i * stride)
+          epoch: epoch, item: order.augmentationItem(at: batch * batchSize + i), buffer: buffer,
+          into: target + i * stride)
       }
     }
   }

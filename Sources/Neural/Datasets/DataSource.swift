@@ -6,6 +6,8 @@ public struct DataSource: Sendable, Hashable, CustomStringConvertible {
     case cifar(CIFAR)
     case idx(IDX)
     case imageFolder(path: String, size: Int, ColorMode)
+    case arrays(ArrayTable)
+    case csv(CSVTable.Request)
     case synthetic(train: Int, test: Int, seed: UInt64, target: SyntheticTarget)
   }
 
@@ -65,6 +67,8 @@ public struct DataSource: Sendable, Hashable, CustomStringConvertible {
     case .cifar(let cifar): cifar.name
     case .idx(let idx): idx.name
     case .imageFolder(let path, _, _): path
+    case .arrays: ArrayTable.name
+    case .csv(let request): request.path.split(separator: "/").last.map(String.init) ?? request.path
     case .synthetic(_, _, _, let target): target.name
     }
   }
@@ -76,7 +80,7 @@ public struct DataSource: Sendable, Hashable, CustomStringConvertible {
     switch rule {
     case .cifar(let cifar): cifar.classNames
     case .idx(let idx): idx.classNames
-    case .imageFolder, .synthetic: nil
+    case .imageFolder, .arrays, .csv, .synthetic: nil
     }
   }
 
@@ -85,12 +89,18 @@ public struct DataSource: Sendable, Hashable, CustomStringConvertible {
     if case .imageFolder(let path, let size, let mode) = rule { (path, size, mode) } else { nil }
   }
 
-  /// The size of every image; `nil` if it is out of range.
+  /// The size of every image; `nil` if it is out of range, and for tables.
   public var imageSize: ImageSize? {
     switch rule {
     case .cifar: ImageSize(CIFAR.side, CIFAR.side)
     case .idx: ImageSize(IDX.side, IDX.side)
     case .imageFolder(_, let size, _): ImageSize.sides.contains(size) ? ImageSize(size, size) : nil
+    case .arrays: nil
+    case .csv(let request):
+      request.images.flatMap { _ in
+        let side = request.size ?? CSVTable.defaultSize
+        return ImageSize.sides.contains(side) ? ImageSize(side, side) : nil
+      }
     case .synthetic: ImageSize(SyntheticCanvas.side, SyntheticCanvas.side)
     }
   }
@@ -98,9 +108,17 @@ public struct DataSource: Sendable, Hashable, CustomStringConvertible {
   /// The channels of every image.
   public var colorMode: ColorMode {
     switch rule {
-    case .cifar, .synthetic: .rgb
+    case .cifar, .arrays, .csv, .synthetic: .rgb
     case .idx: .grayscale
     case .imageFolder(_, _, let mode): mode
+    }
+  }
+
+  /// Whether the data set is read from files, which a check may not find.
+  public var readsFiles: Bool {
+    switch rule {
+    case .cifar, .idx, .imageFolder, .csv: true
+    case .arrays, .synthetic: false
     }
   }
 
@@ -109,7 +127,7 @@ public struct DataSource: Sendable, Hashable, CustomStringConvertible {
     switch rule {
     case .cifar(let cifar): cifar.publication
     case .idx(let idx): idx.publication
-    case .imageFolder, .synthetic: nil
+    case .imageFolder, .arrays, .csv, .synthetic: nil
     }
   }
 }

@@ -25,8 +25,10 @@ public struct Dataset: Sendable {
   public let source: String
   /// The files of an image folder that are not in the data set.
   public let skipped: SkippedFiles
+  /// The columns of a table; `nil` for images.
+  public let table: TableColumns?
 
-  /// The size of every image.
+  /// The size of every image; 0×0 for a table.
   public var imageSize: ImageSize { train.size }
   /// The channels of every image.
   public var colorMode: ColorMode { train.colorMode }
@@ -55,7 +57,8 @@ public struct Dataset: Sendable {
   public init(
     name: String, targets: TargetNames, train: ImageSet, validation: ImageSet? = nil, test: ImageSet,
     mean: [Double]? = nil, std: [Double]? = nil,
-    fingerprint: String, isEmbedded: Bool = false, source: String, skipped: SkippedFiles = SkippedFiles()
+    fingerprint: String, isEmbedded: Bool = false, source: String, skipped: SkippedFiles = SkippedFiles(),
+    table: TableColumns? = nil
   ) throws(ImageSetError) {
     guard targets.outputs > 0 else { throw targets.kind == .labels ? .noClasses : .noValues }
     let sets = [("training", train), ("test", test)] + (validation.map { [("validation", $0)] } ?? [])
@@ -65,6 +68,9 @@ public struct Dataset: Sendable {
       }
       guard train.colorMode == images.colorMode else {
         throw .channelsDiffer(train: train.colorMode, set: set, other: images.colorMode)
+      }
+      guard images.featureCount == table?.features.count ?? 0 else {
+        throw .featuresDiffer(train: table?.features.count ?? 0, set: set, other: images.featureCount)
       }
       if set == "test", images.count == 0, validation != nil { continue }
       guard images.count > 0 else { throw .empty(set: set) }
@@ -94,5 +100,6 @@ public struct Dataset: Sendable {
     self.isEmbedded = isEmbedded
     self.source = source
     self.skipped = skipped
+    self.table = table
   }
 }

@@ -25,7 +25,12 @@ extension Dataset {
     // Likewise, data sets had no validation images.
     for set in [train, test, validation].compactMap(\.self) {
       for count in [set.count, set.height, set.width] { digest.update(count: count) }
-      digest.update(set.pixels)
+      if set.featureCount > 0 {
+        digest.update(count: set.featureCount)
+        set.features.map(\.bitPattern.littleEndian).withUnsafeBytes { digest.update($0) }
+      } else {
+        digest.update(set.pixels)
+      }
       switch set.targets {
       case .labels(let labels): labels.map(\.littleEndian).withUnsafeBytes { digest.update($0) }
       case .values(let values, _):

@@ -3,7 +3,7 @@ extension Dataset {
   ///
   ///     let data = try Dataset.load(.cifar10, from: DatasetLocator())
   ///
-  /// - Throws: ``DatasetError``, `FileError`; `ImageSetError`; for PNG files `ImageError`.
+  /// - Throws: ``DatasetError``, ``TableError``, ``CSVError``, `FileError`; `ImageSetError`; for PNG files `ImageError`.
   public static func load(_ source: DataSource, from locator: DatasetLocator) throws -> Dataset {
     switch source.rule {
     case .cifar(let cifar):
@@ -12,6 +12,8 @@ extension Dataset {
       return try IDXReader(idx: idx, location: locator.locate(idx)).dataset()
     case .imageFolder(let path, let size, let mode):
       return try ImageFolder(path: locator.folder(path), size: size, colorMode: mode).dataset()
+    case .arrays(let table): return try table.dataset()
+    case .csv(let request): return try CSVDataset(CSVTable(request, from: locator)).dataset()
     case .synthetic(let train, let test, let seed, let target):
       return try .synthetic(train: train, test: test, seed: seed, target: target)
     }

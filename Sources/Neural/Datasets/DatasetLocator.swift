@@ -49,7 +49,8 @@ public struct DatasetLocator: Sendable, Hashable {
     case .cifar(let cifar): (try? locate(cifar)) != nil
     case .idx(let idx): (try? locate(idx)) != nil
     case .imageFolder(let path, _, _): (try? folder(path)) != nil
-    case .synthetic: true
+    case .csv(let request): (try? file(request.path)) != nil
+    case .synthetic, .arrays: true
     }
   }
 
@@ -90,6 +91,18 @@ public struct DatasetLocator: Sendable, Hashable {
     let places = [beside] + (path.hasPrefix("/") ? [] : directories.map { "\($0)/\(path)" })
     guard let place = places.first(where: FileBytes.isDirectory) else {
       throw DatasetError(.notFound(places: places), dataset: path)
+    }
+    return place
+  }
+
+  /// A file of a data set: the path itself, or the path inside one of the directories.
+  ///
+  /// - Throws: ``CSVError``.
+  func file(_ path: String) throws -> String {
+    let beside = path.hasPrefix("/") || base == "." ? path : "\(base)/\(path)"
+    let places = [beside] + (path.hasPrefix("/") ? [] : directories.map { "\($0)/\(path)" })
+    guard let place = places.first(where: FileBytes.isFile) else {
+      throw CSVError(.notFound(places: places), file: path)
     }
     return place
   }

@@ -8,7 +8,7 @@ public struct DatasetOutline: Sendable, Hashable {
   public let name: String
   /// The classes, or the numbers that each image has.
   public let targets: TargetNames
-  /// The size of every image.
+  /// The size of every image; 0×0 for a table.
   public let imageSize: ImageSize
   /// The channels of every image.
   public let colorMode: ColorMode
@@ -24,22 +24,29 @@ public struct DatasetOutline: Sendable, Hashable {
   public let normalization: Normalization
   /// The files of an image folder that are not in the data set.
   public let skipped: SkippedFiles
+  /// The columns of a table; `nil` for images.
+  public let table: TableColumns?
 
   /// The class names; empty if the targets are numbers.
   public var classNames: [String] { targets.classNames }
   /// The number of training images.
   public var trainCount: Int { trainPerClass.reduce(0, +) }
-  /// The size of the images in memory, in bytes.
-  public var bytes: Int { (trainCount + (validationCount ?? 0) + testCount) * imageBytes }
-  /// The size of one image in memory, in bytes.
-  public var imageBytes: Int { imageSize.pixels * colorMode.channels }
-  /// The shape of the images as a model's input: channels×height×width.
-  public var imageShape: Shape { Shape(colorMode.channels, imageSize.height, imageSize.width) }
+  /// The shape of one sample: the channels, height and width of an image, or the features of a row.
+  public var input: Shape {
+    table.map { Shape(features: $0.features.count) }
+      ?? Shape(colorMode.channels, imageSize.height, imageSize.width)
+  }
+  /// The size of one sample in memory, in bytes.
+  public var bytesPerSample: Int {
+    table.map { $0.features.count * MemoryLayout<Double>.size } ?? imageSize.pixels * colorMode.channels
+  }
+  /// The size of the samples in memory, in bytes.
+  public var bytes: Int { (trainCount + (validationCount ?? 0) + testCount) * bytesPerSample }
 
   init(
     name: String, targets: TargetNames, imageSize: ImageSize, colorMode: ColorMode = .rgb,
     trainPerClass: [Int], testCount: Int, validationCount: Int? = nil, isEmbedded: Bool = false,
-    normalization: Normalization? = nil, skipped: SkippedFiles = SkippedFiles()
+    normalization: Normalization? = nil, skipped: SkippedFiles = SkippedFiles(), table: TableColumns? = nil
   ) {
     self.name = name
     self.targets = targets
@@ -51,6 +58,7 @@ public struct DatasetOutline: Sendable, Hashable {
     self.isEmbedded = isEmbedded
     self.normalization = normalization ?? .standard(for: colorMode)
     self.skipped = skipped
+    self.table = table
   }
 
   /// Creates the outline of a data set whose images have been read.
@@ -62,7 +70,8 @@ public struct DatasetOutline: Sendable, Hashable {
         ? Self.counts(dataset.train.labels, classes: dataset.classCount) : [dataset.train.count],
       testCount: dataset.test.count, validationCount: dataset.validation?.count,
       isEmbedded: dataset.isEmbedded,
-      normalization: Normalization(mean: dataset.mean, std: dataset.std), skipped: dataset.skipped)
+      normalization: Normalization(mean: dataset.mean, std: dataset.std), skipped: dataset.skipped,
+      table: dataset.table)
   }
 
   /// Finds a data set and checks the names and sizes of its files without reading an image.
@@ -76,6 +85,8 @@ public struct DatasetOutline: Sendable, Hashable {
     case .idx(let idx): try IDXReader(idx: idx, location: locator.locate(idx)).outline()
     case .imageFolder(let path, let size, let mode):
       try ImageFolder(path: locator.folder(path), size: size, colorMode: mode).outline()
+    case .arrays(let table): try table.outline()
+    case .csv(let request): try CSVDataset(CSVTable(request, from: locator)).outline()
     case .synthetic(let train, let test, _, let target):
       try .synthetic(train: train, test: test, target: target)
     }

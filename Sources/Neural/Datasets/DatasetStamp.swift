@@ -9,6 +9,12 @@ extension DatasetLocator {
     switch source.rule {
     case .synthetic(let train, let test, let seed, let target):
       return "\(target.name) \(train) \(test) \(seed)"
+    case .arrays:
+      // Part of the notebook, not of the disk.
+      return source.name
+    case .csv(let request):
+      guard let table = try? CSVTable(request, from: self) else { return "\(request.path) not found" }
+      return ([Self.stamp(table.path)] + table.namedFiles.map(Self.stamp)).joined(separator: "\n")
     case .cifar(let cifar):
       guard let location = try? locate(cifar) else { return "\(cifar.name) not found" }
       if location.isArchive { return Self.stamp(location.path) }

@@ -19,12 +19,8 @@ struct ImageFolder {
   ///
   /// - Throws: ``DatasetError``, `FileError`.
   func listing() throws -> ImageFolderListing {
-    guard ImageSize.sides.contains(size) else {
-      let expected = "in \(ImageSize.sides.lowerBound)…\(ImageSize.sides.upperBound)"
-      throw DatasetError(.value(name: "size", expected: expected, found: size), dataset: name)
-    }
-    let listing = try ImageFolderListing(
-      of: path, name: name, limit: Self.byteLimit / (size * size * colorMode.channels))
+    let limit = try checkSize()
+    let listing = try ImageFolderListing(of: path, name: name, limit: limit)
     if isTestSetAside(listing) {
       let counts = DatasetOutline.counts(listing.train.lazy.map(\.label), classes: listing.classNames.count)
       let single = zip(listing.classNames, counts).filter { $0.1 == 1 }.map(\.0)
@@ -88,8 +84,24 @@ struct ImageFolder {
     found.test == nil && found.validation == nil
   }
 
+  /// Checks that the size is in its range, and that a number of images fits into memory.
+  ///
+  /// - Returns: the maximum number of images.
+  @discardableResult
+  func checkSize(count: Int = 0) throws -> Int {
+    guard ImageSize.sides.contains(size) else {
+      let expected = "in \(ImageSize.sides.lowerBound)…\(ImageSize.sides.upperBound)"
+      throw DatasetError(.value(name: "size", expected: expected, found: size), dataset: name)
+    }
+    let limit = Self.byteLimit / (size * size * colorMode.channels)
+    guard count <= limit else {
+      throw DatasetError(.tooLarge(images: count, limit: limit), dataset: name, file: path)
+    }
+    return limit
+  }
+
   /// Checks the first bytes of all files, or of a part that is evenly spread over very many.
-  private func check(_ files: [ImageFolderListing.File]) throws {
+  func check(_ files: [ImageFolderListing.File]) throws {
     let step = max(1, (files.count + Self.checkedFiles - 1) / Self.checkedFiles)
     var faults: [any Error] = []
     for (index, file) in files.enumerated() {
@@ -102,7 +114,7 @@ struct ImageFolder {
   }
 
   /// Throws an error for all damaged files.
-  private func refuse(_ faults: [any Error]) throws {
+  func refuse(_ faults: [any Error]) throws {
     guard let first = faults.first else { return }
     guard faults.count > 1 else { throw first }
     let listed = faults.prefix(Self.listedFiles).map { "\($0)".replacing("\(path)/", with: "") }
@@ -110,7 +122,7 @@ struct ImageFolder {
   }
 
   /// The resized images' pixels. Once a file is at fault, the others are only checked.
-  private func pixels(of files: [ImageFolderListing.File], _ faults: inout [any Error]) -> [UInt8] {
+  func pixels(of files: [ImageFolderListing.File], _ faults: inout [any Error]) -> [UInt8] {
     var pixels: [UInt8] = []
     pixels.reserveCapacity(files.count * size * size * colorMode.channels)
     for file in files {

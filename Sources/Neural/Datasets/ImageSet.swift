@@ -1,17 +1,21 @@
 import Support
 
-/// Images of one size with their targets, stored as one block of bytes.
+/// Images of one size with their targets, stored as one block of bytes; or the rows of a table with theirs.
 ///
 ///     let set = try ImageSet(size: ImageSize(32, 32), pixels: bytes, labels: [3, 8, 8])
 ///     set.count            // 3
 ///     set.image(at: 0)     // an Image
 public struct ImageSet: Sendable {
-  /// Height and width of every image.
+  /// Height and width of every image; 0×0 for the rows of a table.
   public let size: ImageSize
   /// The channels of every image.
   public let colorMode: ColorMode
-  /// [count, height, width, channels], contiguous.
+  /// [count, height, width, channels], contiguous; empty for the rows of a table.
   public let pixels: [UInt8]
+  /// The rows of a table, [count][featureCount], contiguous; empty for images.
+  public let features: [Double]
+  /// The number of features of each row; 0 for images.
+  public let featureCount: Int
   /// Each image's class, or the numbers to predict for it.
   public let targets: ImageTargets
   /// The number of images.
@@ -32,6 +36,8 @@ public struct ImageSet: Sendable {
   public var channels: Int { colorMode.channels }
   /// The number of bytes of one image.
   public var stride: Int { size.pixels * channels }
+  /// The number of network inputs of one sample.
+  public var elements: Int { featureCount > 0 ? featureCount : stride }
 
   /// - Throws: `ImageSetError` if the number of bytes does not match the number of labels.
   public init(
@@ -45,14 +51,7 @@ public struct ImageSet: Sendable {
   public init(
     size: ImageSize, colorMode: ColorMode = .rgb, pixels: [UInt8], targets: ImageTargets
   ) throws(ImageSetError) {
-    if case .values(let values, let perImage) = targets {
-      guard perImage >= 1, values.count.isMultiple(of: perImage) else {
-        throw .valueCount(values: values.count, perImage: perImage)
-      }
-      if let index = values.firstIndex(where: { !$0.isFinite }) {
-        throw .value(values[index], image: index / perImage)
-      }
-    }
+    try Self.check(targets)
     guard let area = size.checkedPixels else { throw .size(size) }
     let (bytes, overflow) = targets.count.multipliedReportingOverflow(by: area * colorMode.channels)
     guard !overflow, bytes == pixels.count else {
@@ -61,13 +60,51 @@ public struct ImageSet: Sendable {
     self.size = size
     self.colorMode = colorMode
     self.pixels = pixels
+    features = []
+    featureCount = 0
     self.targets = targets
     count = targets.count
   }
 
-  /// One image; `nil` if the index is out of range.
+  /// The rows of a table.
+  ///
+  /// - Parameters:
+  ///   - features: [rows][featureCount], contiguous.
+  ///   - featureCount: the number of features of each row, at least 1.
+  ///   - targets: the target of each row.
+  /// - Throws: `ImageSetError` if the number of features does not match the number of targets, or a number is not
+  ///   finite.
+  public init(features: [Double], featureCount: Int, targets: ImageTargets) throws(ImageSetError) {
+    try Self.check(targets)
+    let (numbers, overflow) = targets.count.multipliedReportingOverflow(by: featureCount)
+    guard featureCount >= 1, !overflow, numbers == features.count else {
+      throw .featureCount(features: features.count, perRow: featureCount, rows: targets.count)
+    }
+    if let index = features.firstIndex(where: { !$0.isFinite }) {
+      throw .feature(features[index], row: index / featureCount)
+    }
+    size = ImageSize(0, 0)
+    colorMode = .rgb
+    pixels = []
+    self.features = features
+    self.featureCount = featureCount
+    self.targets = targets
+    count = targets.count
+  }
+
+  private static func check(_ targets: ImageTargets) throws(ImageSetError) {
+    guard case .values(let values, let perImage) = targets else { return }
+    guard perImage >= 1, values.count.isMultiple(of: perImage) else {
+      throw .valueCount(values: values.count, perImage: perImage)
+    }
+    if let index = values.firstIndex(where: { !$0.isFinite }) {
+      throw .value(values[index], image: index / perImage)
+    }
+  }
+
+  /// One image; `nil` if the index is out of range, and for the rows of a table.
   public func image(at index: Int) -> Image? {
-    guard (0..<count).contains(index) else { return nil }
+    guard featureCount == 0, (0..<count).contains(index) else { return nil }
     return Image(
       unchecked: size, colorMode: colorMode, pixels: Array(pixels[index * stride..<(index + 1) * stride]))
   }
@@ -75,12 +112,15 @@ public struct ImageSet: Sendable {
   /// The images at these indices, in this order.
   /// - Throws: `ImageSetError` if an index is out of range.
   public func subset(_ indices: [Int]) throws(ImageSetError) -> ImageSet {
+    for index in indices where !(0..<count).contains(index) { throw .index(index, count: count) }
+    if featureCount > 0 {
+      return try ImageSet(
+        features: indices.flatMap { features[$0 * featureCount..<($0 + 1) * featureCount] },
+        featureCount: featureCount, targets: targets.subset(indices))
+    }
     var chosen: [UInt8] = []
     chosen.reserveCapacity(indices.count * stride)
-    for index in indices {
-      guard (0..<count).contains(index) else { throw .index(index, count: count) }
-      chosen += pixels[index * stride..<(index + 1) * stride]
-    }
+    for index in indices { chosen += pixels[index * stride..<(index + 1) * stride] }
     return try ImageSet(
       size: size, colorMode: colorMode, pixels: chosen, targets: targets.subset(indices))
   }
@@ -106,6 +146,12 @@ public enum ImageSetError: Problem, Hashable {
   case valueCount(values: Int, perImage: Int)
   /// A target value is not finite.
   case value(Float, image: Int)
+  /// The number of features is not that of whole rows.
+  case featureCount(features: Int, perRow: Int, rows: Int)
+  /// A feature is not finite.
+  case feature(Double, row: Int)
+  /// Another set's rows do not have the number of features of the training rows.
+  case featuresDiffer(train: Int, set: String, other: Int)
   /// A set has no images.
   case empty(set: String)
   /// The images of another set do not have the size of the training images.
@@ -164,6 +210,12 @@ public enum ImageSetError: Problem, Hashable {
       return "\(values) target values cannot be divided among images with \(perImage) each"
     case .value(let value, let image):
       return "image \(image) has the target \(value); targets must be finite numbers"
+    case .featureCount(let features, let perRow, let rows):
+      return "\(rows) targets need \(rows) rows of \(perRow) features each; found \(features) numbers"
+    case .feature(let value, let row):
+      return "row \(row) has the feature \(value); features must be finite numbers"
+    case .featuresDiffer(let train, let set, let other):
+      return "training rows have \(train) features and \(set) rows \(other); use the same columns"
     case .empty(let set):
       return "the \(set) set has no images"
     case .sizesDiffer(let train, let set, let other):

@@ -27,7 +27,7 @@ struct LossPass {
       guard let target = f.run.targets?.target(at: f.image, outputs: metrics.outputs) else { return }
       function.setGradient(
         f[gradient], of: UnsafeBufferPointer(start: UnsafePointer(f[output]), count: metrics.outputs),
-        target: target, share: 1 / Double(f.count), scratch: f[scratch])
+        target: target, share: 1 / f.run.totalWeight, scratch: f[scratch])
     }
     return Pass(.images(body), [output, gradient, scratch])
   }

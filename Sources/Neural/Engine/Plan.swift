@@ -80,6 +80,7 @@ public final class Plan {
     try check((1...largestBatch).contains(batchSize), .batchSize(batchSize))
     try check((1...mostThreads).contains(threads), .threads(threads))
     try loss.function.validate()
+    try loss.checkClassWeights(outputs: graph.output.elements)
     try check(!graph.output.isImage, .outputNotFeatures(graph.output))
     return EngineRequest(
       options: CompilerOptions(
@@ -188,6 +189,7 @@ public final class Plan {
     guard mode == .training else { throw PlanError(fact: .inferenceOnly, model: model) }
     try check(targets, count: count)
     engine.run.targets = targets
+    engine.run.totalWeight = totalWeight(of: targets, count: count)
     engine.run.output = nil
     engine.train(images: images, count: count, imageElements: input.elements, step: step)
     return result(count)
@@ -215,6 +217,7 @@ public final class Plan {
   ) throws -> StepResult {
     try check(targets, count: count)
     engine.run.targets = targets
+    engine.run.totalWeight = totalWeight(of: targets, count: count)
     engine.run.output = output
     engine.evaluate(images: images, count: count, imageElements: input.elements)
     guard targets != nil else {
@@ -260,6 +263,16 @@ public final class Plan {
     }
   }
 
+  /// The sum of the samples' weights, which divides the sum of their losses.
+  private func totalWeight(of targets: BatchTargets?, count: Int) -> Double {
+    guard let targets, (loss.function as? any ClassificationLoss)?.classWeights != nil else {
+      return Double(count)
+    }
+    return (0..<count).reduce(0) {
+      $0 + loss.function.weight(of: targets.target(at: $1, outputs: output.elements))
+    }
+  }
+
   /// Adds up the samples in their order, whichever threads they were on.
   private func result(_ count: Int) -> StepResult {
     let sum = (0..<count).reduce(0.0) { $0 + engine.run.losses[$1] }
@@ -269,13 +282,13 @@ public final class Plan {
       for index in 0..<terms { sums[index] += engine.run.metricTerms[sample * terms + index] }
     }
     let metric = engine.metrics.first(UnsafeBufferPointer(sums), count: count)
-    return StepResult(loss: sum / Double(count), metric: metric, count: count)
+    return StepResult(loss: sum / engine.run.totalWeight, metric: metric, count: count)
   }
 }
 
 /// The result of a training or evaluation batch.
 public struct StepResult: Sendable, Hashable {
-  /// The mean loss over the samples; not finite if training has diverged.
+  /// The mean loss over the samples, weighted by their class if the loss has class weights; not finite if training has diverged.
   public var loss: Double
   /// The task's deciding metric over the samples, for example the accuracy.
   public var metric: Double

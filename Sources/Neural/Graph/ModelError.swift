@@ -1,3 +1,5 @@
+import Support
+
 /// An error in a model's description.
 public struct ModelError: Problem, Hashable {
   /// The kinds of errors.
@@ -43,7 +45,9 @@ public struct ModelError: Problem, Hashable {
     let who = path.isEmpty ? layer : "\(layer) '\(path)'"
     switch fact {
     case .shape(let expected, let found, _):
-      return "\(who) expects \(expected), found \(found) (channels×height×width) from the layer before it"
+      let text =
+        found.isImage ? "\(found) (channels×height×width)" : Number.counted(found.channels, "feature")
+      return "\(who) expects \(expected), found \(text) from the layer before it"
     case .channels(let expected, let found):
       return "\(who) expects \(expected), found \(found) channels from the layer before it"
     case .value(let name, let expected, let found):

@@ -51,6 +51,8 @@ final class Run {
   var count = 0
   var step = 0
   var targets: BatchTargets?
+  /// The sum of the samples' weights in the loss.
+  var totalWeight: Double = 1
   /// By sample: the loss, and the terms of the task's metrics.
   let losses: UnsafeMutablePointer<Double>
   let metricTerms: UnsafeMutablePointer<Double>

@@ -12,6 +12,7 @@ extension Loss {
 
 struct CrossEntropyLoss: ClassificationLoss {
   var labelSmoothing: Double
+  var classWeights: [Double]?
 
   var description: String {
     labelSmoothing == 0 ? ".crossEntropy()" : ".crossEntropy(labelSmoothing: \(labelSmoothing))"
@@ -27,11 +28,20 @@ struct CrossEntropyLoss: ClassificationLoss {
     ending == .probabilities ? "remove Softmax(): .crossEntropy() expects logits" : nil
   }
 
+  func weighted(by classWeights: [Double]) -> Loss? {
+    Loss(CrossEntropyLoss(labelSmoothing: labelSmoothing, classWeights: classWeights))
+  }
+
+  private func target(_ label: Int, of classes: Int) -> SmoothedTarget {
+    SmoothedTarget(label: label, classes: classes, smoothing: labelSmoothing, classWeights: classWeights)
+  }
+
   func value(
     of output: UnsafeBufferPointer<Float>, label: Int, scratch: UnsafeMutablePointer<Float>
   ) -> Double {
     guard let scores = output.baseAddress else { return .nan }
     quire_log_softmax(scores, scratch, Int64(output.count))
+    guard classWeights == nil else { return target(label, of: output.count).loss(of: scratch) }
     let hit = -Double(scratch[label])
     guard labelSmoothing > 0 else { return hit }
     let mean = output.indices.reduce(0.0) { $0 - Double(scratch[$1]) } / Double(output.count)
@@ -44,9 +54,10 @@ struct CrossEntropyLoss: ClassificationLoss {
   ) {
     guard let scores = output.baseAddress else { return }
     quire_log_softmax(scores, scratch, Int64(output.count))
+    let target = target(label, of: output.count)
+    let sum = target.sum
     for c in output.indices {
-      let target = (c == label ? 1 - labelSmoothing : 0) + labelSmoothing / Double(output.count)
-      gradient[c] = Float((Math.exp(Double(scratch[c])) - target) * share)
+      gradient[c] = Float((sum * Math.exp(Double(scratch[c])) - target(c)) * share)
     }
   }
 }

@@ -50,6 +50,10 @@ public protocol LossFunction: Sendable, Hashable, CustomStringConvertible {
   /// LogSoftmax()`; `nil` if it does.
   func remedy(forModelEndingIn ending: OutputKind) -> String?
 
+  /// The weight of one sample in the mean over the batch: the mean is the sum of the losses divided by the sum of the
+  /// weights. 1 unless the loss has ``ClassificationLoss/classWeights``.
+  func weight(of target: SampleTarget) -> Double
+
   /// The loss of one sample. Called from several threads at once.
   ///
   /// - Parameters:
@@ -66,7 +70,7 @@ public protocol LossFunction: Sendable, Hashable, CustomStringConvertible {
   ///   - gradient: as long as `output`.
   ///   - output: the model's outputs for the sample.
   ///   - target: the sample's class or numbers.
-  ///   - share: 1 / the number of samples in the batch.
+  ///   - share: 1 / the sum of the samples' weights in the batch: without class weights, 1 / the number of samples.
   ///   - scratch: room for as many floats as there are outputs.
   func setGradient(
     _ gradient: UnsafeMutablePointer<Float>, of output: UnsafeBufferPointer<Float>, target: SampleTarget,
@@ -74,6 +78,8 @@ public protocol LossFunction: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension LossFunction {
+  public func weight(of target: SampleTarget) -> Double { 1 }
+
   fileprivate var hashable: AnyHashable { AnyHashable(self) }
 }
 

@@ -4,9 +4,13 @@ extension Loss {
 }
 
 struct NLLLoss: ClassificationLoss {
+  var classWeights: [Double]?
+
   var description: String { ".nll" }
 
   func validate() throws {}
+
+  func weighted(by classWeights: [Double]) -> Loss? { Loss(NLLLoss(classWeights: classWeights)) }
 
   func remedy(forModelEndingIn ending: OutputKind) -> String? {
     ending == .logProbabilities ? nil : "end the model in LogSoftmax() or train with loss: .crossEntropy()"
@@ -15,13 +19,15 @@ struct NLLLoss: ClassificationLoss {
   func value(
     of output: UnsafeBufferPointer<Float>, label: Int, scratch: UnsafeMutablePointer<Float>
   ) -> Double {
-    -Double(output[label])
+    let loss = -Double(output[label])
+    return classWeights.map { $0[label] * loss } ?? loss
   }
 
   func setGradient(
     _ gradient: UnsafeMutablePointer<Float>, of output: UnsafeBufferPointer<Float>, label: Int, share: Double,
     scratch: UnsafeMutablePointer<Float>
   ) {
-    for c in output.indices { gradient[c] = c == label ? Float(-share) : 0 }
+    let weight = classWeights?[label] ?? 1
+    for c in output.indices { gradient[c] = c == label ? Float(-share * weight) : 0 }
   }
 }

@@ -23,10 +23,15 @@ public enum WeightsOrigin: Sendable, Hashable, Codable, CustomStringConvertible 
     public var split: Split
     /// Which training of the model this is, counted from 1: every training has an epoch 3.
     public var training: Int
+    /// Whether the data was a table, whose samples are rows, and not images.
+    public var isOfTable: Bool
 
     /// Creates an epoch.
-    public init(epoch: Int, last: Int, best: Int?, split: Split, training: Int = 1) {
+    public init(
+      epoch: Int, last: Int, best: Int?, split: Split, training: Int = 1, isOfTable: Bool = false
+    ) {
       self.training = training
+      self.isOfTable = isOfTable
       self.epoch = epoch
       self.last = last
       self.best = best
@@ -49,9 +54,10 @@ extension WeightsOrigin.TrainedEpoch: CustomStringConvertible {
   /// `after epoch 3 of training 2 of the model`.
   public var description: String {
     let which = training > 1 ? " of training \(training) of the model" : ""
-    if epoch == best { return "after epoch \(epoch)\(which), the best on the \(split.images)" }
+    let samples = split.samples(ofTable: isOfTable)
+    if epoch == best { return "after epoch \(epoch)\(which), the best on the \(samples)" }
     let place = epoch == last ? "after the last epoch, \(epoch)" : "after epoch \(epoch)"
-    return place + which + (best.map { "; the best on the \(split.images) was epoch \($0)" } ?? "")
+    return place + which + (best.map { "; the best on the \(samples) was epoch \($0)" } ?? "")
   }
 }
 
@@ -104,11 +110,13 @@ extension WeightsOrigin.TrainedEpoch {
     static let best = "best_epoch"
     static let split = "evaluated_on"
     static let training = "training"
+    static let samples = "samples"
   }
 
   var metadata: [String: String] {
     var metadata = [Key.epoch: "\(epoch)", Key.last: "\(last)", Key.split: split.rawValue]
     metadata[Key.best] = best.map { "\($0)" }
+    if isOfTable { metadata[Key.samples] = "rows" }
     if training > 1 { metadata[Key.training] = "\(training)" }
     return metadata
   }
@@ -121,6 +129,7 @@ extension WeightsOrigin.TrainedEpoch {
     else { return nil }
     self.init(
       epoch: epoch, last: last, best: metadata[Key.best].flatMap { Int($0) }, split: split,
-      training: metadata[Key.training].flatMap { Int($0) } ?? 1)
+      training: metadata[Key.training].flatMap { Int($0) } ?? 1,
+      isOfTable: metadata[Key.samples] == "rows")
   }
 }

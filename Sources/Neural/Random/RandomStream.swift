@@ -4,8 +4,8 @@ import CKernels
 public enum RandomPurpose: UInt64, Sendable {
   /// Initial values of parameters.
   case initialisation = 1
-  /// Shuffling, augmentation, dropout, generated images, splitting data, and figures.
-  case shuffle, augmentation, dropout, synthetic, split, gallery
+  /// Shuffling, augmentation, dropout, generated images, splitting data, figures, and drawing samples.
+  case shuffle, augmentation, dropout, synthetic, split, gallery, sampler
 }
 
 /// Random numbers that depend only on a seed, a purpose and two indices, never on order or threads.

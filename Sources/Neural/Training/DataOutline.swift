@@ -16,6 +16,10 @@ public struct DataOutline: Sendable {
   public let pipeline: AugmentationPipeline
   /// The number of training images, without those held out for validation.
   public let trainCount: Int
+  /// The number of training images of each class, without those held out; of all images if the targets are numbers.
+  public let trainPerClass: [Int]
+  /// How the training images of an epoch are chosen.
+  public let sampler: Sampler
   /// The split on which the epochs of a training are evaluated: validation, or test without a validation split.
   public let evaluationSplit: Split
   /// The number of images in ``evaluationSplit``.
@@ -28,7 +32,7 @@ public struct DataOutline: Sendable {
   ///   `ImageSetError` if a class is too small for the validation split, or the data set has its own.
   public init(
     _ dataset: DatasetOutline, batchSize: Int = 64, dropLast: Bool = false,
-    augmentation: [Augmentation] = [], validation: Double = 0
+    augmentation: [Augmentation] = [], validation: Double = 0, sampler: Sampler = .shuffled
   ) throws {
     guard Self.batchSizes.contains(batchSize) else {
       let expected = "in \(Self.batchSizes.lowerBound)…\(Self.batchSizes.upperBound)"
@@ -41,28 +45,44 @@ public struct DataOutline: Sendable {
     self.dataset = dataset
     self.batchSize = batchSize
     self.dropLast = dropLast
+    guard sampler == .shuffled || dataset.targets.kind == .labels else {
+      throw TrainingError(
+        .value(
+          name: "sampler", expected: ".shuffled for data with numbers as targets",
+          found: ".\(sampler.rawValue)"))
+    }
+    self.sampler = sampler
     evaluationSplit = validation > 0 || dataset.validationCount != nil ? .validation : .test
     if let own = dataset.validationCount {
       guard validation == 0 else {
         throw ImageSetError.ownValidation(dataset: dataset.name, count: own, fraction: validation)
       }
-      trainCount = dataset.trainCount
+      trainPerClass = dataset.trainPerClass
       heldCount = own
     } else if validation > 0 {
       let single = zip(dataset.classNames, dataset.trainPerClass).filter { $0.1 == 1 }.map(\.0)
       guard single.isEmpty else { throw ImageSetError.singleImages(classes: single) }
-      heldCount = dataset.trainPerClass.reduce(0) { $0 + ImageSet.share($1, of: validation) }
-      trainCount = dataset.trainCount - heldCount
-      guard heldCount > 0, trainCount > 0 else {
+      let held = dataset.trainPerClass.map { ImageSet.share($0, of: validation) }
+      heldCount = held.reduce(0, +)
+      trainPerClass = zip(dataset.trainPerClass, held).map { $0 - $1 }
+      guard heldCount > 0, heldCount < dataset.trainCount else {
         throw ImageSetError.fraction(validation, count: dataset.trainCount)
       }
     } else {
-      trainCount = dataset.trainCount
+      trainPerClass = dataset.trainPerClass
       heldCount = dataset.testCount
     }
-    pipeline = try AugmentationPipeline(
-      augmentation, imageSize: dataset.imageSize, colorMode: dataset.colorMode,
-      normalization: dataset.normalization)
+    trainCount = trainPerClass.reduce(0, +)
+    if dataset.table != nil {
+      if let first = augmentation.first {
+        throw AugmentationError(.noImages(dataset: dataset.name), index: 0, name: first.name)
+      }
+      pipeline = AugmentationPipeline(rows: nil)
+    } else {
+      pipeline = try AugmentationPipeline(
+        augmentation, imageSize: dataset.imageSize, colorMode: dataset.colorMode,
+        normalization: dataset.normalization)
+    }
     guard batchesPerEpoch > 0 else {
       throw TrainingError(.noBatches(images: trainCount, batchSize: batchSize))
     }
@@ -101,4 +121,34 @@ public struct DataOutline: Sendable {
   }
 
   static func batches(_ images: Int, of batchSize: Int) -> Int { (images + batchSize - 1) / batchSize }
+}
+
+extension DataOutline {
+  /// The word for a training sample: images, or the rows of a table.
+  public var samples: String { dataset.table == nil ? "images" : "rows" }
+
+  /// - Throws: ``TrainingError`` if the data is a table.
+  public func requireImages(for purpose: String) throws {
+    if dataset.table != nil { throw TrainingError(.needsImages(purpose: purpose, data: dataset.name)) }
+  }
+
+  /// - Throws: ``TrainingError`` if the data has images.
+  public func requireTable(for purpose: String) throws {
+    if dataset.table == nil { throw TrainingError(.needsTable(purpose: purpose, data: dataset.name)) }
+  }
+
+  /// Checks a row that a model shall predict.
+  ///
+  /// - Throws: ``TrainingError`` if the data has images, or the row does not have the data's features.
+  public func check(row: [Double], at index: Int) throws {
+    guard let names = dataset.table?.features else {
+      throw TrainingError(.needsTable(purpose: "a prediction for rows", data: dataset.name))
+    }
+    guard row.count == names.count else {
+      throw TrainingError(.row(index: index, features: row.count, data: names))
+    }
+    if let column = row.firstIndex(where: { !$0.isFinite }) {
+      throw TrainingError(.feature(row: index, column: names[column], found: row[column]))
+    }
+  }
 }

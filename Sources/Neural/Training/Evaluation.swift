@@ -12,6 +12,10 @@ public struct Evaluation: Sendable {
   public let split: Split
   /// The origin of the model's weights; `nil` if it is unknown.
   public let weights: WeightsOrigin?
+  /// Whether the model was evaluated on the rows of a table rather than on images.
+  public let isOfTable: Bool
+  /// The samples in words: `test images`, `validation rows`.
+  public var samplesText: String { split.samples(ofTable: isOfTable) }
 
   /// The predictions of a model, by the kind of target.
   public enum Answers: Sendable, Hashable {
@@ -79,18 +83,19 @@ public struct Evaluation: Sendable {
 
   /// Creates the evaluation of a classification.
   public init(
-    modelName: String, classNames: [String], split: Split, samples: [Sample], weights: WeightsOrigin? = nil
+    modelName: String, classNames: [String], split: Split, samples: [Sample], weights: WeightsOrigin? = nil,
+    isOfTable: Bool = false
   ) {
     let answers = Answers.classes(samples)
     self.init(
       modelName: modelName, targets: .classes(classNames), split: split, answers: answers,
-      score: answers.score, weights: weights)
+      score: answers.score, weights: weights, isOfTable: isOfTable)
   }
 
   /// Creates an evaluation.
   public init(
     modelName: String, targets: TargetNames, split: Split, answers: Answers, score: Score,
-    weights: WeightsOrigin? = nil
+    weights: WeightsOrigin? = nil, isOfTable: Bool = false
   ) {
     self.modelName = modelName
     self.targets = targets
@@ -98,6 +103,7 @@ public struct Evaluation: Sendable {
     self.answers = answers
     self.score = score
     self.weights = weights
+    self.isOfTable = isOfTable
   }
 
   /// The number of images.

@@ -24,6 +24,8 @@ public struct History: Sendable, Hashable, Codable {
   public var trainEvaluation: Score?
   /// Learning rate and cycled momentum of the first batches, for plots.
   public var scheduleCurve: [SchedulePoint]
+  /// Whether the data was a table, whose samples are rows, and not images.
+  public var isOfTable = false
   /// The path of the best epoch's weights, if they were saved.
   public var bestCheckpoint: String?
   /// The path of the last epoch's weights, if they were saved.
@@ -49,6 +51,9 @@ public struct History: Sendable, Hashable, Codable {
   public var metric: Metric { task.metric }
   /// The images that the epochs were evaluated on; `nil` before the first epoch ends.
   public var split: Split? { epochs.split }
+  /// The samples that the epochs were evaluated on, in words: `test images`, `validation rows`; `nil` before the first
+  /// epoch ends.
+  public var evaluatedSamples: String? { split?.samples(ofTable: isOfTable) }
   /// The epoch with the best metric on the evaluated images, the first one if several are equal; `nil` if no epoch has a
   /// finite value.
   public var best: EpochRecord? { epochs.best }

@@ -16,6 +16,7 @@ extension ImageData {
       }
       digest.update(counts: [train.count, held.count, test.count, batchSize, dropLast ? 1 : 0])
       digest.update(field: pipeline.contentDescription)
+      digest.update(field: sampler.rawValue)
       // Without a split the seed chooses nothing.
       digest.update(field: hasValidation ? "\(validation) \(splitSeed)" : "")
       return digest.hex()

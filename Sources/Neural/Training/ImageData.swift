@@ -12,8 +12,11 @@ public struct ImageData: Sendable {
   public let batchSize: Int
   /// Whether an incomplete last batch of an epoch is dropped.
   public let dropLast: Bool
-  /// The augmentations of training images, ending in normalisation.
+  /// The augmentations of training images, ending in normalisation; for a table, its standardisation, which is fitted to
+  /// the training rows without those held out for validation.
   public let pipeline: AugmentationPipeline
+  /// How the training images of an epoch are chosen.
+  public var sampler: Sampler { outline.sampler }
   /// The fraction of the training images that replaces the test set during training; 0 for none.
   public let validation: Double
   /// Chooses the validation images.
@@ -44,11 +47,11 @@ public struct ImageData: Sendable {
   /// - Throws: ``TrainingError`` for values out of range, ``AugmentationError`` for the pipeline's.
   public init(
     _ dataset: Dataset, batchSize: Int = 64, dropLast: Bool = false, augmentation: [Augmentation] = [],
-    validation: Double = 0, seed: UInt64 = 0
+    validation: Double = 0, sampler: Sampler = .shuffled, seed: UInt64 = 0
   ) throws {
     outline = try DataOutline(
       DatasetOutline(dataset), batchSize: batchSize, dropLast: dropLast, augmentation: augmentation,
-      validation: validation)
+      validation: validation, sampler: sampler)
     self.dataset = dataset
     self.batchSize = batchSize
     self.dropLast = dropLast
@@ -61,7 +64,9 @@ public struct ImageData: Sendable {
     } else {
       (train, held) = (dataset.train, dataset.test)
     }
-    pipeline = outline.pipeline
+    let isStandardized = dataset.table?.standardize == true
+    pipeline =
+      isStandardized ? AugmentationPipeline(rows: Standardization(fittedTo: train)) : outline.pipeline
   }
 
   /// Batches per epoch.

@@ -10,7 +10,7 @@ extension DataOutline: CustomStringConvertible {
     ]
     .filter { $0.0 > 0 }.map { "\(Number.grouped($0.0)) \($0.1)" }
     let classes = dataset.classNames.count
-    return "\(dataset.name): \(counts.joined(separator: ", ")) images"
+    return "\(dataset.name): \(counts.joined(separator: ", ")) \(samples)"
       + (classes == 0 ? "" : " in \(Number.counted(classes, "class", plural: "classes"))")
   }
 }
@@ -23,7 +23,7 @@ extension ImageData: CustomStringConvertible {
 extension Evaluation: CustomStringConvertible {
   /// `Net on 1,000 test images: loss 0.4321, 87.02%`.
   public var description: String {
-    "\(modelName) on \(Number.grouped(count)) \(split.images): \(score)"
+    "\(modelName) on \(Number.grouped(count)) \(samplesText): \(score)"
   }
 }
 
@@ -33,6 +33,6 @@ extension History: CustomStringConvertible {
     let trained = "\(modelName): \(Number.counted(epochs.count, "epoch"))"
     guard let best else { return trained }
     return
-      "\(trained), best \(best.evaluation.decidingText) on the \(best.split.images) at epoch \(best.epoch)"
+      "\(trained), best \(best.evaluation.decidingText) on the \(best.split.samples(ofTable: isOfTable)) at epoch \(best.epoch)"
   }
 }

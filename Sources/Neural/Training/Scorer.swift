@@ -117,7 +117,7 @@ extension Model {
       plan, self, set, data.pipeline, batchSize: data.batchSize, shouldStop: shouldStop)
     return Evaluation(
       modelName: name, targets: data.dataset.targets, split: split, answers: answers, score: score,
-      weights: weightsOrigin)
+      weights: weightsOrigin, isOfTable: data.dataset.table != nil)
   }
 
   /// Predicts the class probabilities of each image, or numbers if the data's targets are numbers. Images of
@@ -126,17 +126,41 @@ extension Model {
   /// - Throws: ``TrainingError`` if the model does not fit the data, ``PlanError``, ``ImageError``.
   public func predict(_ images: [Image], data: ImageData, threads: Int) throws -> [[Float]] {
     try check(against: data.outline)
+    let inputs = try images.map { image in
+      data.pipeline.normalized(
+        try image.converted(to: data.dataset.colorMode).resized(to: data.dataset.imageSize))
+    }
+    return try predict(inputs: inputs, data: data, threads: threads)
+  }
+
+  /// Predicts the class probabilities of each row of a table, or numbers if the data's targets are numbers.
+  ///
+  /// - Parameter rows: features as they were given to the data set, before it is standardised.
+  /// - Throws: ``TrainingError`` if the model does not fit the data, or a row has a different number of features or one
+  ///   that is not finite; ``PlanError``.
+  public func predict(rows: [[Double]], data: ImageData, threads: Int) throws -> [[Float]] {
+    try check(against: data.outline)
+    let inputs = try rows.enumerated().map { index, row in
+      try data.outline.check(row: row, at: index)
+      var input = [Float](repeating: 0, count: row.count)
+      input.withUnsafeMutableBufferPointer { input in
+        if let start = input.baseAddress { data.pipeline.prepare(row: row[...], into: start) }
+      }
+      return input
+    }
+    return try predict(inputs: inputs, data: data, threads: threads)
+  }
+
+  private func predict(inputs: [[Float]], data: ImageData, threads: Int) throws -> [[Float]] {
     let classes = output.elements
     let isClassifier = data.dataset.targets.kind == .labels
     let plan = try Plan(
       self, batchSize: 1, loss: .ofEvaluations(on: data.dataset.targets.kind), threads: threads, seed: 0,
       mode: .inference)
     try plan.load(state)
-    return try images.map { image in
-      let fitting = try image.converted(to: data.dataset.colorMode).resized(to: data.dataset.imageSize)
-      let pixels = data.pipeline.normalized(fitting)
+    return try inputs.map { input in
       var answer = [Float](repeating: 0, count: classes)
-      _ = try pixels.withUnsafeBufferPointer { pixels in
+      _ = try input.withUnsafeBufferPointer { pixels in
         try answer.withUnsafeMutableBufferPointer { answer in
           guard let from = pixels.baseAddress, let to = answer.baseAddress else { return }
           _ = try plan.evaluate(images: from, targets: nil, count: 1, into: to)
@@ -146,10 +170,10 @@ extension Model {
     }
   }
 
-  /// - Throws: ``TrainingError`` if the model expects a different image size, or a different number of
-  ///   classes or targets.
+  /// - Throws: ``TrainingError`` if the model expects a different image size or number of features, or a different
+  ///   number of classes or targets.
   public func check(against data: DataOutline) throws {
-    let found = data.dataset.imageShape
+    let found = data.dataset.input
     guard input == found else { throw TrainingError(.input(model: input, data: found)) }
     guard output.elements == data.dataset.targets.outputs else {
       switch data.dataset.targets {

@@ -45,8 +45,13 @@ extension TrainingOutline {
   private struct Enough: Error {}
 
   private static func madeUp(_ count: Int, like outline: DatasetOutline) throws -> ImageSet {
+    let targets = madeUpTargets(count, outline.targets)
+    if let columns = outline.table?.features.count {
+      return try ImageSet(
+        features: Array(repeating: 0.5, count: count * columns), featureCount: columns, targets: targets)
+    }
     var random = RandomStream(seed: 0, .synthetic)
-    let bytes = count * outline.imageBytes
+    let bytes = count * outline.bytesPerSample
     var pixels: [UInt8] = []
     pixels.reserveCapacity(bytes + 3)
     while pixels.count < bytes {
@@ -56,15 +61,15 @@ extension TrainingOutline {
       }
     }
     pixels.removeLast(pixels.count - bytes)
-    let (size, mode) = (outline.imageSize, outline.colorMode)
-    switch outline.targets {
-    case .classes(let names):
-      let labels = (0..<count).map { Int32($0 % max(1, names.count)) }
-      return try ImageSet(size: size, colorMode: mode, pixels: pixels, labels: labels)
+    return try ImageSet(
+      size: outline.imageSize, colorMode: outline.colorMode, pixels: pixels, targets: targets)
+  }
+
+  private static func madeUpTargets(_ count: Int, _ targets: TargetNames) -> ImageTargets {
+    switch targets {
+    case .classes(let names): .labels((0..<count).map { Int32($0 % max(1, names.count)) })
     case .values(let names):
-      let values = [Float](repeating: 0, count: count * names.count)
-      return try ImageSet(
-        size: size, colorMode: mode, pixels: pixels, targets: .values(values, perImage: names.count))
+      .values([Float](repeating: 0, count: count * names.count), perImage: names.count)
     }
   }
 

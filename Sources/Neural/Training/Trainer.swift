@@ -75,13 +75,15 @@ public final class Trainer {
     self.seed = seed
     self.threads = threads
     loop = try TrainingLoop(
-      model, recipe, batchSize: data.batchSize, batchesPerEpoch: data.batchesPerEpoch, threads: threads,
+      model, try recipe.withWeightedLoss(for: data.outline), batchSize: data.batchSize,
+      batchesPerEpoch: data.batchesPerEpoch, threads: threads,
       seed: seed)
     history = History(
       modelName: model.name, task: recipe.task, plannedEpochs: recipe.epochs,
       batchesPerEpoch: data.batchesPerEpoch,
       batchSize: data.batchSize,
       imagesPerEpoch: data.dropLast ? data.batchesPerEpoch * data.batchSize : data.train.count)
+    history.isOfTable = data.dataset.table != nil
     history.patience = recipe.earlyStopping
     history.target = recipe.target
   }
@@ -97,7 +99,7 @@ public final class Trainer {
     if !isComplete {
       let stream = try BatchStream(
         set: data.train, pipeline: data.pipeline, batchSize: data.batchSize, dropLast: data.dropLast,
-        shuffle: true, seed: seed)
+        shuffle: true, seed: seed, sampler: data.sampler)
       while !isComplete { try trainEpoch(stream) }
     }
     history.scheduleCurve = try recipe.schedule.curve(
@@ -213,7 +215,7 @@ public final class Trainer {
     .training(
       WeightsOrigin.TrainedEpoch(
         epoch: epoch, last: last, best: history.epochs.prefix(last).last(where: \.isBest)?.epoch,
-        split: data.outline.evaluationSplit, training: number))
+        split: data.outline.evaluationSplit, training: number, isOfTable: data.dataset.table != nil))
   }
 
   private func checkpoint(_ weights: [String: Tensor]?, after record: EpochRecord) -> Checkpoint {

@@ -1,3 +1,5 @@
+import Support
+
 /// An error that prevents or ends training.
 public struct TrainingError: Problem {
   /// The reason.
@@ -10,8 +12,16 @@ public struct TrainingError: Problem {
     case classes(model: Int, data: Int)
     /// The number of the model's outputs differs from the number of values to predict for each image.
     case outputs(model: Int, data: [String])
-    /// The model expects images of a different size.
+    /// The model expects images of a different size, or rows with a different number of features.
     case input(model: Shape, data: Shape)
+    /// An operation needs images, but the data is a table.
+    case needsImages(purpose: String, data: String)
+    /// An operation needs a table, but the data has images.
+    case needsTable(purpose: String, data: String)
+    /// A row has a different number of features than the data.
+    case row(index: Int, features: Int, data: [String])
+    /// A feature of a row is not finite.
+    case feature(row: Int, column: String, found: Double)
     /// There are too few images for a batch, and `dropLast` is true.
     case noBatches(images: Int, batchSize: Int)
     /// The user stopped training, or the evaluation if `epoch` is `nil`.
@@ -75,10 +85,33 @@ public struct TrainingError: Problem {
         "the model has \(model) \(model == 1 ? "output" : "outputs") but the data has \(count) to predict for each "
         + "image (\(names.joined(separator: ", "))); change the last layer to \(names.count) "
         + (names.count == 1 ? "output" : "outputs")
-    case .input(let model, let data):
+    case .input(let model, let data) where model.isImage && data.isImage:
       return
         "the model expects images of \(model) (channels×height×width), but the data has \(data)"
         + Self.inputRemedy(model: model, data: data)
+    case .input(let model, let data) where data.isImage:
+      return
+        "the model expects rows of \(Number.counted(model.channels, "feature")), but the data has images of \(data) "
+        + "(channels×height×width); build the model with inputSize: instead of inputFeatures:"
+    case .input(let model, let data):
+      let expected =
+        model.isImage
+        ? "images of \(model) (channels×height×width)"
+        : "rows of \(Number.counted(model.channels, "feature"))"
+      return
+        "the model expects \(expected), but the data has rows of \(Number.counted(data.channels, "feature")); build the "
+        + "model with inputFeatures: \(data.channels)"
+    case .needsImages(let purpose, let data):
+      return "\(purpose) needs images, but '\(data)' is a table of numbers"
+    case .needsTable(let purpose, let data):
+      return
+        "\(purpose) needs data that is a table, but '\(data)' has images; use predict with the files' paths"
+    case .row(let index, let features, let names):
+      return
+        "row \(index) has \(Number.counted(features, "feature")), but the data has \(names.count): "
+        + names.joined(separator: ", ")
+    case .feature(let row, let column, let found):
+      return "row \(row) has the feature \(column) \(found); features must be finite numbers"
     case .noBatches(let images, let batchSize):
       return
         "\(images) training images do not fill a batch of \(batchSize) and dropLast is true; lower batchSize"

@@ -16,13 +16,16 @@ public struct TrainingFaults: Sendable {
   public var schedule: Schedule?
   /// The loss; `nil` if it is unknown.
   public var loss: Loss?
+  /// The weights of the classes; `nil` if there are none, or if they are unknown.
+  public var classWeights: ClassWeights?
   /// The value of the metric to aim for; `nil` if there is none, or if it is unknown.
   public var target: Double?
 
   /// Creates the parts of a training.
   public init(
     model: Model? = nil, data: DataOutline? = nil, epochs: Int? = nil, optimizer: Optimizer? = nil,
-    schedule: Schedule? = nil, loss: Loss? = nil, target: Double? = nil
+    schedule: Schedule? = nil, loss: Loss? = nil, target: Double? = nil,
+    classWeights: ClassWeights? = nil
   ) {
     self.model = model
     self.data = data
@@ -31,6 +34,7 @@ public struct TrainingFaults: Sendable {
     self.schedule = schedule
     self.loss = loss
     self.target = target
+    self.classWeights = classWeights
   }
 
   /// Errors that do not depend on each other, as ``TrainingRecipe/check(_:on:)`` throws them one by one.
@@ -45,6 +49,7 @@ public struct TrainingFaults: Sendable {
     }
     let suits = attempt { if let loss, let data { try loss.check(data.dataset) } }
     if suits {
+      _ = attempt { if let loss, let data { _ = try loss.weighted(by: classWeights, for: data) } }
       let fits = attempt { if let model, let data { try model.check(against: data) } }
       if fits { _ = attempt { if let model, let data { try model.graph.checkStatistics(trainedOn: data) } } }
       _ = attempt { if let model, let loss { try loss.check(endOf: model) } }

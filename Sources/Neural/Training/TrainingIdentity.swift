@@ -6,7 +6,7 @@ import Support
 ///     let identity = try TrainingIdentity(model, data, recipe, seed: 1)
 ///     identity?.digest   // 64 hexadecimal digits
 ///
-/// The identity depends on the model with its current weights, data, optimizer, schedule, loss, clipping, seed,
+/// The identity depends on the model with its current weights, data, optimizer, schedule, loss, class weights, clipping, seed,
 /// precision, instruction set and the fingerprint of this library's sources. Threads, target, early stopping and
 /// paths are not part of it: they change no byte of an epoch. The number of epochs is part of it only if the
 /// schedule depends on it (``Schedule/dependsOnPlannedEpochs``).
@@ -45,6 +45,7 @@ public struct TrainingIdentity: Sendable, Hashable, Codable {
       "\(seed)",
       model, data, recipe.optimizer.contentDescription, schedule,
       recipe.loss.contentDescription, recipe.gradientClipping?.contentDescription ?? "",
+      recipe.classWeights?.description ?? "",
     ]
     func digest(_ parts: [String]) throws -> String {
       var digest = try Digest(.sha256)

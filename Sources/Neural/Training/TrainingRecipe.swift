@@ -8,6 +8,8 @@ public struct TrainingRecipe: Sendable {
   public var schedule: Schedule
   /// The loss; it decides the task.
   public var loss: Loss
+  /// The weight of each class in the loss; `nil` weights all samples equally.
+  public var classWeights: ClassWeights?
   /// The number of epochs without improvement of the metric on the evaluated images after which training stops; `nil`
   /// disables early stopping.
   public var earlyStopping: Int?
@@ -31,7 +33,7 @@ public struct TrainingRecipe: Sendable {
     epochs: Int, optimizer: Optimizer = .adamW(), schedule: Schedule = .constant, loss: Loss = .nll,
     earlyStopping: Int? = nil, restoreBestWeights: Bool = false, target: Double? = nil,
     gradientClipping: GradientClipping? = nil,
-    precision: Precision = .float32
+    precision: Precision = .float32, classWeights: ClassWeights? = nil
   ) {
     self.epochs = epochs
     self.optimizer = optimizer
@@ -42,6 +44,16 @@ public struct TrainingRecipe: Sendable {
     self.target = target
     self.gradientClipping = gradientClipping
     self.precision = precision
+    self.classWeights = classWeights
+  }
+
+  /// The recipe with the weights of the data's classes in its loss.
+  ///
+  /// - Throws: ``TrainingError`` if they do not fit.
+  func withWeightedLoss(for data: DataOutline) throws -> TrainingRecipe {
+    var recipe = self
+    recipe.loss = try loss.weighted(by: classWeights, for: data)
+    return recipe
   }
 
   /// - Throws: ``TrainingError``, ``OptimizerError`` or ``ScheduleError`` for a value out of range.
@@ -71,6 +83,7 @@ public struct TrainingRecipe: Sendable {
   public func check(_ model: Model, on data: DataOutline) throws {
     try validate(batchesPerEpoch: data.batchesPerEpoch)
     try loss.check(data.dataset)
+    _ = try loss.weighted(by: classWeights, for: data)
     try model.check(against: data)
     try loss.check(endOf: model)
     try model.graph.checkStatistics(trainedOn: data)

@@ -22,6 +22,7 @@ indirect enum CachedValue: Codable, Sendable, Hashable {
   case epoch(EpochRecord)
   case evaluation(KeptEvaluation)
   case prediction(Prediction)
+  case rowPrediction(RowPrediction)
 
   /// Larger collections are faster to recreate than to read.
   private static let limit = 10_000
@@ -64,6 +65,7 @@ indirect enum CachedValue: Codable, Sendable, Hashable {
       case let epoch as EpochRecord: self = .epoch(epoch)
       case let evaluation as Evaluation: self = .evaluation(KeptEvaluation(evaluation))
       case let prediction as Prediction: self = .prediction(prediction)
+      case let prediction as RowPrediction: self = .rowPrediction(prediction)
       default: return nil
       }
     case .range, .function: return nil
@@ -105,6 +107,7 @@ indirect enum CachedValue: Codable, Sendable, Hashable {
     case .epoch(let epoch): epoch.cellValue
     case .evaluation(let evaluation): evaluation.evaluation.cellValue
     case .prediction(let prediction): prediction.cellValue
+    case .rowPrediction(let prediction): prediction.cellValue
     }
   }
 }
@@ -115,6 +118,7 @@ struct KeptEvaluation: Codable, Sendable, Hashable {
   let classNames: [String]
   let split: Split
   let weights: WeightsOrigin?
+  let isOfTable: Bool
   let labels: [Int]
   let predictions: [Int]
   let confidences: [Double]
@@ -134,6 +138,7 @@ struct KeptEvaluation: Codable, Sendable, Hashable {
     classNames = evaluation.classNames
     split = evaluation.split
     weights = evaluation.weights
+    isOfTable = evaluation.isOfTable
     labels = evaluation.samples.map(\.label)
     predictions = evaluation.samples.map(\.prediction)
     confidences = evaluation.samples.map(\.confidence)
@@ -151,7 +156,7 @@ struct KeptEvaluation: Codable, Sendable, Hashable {
         modelName: modelName, targets: .values(numbers.names), split: split,
         answers: .values(
           .init(targets: numbers.targets, predictions: numbers.predictions, losses: losses)),
-        score: numbers.score, weights: weights)
+        score: numbers.score, weights: weights, isOfTable: isOfTable)
     }
     let count = min(labels.count, predictions.count, confidences.count, losses.count)
     return Evaluation(
@@ -160,12 +165,12 @@ struct KeptEvaluation: Codable, Sendable, Hashable {
         Evaluation.Sample(
           index: $0, label: labels[$0], prediction: predictions[$0], confidence: confidences[$0],
           loss: losses[$0])
-      }, weights: weights)
+      }, weights: weights, isOfTable: isOfTable)
   }
 
   /// An exact text, for fingerprints.
   var text: String {
-    "\(modelName)|\(classNames.joined(separator: "|"))|\(split)|\(weights.map { "\($0)" } ?? "")|\(labels)|\(predictions)|"
+    "\(modelName)|\(classNames.joined(separator: "|"))|\(split)|\(isOfTable)|\(weights.map { "\($0)" } ?? "")|\(labels)|\(predictions)|"
       + "\(confidences.map(\.bitPattern))|\(losses.map(\.bitPattern))" + (numbers?.text ?? "")
   }
 }

@@ -50,6 +50,62 @@ extension Catalogue {
         example: "loadData(.imageFolder(\"digits\", size: 28, colorMode: .grayscale))"
       ) { .grayscale },
       .staticMember(
+        "arrays", of: DataSource.self,
+        "A table that a cell has computed, with the number of each row's class.",
+        example: "loadData(.arrays(features: [[0, 1], [1, 0], [0, 2], [2, 0]], labels: [0, 1, 0, 1]))",
+        features, p("labels", [Int].self, "the class of each row"), testRows, standardize
+      ) { .arrays(features: $0, labels: $1, test: $2, standardize: $3) },
+      .staticMember(
+        "arrays", of: DataSource.self, "A table that a cell has computed, with the name of each row's class.",
+        example:
+          "loadData(.arrays(features: [[0, 1], [1, 0], [0, 2], [2, 0]], labels: [\"up\", \"down\", \"up\", \"down\"]))",
+        features, p("labels", [String].self, "the class of each row"), testRows, standardize
+      ) { .arrays(features: $0, labels: $1, test: $2, standardize: $3) },
+      .staticMember(
+        "arrays", of: DataSource.self,
+        "A table that a cell has computed, with a number to predict for each row.",
+        example: "loadData(.arrays(features: [[0, 1], [1, 0], [0, 2]], targets: [0.5, 0.25, 1]))",
+        features, p("targets", [Double].self, "the number to predict for each row"), testRows, standardize
+      ) { .arrays(features: $0, targets: $1, test: $2, standardize: $3) },
+      .staticMember(
+        "arrays", of: DataSource.self,
+        "A table that a cell has computed, with several numbers to predict for each row.",
+        example:
+          "loadData(.arrays(features: [[0, 1], [1, 0], [0, 2]], targets: [[0.5, 1], [0.25, 0], [1, 1]]))",
+        features, p("targets", [[Double]].self, "the numbers to predict for each row"), testRows, standardize
+      ) { .arrays(features: $0, targets: $1, test: $2, standardize: $3) },
+      .staticMember(
+        "csv", of: DataSource.self,
+        "A CSV file with a row for each sample: a table of numbers, or the names of images in a folder.",
+        example: "loadData(.csv(\"labels.csv\", images: \"photos\", label: \"species\", split: \"fold\"))",
+        p("path", label: nil, String.self, "file with a header, relative to the notebook"),
+        p("images", String?.self, default: nil, "folder of the images; nil if the file has the features"),
+        p("label", String?.self, default: nil, "column of the classes"),
+        p("targets", [String].self, default: [], defaultText: "[]", "columns of the numbers to predict"),
+        p(
+          "features", [String].self, default: [], defaultText: "[]",
+          "columns of the features; [] for all others with numbers"),
+        p(
+          "split", String?.self, default: nil,
+          "column that says train, val or test; nil sets test rows aside"),
+        p(
+          "file", String?.self, default: nil,
+          "column of the images' paths in the folder; nil for the first without another purpose"),
+        p(
+          "test", Double?.self, default: nil, "fraction of each class that becomes the test set; nil for 0.2",
+          range: .above(0, below: 1)),
+        standardize,
+        p(
+          "size", Int?.self, default: nil, "height and width of the images after resizing; nil for 32",
+          unit: "pixels", range: .in(ImageSize.sides)),
+        p("separator", String.self, default: ",", "character between fields")
+      ) {
+        .csv(
+          $0, images: $1, label: $2, targets: $3, features: $4, split: $5, file: $6, test: $7,
+          standardize: $8,
+          size: $9, separator: $10)
+      },
+      .staticMember(
         "synthetic", of: DataSource.self,
         "The embedded data set: drawings of shapes, 32×32 pixels, for classification or regression.",
         example: "loadData(.synthetic(train: 2000, test: 500))",
@@ -72,6 +128,15 @@ extension Catalogue {
         example: "loadData(.synthetic(target: .angle))"
       ) { .angle },
       .staticValue(
+        "shuffled", of: Sampler.self, "Each training image or row once, in random order.",
+        example: "loadData(.cifar10, sampler: .shuffled)"
+      ) { .shuffled },
+      .staticValue(
+        "weighted", of: Sampler.self,
+        "Draws with replacement, so that all classes are equally frequent (PyTorch: WeightedRandomSampler).",
+        example: "loadData(.imageFolder(\"flowers\"), sampler: .weighted)"
+      ) { .weighted },
+      .staticValue(
         "test", of: Split.self, "The test images.", example: "evaluate(model, on: data, split: .test)"
       ) {
         .test
@@ -86,6 +151,15 @@ extension Catalogue {
         example: "evaluate(model, on: data, split: .validation)"
       ) { .validation },
     ])
+
+  private static let features = p(
+    "features", [[Double]].self, "the rows, each with the same number of features")
+  private static let testRows = p(
+    "test", Double.self, default: 0.2, "fraction of each class that becomes the test set",
+    range: .above(0, below: 1))
+  private static let standardize = p(
+    "standardize", Bool.self, default: true,
+    "give each feature mean 0 and standard deviation 1 over the training rows (scikit-learn: StandardScaler)")
 
   static let augmentations = Group(
     "augmentations", "Image augmentations, compatible with albumentations 1.3.1",

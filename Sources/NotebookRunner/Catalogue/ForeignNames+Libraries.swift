@@ -47,6 +47,20 @@ extension ForeignNames {
       ForeignName(
         "train_test_split", of: "scikit-learn", rows: ["loadData"], "write 'loadData(…, validation: 0.1)'"),
       ForeignName(
+        "StandardScaler", of: "scikit-learn", rows: ["DataSource.arrays"],
+        "not needed: '.arrays(…)' standardises each feature; 'standardize: false' leaves them as they are"),
+      ForeignName(
+        "compute_class_weight", of: "scikit-learn", rows: ["ClassWeights.balanced"],
+        "write 'classWeights: .balanced' in 'train'"),
+      torch(
+        "WeightedRandomSampler", ["Sampler.weighted"], "write 'loadData(…, sampler: .weighted)'"),
+      ForeignName(
+        "read_csv", of: "pandas", rows: ["DataSource.csv"],
+        "write 'loadData(.csv(\"table.csv\", label: \"column\"))'"),
+      torch(
+        "TensorDataset", ["DataSource.arrays"],
+        "write 'loadData(.arrays(features: [[0, 1], [1, 0]], labels: [0, 1]))'"),
+      ForeignName(
         "GridSearchCV", of: "scikit-learn", "not available in Quire; 'quire sweep' tries several values"),
       ForeignName(
         "LabelSmoothingCrossEntropy", of: "timm", rows: ["Loss.crossEntropy"],
@@ -129,7 +143,7 @@ extension ForeignNames {
       keras("input_shape", [], "write 'buildModel(\"Name\", inputSize: 32) { … }'"),
     ]
     + [
-      "amsgrad", "foreach", "fused", "maximize", "capturable", "dampening", "sampler", "collate_fn",
+      "amsgrad", "foreach", "fused", "maximize", "capturable", "dampening", "collate_fn",
       "padding_mode",
     ]
     .map { missing($0) }

@@ -26,7 +26,8 @@ extension ForeignNames {
       "transforms": ["augmentation"], "augmentations": ["augmentation"], "prob": ["p"], "probability": ["p"],
       "clip": ["gradientClipping"], "max_grad_norm": ["gradientClipping"], "kernel": ["kernelSize"],
       "wd": ["weightDecay"], "rho": ["alpha"], "epsilon": ["eps"], "bs": ["batchSize"],
-      "image_size": ["size"], "img_size": ["size"], "imgsz": ["size"],
+      "class_weight": ["classWeights"], "class_weights": ["classWeights"], "image_size": ["size"],
+      "img_size": ["size"], "imgsz": ["size"],
     ],
     labelNotes: labelNotes)
 

@@ -212,6 +212,22 @@ extension Catalogue {
       ) { .smoothL1(beta: $0) },
     ])
 
+  static let classWeights = Group(
+    "classWeights", "Weights of the classes in the loss",
+    [
+      .staticValue(
+        "balanced", of: ClassWeights.self,
+        "Weights inversely proportional to the classes' numbers of training images or rows (scikit-learn: balanced).",
+        example: "train(model, on: data, epochs: 10, classWeights: .balanced)"
+      ) { .balanced },
+      .staticMember(
+        "weights", of: ClassWeights.self,
+        "A weight for each class, in the order of the class names (PyTorch: weight).",
+        example: "train(model, on: data, epochs: 10, classWeights: .weights([1, 2.5]))",
+        p("weights", label: nil, [Double].self, "a weight for each class", range: .above(0))
+      ) { .weights($0) },
+    ])
+
   static let precisions = Group(
     "precisions", "Numeric precision of training",
     [

@@ -118,6 +118,17 @@ extension Catalogue {
       .property("confidence", of: Prediction.self, "The probability of the predicted class.") {
         $0.confidence
       },
+      .property(
+        "className", of: RowPrediction.self, "The predicted class; empty if the targets are numbers."
+      ) { $0.className },
+      .property(
+        "confidence", of: RowPrediction.self,
+        "The probability of the predicted class; NaN if the targets are numbers."
+      ) { $0.confidence },
+      .property(
+        "values", of: RowPrediction.self, "The probability of each class, or the predicted numbers.",
+        example: "predictRows(model, [[0.5, 1.25]], on: data).map { $0.values }"
+      ) { $0.values },
       .property("path", of: Prediction.self, "The image's file.") { $0.path },
     ] + figures)
 

@@ -9,7 +9,10 @@ extension TrainingProvenance {
   /// - Parameter history: the run's last history; it is this training's once an epoch has ended.
   func stand(_ history: History?) -> String {
     guard endedEpochs > 0 else { return "in epoch 1 of \(plannedEpochs)" }
-    let best = history?.best.map { ", best \($0.evaluation.decidingText) on the \($0.split.images)" } ?? ""
+    let best =
+      history?.best.map {
+        ", best \($0.evaluation.decidingText) on the \($0.split.samples(ofTable: history?.isOfTable == true))"
+      } ?? ""
     return "after \(endedEpochs) of \(plannedEpochs) \(plannedEpochs == 1 ? "epoch" : "epochs")\(best)"
   }
 

@@ -28,7 +28,8 @@ enum Verdicts {
     }
     // The notebook's last training is its result once it has ended.
     if training == nil, let history = results.histories.last, let best = history.best {
-      parts.append("\(best.evaluation.decidingText) on the \(best.split.images) at epoch \(best.epoch)")
+      parts.append(
+        "\(best.evaluation.decidingText) on the \(history.evaluatedSamples ?? "") at epoch \(best.epoch)")
       if let goal = history.target, let met = history.reachedTarget, met || history.isOver {
         parts.append(target(goal, of: history.metric, isMet: met))
       }
@@ -78,12 +79,14 @@ enum Verdicts {
         tiles.append(
           Tile(
             "Mean of the last \(min(10, history.epochs.count)) epochs", history.metric.text(ten.mean),
-            note: "± \(history.metric.text(ten.standardDeviation)), \(best.split.images)"))
+            note: "± \(history.metric.text(ten.standardDeviation)), \(history.evaluatedSamples ?? "")"))
       }
     }
     if let model = results.models.last {
       tiles.append(Tile("Parameters", Number.grouped(model.parameters)))
-      tiles.append(Tile("Receptive field", "\(model.receptiveField) px"))
+      if results.histories.last?.isOfTable != true {
+        tiles.append(Tile("Receptive field", "\(model.receptiveField) px"))
+      }
     }
     if !results.histories.isEmpty {
       let seconds = results.histories.reduce(0) { $0 + $1.totalSeconds }

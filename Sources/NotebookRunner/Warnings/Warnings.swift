@@ -9,7 +9,7 @@ enum Warnings {
     LanguageCase(), UnusedCaption(), RedundantFallback(), UnknownCode(), SyntaxWarning(),
     ScheduleTooLong(), ScheduleTooShort(), EmbeddedData(), UnreadableFormula(),
     MissingPicture(), MissingTarget(), LinkToFile(), UnknownKey(), SkippedImages(), SingleClass(),
-    UnmatchedFootnote(), CellInHTML(),
+    UnmatchedFootnote(), CellInHTML(), ClassImbalance(),
   ]
 
   /// A notebook's warnings, without those silenced by its cells or its front matter.

@@ -16,7 +16,7 @@ final class MemoryLedger: Sendable {
   /// - Parameter validation: the fraction of its training images that is set aside; both parts are copies.
   /// - Throws: ``MemoryError``.
   func load(_ source: DataSource, _ dataset: DatasetOutline, validation: Double) throws {
-    let copies = validation > 0 ? dataset.trainCount * dataset.imageBytes : 0
+    let copies = validation > 0 ? dataset.trainCount * dataset.bytesPerSample : 0
     let loaded = images.withLock { images in
       images[source] = max(images[source] ?? 0, dataset.bytes + copies)
       return images.values.reduce(0, +)

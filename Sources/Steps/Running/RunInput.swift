@@ -7,6 +7,8 @@ public enum RunInput: Sendable, Codable, Hashable {
   case dataset(String)
   /// A folder of images, converted to these channels and resized to this height and width in pixels.
   case imageFolder(String, size: Int, ColorMode)
+  /// A CSV file, with the images that it names in a folder, and the separator between fields.
+  case csv(String, images: String?, separator: String)
   /// A file of weights, by the path given to `loadWeights`.
   case weights(String)
   /// An image, by the path given to `predict`.
@@ -16,6 +18,8 @@ public enum RunInput: Sendable, Codable, Hashable {
   init?(_ source: DataSource) {
     if let folder = source.imageFolder {
       self = .imageFolder(folder.path, size: folder.size, folder.colorMode)
+    } else if let csv = source.csv {
+      self = .csv(csv.path, images: csv.images, separator: csv.separator)
     } else if source.publication != nil {
       self = .dataset(source.name)
     } else {
@@ -34,6 +38,8 @@ extension RunSettings {
       return source.map(locator.stamp) ?? "unknown"
     case .imageFolder(let path, let size, let mode):
       return locator.stamp(of: .imageFolder(path, size: size, colorMode: mode))
+    case .csv(let path, let images, let separator):
+      return locator.stamp(of: .csv(path, images: images, separator: separator))
     case .weights(let path): return weightFiles(path).map(Self.digest).joined(separator: " ")
     case .image(let path): return Self.digest(resolve(path))
     }
@@ -52,7 +58,7 @@ extension RunInput: CustomStringConvertible {
   public var description: String {
     switch self {
     case .dataset(let name): "the files of \(name)"
-    case .imageFolder(let path, _, _), .weights(let path), .image(let path): path
+    case .imageFolder(let path, _, _), .csv(let path, _, _), .weights(let path), .image(let path): path
     }
   }
 }

@@ -18,6 +18,8 @@ extension GradientClipping: HostValue {}
 extension Loss: HostValue {}
 extension Precision: HostValue {}
 extension Split: HostValue {}
+extension Sampler: HostValue {}
+extension ClassWeights: HostValue {}
 extension History: HostValue {}
 extension EpochRecord: HostValue {}
 extension Evaluation: HostValue {}

@@ -18,6 +18,7 @@ extension Step {
     ConfusionMatrixStep.step,
     MisclassifiedStep.step,
     PredictStep.step,
+    PredictRowsStep.step,
     SaveStep.step,
     LoadWeightsStep.step,
     LearnedFiltersStep.step,

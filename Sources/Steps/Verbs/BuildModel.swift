@@ -12,38 +12,62 @@ public enum BuildModelStep {
   public static let inputChannels = p(
     "inputChannels", Int.self, default: 3, "channels of the input images: 3 for RGB, 1 for grayscale",
     range: .in(1...3))
+  public static let inputFeatures = p(
+    "inputFeatures", Int?.self, default: nil,
+    "number of features of the rows of a table; nil for images", range: .in(featureRange))
   public static let layers = builder("layers", of: "Layer", by: "LayerBuilder", "the layers, in order")
+
+  /// The numbers of features that models can have.
+  public static let featureRange = 1...1_000_000
 
   package static let step = Step(
     "buildModel", "Builds a model from layers, checks its shapes and initialises its weights from the seed.",
     example:
       "let model = buildModel(\"Tiny\") { Conv2d(3, 8, kernelSize: 3); AdaptiveAvgPool2d(1); Flatten(); Linear(8, 10); LogSoftmax() }",
-    effects: [], resultName: "model", modelName, inputSize, inputChannels, layers,
+    effects: [], resultName: "model", modelName, inputSize, inputChannels, inputFeatures, layers,
     rehearse: { run, call in
+      try conflict(call[inputSize], call[inputChannels], call[inputFeatures] ?? nil)
       guard let content = call[layers] else { return nil }
       let elements = content.layers
       do {
         guard let name = call[modelName], let size = call[inputSize], let channels = call[inputChannels],
-          !content.hasGaps
+          let features = call[inputFeatures], !content.hasGaps
         else { throw UnknownArgument() }
         return run.built(
-          try run.settings.model(name, inputSize: size, inputChannels: channels, elements: elements))
+          try run.settings.model(
+            name, inputSize: size, inputChannels: channels, inputFeatures: features, elements: elements))
       } catch {
         guard error is ModelError || error is UnknownArgument else { throw error }
         // Report every layer that does not fit, not only the first.
         let size = call[inputSize]
         let side = size ?? inputSize.default
-        guard let channels = call[inputChannels] else { return nil }
-        let faults = ModelFaults(elements, input: Shape(channels, side, side), isSizeKnown: size != nil)
+        // Without the number of features, the kind of input is unknown, and nothing can be said about the layers.
+        guard let channels = call[inputChannels], let features = call[inputFeatures] else { return nil }
+        let faults =
+          features.map { ModelFaults(elements, input: Shape(features: $0)) }
+          ?? ModelFaults(elements, input: Shape(channels, side, side), isSizeKnown: size != nil)
         guard faults.errors.isEmpty else { throw RehearsalFailures(faults.errors) }
         if error is ModelError, !content.hasGaps, !faults.hasUnknownLayers { throw error }
         return nil
       }
     },
-    run: { run, name, inputSize, inputChannels, layers in
+    run: { run, name, inputSize, inputChannels, inputFeatures, layers in
       try run.buildModel(
-        name, inputSize: inputSize, inputChannels: inputChannels, elements: layers.layers)
+        name, inputSize: inputSize, inputChannels: inputChannels, inputFeatures: inputFeatures,
+        elements: layers.layers)
     })
+
+  /// - Throws: ``TrainingError`` if the model would have two kinds of input.
+  fileprivate static func conflict(_ size: Int?, _ channels: Int?, _ features: Int?) throws {
+    guard let features else { return }
+    for (parameter, given) in [(inputSize, size), (inputChannels, channels)] {
+      guard let given, given != parameter.default else { continue }
+      throw TrainingError(
+        .value(
+          name: inputFeatures.name, expected: "nil for a model of images (\(parameter.name): \(given))",
+          found: "\(features)"))
+    }
+  }
 }
 
 /// The model's layers are known before the run, but not its other arguments.
@@ -53,12 +77,15 @@ private struct UnknownArgument: Error {}
 @discardableResult
 public func buildModel(
   _ name: String, inputSize: Int = BuildModelStep.inputSize.default,
-  inputChannels: Int = BuildModelStep.inputChannels.default, file: String = #filePath, line: Int = #line,
-  column: Int = #column, @LayerBuilder _ layers: () -> [LayerElement]
+  inputChannels: Int = BuildModelStep.inputChannels.default,
+  inputFeatures: Int? = BuildModelStep.inputFeatures.default, file: String = #filePath,
+  line: Int = #line, column: Int = #column, @LayerBuilder _ layers: () -> [LayerElement]
 ) -> Model {
   let elements = layers()
   return Program.step(file, line, column) {
-    try $0.buildModel(name, inputSize: inputSize, inputChannels: inputChannels, elements: elements)
+    try $0.buildModel(
+      name, inputSize: inputSize, inputChannels: inputChannels, inputFeatures: inputFeatures,
+      elements: elements)
   }
 }
 
@@ -68,13 +95,16 @@ extension Run {
   /// - Parameters:
   ///   - inputSize: height and width of the images, 1…1024 pixels.
   ///   - inputChannels: channels of the images: 3 for RGB, 1 for grayscale.
-  /// - Throws: ``ModelError`` if a layer does not fit its input.
+  ///   - inputFeatures: the number of features of each row, for a model of tables; `nil` for a model of images.
+  /// - Throws: ``ModelError`` if a layer does not fit its input, ``TrainingError`` if an argument is out of range.
   public func buildModel(
     _ name: String, inputSize: Int = BuildModelStep.inputSize.default,
-    inputChannels: Int = BuildModelStep.inputChannels.default, elements: [LayerElement]
+    inputChannels: Int = BuildModelStep.inputChannels.default,
+    inputFeatures: Int? = BuildModelStep.inputFeatures.default, elements: [LayerElement]
   ) throws -> Model {
     let model = try settings.model(
-      name, inputSize: inputSize, inputChannels: inputChannels, elements: elements)
+      name, inputSize: inputSize, inputChannels: inputChannels, inputFeatures: inputFeatures,
+      elements: elements)
     record {
       $0.models.append(
         Ledger.ModelFacts(
@@ -90,10 +120,15 @@ extension Run {
 
 extension RunSettings {
   fileprivate func model(
-    _ name: String, inputSize: Int, inputChannels: Int, elements: [LayerElement]
+    _ name: String, inputSize: Int, inputChannels: Int, inputFeatures: Int?, elements: [LayerElement]
   ) throws -> Model {
     try BuildModelStep.inputSize.check(inputSize)
     try BuildModelStep.inputChannels.check(inputChannels)
+    try BuildModelStep.inputFeatures.check(inputFeatures)
+    try BuildModelStep.conflict(inputSize, inputChannels, inputFeatures)
+    if let inputFeatures {
+      return try Model(name, input: Shape(features: inputFeatures), seed: seed, elements: elements)
+    }
     return try Model(
       name, input: Shape(inputChannels, inputSize, inputSize), seed: seed, elements: elements)
   }

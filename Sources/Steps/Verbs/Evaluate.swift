@@ -71,7 +71,7 @@ extension RehearsedRun {
 extension Evaluation {
   /// The images and the weights, for captions: `10,000 test images, weights after epoch 12, the best on the test images`.
   var source: String {
-    "\(Number.grouped(count)) \(split.images)" + (weights.map { ", \($0)" } ?? "")
+    "\(Number.grouped(count)) \(samplesText)" + (weights.map { ", \($0)" } ?? "")
   }
 }
 

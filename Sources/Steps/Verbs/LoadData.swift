@@ -3,11 +3,11 @@ import Neural
 import Reporting
 import Support
 
-/// `loadData`: loads labelled images.
+/// `loadData`: loads labelled images or the rows of a table.
 public enum LoadDataStep {
   public static let source = p("source", label: nil, DataSource.self, "the data set")
   public static let batchSize = p(
-    "batchSize", Int.self, default: 64, "images per batch",
+    "batchSize", Int.self, default: 64, "images or rows per batch",
     range: .in(DataOutline.batchSizes))
   public static let dropLast = p(
     "dropLast", Bool.self, default: false, "skip the last batch of an epoch if it is incomplete")
@@ -16,69 +16,77 @@ public enum LoadDataStep {
     "transforms applied to training images, in order")
   public static let validation = p(
     "validation", Double.self, default: 0,
-    "fraction of the training images held out; trainings are then evaluated on these, not on the test images",
+    "fraction of the training images or rows held out; trainings are then evaluated on these, not on the test set",
     range: .in(0..<1))
+  public static let sampler = p(
+    "sampler", Sampler.self, default: .shuffled, defaultText: ".shuffled",
+    "how the training images or rows of an epoch are chosen")
 
   package static let step = Step(
-    "loadData", "Loads labelled images and sets their batching and augmentation.",
+    "loadData", "Loads labelled images or a table, and sets their batching and augmentation.",
     example:
       "let data = loadData(.cifar10, batchSize: 64, dropLast: true, augmentation: [.horizontalFlip()])",
     effects: [.replacesDataset], resultName: "data", source, batchSize, dropLast, augmentation, validation,
+    sampler,
     rehearse: { run, call in
       try run.loadData(
         call[source], batchSize: call[batchSize], dropLast: call[dropLast],
         augmentation: call[augmentation] ?? [],
-        validation: call[validation])
+        validation: call[validation], sampler: call[sampler])
     },
     causes: [
       .argument(source, DatasetError.self), .argument(source, ImageError.self),
-      .argument(source, FileError.self),
+      .argument(source, FileError.self), .argument(source, TableError.self), .argument(source, CSVError.self),
       .argument(validation, ImageSetError.self, where: \.isAboutValidation),
       .argument(augmentation, AugmentationError.self, element: \.index),
     ],
-    run: { run, source, batchSize, dropLast, augmentation, validation in
+    run: { run, source, batchSize, dropLast, augmentation, validation, sampler in
       try run.loadData(
-        source, batchSize: batchSize, dropLast: dropLast, augmentation: augmentation, validation: validation)
+        source, batchSize: batchSize, dropLast: dropLast, augmentation: augmentation, validation: validation,
+        sampler: sampler)
     })
 }
 
-/// Loads labelled images and sets their batching and augmentation; see ``Run/loadData``.
+/// Loads labelled images or a table, and sets their batching and augmentation; see ``Run/loadData``.
 @discardableResult
 public func loadData(
   _ source: DataSource, batchSize: Int = LoadDataStep.batchSize.default,
   dropLast: Bool = LoadDataStep.dropLast.default,
   augmentation: [Augmentation] = LoadDataStep.augmentation.default,
-  validation: Double = LoadDataStep.validation.default, file: String = #filePath, line: Int = #line,
-  column: Int = #column
+  validation: Double = LoadDataStep.validation.default, sampler: Sampler = LoadDataStep.sampler.default,
+  file: String = #filePath, line: Int = #line, column: Int = #column
 ) -> ImageData {
   Program.step(file, line, column) {
     try $0.loadData(
-      source, batchSize: batchSize, dropLast: dropLast, augmentation: augmentation, validation: validation)
+      source, batchSize: batchSize, dropLast: dropLast, augmentation: augmentation, validation: validation,
+      sampler: sampler)
   }
 }
 
 extension Run {
-  /// Loads labelled images and sets their batching and augmentation.
+  /// Loads labelled images or a table, and sets their batching and augmentation.
   ///
   /// Looks for published data in `--data`, `$QUIRE_DATA` and `./data`. If none of them has CIFAR data, the embedded data
   /// set is used with a warning; but a folder given by `--data` must have it.
   ///
   /// - Parameters:
-  ///   - batchSize: Images per batch, 1…4096.
+  ///   - batchSize: Images or rows per batch, 1…4096.
   ///   - dropLast: Skips the last batch of an epoch if it is incomplete.
-  ///   - augmentation: Transforms applied to training images, in order; the data set's normalisation is added last.
+  ///   - augmentation: Transforms applied to training images, in order; the data set's normalisation is added last. A
+  ///     table has none.
   ///   - validation: Fraction of the training images, 0 ..< 1, that trainings are evaluated on instead of the test images.
-  /// - Throws: ``DatasetError``, ``AugmentationError``, ``TrainingError``.
+  ///   - sampler: How the training images or rows of an epoch are chosen.
+  /// - Throws: ``DatasetError``, ``TableError``, ``AugmentationError``, ``TrainingError``.
   public func loadData(
     _ source: DataSource, batchSize: Int = LoadDataStep.batchSize.default,
     dropLast: Bool = LoadDataStep.dropLast.default,
     augmentation: [Augmentation] = LoadDataStep.augmentation.default,
-    validation: Double = LoadDataStep.validation.default
+    validation: Double = LoadDataStep.validation.default, sampler: Sampler = LoadDataStep.sampler.default
   ) throws -> ImageData {
     let dataset = try dataset(source, validation)
     let data = try ImageData(
       dataset, batchSize: batchSize, dropLast: dropLast, augmentation: augmentation, validation: validation,
-      seed: settings.seed)
+      sampler: sampler, seed: settings.seed)
     record {
       $0.dataset = Ledger.DatasetFacts(
         name: dataset.name, source: dataset.source, isEmbedded: dataset.isEmbedded,
@@ -87,29 +95,30 @@ extension Run {
         skippedFiles: dataset.skipped.isEmpty ? nil : dataset.skipped.description,
         fingerprint: dataset.fingerprint)
     }
+    let samples = data.outline.samples
     let held = data.outline.validationCount.map {
       Fact(
-        "Validation images", Number.grouped($0),
+        "Validation \(samples)", Number.grouped($0),
         note: validation > 0
           ? "\(Number.setPercent(validation)) of \(Number.grouped(dataset.train.count)), held out of training"
           : "a folder of the data set")
     }
-    let test = data.test.count == 0 ? [] : [Fact("Test images", Number.grouped(data.test.count))]
+    let test = data.test.count == 0 ? [] : [Fact("Test \(samples)", Number.grouped(data.test.count))]
     append(
       .facts(
         [
           Fact("Data set", dataset.name, note: dataset.source),
           Fact(
-            "Training images", Number.grouped(data.train.count),
-            note: "\(Number.grouped(data.batchesPerEpoch)) batches of \(batchSize)"),
+            "Training \(samples)", Number.grouped(data.train.count),
+            note: "\(Number.grouped(data.batchesPerEpoch)) batches of \(batchSize)"
+              + (sampler == .weighted ? ", drawn with replacement, each class with the same probability" : "")
+          ),
         ] + (held.map { [$0] } ?? []) + test + [
-          Fact(
-            "Augmentation", data.pipeline.augmentations.map(\.name).joined(separator: ", "),
-            note: "same results as albumentations 1.3.1"),
+          Self.preparation(of: data),
           Fact(
             dataset.targets.kind == .labels ? "Classes" : "Targets", "\(dataset.targets.names.count)",
             note: Self.shortList(dataset.targets.names)),
-        ] + Self.skippedFiles(dataset.skipped)))
+        ] + Self.histogram(data.outline) + Self.skippedFiles(dataset.skipped)))
     if let warning = data.outline.dataset.skippedImages { warn(warning) }
     if let warning = data.outline.dataset.singleClass { warn(warning) }
     return data
@@ -136,6 +145,33 @@ extension Run {
     return dataset
   }
 
+  /// The number of training samples of each class; none if all classes have as many.
+  private static func histogram(_ data: DataOutline) -> [Fact] {
+    let counts = data.trainPerClass
+    guard data.dataset.targets.kind == .labels, let least = counts.min(), let most = counts.max(),
+      least < most
+    else { return [] }
+    let list = zip(data.classNames, counts).map { "\($0) \(Number.grouped($1))" }
+    return [
+      Fact(
+        "Training \(data.samples) per class", "\(Number.grouped(least))–\(Number.grouped(most))",
+        note: shortList(list))
+    ]
+  }
+
+  private static func preparation(of data: ImageData) -> Fact {
+    guard let table = data.dataset.table else {
+      return Fact(
+        "Augmentation", data.pipeline.augmentations.map(\.name).joined(separator: ", "),
+        note: "same results as albumentations 1.3.1")
+    }
+    return Fact(
+      "Features", "\(table.features.count)",
+      note: shortList(table.features)
+        + (table.standardize
+          ? "; standardised with the mean and standard deviation of the training rows" : ""))
+  }
+
   private static func skippedFiles(_ skipped: SkippedFiles) -> [Fact] {
     skipped.isEmpty ? [] : [Fact("Skipped files", Number.grouped(skipped.count), note: skipped.description)]
   }
@@ -157,8 +193,9 @@ extension DatasetOutline {
   fileprivate var singleClass: String? {
     let present = zip(classNames, trainPerClass).filter { $0.1 > 0 }.map(\.0)
     guard present.count == 1, let only = present.first else { return nil }
-    return "\(name): all training images belong to the class '\(only)', so the accuracy says nothing; "
-      + "add images of other classes"
+    let samples = table == nil ? "images" : "rows"
+    return "\(name): all training \(samples) belong to the class '\(only)', so the accuracy says nothing; "
+      + "add \(samples) of other classes"
   }
 }
 
@@ -185,7 +222,9 @@ extension RehearsedRun {
   /// - Returns: `nil` if an argument is unknown, or the set's size is known only after reading it.
   /// - Throws: `RehearsalFailures` with an error for each argument at fault.
   package func loadData(
-    _ source: DataSource?, batchSize: Int?, dropLast: Bool?, augmentation: [Augmentation], validation: Double?
+    _ source: DataSource?, batchSize: Int?, dropLast: Bool?, augmentation: [Augmentation],
+    validation: Double?,
+    sampler: Sampler?
   ) throws -> DataOutline? {
     var faults: [any Error] = []
     func attempt<T>(_ find: () throws -> T?) -> T? {
@@ -212,10 +251,10 @@ extension RehearsedRun {
         try DataOutline(
           $0, batchSize: batchSize ?? 1, dropLast: dropLast ?? false,
           augmentation: misfits.isEmpty && !augmentation.contains(where: \.isReported) ? augmentation : [],
-          validation: validation ?? 0)
+          validation: validation ?? 0, sampler: sampler ?? .shuffled)
       }
     }
-    let isKnown = batchSize != nil && dropLast != nil && validation != nil
+    let isKnown = batchSize != nil && dropLast != nil && validation != nil && sampler != nil
     let known = isKnown ? data : nil
     if let known, source?.imageFolder != nil { state.withLock { $0.imageFolders.append(known) } }
     faults += misfits as [any Error]
@@ -224,7 +263,7 @@ extension RehearsedRun {
   }
 
   private func outline(_ source: DataSource, _ validation: Double) throws -> DatasetOutline? {
-    if isDataUnknown, source.publication != nil || source.imageFolder != nil { return nil }
+    if isDataUnknown, source.readsFiles { return nil }
     do {
       return try find(source, validation)
     } catch let error as DatasetError {

@@ -16,6 +16,7 @@ public enum MisclassifiedStep {
       try call[evaluation, as: ForeseenEvaluation.self]?.targets.require(.labels, for: purpose)
       if let data = call[data, as: DataOutline.self] {
         try data.dataset.targets.require(.labels, for: purpose)
+        try data.requireImages(for: purpose)
       }
       return nil
     }, run: { run, evaluation, data, count in try run.misclassified(evaluation, on: data, count: count) })
@@ -35,12 +36,14 @@ extension Run {
   /// Shows the misclassified images with the highest loss.
   ///
   /// - Parameter count: maximum number of images, 1…100.
-  /// - Throws: ``TrainingError`` if `count` is out of range or the data is not that of the evaluation.
+  /// - Throws: ``TrainingError`` if `count` is out of range, the data is not that of the evaluation, or
+  ///   it is a table.
   public func misclassified(
     _ evaluation: Evaluation, on data: ImageData, count: Int = MisclassifiedStep.count.default
   ) throws {
     try MisclassifiedStep.count.check(count)
     try evaluation.targets.require(.labels, for: MisclassifiedStep.purpose)
+    try data.outline.requireImages(for: MisclassifiedStep.purpose)
     let set = try data.images(of: evaluation.split)
     guard set.count == evaluation.samples.count, data.classNames == evaluation.classNames else {
       throw TrainingError(

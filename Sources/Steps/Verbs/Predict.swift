@@ -22,6 +22,7 @@ public enum PredictStep {
     "data", label: "on", ImageData.self, "the data, which provides class names and normalisation")
 
   fileprivate static let purpose = "a prediction of classes"
+  fileprivate static let filePurpose = "a prediction for files"
 
   package static let step = Step(
     "predict", "Classifies PNG images.", example: "let answers = predict(model, [\"cat.png\"], on: data)",
@@ -30,6 +31,7 @@ public enum PredictStep {
       var faults: [any Error] = []
       if let data = call[data, as: DataOutline.self] {
         do {
+          try data.requireImages(for: filePurpose)
           try data.dataset.targets.require(.labels, for: purpose)
           if let model = call[model] { try run.evaluate(model, on: data) }
         } catch { faults.append(error) }
@@ -69,6 +71,7 @@ extension Run {
       images.append(try Image(pngFile: settings.resolve(path)))
     }
     guard !images.isEmpty else { return [] }
+    try data.outline.requireImages(for: PredictStep.filePurpose)
     try data.targets.require(.labels, for: PredictStep.purpose)
     try memory.check(evaluationOf: model, batchSize: 1, threads: settings.threads)
     let rows = try model.predict(images, data: data, threads: settings.threads)

@@ -11,8 +11,13 @@ public enum ShowAugmentationsStep {
   package static let step = Step(
     "showAugmentations", "Shows training images under each transform and under the whole pipeline.",
     example: "showAugmentations(data, count: 6)", effects: [.showsCaptioned], data, count,
-    rehearse: Step.nothing
+    rehearse: { _, call in
+      try call[data, as: DataOutline.self]?.requireImages(for: purpose)
+      return nil
+    }
   ) { run, data, count in try run.showAugmentations(data, count: count) }
+
+  fileprivate static let purpose = "a gallery of augmentations"
 }
 
 /// Shows training images before and after augmentation; see ``Run/showAugmentations``.
@@ -27,9 +32,10 @@ extension Run {
   /// Shows training images unchanged, after each transform separately, and after all transforms.
   ///
   /// - Parameter count: images per row, 1…16.
-  /// - Throws: ``TrainingError`` if `count` is out of range.
+  /// - Throws: ``TrainingError`` if `count` is out of range, or the data is a table.
   public func showAugmentations(_ data: ImageData, count: Int = ShowAugmentationsStep.count.default) throws {
     try ShowAugmentationsStep.count.check(count)
+    try data.outline.requireImages(for: ShowAugmentationsStep.purpose)
     let chosen =
       data.targets.kind == .labels
       ? Self.oneOfEachClass(data.train, count) : Array(0..<min(count, data.train.count))

@@ -31,6 +31,10 @@ public enum TrainStep {
   public static let precision = p(
     "precision", Precision?.self, default: nil, defaultText: "nil",
     "numeric precision; nil uses the command line's --precision")
+  public static let classWeights = p(
+    "classWeights", ClassWeights?.self, default: nil, defaultText: "nil",
+    "weights of the classes in the loss, for classes of different sizes; nil weights all images or rows equally"
+  )
   public static let onEpoch = p(
     "onEpoch", Callback<NoValue, EpochRecord>?.self, default: nil, defaultText: "nil",
     "called after each epoch with its record; if it fails, training ends")
@@ -40,11 +44,12 @@ public enum TrainStep {
     example:
       "let history = train(model, on: data, epochs: 10, optimizer: .adamW(weightDecay: 1e-4), earlyStopping: 5)",
     effects: [.trains, .changesWeights], resultName: "history", model, data, epochs, optimizer, schedule,
-    loss, earlyStopping, restoreBestWeights, target, gradientClipping, precision, onEpoch,
+    loss, earlyStopping, restoreBestWeights, target, gradientClipping, precision, classWeights, onEpoch,
     rehearse: { run, call in
       let faults = TrainingFaults(
         model: call[model], data: call[data, as: DataOutline.self], epochs: call[epochs],
-        optimizer: call[optimizer], schedule: call[schedule], loss: call[loss], target: call[target] ?? nil
+        optimizer: call[optimizer], schedule: call[schedule], loss: call[loss], target: call[target] ?? nil,
+        classWeights: call[classWeights] ?? nil
       ).errors
       if !faults.isEmpty {
         run.mayWriteMore()
@@ -60,7 +65,8 @@ public enum TrainStep {
         let optimizer = call[optimizer], let schedule = call[schedule], let loss = call[loss],
         let earlyStopping = call[earlyStopping], let restoreBestWeights = call[restoreBestWeights],
         let target = call[target],
-        let clipping = call[gradientClipping], let precision = call[precision]
+        let clipping = call[gradientClipping], let precision = call[precision],
+        let classWeights = call[classWeights]
       else {
         run.mayWriteMore()
         return nil
@@ -68,7 +74,7 @@ public enum TrainStep {
       let recipe = TrainingRecipe(
         epochs: epochs, optimizer: optimizer, schedule: schedule, loss: loss, earlyStopping: earlyStopping,
         restoreBestWeights: restoreBestWeights, target: target, gradientClipping: clipping,
-        precision: precision ?? run.settings.precision)
+        precision: precision ?? run.settings.precision, classWeights: classWeights)
       let outline = try run.train(model, on: data, recipe)
       // A failure of the closure is reported where it happens.
       if let callback = call[onEpoch, as: Callback<NoValue, EpochOutline>?.self] ?? nil {
@@ -84,11 +90,11 @@ public enum TrainStep {
     run: {
       run, model, data, epochs, optimizer, schedule, loss, earlyStopping, restoreBestWeights, target,
       clipping,
-      precision, onEpoch in
+      precision, classWeights, onEpoch in
       try run.train(
         model, on: data, epochs: epochs, optimizer: optimizer, schedule: schedule, loss: loss,
         earlyStopping: earlyStopping, restoreBestWeights: restoreBestWeights, target: target,
-        gradientClipping: clipping, precision: precision,
+        gradientClipping: clipping, precision: precision, classWeights: classWeights,
         onEpoch: onEpoch.map { callback in { try callback($0) } })
     })
 }
@@ -102,13 +108,15 @@ public func train(
   restoreBestWeights: Bool = TrainStep.restoreBestWeights.default, target: Double? = TrainStep.target.default,
   gradientClipping: GradientClipping? = TrainStep.gradientClipping.default,
   precision: Precision? = TrainStep.precision.default,
+  classWeights: ClassWeights? = TrainStep.classWeights.default,
   onEpoch: ((EpochRecord) -> Void)? = nil, file: String = #filePath, line: Int = #line, column: Int = #column
 ) -> History {
   Program.step(file, line, column) {
     try $0.train(
       model, on: data, epochs: epochs, optimizer: optimizer, schedule: schedule, loss: loss,
       earlyStopping: earlyStopping, restoreBestWeights: restoreBestWeights, target: target,
-      gradientClipping: gradientClipping, precision: precision, onEpoch: onEpoch)
+      gradientClipping: gradientClipping, precision: precision, classWeights: classWeights,
+      onEpoch: onEpoch)
   }
 }
 
@@ -126,6 +134,7 @@ extension Run {
   ///     mean absolute error. The report says whether it was reached.
   ///   - precision: `.mixedBFloat16` is faster on processors with bfloat16 products; on others, `.float32` is used with a
   ///     warning. `nil` uses the command line's `--precision`.
+  ///   - classWeights: The weight of each class in the loss, as PyTorch's `weight`; `nil` weights all images equally.
   ///   - onEpoch: Called with each epoch's record. When training resumes, it is
   ///     first called for the epochs that are already trained.
   /// - Throws: ``TrainingError`` for values out of range, data that does not fit the model, a loss that is not finite, or
@@ -138,15 +147,17 @@ extension Run {
     target: Double? = TrainStep.target.default,
     gradientClipping: GradientClipping? = TrainStep.gradientClipping.default,
     precision: Precision? = TrainStep.precision.default,
+    classWeights: ClassWeights? = TrainStep.classWeights.default,
     onEpoch: ((EpochRecord) throws -> Void)? = nil
   ) throws -> History {
     let recipe = TrainingRecipe(
       epochs: epochs, optimizer: optimizer, schedule: schedule, loss: loss, earlyStopping: earlyStopping,
       restoreBestWeights: restoreBestWeights, target: target, gradientClipping: gradientClipping,
-      precision: precision ?? settings.precision)
+      precision: precision ?? settings.precision, classWeights: classWeights)
     try memory.check(TrainingOutline(model, on: data.outline, recipe, threads: settings.threads))
     let trainer = try Trainer(model, data, recipe, threads: settings.threads, seed: settings.seed)
     announce(trainer.precision, insteadOf: recipe.precision)
+    if let imbalance = recipe.imbalance(in: data.outline) { warn(imbalance) }
     // A notebook that trains twice keeps both results: the second training's files get a number.
     let position = results.histories.count
     let suffix = RunSettings.suffix(after: position)
@@ -242,11 +253,32 @@ extension RehearsedRun {
         mismatch.length == .longer ? "schedule-longer" : "schedule-shorter", mismatch.description,
         at: TrainStep.schedule)
     }
+    if let imbalance = recipe.imbalance(in: data) {
+      remark("class-imbalance", imbalance, at: TrainStep.data)
+    }
     state.withLock { state in
       state.trainings.append(outline)
       let folder = settings.checkpoints(after: state.trainings.count - 1)
       for name in ["best", "last"] { state.written[fullPath("\(folder)/\(name).safetensors")] = model }
     }
     return outline
+  }
+}
+
+extension TrainingRecipe {
+  /// The largest ratio between the sizes of two classes that needs no class weights.
+  private static var balancedRatio: Double { 10 }
+
+  /// The warning that a class has far fewer training samples than another, and nothing compensates for it; `nil` without
+  /// such classes.
+  fileprivate func imbalance(in data: DataOutline) -> String? {
+    let present = zip(data.classNames, data.trainPerClass).filter { $0.1 > 0 }
+    guard classWeights == nil, data.sampler == .shuffled, let least = present.min(by: { $0.1 < $1.1 }),
+      let most = present.max(by: { $0.1 < $1.1 }), Double(most.1) > Self.balancedRatio * Double(least.1)
+    else { return nil }
+    return
+      "\(data.dataset.name): class '\(most.0)' has \(Number.grouped(most.1)) training \(data.samples), but class "
+      + "'\(least.0)' only \(Number.grouped(least.1)), so a model may ignore it; train with classWeights: .balanced, or "
+      + "load the data with sampler: .weighted"
   }
 }

@@ -249,7 +249,7 @@ import Testing
         """)
   }
 
-  @Test(arguments: ["cifar10.md", "quickstart.md"])
+  @Test(arguments: ["cifar10.md", "quickstart.md", "two-moons.md"])
   func `the notebooks that come with Quire get none`(_ name: String) throws {
     let path = #filePath.split(separator: "/").dropLast(4).map { "/\($0)" }.joined()
     let report = NotebookRunner.check(RunOptions(notebook: "\(path)/notebooks/\(name)"))
