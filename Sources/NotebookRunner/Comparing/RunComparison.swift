@@ -86,7 +86,10 @@ struct RunComparison {
     let groups = Dictionary(grouping: runs.indices) { index in
       "\(runs[index].record.provenance.notebookSHA256) \(runs[index].record.parameters.sorted { $0.key < $1.key })"
     }
-    let rows = groups.values.filter { $0.count > 1 }.sorted { $0[0] < $1[0] }.compactMap {
+    let rows = groups.values.filter { group in
+      // A run that is given twice is no second seed.
+      group.count > 1 && Set(group.map { runs[$0].record.provenance.seed }).count == group.count
+    }.sorted { $0[0] < $1[0] }.compactMap {
       group -> [String]? in
       let values = group.compactMap { runs[$0].record.best }
       guard values.count == group.count, let metric = values.first?.metric else { return nil }
@@ -102,7 +105,7 @@ struct RunComparison {
     return rows.isEmpty
       ? nil
       : Table(
-        headers: ["Runs of one notebook with other seeds", "Best, mean ± standard deviation"], rows: rows)
+        headers: ["Runs that differ in the seed only", "Best, mean ± standard deviation"], rows: rows)
   }
 
   /// A row for each setting that is not the same in all runs.
