@@ -14,8 +14,8 @@ public enum ShowAugmentationsStep {
     rehearse: { _, call in
       try call[data, as: DataOutline.self]?.requireImages(for: purpose)
       return nil
-    }
-  ) { run, data, count in try run.showAugmentations(data, count: count) }
+    },
+    run: { run, data, count in try run.showAugmentations(data, count: count) })
 
   fileprivate static let purpose = "a gallery of augmentations"
 }
