@@ -147,14 +147,15 @@ let package = Package(
       name: "NotebookRunnerTests",
       dependencies: [
         "NotebookRunner", "Cells", "Documents", "Diagnostics", "Steps", "Store", "Neural", "Reporting",
-        "Support",
+        "Support", "TestSupport",
       ],
       exclude: ["Fixtures"]),
     // Reads the repository's text; needs no other target.
     .testTarget(name: "WritingTests", swiftSettings: optimised),
     // Runs the real executable.
     .testTarget(
-      name: "QuireTests", dependencies: ["quire", "QuireKit", "NotebookRunner", "Cells", "Steps", "Store"]),
+      name: "QuireTests",
+      dependencies: ["quire", "QuireKit", "NotebookRunner", "Cells", "Steps", "Store", "TestSupport"]),
   ]
 )
 

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct QuickstartTests {
@@ -47,5 +48,29 @@ import Testing
       let result = try Executable.run(["check", notebook])
       #expect(result.status == 0, "\(notebook): \(result.errors)")
     }
+  }
+
+  /// A page for a class: with the data, it runs; without, it says how to get the data.
+  @Test func theFashionNotebookNeedsOneCommandForItsData() throws {
+    let folder = try Executable.scratchFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try IDXFiles(train: 200, test: 50).write(to: "\(folder)/fashion-mnist")
+    let notebook = "notebooks/fashion-mnist.md"
+    let result = try Executable.run(
+      [
+        "run", notebook, "--data", folder, "--output", "\(folder)/output", "-p", "epochs=2", "-p",
+        "batchSize=20",
+      ])
+    #expect(result.status == 0, "\(result.output)\(result.errors)")
+    let html = try String(contentsOfFile: "\(folder)/output/fashion-mnist.html", encoding: .utf8)
+    #expect(html.contains("28×28 pixels") && html.contains("Ankle boot"))
+
+    let missing = try Executable.run(["check", notebook, "--data", "\(folder)/output"])
+    #expect(missing.status == 2)
+    #expect(
+      missing.errors.contains(
+        "error: Fashion-MNIST not found; looked in \(folder)/output; get it with: quire data fetch fashion-mnist"
+      ),
+      "\(missing.output)\(missing.errors)")
   }
 }

@@ -41,7 +41,7 @@ struct CIFAR: Sendable, Hashable {
     encoding == .binary ? "\(stem).bin" : stem
   }
 
-  /// What `quire data fetch` downloads: the binary archive.
+  /// The download of `quire data fetch`: the binary archive.
   var publication: Publication {
     Publication(command: name.lowercased().replacing("-", with: ""), files: [binaryArchive])
   }

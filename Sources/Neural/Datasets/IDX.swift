@@ -26,7 +26,7 @@ struct IDX: Sendable, Hashable {
   /// The number of images as published: training, test.
   static let published = (train: 60_000, test: 10_000)
 
-  /// What `quire data fetch` downloads.
+  /// The download of `quire data fetch`.
   var publication: Publication {
     Publication(
       command: folder,

@@ -3,7 +3,7 @@ import Support
 /// A file in the IDX format: two zero bytes, the type (8: unsigned bytes), the number of dimensions, the dimensions as
 /// big-endian 32-bit numbers, then the elements. Source: the page of the MNIST database, "File formats".
 struct IDXFile {
-  /// What a file contains.
+  /// The kinds of files.
   enum Kind: Sendable, Hashable {
     case images, labels
 

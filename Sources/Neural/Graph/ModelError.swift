@@ -44,10 +44,12 @@ public struct ModelError: Problem, Hashable {
   public var description: String {
     let who = path.isEmpty ? layer : "\(layer) '\(path)'"
     switch fact {
-    case .shape(let expected, let found, _):
+    case .shape(let expected, let found, let fitting):
       let text =
         found.isImage ? "\(found) (channels×height×width)" : Number.counted(found.channels, "feature")
+      let isForGrayscale = found.isImage && found.channels == 3 && fitting.isImage && fitting.channels == 1
       return "\(who) expects \(expected), found \(text) from the layer before it"
+        + (isForGrayscale ? "; for grayscale images, build the model with inputChannels: 1" : "")
     case .channels(let expected, let found):
       return "\(who) expects \(expected), found \(found) channels from the layer before it"
     case .value(let name, let expected, let found):

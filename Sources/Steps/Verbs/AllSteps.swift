@@ -5,6 +5,7 @@ extension Step {
   /// Every step that notebooks can call, in the order of `quire describe`.
   package static let all: [Step] = [
     LoadDataStep.step,
+    DescribeDataStep.step,
     ShowAugmentationsStep.step,
     BuildModelStep.step,
     SummaryStep.step,

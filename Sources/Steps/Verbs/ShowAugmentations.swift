@@ -44,7 +44,7 @@ extension Run {
       GalleryRow(
         "Original",
         originals.compactMap { index, image in
-          let name = Self.target(of: index, data)
+          let name = data.target(of: index, in: data.train)
           return picture(image, caption: name, alt: data.targets.kind == .labels ? "a \(name)" : name)
         })
     ]
@@ -77,17 +77,6 @@ extension Run {
 
   private func picture(_ image: Image, caption: String, alt: String) -> GalleryImage? {
     PixelImage(image).map { GalleryImage($0, caption: caption, alt: alt) }
-  }
-
-  /// The image's class, or the numbers to predict for it: `cat`, `size 0.31`.
-  private static func target(of index: Int, _ data: ImageData) -> String {
-    switch data.train.targets {
-    case .labels(let labels): return data.classNames[Int(labels[index])]
-    case .values(let values, let perImage):
-      return zip(data.targets.names, values[(index * perImage)...]).map { name, value in
-        "\(name) \(Number.fixed(Double(value), 2))"
-      }.joined(separator: ", ")
-    }
   }
 
   /// The first image of each class, repeatedly, until there are enough.

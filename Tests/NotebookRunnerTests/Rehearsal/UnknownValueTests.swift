@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import NotebookRunner
@@ -85,11 +86,15 @@ import Testing
   func theShippedNotebooksHaveNoErrors(parameters: [String]) throws {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent().path
+    let place = try TemporaryDirectory()
+    try IDXFiles().write(to: place.file("fashion-mnist"))
     for name in try FileManager.default.contentsOfDirectory(atPath: "\(root)/notebooks").sorted()
     where name.hasSuffix(".md") {
+      // Only this data set has no embedded substitute.
+      let data = name == "fashion-mnist.md" ? place.path : nil
       let options = RunOptions(
         notebook: "\(root)/notebooks/\(name)", parameters: parameters.map(RunOptions.Parameter.init),
-        output: NSTemporaryDirectory() + "quire-rehearsal")
+        data: data, output: NSTemporaryDirectory() + "quire-rehearsal")
       let report = NotebookRunner.check(options)
       #expect(report.errors == 0, "\(name): \(report.rehearsed)")
       #expect(report.trainings.count >= 1, "\(name)")

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import NotebookRunner
@@ -249,10 +250,13 @@ import Testing
         """)
   }
 
-  @Test(arguments: ["cifar10.md", "quickstart.md", "two-moons.md"])
+  @Test(arguments: ["cifar10.md", "fashion-mnist.md", "quickstart.md", "two-moons.md"])
   func `the notebooks that come with Quire get none`(_ name: String) throws {
     let path = #filePath.split(separator: "/").dropLast(4).map { "/\($0)" }.joined()
-    let report = NotebookRunner.check(RunOptions(notebook: "\(path)/notebooks/\(name)"))
+    let place = try TemporaryDirectory()
+    try IDXFiles().write(to: place.file("fashion-mnist"))
+    let data = name == "fashion-mnist.md" ? place.path : nil
+    let report = NotebookRunner.check(RunOptions(notebook: "\(path)/notebooks/\(name)", data: data))
     #expect(report.source != nil)
     // CIFAR-10 is not part of Quire.
     #expect(report.problems.allSatisfy { $0.code == "QR019" }, "\(report.rendered)")

@@ -1,8 +1,9 @@
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
-/// A notebook shipped with Quire; its data sets are made small so that a run takes a moment.
+/// A notebook shipped with Quire; its data sets are made small, or made up, so that a run takes a moment.
 struct ShippedNotebook: Sendable, CustomTestStringConvertible {
   let file: String
   let text: String
@@ -22,7 +23,11 @@ struct ShippedNotebook: Sendable, CustomTestStringConvertible {
     }
   }()
 
+  /// Writes the notebook and, if it needs them, the files of a data set.
   func write(into folder: String) throws {
+    if text.contains(".fashionMNIST") {
+      try IDXFiles(train: 200, test: 50).write(to: "\(folder)/data/fashion-mnist")
+    }
     try text.write(toFile: "\(folder)/\(file)", atomically: true, encoding: .utf8)
   }
 
