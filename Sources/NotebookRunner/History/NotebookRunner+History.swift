@@ -18,7 +18,7 @@ public struct PastRun: Sendable, Hashable, Codable {
   public let commit: String?
   /// The parameters, as text.
   public let parameters: [String: String]
-  /// What changed since the run before: parameters, cells, prose, data, seed, version.
+  /// The changes since the run before: parameters, cells, prose, data, seed, version.
   public let changes: [String]
 }
 
@@ -75,7 +75,7 @@ extension RunRecord {
 }
 
 extension RunHistory.Entry {
-  /// What changed since an earlier run, in words.
+  /// The changes since an earlier run, in words.
   func changes(
     since earlier: RunHistory.Entry, _ version: NotebookVersion?, _ earlierVersion: NotebookVersion?
   ) -> [String] {

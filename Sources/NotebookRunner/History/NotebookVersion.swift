@@ -1,6 +1,6 @@
 import Documents
 
-/// What a notebook says, cell by cell, for comparing two versions.
+/// A version of a notebook, cell by cell, for comparing it with another one.
 struct NotebookVersion {
   /// A cell with its name: the label, or `step 3`.
   struct Cell: Hashable {
@@ -31,7 +31,7 @@ struct NotebookVersion {
     prose = document.source.lines.indices.filter { isProse[$0 + 1] }.map { document.source.lines[$0] }
   }
 
-  /// What changed since an earlier version: `cell 'model'`, `new cell 'plot'`, `without cell 'log'`, `prose`.
+  /// The changes since an earlier version: `cell 'model'`, `new cell 'plot'`, `without cell 'log'`, `prose`.
   func changes(since earlier: NotebookVersion) -> [String] {
     let old = Dictionary(earlier.cells.map { ($0.name, $0.code) }) { first, _ in first }
     let names = Set(cells.map(\.name))

@@ -4,7 +4,7 @@ import Neural
 import Reporting
 import Support
 
-/// What a report carries besides the page: the run's record and the notebook's source.
+/// The data that a report carries besides the page: the run's record and the notebook's source.
 struct EmbeddedRun {
   /// The ids of the page's elements with the data.
   private enum ID {

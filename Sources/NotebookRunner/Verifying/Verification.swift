@@ -36,7 +36,7 @@ public struct Verification: Sendable {
 
   /// The figures, in the report's order.
   public let figures: [VerifiedFigure]
-  /// What differs between the two runs and can change figures: the processor, the data, the version.
+  /// The differences between the two runs that can change figures: the processor, the data, the version.
   public let differences: [String]
   /// The exit status of the second run: 0 success, otherwise ``RunOutcome/exitCode``.
   public let runStatus: Int32

@@ -135,7 +135,7 @@ extension Run {
   ///   - precision: `.mixedBFloat16` is faster on processors with bfloat16 products; on others, `.float32` is used with a
   ///     warning. `nil` uses the command line's `--precision`.
   ///   - classWeights: The weight of each class in the loss, as PyTorch's `weight`; `nil` weights all images equally.
-  ///   - onEpoch: Called with each epoch's record. When training resumes, it is
+  ///   - onEpoch: Called with each epoch's record after its files are written. When training resumes, it is
   ///     first called for the epochs that are already trained.
   /// - Throws: ``TrainingError`` for values out of range, data that does not fit the model, a loss that is not finite, or
   ///   an interruption; any error that `onEpoch` or a custom schedule throws.
@@ -183,7 +183,8 @@ extension Run {
       if count > restored { announce(history) }
       // The files of earlier epochs are written only once.
       if count >= restored {
-        try observer.epochEnded { [self] in try write(history, suffix) }
+        if onEpoch != nil { try write(history, suffix) }
+        try observer.epochEnded { [self] in if onEpoch == nil { try write(history, suffix) } }
       }
       if let onEpoch, let last = history.last { try onEpoch(last) }
     }

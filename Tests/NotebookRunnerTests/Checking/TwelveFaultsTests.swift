@@ -39,17 +39,17 @@ import Testing
     #expect(
       told == [
         "28:5: invalid redeclaration of 'epochs'",
-        "61:16: cell option 'code-fold' must be true, false or show, found 'maybe'",
-        "65:101: Dropout2d: p must be at least 0 and below 1, found 1.5",
-        "98:1: cannot find 'sumary' in scope",
-        "131:4: type 'Augmentation' has no member 'horizontalFlap'",
-        "168:46: cannot convert value of type 'Double' to expected argument type 'Int'",
-        "200:10: missing argument label 'on:' in call",
-        "210:52: value of type 'History' has no member 'bestAccuracy'",
-        "217:21: incorrect argument label in call (have 'histroy:', expected 'history:')",
-        "234:24: cannot convert value of type 'History' to expected argument type 'Evaluation'",
-        "240:27: expected ')' to end function call",
-        "246:44: misclassified: count must be in 1…100, found 500",
+        "63:16: cell option 'code-fold' must be true, false or show, found 'maybe'",
+        "67:101: Dropout2d: p must be at least 0 and below 1, found 1.5",
+        "100:1: cannot find 'sumary' in scope",
+        "133:4: type 'Augmentation' has no member 'horizontalFlap'",
+        "170:46: cannot convert value of type 'Double' to expected argument type 'Int'",
+        "202:10: missing argument label 'on:' in call",
+        "212:52: value of type 'History' has no member 'bestAccuracy'",
+        "219:21: incorrect argument label in call (have 'histroy:', expected 'history:')",
+        "236:24: cannot convert value of type 'History' to expected argument type 'Evaluation'",
+        "242:27: expected ')' to end function call",
+        "248:60: misclassified: count must be in 1…100, found 500",
       ])
     #expect(report.errors == 12)
   }
