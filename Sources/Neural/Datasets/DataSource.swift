@@ -29,12 +29,12 @@ public struct DataSource: Sendable, Hashable, CustomStringConvertible {
   /// The published data sets.
   public static let published: [DataSource] = [.cifar10, .cifar100, .mnist, .fashionMNIST, .kmnist]
 
-  /// PNG files in one folder per class, and in folders below it, as in torchvision's `ImageFolder`.
+  /// PNG and JPEG files in one folder per class, and in folders below it, as in torchvision's `ImageFolder`.
   ///
-  /// - `PATH/{train,test}/CLASS/*.png`, `PATH/{train,val}/CLASS/*.png` or `PATH/{train,val,test}/CLASS/*.png`: the
+  /// - `PATH/{train,test}/CLASS/*.{png,jpg}`, `PATH/{train,val}/CLASS/*.{png,jpg}` or `PATH/{train,val,test}/CLASS/*.{png,jpg}`: the
   ///   folders' splits. The validation folder may also be called `valid`, `validation` or `dev`, and the test
   ///   folder `testing`, `eval` or `evaluation`, as in Hugging Face's data sets.
-  /// - `PATH/CLASS/*.png` or `PATH/train/CLASS/*.png`: a fifth of each class, at least one image, becomes the test set.
+  /// - `PATH/CLASS/*.{png,jpg}` or `PATH/train/CLASS/*.{png,jpg}`: a fifth of each class, at least one image, becomes the test set.
   ///
   /// - Parameters:
   ///   - path: a folder, relative to the working directory or to the data directory.

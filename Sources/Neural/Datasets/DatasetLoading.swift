@@ -3,7 +3,7 @@ extension Dataset {
   ///
   ///     let data = try Dataset.load(.cifar10, from: DatasetLocator())
   ///
-  /// - Throws: ``DatasetError``, `FileError`; `ImageSetError`; for PNG files `ImageError`.
+  /// - Throws: ``DatasetError``, `FileError`; `ImageSetError`; for image files `ImageError`.
   public static func load(_ source: DataSource, from locator: DatasetLocator) throws -> Dataset {
     switch source.rule {
     case .cifar(let cifar):

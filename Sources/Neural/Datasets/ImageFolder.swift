@@ -1,6 +1,6 @@
 import Support
 
-/// PNG files in one folder per class (torchvision: `ImageFolder`).
+/// PNG and JPEG files in one folder per class (torchvision: `ImageFolder`).
 struct ImageFolder {
   var path: String
   var size: Int
@@ -37,7 +37,7 @@ struct ImageFolder {
 
   /// The number of files of the listing's splits, without reading images.
   ///
-  /// - Throws: ``DatasetError``, `FileError`; `ImageError` for a file that is not a PNG image, or ``DatasetError`` for
+  /// - Throws: ``DatasetError``, `FileError`; `ImageError` for a file that cannot be read, or ``DatasetError`` for
   ///   several.
   func outline() throws -> DatasetOutline {
     let found = try listing()
@@ -78,7 +78,7 @@ struct ImageFolder {
       fingerprint: Dataset.fingerprint(
         .classes(classNames), train: train, validation: validation, test: test),
       source:
-        "PNG files in \(path), \(colorMode == .grayscale ? "converted to grayscale and " : "")resized to "
+        "images in \(path), \(colorMode == .grayscale ? "converted to grayscale and " : "")resized to "
         + "\(size)×\(size) pixels\(story)", skipped: found.skipped)
   }
 
@@ -95,7 +95,7 @@ struct ImageFolder {
     for (index, file) in files.enumerated() {
       do {
         if file.bytes == 0 { throw ImageError(.unreadable("the file is empty"), file: file.path) }
-        if index.isMultiple(of: step) { try Image.check(pngFile: file.path) }
+        if index.isMultiple(of: step) { try Image.check(file: file.path) }
       } catch { faults.append(error) }
     }
     try refuse(faults)
@@ -115,7 +115,7 @@ struct ImageFolder {
     pixels.reserveCapacity(files.count * size * size * colorMode.channels)
     for file in files {
       do {
-        let image = try Image(pngFile: file.path).converted(to: colorMode)
+        let image = try Image(file: file.path).converted(to: colorMode)
         if faults.isEmpty { pixels += try image.resized(to: ImageSize(size, size)).pixels }
       } catch { faults.append(error) }
     }

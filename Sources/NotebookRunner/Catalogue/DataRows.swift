@@ -31,7 +31,7 @@ extension Catalogue {
       ) { .kmnist },
       .staticMember(
         "imageFolder", of: DataSource.self,
-        "PNG images in one folder per class; the class folders may be in train, val and test.",
+        "PNG and JPEG images in one folder per class; the class folders may be in train, val and test.",
         example: "loadData(.imageFolder(\"flowers\"))",
         p("path", label: nil, String.self, "folder, relative to the notebook"),
         p(

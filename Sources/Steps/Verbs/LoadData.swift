@@ -150,7 +150,7 @@ extension DatasetOutline {
   fileprivate var skippedImages: String? {
     guard skipped.mayHideImages else { return nil }
     return "\(name): skipped files that may be images: \(skipped.possibleImages); "
-      + "put PNG images into class folders and remove other images"
+      + "put \(ImageFormat.readableNames) images into class folders and remove other images"
   }
 
   /// The warning that the accuracy says nothing; `nil` if the training images have several classes, or none.
