@@ -63,7 +63,8 @@ let package = Package(
     .target(name: "CJPEGDecoder", dependencies: ["CJPEG"]),
     // Files, digests, JSON, images, and numbers as text: what all other targets share.
     .target(
-      name: "Support", dependencies: ["CPNG", "CPNGDecoder", "CJPEGDecoder", "CCrypto"], swiftSettings: optimised),
+      name: "Support", dependencies: ["CPNG", "CPNGDecoder", "CJPEGDecoder", "CCrypto"],
+      swiftSettings: optimised),
     // Tasks, metrics and the records of epochs: computed by Neural, drawn by Reporting.
     .target(name: "TrainingRecords", dependencies: ["Support"], swiftSettings: optimised),
     .target(

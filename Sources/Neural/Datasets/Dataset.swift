@@ -25,6 +25,8 @@ public struct Dataset: Sendable {
   public let source: String
   /// The files of an image folder that are not in the data set.
   public let skipped: SkippedFiles
+  /// The transforms by which images of other sizes become like these; empty if the data set has none.
+  public let preparation: [ImagePreparation]
 
   /// The size of every image.
   public var imageSize: ImageSize { train.size }
@@ -55,7 +57,8 @@ public struct Dataset: Sendable {
   public init(
     name: String, targets: TargetNames, train: ImageSet, validation: ImageSet? = nil, test: ImageSet,
     mean: [Double]? = nil, std: [Double]? = nil,
-    fingerprint: String, isEmbedded: Bool = false, source: String, skipped: SkippedFiles = SkippedFiles()
+    fingerprint: String, isEmbedded: Bool = false, source: String, skipped: SkippedFiles = SkippedFiles(),
+    preparation: [ImagePreparation] = []
   ) throws(ImageSetError) {
     guard targets.outputs > 0 else { throw targets.kind == .labels ? .noClasses : .noValues }
     let sets = [("training", train), ("test", test)] + (validation.map { [("validation", $0)] } ?? [])
@@ -94,5 +97,14 @@ public struct Dataset: Sendable {
     self.isEmbedded = isEmbedded
     self.source = source
     self.skipped = skipped
+    self.preparation = preparation
+  }
+
+  /// An image of any size and channels, prepared like the images of this data set, or resized to their size.
+  ///
+  /// - Throws: ``ImageError`` if a size is invalid.
+  public func prepared(_ image: Image) throws(ImageError) -> Image {
+    let image = image.converted(to: colorMode)
+    return try preparation.isEmpty ? image.resized(to: imageSize) : image.prepared(by: preparation)
   }
 }

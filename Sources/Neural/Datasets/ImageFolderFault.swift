@@ -26,11 +26,15 @@ public enum ImageFolderFault: Sendable, Hashable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .noImages(let found):
-      let layout = "put them at CLASS/\(ImageFormat.readablePattern) or {train,val,test}/CLASS/\(ImageFormat.readablePattern)"
-      return found.map { "found \($0), but no \(ImageFormat.readableNames) images in class folders; \(layout)" }
+      let layout =
+        "put them at CLASS/\(ImageFormat.readablePattern) or {train,val,test}/CLASS/\(ImageFormat.readablePattern)"
+      return found.map {
+        "found \($0), but no \(ImageFormat.readableNames) images in class folders; \(layout)"
+      }
         ?? "no \(ImageFormat.readableNames) images; \(layout)"
     case .emptyClasses(let names, let found):
-      return "\(Self.classes(names)) no \(ImageFormat.readableNames) images\(found.map { "; found \($0)" } ?? "")"
+      return
+        "\(Self.classes(names)) no \(ImageFormat.readableNames) images\(found.map { "; found \($0)" } ?? "")"
         + "; add images, or remove the \(names.count == 1 ? "folder" : "folders")"
     case .classesDiffer(let train, let missing, let extra):
       let place = train.isEmpty ? "the training images" : train
@@ -48,7 +52,8 @@ public enum ImageFolderFault: Sendable, Hashable, CustomStringConvertible {
     case .severalFolders(let names, let split):
       return "found \(Self.list(names)), but only one folder can have the \(split) images; keep one"
     case .noTraining(let found):
-      return "found \(Self.list(found)), but no folder 'train'; put the training images at train/CLASS/\(ImageFormat.readablePattern)"
+      return
+        "found \(Self.list(found)), but no folder 'train'; put the training images at train/CLASS/\(ImageFormat.readablePattern)"
     case .noClassFolders(let images):
       return "found \(Number.counted(images, "image")), but no class folders, so the classes are unknown; "
         + "put the images at CLASS/\(ImageFormat.readablePattern) in this folder, or move the folder out of the data set"

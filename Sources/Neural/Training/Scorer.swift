@@ -121,7 +121,7 @@ extension Model {
   }
 
   /// Predicts the class probabilities of each image, or numbers if the data's targets are numbers. Images of
-  /// a different size are resized to the model's input, and images with other channels are converted.
+  /// a different size or with other channels are prepared like the data's images: see ``Dataset/prepared(_:)``.
   ///
   /// - Throws: ``TrainingError`` if the model does not fit the data, ``PlanError``, ``ImageError``.
   public func predict(_ images: [Image], data: ImageData, threads: Int) throws -> [[Float]] {
@@ -133,7 +133,7 @@ extension Model {
       mode: .inference)
     try plan.load(state)
     return try images.map { image in
-      let fitting = try image.converted(to: data.dataset.colorMode).resized(to: data.dataset.imageSize)
+      let fitting = try data.dataset.prepared(image)
       let pixels = data.pipeline.normalized(fitting)
       var answer = [Float](repeating: 0, count: classes)
       _ = try pixels.withUnsafeBufferPointer { pixels in

@@ -32,7 +32,7 @@ public enum LoadDataStep {
     },
     causes: [
       .argument(source, DatasetError.self), .argument(source, ImageError.self),
-      .argument(source, FileError.self),
+      .argument(source, FileError.self), .argument(source, ImagePreparationError.self),
       .argument(validation, ImageSetError.self, where: \.isAboutValidation),
       .argument(augmentation, AugmentationError.self, element: \.index),
     ],
@@ -131,7 +131,10 @@ extension Run {
     if let outline = try DatasetOutline.find(source, from: locator) {
       try memory.load(source, outline, validation: validation)
     }
-    let dataset = try Dataset.load(source, from: locator)
+    let options = LoadingOptions(
+      threads: settings.threads, cache: images, shouldStop: { [observer] in observer.shouldStop },
+      progress: { [observer] in observer.progress(.images($0, of: $1)) })
+    let dataset = try Dataset.load(source, from: locator, options)
     try memory.load(source, DatasetOutline(dataset), validation: validation)
     return dataset
   }

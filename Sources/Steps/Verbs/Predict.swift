@@ -24,7 +24,8 @@ public enum PredictStep {
   fileprivate static let purpose = "a prediction of classes"
 
   package static let step = Step(
-    "predict", "Classifies PNG or JPEG images.", example: "let answers = predict(model, [\"cat.jpg\"], on: data)",
+    "predict", "Classifies PNG or JPEG images.",
+    example: "let answers = predict(model, [\"cat.jpg\"], on: data)",
     effects: [.readsWeights, .readsFiles, .showsCaptioned], model, paths, data,
     rehearse: { run, call in
       var faults: [any Error] = []
@@ -58,8 +59,7 @@ extension Run {
   /// Classifies PNG or JPEG images.
   ///
   /// - Parameters:
-  ///   - paths: PNG or JPEG files, relative to the notebook's folder. Images are converted to the data's channels and
-  ///     resized.
+  ///   - paths: PNG or JPEG files, relative to the notebook's folder. Images are prepared like the data.
   ///   - data: Gives the class names and the normalisation.
   /// - Throws: ``ImageError`` for a file that cannot be read.
   @discardableResult
@@ -81,7 +81,7 @@ extension Run {
       predictions.append(
         Prediction(path: paths[index], className: data.classNames[best], confidence: Double(row[best])))
       let words = order.prefix(3).map { "\(data.classNames[$0]) \(Number.fixed(Double(row[$0]), 2))" }
-      let image = try images[index].converted(to: data.dataset.colorMode).resized(to: data.dataset.imageSize)
+      let image = try data.dataset.prepared(images[index])
       if let picture = PixelImage(image) {
         shown.append(
           GalleryImage(picture, caption: words.joined(separator: ", "), alt: "\(paths[index]): \(words[0])"))
