@@ -121,7 +121,7 @@ struct ImageFolder {
 }
 
 extension [ImagePreparation] {
-  /// What became of the images, for the report.
+  /// The transforms in words, for the report.
   fileprivate var story: String {
     if count == 1, case .resize(let height, let width) = self[0].rule {
       return "resized to \(height)×\(width) pixels"

@@ -1,5 +1,5 @@
 /// A transform that `.imageFolder` applies to every image once, before training. Preparations make images of any size
-/// equally large; augmentations then change them anew in every epoch.
+/// equally large; augmentations then change them in every epoch.
 ///
 ///     .imageFolder("photos", prepare: [.smallestMaxSize(96), .centerCrop(96, 96)])
 ///

@@ -1,6 +1,7 @@
 extension Image {
   /// The image resized bilinearly, with a filter that widens when shrinking (Pillow's `BILINEAR`, therefore
-  /// torchvision's `Resize`), in Pillow's fixed-point arithmetic: along rows first, then columns.
+  /// torchvision's `Resize`), in Pillow's fixed-point arithmetic: along rows first, then columns. Pillow 13 takes columns
+  /// first for some sizes, which changes values by at most 1.
   ///
   ///     let small = try photo.resized(to: ImageSize(32, 32))
   ///

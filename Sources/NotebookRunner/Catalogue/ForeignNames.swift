@@ -195,7 +195,7 @@ extension ForeignNames {
       torchvision("ToTensor", [], "not needed: images become numbers after the augmentations"),
       torchvision("Resize", ["DataSource.imageFolder"], "write '.imageFolder(\"folder\", size: 32)'"),
       torchvision(
-        "CenterCrop", ["ImagePreparation.centerCrop"],
+        "CenterCrop", ["DataSource.imageFolder"],
         "write '.imageFolder(\"folder\", prepare: [.smallestMaxSize(96), .centerCrop(96, 96)])'"),
       torchvision(
         "Normalize", ["Augmentation.normalize"], "write '.normalize(mean: […], std: […])' in 'augmentation'"),
@@ -209,10 +209,10 @@ extension ForeignNames {
         "Rotate", ["Augmentation.shiftScaleRotate"],
         "write '.shiftScaleRotate(shiftLimit: 0, scaleLimit: 0, rotateLimit: 15)' in 'augmentation'"),
       albumentations(
-        "SmallestMaxSize", ["ImagePreparation.smallestMaxSize"],
+        "SmallestMaxSize", ["DataSource.imageFolder"],
         "write '.imageFolder(\"folder\", prepare: [.smallestMaxSize(96), .centerCrop(96, 96)])'"),
       albumentations(
-        "LongestMaxSize", ["ImagePreparation.longestMaxSize"],
+        "LongestMaxSize", ["DataSource.imageFolder"],
         "write '.imageFolder(\"folder\", prepare: [.longestMaxSize(96), .padIfNeeded(minHeight: 96, minWidth: 96)])'"
       ),
       albumentations("ToTensorV2", [], "not needed: images become numbers after the augmentations"),

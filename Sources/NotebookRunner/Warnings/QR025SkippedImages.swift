@@ -4,8 +4,7 @@ struct SkippedImages: ReportedWarning {
   let reportedAs = "skipped-images"
   let title = "skipped images"
   let what = """
-    The folder contains images that are not in the data set: they are neither PNG nor JPEG, not in a class folder or not \
-    readable.
+    The folder contains images that are not in the data set: not PNG or JPEG, outside class folders or not readable.
     """
   let why = """
     A class may have fewer images than its folder, and the results in the report do not cover the skipped ones.

@@ -140,7 +140,7 @@ extension RunObserver {
 public enum ProgressEvent: Sendable {
   /// A batch was trained or evaluated.
   case batch(BatchProgress)
-  /// So many images of a folder are ready.
+  /// This many images of a folder are ready.
   case images(Int, of: Int)
   /// An epoch of this many has ended; ``EpochRecord/logLine(of:)`` formats it.
   case epoch(EpochRecord, of: Int)

@@ -52,10 +52,12 @@ import Testing
     for threads in [2, 5, 100] {
       let counts = Mutex<[Int]>([])
       let data = try load(
-        LoadingOptions(threads: threads) { done, total in
-          #expect(total == 14)
-          counts.withLock { $0.append(done) }
-        })
+        LoadingOptions(
+          threads: threads,
+          progress: { done, total in
+            #expect(total == 14)
+            counts.withLock { $0.append(done) }
+          }))
       #expect(data.fingerprint == one.fingerprint)
       #expect(counts.withLock { $0 } == Array(1...14))
     }
@@ -75,7 +77,8 @@ import Testing
     let cache = Cache()
     func decoded() throws -> Int {
       let count = Mutex(0)
-      let data = try load(LoadingOptions(threads: 2, cache: cache) { _, _ in count.withLock { $0 += 1 } })
+      let data = try load(
+        LoadingOptions(threads: 2, cache: cache, progress: { _, _ in count.withLock { $0 += 1 } }))
       #expect(try data.fingerprint == load().fingerprint)
       return count.withLock { $0 }
     }

@@ -55,11 +55,11 @@ import Testing
   @Test(arguments: [
     (
       "[.smallestMaxSize(8), .centerCrop(6, 9)]",
-      "n.md:6:72: error: centerCrop(6, 9): images may be smaller than the crop: here they have at least 8×8 pixels"
+      "n.md:6:73: error: centerCrop(6, 9): images may be smaller than the crop: here they have at least 8×8 pixels"
     ),
-    ("[.smallestMaxSize(8)]", "n.md:6:51: error: after smallestMaxSize(8), images may have different sizes"),
-    ("[]", "n.md:6:50: error: the list is empty, so images may have different sizes"),
-    ("[.resize(8, 0)]", "n.md:6:62: error: resize: width must be in 1…1024, found 0"),
+    ("[.smallestMaxSize(8)]", "n.md:6:52: error: after smallestMaxSize(8), images may have different sizes"),
+    ("[]", "n.md:6:51: error: the list is empty, so images may have different sizes"),
+    ("[.resize(8, 0)]", "n.md:6:63: error: resize: width must be in 1…1024, found 0"),
   ])
   func `a preparation that does not make images equally large is reported at its place`(
     list: String, expected: String
