@@ -35,6 +35,8 @@ let package = Package(
     // System libraries: a module map and a shim each.
     .systemLibrary(  // images in and out
       name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+    .systemLibrary(  // photographs in
+      name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg-dev"]), .brew(["jpeg-turbo"])]),
     .systemLibrary(  // draws the figures' PNG files
       name: "CCairo", pkgConfig: "cairo", providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
     .systemLibrary(  // Markdown
@@ -57,8 +59,12 @@ let package = Package(
     .target(name: "CAllocations"),
     // Reads PNG files with libpng, whose error handling by longjmp must stay within C.
     .target(name: "CPNGDecoder", dependencies: ["CPNG"]),
-    // Files, digests, JSON, PNG, and numbers as text: what all other targets share.
-    .target(name: "Support", dependencies: ["CPNG", "CPNGDecoder", "CCrypto"], swiftSettings: optimised),
+    // Reads JPEG files with libjpeg, which reports errors by longjmp too.
+    .target(name: "CJPEGDecoder", dependencies: ["CJPEG"]),
+    // Files, digests, JSON, images, and numbers as text: what all other targets share.
+    .target(
+      name: "Support", dependencies: ["CPNG", "CPNGDecoder", "CJPEGDecoder", "CCrypto"],
+      swiftSettings: optimised),
     // Tasks, metrics and the records of epochs: computed by Neural, drawn by Reporting.
     .target(name: "TrainingRecords", dependencies: ["Support"], swiftSettings: optimised),
     .target(

@@ -8,8 +8,8 @@ struct FuzzTarget: Sendable {
   let read: @Sendable ([UInt8]) -> Void
 
   static let all: [FuzzTarget] = [
-    .notebook, .formula, .yaml, .cells, .jupyter, .cifarBinary, .pickle, .idx, .csv, .tar, .png, .safetensors,
-    .storeRecord, .trainingState,
+    .notebook, .formula, .yaml, .cells, .jupyter, .cifarBinary, .pickle, .idx, .csv, .tar, .png, .jpeg,
+    .safetensors, .storeRecord, .trainingState,
   ]
 }
 

@@ -4,6 +4,8 @@ public enum RecordKind: String, Codable, Sendable, CaseIterable {
   case step
   /// The state of a training run; the previous state is kept, too.
   case training
+  /// The prepared images of a folder.
+  case images
   /// The data used by a notebook's last run.
   case notebook
 

@@ -32,6 +32,24 @@ import Testing
     }
   }
 
+  /// A teacher's page: a folder of mixed PNG and JPEG files of different sizes goes to a report with predictions.
+  @Test func aFolderOfPhotographsBecomesAReportInUnderTenLines() throws {
+    let folder = try Executable.scratchFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let text = try String(
+      contentsOfFile: "\(Executable.repository)/notebooks/your-images.md", encoding: .utf8)
+    let cells = text.components(separatedBy: "```swift\n").dropFirst().map {
+      $0.components(separatedBy: "```")[0].split(separator: "\n").filter { !$0.hasPrefix("//|") }
+    }
+    #expect(cells.count == 3 && cells.reduce(0) { $0 + $1.count } < 10)
+    let result = try Executable.run(["run", "notebooks/your-images.md", "--output", folder])
+    #expect(result.status == 0, "\(result.output)\(result.errors)")
+    let html = try String(contentsOfFile: "\(folder)/your-images.html", encoding: .utf8)
+    for name in ["house-1.jpg: house", "sun-1.jpg: sun", "tree-2.jpg: tree"] {
+      #expect(html.contains("your-images/new/\(name)"), "\(name)")
+    }
+  }
+
   @Test func jsonIsTheOnlyThingOnStandardOutput() throws {
     let folder = try Executable.scratchFolder()
     defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -44,7 +62,10 @@ import Testing
   }
 
   @Test func everyShippedNotebookChecks() throws {
-    for notebook in ["notebooks/quickstart.md", "notebooks/cifar10.md", "notebooks/two-moons.md"] {
+    let notebooks = [
+      "notebooks/quickstart.md", "notebooks/cifar10.md", "notebooks/two-moons.md", "notebooks/your-images.md",
+    ]
+    for notebook in notebooks {
       let result = try Executable.run(["check", notebook])
       #expect(result.status == 0, "\(notebook): \(result.errors)")
     }

@@ -73,6 +73,7 @@ private final class Watcher: RunObserver {
       case .line(let text): $0.lines.append(text)
       case .warning(let text): $0.warnings.append(text)
       case .batch: $0.batches += 1
+      case .images: break
       default: break
       }
     }

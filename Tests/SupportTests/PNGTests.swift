@@ -23,7 +23,7 @@ struct PNGTests {
     // 8192×8192 pixels of 16-bit RGBA in a 69-byte file.
     let header = Self.chunk("IHDR", Self.big(8192) + Self.big(8192) + [16, 6, 0, 0, 0])
     let file = small[..<8] + header + small[33...]
-    #expect(throws: PNG.Failure.library("the file is too short for 8192×8192 pixels")) {
+    #expect(throws: ImageCodecError.library("the file is too short for 8192×8192 pixels")) {
       try PNG.decode(Array(file))
     }
     #expect(PNGChunks(small).canHoldItsPixels)
@@ -52,7 +52,7 @@ struct PNGTests {
     let liar = Self.big(0x7E00_1300) + Array("tRNS".utf8) + [1, 2, 3, 4]
     let lying = Array(file[..<33]) + liar + file[33...]
     #expect(PNGChunks(lying).essential == Array(file[..<33]))
-    #expect(throws: PNG.Failure.self) { try PNG.decode(lying) }
+    #expect(throws: ImageCodecError.self) { try PNG.decode(lying) }
     for length in 0..<lying.count { _ = PNGChunks(Array(lying.prefix(length))).essential }
   }
 }

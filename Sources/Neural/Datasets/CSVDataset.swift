@@ -30,7 +30,7 @@ struct CSVDataset {
   /// - Throws: ``CSVError``; `ImageError` or ``DatasetError`` for images that cannot be read.
   func outline() throws -> DatasetOutline {
     let folder = try images?.checked(rows.images)
-    let size = folder.map { ImageSize($0.size, $0.size) } ?? ImageSize(0, 0)
+    let size = try folder?.preparation.finalSize() ?? ImageSize(0, 0)
     func counts(_ indices: [Int]) -> [Int] {
       guard case .labels(let labels) = rows.targets else { return [indices.count] }
       return DatasetOutline.counts(indices.lazy.map { labels[$0] }, classes: rows.names.outputs)
@@ -48,10 +48,10 @@ struct CSVDataset {
   }
 
   /// - Throws: as above, and `ImageSetError`, `Digest.Unavailable`.
-  func dataset() throws -> Dataset {
+  func dataset(_ options: LoadingOptions) throws -> Dataset {
     let set: ImageSet
     if let images {
-      set = try images.images(rows.images, rows.targets)
+      set = try images.images(rows.images, rows.targets, options)
     } else {
       set = try ImageSet(
         features: rows.features, featureCount: columns.features.count, targets: rows.targets)
@@ -65,7 +65,7 @@ struct CSVDataset {
       name: table.name, targets: rows.names, train: train, validation: validation, test: test,
       mean: statistics?.mean, std: statistics?.positiveStd,
       fingerprint: Dataset.fingerprint(rows.names, train: train, validation: validation, test: test),
-      source: source + story + unused, table: tableColumns)
+      source: source + story + unused, table: tableColumns, preparation: images?.preparation ?? [])
   }
 
   private var source: String {
@@ -101,7 +101,7 @@ struct CSVDataset {
   }
 
   /// Reads images as image folders do.
-  private var images: ImageFolder? { table.images.map { ImageFolder(path: $0, size: table.size) } }
+  private var images: ImageFolder? { table.images.map { ImageFolder(path: $0, preparation: [.resize(table.size, table.size)]) } }
 }
 
 extension ImageFolder {
@@ -118,13 +118,18 @@ extension ImageFolder {
   /// Reads files as a set of images.
   ///
   /// - Throws: ``DatasetError``, `ImageError`, `ImageSetError`.
-  fileprivate func images(_ paths: [String], _ targets: ImageTargets) throws -> ImageSet {
+  fileprivate func images(
+    _ paths: [String], _ targets: ImageTargets, _ options: LoadingOptions
+  ) throws -> ImageSet {
     try checkSize(count: paths.count)
-    var faults: [any Error] = []
-    let pixels = pixels(
-      of: paths.map { ImageFolderListing.File(path: $0, label: 0, bytes: 0) }, &faults)
-    try refuse(faults)
-    return try ImageSet(size: ImageSize(size, size), pixels: pixels, targets: targets)
+    let size = try preparation.finalSize()
+    let reader = ImageReader(
+      name: name, size: size, preparation: preparation, colorMode: colorMode, options: options,
+      total: paths.count)
+    let pixels = try reader.pixels(
+      of: paths.map { ImageFolderListing.File(path: $0, label: 0, bytes: (try? FileBytes.size($0)) ?? 0) })
+    try refuse(reader.faults)
+    return try ImageSet(size: size, pixels: pixels, targets: targets)
   }
 }
 

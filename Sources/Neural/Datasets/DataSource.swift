@@ -5,7 +5,7 @@ public struct DataSource: Sendable, Hashable, CustomStringConvertible {
   enum Rule: Sendable, Hashable {
     case cifar(CIFAR)
     case idx(IDX)
-    case imageFolder(path: String, size: Int, ColorMode)
+    case imageFolder(path: String, preparation: [ImagePreparation], ColorMode)
     case arrays(ArrayTable)
     case csv(CSVTable.Request)
     case synthetic(train: Int, test: Int, seed: UInt64, target: SyntheticTarget)
@@ -31,12 +31,12 @@ public struct DataSource: Sendable, Hashable, CustomStringConvertible {
   /// The published data sets.
   public static let published: [DataSource] = [.cifar10, .cifar100, .mnist, .fashionMNIST, .kmnist]
 
-  /// PNG files in one folder per class, and in folders below it, as in torchvision's `ImageFolder`.
+  /// PNG and JPEG files in one folder per class, and in folders below it, as in torchvision's `ImageFolder`.
   ///
-  /// - `PATH/{train,test}/CLASS/*.png`, `PATH/{train,val}/CLASS/*.png` or `PATH/{train,val,test}/CLASS/*.png`: the
+  /// - `PATH/{train,test}/CLASS/*.{png,jpg}`, `PATH/{train,val}/CLASS/*.{png,jpg}` or `PATH/{train,val,test}/CLASS/*.{png,jpg}`: the
   ///   folders' splits. The validation folder may also be called `valid`, `validation` or `dev`, and the test
   ///   folder `testing`, `eval` or `evaluation`, as in Hugging Face's data sets.
-  /// - `PATH/CLASS/*.png` or `PATH/train/CLASS/*.png`: a fifth of each class, at least one image, becomes the test set.
+  /// - `PATH/CLASS/*.{png,jpg}` or `PATH/train/CLASS/*.{png,jpg}`: a fifth of each class, at least one image, becomes the test set.
   ///
   /// - Parameters:
   ///   - path: a folder, relative to the working directory or to the data directory.
@@ -45,7 +45,21 @@ public struct DataSource: Sendable, Hashable, CustomStringConvertible {
   public static func imageFolder(
     _ path: String, size: Int = 32, colorMode: ColorMode = .rgb
   ) -> DataSource {
-    DataSource(rule: .imageFolder(path: path, size: size, colorMode))
+    imageFolder(path, prepare: [.resize(size, size)], colorMode: colorMode)
+  }
+
+  /// The same with other transforms than resizing: they make photographs of any size equally large.
+  ///
+  ///     DataSource.imageFolder("photos", prepare: [.smallestMaxSize(96), .centerCrop(96, 96)])
+  ///
+  /// - Parameters:
+  ///   - path: a folder, relative to the working directory or to the data directory.
+  ///   - prepare: transforms applied to every image once, in order. Images must have one size in the end.
+  ///   - colorMode: images are converted to these channels before they are prepared.
+  public static func imageFolder(
+    _ path: String, prepare: [ImagePreparation], colorMode: ColorMode = .rgb
+  ) -> DataSource {
+    DataSource(rule: .imageFolder(path: path, preparation: prepare, colorMode))
   }
 
   /// The embedded data set: drawings of 32×32 pixels, generated on demand.
@@ -84,17 +98,28 @@ public struct DataSource: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
-  /// The folder of an ``imageFolder(_:size:colorMode:)``; `nil` for other sources.
-  public var imageFolder: (path: String, size: Int, colorMode: ColorMode)? {
-    if case .imageFolder(let path, let size, let mode) = rule { (path, size, mode) } else { nil }
+  /// The folder of an ``imageFolder(_:size:colorMode:)``, its transforms and channels; `nil` for other sources.
+  public var imageFolder: (path: String, preparation: [ImagePreparation], colorMode: ColorMode)? {
+    if case .imageFolder(let path, let preparation, let mode) = rule {
+      (path, preparation, mode)
+    } else {
+      nil
+    }
   }
 
-  /// The size of every image; `nil` if it is out of range, and for tables.
+  /// Checks the transforms of an image folder.
+  ///
+  /// - Throws: ``ImagePreparationError``.
+  public func validate() throws(ImagePreparationError) {
+    if case .imageFolder(_, let preparation, _) = rule { _ = try preparation.finalSize() }
+  }
+
+  /// The size of every image; `nil` if it is invalid, and for tables.
   public var imageSize: ImageSize? {
     switch rule {
     case .cifar: ImageSize(CIFAR.side, CIFAR.side)
     case .idx: ImageSize(IDX.side, IDX.side)
-    case .imageFolder(_, let size, _): ImageSize.sides.contains(size) ? ImageSize(size, size) : nil
+    case .imageFolder(_, let preparation, _): try? preparation.finalSize()
     case .arrays: nil
     case .csv(let request):
       request.images.flatMap { _ in

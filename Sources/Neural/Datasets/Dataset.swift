@@ -27,6 +27,8 @@ public struct Dataset: Sendable {
   public let skipped: SkippedFiles
   /// The columns of a table; `nil` for images.
   public let table: TableColumns?
+  /// The transforms by which images of other sizes become like these; empty if the data set has none.
+  public let preparation: [ImagePreparation]
 
   /// The size of every image; 0×0 for a table.
   public var imageSize: ImageSize { train.size }
@@ -58,7 +60,7 @@ public struct Dataset: Sendable {
     name: String, targets: TargetNames, train: ImageSet, validation: ImageSet? = nil, test: ImageSet,
     mean: [Double]? = nil, std: [Double]? = nil,
     fingerprint: String, isEmbedded: Bool = false, source: String, skipped: SkippedFiles = SkippedFiles(),
-    table: TableColumns? = nil
+    table: TableColumns? = nil, preparation: [ImagePreparation] = []
   ) throws(ImageSetError) {
     guard targets.outputs > 0 else { throw targets.kind == .labels ? .noClasses : .noValues }
     let sets = [("training", train), ("test", test)] + (validation.map { [("validation", $0)] } ?? [])
@@ -101,5 +103,14 @@ public struct Dataset: Sendable {
     self.source = source
     self.skipped = skipped
     self.table = table
+    self.preparation = preparation
+  }
+
+  /// An image of any size and channels, prepared like the images of this data set, or resized to their size.
+  ///
+  /// - Throws: ``ImageError`` if a size is invalid.
+  public func prepared(_ image: Image) throws(ImageError) -> Image {
+    let image = image.converted(to: colorMode)
+    return try preparation.isEmpty ? image.resized(to: imageSize) : image.prepared(by: preparation)
   }
 }

@@ -30,6 +30,8 @@ public struct DatasetError: Problem, Hashable {
     case images([String], count: Int)
     /// There are too many images to hold in memory.
     case tooLarge(images: Int, limit: Int)
+    /// The user interrupted reading the images.
+    case interrupted
   }
 
   /// The kind of error, with its details.
@@ -82,6 +84,8 @@ public struct DatasetError: Problem, Hashable {
       let rest = count > faults.count ? "; and \(Number.grouped(count - faults.count)) more" : ""
       return
         "\(place): \(Number.counted(count, "image")) cannot be read: \(faults.joined(separator: "; "))\(rest)"
+    case .interrupted:
+      return "\(place): interrupted while reading the images"
     case .tooLarge(let images, let limit):
       return "\(place): too many images: \(images); the maximum at this size is \(limit)"
     }

@@ -77,14 +77,14 @@ public struct DatasetOutline: Sendable, Hashable {
   /// Finds a data set and checks the names and sizes of its files without reading an image.
   ///
   /// - Returns: `nil` if the number of images is known only after reading the whole data set.
-  /// - Throws: ``DatasetError``, `FileError`, `ImageError` or `ImageSetError`: the errors of reading the data
+  /// - Throws: ``DatasetError``, ``ImagePreparationError``, `FileError`, `ImageError` or `ImageSetError`: the errors of reading the data
   ///   set, as far as they can be known without reading it.
   public static func find(_ source: DataSource, from locator: DatasetLocator) throws -> DatasetOutline? {
     switch source.rule {
     case .cifar(let cifar): try CIFARReader(cifar: cifar, location: locator.locate(cifar)).outline()
     case .idx(let idx): try IDXReader(idx: idx, location: locator.locate(idx)).outline()
-    case .imageFolder(let path, let size, let mode):
-      try ImageFolder(path: locator.folder(path), size: size, colorMode: mode).outline()
+    case .imageFolder(let path, let preparation, let mode):
+      try ImageFolder(path: locator.folder(path), preparation: preparation, colorMode: mode).outline()
     case .arrays(let table): try table.outline()
     case .csv(let request): try CSVDataset(CSVTable(request, from: locator)).outline()
     case .synthetic(let train, let test, _, let target):

@@ -23,18 +23,18 @@ extension DatasetLocator {
     case .idx(let idx):
       guard let location = try? locate(idx) else { return "\(idx.name) not found" }
       return IDX.files.map { Self.stamp(location.path(of: $0)) }.joined(separator: "\n")
-    case .imageFolder(let path, let size, let mode):
+    case .imageFolder(let path, let preparation, let mode):
       guard let folder = try? folder(path),
-        let found = try? ImageFolder(path: folder, size: size, colorMode: mode).listing()
+        let found = try? ImageFolder(path: folder, preparation: preparation, colorMode: mode).listing()
       else { return "\(path) not found" }
-      return "\(size)" + (mode == .rgb ? "" : " \(mode.rawValue)")
+      return "\(preparation)" + (mode == .rgb ? "" : " \(mode.rawValue)")
         + (found.train + (found.validation ?? []) + (found.test ?? [])).map { "\n" + Self.stamp($0.path) }
         .joined()
         + "\n\(found.skipped)"
     }
   }
 
-  private static func stamp(_ path: String) -> String {
+  static func stamp(_ path: String) -> String {
     var status = stat()
     guard stat(path, &status) == 0 else { return "\(path) missing" }
     #if canImport(Darwin)

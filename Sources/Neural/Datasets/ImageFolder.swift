@@ -1,9 +1,11 @@
 import Support
 
-/// PNG files in one folder per class (torchvision: `ImageFolder`).
+/// PNG and JPEG files in one folder per class (torchvision: `ImageFolder`).
 struct ImageFolder {
   var path: String
-  var size: Int
+  /// The transforms that make all images equally large.
+  var preparation: [ImagePreparation]
+  /// The channels that images are converted to.
   var colorMode: ColorMode = .rgb
 
   /// The maximum number of bytes of pixels.
@@ -17,10 +19,9 @@ struct ImageFolder {
 
   /// The files by split and class.
   ///
-  /// - Throws: ``DatasetError``, `FileError`.
+  /// - Throws: ``DatasetError``, ``ImagePreparationError``, `FileError`.
   func listing() throws -> ImageFolderListing {
-    let limit = try checkSize()
-    let listing = try ImageFolderListing(of: path, name: name, limit: limit)
+    let listing = try ImageFolderListing(of: path, name: name, limit: try checkSize())
     if isTestSetAside(listing) {
       let counts = DatasetOutline.counts(listing.train.lazy.map(\.label), classes: listing.classNames.count)
       let single = zip(listing.classNames, counts).filter { $0.1 == 1 }.map(\.0)
@@ -33,8 +34,8 @@ struct ImageFolder {
 
   /// The number of files of the listing's splits, without reading images.
   ///
-  /// - Throws: ``DatasetError``, `FileError`; `ImageError` for a file that is not a PNG image, or ``DatasetError`` for
-  ///   several.
+  /// - Throws: ``DatasetError``, ``ImagePreparationError``, `FileError`; `ImageError` for a file that cannot be read, or
+  ///   ``DatasetError`` for several.
   func outline() throws -> DatasetOutline {
     let found = try listing()
     try check(found.train + (found.validation ?? []) + (found.test ?? []))
@@ -42,7 +43,7 @@ struct ImageFolder {
     let held =
       isTestSetAside(found) ? all.map { ImageSet.share($0, of: Self.testFraction) } : all.map { _ in 0 }
     return DatasetOutline(
-      name: name, targets: .classes(found.classNames), imageSize: ImageSize(size, size),
+      name: name, targets: .classes(found.classNames), imageSize: try preparation.finalSize(),
       colorMode: colorMode, trainPerClass: zip(all, held).map { $0 - $1 },
       testCount: found.test?.count ?? held.reduce(0, +),
       validationCount: found.validation?.count, skipped: found.skipped)
@@ -50,32 +51,43 @@ struct ImageFolder {
 
   /// Reads the images.
   ///
-  /// - Throws: ``DatasetError``, `FileError`, `ImageError` with the file at fault.
-  func dataset() throws -> Dataset {
+  /// - Throws: ``DatasetError``, ``ImagePreparationError``, `FileError`, `ImageError` with the file at fault.
+  func dataset(_ options: LoadingOptions) throws -> Dataset {
     let found = try listing()
+    let size = try preparation.finalSize()
     let classNames = found.classNames
-    var faults: [any Error] = []
-    let read = [found.train, found.test ?? [], found.validation ?? []].map { pixels(of: $0, &faults) }
-    try refuse(faults)
-    var train = try set(found.train, read[0])
-    var test = try set(found.test ?? [], read[1])
-    let validation = try found.validation.map { try set($0, read[2]) }
+    var (trainFiles, testFiles) = (found.train, found.test ?? [])
     var story = "."
     if isTestSetAside(found) {
-      (train, test) = try train.split(validation: Self.testFraction, seed: 0)
+      let labels = ImageTargets.labels(found.train.map(\.label))
+      let split = try labels.split(validation: Self.testFraction, seed: 0)
+      (trainFiles, testFiles) = (
+        split.train.map { found.train[$0] }, split.validation.map { found.train[$0] }
+      )
       story = "; a fifth of each class, at least one image, is the test set."
     } else if found.test == nil {
       story = "; there are no test images."
     }
+    let splits = [trainFiles, testFiles, found.validation ?? []]
+    let reader = ImageReader(
+      name: name, size: size, preparation: preparation, colorMode: colorMode, options: options,
+      total: splits.reduce(0) { $0 + $1.count })
+    let pixels = try splits.map(reader.pixels)
+    try refuse(reader.faults)
+    func set(_ split: Int) throws -> ImageSet {
+      try ImageSet(
+        size: size, colorMode: colorMode, pixels: pixels[split], labels: splits[split].map(\.label))
+    }
+    let (train, test) = (try set(0), try set(1))
+    let validation = found.validation == nil ? nil : try set(2)
     let statistics = ChannelStatistics(of: train)
     return try Dataset(
       name: name, targets: .classes(classNames), train: train, validation: validation, test: test,
       mean: statistics.mean, std: statistics.positiveStd,
       fingerprint: Dataset.fingerprint(
         .classes(classNames), train: train, validation: validation, test: test),
-      source:
-        "PNG files in \(path), \(colorMode == .grayscale ? "converted to grayscale and " : "")resized to "
-        + "\(size)×\(size) pixels\(story)", skipped: found.skipped)
+      source: "images in \(path), \(colorMode == .grayscale ? "converted to grayscale and " : "")"
+        + preparation.story + story, skipped: found.skipped, preparation: preparation)
   }
 
   var name: String { path.split(separator: "/").last.map(String.init) ?? path }
@@ -84,16 +96,13 @@ struct ImageFolder {
     found.test == nil && found.validation == nil
   }
 
-  /// Checks that the size is in its range, and that a number of images fits into memory.
+  /// Checks the transforms, and that a number of images fits into memory.
   ///
   /// - Returns: the maximum number of images.
+  /// - Throws: ``ImagePreparationError``, ``DatasetError``.
   @discardableResult
   func checkSize(count: Int = 0) throws -> Int {
-    guard ImageSize.sides.contains(size) else {
-      let expected = "in \(ImageSize.sides.lowerBound)…\(ImageSize.sides.upperBound)"
-      throw DatasetError(.value(name: "size", expected: expected, found: size), dataset: name)
-    }
-    let limit = Self.byteLimit / (size * size * colorMode.channels)
+    let limit = Self.byteLimit / (try preparation.finalSize().pixels * colorMode.channels)
     guard count <= limit else {
       throw DatasetError(.tooLarge(images: count, limit: limit), dataset: name, file: path)
     }
@@ -107,7 +116,7 @@ struct ImageFolder {
     for (index, file) in files.enumerated() {
       do {
         if file.bytes == 0 { throw ImageError(.unreadable("the file is empty"), file: file.path) }
-        if index.isMultiple(of: step) { try Image.check(pngFile: file.path) }
+        if index.isMultiple(of: step) { try Image.check(file: file.path) }
       } catch { faults.append(error) }
     }
     try refuse(faults)
@@ -120,22 +129,14 @@ struct ImageFolder {
     let listed = faults.prefix(Self.listedFiles).map { "\($0)".replacing("\(path)/", with: "") }
     throw DatasetError(.images(listed, count: faults.count), dataset: name, file: path)
   }
+}
 
-  /// The resized images' pixels. Once a file is at fault, the others are only checked.
-  func pixels(of files: [ImageFolderListing.File], _ faults: inout [any Error]) -> [UInt8] {
-    var pixels: [UInt8] = []
-    pixels.reserveCapacity(files.count * size * size * colorMode.channels)
-    for file in files {
-      do {
-        let image = try Image(pngFile: file.path).converted(to: colorMode)
-        if faults.isEmpty { pixels += try image.resized(to: ImageSize(size, size)).pixels }
-      } catch { faults.append(error) }
+extension [ImagePreparation] {
+  /// The transforms in words, for the report.
+  fileprivate var story: String {
+    if count == 1, case .resize(let height, let width) = self[0].rule {
+      return "resized to \(height)×\(width) pixels"
     }
-    return pixels
-  }
-
-  private func set(_ files: [ImageFolderListing.File], _ pixels: [UInt8]) throws -> ImageSet {
-    try ImageSet(
-      size: ImageSize(size, size), colorMode: colorMode, pixels: pixels, labels: files.map(\.label))
+    return "prepared by " + map(\.description).joined(separator: ", ")
   }
 }

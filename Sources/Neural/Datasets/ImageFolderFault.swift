@@ -26,11 +26,15 @@ public enum ImageFolderFault: Sendable, Hashable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .noImages(let found):
-      let layout = "put them at CLASS/*.png or {train,val,test}/CLASS/*.png"
-      return found.map { "found \($0), but no PNG images in class folders; \(layout)" }
-        ?? "no PNG images; \(layout)"
+      let layout =
+        "put them at CLASS/\(ImageFormat.readablePattern) or {train,val,test}/CLASS/\(ImageFormat.readablePattern)"
+      return found.map {
+        "found \($0), but no \(ImageFormat.readableNames) images in class folders; \(layout)"
+      }
+        ?? "no \(ImageFormat.readableNames) images; \(layout)"
     case .emptyClasses(let names, let found):
-      return "\(Self.classes(names)) no PNG images\(found.map { "; found \($0)" } ?? "")"
+      return
+        "\(Self.classes(names)) no \(ImageFormat.readableNames) images\(found.map { "; found \($0)" } ?? "")"
         + "; add images, or remove the \(names.count == 1 ? "folder" : "folders")"
     case .classesDiffer(let train, let missing, let extra):
       let place = train.isEmpty ? "the training images" : train
@@ -44,14 +48,15 @@ public enum ImageFolderFault: Sendable, Hashable, CustomStringConvertible {
         + "; use the same class folders in every split"
     case .ambiguous(let split, let classFolders, let besides):
       return "'\(split)' may be a split, with the classes \(Self.list(classFolders)), or a class next to "
-        + "\(Self.list(besides)); use CLASS/*.png, or move other folders out of the data set"
+        + "\(Self.list(besides)); use CLASS/\(ImageFormat.readablePattern), or move other folders out of the data set"
     case .severalFolders(let names, let split):
       return "found \(Self.list(names)), but only one folder can have the \(split) images; keep one"
     case .noTraining(let found):
-      return "found \(Self.list(found)), but no folder 'train'; put the training images at train/CLASS/*.png"
+      return
+        "found \(Self.list(found)), but no folder 'train'; put the training images at train/CLASS/\(ImageFormat.readablePattern)"
     case .noClassFolders(let images):
       return "found \(Number.counted(images, "image")), but no class folders, so the classes are unknown; "
-        + "put the images at CLASS/*.png in this folder, or move the folder out of the data set"
+        + "put the images at CLASS/\(ImageFormat.readablePattern) in this folder, or move the folder out of the data set"
     case .nested(let folders):
       return folders.count == 1
         ? "the only class folder contains only the folder \(Self.list(folders)); use the path of the folder that has "
@@ -60,11 +65,11 @@ public enum ImageFolderFault: Sendable, Hashable, CustomStringConvertible {
           + "this path"
     case .splitsInClasses(let folders):
       return "the class folders contain splits: \(Self.list(folders)); put the splits outside, at "
-        + "{train,val,test}/CLASS/*.png"
+        + "{train,val,test}/CLASS/\(ImageFormat.readablePattern)"
     case .singleImages(let names):
       return
         "\(Self.classes(names)) only 1 image\(names.count == 1 ? "" : " each"); a class needs at least 2, because a "
-        + "fifth of each class is set aside for testing; add images, or use train/CLASS/*.png and test/CLASS/*.png"
+        + "fifth of each class is set aside for testing; add images, or use train/CLASS/\(ImageFormat.readablePattern) and test/CLASS/\(ImageFormat.readablePattern)"
     }
   }
 

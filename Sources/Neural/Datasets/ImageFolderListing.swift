@@ -143,10 +143,11 @@ struct ImageFolderListing {
     files += found.sorted { $0.folder < $1.folder }.flatMap(\.files)
   }
 
-  /// Whether a file is one of the data set's images: a `.png` file, or a PNG file with the extension of another format.
+  /// Whether a file is one of the data set's images: a file with the extension of a format that
+  /// Quire reads, or a file with another image extension and the content of such a format.
   private func isImage(_ file: String, in folder: String) -> Bool {
     guard !SystemFiles.contains(file), ImageFormat.isImage(named: file) else { return false }
-    if ImageFormat.fileExtension(file) == "png" { return true }
+    if ImageFormat.readableExtensions.contains(ImageFormat.fileExtension(file)) { return true }
     return ImageFormat(file: "\(path(folder))/\(file)").map(ImageFormat.readable.contains) ?? false
   }
 

@@ -1,3 +1,31 @@
+extension ImageTargets {
+  /// The indices of a split: see ``ImageSet/split(validation:seed:)``.
+  func split(
+    validation fraction: Double, seed: UInt64
+  ) throws(ImageSetError) -> (train: [Int], validation: [Int]) {
+    guard fraction > 0, fraction < 1 else { throw .fraction(fraction, count: count) }
+    var members: [Int32: [Int]] = [:]
+    switch self {
+    case .labels(let labels):
+      for (index, label) in labels.enumerated() { members[label, default: []].append(index) }
+    case .values: members[0] = Array(0..<count)
+    }
+    if kind == .labels {
+      let single = members.filter { $0.value.count == 1 }.keys.sorted()
+      guard single.isEmpty else { throw .singleImages(classes: single.map { "\($0)" }) }
+    }
+    var chosen = [Bool](repeating: false, count: count)
+    for (label, indices) in members {
+      var random = RandomStream(seed: seed, .split, item: Int(label))
+      let share = ImageSet.share(indices.count, of: fraction)
+      for position in random.permutation(indices.count).prefix(share) { chosen[indices[position]] = true }
+    }
+    let validation = chosen.indices.filter { chosen[$0] }
+    guard !validation.isEmpty, validation.count < count else { throw .fraction(fraction, count: count) }
+    return (chosen.indices.filter { !chosen[$0] }, validation)
+  }
+}
+
 extension ImageSet {
   /// Splits off a fraction of the images for validation. For class labels, the split is stratified (as
   /// scikit-learn's `train_test_split(stratify:)`). The seed determines the split. Both parts keep the order
@@ -13,26 +41,8 @@ extension ImageSet {
   public func split(
     validation fraction: Double, seed: UInt64
   ) throws(ImageSetError) -> (train: ImageSet, validation: ImageSet) {
-    guard fraction > 0, fraction < 1 else { throw .fraction(fraction, count: count) }
-    var members: [Int32: [Int]] = [:]
-    switch targets {
-    case .labels(let labels):
-      for (index, label) in labels.enumerated() { members[label, default: []].append(index) }
-    case .values: members[0] = Array(0..<count)
-    }
-    if targets.kind == .labels {
-      let single = members.filter { $0.value.count == 1 }.keys.sorted()
-      guard single.isEmpty else { throw .singleImages(classes: single.map { "\($0)" }) }
-    }
-    var chosen = [Bool](repeating: false, count: count)
-    for (label, indices) in members {
-      var random = RandomStream(seed: seed, .split, item: Int(label))
-      let share = Self.share(indices.count, of: fraction)
-      for position in random.permutation(indices.count).prefix(share) { chosen[indices[position]] = true }
-    }
-    let validation = chosen.indices.filter { chosen[$0] }
-    guard !validation.isEmpty, validation.count < count else { throw .fraction(fraction, count: count) }
-    return (try subset(chosen.indices.filter { !chosen[$0] }), try subset(validation))
+    let indices = try targets.split(validation: fraction, seed: seed)
+    return (try subset(indices.train), try subset(indices.validation))
   }
 
   /// The number of a class's images that are set aside: at least one, and not all. Of a single image, none is.

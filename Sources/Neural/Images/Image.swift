@@ -79,8 +79,8 @@ public struct ImageError: Problem, Hashable {
     case size(ImageSize)
     /// The number of bytes is not height × width × channels.
     case pixelCount(size: ImageSize, ColorMode, found: Int)
-    /// The file cannot be read; the text is libpng's.
-    case unreadable(String)
+    /// The file cannot be read, with the reason in words and the format, if the error is about the file's content.
+    case unreadable(String, ImageFormat? = nil)
     /// The file cannot be written.
     case unwritable(String)
   }
@@ -108,8 +108,8 @@ public struct ImageError: Problem, Hashable {
       return
         "\(who)\(article) \(mode.adjective) image of \(size) pixels has \(size.pixels * mode.channels) bytes, "
         + "found \(found)"
-    case .unreadable(let reason):
-      return "\(who)cannot read the PNG image: \(reason)"
+    case .unreadable(let reason, let format):
+      return "\(who)cannot read the \(format.map { "\($0.rawValue) " } ?? "")image: \(reason)"
     case .unwritable(let reason):
       return "\(who)cannot write the PNG image: \(reason)"
     }

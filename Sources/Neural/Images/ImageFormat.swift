@@ -1,16 +1,31 @@
 import Support
 
 /// An image file format, recognised by the first bytes of a file.
-enum ImageFormat: String, Sendable, Hashable, CaseIterable {
+public enum ImageFormat: String, Sendable, Hashable, CaseIterable {
+  /// Portable Network Graphics.
   case png = "PNG"
+  /// JPEG, baseline or progressive.
   case jpeg = "JPEG"
+  /// Graphics Interchange Format.
   case gif = "GIF"
+  /// Windows bitmap.
   case bmp = "BMP"
+  /// Tagged Image File Format.
   case tiff = "TIFF"
+  /// WebP.
   case webp = "WebP"
 
   /// The formats that Quire can decode.
-  static let readable: Set<ImageFormat> = [.png]
+  static let readable: Set<ImageFormat> = [.png, .jpeg]
+
+  /// These formats in words.
+  public static let readableNames = "PNG or JPEG"
+
+  /// Their lower-case extensions, the usual ones first.
+  static let readableExtensions = ["png", "jpg", "jpeg", "jfif"]
+
+  /// The names of their files in messages.
+  static let readablePattern = "*.{png,jpg}"
 
   /// The number of bytes that identify every format.
   static let signatureLength = 12

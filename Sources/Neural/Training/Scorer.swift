@@ -121,15 +121,12 @@ extension Model {
   }
 
   /// Predicts the class probabilities of each image, or numbers if the data's targets are numbers. Images of
-  /// a different size are resized to the model's input, and images with other channels are converted.
+  /// a different size or with other channels are prepared like the data's images: see ``Dataset/prepared(_:)``.
   ///
   /// - Throws: ``TrainingError`` if the model does not fit the data, ``PlanError``, ``ImageError``.
   public func predict(_ images: [Image], data: ImageData, threads: Int) throws -> [[Float]] {
     try check(against: data.outline)
-    let inputs = try images.map { image in
-      data.pipeline.normalized(
-        try image.converted(to: data.dataset.colorMode).resized(to: data.dataset.imageSize))
-    }
+    let inputs = try images.map { data.pipeline.normalized(try data.dataset.prepared($0)) }
     return try predict(inputs: inputs, data: data, threads: threads)
   }
 

@@ -86,6 +86,9 @@ final class TrainingCache: TrainingKeeper {
     }
   }
 
+  /// Whether the running step's results are saved.
+  var isCached: Bool { state.withLock { $0.isCached } }
+
   // MARK: TrainingKeeper
 
   /// Functions have no content: this text identifies them by the step's code and inputs and the training's index

@@ -31,7 +31,7 @@ extension Catalogue {
       ) { .kmnist },
       .staticMember(
         "imageFolder", of: DataSource.self,
-        "PNG images in one folder per class; the class folders may be in train, val and test.",
+        "PNG and JPEG images in one folder per class; the class folders may be in train, val and test.",
         example: "loadData(.imageFolder(\"flowers\"))",
         p("path", label: nil, String.self, "folder, relative to the notebook"),
         p(
@@ -49,6 +49,53 @@ extension Catalogue {
         "grayscale", of: ColorMode.self, "One channel: brightness, computed as Pillow's convert(\"L\") does.",
         example: "loadData(.imageFolder(\"digits\", size: 28, colorMode: .grayscale))"
       ) { .grayscale },
+      .staticMember(
+        "imageFolder", of: DataSource.self,
+        "The same for photographs of any size, prepared by other transforms than resizing.",
+        example: "loadData(.imageFolder(\"photos\", prepare: [.smallestMaxSize(96), .centerCrop(96, 96)]))",
+        p("path", label: nil, String.self, "folder, relative to the notebook"),
+        p(
+          "prepare", [ImagePreparation].self,
+          "transforms applied to every image once; images must have one size in the end"),
+        p(
+          "colorMode", ColorMode.self, default: .rgb, defaultText: ".rgb",
+          "channels that images are converted to, before the transforms")
+      ) { .imageFolder($0, prepare: $1, colorMode: $2) },
+      .staticMember(
+        "resize", of: ImagePreparation.self, "Resizes images to a height and width.",
+        example: "ImagePreparation.resize(96, 128)",
+        p("height", label: nil, Int.self, "height", unit: "pixels", range: .in(ImageSize.sides)),
+        p("width", label: nil, Int.self, "width", unit: "pixels", range: .in(ImageSize.sides))
+      ) { .resize($0, $1) },
+      .staticMember(
+        "centerCrop", of: ImagePreparation.self, "Keeps the middle of images.",
+        example: "ImagePreparation.centerCrop(96, 96)",
+        p(
+          "height", label: nil, Int.self, "height of the middle", unit: "pixels", range: .in(ImageSize.sides)),
+        p("width", label: nil, Int.self, "width of the middle", unit: "pixels", range: .in(ImageSize.sides))
+      ) { .centerCrop($0, $1) },
+      .staticMember(
+        "smallestMaxSize", of: ImagePreparation.self,
+        "Resizes images by their shorter side and keeps their shape.",
+        example: "ImagePreparation.smallestMaxSize(96)",
+        p(
+          "side", label: nil, Int.self, "length of the shorter side", unit: "pixels",
+          range: .in(ImageSize.sides))
+      ) { .smallestMaxSize($0) },
+      .staticMember(
+        "longestMaxSize", of: ImagePreparation.self,
+        "Resizes images by their longer side and keeps their shape.",
+        example: "ImagePreparation.longestMaxSize(96)",
+        p(
+          "side", label: nil, Int.self, "length of the longer side", unit: "pixels",
+          range: .in(ImageSize.sides))
+      ) { .longestMaxSize($0) },
+      .staticMember(
+        "padIfNeeded", of: ImagePreparation.self, "Pads images to a minimum size by reflecting the border.",
+        example: "ImagePreparation.padIfNeeded(minHeight: 96, minWidth: 96)",
+        p("minHeight", Int.self, "minimum height", unit: "pixels", range: .in(ImageSize.sides)),
+        p("minWidth", Int.self, "minimum width", unit: "pixels", range: .in(ImageSize.sides))
+      ) { .padIfNeeded(minHeight: $0, minWidth: $1) },
       .staticMember(
         "arrays", of: DataSource.self,
         "A table that a cell has computed, with the number of each row's class.",

@@ -55,7 +55,7 @@ extension ForeignNames {
   private static func dataSet(_ name: String, of library: String = "torchvision") -> ForeignName {
     ForeignName(
       name, of: library, rows: ["DataSource.imageFolder"],
-      "not available in Quire; write 'loadData(.imageFolder(\"folder\"))' for a folder of PNG images")
+      "not available in Quire; write 'loadData(.imageFolder(\"folder\"))' for a folder of PNG or JPEG images")
   }
 
   static let dataSets =

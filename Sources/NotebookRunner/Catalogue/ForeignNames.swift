@@ -196,6 +196,9 @@ extension ForeignNames {
       torchvision("ToTensor", [], "not needed: images become numbers after the augmentations"),
       torchvision("Resize", ["DataSource.imageFolder"], "write '.imageFolder(\"folder\", size: 32)'"),
       torchvision(
+        "CenterCrop", ["DataSource.imageFolder"],
+        "write '.imageFolder(\"folder\", prepare: [.smallestMaxSize(96), .centerCrop(96, 96)])'"),
+      torchvision(
         "Normalize", ["Augmentation.normalize"], "write '.normalize(mean: […], std: […])' in 'augmentation'"),
       torchvision(
         "Pad", ["Augmentation.padIfNeeded"],
@@ -206,6 +209,13 @@ extension ForeignNames {
       albumentations(
         "Rotate", ["Augmentation.shiftScaleRotate"],
         "write '.shiftScaleRotate(shiftLimit: 0, scaleLimit: 0, rotateLimit: 15)' in 'augmentation'"),
+      albumentations(
+        "SmallestMaxSize", ["DataSource.imageFolder"],
+        "write '.imageFolder(\"folder\", prepare: [.smallestMaxSize(96), .centerCrop(96, 96)])'"),
+      albumentations(
+        "LongestMaxSize", ["DataSource.imageFolder"],
+        "write '.imageFolder(\"folder\", prepare: [.longestMaxSize(96), .padIfNeeded(minHeight: 96, minWidth: 96)])'"
+      ),
       albumentations("ToTensorV2", [], "not needed: images become numbers after the augmentations"),
       albumentations(
         "HorizontalFlip", ["Augmentation.horizontalFlip"], "write '.horizontalFlip(p: 0.5)' in 'augmentation'"
@@ -231,7 +241,7 @@ extension ForeignNames {
     + [
       "RandomVerticalFlip", "RandomGrayscale", "RandomPerspective", "GaussianBlur", "RandAugment",
       "AutoAugment",
-      "TrivialAugmentWide", "AugMix", "MixUp", "CutMix", "CenterCrop", "FiveCrop", "RandomInvert",
+      "TrivialAugmentWide", "AugMix", "MixUp", "CutMix", "FiveCrop", "RandomInvert",
     ].map { missing($0, of: "torchvision") }
     + ["VerticalFlip", "RandomRotate90", "ElasticTransform", "GridDistortion", "ToGray", "CLAHE"].map {
       missing($0, of: "albumentations")

@@ -66,6 +66,7 @@ final class RehearsalSteps: RehearsalHost {
       if let optimizer = Optimizer(cellValue: value) { try optimizer.validate() }
       if let schedule = Schedule(cellValue: value) { try schedule.validate() }
       if let clipping = GradientClipping(cellValue: value) { try clipping.validate() }
+      if let source = DataSource(cellValue: value) { try source.validate() }
     } catch {
       throw attributed(error, in: call.row)
     }
@@ -79,6 +80,9 @@ final class RehearsalSteps: RehearsalHost {
 
   /// The error with the argument that caused it, if it names one.
   private func attributed(_ error: any Error, in row: Entry) -> any Error {
+    if let error = error as? ImagePreparationError, row.parameters.contains(where: { $0.name == "prepare" }) {
+      return ArgumentFailure(error, parameter: "prepare", element: error.index)
+    }
     let name: String? =
       switch error {
       case let error as OptimizerError:

@@ -37,7 +37,8 @@ struct NotebookRun {
     let trainings = TrainingCache(
       store: store, notebook: options.name, isFresh: options.fresh, earlier: cache.earlier.trainings)
     let observer = SessionObserver(folder: folder, display: display, signal: signal)
-    let run = Run(settings, observer: observer, keeper: trainings)
+    let images = PreparedImages(store: store, notebook: options.name, isFresh: options.fresh, trainings)
+    let run = Run(settings, observer: observer, keeper: trainings, images: images)
     let notebook = CheckedNotebook(document, found: found, catalogue: .quire(run), given: options.given)
     guard let rehearsal = examine(notebook, settings) else { return RunOutcome(exitCode: 2) }
     let session = Session(

@@ -127,7 +127,10 @@ final class SessionObserver: RunObserver {
 
   func progress(_ event: ProgressEvent) {
     if isMuted { return }
-    if case .batch = event {} else { showUnfinishedLine() }
+    switch event {
+    case .batch, .images: break
+    default: showUnfinishedLine()
+    }
     display.event(event)
   }
 

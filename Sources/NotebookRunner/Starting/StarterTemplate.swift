@@ -2,7 +2,7 @@
 public enum StarterTemplate: String, Sendable, CaseIterable {
   /// A short, complete tour: data, model, training, results.
   case quickstart
-  /// Training on a folder of PNG images, with sample images.
+  /// Training on a folder of images, with sample images.
   case images
   /// A notebook made for `quire sweep`.
   case sweep

@@ -4,13 +4,13 @@ struct SkippedImages: ReportedWarning {
   let reportedAs = "skipped-images"
   let title = "skipped images"
   let what = """
-    The folder contains images that are not in the data set: they are not PNG, not in a class folder or not readable.
+    The folder contains images that are not in the data set: not PNG or JPEG, outside class folders or not readable.
     """
   let why = """
     A class may have fewer images than its folder, and the results in the report do not cover the skipped ones.
     """
   let remedy = """
-    Convert the images to PNG and move them into class folders, or move them out of the data set.
+    Convert the images to PNG or JPEG and move them into class folders, or move them out of the data set.
     """
   let example = """
     ```swift

@@ -23,7 +23,7 @@ struct ProgramObserver: RunObserver {
   func progress(_ event: ProgressEvent) {
     guard !isQuiet else { return }
     switch event {
-    case .batch: break
+    case .batch, .images: break
     case .epoch(let record, let planned):
       Terminal.out(record.logLine(of: planned))
     case .line(let line): Terminal.out(line)

@@ -15,19 +15,25 @@ public final class Run: Sendable {
   public let observer: any RunObserver
   /// Saves trainings; `nil` starts every training from the beginning.
   let keeper: (any TrainingKeeper)?
+  /// Saves the prepared images of folders; `nil` decodes them in every run.
+  let images: (any PreparedImageCache)?
   let memory: MemoryLedger
   private let ledger = Mutex(Ledger())
 
   /// Creates a run without results.
   ///
-  /// - Parameter keeper: saves trainings, so that they can be resumed; `nil` saves nothing.
+  /// - Parameters:
+  ///   - keeper: saves trainings, so that they can be resumed; `nil` saves nothing.
+  ///   - images: saves the prepared images of folders; `nil` saves nothing.
   public init(
-    _ settings: RunSettings, observer: any RunObserver, keeper: (any TrainingKeeper)? = nil
+    _ settings: RunSettings, observer: any RunObserver, keeper: (any TrainingKeeper)? = nil,
+    images: (any PreparedImageCache)? = nil
   ) {
     self.settings = settings
     memory = MemoryLedger(settings.memoryLimit)
     self.observer = observer
     self.keeper = keeper
+    self.images = images
   }
 
   /// The results so far, for the report's first screen and `run.json`.
@@ -134,6 +140,8 @@ extension RunObserver {
 public enum ProgressEvent: Sendable {
   /// A batch was trained or evaluated.
   case batch(BatchProgress)
+  /// This many images of a folder are ready.
+  case images(Int, of: Int)
   /// An epoch of this many has ended; ``EpochRecord/logLine(of:)`` formats it.
   case epoch(EpochRecord, of: Int)
   /// A message that is kept in logs.

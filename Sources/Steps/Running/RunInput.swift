@@ -5,8 +5,8 @@ import Support
 public enum RunInput: Sendable, Codable, Hashable {
   /// A published data set, by name.
   case dataset(String)
-  /// A folder of images, converted to these channels and resized to this height and width in pixels.
-  case imageFolder(String, size: Int, ColorMode)
+  /// A folder of images, converted to these channels, and the transforms that they are prepared by.
+  case imageFolder(String, [ImagePreparation], ColorMode)
   /// A CSV file, with the images that it names in a folder, and the separator between fields.
   case csv(String, images: String?, separator: String)
   /// A file of weights, by the path given to `loadWeights`.
@@ -17,7 +17,7 @@ public enum RunInput: Sendable, Codable, Hashable {
   /// Creates the input for a data source; `nil` for the embedded data set, which is part of the program.
   init?(_ source: DataSource) {
     if let folder = source.imageFolder {
-      self = .imageFolder(folder.path, size: folder.size, folder.colorMode)
+      self = .imageFolder(folder.path, folder.preparation, folder.colorMode)
     } else if let csv = source.csv {
       self = .csv(csv.path, images: csv.images, separator: csv.separator)
     } else if source.publication != nil {
@@ -36,8 +36,8 @@ extension RunSettings {
     case .dataset(let name):
       let source = DataSource.published.first { $0.name == name }
       return source.map(locator.stamp) ?? "unknown"
-    case .imageFolder(let path, let size, let mode):
-      return locator.stamp(of: .imageFolder(path, size: size, colorMode: mode))
+    case .imageFolder(let path, let preparation, let mode):
+      return locator.stamp(of: .imageFolder(path, prepare: preparation, colorMode: mode))
     case .csv(let path, let images, let separator):
       return locator.stamp(of: .csv(path, images: images, separator: separator))
     case .weights(let path): return weightFiles(path).map(Self.digest).joined(separator: " ")

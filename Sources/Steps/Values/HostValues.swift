@@ -7,6 +7,7 @@ extension ImageData: HostValue {}
 extension DataSource: HostValue {}
 extension ColorMode: HostValue {}
 extension SyntheticTarget: HostValue {}
+extension ImagePreparation: HostValue {}
 extension Augmentation: HostValue {}
 extension Augmentation.FillValue: HostValue { public static var cellTypeName: String { "FillValue" } }
 extension Optimizer: HostValue {}

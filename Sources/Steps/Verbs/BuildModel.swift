@@ -9,6 +9,10 @@ public enum BuildModelStep {
   public static let inputSize = p(
     "inputSize", Int.self, default: 32, "height and width of the input images", unit: "pixels",
     range: .in(ImageSize.sides))
+  public static let inputWidth = p(
+    "inputWidth", Int?.self, default: nil, "width of the input images, if they are not square",
+    unit: "pixels",
+    range: .in(ImageSize.sides))
   public static let inputChannels = p(
     "inputChannels", Int.self, default: 3, "channels of the input images: 3 for RGB, 1 for grayscale",
     range: .in(1...3))
@@ -24,18 +28,20 @@ public enum BuildModelStep {
     "buildModel", "Builds a model from layers, checks its shapes and initialises its weights from the seed.",
     example:
       "let model = buildModel(\"Tiny\") { Conv2d(3, 8, kernelSize: 3); AdaptiveAvgPool2d(1); Flatten(); Linear(8, 10); LogSoftmax() }",
-    effects: [], resultName: "model", modelName, inputSize, inputChannels, inputFeatures, layers,
+    effects: [], resultName: "model", modelName, inputSize, inputWidth, inputChannels, inputFeatures, layers,
     rehearse: { run, call in
-      try conflict(call[inputSize], call[inputChannels], call[inputFeatures] ?? nil)
+      try conflict(
+        call[inputSize], call[inputWidth] ?? nil, call[inputChannels], call[inputFeatures] ?? nil)
       guard let content = call[layers] else { return nil }
       let elements = content.layers
       do {
-        guard let name = call[modelName], let size = call[inputSize], let channels = call[inputChannels],
-          let features = call[inputFeatures], !content.hasGaps
+        guard let name = call[modelName], let size = call[inputSize], let width = call[inputWidth],
+          let channels = call[inputChannels], let features = call[inputFeatures], !content.hasGaps
         else { throw UnknownArgument() }
         return run.built(
           try run.settings.model(
-            name, inputSize: size, inputChannels: channels, inputFeatures: features, elements: elements))
+            name, inputSize: size, inputWidth: width, inputChannels: channels, inputFeatures: features,
+            elements: elements))
       } catch {
         guard error is ModelError || error is UnknownArgument else { throw error }
         // Report every layer that does not fit, not only the first.
@@ -43,29 +49,37 @@ public enum BuildModelStep {
         let side = size ?? inputSize.default
         // Without the number of features, the kind of input is unknown, and nothing can be said about the layers.
         guard let channels = call[inputChannels], let features = call[inputFeatures] else { return nil }
+        let width = call[inputWidth]
         let faults =
           features.map { ModelFaults(elements, input: Shape(features: $0)) }
-          ?? ModelFaults(elements, input: Shape(channels, side, side), isSizeKnown: size != nil)
+          ?? ModelFaults(
+            elements, input: Shape(channels, side, (width ?? nil) ?? side),
+            isSizeKnown: size != nil && width != nil)
         guard faults.errors.isEmpty else { throw RehearsalFailures(faults.errors) }
         if error is ModelError, !content.hasGaps, !faults.hasUnknownLayers { throw error }
         return nil
       }
     },
-    run: { run, name, inputSize, inputChannels, inputFeatures, layers in
+    run: { run, name, inputSize, inputWidth, inputChannels, inputFeatures, layers in
       try run.buildModel(
-        name, inputSize: inputSize, inputChannels: inputChannels, inputFeatures: inputFeatures,
+        name, inputSize: inputSize, inputWidth: inputWidth, inputChannels: inputChannels,
+        inputFeatures: inputFeatures,
         elements: layers.layers)
     })
 
   /// - Throws: ``TrainingError`` if the model would have two kinds of input.
-  fileprivate static func conflict(_ size: Int?, _ channels: Int?, _ features: Int?) throws {
+  fileprivate static func conflict(_ size: Int?, _ width: Int?, _ channels: Int?, _ features: Int?) throws {
     guard let features else { return }
-    for (parameter, given) in [(inputSize, size), (inputChannels, channels)] {
-      guard let given, given != parameter.default else { continue }
+    let given = [
+      (inputSize.name, size, inputSize.default), (inputWidth.name, width, nil),
+      (inputChannels.name, channels, inputChannels.default),
+    ]
+    for (name, value, usual) in given {
+      guard let value, value != usual else { continue }
       throw TrainingError(
         .value(
-          name: inputFeatures.name, expected: "nil for a model of images (\(parameter.name): \(given))",
-          found: "\(features)"))
+          name: inputFeatures.name, expected: "nil for a model of images (\(name): \(value))", found: "\(features)"
+        ))
     }
   }
 }
@@ -77,6 +91,7 @@ private struct UnknownArgument: Error {}
 @discardableResult
 public func buildModel(
   _ name: String, inputSize: Int = BuildModelStep.inputSize.default,
+  inputWidth: Int? = BuildModelStep.inputWidth.default,
   inputChannels: Int = BuildModelStep.inputChannels.default,
   inputFeatures: Int? = BuildModelStep.inputFeatures.default, file: String = #filePath,
   line: Int = #line, column: Int = #column, @LayerBuilder _ layers: () -> [LayerElement]
@@ -84,8 +99,8 @@ public func buildModel(
   let elements = layers()
   return Program.step(file, line, column) {
     try $0.buildModel(
-      name, inputSize: inputSize, inputChannels: inputChannels, inputFeatures: inputFeatures,
-      elements: elements)
+      name, inputSize: inputSize, inputWidth: inputWidth, inputChannels: inputChannels,
+      inputFeatures: inputFeatures, elements: elements)
   }
 }
 
@@ -94,17 +109,19 @@ extension Run {
   ///
   /// - Parameters:
   ///   - inputSize: height and width of the images, 1…1024 pixels.
+  ///   - inputWidth: the width, 1…1024 pixels, if it is not the height.
   ///   - inputChannels: channels of the images: 3 for RGB, 1 for grayscale.
   ///   - inputFeatures: the number of features of each row, for a model of tables; `nil` for a model of images.
   /// - Throws: ``ModelError`` if a layer does not fit its input, ``TrainingError`` if an argument is out of range.
   public func buildModel(
     _ name: String, inputSize: Int = BuildModelStep.inputSize.default,
+    inputWidth: Int? = BuildModelStep.inputWidth.default,
     inputChannels: Int = BuildModelStep.inputChannels.default,
     inputFeatures: Int? = BuildModelStep.inputFeatures.default, elements: [LayerElement]
   ) throws -> Model {
     let model = try settings.model(
-      name, inputSize: inputSize, inputChannels: inputChannels, inputFeatures: inputFeatures,
-      elements: elements)
+      name, inputSize: inputSize, inputWidth: inputWidth, inputChannels: inputChannels,
+      inputFeatures: inputFeatures, elements: elements)
     record {
       $0.models.append(
         Ledger.ModelFacts(
@@ -120,16 +137,18 @@ extension Run {
 
 extension RunSettings {
   fileprivate func model(
-    _ name: String, inputSize: Int, inputChannels: Int, inputFeatures: Int?, elements: [LayerElement]
+    _ name: String, inputSize: Int, inputWidth: Int?, inputChannels: Int, inputFeatures: Int?,
+    elements: [LayerElement]
   ) throws -> Model {
     try BuildModelStep.inputSize.check(inputSize)
+    try BuildModelStep.inputWidth.check(inputWidth)
     try BuildModelStep.inputChannels.check(inputChannels)
     try BuildModelStep.inputFeatures.check(inputFeatures)
-    try BuildModelStep.conflict(inputSize, inputChannels, inputFeatures)
+    try BuildModelStep.conflict(inputSize, inputWidth, inputChannels, inputFeatures)
     if let inputFeatures {
       return try Model(name, input: Shape(features: inputFeatures), seed: seed, elements: elements)
     }
     return try Model(
-      name, input: Shape(inputChannels, inputSize, inputSize), seed: seed, elements: elements)
+      name, input: Shape(inputChannels, inputSize, inputWidth ?? inputSize), seed: seed, elements: elements)
   }
 }

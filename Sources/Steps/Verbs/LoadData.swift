@@ -36,7 +36,8 @@ public enum LoadDataStep {
     },
     causes: [
       .argument(source, DatasetError.self), .argument(source, ImageError.self),
-      .argument(source, FileError.self), .argument(source, TableError.self), .argument(source, CSVError.self),
+      .argument(source, FileError.self), .argument(source, ImagePreparationError.self),
+      .argument(source, TableError.self), .argument(source, CSVError.self),
       .argument(validation, ImageSetError.self, where: \.isAboutValidation),
       .argument(augmentation, AugmentationError.self, element: \.index),
     ],
@@ -140,7 +141,10 @@ extension Run {
     if let outline = try DatasetOutline.find(source, from: locator) {
       try memory.load(source, outline, validation: validation)
     }
-    let dataset = try Dataset.load(source, from: locator)
+    let options = LoadingOptions(
+      threads: settings.threads, cache: images, shouldStop: { [observer] in observer.shouldStop },
+      progress: { [observer] in observer.progress(.images($0, of: $1)) })
+    let dataset = try Dataset.load(source, from: locator, options)
     try memory.load(source, DatasetOutline(dataset), validation: validation)
     return dataset
   }
@@ -186,7 +190,7 @@ extension DatasetOutline {
   fileprivate var skippedImages: String? {
     guard skipped.mayHideImages else { return nil }
     return "\(name): skipped files that may be images: \(skipped.possibleImages); "
-      + "put PNG images into class folders and remove other images"
+      + "put \(ImageFormat.readableNames) images into class folders and remove other images"
   }
 
   /// The warning that the accuracy says nothing; `nil` if the training images have several classes, or none.

@@ -17,7 +17,7 @@ public struct Prediction: Sendable, Hashable, Codable, HostValue {
 public enum PredictStep {
   public static let model = p("model", label: nil, Model.self, "the model")
   public static let paths = p(
-    "paths", label: nil, [String].self, "PNG files, relative to the notebook's folder")
+    "paths", label: nil, [String].self, "PNG or JPEG files, relative to the notebook's folder")
   public static let data = p(
     "data", label: "on", ImageData.self, "the data, which provides class names and normalisation")
 
@@ -25,7 +25,8 @@ public enum PredictStep {
   fileprivate static let filePurpose = "a prediction for files"
 
   package static let step = Step(
-    "predict", "Classifies PNG images.", example: "let answers = predict(model, [\"cat.png\"], on: data)",
+    "predict", "Classifies PNG or JPEG images.",
+    example: "let answers = predict(model, [\"cat.jpg\"], on: data)",
     effects: [.readsWeights, .readsFiles, .showsCaptioned], model, paths, data,
     rehearse: { run, call in
       var faults: [any Error] = []
@@ -47,7 +48,7 @@ public enum PredictStep {
     run: { run, model, paths, data in try run.predict(model, paths, on: data) })
 }
 
-/// Classifies PNG images; see ``Run/predict``.
+/// Classifies PNG or JPEG images; see ``Run/predict``.
 @discardableResult
 public func predict(
   _ model: Model, _ paths: [String], on data: ImageData, file: String = #filePath, line: Int = #line,
@@ -57,18 +58,18 @@ public func predict(
 }
 
 extension Run {
-  /// Classifies PNG images.
+  /// Classifies PNG or JPEG images.
   ///
   /// - Parameters:
-  ///   - paths: PNG files, relative to the notebook's folder. Images are converted to the data's channels and resized.
+  ///   - paths: PNG or JPEG files, relative to the notebook's folder. Images are prepared like the data.
   ///   - data: Gives the class names and the normalisation.
-  /// - Throws: ``ImageError`` for a file that is not a PNG image.
+  /// - Throws: ``ImageError`` for a file that cannot be read.
   @discardableResult
   public func predict(_ model: Model, _ paths: [String], on data: ImageData) throws -> [Prediction] {
     var images: [Image] = []
     for path in paths {
       observer.read(.image(path), stamp: settings.stamp(of: .image(path)))
-      images.append(try Image(pngFile: settings.resolve(path)))
+      images.append(try Image(file: settings.resolve(path)))
     }
     guard !images.isEmpty else { return [] }
     try data.outline.requireImages(for: PredictStep.filePurpose)
@@ -83,7 +84,7 @@ extension Run {
       predictions.append(
         Prediction(path: paths[index], className: data.classNames[best], confidence: Double(row[best])))
       let words = order.prefix(3).map { "\(data.classNames[$0]) \(Number.fixed(Double(row[$0]), 2))" }
-      let image = try images[index].converted(to: data.dataset.colorMode).resized(to: data.dataset.imageSize)
+      let image = try data.dataset.prepared(images[index])
       if let picture = PixelImage(image) {
         shown.append(
           GalleryImage(picture, caption: words.joined(separator: ", "), alt: "\(paths[index]): \(words[0])"))
@@ -99,6 +100,6 @@ extension RehearsedRun {
   fileprivate func look(at path: String) throws {
     let path = settings.resolve(path)
     if fullPath(path).hasPrefix(fullPath(settings.output) + "/") { return }
-    try Image.check(pngFile: path)
+    try Image.check(file: path)
   }
 }

@@ -7,7 +7,7 @@ struct NewCommand: ParsableCommand {
     abstract: "Write a starter notebook.",
     discussion: """
       quickstart  a short tour: data, model, training, results
-      images      training on a folder of PNG images; writes sample images to NAME-images/
+      images      training on a folder of images; writes sample images to NAME-images/
       sweep       parameters, and the 'quire sweep' command that compares their values
 
       Each template runs unchanged, in less than a minute.

@@ -1,7 +1,7 @@
 import Neural
 import Support
 
-/// A training's progress in one line.
+/// Progress in one line.
 enum ProgressBar {
   /// `Epoch 3/10 ━━━━━───── 62%  71 images/s  loss 1.430  acc 45.10%  2 min left`; shorter on a narrow terminal.
   ///
@@ -16,6 +16,17 @@ enum ProgressBar {
     ] where head.count + numbers.count + part.count + 2 <= columns - 3 {
       numbers += "  " + part
     }
+    return bar(head, share, numbers, columns)
+  }
+
+  /// `Reading images ━━━━━───── 62%  1,240 of 2,000`.
+  static func text(images done: Int, of total: Int, columns: Int) -> String {
+    let share = Double(done) / Double(max(1, total))
+    let numbers = "\(Int(share * 100))%  \(Number.grouped(done)) of \(Number.grouped(total))"
+    return bar("  Reading images ", share, numbers, columns)
+  }
+
+  private static func bar(_ head: String, _ share: Double, _ numbers: String, _ columns: Int) -> String {
     let room = min(30, columns - head.count - numbers.count - 4)
     guard room >= 5 else { return String((head + numbers).prefix(max(0, columns - 3))) }
     let done = Int((share * Double(room)).rounded())

@@ -45,7 +45,10 @@ final class ProgressDisplay: RunDisplay {
 
   func event(_ event: ProgressEvent) {
     switch event {
-    case .batch(let progress): bar(progress)
+    case .batch(let progress):
+      bar(isLast: progress.batch >= progress.batches) { ProgressBar.text(progress, columns: $0) }
+    case .images(let done, let total):
+      bar(isLast: done >= total) { ProgressBar.text(images: done, of: total, columns: $0) }
     case .epoch(let record, let planned):
       say(
         "  "
@@ -108,18 +111,18 @@ final class ProgressDisplay: RunDisplay {
     Console.out(line)
   }
 
-  private func bar(_ progress: BatchProgress) {
+  /// - Parameter text: the bar for a number of columns.
+  private func bar(isLast: Bool, _ text: (Int) -> String) {
     guard isTerminal, !quiet else { return }
     let now = ContinuousClock.now
     state.withLock { state in
       // Ten updates a second look smooth.
-      if let last = state.lastBar, now - last < .milliseconds(100), progress.batch < progress.batches {
+      if let last = state.lastBar, now - last < .milliseconds(100), !isLast {
         return
       }
       state.lastBar = now
       state.barIsShown = true
-      let text = ProgressBar.text(progress, columns: Console.columns)
-      Console.raw("\r\u{1B}[K\(text)")
+      Console.raw("\r\u{1B}[K\(text(Console.columns))")
     }
   }
 

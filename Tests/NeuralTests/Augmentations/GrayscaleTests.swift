@@ -33,7 +33,7 @@ import Testing
     let color = gray.converted(to: .rgb)
     #expect(color.pixels == gray.pixels.flatMap { [$0, $0, $0] })
     #expect(color.converted(to: .grayscale) == gray)
-    #expect(try Image(png: gray.png()) == color)
+    #expect(try Image(decoding: gray.png()) == color)
   }
 
   @Test func `resizing a grayscale image gives each channel of the same colour image`() throws {

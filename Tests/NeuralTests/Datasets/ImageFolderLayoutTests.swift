@@ -54,17 +54,17 @@ struct ImageFolderLayoutTests {
   @Test(arguments: [
     (
       "train/a/1.png train/b/1.png test/1.png test/2.png",
-      "test: found 2 images, but no class folders, so the classes are unknown; put the images at CLASS/*.png in this "
+      "test: found 2 images, but no class folders, so the classes are unknown; put the images at CLASS/*.{png,jpg} in this "
         + "folder, or move the folder out of the data set"
     ),
     (
       "train/1.png",
-      "train: found 1 image, but no class folders, so the classes are unknown; put the images at CLASS/*.png in this "
+      "train: found 1 image, but no class folders, so the classes are unknown; put the images at CLASS/*.{png,jpg} in this "
         + "folder, or move the folder out of the data set"
     ),
     (
       "val/a/1.png test/a/1.png",
-      ": found 'test' and 'val', but no folder 'train'; put the training images at train/CLASS/*.png"
+      ": found 'test' and 'val', but no folder 'train'; put the training images at train/CLASS/*.{png,jpg}"
     ),
     (
       "train/a/1.png val/a/1.png valid/a/1.png",
@@ -72,7 +72,7 @@ struct ImageFolderLayoutTests {
     ),
     (
       "train/steam/1.png car/1.png bus/1.png",
-      ": 'train' may be a split, with the classes 'steam', or a class next to 'bus' and 'car'; use CLASS/*.png, or "
+      ": 'train' may be a split, with the classes 'steam', or a class next to 'bus' and 'car'; use CLASS/*.{png,jpg}, or "
         + "move other folders out of the data set"
     ),
     (
@@ -88,7 +88,7 @@ struct ImageFolderLayoutTests {
     (
       "cat/train/1.png cat/test/1.png dog/test/1.png",
       ": the class folders contain splits: 'cat/test' and 'dog/test'; put the splits outside, at "
-        + "{train,val,test}/CLASS/*.png"
+        + "{train,val,test}/CLASS/*.{png,jpg}"
     ),
     (
       "train/a/1.png train/b/1.png test/a/1.png test/B/1.png",
@@ -102,7 +102,7 @@ struct ImageFolderLayoutTests {
     (
       "a/1.png a/2.png b/1.png c/1.png",
       ": 2 classes ('b' and 'c') have only 1 image each; a class needs at least 2, because a fifth of each class is "
-        + "set aside for testing; add images, or use train/CLASS/*.png and test/CLASS/*.png"
+        + "set aside for testing; add images, or use train/CLASS/*.{png,jpg} and test/CLASS/*.{png,jpg}"
     ),
   ])
   func `another layout is refused with what was found`(files: String, expected: String) throws {

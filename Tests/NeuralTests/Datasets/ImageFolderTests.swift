@@ -68,11 +68,12 @@ struct ImageFolderTests {
 
   @Test func `a folder without images says what it has`() throws {
     let place = try TemporaryDirectory()
-    try place.write([1], to: "cat/a.jpg")
+    try place.write([1], to: "cat/a.gif")
     let error = #expect(throws: DatasetError.self) { try load(place) }
     #expect(
-      error?.description == "\(place.path): found 1 .jpg file in cat, but no PNG images in class folders; "
-        + "put them at CLASS/*.png or {train,val,test}/CLASS/*.png")
+      error?.description
+        == "\(place.path): found 1 .gif file in cat, but no PNG or JPEG images in class folders; "
+        + "put them at CLASS/*.{png,jpg} or {train,val,test}/CLASS/*.{png,jpg}")
   }
 
   @Test func `a class that only the test set has is refused`() throws {
@@ -86,6 +87,6 @@ struct ImageFolderTests {
   func `a size out of range is refused`(size: Int) throws {
     let place = try TemporaryDirectory()
     try write(2, to: "cat", in: place)
-    #expect(throws: DatasetError.self) { try load(place, size: size) }
+    #expect(throws: ImagePreparationError.self) { try load(place, size: size) }
   }
 }

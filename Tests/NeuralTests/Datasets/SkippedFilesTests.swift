@@ -23,9 +23,9 @@ struct SkippedFilesTests {
   }
 
   @Test func `every skipped file is counted`() throws {
-    let jpeg: [UInt8] = [0xFF, 0xD8, 0xFF, 0xE0, 0, 0]
+    let bmp = Array("BM0000".utf8)
     try write(["cat/1.png", "cat/2.PNG", "dog/1.png", "dog/2.png"])
-    try write(["cat/a.jpg", "cat/b.JPG", "dog/c.jpg", "dog/old/d.gif", "dog/photo"], jpeg)
+    try write(["cat/a.bmp", "cat/b.BMP", "dog/c.bmp", "dog/old/d.gif", "dog/photo"], bmp)
     try write(["cat/notes.txt", "readme.md", "dog/LICENSE"], [1])
     try write(
       ["cat/Thumbs.db", ".DS_Store", "cat/.DS_Store", "cat/._1.png", "cat/._2.png", "__MACOSX/cat/1.png"], [1]
@@ -36,7 +36,7 @@ struct SkippedFilesTests {
     #expect(found.trainPerClass == [1, 1] && found.testCount == 2)
     #expect(
       found.skipped.description == """
-        1 .gif file in dog/old, 3 .jpg files (2 in cat, 1 in dog), 1 extensionless JPEG file in dog, \
+        3 .bmp files (2 in cat, 1 in dog), 1 .gif file in dog/old, 1 extensionless BMP file in dog, \
         1 .png image outside class folders, 1 .md file, 1 .txt file in cat, 1 extensionless file in dog, \
         2 .DS_Store (1 in the top folder, 1 in cat), 2 ._* in cat, 1 @eaDir in cat, 1 Thumbs.db in cat, 1 __MACOSX
         """)
@@ -76,11 +76,11 @@ struct SkippedFilesTests {
     try FileManager.default.createDirectory(atPath: place.file("dog"), withIntermediateDirectories: true)
     #expect(
       #expect(throws: DatasetError.self) { try outline() }?.description
-        == "\(place.path): class 'dog' has no PNG images; add images, or remove the folder")
-    try write(["dog/1.jpg", "dog/.DS_Store"], [0xFF, 0xD8, 0xFF])
+        == "\(place.path): class 'dog' has no PNG or JPEG images; add images, or remove the folder")
+    try write(["dog/1.gif", "dog/.DS_Store"], [1])
     #expect(
       #expect(throws: DatasetError.self) { try outline() }?.description
-        == "\(place.path): class 'dog' has no PNG images; found 1 .jpg file in dog; add images, or remove the folder"
+        == "\(place.path): class 'dog' has no PNG or JPEG images; found 1 .gif file in dog; add images, or remove the folder"
     )
   }
 
@@ -106,23 +106,23 @@ struct SkippedFilesTests {
   }
 
   @Test func `the content decides, not the extension`() throws {
-    try write(["cat/1.jpg", "cat/2.png"])
+    try write(["cat/1.gif", "cat/2.jpg"])
     #expect(try outline().trainPerClass == [1])
     #expect(try outline().skipped.isEmpty)
-    try write(["cat/3.png"], [0xFF, 0xD8, 0xFF, 0xE0])
+    try write(["cat/3.jpg"], Array("GIF89a".utf8))
     #expect(
       #expect(throws: ImageError.self) { try outline() }?.description
-        == "\(place.path)/cat/3.png: cannot read the PNG image: it is a JPEG image; convert it to PNG")
-    try write(["cat/3.png"], [])
+        == "\(place.path)/cat/3.jpg: cannot read the image: it is a GIF image; convert it to PNG or JPEG")
+    try write(["cat/3.jpg"], [])
     #expect(
       #expect(throws: ImageError.self) { try outline() }?.description
-        == "\(place.path)/cat/3.png: cannot read the PNG image: the file is empty")
+        == "\(place.path)/cat/3.jpg: cannot read the image: the file is empty")
   }
 
   @Test func `a stamp changes with the skipped files, which the report lists`() throws {
     try write(["cat/1.png", "cat/2.png"])
     let before = DatasetLocator().stamp(of: .imageFolder(place.path, size: 2))
-    try write(["cat/3.jpg"], [1])
+    try write(["cat/3.gif"], [1])
     #expect(DatasetLocator().stamp(of: .imageFolder(place.path, size: 2)) != before)
   }
 

@@ -30,7 +30,7 @@ import Testing
     #expect(fixture.kinds.reduce(0) { $0 + $1.files.count } == 164)
     for kind in fixture.kinds {
       for (name, file) in kind.files {
-        let image = try Image(png: Array(file))
+        let image = try Image(decoding: Array(file))
         #expect(image.size == ImageSize(fixture.height, fixture.width))
         #expect(image.pixels == Array(kind.pixels), "\(kind.name), \(name)")
       }
@@ -41,7 +41,7 @@ import Testing
     for kind in try Fixture().kinds {
       for file in kind.files.values {
         for length in [20, 33, 60, file.count - 13] {
-          #expect(throws: ImageError.self) { try Image(png: Array(file.prefix(length))) }
+          #expect(throws: ImageError.self) { try Image(decoding: Array(file.prefix(length))) }
         }
       }
     }

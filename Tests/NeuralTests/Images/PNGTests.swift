@@ -10,41 +10,41 @@ import Testing
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("quire-\(UUID()).png").path
     defer { try? FileManager.default.removeItem(atPath: path) }
     try AtomicFile.write(image.png(), to: path)
-    #expect(try Image(pngFile: path) == image)
-    #expect(try Image(png: image.png()) == image)
+    #expect(try Image(file: path) == image)
+    #expect(try Image(decoding: image.png()) == image)
   }
 
   @Test func `grey, palette, transparent and 16-bit files become RGB`() throws {
     // Each 2×1: made with Pillow and zlib by hand.
-    #expect(try Image(png: Samples.grey).pixels == [10, 10, 10, 200, 200, 200])
-    #expect(try Image(png: Samples.palette).pixels == [1, 2, 3, 250, 128, 7])
-    #expect(try Image(png: Samples.transparent).pixels == [77, 66, 55, 9, 8, 7])
-    #expect(try Image(png: Samples.sixteenBit).pixels == [10, 10, 10, 200, 200, 200])
+    #expect(try Image(decoding: Samples.grey).pixels == [10, 10, 10, 200, 200, 200])
+    #expect(try Image(decoding: Samples.palette).pixels == [1, 2, 3, 250, 128, 7])
+    #expect(try Image(decoding: Samples.transparent).pixels == [77, 66, 55, 9, 8, 7])
+    #expect(try Image(decoding: Samples.sixteenBit).pixels == [10, 10, 10, 200, 200, 200])
   }
 
   @Test func `a missing file is reported with its name`() throws {
-    let error = #expect(throws: ImageError.self) { try Image(pngFile: "/nowhere/frog.png") }
+    let error = #expect(throws: ImageError.self) { try Image(file: "/nowhere/frog.png") }
     #expect(error?.file == "/nowhere/frog.png")
     #expect(
-      error?.description == "/nowhere/frog.png: cannot read the PNG image: No such file or directory")
+      error?.description == "/nowhere/frog.png: cannot read the image: No such file or directory")
   }
 
   @Test func `no cut or damaged file crashes or passes for an image`() throws {
     let whole = try ramp(24, 24).png()
     for length in 0..<whole.count - 12 {
-      #expect(throws: ImageError.self) { try Image(png: Array(whole.prefix(length))) }
+      #expect(throws: ImageError.self) { try Image(decoding: Array(whole.prefix(length))) }
     }
     var random = RandomStream(seed: 3, .gallery)
     for _ in 0..<300 {
       var damaged = whole
       for _ in 0..<1 + random.below(4) { damaged[random.below(damaged.count)] = UInt8(random.below(256)) }
-      _ = try? Image(png: damaged)
+      _ = try? Image(decoding: damaged)
     }
-    #expect(throws: ImageError.self) { try Image(png: Array("not a PNG at all".utf8)) }
+    #expect(throws: ImageError.self) { try Image(decoding: Array("not a PNG at all".utf8)) }
   }
 
   @Test func `a file that says it is huge is refused before memory is taken`() throws {
-    #expect(throws: ImageError.self) { try Image(png: Samples.huge) }
+    #expect(throws: ImageError.self) { try Image(decoding: Samples.huge) }
   }
 }
 

@@ -152,7 +152,7 @@ import Testing
     (
       "predict(model, [\"a.png\"], on: data)",
       """
-      n.md:4:17: error: a.png: cannot read the PNG image: No such file or directory
+      n.md:4:17: error: a.png: cannot read the image: No such file or directory
         predict(model, ["a.png"], on: data)
                         ^~~~~~~
       """

@@ -164,7 +164,7 @@ import Testing
       """
     try "```swift\n\(text)\n```".write(toFile: "\(bench.folder)/n.md", atomically: true, encoding: .utf8)
     #expect(bench.run().exitCode == 2)
-    #expect(bench.problems.contains("pipe.png: cannot read the PNG image: not a file"), "\(bench.problems)")
+    #expect(bench.problems.contains("pipe.png: cannot read the image: not a file"), "\(bench.problems)")
   }
 
   @Test func aReportThatCannotBeWrittenRunsNothing() throws {

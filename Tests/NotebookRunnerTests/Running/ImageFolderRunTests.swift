@@ -10,10 +10,10 @@ import Testing
     "```swift\nlet data = loadData(.imageFolder(\"pets\", size: 8), batchSize: 2)\n```\n"
   private static let counts =
     "loadData (line 2): pets: 2 training, 2 test images in 2 classes; not in the data set: "
-    + "2 .jpg files (1 in cat, 1 in dog), 1 .txt file in cat, 1 Thumbs.db in dog"
+    + "2 .gif files (1 in cat, 1 in dog), 1 .txt file in cat, 1 Thumbs.db in dog"
   private static let warning =
-    "pets: skipped files that may be images: 2 .jpg files (1 in cat, 1 in dog); "
-    + "put PNG images into class folders and remove other images"
+    "pets: skipped files that may be images: 2 .gif files (1 in cat, 1 in dog); "
+    + "put PNG or JPEG images into class folders and remove other images"
 
   private func pets(_ files: String, notebook: String = Self.notebook) throws -> NotebookBench {
     let bench = try NotebookBench(notebook)
@@ -23,7 +23,7 @@ import Testing
 
   @Test func `check, run and report count what is skipped`() throws {
     let bench = try pets("cat/1.png cat/2.png dog/1.png dog/2.png")
-    for file in ["cat/3.jpg", "dog/3.jpg", "cat/notes.txt", "dog/Thumbs.db"] {
+    for file in ["cat/3.gif", "dog/3.gif", "cat/notes.txt", "dog/Thumbs.db"] {
       try bench.write([1], to: "pets/\(file)")
     }
     let report = bench.check()
@@ -34,7 +34,7 @@ import Testing
     #expect(bench.display.warnings == [Self.warning])
     #expect(bench.report.contains("Skipped files"))
     #expect(bench.report.contains("1 .txt file in cat, 1 Thumbs.db in dog"))
-    #expect(bench.file("n/run.json")?.contains("put PNG images into class folders") == true)
+    #expect(bench.file("n/run.json")?.contains("put PNG or JPEG images into class folders") == true)
   }
 
   @Test func `files that are no images are counted without a warning`() throws {
@@ -51,7 +51,7 @@ import Testing
     let problems = bench.check().rehearsed.joined().replacing("\(bench.folder)/", with: "")
     #expect(
       problems.hasPrefix(
-        "n.md:2:21: error: pets: 7 images cannot be read: cat/3.png: cannot read the PNG image: the file is empty"
+        "n.md:2:21: error: pets: 7 images cannot be read: cat/3.png: cannot read the image: the file is empty"
       ),
       "\(problems)")
     #expect(problems.contains("cat/7.png: ") && problems.contains("; and 2 more"), "\(problems)")
@@ -101,7 +101,7 @@ import Testing
     (
       "cat/1.png cat/2.png dog/1.png",
       "2:21: error: pets: class 'dog' has only 1 image; a class needs at least 2, because a fifth of each class is set "
-        + "aside for testing; add images, or use train/CLASS/*.png and test/CLASS/*.png"
+        + "aside for testing; add images, or use train/CLASS/*.{png,jpg} and test/CLASS/*.{png,jpg}"
     ),
     (
       "train/cat/1.png train/dog/1.png test/cat/1.png",
@@ -110,7 +110,7 @@ import Testing
     (
       "train/1.png test/1.png",
       "2:21: error: pets/train: found 1 image, but no class folders, so the classes are unknown; put the images at "
-        + "CLASS/*.png in this folder, or move the folder out of the data set"
+        + "CLASS/*.{png,jpg} in this folder, or move the folder out of the data set"
     ),
   ])
   func `a folder that is no data set is reported at its path`(files: String, expected: String) throws {

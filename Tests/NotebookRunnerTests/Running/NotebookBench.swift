@@ -63,14 +63,18 @@ final class NotebookBench {
 }
 
 final class RecordingDisplay: RunDisplay {
-  private let state = Mutex<(problems: [String], lines: [String], warnings: [String], remarks: [String])>(
-    ([], [], [], []))
+  private let state = Mutex<
+    (problems: [String], lines: [String], warnings: [String], remarks: [String], imagesRead: Int)
+  >(
+    ([], [], [], [], 0))
 
-  func clear() { state.withLock { $0 = ([], [], [], []) } }
+  func clear() { state.withLock { $0 = ([], [], [], [], 0) } }
 
   var problems: String { state.withLock { $0.problems.joined(separator: "\n") } }
   var lines: [String] { state.withLock { $0.lines } }
   var warnings: [String] { state.withLock { $0.warnings } }
+  /// The number of images of folders that were decoded.
+  var imagesRead: Int { state.withLock { $0.imagesRead } }
   /// Warnings of the check, before anything runs.
   var remarks: [String] { state.withLock { $0.remarks } }
 
@@ -88,6 +92,7 @@ final class RecordingDisplay: RunDisplay {
       case .epoch(let record, let planned): state.lines.append(record.logLine(of: planned))
       case .line(let line), .remark(let line): state.lines.append(line)
       case .warning(let text): state.warnings.append(text)
+      case .images: state.imagesRead += 1
       case .batch: break
       }
     }

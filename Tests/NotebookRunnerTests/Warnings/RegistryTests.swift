@@ -99,7 +99,7 @@ import Testing
       ["flowers", "flowers-png"].flatMap { folder in
         ["rose/1", "rose/2", "tulip/1", "tulip/2"].map { "\(folder)/\($0).png" }
       }.joined(separator: " "))
-    try bench.write([0xFF, 0xD8, 0xFF], to: "flowers/rose/3.jpg")
+    try bench.write(Array("GIF8".utf8), to: "flowers/rose/3.gif")
     return bench
   }
 

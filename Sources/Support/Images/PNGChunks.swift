@@ -9,7 +9,8 @@ struct PNGChunks {
     guard let size = PNG.size(of: bytes), bytes.count >= 26 else { return false }
     let channels = [0: 1, 2: 3, 3: 1, 4: 2, 6: 4][bytes[25]] ?? 1
     let (area, overflow) = size.width.multipliedReportingOverflow(by: size.height)
-    return !overflow && area <= PNG.largestArea && area * channels * Int(bytes[24]) / 8 <= bytes.count * 1032
+    return !overflow && area <= DecodedImage.largestArea
+      && area * channels * Int(bytes[24]) / 8 <= bytes.count * 1032
   }
 
   /// The critical chunks, up to the first that is longer than the file: the pixels depend on no others. libpng would

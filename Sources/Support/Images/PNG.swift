@@ -9,32 +9,11 @@ import CPNGDecoder
 ///     let file = try PNG.encode([255, 0, 0], width: 1, height: 1)
 ///     try PNG.decode(file).pixels   // [255, 0, 0]
 public enum PNG {
-  /// An encoding or decoding error.
-  public enum Failure: Error, Sendable, Hashable {
-    /// libpng's own message.
-    case library(String)
-    /// A size that is empty, too large, or does not match the pixels.
-    case size(width: Int, height: Int)
-  }
-
-  /// A decoded image.
-  public struct Pixels: Sendable, Hashable {
-    /// The width in pixels.
-    public var width: Int
-    /// The height in pixels.
-    public var height: Int
-    /// The bytes, height × width × 3 (RGB), rows from the top.
-    public var pixels: [UInt8]
-  }
-
-  /// The maximum number of pixels that are read or written.
-  public static let largestArea = 1 << 26
-
   /// Encodes pixels as a PNG file.
   ///
   /// - Parameter pixels: width × height × 3 bytes.
-  public static func encode(_ pixels: [UInt8], width: Int, height: Int) throws(Failure) -> [UInt8] {
-    guard let area = area(width, height), pixels.count == area * 3 else {
+  public static func encode(_ pixels: [UInt8], width: Int, height: Int) throws(ImageCodecError) -> [UInt8] {
+    guard let area = DecodedImage.area(width, height), pixels.count == area * 3 else {
       throw .size(width: width, height: height)
     }
     var control = png_image()
@@ -61,10 +40,10 @@ public enum PNG {
   /// - Gamma, colour profiles and the background colour are ignored.
   /// - Of 16-bit values, the high byte is taken. Pillow differs for grey only: all values above 255 become white.
   ///
-  /// - Throws: ``Failure`` if the file is not a complete PNG file. Pillow reads some damaged files; Quire does not.
-  public static func decode(_ bytes: [UInt8]) throws(Failure) -> Pixels {
+  /// - Throws: ``ImageCodecError`` if the file is not a complete PNG file. Pillow reads some damaged files; Quire does not.
+  public static func decode(_ bytes: [UInt8]) throws(ImageCodecError) -> DecodedImage {
     guard let (width, height) = size(of: bytes) else { throw .library("not a PNG file") }
-    guard let area = area(width, height) else { throw .size(width: width, height: height) }
+    guard let area = DecodedImage.area(width, height) else { throw .size(width: width, height: height) }
     let chunks = PNGChunks(bytes)
     guard chunks.canHoldItsPixels else {
       throw .library("the file is too short for \(width)×\(height) pixels")
@@ -77,7 +56,7 @@ public enum PNG {
         == nil
     }
     guard isDecoded else { throw .library(message.withUnsafeBytes(terminated)) }
-    return Pixels(width: width, height: height, pixels: pixels)
+    return DecodedImage(width: width, height: height, pixels: pixels)
   }
 
   /// The width and height in a file's header; `nil` if it is not a PNG file.
@@ -86,20 +65,9 @@ public enum PNG {
     func number(_ start: Int) -> Int { bytes[start..<start + 4].reduce(0) { $0 << 8 | Int($1) } }
     return (number(16), number(20))
   }
-
-  private static func area(_ width: Int, _ height: Int) -> Int? {
-    guard width >= 1, height >= 1 else { return nil }
-    let (area, overflow) = width.multipliedReportingOverflow(by: height)
-    return overflow || area > largestArea ? nil : area
-  }
 }
 
 extension png_image {
   /// libpng's message of the failure.
   fileprivate var words: String { withUnsafeBytes(of: message, terminated) }
-}
-
-/// The text before a zero byte.
-private func terminated(_ bytes: UnsafeRawBufferPointer) -> String {
-  String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
 }
