@@ -15,6 +15,9 @@ public enum BuildModelStep {
   public static let inputFeatures = p(
     "inputFeatures", Int?.self, default: nil,
     "number of features of the rows of a table; nil for images", range: .in(featureRange))
+  public static let initialisation = p(
+    "initialisation", WeightInitialisation.self, default: .standard, defaultText: ".standard",
+    "distribution of the initial weights of convolutions and linear layers")
   public static let layers = builder("layers", of: "Layer", by: "LayerBuilder", "the layers, in order")
 
   /// The numbers of features that models can have.
@@ -24,18 +27,19 @@ public enum BuildModelStep {
     "buildModel", "Builds a model from layers, checks its shapes and initialises its weights from the seed.",
     example:
       "let model = buildModel(\"Tiny\") { Conv2d(3, 8, kernelSize: 3); AdaptiveAvgPool2d(1); Flatten(); Linear(8, 10); LogSoftmax() }",
-    effects: [], resultName: "model", modelName, inputSize, inputChannels, inputFeatures, layers,
+    effects: [], resultName: "model", modelName, inputSize, inputChannels, inputFeatures, initialisation, layers,
     rehearse: { run, call in
       try conflict(call[inputSize], call[inputChannels], call[inputFeatures] ?? nil)
       guard let content = call[layers] else { return nil }
       let elements = content.layers
       do {
         guard let name = call[modelName], let size = call[inputSize], let channels = call[inputChannels],
-          let features = call[inputFeatures], !content.hasGaps
+          let features = call[inputFeatures], let initialisation = call[initialisation], !content.hasGaps
         else { throw UnknownArgument() }
         return run.built(
           try run.settings.model(
-            name, inputSize: size, inputChannels: channels, inputFeatures: features, elements: elements))
+            name, inputSize: size, inputChannels: channels, inputFeatures: features,
+            initialisation: initialisation, elements: elements))
       } catch {
         guard error is ModelError || error is UnknownArgument else { throw error }
         // Report every layer that does not fit, not only the first.
@@ -51,10 +55,10 @@ public enum BuildModelStep {
         return nil
       }
     },
-    run: { run, name, inputSize, inputChannels, inputFeatures, layers in
+    run: { run, name, inputSize, inputChannels, inputFeatures, initialisation, layers in
       try run.buildModel(
         name, inputSize: inputSize, inputChannels: inputChannels, inputFeatures: inputFeatures,
-        elements: layers.layers)
+        initialisation: initialisation, elements: layers.layers)
     })
 
   /// - Throws: ``TrainingError`` if the model would have two kinds of input.
@@ -78,14 +82,15 @@ private struct UnknownArgument: Error {}
 public func buildModel(
   _ name: String, inputSize: Int = BuildModelStep.inputSize.default,
   inputChannels: Int = BuildModelStep.inputChannels.default,
-  inputFeatures: Int? = BuildModelStep.inputFeatures.default, file: String = #filePath,
+  inputFeatures: Int? = BuildModelStep.inputFeatures.default,
+  initialisation: WeightInitialisation = BuildModelStep.initialisation.default, file: String = #filePath,
   line: Int = #line, column: Int = #column, @LayerBuilder _ layers: () -> [LayerElement]
 ) -> Model {
   let elements = layers()
   return Program.step(file, line, column) {
     try $0.buildModel(
       name, inputSize: inputSize, inputChannels: inputChannels, inputFeatures: inputFeatures,
-      elements: elements)
+      initialisation: initialisation, elements: elements)
   }
 }
 
@@ -96,15 +101,17 @@ extension Run {
   ///   - inputSize: height and width of the images, 1…1024 pixels.
   ///   - inputChannels: channels of the images: 3 for RGB, 1 for grayscale.
   ///   - inputFeatures: the number of features of each row, for a model of tables; `nil` for a model of images.
+  ///   - initialisation: distribution of the initial weights of convolutions and linear layers.
   /// - Throws: ``ModelError`` if a layer does not fit its input, ``TrainingError`` if an argument is out of range.
   public func buildModel(
     _ name: String, inputSize: Int = BuildModelStep.inputSize.default,
     inputChannels: Int = BuildModelStep.inputChannels.default,
-    inputFeatures: Int? = BuildModelStep.inputFeatures.default, elements: [LayerElement]
+    inputFeatures: Int? = BuildModelStep.inputFeatures.default,
+    initialisation: WeightInitialisation = BuildModelStep.initialisation.default, elements: [LayerElement]
   ) throws -> Model {
     let model = try settings.model(
       name, inputSize: inputSize, inputChannels: inputChannels, inputFeatures: inputFeatures,
-      elements: elements)
+      initialisation: initialisation, elements: elements)
     record {
       $0.models.append(
         Ledger.ModelFacts(
@@ -120,16 +127,14 @@ extension Run {
 
 extension RunSettings {
   fileprivate func model(
-    _ name: String, inputSize: Int, inputChannels: Int, inputFeatures: Int?, elements: [LayerElement]
+    _ name: String, inputSize: Int, inputChannels: Int, inputFeatures: Int?,
+    initialisation: WeightInitialisation, elements: [LayerElement]
   ) throws -> Model {
     try BuildModelStep.inputSize.check(inputSize)
     try BuildModelStep.inputChannels.check(inputChannels)
     try BuildModelStep.inputFeatures.check(inputFeatures)
     try BuildModelStep.conflict(inputSize, inputChannels, inputFeatures)
-    if let inputFeatures {
-      return try Model(name, input: Shape(features: inputFeatures), seed: seed, elements: elements)
-    }
-    return try Model(
-      name, input: Shape(inputChannels, inputSize, inputSize), seed: seed, elements: elements)
+    let input = inputFeatures.map { Shape(features: $0) } ?? Shape(inputChannels, inputSize, inputSize)
+    return try Model(name, input: input, seed: seed, initialisation: initialisation, elements: elements)
   }
 }
