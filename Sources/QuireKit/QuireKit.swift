@@ -9,5 +9,7 @@ public typealias FillValue = Augmentation.FillValue
 public typealias CyclicMode = Schedule.CyclicMode
 /// The curve of a one-cycle schedule.
 public typealias AnnealStrategy = Schedule.AnnealStrategy
+/// The side of a layer whose variance an initialisation preserves.
+public typealias Fan = WeightInitialisation.Fan
 /// The direction in which the metric of a plateau schedule improves.
 public typealias PlateauMode = Schedule.PlateauMode

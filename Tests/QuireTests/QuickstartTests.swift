@@ -61,11 +61,24 @@ import Testing
     #expect(object?["status"] as? String == "finished")
   }
 
+  /// The page on fine-tuning runs, with the head that is left out and the layers that are frozen.
+  @Test func theFineTuningNotebookRuns() throws {
+    let folder = try Executable.scratchFolder()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let result = try Executable.run(
+      [
+        "run", "notebooks/fine-tune.md", "-p", "pretrainEpochs=1", "-p", "epochs=1", "-p", "width=2", "-p",
+        "pretrainImages=200", "-p", "fewImages=50", "--output", folder,
+      ])
+    #expect(result.status == 0, "\(result.output)\(result.errors)")
+    #expect(result.output.contains("of Student loaded from teacher.safetensors"))
+    let html = try String(contentsOfFile: "\(folder)/fine-tune.html", encoding: .utf8)
+    #expect(html.contains("5 of 131 parameters are trained") || html.contains("parameters are trained"))
+  }
+
   @Test func everyShippedNotebookChecks() throws {
-    let notebooks = [
-      "notebooks/quickstart.md", "notebooks/cifar10.md", "notebooks/two-moons.md", "notebooks/your-images.md",
-    ]
-    for notebook in notebooks {
+    for name in ["quickstart", "cifar10", "two-moons", "your-images", "fine-tune"] {
+      let notebook = "notebooks/\(name).md"
       let result = try Executable.run(["check", notebook])
       #expect(result.status == 0, "\(notebook): \(result.errors)")
     }

@@ -195,6 +195,8 @@ typedef struct {
     const quire_rmsprop *, float *w, const float *g, float *square, float *_Nullable velocity, int64_t n);
   double (*sum_of_squares)(const float *x, int64_t n);
   void (*scale)(float *x, float factor, int64_t n);
+  // Moves every average towards x by this share of the distance, as torch.lerp: 1 copies x.
+  void (*lerp)(float *average, const float *x, float share, int64_t n);
   // Limits every number to −limit … limit; NaN stays NaN.
   void (*clamp)(float *x, float limit, int64_t n);
 

@@ -48,6 +48,7 @@ void quire_reference_sgd(const quire_sgd *, float *w, const float *g, float *_Nu
 void quire_reference_adam(const quire_adam *, float *w, const float *g, float *mean, float *square, int64_t n);
 void quire_reference_rmsprop(
   const quire_rmsprop *, float *w, const float *g, float *square, float *_Nullable velocity, int64_t n);
+void quire_reference_lerp(float *average, const float *x, float share, int64_t n);
 double quire_reference_sum_of_squares(const float *x, int64_t n);
 
 // The nearest bf16, ties to even, found by comparing distances.

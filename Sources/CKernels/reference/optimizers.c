@@ -39,6 +39,13 @@ void quire_reference_rmsprop(
   }
 }
 
+void quire_reference_lerp(float *average, const float *x, float share, int64_t n) {
+#pragma STDC FP_CONTRACT OFF
+  for (int64_t i = 0; i < n; i++) {
+    average[i] = share < 0.5f ? average[i] + share * (x[i] - average[i]) : x[i] - (x[i] - average[i]) * (1 - share);
+  }
+}
+
 double quire_reference_sum_of_squares(const float *x, int64_t n) {
   double sum = 0;
   for (int64_t i = 0; i < n; i++) sum += (double)x[i] * (double)x[i];

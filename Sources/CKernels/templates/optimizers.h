@@ -87,6 +87,16 @@ static void scale(float *x, float factor, int64_t n) {
   for (int64_t i = 0; i < n; i++) x[i] *= factor;
 }
 
+// As PyTorch, from the nearer end.
+static void lerp(float *restrict average, const float *restrict x, float share, int64_t n) {
+  EXACT
+  if (share < 0.5f) {
+    for (int64_t i = 0; i < n; i++) average[i] += share * (x[i] - average[i]);
+  } else {
+    for (int64_t i = 0; i < n; i++) average[i] = x[i] - (x[i] - average[i]) * (1 - share);
+  }
+}
+
 static void clamp(float *x, float limit, int64_t n) {
   for (int64_t i = 0; i < n; i++) {
     float low = x[i] < -limit ? -limit : x[i];  // NaN stays NaN

@@ -36,5 +36,5 @@
   .max_pool = max_pool, .max_pool_backward = max_pool_backward, .average_pool = average_pool, \
   .average_pool_backward = average_pool_backward, .adaptive_pool = adaptive_pool, \
   .adaptive_pool_backward = adaptive_pool_backward, .sgd = sgd, .adam = adam, .rmsprop = rmsprop, \
-  .sum_of_squares = sum_of_squares, .scale = scale, .clamp = clamp, \
+  .sum_of_squares = sum_of_squares, .scale = scale, .lerp = lerp, .clamp = clamp, \
   .to_bf16 = to_bf16, .from_bf16 = from_bf16, .pack_bf16 = pack_bf16, .pair_rows_bf16 = pair_rows_bf16

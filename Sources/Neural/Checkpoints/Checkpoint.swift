@@ -1,3 +1,5 @@
+import Support
+
 /// A model's weights in a file that PyTorch can load: names and shapes are those of `state_dict`.
 ///
 ///     try Checkpoint(of: model, metadata: ["epoch": "48"]).write(to: "best.safetensors")
@@ -14,6 +16,7 @@ public struct Checkpoint: Sendable {
 
   static let counter = "num_batches_tracked"
   private static let trainingsKey = "trainings"
+  private static let frozenKey = "frozen"
 
   /// Copies a model's current weights.
   ///
@@ -28,6 +31,8 @@ public struct Checkpoint: Sendable {
     if trainings > 0, !model.weightsOrigin.isTraining {
       own[Self.trainingsKey] = "\(trainings)"
     }
+    let frozen = model.frozen
+    if !frozen.isEmpty { own[Self.frozenKey] = JSON.text(frozen.sorted()) }
     self.init(
       state: model.state, batchesTracked: batchesTracked, metadata: own.merging(metadata) { $1 })
   }
@@ -109,6 +114,11 @@ public struct Checkpoint: Sendable {
       ? WeightsOrigin(metadata: metadata, file: name)
       : .file("\(name ?? "a checkpoint"), \(share)", after: nil)
     model.setState(changed, origin: origin)
+    if file == nil {
+      // These bytes stand for the model itself, not for weights that another model takes over.
+      model.frozen = Set(
+        metadata[Self.frozenKey].flatMap { try? JSON.value([String].self, from: Array($0.utf8)) } ?? [])
+    }
     if file == nil, let count = metadata[Self.trainingsKey].flatMap({ Int($0) }) { model.trainings = count }
     return result
   }

@@ -12,6 +12,8 @@ struct EngineRequest {
 
   var options: CompilerOptions
   var objective: Objective
+  /// Whether running statistics can be recomputed; see ``Engine/observe(images:count:imageElements:step:batch:)``.
+  var recomputesStatistics = false
   var threads = 1
   var seed: UInt64 = 0
   /// For tests: an instruction set other than the best.
@@ -26,6 +28,8 @@ struct Blueprint {
   /// `nil` in inference.
   let training: PassSchedule?
   let evaluation: PassSchedule
+  /// Forward passes that update the running statistics; `nil` if nothing recomputes them.
+  let observation: PassSchedule?
   let threads: Int
   let metrics: MetricTerms
 
@@ -38,6 +42,10 @@ struct Blueprint {
     training =
       request.options.trains
       ? Self.training(try Compiler(graph, model: model, options: request.options), request) : nil
+    observation =
+      request.recomputesStatistics && store.statisticsCount > 0
+      ? Self.observation(try Compiler(graph, model: model, options: Self.singlePrecision(request.options)))
+      : nil
     threads = request.threads
     metrics = MetricTerms(request.objective.metrics, outputs: graph.output.elements)
   }
@@ -61,7 +69,21 @@ struct Blueprint {
       tape.passes, buffers: tape.buffers.specifications, batchSize: request.options.batchSize)
   }
 
-  private var schedules: [PassSchedule] { [evaluation] + (training.map { [$0] } ?? []) }
+  private static func singlePrecision(_ options: CompilerOptions) -> CompilerOptions {
+    var options = options
+    options.precision = .float32
+    return options
+  }
+
+  private static func observation(_ compiler: Compiler) -> PassSchedule {
+    var tape = Tape(compiler, trains: false)
+    tape.prepare([.forward])
+    tape.forward()
+    return PassSchedule(
+      tape.passes, buffers: tape.buffers.specifications, batchSize: compiler.options.batchSize)
+  }
+
+  private var schedules: [PassSchedule] { [evaluation] + [training, observation].compactMap(\.self) }
   /// Working memory, in floats; the schedules share it, since nothing in it outlives a step.
   var batchFloats: Int { schedules.reduce(0) { max($0, $1.batchFloats) } }
   var workerFloats: Int { CacheLine.aligned(schedules.reduce(0) { max($0, $1.workerFloats) }) }

@@ -14,6 +14,8 @@ struct Compiler {
     var step: any PlanStep
     var inputs: [Int]
     var output: Int
+    /// Whether training changes parameters of the step.
+    var isTrained: Bool
   }
 
   /// For a value that is another one with a new shape, the other value.
@@ -23,7 +25,7 @@ struct Compiler {
     self.graph = graph
     self.model = model
     self.options = options
-    store = ParameterStore(graph)
+    store = ParameterStore(graph, frozen: options.frozen)
     var next = 0
     while next < graph.nodes.count { next = try add(next) }
   }
@@ -48,8 +50,13 @@ struct Compiler {
     switch lowered.form {
     case .identity: canonical[index] = value(source)
     case .step(let step):
-      for covered in index...lowering.last { canonical[covered] = lowering.last }
-      steps.append(Bound(step: step, inputs: node.inputs.map(value), output: lowering.last))
+      let nodes = index...lowering.last
+      for covered in nodes { canonical[covered] = lowering.last }
+      steps.append(
+        Bound(
+          step: step, inputs: node.inputs.map(value), output: lowering.last,
+          isTrained: step.isTrained
+            && nodes.contains { store.trainsParameters(of: graph.nodes[$0].path) }))
     }
     return lowering.last + 1
   }

@@ -18,6 +18,7 @@ final class Engine {
   private let workingMemory: UnsafeBufferPointer<Float>
   private let trainingPlaces: PlaceTable
   private let evaluationPlaces: PlaceTable
+  private let observationPlaces: PlaceTable?
   /// The region that the threads are at, and whether it takes the images from the last to the first: every
   /// other one does, so that it begins with what the one before has left in the cache.
   private var current = PassSchedule.Region.split(count: 0) { _, _ in }
@@ -55,6 +56,9 @@ final class Engine {
         PlaceTable($0.slots, batch: batch, workers: workers, workerStride: stride)
       }
       ?? evaluationPlaces
+    observationPlaces = blueprint.observation.map {
+      PlaceTable($0.slots, batch: batch, workers: workers, workerStride: stride)
+    }
     run = Run(
       kernels: kernels, usesOpenBLAS: request.usesOpenBLAS, seed: request.seed,
       batchSize: request.options.batchSize, termsPerSample: blueprint.metrics.termsPerSample,
@@ -74,6 +78,21 @@ final class Engine {
     run.places = trainingPlaces
     run.step = step
     execute(training, images: images, count: count, imageElements: imageElements)
+  }
+
+  /// Runs the forward passes of a training and takes the batch into the running statistics: each becomes the mean over
+  /// the batches so far.
+  ///
+  /// - Parameters:
+  ///   - step: with the seed, determines the random numbers of dropout.
+  ///   - batch: the number of the batch, from 0.
+  func observe(images: UnsafePointer<Float>, count: Int, imageElements: Int, step: Int, batch: Int) {
+    guard let observation = blueprint.observation, let places = observationPlaces else { return }
+    run.places = places
+    run.step = step
+    run.statisticsMomentum = 1 / Double(batch + 1)
+    execute(observation, images: images, count: count, imageElements: imageElements)
+    run.statisticsMomentum = nil
   }
 
   private func execute(_ schedule: PassSchedule, images: UnsafePointer<Float>, count: Int, imageElements: Int)

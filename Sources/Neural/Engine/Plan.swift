@@ -46,15 +46,19 @@ public final class Plan {
   ///   - seed: the seed of dropout.
   ///   - precision: the precision of training, if the processor supports it.
   ///   - mode: inference needs less memory and cannot train.
+  ///   - frozen: the parameters that training leaves as they are; `nil` for the model's.
+  ///   - recomputesStatistics: whether ``observe(images:count:step:batch:)`` will be called.
   /// - Throws: ``PlanError`` if the model does not fit into memory, ``LossError`` for an invalid parameter of
   ///   the loss.
   public init(
     _ model: Model, batchSize: Int, loss: Loss, threads: Int, seed: UInt64, precision: Precision = .float32,
-    mode: Mode = .training
+    mode: Mode = .training, frozen: Set<String>? = nil, recomputesStatistics: Bool = false
   ) throws {
-    let request = try Self.request(
+    var request = try Self.request(
       model.graph, model: model.name, batchSize: batchSize, loss: loss, threads: threads, seed: seed,
       mode: mode, precision: precision)
+    request.options.frozen = frozen ?? model.frozen
+    request.recomputesStatistics = recomputesStatistics
     engine = try Engine(model.graph, model: model.name, request: request)
     self.loss = loss
     sums = .allocate(capacity: engine.metrics.termsPerSample)
@@ -94,11 +98,12 @@ public final class Plan {
   /// - Throws: ``PlanError`` as the initialiser does.
   public static func memoryBytes(
     graph: ModelGraph, batchSize: Int, mode: Mode = .training, threads: Int = 1,
-    precision: Precision = .float32
+    precision: Precision = .float32, recomputesStatistics: Bool = false
   ) throws -> Int {
-    let request = try request(
+    var request = try request(
       graph, model: "", batchSize: batchSize, loss: .nll, threads: threads, seed: 0, mode: mode,
       precision: precision)
+    request.recomputesStatistics = recomputesStatistics
     return try Blueprint(graph, model: "", request: request).bytes
   }
 
@@ -114,15 +119,27 @@ public final class Plan {
   public var gradients: UnsafeMutableBufferPointer<Float> { engine.gradients }
   /// The position of each trainable parameter in ``parameters`` and ``gradients``.
   public var parameterSlices: [ParameterSlice] { engine.store.slices }
+  /// All running statistics.
+  var statistics: UnsafeMutableBufferPointer<Float> { engine.statistics }
 
   /// Sets parameters and running statistics from PyTorch's names and shapes; `num_batches_tracked` is
   /// ignored.
   ///
   /// - Throws: ``PlanError`` for a missing or unexpected name or a wrong shape; the plan is then unchanged.
   public func load(_ state: [String: Tensor]) throws {
+    try fill(parameters: engine.parameters, statistics: engine.statistics, from: state)
+  }
+
+  /// The inverse of ``state(parameters:statistics:)``.
+  ///
+  /// - Throws: ``PlanError`` as ``load(_:)`` does.
+  func fill(
+    parameters: UnsafeMutableBufferPointer<Float>, statistics: UnsafeMutableBufferPointer<Float>,
+    from state: [String: Tensor]
+  ) throws {
     try check(state, trainedOnly: false)
     for entry in engine.store.entries {
-      let arena = entry.specification.isTrained ? engine.parameters : engine.statistics
+      let arena = entry.specification.isTrained ? parameters : statistics
       if let base = arena.baseAddress, let tensor = state[entry.name] {
         entry.load(tensor.values, into: base)
       }
@@ -131,9 +148,17 @@ public final class Plan {
 
   /// Parameters and running statistics by PyTorch's names, in PyTorch's shapes: the inverse of ``load(_:)``.
   public func state() -> [String: Tensor] {
-    var state = tensors(from: UnsafeBufferPointer(engine.parameters))
+    state(
+      parameters: UnsafeBufferPointer(engine.parameters), statistics: UnsafeBufferPointer(engine.statistics))
+  }
+
+  /// Numbers with the layout of ``parameters`` and of the running statistics, as tensors.
+  func state(
+    parameters: UnsafeBufferPointer<Float>, statistics: UnsafeBufferPointer<Float>
+  ) -> [String: Tensor] {
+    var state = tensors(from: parameters)
     for entry in engine.store.entries where !entry.specification.isTrained {
-      if let base = engine.statistics.baseAddress { state[entry.name] = entry.tensor(from: base) }
+      if let base = statistics.baseAddress { state[entry.name] = entry.tensor(from: base) }
     }
     return state
   }
@@ -237,6 +262,19 @@ public final class Plan {
   ) throws -> StepResult {
     try evaluate(
       images: images, targets: labels.map { .labels($0) }, count: count, into: output, losses: losses)
+  }
+
+  /// Runs the forward pass in training mode and takes the batch into the running statistics, which become their mean
+  /// over the batches so far (PyTorch: BatchNorm with `momentum=None`). Does not change ``parameters``.
+  ///
+  /// - Parameters:
+  ///   - images: [count, height, width, channels].
+  ///   - step: with the seed, determines the random numbers of dropout.
+  ///   - batch: the number of the batch, from 0; the first one replaces the statistics.
+  /// - Throws: ``PlanError`` for a count out of range.
+  func observe(images: UnsafePointer<Float>, count: Int, step: Int, batch: Int) throws {
+    try check(nil, count: count)
+    engine.observe(images: images, count: count, imageElements: input.elements, step: step, batch: batch)
   }
 
   /// Runs a region of an update on the plan's threads.

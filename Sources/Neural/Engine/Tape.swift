@@ -194,7 +194,7 @@ struct Tape {
     from output: Int, toImages: Bool, _ objective: (_ outputGradient: Buffer) -> [Pass]
   ) {
     var needed: Set<Int> = toImages ? [-1] : []
-    for bound in steps where bound.step.isTrained || bound.inputs.contains(where: needed.contains) {
+    for bound in steps where bound.isTrained || bound.inputs.contains(where: needed.contains) {
       needed.insert(bound.output)
     }
     let gradient = buffers.perImage(shapes(output).elements)

@@ -8,6 +8,8 @@ struct CompilerOptions {
   var precision = Precision.float32
   /// Whether BatchNorm uses its running statistics in training too.
   var freezesStatistics = false
+  /// The parameters that a training does not change, by name.
+  var frozen: Set<String> = []
   /// For tests: whether to compute the gradient with respect to the images.
   var wantsInputGradient = false
 

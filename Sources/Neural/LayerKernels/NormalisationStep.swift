@@ -132,12 +132,13 @@ struct NormalisationStep: BatchStatisticsStep {
       let total = n * Double(count)
       let variance = max(squares / total, 0)
       setCoefficients(f, c, mean: mean, variance: squares.isNaN ? .nan : variance)
-      blend(&f.run.statistics[runningMean + c], with: mean)
-      blend(&f.run.statistics[runningVariance + c], with: squares / max(1, total - 1))
+      let momentum = f.run.statisticsMomentum ?? momentum
+      blend(&f.run.statistics[runningMean + c], with: mean, momentum)
+      blend(&f.run.statistics[runningVariance + c], with: squares / max(1, total - 1), momentum)
     }
   }
 
-  private func blend(_ running: inout Float, with value: Double) {
+  private func blend(_ running: inout Float, with value: Double, _ momentum: Double) {
     running = Float((1 - momentum) * Double(running) + momentum * value)
   }
 

@@ -50,6 +50,8 @@ final class Run {
   var places: PlaceTable
   var count = 0
   var step = 0
+  /// The weight of this batch in the running statistics; `nil` for the layers' own.
+  var statisticsMomentum: Double?
   var targets: BatchTargets?
   /// The sum of the samples' weights in the loss.
   var totalWeight: Double = 1

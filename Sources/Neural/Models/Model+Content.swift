@@ -1,8 +1,8 @@
 import Support
 
 extension Model {
-  /// The SHA-256, in lower-case hexadecimal, of the model's name, its layers and the current values of its
-  /// parameters and running statistics. Equal digests mean equal models.
+  /// The SHA-256, in lower-case hexadecimal, of the model's name, its layers, the current values of its
+  /// parameters and running statistics, and the names of frozen parameters. Equal digests mean equal models.
   ///
   /// - Throws: `Digest.Unavailable`.
   public var contentDigest: String {
@@ -17,6 +17,9 @@ extension Model {
         digest.update(counts: tensor.shape)
         tensor.values.withUnsafeBytes { digest.update($0) }
       }
+      let frozen = frozen
+      digest.update(count: frozen.count)
+      for name in frozen.sorted() { digest.update(field: name) }
       return digest.hex()
     }
   }

@@ -21,12 +21,15 @@ public final class Model: Sendable {
   /// The graph of operations.
   public let graph: ModelGraph
   private let seed: UInt64
+  private let initialisation: WeightInitialisation
   private struct Weights {
     /// `nil` until it is read: a model that is only inspected does not initialise weights.
     var state: [String: Tensor]?
     var origin = WeightsOrigin.initial
     /// The number of trainings that have changed the weights.
     var trainings = 0
+    /// The parameters that trainings leave as they are.
+    var frozen: Set<String> = []
   }
   private let weights = Mutex(Weights())
 
@@ -61,37 +64,51 @@ public final class Model: Sendable {
     set { weights.withLock { $0.trainings = newValue } }
   }
 
+  /// The names of the parameters that trainings leave as they are; see ``freeze(_:)``.
+  public internal(set) var frozen: Set<String> {
+    get { weights.withLock { $0.frozen } }
+    set { weights.withLock { $0.frozen = newValue } }
+  }
+
   /// Creates a model.
   ///
   /// - Parameters:
   ///   - name: the model's name.
   ///   - input: the shape of one sample: channels, height and width.
-  ///   - seed: the seed of the initial weights, U(±1/√fan_in) as in PyTorch.
+  ///   - seed: the seed of the initial weights.
+  ///   - initialisation: the distribution of the initial weights.
   ///   - layers: the layers, in order.
   /// - Throws: ``ModelError`` if shapes or hyperparameters are invalid.
   public convenience init(
     _ name: String, input: Shape = Shape(3, 32, 32), seed: UInt64 = 0,
-    @LayerBuilder _ layers: () -> [LayerElement]
+    initialisation: WeightInitialisation = .standard, @LayerBuilder _ layers: () -> [LayerElement]
   ) throws {
-    try self.init(name, input: input, seed: seed, elements: layers())
+    try self.init(name, input: input, seed: seed, initialisation: initialisation, elements: layers())
   }
 
   /// Creates a model from collected layers.
   ///
   /// - Throws: ``ModelError`` if shapes or hyperparameters are invalid.
-  public init(_ name: String, input: Shape = Shape(3, 32, 32), seed: UInt64 = 0, elements: [LayerElement])
-    throws
-  {
+  public init(
+    _ name: String, input: Shape = Shape(3, 32, 32), seed: UInt64 = 0,
+    initialisation: WeightInitialisation = .standard, elements: [LayerElement]
+  ) throws {
     self.name = name
     self.elements = elements
     self.seed = seed
+    self.initialisation = initialisation
     graph = try ModelGraph(elements, name: name, input: input)
   }
 
   private var initialState: [String: Tensor] {
     var state: [String: Tensor] = [:]
-    for (index, parameter) in graph.parameters.enumerated() {
-      state[parameter.name] = parameter.specification.initialValue(seed: seed, index: index)
+    var index = 0
+    for module in graph.modules {
+      for specification in module.parameters {
+        state[ParameterStore.name(specification.name, of: module.path)] = specification.initialValue(
+          seed: seed, index: index, initialisation, of: module.operation)
+        index += 1
+      }
     }
     return state
   }

@@ -25,13 +25,17 @@ public enum WeightsOrigin: Sendable, Hashable, Codable, CustomStringConvertible 
     public var training: Int
     /// Whether the data was a table, whose samples are rows, and not images.
     public var isOfTable: Bool
+    /// The name of the average, `EMA` or `SWA`, if the weights are one.
+    public var averaged: String?
 
     /// Creates an epoch.
     public init(
-      epoch: Int, last: Int, best: Int?, split: Split, training: Int = 1, isOfTable: Bool = false
+      epoch: Int, last: Int, best: Int?, split: Split, training: Int = 1, isOfTable: Bool = false,
+      averaged: String? = nil
     ) {
       self.training = training
       self.isOfTable = isOfTable
+      self.averaged = averaged
       self.epoch = epoch
       self.last = last
       self.best = best
@@ -42,8 +46,10 @@ public enum WeightsOrigin: Sendable, Hashable, Codable, CustomStringConvertible 
   public var description: String {
     switch self {
     case .initial: "initial weights"
-    case .training(let epoch): "weights \(epoch)"
-    case .file(let name, let epoch): "weights from \(name)" + (epoch.map { " (\($0))" } ?? "")
+    case .training(let epoch): "\(epoch.averaged.map { "averaged weights (\($0))" } ?? "weights") \(epoch)"
+    case .file(let name, let epoch):
+      (epoch?.averaged.map { "averaged weights (\($0))" } ?? "weights") + " from \(name)"
+        + (epoch.map { " (\($0))" } ?? "")
     case .other: "weights set by the program"
     }
   }
@@ -111,6 +117,7 @@ extension WeightsOrigin.TrainedEpoch {
     static let split = "evaluated_on"
     static let training = "training"
     static let samples = "samples"
+    static let averaged = "averaged"
   }
 
   var metadata: [String: String] {
@@ -118,6 +125,7 @@ extension WeightsOrigin.TrainedEpoch {
     metadata[Key.best] = best.map { "\($0)" }
     if isOfTable { metadata[Key.samples] = "rows" }
     if training > 1 { metadata[Key.training] = "\(training)" }
+    metadata[Key.averaged] = averaged
     return metadata
   }
 
@@ -130,6 +138,6 @@ extension WeightsOrigin.TrainedEpoch {
     self.init(
       epoch: epoch, last: last, best: metadata[Key.best].flatMap { Int($0) }, split: split,
       training: metadata[Key.training].flatMap { Int($0) } ?? 1,
-      isOfTable: metadata[Key.samples] == "rows")
+      isOfTable: metadata[Key.samples] == "rows", averaged: metadata[Key.averaged])
   }
 }

@@ -67,6 +67,7 @@ struct Adam: OptimizerRule {
   /// m = β₁m + (1−β₁)g; v = β₂v + (1−β₂)g²; w −= lr/(1−β₁ᵗ) · m / (√v/√(1−β₂ᵗ) + ε), β₁ as cycled.
   func update(_ stretch: ParameterStretch, at step: OptimizerStep) {
     let (time, cycled) = (Double(step.time), step.momentum ?? beta1)
+    let weightDecay = step.weightDecay ?? weightDecay
     var numbers = quire_adam(
       step_size: Float(step.learningRate / (1 - Math.pow(cycled, time))),
       correction: Float((1 - Math.pow(beta2, time)).squareRoot()), mean_gain: Float(1 - cycled),

@@ -2,8 +2,9 @@ import CKernels
 
 /// An optimizer; formulas and defaults are PyTorch's (`torch.optim`).
 ///
-/// All parameters form one group, so weight decay also applies to biases and batch normalisation. Each optimizer is an
-/// ``OptimizerRule`` in a file of its own, with a factory here.
+/// Weight decay also applies to biases and batch normalisation, unless the training says otherwise: see
+/// ``DecayScope`` and ``ParameterGroup``. Each optimizer is an ``OptimizerRule`` in a file of its own, with a factory
+/// here.
 ///
 ///     let optimizer = Optimizer.adamW(learningRate: 0.001, weightDecay: 1e-4)
 ///     optimizer.slotNames   // ["exp_avg", "exp_avg_sq"]

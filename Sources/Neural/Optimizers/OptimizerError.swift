@@ -8,12 +8,21 @@ public struct OptimizerError: Problem, Hashable {
     case nesterovWithoutMomentum
     /// A clipping threshold is not positive.
     case clipping(found: Double)
+    /// The average of the weights starts before the first epoch or after the last one.
+    case averagingStart(found: Int, epochs: Int?)
   }
 
   /// The kind of error, with its details.
   public var fact: Fact
   /// The optimizer's name, for example `AdamW`.
   public var optimizer: String
+
+  /// Whether it is about an average of the weights.
+  public var isAboutAveraging: Bool {
+    if case .averagingStart = fact { true } else { ["EMA", "SWA"].contains(optimizer) }
+  }
+  /// Whether it is about a group of parameters.
+  public var isAboutGroup: Bool { optimizer.hasPrefix(ParameterGroup.errorPrefix) }
 
   public var description: String {
     switch fact {
@@ -23,6 +32,8 @@ public struct OptimizerError: Problem, Hashable {
       "\(optimizer): nesterov requires momentum above 0, found 0; set momentum: 0.9 or remove nesterov"
     case .clipping(let found):
       "gradient clipping: the limit must be a finite number above 0, found \(found)"
+    case .averagingStart(let found, let epochs):
+      "\(optimizer): fromEpoch must be an epoch of the training, \(epochs.map { "in 1…\($0)" } ?? "at least 1"), found \(found)"
     }
   }
 

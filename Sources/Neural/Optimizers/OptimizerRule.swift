@@ -36,7 +36,7 @@ public protocol OptimizerRule: Sendable, Hashable {
 /// A hyperparameter with its value as text, for summaries.
 public typealias Hyperparameter = (name: String, value: String)
 
-/// The values of an update that are the same for all parameters.
+/// The values of an update that are the same for a group of parameters.
 public struct OptimizerStep: Sendable {
   /// The number of the update, from 1.
   public var time: Int
@@ -44,12 +44,15 @@ public struct OptimizerStep: Sendable {
   public var learningRate: Double
   /// The cycled momentum or beta1; `nil` for the optimizer's own.
   public var momentum: Double?
+  /// The weight decay of these parameters; `nil` for the optimizer's own.
+  public var weightDecay: Double?
 
   /// Creates the numbers of an update.
-  public init(time: Int, learningRate: Double, momentum: Double? = nil) {
+  public init(time: Int, learningRate: Double, momentum: Double? = nil, weightDecay: Double? = nil) {
     self.time = time
     self.learningRate = learningRate
     self.momentum = momentum
+    self.weightDecay = weightDecay
   }
 }
 

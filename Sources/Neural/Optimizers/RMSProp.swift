@@ -53,7 +53,7 @@ struct RMSProp: OptimizerRule {
   /// d = g + λw; s = αs + (1−α)d²; b = μb + d/(√s + ε); w −= lr·b.
   func update(_ stretch: ParameterStretch, at step: OptimizerStep) {
     var numbers = quire_rmsprop(
-      rate: Float(step.learningRate), decay: Float(weightDecay),
+      rate: Float(step.learningRate), decay: Float(step.weightDecay ?? weightDecay),
       momentum: Float(step.momentum ?? ownMomentum), square_decay: Float(alpha),
       square_gain: Float(1 - alpha), epsilon: Float(eps))
     stretch.kernels.pointee.rmsprop(

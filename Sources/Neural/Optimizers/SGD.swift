@@ -44,7 +44,7 @@ struct SGD: OptimizerRule {
   /// d = g + λw; b = μb + d; w −= lr·b, or lr·(d + μb) with Nesterov.
   func update(_ stretch: ParameterStretch, at step: OptimizerStep) {
     var numbers = quire_sgd(
-      rate: Float(step.learningRate), decay: Float(weightDecay),
+      rate: Float(step.learningRate), decay: Float(step.weightDecay ?? weightDecay),
       momentum: Float(step.momentum ?? ownMomentum),
       nesterov: nesterov ? 1 : 0)
     stretch.kernels.pointee.sgd(

@@ -39,6 +39,7 @@ struct Custom: ScheduleRule {
 
   init(function: Function) { self.function = function }
 
+  var replacesLearningRate: Bool { true }
   /// The function is called only for the run's batches.
   var dependsOnPlannedEpochs: Bool { true }
   /// The function has no text.

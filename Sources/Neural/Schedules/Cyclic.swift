@@ -53,6 +53,7 @@ struct Cyclic: ScheduleRule {
   var baseMomentum: Double
   var maxMomentum: Double
 
+  var replacesLearningRate: Bool { true }
   var cyclesMomentum: Bool { cycleMomentum }
 
   func validate() throws {

@@ -52,6 +52,7 @@ struct OneCycle: ScheduleRule {
   var baseMomentum: Double
   var maxMomentum: Double
 
+  var replacesLearningRate: Bool { true }
   var cyclesMomentum: Bool { cycleMomentum }
   /// Without totalSteps, the schedule is fitted to the run.
   var dependsOnPlannedEpochs: Bool { totalSteps == nil }

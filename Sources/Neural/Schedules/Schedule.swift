@@ -17,13 +17,13 @@ public struct Schedule: Sendable {
   /// All schedules.
   static let rules: [any ScheduleRule.Type] = [
     Constant.self, Cyclic.self, StepDecay.self, MultiStepDecay.self, ExponentialDecay.self, Cosine.self,
-    CosineWarmRestarts.self, OneCycle.self, Plateau.self, Custom.self,
+    CosineWarmRestarts.self, OneCycle.self, Plateau.self, Custom.self, Warmup.self,
   ]
 
   let rule: any ScheduleRule
 
-  /// PyTorch's class name, for example `CyclicLR`; `custom` for a custom function.
-  public var name: String { type(of: rule).name }
+  /// PyTorch's class name, for example `CyclicLR`; `custom` for a custom function; of a warm-up, what follows it.
+  public var name: String { rule.title }
 
   /// Cyclic, one-cycle and custom schedules change after every batch, all others after every epoch.
   public var unit: Unit { type(of: rule).unit }
@@ -37,6 +37,9 @@ public struct Schedule: Sendable {
 
   /// Whether the momentum (or beta1) changes too.
   public var cyclesMomentum: Bool { rule.cyclesMomentum }
+
+  /// Whether the rates do not depend on the optimizer's learning rate.
+  var replacesLearningRate: Bool { rule.replacesLearningRate }
 
   /// Checks the parameters, that the optimizer supports the schedule, and that the schedule is long enough for the
   /// run.
@@ -57,6 +60,15 @@ public struct Schedule: Sendable {
   func check(with optimizer: Optimizer) throws {
     if cyclesMomentum && !optimizer.hasMomentum {
       throw ScheduleError(fact: .momentum(optimizer: optimizer.name), schedule: name)
+    }
+  }
+
+  /// - Throws: ``ScheduleError`` if the schedule replaces the optimizer's rate of 0 and groups have their own: they keep
+  ///   their ratio to it.
+  func check(with optimizer: Optimizer, _ groups: [ParameterGroup]) throws {
+    guard rule.replacesLearningRate, optimizer.learningRate == 0 else { return }
+    if let group = groups.first(where: { $0.learningRate != nil }) {
+      throw ScheduleError(fact: .ratio(group: group.pattern), schedule: name)
     }
   }
 
@@ -96,7 +108,8 @@ public struct Schedule: Sendable {
   /// - Throws: ``ScheduleError`` if a custom schedule returns an invalid rate; errors of its function.
   public func curve(optimizer: Optimizer, batches: Int, batchesPerEpoch: Int = 1) throws -> [SchedulePoint] {
     let perEpoch = max(1, batchesPerEpoch)
-    let run = ScheduleSteps(batchesPerEpoch: 1, epochs: batches)
+    let run = ScheduleSteps(
+      batchesPerEpoch: perEpoch, epochs: max(0, batches) / perEpoch, batches: max(0, batches))
     return try (0..<max(0, batches)).map { batch in
       try point(at: unit == .batch ? batch : batch / perEpoch, learningRate: optimizer.learningRate, run: run)
     }
@@ -130,7 +143,8 @@ extension Schedule: CustomStringConvertible {
   /// The name and every number: `StepLR(stepSize: 8, gamma: 0.1)`.
   public var description: String {
     let values = Mirror(reflecting: rule).children
-    if values.isEmpty || !rule.hasContent { return name }
+    let name = type(of: rule).name
+    if values.isEmpty || !rule.hasContent { return self.name }
     let parts = values.map { child in
       let value = "\(child.value)"
       let text = value.hasPrefix("Optional(") ? String(value.dropFirst(9).dropLast()) : value

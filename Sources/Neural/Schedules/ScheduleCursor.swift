@@ -19,11 +19,18 @@ public struct ScheduleCursor: Codable, Sendable, Hashable {
 
   /// Creates a cursor at the first batch.
   public init(schedule: Schedule, optimizer: Optimizer, batchesPerEpoch: Int, epochs: Int) {
+    self.init(
+      schedule: schedule, learningRate: optimizer.learningRate, batchesPerEpoch: batchesPerEpoch,
+      epochs: epochs)
+  }
+
+  /// Creates a cursor at the first batch, with the rate before the schedule changes it.
+  init(schedule: Schedule, learningRate: Double, batchesPerEpoch: Int, epochs: Int) {
     self.schedule = schedule
     self.batchesPerEpoch = batchesPerEpoch
-    initialRate = optimizer.learningRate
+    initialRate = learningRate
     plannedEpochs = epochs
-    plateau = WatchState(learningRate: optimizer.learningRate)
+    plateau = WatchState(learningRate: learningRate)
   }
 
   /// The learning rate of the next batch.
@@ -37,9 +44,9 @@ public struct ScheduleCursor: Codable, Sendable, Hashable {
   /// - Throws: ``ScheduleError`` if a custom schedule returns an invalid rate; errors of its function.
   public var point: SchedulePoint {
     get throws {
-      if schedule.watchesMetric { return SchedulePoint(learningRate: plateau.learningRate) }
-      return try schedule.point(
-        at: schedule.unit == .batch ? batches : epochs, learningRate: initialRate,
+      try schedule.point(
+        at: schedule.unit == .batch ? batches : epochs,
+        learningRate: schedule.watchesMetric ? plateau.learningRate : initialRate,
         run: ScheduleSteps(batchesPerEpoch: batchesPerEpoch, epochs: plannedEpochs))
     }
   }

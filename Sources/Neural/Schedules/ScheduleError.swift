@@ -14,6 +14,8 @@ public struct ScheduleError: Problem, Hashable {
     case rate(step: Int, found: Double)
     /// The schedule watches for higher values of a metric of which lower values are better.
     case direction(metric: String)
+    /// A group of parameters has its own learning rate, but its ratio to the optimizer's is infinite.
+    case ratio(group: String)
     /// A custom schedule was decoded, which does not restore its function.
     case functionMissing
   }
@@ -42,6 +44,9 @@ public struct ScheduleError: Problem, Hashable {
     case .direction(let metric):
       "\(schedule): mode .max watches the task's metric, but a lower \(metric) is better; use mode: .min, which "
         + "watches the loss"
+    case .ratio(let group):
+      "\(schedule) replaces the optimizer's learning rate, and group '\(group)' keeps its ratio to that rate, which is 0; "
+        + "set learningRate in the optimizer"
     case .functionMissing:
       "\(schedule) schedule: a function cannot be saved; pass the schedule again"
     }

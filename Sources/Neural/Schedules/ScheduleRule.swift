@@ -12,8 +12,12 @@ protocol ScheduleRule: Sendable, Hashable, Codable {
   /// The interval after which the rate changes.
   static var unit: Schedule.Unit { get }
 
+  /// The name for messages: of a schedule that contains another, the other's.
+  var title: String { get }
   /// Whether the momentum (or beta1) changes too.
   var cyclesMomentum: Bool { get }
+  /// Whether the rates do not depend on the optimizer's learning rate.
+  var replacesLearningRate: Bool { get }
   /// Whether the rates depend on the number of planned epochs.
   var dependsOnPlannedEpochs: Bool { get }
   /// The quantity that decides about the rate after each epoch; `nil` for a function of the step.
@@ -39,7 +43,9 @@ protocol ScheduleRule: Sendable, Hashable, Codable {
 }
 
 extension ScheduleRule {
+  var title: String { Self.name }
   var cyclesMomentum: Bool { false }
+  var replacesLearningRate: Bool { false }
   var dependsOnPlannedEpochs: Bool { false }
   var watched: WatchedQuantity? { nil }
   var hasContent: Bool { true }
@@ -86,13 +92,20 @@ struct WatchState: Sendable, Hashable, Codable {
 struct ScheduleSteps {
   var batchesPerEpoch: Int
   var epochs: Int
+  /// The number of batches if the run does not end with an epoch; `nil` for that of the epochs.
+  var batches: Int?
+  /// Whether it is the part of a run after a warm-up.
+  var followsWarmup = false
 
   /// The number of batches in the run, at least 1.
   var total: Int {
+    if let batches { return max(1, batches) }
     let (product, overflow) = max(0, batchesPerEpoch).multipliedReportingOverflow(by: max(0, epochs))
     return overflow ? Int.max : max(1, product)
   }
 
   /// For example `the training has 50 epochs`.
-  var text: String { "the training has \(Number.counted(epochs, "epoch"))" }
+  var text: String {
+    "the training has \(Number.counted(epochs, "epoch"))\(followsWarmup ? " after the warm-up" : "")"
+  }
 }

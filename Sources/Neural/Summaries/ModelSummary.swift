@@ -24,14 +24,16 @@ public struct ModelSummary: Sendable {
   public let input: Shape
   /// The number of parameters.
   public let totalParameters: Int
-  /// The number of trainable parameters.
+  /// The number of parameters that are not frozen.
   public let trainableParameters: Int
 
   /// Summarises a model.
-  public init(_ model: Model) { self.init(model.graph) }
+  public init(_ model: Model) { self.init(model.graph, frozen: model.frozen) }
 
   /// Summarises a graph.
-  public init(_ graph: ModelGraph) {
+  ///
+  /// - Parameter frozen: the names of parameters that are not trained.
+  public init(_ graph: ModelGraph, frozen: Set<String> = []) {
     input = graph.input
     rows = graph.modules.filter(\.hasRow).enumerated().map { index, module in
       Row(
@@ -39,7 +41,12 @@ public struct ModelSummary: Sendable {
         parameters: module.parameters.reduce(0) { $0 + ($1.isTrained ? $1.count : 0) })
     }
     totalParameters = rows.reduce(0) { $0 + $1.parameters }
-    trainableParameters = totalParameters
+    trainableParameters =
+      totalParameters
+      - graph.parameters.reduce(0) { sum, parameter in
+        parameter.specification.isTrained && frozen.contains(parameter.name)
+          ? sum + parameter.specification.count : sum
+      }
   }
 
   /// The size of the input in MB.

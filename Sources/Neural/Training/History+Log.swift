@@ -68,6 +68,9 @@ extension History {
     lines.append(
       "Train \(metric.name) is measured during training, with augmentation and dropout, while the weights change."
     )
+    if let averaging {
+      lines.append("\(split.title) figures and saved weights are those of the average: \(averaging).")
+    }
     if let train = trainEvaluation, let value = train[metric], let held = last.evaluation[metric] {
       let honest = metric.better == .higher ? value - held : held - value
       lines.append(

@@ -9,6 +9,8 @@ public struct History: Sendable, Hashable, Codable {
   public var plannedEpochs: Int
   /// The patience of early stopping, in epochs; `nil` if early stopping is off.
   public var patience: Int?
+  /// The average of the weights that was evaluated and saved; `nil` for the weights themselves.
+  public var averaging: WeightAveraging?
   /// The value of the task's metric to reach on the evaluated images (``split``), such as an accuracy in 0…1.
   public var target: Double?
   /// Whether early stopping ended the training.

@@ -19,7 +19,8 @@ extension TrainingOutline {
     var recipe = recipe
     recipe.schedule = .custom { _ in 0 }
     let loop = try TrainingLoop(
-      model, recipe, batchSize: data.batchSize, batchesPerEpoch: timed + 1, threads: threads, seed: 0)
+      model, recipe, batchSize: data.batchSize, batchesPerEpoch: timed + 1, threads: threads, seed: 0,
+      frozen: frozen)
     let clock = ContinuousClock()
     var times: [Double] = []
     do {

@@ -9,7 +9,7 @@ extension Trainer {
   ///   unchanged.
   public func resume(from state: TrainingState) throws {
     if let obstacle = recipe.obstacle(to: state) { throw obstacle }
-    try state.check(fits: model, recipe.optimizer, history)
+    try state.check(fits: model, recipe, history)
     history.epochs = state.epochs
     history.stoppedEarly = recipe.earlyEnd(of: state.epochs) != nil
     lastWeights = state.endWeights
@@ -24,13 +24,20 @@ extension Trainer {
       // The saved state is further than this training goes, so it is left alone.
       keeping.isOver = true
       try plan.load(lastWeights ?? state.weights)
+      if let average = loop.average, let lastWeights { try average.load(lastWeights, count: 1) }
     } else {
       try plan.load(state.weights)
+      if let average = loop.average, let averaged = state.average {
+        try average.load(averaged.weights, count: averaged.count)
+      }
+      if let sum = loop.gradientSum, let gradients = state.gradients {
+        try sum.load(gradients, count: (state.unfinished?.batch ?? 0) % recipe.accumulate)
+      }
       unfinished = state.unfinished
       if isComplete { history.trainEvaluation = state.trainEvaluation }
     }
     if isComplete || state.threads != threads { threads = isComplete ? state.threads : nil }
-    loop.cursor.fastForward(
+    loop.fastForward(
       epochsEndedWith: state.epochs.map { recipe.schedule.watched(in: $0.evaluation) },
       batches: unfinished?.batch ?? 0)
   }
@@ -69,14 +76,18 @@ extension Trainer {
   private func state() -> TrainingState {
     let names = recipe.optimizer.slotNames
     let slots = zip(names, loop.update.slots).map { ($0, plan.tensors(from: UnsafeBufferPointer($1))) }
+    let average = loop.average.flatMap { $0.count > 0 ? $0 : nil }
+    let sum = loop.gradientSum.flatMap { $0.count > 0 ? $0 : nil }
     return TrainingState(
       task: history.task, split: data.outline.evaluationSplit, epochs: history.epochs, unfinished: unfinished,
       plannedEpochs: recipe.epochs,
       batchesPerEpoch: history.batchesPerEpoch, batchSize: history.batchSize,
       imagesPerEpoch: history.imagesPerEpoch, trainEvaluation: history.trainEvaluation, threads: threads,
       weights: plan.state(), slots: Dictionary(slots) { $1 },
-      lastWeights: unfinished == nil ? nil : lastWeights,
-      bestWeights: history.last?.isBest == false ? bestWeights : nil)
+      lastWeights: unfinished == nil && average == nil ? nil : lastWeights,
+      bestWeights: history.last?.isBest == false ? bestWeights : nil,
+      average: average.map { TrainingState.Average(count: $0.count, weights: $0.state) },
+      gradients: sum.map { plan.tensors(from: UnsafeBufferPointer($0.sum.buffer)) })
   }
 }
 

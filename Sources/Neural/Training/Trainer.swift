@@ -86,6 +86,7 @@ public final class Trainer {
     history.isOfTable = data.dataset.table != nil
     history.patience = recipe.earlyStopping
     history.target = recipe.target
+    history.averaging = recipe.averaging
   }
 
   /// Trains until the last epoch or early stopping. The model then has the weights of the last epoch, or of the best one
@@ -103,12 +104,14 @@ public final class Trainer {
       while !isComplete { try trainEpoch(stream) }
     }
     history.scheduleCurve = try recipe.schedule.curve(
-      optimizer: recipe.optimizer, batches: min(40, data.batchesPerEpoch * recipe.epochs),
-      batchesPerEpoch: data.batchesPerEpoch)
+      optimizer: recipe.optimizer, batches: min(40, updatesPerEpoch * recipe.epochs),
+      batchesPerEpoch: updatesPerEpoch)
     if history.trainEvaluation == nil {
       onFinalScore()
-      history.trainEvaluation = try Scorer.score(
-        plan, data.train, data.pipeline, batchSize: data.batchSize, shouldStop: shouldStop)
+      history.trainEvaluation = try loop.withEvaluatedWeights {
+        try Scorer.score(
+          plan, data.train, data.pipeline, batchSize: data.batchSize, shouldStop: shouldStop)
+      }
       keepState()
     }
     if recipe.restoreBestWeights, let best = history.best, let last = history.last, let bestWeights {
@@ -116,6 +119,8 @@ public final class Trainer {
     }
     return history
   }
+
+  private var updatesPerEpoch: Int { recipe.updatesPerEpoch(batches: data.batchesPerEpoch) }
 
   /// Whether all epochs have ended, or early stopping has ended the training.
   var isComplete: Bool { history.epochs.count >= recipe.epochs || history.stoppedEarly }
@@ -125,12 +130,18 @@ public final class Trainer {
     let timer = EpochTimer(before: unfinished?.seconds ?? 0)
     try trainBatches(of: epoch, stream, timer)
     let sums = unfinished ?? TrainingState.UnfinishedEpoch()
-    let weights = plan.state()
-    model.state = weights
-    let evaluation: Score
+    let (weights, evaluation): ([String: Tensor], Score)
     do {
-      evaluation = try Scorer.score(
-        plan, data.held, data.pipeline, batchSize: data.batchSize, shouldStop: shouldStop)
+      try loop.averageEpoch(epoch, of: stream, shouldStop: shouldStop)
+      (weights, evaluation) = try loop.withEvaluatedWeights {
+        let weights = plan.state()
+        model.state = weights
+        return (
+          weights,
+          try Scorer.score(
+            plan, data.held, data.pipeline, batchSize: data.batchSize, shouldStop: shouldStop)
+        )
+      }
     } catch {
       unfinished?.seconds = timer.seconds
       keepState()
@@ -138,7 +149,7 @@ public final class Trainer {
     }
     // Read after the epoch's last step, before a per-epoch schedule moves on, as the published log does.
     let learningRate = try loop.cursor.learningRate
-    loop.cursor.epochEnded(metric: recipe.schedule.watched(in: evaluation))
+    loop.epochEnded(metric: recipe.schedule.watched(in: evaluation))
     let best = history.epochs.last(where: \.isBest)
     let isBest = history.metric.isImprovement(evaluation.values[0], over: best?.evaluation.values[0])
     history.epochs.append(
@@ -215,7 +226,8 @@ public final class Trainer {
     .training(
       WeightsOrigin.TrainedEpoch(
         epoch: epoch, last: last, best: history.epochs.prefix(last).last(where: \.isBest)?.epoch,
-        split: data.outline.evaluationSplit, training: number, isOfTable: data.dataset.table != nil))
+        split: data.outline.evaluationSplit, training: number, isOfTable: data.dataset.table != nil,
+        averaged: recipe.averaging.flatMap { $0.count(afterEpoch: epoch, updates: 1) > 0 ? $0.name : nil }))
   }
 
   private func checkpoint(_ weights: [String: Tensor]?, after record: EpochRecord) -> Checkpoint {

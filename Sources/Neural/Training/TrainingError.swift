@@ -40,6 +40,10 @@ public struct TrainingError: Problem {
     case otherSplit(Split, evaluated: Split, figure: String, instead: String, hasTest: Bool)
     /// The task does not have a metric that was asked for.
     case noMetric(String, task: TrainingTask)
+    /// All parameters of the model are frozen.
+    case allFrozen(model: String)
+    /// A parameter belongs to two groups.
+    case sharedParameter(String, first: String, second: String)
   }
 
   /// The reason.
@@ -119,6 +123,11 @@ public struct TrainingError: Problem {
       return needed == .values
         ? "loss \(loss) needs numbers as targets, but '\(data)' has classes; train with .nll or .crossEntropy()"
         : "loss \(loss) needs classes as targets, but '\(data)' has numbers; train with .mse, .l1 or .smoothL1()"
+    case .allFrozen(let model):
+      return "all parameters of \(model) are frozen, so there is nothing to train; freeze fewer layers"
+    case .sharedParameter(let name, let first, let second):
+      return
+        "parameter '\(name)' belongs to the groups '\(first)' and '\(second)'; a parameter can be in one group only"
     case .needs(let needed, let purpose):
       return "\(purpose) needs data with \(needed == .labels ? "classes" : "numbers as targets")"
     case .noValidation(let data):

@@ -20,12 +20,19 @@ public struct TrainingFaults: Sendable {
   public var classWeights: ClassWeights?
   /// The value of the metric to aim for; `nil` if there is none, or if it is unknown.
   public var target: Double?
+  /// The average of the weights; `nil` if there is none, or if it is unknown.
+  public var averaging: WeightAveraging?
+  /// The parameter groups; `nil` if they are unknown.
+  public var groups: [ParameterGroup]?
+  /// The number of batches in an update; `nil` if it is unknown.
+  public var accumulate: Int?
 
   /// Creates the parts of a training.
   public init(
     model: Model? = nil, data: DataOutline? = nil, epochs: Int? = nil, optimizer: Optimizer? = nil,
     schedule: Schedule? = nil, loss: Loss? = nil, target: Double? = nil,
-    classWeights: ClassWeights? = nil
+    classWeights: ClassWeights? = nil, averaging: WeightAveraging? = nil, groups: [ParameterGroup]? = nil,
+    accumulate: Int? = nil
   ) {
     self.model = model
     self.data = data
@@ -35,6 +42,9 @@ public struct TrainingFaults: Sendable {
     self.loss = loss
     self.target = target
     self.classWeights = classWeights
+    self.averaging = averaging
+    self.groups = groups
+    self.accumulate = accumulate
   }
 
   /// Errors that do not depend on each other, as ``TrainingRecipe/check(_:on:)`` throws them one by one.
@@ -58,10 +68,22 @@ public struct TrainingFaults: Sendable {
       _ = attempt { if let loss { try schedule.validate(for: loss.task) } }
       _ = attempt { if let optimizer { try schedule.check(with: optimizer) } }
       _ = attempt {
-        if let epochs, let data { try schedule.check(batchesPerEpoch: data.batchesPerEpoch, epochs: epochs) }
+        if let epochs, let data, let updates = updates(of: data) {
+          try schedule.check(batchesPerEpoch: updates, epochs: epochs)
+        }
       }
+      _ = attempt { if let optimizer, let groups { try schedule.check(with: optimizer, groups) } }
     }
+    _ = attempt { try averaging?.validate(epochs: epochs) }
+    _ = attempt { for group in groups ?? [] { try group.validate() } }
+    _ = attempt { if let model, let groups { try model.check(groups) } }
     _ = attempt { if let target, let loss { try TrainingRecipe.check(target: target, for: loss.task) } }
     return found
+  }
+
+  private func updates(of data: DataOutline) -> Int? {
+    accumulate.map {
+      TrainingRecipe(epochs: 1, accumulate: $0).updatesPerEpoch(batches: data.batchesPerEpoch)
+    }
   }
 }

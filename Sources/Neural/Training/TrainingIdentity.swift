@@ -6,8 +6,9 @@ import Support
 ///     let identity = try TrainingIdentity(model, data, recipe, seed: 1)
 ///     identity?.digest   // 64 hexadecimal digits
 ///
-/// The identity depends on the model with its current weights, data, optimizer, schedule, loss, class weights, clipping, seed,
-/// precision, instruction set and the fingerprint of this library's sources. Threads, target, early stopping and
+/// The identity depends on the model with its current weights and frozen parameters, data, optimizer, parameter groups,
+/// schedule, loss, class weights, clipping, accumulation, averaging, seed, precision, instruction set and the fingerprint
+/// of this library's sources. Threads, target, early stopping and
 /// paths are not part of it: they change no byte of an epoch. The number of epochs is part of it only if the
 /// schedule depends on it (``Schedule/dependsOnPlannedEpochs``).
 public struct TrainingIdentity: Sendable, Hashable, Codable {
@@ -46,6 +47,8 @@ public struct TrainingIdentity: Sendable, Hashable, Codable {
       model, data, recipe.optimizer.contentDescription, schedule,
       recipe.loss.contentDescription, recipe.gradientClipping?.contentDescription ?? "",
       recipe.classWeights?.description ?? "",
+      recipe.averaging?.contentDescription ?? "", recipe.decay.rawValue, JSON.text(recipe.groups),
+      "\(recipe.accumulate)",
     ]
     func digest(_ parts: [String]) throws -> String {
       var digest = try Digest(.sha256)

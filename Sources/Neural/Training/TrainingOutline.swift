@@ -11,6 +11,8 @@ public struct TrainingOutline: Sendable {
   public let data: DataOutline
   /// The hyperparameters.
   public var recipe: TrainingRecipe
+  /// The parameters that are frozen at the training; see ``Model/freeze(_:)``.
+  public let frozen: Set<String>
   /// The number of threads.
   public let threads: Int
   /// The numeric precision.
@@ -25,11 +27,13 @@ public struct TrainingOutline: Sendable {
     try recipe.check(model, on: data)
     self.model = model
     self.data = data
+    frozen = model.frozen
     self.recipe = recipe
     self.threads = threads
     precision = recipe.precision.supported
     planBytes = try Plan.memoryBytes(
-      graph: model.graph, batchSize: data.batchSize, threads: threads, precision: recipe.precision)
+      graph: model.graph, batchSize: data.batchSize, threads: threads, precision: recipe.precision,
+      recomputesStatistics: recipe.averaging?.recomputesStatistics == true)
     guard planBytes <= EngineMemory.physical else {
       throw PlanError(
         fact: .memory(needed: planBytes, available: EngineMemory.physical), model: model.name)
@@ -38,6 +42,8 @@ public struct TrainingOutline: Sendable {
 
   /// Batches per epoch.
   public var batchesPerEpoch: Int { data.batchesPerEpoch }
+  /// Optimizer updates per epoch.
+  public var updatesPerEpoch: Int { recipe.updatesPerEpoch(batches: batchesPerEpoch) }
 
   /// Evaluation batches per epoch.
   var evaluationsPerEpoch: Int { DataOutline.batches(data.heldCount, of: data.batchSize) }
@@ -45,9 +51,11 @@ public struct TrainingOutline: Sendable {
   /// Batches of the final evaluation of the training images.
   var finalEvaluations: Int { DataOutline.batches(data.trainCount, of: data.batchSize) }
 
-  /// Bytes of the optimizer's state.
+  /// Bytes of the optimizer's state, with the average of the weights and the sum of gradients.
   public var optimizerBytes: Int {
-    recipe.optimizer.slotCount * model.parameterCount * MemoryLayout<Float>.size
+    let arrays =
+      recipe.optimizer.slotCount + (recipe.averaging == nil ? 0 : 1) + (recipe.accumulate > 1 ? 1 : 0)
+    return arrays * model.parameterCount * MemoryLayout<Float>.size
   }
 
   /// Bytes of the files that the training writes: the best weights and the last.
@@ -92,10 +100,17 @@ public struct TrainingOutline: Sendable {
       * (Double(images) * Double(recipe.epochs) + Double(data.trainCount))
   }
 
+  /// The epochs whose weights an average of epochs contains.
+  private func averagedEpochs(_ averaging: WeightAveraging) -> Int {
+    averaging.count(afterEpoch: recipe.epochs, updates: 0)
+  }
+
   /// The estimated duration in seconds without early stopping.
   public func estimate(_ times: StepTimes) -> Double {
     let epoch = Double(batchesPerEpoch) * times.step + Double(evaluationsPerEpoch) * times.evaluation
-    return Double(recipe.epochs) * epoch + Double(finalEvaluations) * times.evaluation
+    let observed = recipe.averaging.map { $0.recomputesStatistics ? averagedEpochs($0) : 0 } ?? 0
+    return Double(recipe.epochs) * epoch
+      + Double(finalEvaluations + observed * batchesPerEpoch) * times.evaluation
   }
 }
 

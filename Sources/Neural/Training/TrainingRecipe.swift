@@ -21,6 +21,15 @@ public struct TrainingRecipe: Sendable {
   public var gradientClipping: GradientClipping?
   /// The precision of training steps.
   public var precision: Precision
+  /// The average of the weights that is evaluated and saved; `nil` for the weights themselves.
+  public var averaging: WeightAveraging?
+  /// The parameters that weight decay applies to.
+  public var decay: DecayScope
+  /// Parameters with their own learning rate or weight decay. No parameter may belong to two groups.
+  public var groups: [ParameterGroup]
+  /// The number of batches whose gradients are averaged for an update, at least 1. At the end of an epoch, an update may
+  /// have fewer.
+  public var accumulate: Int
 
   /// The task of the loss; its metric decides which epoch is best.
   public var task: TrainingTask { loss.task }
@@ -33,7 +42,9 @@ public struct TrainingRecipe: Sendable {
     epochs: Int, optimizer: Optimizer = .adamW(), schedule: Schedule = .constant, loss: Loss = .nll,
     earlyStopping: Int? = nil, restoreBestWeights: Bool = false, target: Double? = nil,
     gradientClipping: GradientClipping? = nil,
-    precision: Precision = .float32, classWeights: ClassWeights? = nil
+    precision: Precision = .float32, classWeights: ClassWeights? = nil,
+    averaging: WeightAveraging? = nil, decay: DecayScope = .allParameters, groups: [ParameterGroup] = [],
+    accumulate: Int = 1
   ) {
     self.epochs = epochs
     self.optimizer = optimizer
@@ -45,6 +56,19 @@ public struct TrainingRecipe: Sendable {
     self.gradientClipping = gradientClipping
     self.precision = precision
     self.classWeights = classWeights
+    self.averaging = averaging
+    self.decay = decay
+    self.groups = groups
+    self.accumulate = accumulate
+  }
+
+  /// Optimizer updates in an epoch.
+  public func updatesPerEpoch(batches: Int) -> Int { updates(after: batches, of: batches) }
+
+  /// Optimizer updates in the first `batch` batches of an epoch.
+  func updates(after batch: Int, of batches: Int) -> Int {
+    let size = max(1, accumulate)
+    return batch / size + (batch == batches && !batch.isMultiple(of: size) ? 1 : 0)
   }
 
   /// The recipe with the weights of the data's classes in its loss.
@@ -68,7 +92,14 @@ public struct TrainingRecipe: Sendable {
     try loss.function.validate()
     try optimizer.validate()
     try gradientClipping?.validate()
-    try schedule.validate(with: optimizer, batchesPerEpoch: batchesPerEpoch, epochs: epochs)
+    guard accumulate >= 1 else {
+      throw TrainingError(.value(name: "accumulate", expected: "at least 1", found: "\(accumulate)"))
+    }
+    try averaging?.validate(epochs: epochs)
+    for group in groups { try group.validate() }
+    try schedule.validate(
+      with: optimizer, batchesPerEpoch: updatesPerEpoch(batches: batchesPerEpoch), epochs: epochs)
+    try schedule.check(with: optimizer, groups)
     try schedule.validate(for: task)
   }
 
@@ -82,6 +113,7 @@ public struct TrainingRecipe: Sendable {
   /// - Throws: as ``validate(batchesPerEpoch:)``, and ``TrainingError`` if data, model and loss do not fit.
   public func check(_ model: Model, on data: DataOutline) throws {
     try validate(batchesPerEpoch: data.batchesPerEpoch)
+    try model.check(groups)
     try loss.check(data.dataset)
     _ = try loss.weighted(by: classWeights, for: data)
     try model.check(against: data)

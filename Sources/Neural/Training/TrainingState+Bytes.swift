@@ -1,6 +1,7 @@
 import Support
 
-// A safetensors file: `model.NAME`, `last.NAME`, `best.NAME`, `optimizer.SLOT.NAME`; the epochs as a table of
+// A safetensors file: `model.NAME`, `last.NAME`, `best.NAME`, `average.NAME`, `gradient.NAME`, `optimizer.SLOT.NAME`;
+// the epochs as a table of
 // doubles' bits; the other numbers as JSON in the metadata. A row of the table: loss and metrics of the training set,
 // loss and metrics of the images that epochs are evaluated on, learning rate, seconds.
 
@@ -38,6 +39,8 @@ extension TrainingState {
     var threads: Int?
     /// `nil` for a classification.
     var task: TrainingTask?
+    /// The number of averaged weights.
+    var averaged: Int?
   }
 
   /// The bytes of a file that ``init(bytes:file:)`` reads. Equal states give equal bytes.
@@ -49,6 +52,8 @@ extension TrainingState {
     add(weights, "model")
     add(lastWeights, "last")
     add(bestWeights, "best")
+    add(average?.weights, "average")
+    add(gradients, "gradient")
     for (slot, tensors) in slots { add(tensors, "optimizer.\(slot)") }
     file.integers["epochs"] = Safetensors.IntegerTensor(
       shape: [epochs.count, Self.columns(task)],
@@ -70,7 +75,8 @@ extension TrainingState {
         .init(
           loss: $0.loss.bitPattern, accuracy: isClassification ? $0.accuracy?.bitPattern : nil,
           values: isClassification ? nil : $0.values.map(\.bitPattern))
-      }, threads: threads, task: isClassification ? nil : task)
+      }, threads: threads, task: isClassification ? nil : task,
+      averaged: average?.count)
     file.metadata = [
       "format": Self.format, "slots": slots.keys.sorted().joined(separator: " "),
       "numbers": JSON.text(numbers),
@@ -144,6 +150,8 @@ extension TrainingState {
     for slot in (contents.metadata["slots"] ?? "").split(separator: " ") { slots[String(slot)] = [:] }
     var last: [String: Tensor] = [:]
     var best: [String: Tensor] = [:]
+    var averaged: [String: Tensor] = [:]
+    var gradients: [String: Tensor] = [:]
     for (name, tensor) in contents.tensors {
       let parts = name.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
       let (kind, rest) = (parts[0], parts.count > 1 ? String(parts[1]) : "")
@@ -151,6 +159,8 @@ extension TrainingState {
       case "model": weights[rest] = tensor
       case "last": last[rest] = tensor
       case "best": best[rest] = tensor
+      case "average": averaged[rest] = tensor
+      case "gradient": gradients[rest] = tensor
       case "optimizer":
         let parts = rest.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
         let slot = String(parts[0])
@@ -162,7 +172,11 @@ extension TrainingState {
       }
     }
     // Missing ones are found when they are compared with the model's.
-    let needsLast = !epochs.isEmpty && unfinished != nil
+    let count = numbers.averaged
+    try require(count.map { (1...Int(Int32.max)).contains($0) } ?? averaged.isEmpty, "the averaged weights")
+    average = count.map { Average(count: $0, weights: averaged) }
+    self.gradients = gradients.isEmpty ? nil : gradients
+    let needsLast = !epochs.isEmpty && (unfinished != nil || average != nil)
     let needsBest = epochs.last.map { !$0.isBest } ?? false && epochs.contains(where: \.isBest)
     try require(needsLast || last.isEmpty, "the last epoch's weights")
     try require(needsBest || best.isEmpty, "the best epoch's weights")

@@ -56,11 +56,25 @@ public struct TrainingState: Sendable, Hashable {
   /// The weights after the best epoch; `nil` if that is the last finished epoch or no epoch is the best.
   public internal(set) var bestWeights: [String: Tensor]?
 
+  /// The average of the weights so far; `nil` if nothing is averaged yet.
+  public internal(set) var average: Average?
+  /// The sum of the gradients since the last update; `nil` if there are none.
+  public internal(set) var gradients: [String: Tensor]?
+
+  /// An average of weights.
+  public struct Average: Sendable, Hashable {
+    /// The number of weights in it, at least 1.
+    public var count: Int
+    /// Parameters and running statistics by PyTorch's names.
+    public var weights: [String: Tensor]
+  }
+
   /// The weights after the last epoch that ended.
   var endWeights: [String: Tensor]? { epochs.isEmpty ? nil : lastWeights ?? weights }
 
   /// - Throws: ``ResumeError`` or ``CheckpointError`` where batches or tensors are not those of such a training.
-  func check(fits model: Model, _ optimizer: Optimizer, _ history: History) throws {
+  func check(fits model: Model, _ recipe: TrainingRecipe, _ history: History) throws {
+    let optimizer = recipe.optimizer
     guard task == history.task else {
       throw ResumeError(.other(name: "the task", expected: history.task.name, found: task.name))
     }
@@ -78,6 +92,7 @@ public struct TrainingState: Sendable, Hashable {
     }
     for (name, tensors) in [
       ("weights", weights), ("last epoch's weights", lastWeights), ("best epoch's weights", bestWeights),
+      ("averaged weights", average?.weights),
     ] {
       guard let tensors else { continue }
       try CheckpointOutline(shapes: tensors.mapValues(\.shape), others: [], file: name).check(fits: model)
@@ -90,11 +105,42 @@ public struct TrainingState: Sendable, Hashable {
     }
     let trained = model.graph.parameters.filter(\.specification.isTrained)
     let shapes = Dictionary(trained.map { ($0.name, $0.specification.shape) }) { $1 }
+    try checkAverage(recipe)
+    let pending = (unfinished?.batch).map { $0 == batchesPerEpoch ? 0 : $0 % recipe.accumulate } ?? 0
+    guard (gradients == nil) == (pending == 0), gradients.map({ $0.mapValues(\.shape) == shapes }) ?? true
+    else {
+      throw ResumeError(
+        .other(
+          name: "the sum of gradients", expected: "\(pending) batches of the model's parameters",
+          found: gradients == nil ? "none" : "others"))
+    }
     for (slot, tensors) in slots where tensors.mapValues(\.shape) != shapes {
       throw ResumeError(
         .other(
           name: "the optimizer's \(slot)", expected: "the size of the model's parameters",
           found: "another size"))
+    }
+  }
+
+  /// - Throws: ``ResumeError`` if the average does not have the weights that belong to it by now.
+  private func checkAverage(_ recipe: TrainingRecipe) throws {
+    let updates = recipe.updatesPerEpoch(batches: batchesPerEpoch)
+    let begun = unfinished.map { recipe.updates(after: $0.batch, of: batchesPerEpoch) } ?? 0
+    var expected = 0...0
+    if let averaging = recipe.averaging {
+      let ended = averaging.count(afterEpoch: epochs.count, updates: updates)
+      // Whether an epoch that still has to be evaluated is in an average of epochs depends on where it was interrupted.
+      let next = averaging.count(afterEpoch: epochs.count + 1, updates: updates)
+      expected =
+        averaging.takesEveryUpdate
+        ? ended + begun...ended + begun
+        : ended...(unfinished?.batch == batchesPerEpoch ? next : ended)
+    }
+    guard expected.contains(average?.count ?? 0) else {
+      throw ResumeError(
+        .other(
+          name: "the number of averaged weights", expected: "\(expected.upperBound)",
+          found: "\(average?.count ?? 0)"))
     }
   }
 

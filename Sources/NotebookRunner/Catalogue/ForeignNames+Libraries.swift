@@ -72,14 +72,13 @@ extension ForeignNames {
       ForeignName(
         "PlateauLRScheduler", of: "timm", rows: ["Schedule.plateau"], "write '.plateau(patience: 3)'"),
       ForeignName(
-        "get_cosine_schedule_with_warmup", of: "Hugging Face", rows: ["Schedule.custom"],
-        "write 'schedule: .custom { step in … }' in 'train'"),
+        "get_cosine_schedule_with_warmup", of: "Hugging Face", rows: ["Schedule.warmup"],
+        "write 'schedule: .warmup(batches: 500, then: .cosine(tMax: 48))' in 'train'"),
       ForeignName(
-        "get_linear_schedule_with_warmup", of: "Hugging Face", rows: ["Schedule.custom"],
-        "write 'schedule: .custom { step in … }' in 'train'"),
+        "get_linear_schedule_with_warmup", of: "Hugging Face", rows: ["Schedule.warmup"],
+        "write 'schedule: .warmup(batches: 500, then: .constant)' in 'train'"),
       torch("MultiplicativeLR", ["Schedule.exponential"], "write '.exponential(gamma: 0.95)'"),
       torch("cosineAnnealing", ["Schedule.cosine"], "write '.cosine(tMax: 50)'"),
-      torch("warmup", ["Schedule.custom"], "write '.custom { step in … }', which returns the rate itself"),
       torch("mae", ["Loss.l1"], "write 'loss: .l1' in 'train'"),
       torch("float16", ["Precision.mixedBFloat16"], "write 'precision: .mixedBFloat16' in 'train'"),
       torch("bfloat16", ["Precision.mixedBFloat16"], "write 'precision: .mixedBFloat16' in 'train'"),
@@ -94,13 +93,25 @@ extension ForeignNames {
       torch("argmax", ["predict"], "write 'predict(model, [\"a.png\"], on: data)'"),
       torch("softmax", ["Softmax"], "write the layer 'Softmax()' in the model"),
       torch("sigmoid", ["Sigmoid"], "write the layer 'Sigmoid()' in the model"),
-      torch("requires_grad", [], "not available in Quire: 'train' changes all weights"),
+      torch("requires_grad", ["freeze"], "write 'freeze(model, [\"block1\"])'"),
+      torch("requires_grad_", ["freeze"], "write 'freeze(model, [\"block1\"])'"),
+      torch("AveragedModel", ["WeightAveraging.swa"], "write 'averaging: .swa(fromEpoch: 8)' in 'train'"),
+      torch("EMA", ["WeightAveraging.ema"], "write 'averaging: .ema(decay: 0.999)' in 'train'"),
+      torch("update_bn", ["WeightAveraging.swa"], "not needed: 'averaging: .swa(fromEpoch: 8)' does it"),
+      torch(
+        "param_groups", ["ParameterGroup"], "write 'groups: [ParameterGroup(\"head\", learningRate: 0.01)]' in 'train'"),
+      ForeignName(
+        "ModelEma", of: "timm", rows: ["WeightAveraging.ema"],
+        "write 'averaging: .ema(decay: 0.999)' in 'train'"),
+      ForeignName(
+        "ModelEmaV2", of: "timm", rows: ["WeightAveraging.ema"],
+        "write 'averaging: .ema(decay: 0.999)' in 'train'"),
     ]
-    + ["freeze", "unfreeze", "export", "to_fp16", "MixUpCallback", "Callback"].map {
+    + ["export", "to_fp16", "MixUpCallback", "Callback"].map {
       missing($0, of: "fastai")
     }
     + [
-      "ModelEma", "ModelEmaV2", "Lookahead", "FastCollateMixup", "SoftTargetCrossEntropy",
+      "Lookahead", "FastCollateMixup", "SoftTargetCrossEntropy",
       "AsymmetricLossMultiLabel",
     ]
     .map { missing($0, of: "timm") }
@@ -108,7 +119,7 @@ extension ForeignNames {
       "FocalLoss", "focal", "bce", "dice", "hinge", "precision_score", "recall_score", "DiceLoss",
       "TripletLoss", "ContrastiveLoss", "CTCLoss", "CosineEmbeddingLoss", "PoissonNLLLoss",
       "GaussianNLLLoss", "HingeEmbeddingLoss", "SoftMarginLoss", "MarginRankingLoss", "LARS", "LAMB", "SAM",
-      "Adafactor", "SparseAdam", "Rprop", "ASGD", "AveragedModel", "SWALR", "EMA", "DistributedDataParallel",
+      "Adafactor", "SparseAdam", "Rprop", "ASGD", "SWALR", "DistributedDataParallel",
       "DataParallel", "checkpoint_sequential", "cat", "stack", "einsum", "bmm", "matmul", "zeros", "ones",
       "randn",
     ].map { missing($0) }

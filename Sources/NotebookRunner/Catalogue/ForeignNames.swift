@@ -26,8 +26,11 @@ extension ForeignNames {
       "transforms": ["augmentation"], "augmentations": ["augmentation"], "prob": ["p"], "probability": ["p"],
       "clip": ["gradientClipping"], "max_grad_norm": ["gradientClipping"], "kernel": ["kernelSize"],
       "wd": ["weightDecay"], "rho": ["alpha"], "epsilon": ["eps"], "bs": ["batchSize"],
-      "class_weight": ["classWeights"], "class_weights": ["classWeights"], "image_size": ["size"],
-      "img_size": ["size"], "imgsz": ["size"],
+      "class_weight": ["classWeights"], "class_weights": ["classWeights"],
+      "ema": ["averaging"], "swa": ["averaging"], "model_ema": ["averaging"],
+      "accumulation_steps": ["accumulate"], "gradient_accumulation_steps": ["accumulate"],
+      "accumulate_grad_batches": ["accumulate"], "param_groups": ["groups"], "init": ["initialisation"],
+      "image_size": ["size"], "img_size": ["size"], "imgsz": ["size"],
     ],
     labelNotes: labelNotes)
 
@@ -78,6 +81,26 @@ extension ForeignNames {
       torch("AdamW", ["Optimizer.adamW"], "write 'optimizer: .adamW(learningRate: 0.001)' in 'train'"),
       torch("SGD", ["Optimizer.sgd"], "write 'optimizer: .sgd(learningRate: 0.1, momentum: 0.9)' in 'train'"),
       torch("RMSprop", ["Optimizer.rmsProp"], "write 'optimizer: .rmsProp(learningRate: 0.01)' in 'train'"),
+      torch("Adamax", ["Optimizer.adamax"], "write 'optimizer: .adamax(learningRate: 0.002)' in 'train'"),
+      torch("NAdam", ["Optimizer.nAdam"], "write 'optimizer: .nAdam(learningRate: 0.002)' in 'train'"),
+      torch("Lion", ["Optimizer.lion"], "write 'optimizer: .lion(learningRate: 1e-4)' in 'train'"),
+      torch("LinearLR", ["Schedule.warmup"], "write '.warmup(epochs: 2, then: .constant)'"),
+      torch("SequentialLR", ["Schedule.warmup"], "write '.warmup(epochs: 2, then: .cosine(tMax: 48))'"),
+      torch(
+        "kaiming_normal_", ["WeightInitialisation.kaimingNormal"],
+        "write 'buildModel(\"Net\", initialisation: .kaimingNormal(mode: .fanOut)) { … }'"),
+      torch(
+        "kaiming_uniform_", ["WeightInitialisation.kaimingUniform"],
+        "write 'buildModel(\"Net\", initialisation: .kaimingUniform()) { … }'"),
+      torch(
+        "xavier_uniform_", ["WeightInitialisation.xavierUniform"],
+        "write 'buildModel(\"Net\", initialisation: .xavierUniform) { … }'"),
+      torch(
+        "xavier_normal_", ["WeightInitialisation.xavierNormal"],
+        "write 'buildModel(\"Net\", initialisation: .xavierNormal) { … }'"),
+      torch(
+        "dirac_", ["WeightInitialisation.dirac"],
+        "write 'buildModel(\"Net\", initialisation: .dirac) { … }'"),
       torch("StepLR", ["Schedule.step"], "write '.step(stepSize: 8, gamma: 0.1)'"),
       torch("MultiStepLR", ["Schedule.multiStep"], "write '.multiStep(milestones: [30, 40])'"),
       torch("ExponentialLR", ["Schedule.exponential"], "write '.exponential(gamma: 0.95)'"),
@@ -117,8 +140,7 @@ extension ForeignNames {
       torch("LRFinder", [], "not available in Quire; 'quire sweep' tries several learning rates"),
     ]
     + [
-      "Adadelta", "Adagrad", "Adamax", "NAdam", "RAdam", "LBFGS", "Lion", "LinearLR", "PolynomialLR",
-      "SequentialLR",
+      "Adadelta", "Adagrad", "RAdam", "LBFGS", "PolynomialLR",
       "ChainedScheduler", "BCELoss", "BCEWithLogitsLoss", "KLDivLoss", "TripletMarginLoss", "MultiMarginLoss",
     ].map { missing($0) }
 

@@ -35,6 +35,73 @@ extension Catalogue {
           range: .in(0..<1))
       ) { .rmsProp(learningRate: $0, alpha: $1, eps: $2, weightDecay: $3, momentum: $4) },
       .staticMember(
+        "adamax", of: Optimizer.self, "Adam with the largest recent gradient (Kingma and Ba, 2015).",
+        example: ".adamax(learningRate: 0.002)",
+        p("learningRate", Double.self, default: 0.002, "learning rate", range: .in(0...)), beta1,
+        p("beta2", Double.self, default: 0.999, "decay of the largest gradient", range: .in(0..<1)),
+        p("eps", Double.self, default: 1e-8, "added to the size of each gradient", range: .in(0...)), noDecay
+      ) { .adamax(learningRate: $0, beta1: $1, beta2: $2, eps: $3, weightDecay: $4) },
+      .staticMember(
+        "nAdam", of: Optimizer.self, "Adam with Nesterov momentum (Dozat, 2016).",
+        example: ".nAdam(learningRate: 0.002)",
+        p("learningRate", Double.self, default: 0.002, "learning rate", range: .in(0...)), beta1, beta2, eps,
+        noDecay,
+        p(
+          "momentumDecay", Double.self, default: 0.004,
+          "how fast the momentum grows from half of beta1 to beta1", range: .in(0...)),
+        p(
+          "decoupledWeightDecay", Bool.self, default: false,
+          "apply weight decay to the parameters, as AdamW does")
+      ) {
+        .nAdam(
+          learningRate: $0, beta1: $1, beta2: $2, eps: $3, weightDecay: $4, momentumDecay: $5,
+          decoupledWeightDecay: $6)
+      },
+      .staticMember(
+        "lion", of: Optimizer.self, "Steps of equal size by the momentum's sign (Chen et al., 2023).",
+        example: ".lion(learningRate: 1e-4, weightDecay: 0.1)",
+        p("learningRate", Double.self, default: 1e-4, "learning rate", range: .in(0...)), beta1,
+        p("beta2", Double.self, default: 0.99, "decay of the momentum", range: .in(0..<1)),
+        p(
+          "weightDecay", Double.self, default: 0, "decoupled weight decay, scaled by the learning rate",
+          range: .in(0...))
+      ) { .lion(learningRate: $0, beta1: $1, beta2: $2, weightDecay: $3) },
+      .initialiser(
+        ParameterGroup.self, "Parameters with their own learning rate or weight decay.",
+        example: "ParameterGroup(\"head\", learningRate: 0.01)",
+        p(
+          "pattern", label: nil, String.self,
+          "name of a block, layer or parameter, such as block1, block1.0 or *.bias"),
+        p(
+          "learningRate", Double?.self, default: nil, "learning rate; nil uses the optimizer's",
+          range: .in(0...)),
+        p(
+          "weightDecay", Double?.self, default: nil, "weight decay; nil uses the optimizer's",
+          range: .in(0...))
+      ) { ParameterGroup($0, learningRate: $1, weightDecay: $2) },
+      .staticValue(
+        "allParameters", of: DecayScope.self, "Weight decay applies to all parameters, as in PyTorch.",
+        example: ".allParameters"
+      ) { .allParameters },
+      .staticValue(
+        "weightsOnly", of: DecayScope.self,
+        "Weight decay applies to weights, not to biases and normalisations.", example: ".weightsOnly"
+      ) { .weightsOnly },
+      .staticMember(
+        "ema", of: WeightAveraging.self,
+        "Exponential moving average of the weights, updated every batch (PyTorch: AveragedModel).",
+        example: ".ema(decay: 0.999)",
+        p(
+          "decay", Double.self, default: 0.999, "share of the old average that remains after a batch",
+          range: .in(0..<1))
+      ) { .ema(decay: $0) },
+      .staticMember(
+        "swa", of: WeightAveraging.self,
+        "Mean of the weights after each epoch from one on (Izmailov et al., 2018).",
+        example: ".swa(fromEpoch: 8)",
+        p("fromEpoch", Int.self, "first epoch in the average, counted from 1", range: .in(1...))
+      ) { .swa(fromEpoch: $0) },
+      .staticMember(
         "norm", of: GradientClipping.self, "Clips gradients to a maximum global norm.", example: ".norm(1.0)",
         p("maxNorm", label: nil, Double.self, "maximum norm", range: .above(0))
       ) { .norm($0) },
@@ -146,6 +213,17 @@ extension Catalogue {
         .plateau(mode: $0, factor: $1, patience: $2, threshold: $3, cooldown: $4, minLR: $5)
       },
       .staticMember(
+        "warmup", of: Schedule.self,
+        "Raises the rate in a line, batch by batch, before another schedule (PyTorch: LinearLR and SequentialLR).",
+        example: ".warmup(epochs: 2, then: .cosine(tMax: 48))",
+        p("epochs", Int.self, "length of the warm-up in epochs", range: .in(1...)), warmupStart, warmedUp
+      ) { .warmup(epochs: $0, from: $1, then: $2) },
+      .staticMember(
+        "warmup", of: Schedule.self, "A warm-up of a number of batches.",
+        example: ".warmup(batches: 500, from: 0.1, then: .constant)",
+        p("batches", Int.self, "length of the warm-up in batches", range: .in(1...)), warmupStart, warmedUp
+      ) { .warmup(batches: $0, from: $1, then: $2) },
+      .staticMember(
         "custom", of: Schedule.self,
         "Computes the learning rate of each batch with a function (like LambdaLR, but returns the rate itself, not a factor).",
         example: ".custom { batch in batch < 100 ? 0.1 * Double(batch + 1) / 100 : 0.1 }",
@@ -228,6 +306,51 @@ extension Catalogue {
       ) { .weights($0) },
     ])
 
+  static let initialisations = Group(
+    "initialisations", "Initial weights, compatible with torch.nn.init",
+    [
+      .staticValue(
+        "standard", of: WeightInitialisation.self, "PyTorch's default for layers: U(±1/√fan_in).",
+        example: ".standard"
+      ) { .standard },
+      .staticMember(
+        "kaimingUniform", of: WeightInitialisation.self,
+        "Uniform weights for layers before ReLU; biases 0 (He et al., 2015).",
+        example: ".kaimingUniform(mode: .fanIn)", fan
+      ) { .kaimingUniform(mode: $0) },
+      .staticMember(
+        "kaimingNormal", of: WeightInitialisation.self,
+        "Normal weights for layers before ReLU; biases 0 (He et al., 2015).",
+        example: ".kaimingNormal(mode: .fanOut)", fan
+      ) { .kaimingNormal(mode: $0) },
+      .staticValue(
+        "xavierUniform", of: WeightInitialisation.self,
+        "Uniform weights for linear or symmetric activations; biases 0 (Glorot and Bengio, 2010).",
+        example: ".xavierUniform"
+      ) { .xavierUniform },
+      .staticValue(
+        "xavierNormal", of: WeightInitialisation.self,
+        "Normal weights for linear or symmetric activations; biases 0 (Glorot and Bengio, 2010).",
+        example: ".xavierNormal"
+      ) { .xavierNormal },
+      .staticValue(
+        "dirac", of: WeightInitialisation.self,
+        "Convolutions pass their input channels on; linear layers as .standard.", example: ".dirac"
+      ) { .dirac },
+      .staticValue(
+        "fanIn", of: WeightInitialisation.Fan.self, "Preserves the variance of the forward pass.",
+        example: ".fanIn"
+      ) { .fanIn },
+      .staticValue(
+        "fanOut", of: WeightInitialisation.Fan.self, "Preserves the variance of the backward pass.",
+        example: ".fanOut"
+      ) { .fanOut },
+    ])
+
+  private static let fan = p(
+    "mode", WeightInitialisation.Fan.self, default: .fanIn, defaultText: ".fanIn",
+    "side of the layer whose variance is preserved")
+
   static let precisions = Group(
     "precisions", "Numeric precision of training",
     [
@@ -248,6 +371,11 @@ extension Catalogue {
   private static let eps = p("eps", Double.self, default: 1e-8, "added to the denominator", range: .in(0...))
   private static let noDecay = p(
     "weightDecay", Double.self, default: 0, "L2 penalty", range: .in(0...))
+  private static let warmupStart = p(
+    "from", Double.self, default: Schedule.defaultWarmupStart,
+    "first rate, as a fraction of the rate that the next schedule begins with", range: .in(0...1))
+  private static let warmedUp = p(
+    "schedule", label: "then", Schedule.self, "the next schedule; it begins after the warm-up")
   private static let gamma = p("gamma", Double.self, default: 0.1, "factor", range: .above(0))
   private static let etaMin = p("etaMin", Double.self, default: 0, "minimum rate", range: .in(0...))
 }

@@ -90,6 +90,7 @@ final class RehearsalSteps: RehearsalHost {
         case .value(let name, _, _): name
         case .nesterovWithoutMomentum: "nesterov"
         case .clipping: row.parameters.first?.name
+        case .averagingStart: "fromEpoch"
         }
       case let error as ScheduleError:
         switch error.fact {

@@ -123,6 +123,7 @@ extension RunForecast {
     var augmentations: [Augmentation]
     var batchSize: Int
     var precision: Precision
+    var frozen: Set<String>
 
     init(_ outline: TrainingOutline) {
       nodes = outline.model.graph.nodes.map {
@@ -131,6 +132,7 @@ extension RunForecast {
       augmentations = outline.data.pipeline.augmentations
       batchSize = outline.data.batchSize
       precision = outline.precision
+      frozen = outline.frozen
     }
   }
 }

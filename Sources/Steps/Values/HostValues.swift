@@ -16,6 +16,11 @@ extension Schedule.CyclicMode: HostValue {}
 extension Schedule.AnnealStrategy: HostValue {}
 extension Schedule.PlateauMode: HostValue {}
 extension GradientClipping: HostValue {}
+extension WeightAveraging: HostValue {}
+extension DecayScope: HostValue {}
+extension ParameterGroup: HostValue {}
+extension WeightInitialisation: HostValue {}
+extension WeightInitialisation.Fan: HostValue {}
 extension Loss: HostValue {}
 extension Precision: HostValue {}
 extension Split: HostValue {}

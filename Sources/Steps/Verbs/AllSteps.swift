@@ -22,6 +22,8 @@ extension Step {
     PredictRowsStep.step,
     SaveStep.step,
     LoadWeightsStep.step,
+    FreezeStep.step,
+    UnfreezeStep.step,
     LearnedFiltersStep.step,
   ]
 

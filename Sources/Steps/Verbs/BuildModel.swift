@@ -19,6 +19,9 @@ public enum BuildModelStep {
   public static let inputFeatures = p(
     "inputFeatures", Int?.self, default: nil,
     "number of features of the rows of a table; nil for images", range: .in(featureRange))
+  public static let initialisation = p(
+    "initialisation", WeightInitialisation.self, default: .standard, defaultText: ".standard",
+    "distribution of the initial weights of convolutions and linear layers")
   public static let layers = builder("layers", of: "Layer", by: "LayerBuilder", "the layers, in order")
 
   /// The numbers of features that models can have.
@@ -28,7 +31,8 @@ public enum BuildModelStep {
     "buildModel", "Builds a model from layers, checks its shapes and initialises its weights from the seed.",
     example:
       "let model = buildModel(\"Tiny\") { Conv2d(3, 8, kernelSize: 3); AdaptiveAvgPool2d(1); Flatten(); Linear(8, 10); LogSoftmax() }",
-    effects: [], resultName: "model", modelName, inputSize, inputWidth, inputChannels, inputFeatures, layers,
+    effects: [], resultName: "model", modelName, inputSize, inputWidth, inputChannels, inputFeatures,
+    initialisation, layers,
     rehearse: { run, call in
       try conflict(
         call[inputSize], call[inputWidth] ?? nil, call[inputChannels], call[inputFeatures] ?? nil)
@@ -36,12 +40,13 @@ public enum BuildModelStep {
       let elements = content.layers
       do {
         guard let name = call[modelName], let size = call[inputSize], let width = call[inputWidth],
-          let channels = call[inputChannels], let features = call[inputFeatures], !content.hasGaps
+          let channels = call[inputChannels], let features = call[inputFeatures],
+          let initialisation = call[initialisation], !content.hasGaps
         else { throw UnknownArgument() }
         return run.built(
           try run.settings.model(
             name, inputSize: size, inputWidth: width, inputChannels: channels, inputFeatures: features,
-            elements: elements))
+            initialisation: initialisation, elements: elements))
       } catch {
         guard error is ModelError || error is UnknownArgument else { throw error }
         // Report every layer that does not fit, not only the first.
@@ -60,11 +65,10 @@ public enum BuildModelStep {
         return nil
       }
     },
-    run: { run, name, inputSize, inputWidth, inputChannels, inputFeatures, layers in
+    run: { run, name, inputSize, inputWidth, inputChannels, inputFeatures, initialisation, layers in
       try run.buildModel(
         name, inputSize: inputSize, inputWidth: inputWidth, inputChannels: inputChannels,
-        inputFeatures: inputFeatures,
-        elements: layers.layers)
+        inputFeatures: inputFeatures, initialisation: initialisation, elements: layers.layers)
     })
 
   /// - Throws: ``TrainingError`` if the model would have two kinds of input.
@@ -93,14 +97,15 @@ public func buildModel(
   _ name: String, inputSize: Int = BuildModelStep.inputSize.default,
   inputWidth: Int? = BuildModelStep.inputWidth.default,
   inputChannels: Int = BuildModelStep.inputChannels.default,
-  inputFeatures: Int? = BuildModelStep.inputFeatures.default, file: String = #filePath,
+  inputFeatures: Int? = BuildModelStep.inputFeatures.default,
+  initialisation: WeightInitialisation = BuildModelStep.initialisation.default, file: String = #filePath,
   line: Int = #line, column: Int = #column, @LayerBuilder _ layers: () -> [LayerElement]
 ) -> Model {
   let elements = layers()
   return Program.step(file, line, column) {
     try $0.buildModel(
       name, inputSize: inputSize, inputWidth: inputWidth, inputChannels: inputChannels,
-      inputFeatures: inputFeatures, elements: elements)
+      inputFeatures: inputFeatures, initialisation: initialisation, elements: elements)
   }
 }
 
@@ -112,16 +117,18 @@ extension Run {
   ///   - inputWidth: the width, 1…1024 pixels, if it is not the height.
   ///   - inputChannels: channels of the images: 3 for RGB, 1 for grayscale.
   ///   - inputFeatures: the number of features of each row, for a model of tables; `nil` for a model of images.
+  ///   - initialisation: distribution of the initial weights of convolutions and linear layers.
   /// - Throws: ``ModelError`` if a layer does not fit its input, ``TrainingError`` if an argument is out of range.
   public func buildModel(
     _ name: String, inputSize: Int = BuildModelStep.inputSize.default,
     inputWidth: Int? = BuildModelStep.inputWidth.default,
     inputChannels: Int = BuildModelStep.inputChannels.default,
-    inputFeatures: Int? = BuildModelStep.inputFeatures.default, elements: [LayerElement]
+    inputFeatures: Int? = BuildModelStep.inputFeatures.default,
+    initialisation: WeightInitialisation = BuildModelStep.initialisation.default, elements: [LayerElement]
   ) throws -> Model {
     let model = try settings.model(
       name, inputSize: inputSize, inputWidth: inputWidth, inputChannels: inputChannels,
-      inputFeatures: inputFeatures, elements: elements)
+      inputFeatures: inputFeatures, initialisation: initialisation, elements: elements)
     record {
       $0.models.append(
         Ledger.ModelFacts(
@@ -138,17 +145,15 @@ extension Run {
 extension RunSettings {
   fileprivate func model(
     _ name: String, inputSize: Int, inputWidth: Int?, inputChannels: Int, inputFeatures: Int?,
-    elements: [LayerElement]
+    initialisation: WeightInitialisation, elements: [LayerElement]
   ) throws -> Model {
     try BuildModelStep.inputSize.check(inputSize)
     try BuildModelStep.inputWidth.check(inputWidth)
     try BuildModelStep.inputChannels.check(inputChannels)
     try BuildModelStep.inputFeatures.check(inputFeatures)
     try BuildModelStep.conflict(inputSize, inputWidth, inputChannels, inputFeatures)
-    if let inputFeatures {
-      return try Model(name, input: Shape(features: inputFeatures), seed: seed, elements: elements)
-    }
-    return try Model(
-      name, input: Shape(inputChannels, inputSize, inputWidth ?? inputSize), seed: seed, elements: elements)
+    let input =
+      inputFeatures.map { Shape(features: $0) } ?? Shape(inputChannels, inputSize, inputWidth ?? inputSize)
+    return try Model(name, input: input, seed: seed, initialisation: initialisation, elements: elements)
   }
 }

@@ -35,6 +35,18 @@ public enum TrainStep {
     "classWeights", ClassWeights?.self, default: nil, defaultText: "nil",
     "weights of the classes in the loss, for classes of different sizes; nil weights all images or rows equally"
   )
+  public static let averaging = p(
+    "averaging", WeightAveraging?.self, default: nil, defaultText: "nil",
+    "average of the weights to evaluate and save instead of the weights; nil for none")
+  public static let decay = p(
+    "decay", DecayScope.self, default: .allParameters, defaultText: ".allParameters",
+    "the parameters that weight decay applies to")
+  public static let groups = p(
+    "groups", [ParameterGroup].self, default: [], defaultText: "[]",
+    "parameters with their own learning rate or weight decay")
+  public static let accumulate = p(
+    "accumulate", Int.self, default: 1, "batches whose gradients are averaged for one update of the weights",
+    range: .in(1...))
   public static let onEpoch = p(
     "onEpoch", Callback<NoValue, EpochRecord>?.self, default: nil, defaultText: "nil",
     "called after each epoch with its record; if it fails, training ends")
@@ -44,12 +56,14 @@ public enum TrainStep {
     example:
       "let history = train(model, on: data, epochs: 10, optimizer: .adamW(weightDecay: 1e-4), earlyStopping: 5)",
     effects: [.trains, .changesWeights], resultName: "history", model, data, epochs, optimizer, schedule,
-    loss, earlyStopping, restoreBestWeights, target, gradientClipping, precision, classWeights, onEpoch,
+    loss, earlyStopping, restoreBestWeights, target, gradientClipping, precision, classWeights, averaging, decay,
+    groups, accumulate, onEpoch,
     rehearse: { run, call in
       let faults = TrainingFaults(
         model: call[model], data: call[data, as: DataOutline.self], epochs: call[epochs],
         optimizer: call[optimizer], schedule: call[schedule], loss: call[loss], target: call[target] ?? nil,
-        classWeights: call[classWeights] ?? nil
+        classWeights: call[classWeights] ?? nil, averaging: call[averaging] ?? nil, groups: call[groups],
+        accumulate: call[accumulate]
       ).errors
       if !faults.isEmpty {
         run.mayWriteMore()
@@ -66,7 +80,9 @@ public enum TrainStep {
         let earlyStopping = call[earlyStopping], let restoreBestWeights = call[restoreBestWeights],
         let target = call[target],
         let clipping = call[gradientClipping], let precision = call[precision],
-        let classWeights = call[classWeights]
+        let classWeights = call[classWeights],
+        let averaging = call[averaging], let decay = call[decay], let groups = call[groups],
+        let accumulate = call[accumulate]
       else {
         run.mayWriteMore()
         return nil
@@ -74,7 +90,8 @@ public enum TrainStep {
       let recipe = TrainingRecipe(
         epochs: epochs, optimizer: optimizer, schedule: schedule, loss: loss, earlyStopping: earlyStopping,
         restoreBestWeights: restoreBestWeights, target: target, gradientClipping: clipping,
-        precision: precision ?? run.settings.precision, classWeights: classWeights)
+        precision: precision ?? run.settings.precision, classWeights: classWeights, averaging: averaging,
+        decay: decay, groups: groups, accumulate: accumulate)
       let outline = try run.train(model, on: data, recipe)
       // A failure of the closure is reported where it happens.
       if let callback = call[onEpoch, as: Callback<NoValue, EpochOutline>?.self] ?? nil {
@@ -84,17 +101,23 @@ public enum TrainStep {
     },
     causes: [
       .argument(schedule, ScheduleError.self), .argument(loss, LossError.self),
+      .argument(groups, PatternError.self),
+      .argument(averaging, OptimizerError.self, where: { $0.isAboutAveraging }),
+      .argument(groups, OptimizerError.self, where: { $0.isAboutGroup }),
+      .argument(
+        groups, TrainingError.self, where: { if case .sharedParameter = $0.fact { true } else { false } }),
+      .argument(model, TrainingError.self, where: { if case .allFrozen = $0.fact { true } else { false } }),
       .argument(
         loss, TrainingError.self, where: { if case .targets = $0.fact { true } else { false } }),
     ],
     run: {
       run, model, data, epochs, optimizer, schedule, loss, earlyStopping, restoreBestWeights, target,
-      clipping,
-      precision, classWeights, onEpoch in
+      clipping, precision, classWeights, averaging, decay, groups, accumulate, onEpoch in
       try run.train(
         model, on: data, epochs: epochs, optimizer: optimizer, schedule: schedule, loss: loss,
         earlyStopping: earlyStopping, restoreBestWeights: restoreBestWeights, target: target,
-        gradientClipping: clipping, precision: precision, classWeights: classWeights,
+        gradientClipping: clipping, precision: precision, classWeights: classWeights, averaging: averaging,
+        decay: decay, groups: groups, accumulate: accumulate,
         onEpoch: onEpoch.map { callback in { try callback($0) } })
     })
 }
@@ -109,6 +132,8 @@ public func train(
   gradientClipping: GradientClipping? = TrainStep.gradientClipping.default,
   precision: Precision? = TrainStep.precision.default,
   classWeights: ClassWeights? = TrainStep.classWeights.default,
+  averaging: WeightAveraging? = TrainStep.averaging.default, decay: DecayScope = TrainStep.decay.default,
+  groups: [ParameterGroup] = TrainStep.groups.default, accumulate: Int = TrainStep.accumulate.default,
   onEpoch: ((EpochRecord) -> Void)? = nil, file: String = #filePath, line: Int = #line, column: Int = #column
 ) -> History {
   Program.step(file, line, column) {
@@ -116,7 +141,7 @@ public func train(
       model, on: data, epochs: epochs, optimizer: optimizer, schedule: schedule, loss: loss,
       earlyStopping: earlyStopping, restoreBestWeights: restoreBestWeights, target: target,
       gradientClipping: gradientClipping, precision: precision, classWeights: classWeights,
-      onEpoch: onEpoch)
+      averaging: averaging, decay: decay, groups: groups, accumulate: accumulate, onEpoch: onEpoch)
   }
 }
 
@@ -135,6 +160,10 @@ extension Run {
   ///   - precision: `.mixedBFloat16` is faster on processors with bfloat16 products; on others, `.float32` is used with a
   ///     warning. `nil` uses the command line's `--precision`.
   ///   - classWeights: The weight of each class in the loss, as PyTorch's `weight`; `nil` weights all images equally.
+  ///   - averaging: The average of the weights that is evaluated and saved instead of the weights.
+  ///   - decay: The parameters that weight decay applies to.
+  ///   - groups: Parameters with their own learning rate or weight decay.
+  ///   - accumulate: Batches whose gradients are averaged for one update.
   ///   - onEpoch: Called with each epoch's record after its files are written. When training resumes, it is
   ///     first called for the epochs that are already trained.
   /// - Throws: ``TrainingError`` for values out of range, data that does not fit the model, a loss that is not finite, or
@@ -148,12 +177,15 @@ extension Run {
     gradientClipping: GradientClipping? = TrainStep.gradientClipping.default,
     precision: Precision? = TrainStep.precision.default,
     classWeights: ClassWeights? = TrainStep.classWeights.default,
+    averaging: WeightAveraging? = TrainStep.averaging.default, decay: DecayScope = TrainStep.decay.default,
+    groups: [ParameterGroup] = TrainStep.groups.default, accumulate: Int = TrainStep.accumulate.default,
     onEpoch: ((EpochRecord) throws -> Void)? = nil
   ) throws -> History {
     let recipe = TrainingRecipe(
       epochs: epochs, optimizer: optimizer, schedule: schedule, loss: loss, earlyStopping: earlyStopping,
       restoreBestWeights: restoreBestWeights, target: target, gradientClipping: gradientClipping,
-      precision: precision ?? settings.precision, classWeights: classWeights)
+      precision: precision ?? settings.precision, classWeights: classWeights, averaging: averaging,
+      decay: decay, groups: groups, accumulate: accumulate)
     try memory.check(TrainingOutline(model, on: data.outline, recipe, threads: settings.threads))
     let trainer = try Trainer(model, data, recipe, threads: settings.threads, seed: settings.seed)
     announce(trainer.precision, insteadOf: recipe.precision)
@@ -248,7 +280,7 @@ extension RehearsedRun {
     let outline = try TrainingOutline(model, on: data, recipe, threads: settings.threads)
     try memory.check(outline)
     if let mismatch = recipe.schedule.mismatch(
-      batchesPerEpoch: data.batchesPerEpoch, epochs: recipe.epochs)
+      batchesPerEpoch: outline.updatesPerEpoch, epochs: recipe.epochs)
     {
       remark(
         mismatch.length == .longer ? "schedule-longer" : "schedule-shorter", mismatch.description,

@@ -20,6 +20,10 @@ struct OptimizerFixtureTests {
     ("adamw", .adamW(learningRate: 0.01, weightDecay: 0.01)),
     ("adamw-default", .adamW()),
     ("rmsprop", .rmsProp(learningRate: 0.01, momentum: 0.9)),
+    ("adamax", .adamax(learningRate: 0.01, weightDecay: 0.01)),
+    ("nadam", .nAdam(learningRate: 0.01, weightDecay: 0.01)),
+    ("nadam-decoupled", .nAdam(learningRate: 0.01, weightDecay: 0.01, decoupledWeightDecay: true)),
+    ("lion", .lion(learningRate: 0.01, weightDecay: 0.1)),
   ]
 
   @Test(arguments: optimizers)

@@ -80,6 +80,14 @@ import Testing
     for sum in sums { #expect(abs(sum - naive) <= 1e-14 * naive) }
   }
 
+  @Test(arguments: InstructionSet.supported, sizes) func `averages`(kernels: String, count: Int) throws {
+    let table = try #require(quire_kernels_named(kernels))
+    for share: Float in [0.001, 0.3, 0.7, 1] {
+      let fast = bits(count) { w, g, _, _ in table.pointee.lerp(&w, g, share, Int64(count)) }
+      #expect(fast == bits(count) { w, g, _, _ in quire_reference_lerp(&w, g, share, Int64(count)) })
+    }
+  }
+
   @Test(arguments: InstructionSet.supported) func `clamping and scaling are elementwise`(kernels: String)
     throws
   {

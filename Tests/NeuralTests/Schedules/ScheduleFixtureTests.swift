@@ -36,6 +36,8 @@ struct ScheduleFixtureTests {
         finalDivFactor: 100), sgd
     ),
     ("plateau", .plateau(factor: 0.5, patience: 3, threshold: 1e-4), sgd),
+    ("warmup-step", .warmup(epochs: 5, from: 0.1, then: .step(stepSize: 8, gamma: 0.1)), sgd),
+    ("warmup-cosine", .warmup(batches: 5, from: 0.1, then: .cosine(tMax: 35, etaMin: 1e-3)), sgd),
   ]
 
   private func references() throws -> [String: Reference] {

@@ -6,9 +6,9 @@ import Testing
 struct ScheduleTests {
   private let sgd = Optimizer.sgd(learningRate: 0.1, momentum: 0.9)
 
-  @Test func `cyclic and one-cycle step a batch, the others an epoch`() throws {
+  @Test func `cyclic, one-cycle and warm-up step a batch, the others an epoch`() throws {
     for (name, schedule, _) in ScheduleFixtureTests.schedules {
-      let perBatch = name.hasPrefix("cyclic") || name.hasPrefix("one-cycle")
+      let perBatch = ["cyclic", "one-cycle", "warmup"].contains { name.hasPrefix($0) }
       #expect(schedule.unit == (perBatch ? .batch : .epoch), "\(name)")
     }
     #expect(Schedule.constant.unit == .epoch)
@@ -19,6 +19,44 @@ struct ScheduleTests {
     for _ in 0..<10 { cursor.batchEnded() }
     cursor.epochEnded(metric: .nan)
     #expect(try cursor.point == SchedulePoint(learningRate: 0.1))
+  }
+
+  @Test func `a warm-up rises with each batch, and the next schedule counts its own epochs`() throws {
+    let schedule = Schedule.warmup(epochs: 2, from: 0.2, then: .step(stepSize: 1, gamma: 0.5))
+    var cursor = ScheduleCursor(schedule: schedule, optimizer: sgd, batchesPerEpoch: 4, epochs: 4)
+    var rates: [Double] = []
+    for _ in 0..<4 {
+      for _ in 0..<4 {
+        rates.append(try cursor.learningRate)
+        cursor.batchEnded()
+      }
+      cursor.epochEnded(metric: 1)
+    }
+    let expected = (0..<8).map { 0.02 + 0.01 * Double($0) } + [0.1, 0.1, 0.1, 0.1, 0.05, 0.05, 0.05, 0.05]
+    for (found, rate) in zip(rates, expected) { #expect(abs(found - rate) < 1e-15) }
+    // Plots show the same rates.
+    #expect(
+      try schedule.curve(optimizer: sgd, batches: 16, batchesPerEpoch: 4).map(\.learningRate) == rates)
+    // A schedule that is fitted to the run is fitted to what the warm-up leaves of it.
+    let cycle = Schedule.oneCycle(maxLR: 1)
+    let warm = Schedule.warmup(batches: 6, then: cycle)
+    #expect(
+      try warm.curve(optimizer: sgd, batches: 16, batchesPerEpoch: 4).dropFirst(6)
+        == cycle.curve(optimizer: sgd, batches: 10)[...])
+    #expect(warm.dependsOnPlannedEpochs && !schedule.dependsOnPlannedEpochs)
+    #expect(try JSONDecoder().decode(Schedule.self, from: JSONEncoder().encode(warm)) == warm)
+  }
+
+  @Test func `a plateau schedule after a warm-up still lowers the rate`() throws {
+    let schedule = Schedule.warmup(batches: 1, from: 0, then: .plateau(factor: 0.5, patience: 0))
+    var cursor = ScheduleCursor(schedule: schedule, optimizer: sgd, batchesPerEpoch: 1, epochs: 4)
+    var rates: [Double] = []
+    for metric in [1.0, 2, 2, 2] {
+      rates.append(try cursor.learningRate)
+      cursor.batchEnded()
+      cursor.epochEnded(metric: metric)
+    }
+    #expect(rates == [0, 0.1, 0.05, 0.025])
   }
 
   @Test func `a step size counts epochs, not batches`() throws {

@@ -22,6 +22,9 @@ import Testing
     var optimizer: Optimizer
     var schedule: Schedule
     var precision = Precision.float32
+    var averaging: WeightAveraging?
+    var accumulate = 1
+    var groups: [ParameterGroup] = []
     var testDescription: String { name }
   }
 
@@ -43,6 +46,16 @@ import Testing
       Course(
         name: "RMSprop, custom", optimizer: .rmsProp(learningRate: 0.001),
         schedule: .custom { 0.001 * Double($0 + 1) }),
+      Course(
+        name: "EMA, accumulated", optimizer: .adamW(learningRate: 0.01),
+        schedule: .warmup(batches: 3, then: .plateau(patience: 0, threshold: 0)),
+        averaging: .ema(decay: 0.8), accumulate: 2, groups: [ParameterGroup("6", learningRate: 0.02)]),
+      Course(
+        name: "SWA, mixed", optimizer: .sgd(learningRate: 0.1, momentum: 0.9), schedule: .step(stepSize: 1),
+        precision: mixed, averaging: .swa(fromEpoch: 2)),
+      Course(
+        name: "SWA from the first epoch", optimizer: .nAdam(), schedule: .constant,
+        averaging: .swa(fromEpoch: 1), accumulate: 3),
     ]
   }()
 
@@ -68,7 +81,8 @@ import Testing
   static func recipe(_ course: Course, epochs: Int = 2, earlyStopping: Int? = nil) -> TrainingRecipe {
     TrainingRecipe(
       epochs: epochs, optimizer: course.optimizer, schedule: course.schedule, earlyStopping: earlyStopping,
-      gradientClipping: .norm(1), precision: course.precision)
+      gradientClipping: .norm(1), precision: course.precision, averaging: course.averaging,
+      groups: course.groups, accumulate: course.accumulate)
   }
 
   /// Trains from the beginning or from a state, in its own folder.
@@ -129,11 +143,14 @@ import Testing
     }
   }
 
-  @Test(arguments: [courses[0], courses[2]]) func anInterruptionKeepsTheState(_ course: Course) throws {
+  @Test(arguments: [courses[0], courses[2], courses[6], courses[8]])
+  func anInterruptionKeepsTheState(_ course: Course) throws {
     let recipe = Self.recipe(course)
     let whole = try Self.train(recipe)
-    // Called after every batch of training and evaluation: 3 + 1 per epoch, and 3 for the training set.
-    for stop in 1...11 {
+    // Called after every batch of training and evaluation: 3 + 1 per epoch, and 3 for the training set. Computing the
+    // running statistics of an average takes three more.
+    let passes = course.averaging?.recomputesStatistics == true ? 3 : 0
+    for stop in 1...11 + 2 * passes {
       var kept: [UInt8]?
       var asked = 0
       let error = #expect(throws: TrainingError.self) {
@@ -158,11 +175,16 @@ import Testing
     }
   }
 
-  @Test(arguments: courses.filter { !$0.schedule.dependsOnPlannedEpochs })
+  @Test(
+    arguments: courses.filter {
+      !$0.schedule.dependsOnPlannedEpochs && $0.averaging != .swa(fromEpoch: 2)
+    })
   func moreEpochsAreTrainedOnTopAsInOneGo(_ course: Course) throws {
     let whole = try Self.train(Self.recipe(course, epochs: 5))
     // The plateau schedule depends on the losses of earlier epochs.
-    if course.schedule.watchesMetric { #expect(Set(whole.history.epochs.map(\.learningRate)).count > 2) }
+    if course.schedule.watchesMetric, course.averaging == nil {
+      #expect(Set(whole.history.epochs.map(\.learningRate)).count > 2)
+    }
     for epochs in [1, 3] {
       var end: [UInt8]?
       _ = try Self.train(Self.recipe(course, epochs: epochs), onState: { end = $0.bytes() })

@@ -15,6 +15,7 @@ import Testing
     var validation = 0.2
     var splitSeed: UInt64 = 5
     var salt: String?
+    var frozen: [ParameterPattern] = []
     var recipe = TrainingRecipe(epochs: 5)
 
     func identity() throws -> TrainingIdentity? {
@@ -28,6 +29,7 @@ import Testing
         Linear(3, 10)
         LogSoftmax()
       }
+      try model.freeze(frozen)
       return try TrainingIdentity(model, data, recipe, seed: seed, salt: salt)
     }
   }
@@ -59,6 +61,21 @@ import Testing
     try add("smoothing") { $0.recipe.loss = .crossEntropy(labelSmoothing: 0.1) }
     try add("clipping by norm") { $0.recipe.gradientClipping = .norm(1) }
     try add("clipping by value") { $0.recipe.gradientClipping = .value(1) }
+    try add("EMA") { $0.recipe.averaging = .ema() }
+    try add("EMA's decay") { $0.recipe.averaging = .ema(decay: 0.99) }
+    try add("SWA") { $0.recipe.averaging = .swa(fromEpoch: 2) }
+    try add("SWA's start") { $0.recipe.averaging = .swa(fromEpoch: 3) }
+    try add("decay of weights") { $0.recipe.decay = .weightsOnly }
+    try add("group") { $0.recipe.groups = [ParameterGroup("3", learningRate: 0.1)] }
+    try add("group's decay") { $0.recipe.groups = [ParameterGroup("3", weightDecay: 0.1)] }
+    try add("other group") { $0.recipe.groups = [ParameterGroup("*.bias", learningRate: 0.1)] }
+    try add("accumulation") { $0.recipe.accumulate = 2 }
+    try add("frozen") { $0.frozen = [ParameterPattern("*.bias")] }
+    try add("warm-up") { $0.recipe.schedule = .warmup(epochs: 1, then: .step(stepSize: 2)) }
+    try add("warm-up of batches") { $0.recipe.schedule = .warmup(batches: 1, then: .step(stepSize: 2)) }
+    try add("warm-up's start") {
+      $0.recipe.schedule = .warmup(epochs: 1, from: 0.1, then: .step(stepSize: 2))
+    }
     try add("step") { $0.recipe.schedule = .step(stepSize: 2) }
     try add("gamma") { $0.recipe.schedule = .step(stepSize: 2, gamma: 0.2) }
     try add("cyclic") { $0.recipe.schedule = .cyclic(baseLR: 0.1, maxLR: 1) }

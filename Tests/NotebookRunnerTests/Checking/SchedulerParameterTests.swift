@@ -26,7 +26,7 @@ import Testing
     let names = Set(
       Catalogue.quire(.idle).rows.filter { $0.result == .named("Schedule") && $0.owner == $0.result }
         .map(\.name)
-    ).subtracting(["custom"])
+    ).subtracting(["custom", "warmup"])
     #expect(names.count >= 9)
     for name in names.sorted() {
       #expect(try check(["scheduler=\(name)"]) == [], "\(name)")

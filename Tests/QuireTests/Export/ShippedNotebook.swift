@@ -17,8 +17,9 @@ struct ShippedNotebook: Sendable, CustomTestStringConvertible {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     return names.filter { $0.hasSuffix(".md") }.sorted().compactMap { file in
       guard let text = try? String(contentsOfFile: "\(folder)/\(file)", encoding: .utf8) else { return nil }
-      let small = text.replacing(
-        #/\.cifar100?\b|\.synthetic\([^)]*\)/#, with: ".synthetic(train: 128, test: 64)")
+      let small = text.replacing(#/\.cifar100?\b|\.synthetic\([^)]*\)/#) { match in
+        ".synthetic(train: 128, test: 64\(match.output.contains("target: .size") ? ", target: .size" : ""))"
+      }
       return ShippedNotebook(file: file, text: small)
     }
   }()
