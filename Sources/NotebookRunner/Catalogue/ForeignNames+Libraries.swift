@@ -77,6 +77,13 @@ extension ForeignNames {
       ForeignName(
         "get_linear_schedule_with_warmup", of: "Hugging Face", rows: ["Schedule.custom"],
         "write 'schedule: .custom { step in … }' in 'train'"),
+      fastai("MixUpCallback", ["Mixing.mixup"], "write '.mixup()' in 'loadData(…, mixing: […])'"),
+      ForeignName(
+        "FastCollateMixup", of: "timm", rows: ["Mixing.mixup"],
+        "write '.mixup()' in 'loadData(…, mixing: […])'"),
+      ForeignName(
+        "SoftTargetCrossEntropy", of: "timm", rows: ["Loss.crossEntropy"],
+        "write 'loss: .crossEntropy()' in 'train'"),
       torch("MultiplicativeLR", ["Schedule.exponential"], "write '.exponential(gamma: 0.95)'"),
       torch("cosineAnnealing", ["Schedule.cosine"], "write '.cosine(tMax: 50)'"),
       torch("warmup", ["Schedule.custom"], "write '.custom { step in … }', which returns the rate itself"),
@@ -96,11 +103,11 @@ extension ForeignNames {
       torch("sigmoid", ["Sigmoid"], "write the layer 'Sigmoid()' in the model"),
       torch("requires_grad", [], "not available in Quire: 'train' changes all weights"),
     ]
-    + ["freeze", "unfreeze", "export", "to_fp16", "MixUpCallback", "Callback"].map {
+    + ["freeze", "unfreeze", "export", "to_fp16", "Callback"].map {
       missing($0, of: "fastai")
     }
     + [
-      "ModelEma", "ModelEmaV2", "Lookahead", "FastCollateMixup", "SoftTargetCrossEntropy",
+      "ModelEma", "ModelEmaV2", "Lookahead",
       "AsymmetricLossMultiLabel",
     ]
     .map { missing($0, of: "timm") }

@@ -9,6 +9,7 @@ extension ColorMode: HostValue {}
 extension SyntheticTarget: HostValue {}
 extension Augmentation: HostValue {}
 extension Augmentation.FillValue: HostValue { public static var cellTypeName: String { "FillValue" } }
+extension Mixing: HostValue {}
 extension Optimizer: HostValue {}
 extension Schedule: HostValue {}
 extension Schedule.CyclicMode: HostValue {}
