@@ -5,7 +5,7 @@ import Support
 ///     p("p", Double.self, default: 0.5, "probability", range: .in(0..<1))   // "0 to below 1"
 ///     p("groups", Int.self, "channel groups", range: "divides both")        // documentation only
 ///
-/// For an array, each element must be in the range; `nil` is always valid.
+/// For an array, each element must be in the range; for a range, both bounds. `nil` is always valid.
 public struct ValueRange: Sendable, CustomStringConvertible, ExpressibleByStringLiteral {
   private struct Bound: Sendable {
     var value: Double
@@ -113,6 +113,7 @@ public struct ValueRange: Sendable, CustomStringConvertible, ExpressibleByString
     case .float(let x): contains(Double(x)) ? nil : value
     case .optional(let wrapped): wrapped.flatMap(misfit)
     case .array(let elements): elements.lazy.compactMap(misfit).first
+    case .range(let lower, let upper, _): misfit(in: lower) ?? misfit(in: upper)
     default: nil
     }
   }

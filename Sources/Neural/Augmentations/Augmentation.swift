@@ -36,6 +36,20 @@ public struct Augmentation: Sendable, Hashable, CustomStringConvertible {
 
   public var description: String { name }
 
+  /// The augmentations that this one chooses from or applies in turn; empty if it has none.
+  public var children: [Augmentation] {
+    guard case .transform(let transform as any CompositeTransform) = content else { return [] }
+    return transform.transforms
+  }
+
+  /// Whether all of ``children`` are applied, one after the other.
+  public var appliesChildrenInTurn: Bool {
+    if case .transform(is SequentialTransform) = content { true } else { false }
+  }
+
+  /// Whether a fault of its arguments, or of a child's, has been reported.
+  package var containsReported: Bool { isReported || children.contains(where: \.containsReported) }
+
   /// Applies the augmentation regardless of `p`; returns the image and the parameters drawn, for figures.
   ///
   ///     var random = RandomStream(seed: 1, .gallery)
@@ -64,8 +78,7 @@ public struct Augmentation: Sendable, Hashable, CustomStringConvertible {
   public func validate() throws(AugmentationError) {
     let fact: AugmentationError.Fact? =
       switch content {
-      case .transform(let transform as CoarseDropout): transform.problem(for: ImageSize(1 << 30, 1 << 30))
-      case .transform: nil
+      case .transform(let transform): transform.invalidArgument
       case .normalize(let normalization):
         normalization.problem(for: normalization.mean.count == 1 ? .grayscale : .rgb)
       }
@@ -91,7 +104,7 @@ func shortNumber(_ value: Double, _ decimals: Int, sign: Bool = false) -> String
   let scaled = Int((value * Double(power)).rounded())
   let whole = "\(scaled.magnitude / UInt(power))"
   let digits = "\(scaled.magnitude % UInt(power))"
-  let fraction = String(repeating: "0", count: decimals - digits.count) + digits
+  let fraction = String(repeating: "0", count: max(0, decimals - digits.count)) + digits
   let prefix = scaled < 0 ? "−" : sign && scaled > 0 ? "+" : ""
   return prefix + whole + (decimals > 0 ? "." + fraction : "")
 }

@@ -35,11 +35,12 @@ public struct AugmentationPipeline: Sendable {
           size = nil
         }
         continue
-      } else if !(0...1).contains(augmentation.p) {
-        fact = .probability(augmentation.p)
       } else {
         switch augmentation.content {
-        case .transform(let transform): fact = size.flatMap { transform.problem(for: $0, colorMode) }
+        case .transform(let transform):
+          fact =
+            size.map { transform.fault(for: $0, colorMode) }
+            ?? ((0...1).contains(transform.p) ? nil : .probability(transform.p))
         case .normalize(let own):
           fact = index == augmentations.count - 1 ? own.problem(for: colorMode) : .normalizeNotLast
         }
@@ -50,7 +51,7 @@ public struct AugmentationPipeline: Sendable {
         size = size.map { transform.outputSize(for: $0) }
       }
     }
-    if faults.isEmpty, !augmentations.contains(where: \.isReported) {
+    if faults.isEmpty, !augmentations.contains(where: \.containsReported) {
       do throws(AugmentationError) {
         _ = try AugmentationPipeline(augmentations, imageSize: imageSize, colorMode: colorMode)
       } catch {
@@ -77,12 +78,9 @@ public struct AugmentationPipeline: Sendable {
     var last = normalization ?? .standard(for: colorMode)
     for (index, augmentation) in augmentations.enumerated() {
       let name = augmentation.name
-      guard (0...1).contains(augmentation.p) else {
-        throw AugmentationError(.probability(augmentation.p), index: index, name: name)
-      }
       switch augmentation.content {
       case .transform(let transform):
-        if let fact = transform.problem(for: size, colorMode) {
+        if let fact = transform.fault(for: size, colorMode) {
           throw AugmentationError(fact, index: index, name: name)
         }
         size = transform.outputSize(for: size)

@@ -55,6 +55,8 @@ public struct CoarseDropout: ImageTransform {
     }
   }
 
+  public var invalidArgument: AugmentationError.Fact? { problem(for: ImageSize(1 << 30, 1 << 30)) }
+
   public func problem(for input: ImageSize) -> AugmentationError.Fact? {
     let rows = [
       ("Holes", minHoles, maxHoles, 10_000), ("Height", minHeight, maxHeight, input.height),

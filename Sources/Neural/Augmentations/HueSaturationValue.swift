@@ -66,10 +66,7 @@ public struct HueSaturationValue: ImageTransform {
         shifted[256 + i] = UInt8(min(max(Double(i) + parameters.saturation, 0), 255))
         shifted[512 + i] = UInt8(min(max(Double(i) + parameters.value, 0), 255))
       }
-      switch image.colorMode {
-      case .rgb: HSVTables.shared.shift(image.pixels, count: image.size.pixels, shifted)
-      case .grayscale: HSVTables.shared.shiftValues(image.pixels, count: image.count, shifted)
-      }
+      image.shiftHSV(shifted)
     }
   }
 
@@ -118,14 +115,25 @@ struct HSVTables: Sendable {
 
   /// Shifts grayscale pixels in place, as if they were RGB pixels with three equal channels.
   func shiftValues(
-    _ pixels: UnsafeMutablePointer<UInt8>, count: Int, _ shifted: UnsafeMutableBufferPointer<UInt8>
+    _ pixels: UnsafeMutablePointer<UInt8>, count: Int, _ shifted: UnsafeMutableBufferPointer<UInt8>,
+    rounds: Bool = false
   ) {
-    for i in 0..<count { pixels[i] = UInt8(units[Int(shifted[512 &+ Int(pixels[i])])] * 255) }
+    for i in 0..<count {
+      pixels[i] = Self.byte(units[Int(shifted[512 &+ Int(pixels[i])])], rounds)
+    }
+  }
+
+  /// A fraction of 255 as a byte, rounded or truncated.
+  @inline(__always)
+  private static func byte(_ value: Float, _ rounds: Bool) -> UInt8 {
+    rounds ? roundedByte(value * 255) : UInt8(value * 255)
   }
 
   /// Shifts RGB pixels in place. `shifted` maps hue, saturation and value, 256 bytes each.
+  @inline(__always)
   func shift(
-    _ pixels: UnsafeMutablePointer<UInt8>, count: Int, _ shifted: UnsafeMutableBufferPointer<UInt8>
+    _ pixels: UnsafeMutablePointer<UInt8>, count: Int, _ shifted: UnsafeMutableBufferPointer<UInt8>,
+    rounds: Bool = false
   ) {
     reciprocals.withUnsafeBufferPointer { reciprocals in
       fractions.withUnsafeBufferPointer { fractions in
@@ -149,9 +157,9 @@ struct HSVTables: Sendable {
                 let v = units[Int(shifted[512 &+ Int(value)])]
                 let x = v * Self.oneMinusProduct(Double(s), fractions[newHue])
                 let sector = sectors[newHue]
-                channels[0] = UInt8(v * 255)
-                channels[1] = UInt8(x * 255)
-                channels[2] = UInt8(v * (1 - s) * 255)
+                channels[0] = Self.byte(v, rounds)
+                channels[1] = Self.byte(x, rounds)
+                channels[2] = Self.byte(v * (1 - s), rounds)
                 pixel[0] = channels[Int(sector & 3)]
                 pixel[1] = channels[Int(sector >> 2 & 3)]
                 pixel[2] = channels[Int(sector >> 4)]
@@ -159,6 +167,32 @@ struct HSVTables: Sendable {
             }
           }
         }
+      }
+    }
+  }
+}
+
+extension PixelBuffer {
+  /// Shifts hue, saturation and value. `shifted` maps them, 256 bytes each.
+  ///
+  /// OpenCV (with AVX2) converts 32 pixels of a row at once and truncates the results, but rounds those of the
+  /// remaining pixels.
+  func shiftHSV(_ shifted: UnsafeMutableBufferPointer<UInt8>) {
+    let tables = HSVTables.shared
+    let rest = size.width % 32
+    let whole = size.width - rest
+    // Without remaining pixels, all rows are one.
+    let rows = rest == 0 ? 1 : size.height
+    let length = rest == 0 ? size.pixels : whole
+    for y in 0..<rows {
+      let row = pixels + y * size.width * channels
+      switch colorMode {
+      case .rgb:
+        tables.shift(row, count: length, shifted)
+        if rest > 0 { tables.shift(row + whole * 3, count: rest, shifted, rounds: true) }
+      case .grayscale:
+        tables.shiftValues(row, count: length, shifted)
+        if rest > 0 { tables.shiftValues(row + whole, count: rest, shifted, rounds: true) }
       }
     }
   }

@@ -27,7 +27,10 @@ public protocol ImageTransform: Sendable, Hashable {
   func outputSize(for input: ImageSize) -> ImageSize
   /// Whether the transform works on RGB images only. By default, grayscale images are changed too.
   static var needsColor: Bool { get }
-  /// The error if the transform is invalid or does not fit images of this size; `nil` if there is none.
+  /// The first argument that is invalid for images of any size; `nil` if there is none. By default, none.
+  var invalidArgument: AugmentationError.Fact? { get }
+  /// The error if the transform is invalid or does not fit images of this size; `nil` if there is none. By default,
+  /// ``invalidArgument``.
   func problem(for input: ImageSize) -> AugmentationError.Fact?
   /// The same for images with these channels. By default, an error if the transform ``needsColor``.
   func problem(for input: ImageSize, _ mode: ColorMode) -> AugmentationError.Fact?
@@ -39,9 +42,18 @@ extension ImageTransform {
   public var contentDescription: String { describeContent(self) }
   public func outputSize(for input: ImageSize) -> ImageSize { input }
   public static var needsColor: Bool { false }
-  public func problem(for input: ImageSize) -> AugmentationError.Fact? { nil }
+  public var invalidArgument: AugmentationError.Fact? { nil }
+  public func problem(for input: ImageSize) -> AugmentationError.Fact? { invalidArgument }
   public func problem(for input: ImageSize, _ mode: ColorMode) -> AugmentationError.Fact? {
     mode == .grayscale && Self.needsColor ? .needsColor : problem(for: input)
+  }
+
+  /// The error if the transform cannot be applied to such images with its probability; `nil` if there is none.
+  func fault(for input: ImageSize, _ mode: ColorMode) -> AugmentationError.Fact? {
+    if !(0...1).contains(p) { return .probability(p) }
+    if let problem = problem(for: input, mode) { return problem }
+    // If it were skipped, a transform that changes the size would leave images of two sizes.
+    return p < 1 && outputSize(for: input) != input ? .sometimesResized(p) : nil
   }
 
   /// Draws whether to apply the transform and with which parameters; `nil` leaves the image unchanged.

@@ -31,8 +31,6 @@ public struct RandomCrop: ImageTransform {
     guard height >= 1, width >= 1, height <= input.height, width <= input.width else {
       return .crop(ImageSize(height, width), image: input)
     }
-    // If it were skipped, a crop that changes the size would leave images of two sizes.
-    if p < 1, outputSize(for: input) != input { return .sometimesCropped(p) }
     return nil
   }
 
@@ -42,18 +40,7 @@ public struct RandomCrop: ImageTransform {
   }
 
   public func apply(_ parameters: Parameters, to image: PixelBuffer) {
-    let input = image.size
-    precondition(
-      parameters.y >= 0 && parameters.x >= 0 && parameters.y + height <= input.height
-        && parameters.x + width <= input.width, "the window lies inside the image")
-    let channels = image.channels
-    image.replace(size: ImageSize(height, width)) { source, target in
-      for y in 0..<height {
-        (target + y * width * channels).update(
-          from: source + ((parameters.y + y) * input.width + parameters.x) * channels,
-          count: width * channels)
-      }
-    }
+    image.crop(y: parameters.y, x: parameters.x, to: ImageSize(height, width))
   }
 }
 

@@ -6,6 +6,10 @@ public struct Batch: ~Copyable {
   public let images: UnsafeBufferPointer<Float>
   /// Each image's class; empty where the targets are numbers.
   public let labels: UnsafeBufferPointer<Int32>
+  /// The class that is mixed into each image; empty if images are not mixed.
+  public let otherLabels: UnsafeBufferPointer<Int32>
+  /// The share of ``labels`` in mixed images; 1 if images are not mixed.
+  public let share: Double
   /// The numbers to predict, [count][numbers per image]; empty where the targets are classes.
   public let values: UnsafeBufferPointer<Float>
   /// Each image's index in the set.
@@ -17,7 +21,10 @@ public struct Batch: ~Copyable {
   /// The images with their targets, in the form that a plan expects; `nil` for an empty batch.
   public var input: (images: UnsafePointer<Float>, targets: BatchTargets)? {
     guard let images = images.baseAddress else { return nil }
-    if let labels = labels.baseAddress { return (images, .labels(labels)) }
+    if let labels = labels.baseAddress {
+      guard let others = otherLabels.baseAddress else { return (images, .labels(labels)) }
+      return (images, .mixed(labels, others, share: share))
+    }
     return values.baseAddress.map { (images, .values($0)) }
   }
 }
@@ -27,19 +34,26 @@ final class BatchSlot: @unchecked Sendable {
   let images: UnsafeMutableBufferPointer<Float>
   /// Empty where the targets are numbers.
   let labels: UnsafeMutableBufferPointer<Int32>
+  /// Empty where images are not mixed.
+  let otherLabels: UnsafeMutableBufferPointer<Int32>
+  /// The share of `labels` in mixed images.
+  var share = 1.0
   /// Empty where the targets are classes.
   let values: UnsafeMutableBufferPointer<Float>
   let items: UnsafeMutableBufferPointer<Int32>
   private let valuesPerImage: Int
 
-  /// - Parameter valuesPerImage: target numbers of each image; 0 for class labels.
-  init(images count: Int, elements: Int, valuesPerImage: Int) {
+  /// - Parameters:
+  ///   - valuesPerImage: target numbers of each image; 0 for class labels.
+  ///   - isMixed: whether each image has a second class.
+  init(images count: Int, elements: Int, valuesPerImage: Int, isMixed: Bool) {
     let bytes = UnsafeMutableRawPointer.allocate(byteCount: max(64, count * elements * 4), alignment: 64)
     images = UnsafeMutableBufferPointer(
       start: bytes.bindMemory(to: Float.self, capacity: count * elements), count: count * elements)
     self.valuesPerImage = valuesPerImage
     let hasLabels = valuesPerImage == 0
     labels = hasLabels ? .allocate(capacity: count) : UnsafeMutableBufferPointer(start: nil, count: 0)
+    otherLabels = isMixed ? .allocate(capacity: count) : UnsafeMutableBufferPointer(start: nil, count: 0)
     values =
       hasLabels
       ? UnsafeMutableBufferPointer(start: nil, count: 0) : .allocate(capacity: count * valuesPerImage)
@@ -49,6 +63,7 @@ final class BatchSlot: @unchecked Sendable {
   deinit {
     UnsafeMutableRawPointer(images.baseAddress)?.deallocate()
     labels.deallocate()
+    otherLabels.deallocate()
     values.deallocate()
     items.deallocate()
   }
@@ -57,6 +72,7 @@ final class BatchSlot: @unchecked Sendable {
     Batch(
       index: index, images: UnsafeBufferPointer(rebasing: images[0..<count * elements]),
       labels: UnsafeBufferPointer(rebasing: labels.prefix(count)),
+      otherLabels: UnsafeBufferPointer(rebasing: otherLabels.prefix(count)), share: share,
       values: UnsafeBufferPointer(rebasing: values.prefix(count * valuesPerImage)),
       items: UnsafeBufferPointer(rebasing: items[0..<count]))
   }
@@ -68,11 +84,13 @@ final class BatchSlotPool: @unchecked Sendable {
   private let images: Int
   private let elements: Int
   private let valuesPerImage: Int
+  private let isMixed: Bool
   // Guarded by the monitor.
   private var idle: [BatchSlot] = []
 
-  /// Slots of this many images, with this many pixel values and target numbers each.
-  init(images: Int, elements: Int, valuesPerImage: Int) {
+  /// Slots of this many images, with this many pixel values and target numbers each, or with two classes.
+  init(images: Int, elements: Int, valuesPerImage: Int, isMixed: Bool) {
+    self.isMixed = isMixed
     self.images = images
     self.elements = elements
     self.valuesPerImage = valuesPerImage
@@ -83,7 +101,8 @@ final class BatchSlotPool: @unchecked Sendable {
       var slots = Array(idle.suffix(count))
       idle.removeLast(slots.count)
       while slots.count < count {
-        slots.append(BatchSlot(images: images, elements: elements, valuesPerImage: valuesPerImage))
+        slots.append(
+          BatchSlot(images: images, elements: elements, valuesPerImage: valuesPerImage, isMixed: isMixed))
       }
       return slots
     }

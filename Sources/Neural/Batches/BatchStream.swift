@@ -12,6 +12,8 @@ public final class BatchStream: Sendable {
   public let set: ImageSet
   /// The augmentations, ending in normalisation.
   public let pipeline: AugmentationPipeline
+  /// The ways of mixing images, one of which is chosen for each batch; empty for none.
+  public let mixing: [Mixing]
   /// Images per batch; the last batch of an epoch may have fewer.
   public let batchSize: Int
   /// Whether an incomplete last batch is dropped (PyTorch: `drop_last`).
@@ -31,6 +33,7 @@ public final class BatchStream: Sendable {
   /// - Parameters:
   ///   - set: the images.
   ///   - pipeline: the augmentation of each image; its size is the set's.
+  ///   - mixing: the ways of mixing images; empty for none. Tables and sets whose targets are numbers are not mixed.
   ///   - batchSize: images per batch, at least 1.
   ///   - dropLast: whether to drop an incomplete last batch (PyTorch: `drop_last`).
   ///   - shuffle: whether to shuffle the images in every epoch.
@@ -41,8 +44,9 @@ public final class BatchStream: Sendable {
   /// - Throws: `BatchStreamError` if a value is out of range, the set has too few images for a batch, or its
   ///   images do not have the pipeline's size and channels.
   public init(
-    set: ImageSet, pipeline: AugmentationPipeline, batchSize: Int, dropLast: Bool = false,
-    shuffle: Bool = true, seed: UInt64, sampler: Sampler = .shuffled, workers: Int = 1, prefetch: Int = 4
+    set: ImageSet, pipeline: AugmentationPipeline, mixing: [Mixing] = [], batchSize: Int,
+    dropLast: Bool = false, shuffle: Bool = true, seed: UInt64, sampler: Sampler = .shuffled, workers: Int = 1,
+    prefetch: Int = 4
   ) throws(BatchStreamError) {
     guard set.size == pipeline.imageSize else {
       throw .imageSize(set: set.size, pipeline: pipeline.imageSize)
@@ -62,6 +66,7 @@ public final class BatchStream: Sendable {
     }
     self.set = set
     self.pipeline = pipeline
+    self.mixing = set.valuesPerImage == 0 && set.featureCount == 0 ? mixing : []
     self.batchSize = batchSize
     self.dropLast = dropLast
     self.shuffle = shuffle
@@ -70,7 +75,8 @@ public final class BatchStream: Sendable {
     self.workers = workers
     self.prefetch = prefetch
     pool = BatchSlotPool(
-      images: min(batchSize, set.count), elements: set.elements, valuesPerImage: set.valuesPerImage)
+      images: min(batchSize, set.count), elements: set.elements, valuesPerImage: set.valuesPerImage,
+      isMixed: !self.mixing.isEmpty)
   }
 
   /// A stream for evaluation: every image once, in the set's order, normalised only.
@@ -194,6 +200,21 @@ public final class BatchStream: Sendable {
           into: target + i * stride)
       }
     }
+    mix(slot, batch: batch, epoch: epoch)
+  }
+}
+
+extension BatchStream {
+  /// Mixes the images and labels of a batch.
+  private func mix(_ slot: BatchSlot, batch: Int, epoch: Int) {
+    guard !mixing.isEmpty, let images = slot.images.baseAddress else { return }
+    let count = count(of: batch)
+    var random = RandomStream(seed: seed, .mixing, index: epoch, item: batch)
+    let parameters = mixing[random.below(mixing.count)].drawParameters(for: set.size, from: &random)
+    Mixing.apply(
+      parameters, to: images, count: count, size: set.size, channels: set.stride / set.size.pixels)
+    for index in 0..<count { slot.otherLabels[index] = slot.labels[index > 0 ? index - 1 : count - 1] }
+    slot.share = parameters.share
   }
 }
 

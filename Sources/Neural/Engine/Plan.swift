@@ -294,10 +294,17 @@ public final class Plan {
     guard targets.kind == loss.task.targets else {
       throw PlanError(fact: .targets(found: targets.kind, loss: "\(loss)"), model: model)
     }
-    guard case .labels(let labels) = targets else { return }
-    for sample in 0..<count where !(0..<output.elements).contains(Int(labels[sample])) {
-      throw PlanError(
-        fact: .label(found: labels[sample], classes: output.elements, sample: sample), model: model)
+    let lists: [UnsafePointer<Int32>]
+    switch targets {
+    case .labels(let labels): lists = [labels]
+    case .mixed(let labels, let others, _): lists = [labels, others]
+    case .values: return
+    }
+    for labels in lists {
+      for sample in 0..<count where !(0..<output.elements).contains(Int(labels[sample])) {
+        throw PlanError(
+          fact: .label(found: labels[sample], classes: output.elements, sample: sample), model: model)
+      }
     }
   }
 

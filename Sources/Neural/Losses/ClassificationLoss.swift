@@ -23,22 +23,41 @@ extension ClassificationLoss {
   public func weighted(by classWeights: [Double]) -> Loss? { nil }
 
   public func weight(of target: SampleTarget) -> Double {
-    guard let classWeights, let label = target.label else { return 1 }
+    // PyTorch divides the loss of class probabilities by the number of samples.
+    guard let classWeights, case .label(let label) = target else { return 1 }
     return classWeights[label]
   }
 
   public func value(
     of output: UnsafeBufferPointer<Float>, target: SampleTarget, scratch: UnsafeMutablePointer<Float>
   ) -> Double {
-    target.label.map { value(of: output, label: $0, scratch: scratch) } ?? .nan
+    switch target {
+    case .label(let label): return value(of: output, label: label, scratch: scratch)
+    case .mixed(let label, let other, let share):
+      let (one, two) = (
+        value(of: output, label: label, scratch: scratch), value(of: output, label: other, scratch: scratch)
+      )
+      return share * one + (1 - share) * two
+    case .values: return .nan
+    }
   }
 
   public func setGradient(
     _ gradient: UnsafeMutablePointer<Float>, of output: UnsafeBufferPointer<Float>, target: SampleTarget,
     share: Double, scratch: UnsafeMutablePointer<Float>
   ) {
-    guard let label = target.label else { return }
-    setGradient(gradient, of: output, label: label, share: share, scratch: scratch)
+    switch target {
+    case .label(let label):
+      setGradient(gradient, of: output, label: label, share: share, scratch: scratch)
+    case .mixed(let label, let other, let part):
+      setGradient(gradient, of: output, label: label, share: share * part, scratch: scratch)
+      withUnsafeTemporaryAllocation(of: Float.self, capacity: output.count) { second in
+        guard let start = second.baseAddress else { return }
+        setGradient(start, of: output, label: other, share: share * (1 - part), scratch: scratch)
+        for c in output.indices { gradient[c] += second[c] }
+      }
+    case .values: return
+    }
   }
 }
 

@@ -18,6 +18,8 @@ struct CrossEntropyLoss: ClassificationLoss {
     labelSmoothing == 0 ? ".crossEntropy()" : ".crossEntropy(labelSmoothing: \(labelSmoothing))"
   }
 
+  var takesMixedLabels: Bool { true }
+
   func validate() throws {
     guard (0...1).contains(labelSmoothing) else {
       throw LossError(name: "labelSmoothing", expected: "in 0…1", found: labelSmoothing)

@@ -54,6 +54,10 @@ public protocol LossFunction: Sendable, Hashable, CustomStringConvertible {
   /// weights. 1 unless the loss has ``ClassificationLoss/classWeights``.
   func weight(of target: SampleTarget) -> Double
 
+  /// Whether targets may be two classes with shares, which ``Mixing`` makes; the loss is then the sum of both losses
+  /// with these weights. By default, no.
+  var takesMixedLabels: Bool { get }
+
   /// The loss of one sample. Called from several threads at once.
   ///
   /// - Parameters:
@@ -80,6 +84,8 @@ public protocol LossFunction: Sendable, Hashable, CustomStringConvertible {
 extension LossFunction {
   public func weight(of target: SampleTarget) -> Double { 1 }
 
+
+  public var takesMixedLabels: Bool { false }
   fileprivate var hashable: AnyHashable { AnyHashable(self) }
 }
 

@@ -8,6 +8,8 @@ struct NLLLoss: ClassificationLoss {
 
   var description: String { ".nll" }
 
+  var takesMixedLabels: Bool { true }
+
   func validate() throws {}
 
   func weighted(by classWeights: [Double]) -> Loss? { Loss(NLLLoss(classWeights: classWeights)) }

@@ -4,8 +4,9 @@ import CKernels
 public enum RandomPurpose: UInt64, Sendable {
   /// Initial values of parameters.
   case initialisation = 1
-  /// Shuffling, augmentation, dropout, generated images, splitting data, figures, and drawing samples.
-  case shuffle, augmentation, dropout, synthetic, split, gallery, sampler
+  /// Shuffling, augmentation, dropout, generated images, splitting data, figures, drawing samples, and mixing images of a
+  /// batch.
+  case shuffle, augmentation, dropout, synthetic, split, gallery, sampler, mixing
 }
 
 /// Random numbers that depend only on a seed, a purpose and two indices, never on order or threads.

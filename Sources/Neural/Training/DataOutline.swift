@@ -14,6 +14,8 @@ public struct DataOutline: Sendable {
   public let dropLast: Bool
   /// The augmentations of training images, ending in normalisation.
   public let pipeline: AugmentationPipeline
+  /// The ways of mixing training images; one is chosen for each batch.
+  public let mixing: [Mixing]
   /// The number of training images, without those held out for validation.
   public let trainCount: Int
   /// The number of training images of each class, without those held out; of all images if the targets are numbers.
@@ -28,12 +30,22 @@ public struct DataOutline: Sendable {
   /// The class names; empty if the targets are numbers.
   public var classNames: [String] { dataset.classNames }
 
-  /// - Throws: ``TrainingError`` for values out of range, `AugmentationError` for augmentations,
+  /// - Throws: ``TrainingError`` for values out of range, or mixing if the targets are numbers; `AugmentationError` for
+  ///   augmentations and mixing;
   ///   `ImageSetError` if a class is too small for the validation split, or the data set has its own.
   public init(
     _ dataset: DatasetOutline, batchSize: Int = 64, dropLast: Bool = false,
-    augmentation: [Augmentation] = [], validation: Double = 0, sampler: Sampler = .shuffled
+    augmentation: [Augmentation] = [], mixing: [Mixing] = [], validation: Double = 0,
+    sampler: Sampler = .shuffled
   ) throws {
+    for mix in mixing { try mix.validate() }
+    if !mixing.isEmpty, dataset.table != nil {
+      throw TrainingError(.needsImages(purpose: "mixing", data: dataset.name))
+    }
+    guard mixing.isEmpty || dataset.targets.kind == .labels else {
+      throw TrainingError(.mixedNumbers(data: dataset.name))
+    }
+    self.mixing = mixing
     guard Self.batchSizes.contains(batchSize) else {
       let expected = "in \(Self.batchSizes.lowerBound)…\(Self.batchSizes.upperBound)"
       throw TrainingError(.value(name: "batchSize", expected: expected, found: "\(batchSize)"))

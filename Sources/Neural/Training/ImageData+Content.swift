@@ -1,7 +1,7 @@
 import Support
 
 extension ImageData {
-  /// The SHA-256 of images, class names, batching, augmentations and validation split, in lower-case
+  /// The SHA-256 of images, class names, batching, augmentations, mixing and validation split, in lower-case
   /// hexadecimal. Equal digests mean equal data, even if the images come from different files.
   ///
   /// The images are included through ``Dataset/fingerprint``.
@@ -17,6 +17,7 @@ extension ImageData {
       digest.update(counts: [train.count, held.count, test.count, batchSize, dropLast ? 1 : 0])
       digest.update(field: pipeline.contentDescription)
       digest.update(field: sampler.rawValue)
+      digest.update(field: mixing.map(describeContent).joined(separator: "\n"))
       // Without a split the seed chooses nothing.
       digest.update(field: hasValidation ? "\(validation) \(splitSeed)" : "")
       return digest.hex()

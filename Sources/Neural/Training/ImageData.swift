@@ -17,6 +17,8 @@ public struct ImageData: Sendable {
   public let pipeline: AugmentationPipeline
   /// How the training images of an epoch are chosen.
   public var sampler: Sampler { outline.sampler }
+  /// The ways of mixing training images; one is chosen for each batch.
+  public var mixing: [Mixing] { outline.mixing }
   /// The fraction of the training images that replaces the test set during training; 0 for none.
   public let validation: Double
   /// Chooses the validation images.
@@ -47,11 +49,11 @@ public struct ImageData: Sendable {
   /// - Throws: ``TrainingError`` for values out of range, ``AugmentationError`` for the pipeline's.
   public init(
     _ dataset: Dataset, batchSize: Int = 64, dropLast: Bool = false, augmentation: [Augmentation] = [],
-    validation: Double = 0, sampler: Sampler = .shuffled, seed: UInt64 = 0
+    mixing: [Mixing] = [], validation: Double = 0, sampler: Sampler = .shuffled, seed: UInt64 = 0
   ) throws {
     outline = try DataOutline(
       DatasetOutline(dataset), batchSize: batchSize, dropLast: dropLast, augmentation: augmentation,
-      validation: validation, sampler: sampler)
+      mixing: mixing, validation: validation, sampler: sampler)
     self.dataset = dataset
     self.batchSize = batchSize
     self.dropLast = dropLast

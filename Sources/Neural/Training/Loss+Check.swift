@@ -1,4 +1,9 @@
 extension Loss {
+  /// - Throws: ``TrainingError`` if images are mixed and this loss does not take soft labels.
+  func check(mixing: [Mixing]) throws {
+    if !mixing.isEmpty, !function.takesMixedLabels { throw TrainingError(.mixedLabels(loss: "\(self)")) }
+  }
+
   /// - Throws: ``TrainingError`` if the data's targets are not of the kind that this loss needs.
   func check(_ data: DatasetOutline) throws {
     guard task.targets == data.targets.kind else {

@@ -42,7 +42,7 @@ enum Scorer {
         }
       }
       switch targets {
-      case .labels(let labels):
+      case .labels(let labels), .mixed(let labels, _, _):
         for i in 0..<count {
           let row = model.probabilities(Array(output[i * outputs..<(i + 1) * outputs]))
           let best = row.indices.max { row[$0] < row[$1] } ?? 0

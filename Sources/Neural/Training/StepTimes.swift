@@ -14,7 +14,7 @@ extension TrainingOutline {
     let set = try Self.madeUp(
       batch * (timed + 1), like: data.dataset)
     let stream = try BatchStream(
-      set: set, pipeline: data.pipeline, batchSize: batch, dropLast: true, seed: 0)
+      set: set, pipeline: data.pipeline, mixing: data.mixing, batchSize: batch, dropLast: true, seed: 0)
     // At a rate of 0 nothing diverges, and a function of the notebook's is not called before the training.
     var recipe = recipe
     recipe.schedule = .custom { _ in 0 }

@@ -99,8 +99,8 @@ public final class Trainer {
     try tellRestoredEpochs()
     if !isComplete {
       let stream = try BatchStream(
-        set: data.train, pipeline: data.pipeline, batchSize: data.batchSize, dropLast: data.dropLast,
-        shuffle: true, seed: seed, sampler: data.sampler)
+        set: data.train, pipeline: data.pipeline, mixing: data.mixing, batchSize: data.batchSize,
+        dropLast: data.dropLast, shuffle: true, seed: seed, sampler: data.sampler)
       while !isComplete { try trainEpoch(stream) }
     }
     history.scheduleCurve = try recipe.schedule.curve(

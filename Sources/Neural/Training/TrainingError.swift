@@ -30,6 +30,10 @@ public struct TrainingError: Problem {
     case loss(String, end: String, remedy: String)
     /// The loss needs a different kind of target than the data has.
     case targets(loss: String, needed: TargetKind, data: String)
+    /// Images would be mixed whose targets are numbers.
+    case mixedNumbers(data: String)
+    /// Images are mixed, but the loss does not take two classes.
+    case mixedLabels(loss: String)
     /// An operation needs a different kind of target than the data has.
     case needs(TargetKind, purpose: String)
     /// The validation images of data without a validation split were asked for.
@@ -128,6 +132,12 @@ public struct TrainingError: Problem {
     case .sharedParameter(let name, let first, let second):
       return
         "parameter '\(name)' belongs to the groups '\(first)' and '\(second)'; a parameter can be in one group only"
+    case .mixedNumbers(let data):
+      return "mixing needs data with classes, but the targets of '\(data)' are numbers"
+    case .mixedLabels(let loss):
+      return
+        "loss \(loss) does not take the soft labels of mixing; train with .nll or .crossEntropy(), or load the "
+        + "data without mixing"
     case .needs(let needed, let purpose):
       return "\(purpose) needs data with \(needed == .labels ? "classes" : "numbers as targets")"
     case .noValidation(let data):

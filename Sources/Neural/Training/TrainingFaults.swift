@@ -60,6 +60,7 @@ public struct TrainingFaults: Sendable {
     let suits = attempt { if let loss, let data { try loss.check(data.dataset) } }
     if suits {
       _ = attempt { if let loss, let data { _ = try loss.weighted(by: classWeights, for: data) } }
+      _ = attempt { if let loss, let data { try loss.check(mixing: data.mixing) } }
       let fits = attempt { if let model, let data { try model.check(against: data) } }
       if fits { _ = attempt { if let model, let data { try model.graph.checkStatistics(trainedOn: data) } } }
       _ = attempt { if let model, let loss { try loss.check(endOf: model) } }

@@ -116,6 +116,7 @@ public struct TrainingRecipe: Sendable {
     try model.check(groups)
     try loss.check(data.dataset)
     _ = try loss.weighted(by: classWeights, for: data)
+    try loss.check(mixing: data.mixing)
     try model.check(against: data)
     try loss.check(endOf: model)
     try model.graph.checkStatistics(trainedOn: data)

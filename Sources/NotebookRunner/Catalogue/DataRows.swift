@@ -284,6 +284,7 @@ extension Catalogue {
           maxHoles: $0, maxHeight: $1, maxWidth: $2, minHoles: $3, minHeight: $4, minWidth: $5, fillValue: $6,
           p: $7)
       },
+    ] + augmentationRows + [
       .staticMember(
         "normalize", of: Augmentation.self,
         "Subtracts the mean and divides by the standard deviation; must be last.",
@@ -305,7 +306,7 @@ extension Catalogue {
         "mean", of: Augmentation.FillValue.self, "Fills holes with the mean colour of the training images.",
         example: ".mean"
       ) { .mean },
-    ])
+    ] + mixingRows)
 
   /// Advice for constants of bytes, 0…255, which other libraries use.
   @Sendable private static func inFractions(_ value: Value) -> String? {

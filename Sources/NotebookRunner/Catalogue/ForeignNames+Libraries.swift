@@ -77,6 +77,13 @@ extension ForeignNames {
       ForeignName(
         "get_linear_schedule_with_warmup", of: "Hugging Face", rows: ["Schedule.warmup"],
         "write 'schedule: .warmup(batches: 500, then: .constant)' in 'train'"),
+      fastai("MixUpCallback", ["Mixing.mixup"], "write '.mixup()' in 'loadData(…, mixing: […])'"),
+      ForeignName(
+        "FastCollateMixup", of: "timm", rows: ["Mixing.mixup"],
+        "write '.mixup()' in 'loadData(…, mixing: […])'"),
+      ForeignName(
+        "SoftTargetCrossEntropy", of: "timm", rows: ["Loss.crossEntropy"],
+        "write 'loss: .crossEntropy()' in 'train'"),
       torch("MultiplicativeLR", ["Schedule.exponential"], "write '.exponential(gamma: 0.95)'"),
       torch("cosineAnnealing", ["Schedule.cosine"], "write '.cosine(tMax: 50)'"),
       torch("mae", ["Loss.l1"], "write 'loss: .l1' in 'train'"),
@@ -107,11 +114,11 @@ extension ForeignNames {
         "ModelEmaV2", of: "timm", rows: ["WeightAveraging.ema"],
         "write 'averaging: .ema(decay: 0.999)' in 'train'"),
     ]
-    + ["export", "to_fp16", "MixUpCallback", "Callback"].map {
+    + ["export", "to_fp16", "Callback"].map {
       missing($0, of: "fastai")
     }
     + [
-      "Lookahead", "FastCollateMixup", "SoftTargetCrossEntropy",
+      "Lookahead",
       "AsymmetricLossMultiLabel",
     ]
     .map { missing($0, of: "timm") }

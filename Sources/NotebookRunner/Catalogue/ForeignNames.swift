@@ -5,7 +5,7 @@ extension ForeignNames {
   ///
   /// A test resolves each row against the catalogue. Names that the catalogue has too, such as `Conv2d`, are left out.
   static let quire = ForeignNames(
-    pyTorchLayers + pyTorchTraining + keras + vision + methods + python + networks + dataSets
+    pyTorchLayers + pyTorchTraining + keras + vision + augmentations + methods + python + networks + dataSets
       + otherLibraries,
     modules: [
       "torch": "PyTorch", "nn": "PyTorch", "F": "PyTorch", "optim": "PyTorch", "lr_scheduler": "PyTorch",
@@ -42,9 +42,6 @@ extension ForeignNames {
   }
   static func keras(_ name: String, _ rows: [String], _ advice: String) -> ForeignName {
     ForeignName(name, of: "Keras", rows: rows, advice)
-  }
-  private static func albumentations(_ name: String, _ rows: [String], _ advice: String) -> ForeignName {
-    ForeignName(name, of: "albumentations", rows: rows, advice)
   }
   private static func torchvision(_ name: String, _ rows: [String], _ advice: String) -> ForeignName {
     ForeignName(name, of: "torchvision", rows: rows, advice)
@@ -196,78 +193,9 @@ extension ForeignNames {
         "Grayscale", ["ColorMode.grayscale"],
         "write 'loadData(.imageFolder(\"folder\", colorMode: .grayscale))'"),
       torchvision("ImageFolder", ["DataSource.imageFolder"], "write 'loadData(.imageFolder(\"folder\"))'"),
-      torchvision(
-        "RandomHorizontalFlip", ["Augmentation.horizontalFlip"],
-        "write '.horizontalFlip(p: 0.5)' in 'augmentation'"),
-      torchvision(
-        "RandomResizedCrop", ["Augmentation.randomCrop"],
-        "not available in Quire; '.padIfNeeded(minHeight: 36, minWidth: 36), .randomCrop(32, 32)' is"),
-      torchvision(
-        "RandomRotation", ["Augmentation.shiftScaleRotate"],
-        "write '.shiftScaleRotate(shiftLimit: 0, scaleLimit: 0, rotateLimit: 15)' in 'augmentation'"),
-      torchvision(
-        "RandomAffine", ["Augmentation.shiftScaleRotate"],
-        "write '.shiftScaleRotate(rotateLimit: 15)' in 'augmentation'"),
-      torchvision(
-        "ColorJitter", ["Augmentation.randomBrightnessContrast", "Augmentation.hueSaturationValue"],
-        "write '.randomBrightnessContrast(), .hueSaturationValue()' in 'augmentation'"),
-      torchvision(
-        "RandomErasing", ["Augmentation.coarseDropout"],
-        "write '.coarseDropout(maxHoles: 1, maxHeight: 16, maxWidth: 16)' in 'augmentation'"),
       torchvision("Compose", ["loadData"], "write a list: 'loadData(…, augmentation: [.horizontalFlip()])'"),
-      torchvision("ToTensor", [], "not needed: images become numbers after the augmentations"),
       torchvision("Resize", ["DataSource.imageFolder"], "write '.imageFolder(\"folder\", size: 32)'"),
-      torchvision(
-        "CenterCrop", ["DataSource.imageFolder"],
-        "write '.imageFolder(\"folder\", prepare: [.smallestMaxSize(96), .centerCrop(96, 96)])'"),
-      torchvision(
-        "Normalize", ["Augmentation.normalize"], "write '.normalize(mean: […], std: […])' in 'augmentation'"),
-      torchvision(
-        "Pad", ["Augmentation.padIfNeeded"],
-        "write '.padIfNeeded(minHeight: 36, minWidth: 36)' in 'augmentation'"),
-      albumentations(
-        "Cutout", ["Augmentation.coarseDropout"],
-        "write '.coarseDropout(maxHoles: 1, maxHeight: 16, maxWidth: 16)' in 'augmentation'"),
-      albumentations(
-        "Rotate", ["Augmentation.shiftScaleRotate"],
-        "write '.shiftScaleRotate(shiftLimit: 0, scaleLimit: 0, rotateLimit: 15)' in 'augmentation'"),
-      albumentations(
-        "SmallestMaxSize", ["DataSource.imageFolder"],
-        "write '.imageFolder(\"folder\", prepare: [.smallestMaxSize(96), .centerCrop(96, 96)])'"),
-      albumentations(
-        "LongestMaxSize", ["DataSource.imageFolder"],
-        "write '.imageFolder(\"folder\", prepare: [.longestMaxSize(96), .padIfNeeded(minHeight: 96, minWidth: 96)])'"
-      ),
-      albumentations("ToTensorV2", [], "not needed: images become numbers after the augmentations"),
-      albumentations(
-        "HorizontalFlip", ["Augmentation.horizontalFlip"], "write '.horizontalFlip(p: 0.5)' in 'augmentation'"
-      ),
-      albumentations(
-        "RandomCrop", ["Augmentation.randomCrop"], "write '.randomCrop(32, 32)' in 'augmentation'"),
-      albumentations(
-        "PadIfNeeded", ["Augmentation.padIfNeeded"],
-        "write '.padIfNeeded(minHeight: 36, minWidth: 36)' in 'augmentation'"),
-      albumentations(
-        "ShiftScaleRotate", ["Augmentation.shiftScaleRotate"],
-        "write '.shiftScaleRotate(rotateLimit: 15)' in 'augmentation'"),
-      albumentations(
-        "RandomBrightnessContrast", ["Augmentation.randomBrightnessContrast"],
-        "write '.randomBrightnessContrast()' in 'augmentation'"),
-      albumentations(
-        "HueSaturationValue", ["Augmentation.hueSaturationValue"],
-        "write '.hueSaturationValue()' in 'augmentation'"),
-      albumentations(
-        "CoarseDropout", ["Augmentation.coarseDropout"],
-        "write '.coarseDropout(maxHoles: 1, maxHeight: 16, maxWidth: 16)' in 'augmentation'"),
     ]
-    + [
-      "RandomVerticalFlip", "RandomGrayscale", "RandomPerspective", "GaussianBlur", "RandAugment",
-      "AutoAugment",
-      "TrivialAugmentWide", "AugMix", "MixUp", "CutMix", "FiveCrop", "RandomInvert",
-    ].map { missing($0, of: "torchvision") }
-    + ["VerticalFlip", "RandomRotate90", "ElasticTransform", "GridDistortion", "ToGray", "CLAHE"].map {
-      missing($0, of: "albumentations")
-    }
 
   private static func python(_ name: String, _ advice: String) -> ForeignName {
     ForeignName(name, of: "Python", advice)

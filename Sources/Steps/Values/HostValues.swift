@@ -10,6 +10,7 @@ extension SyntheticTarget: HostValue {}
 extension ImagePreparation: HostValue {}
 extension Augmentation: HostValue {}
 extension Augmentation.FillValue: HostValue { public static var cellTypeName: String { "FillValue" } }
+extension Mixing: HostValue {}
 extension Optimizer: HostValue {}
 extension Schedule: HostValue {}
 extension Schedule.CyclicMode: HostValue {}

@@ -14,6 +14,9 @@ public enum LoadDataStep {
   public static let augmentation = p(
     "augmentation", [Augmentation].self, default: [], defaultText: "[]",
     "transforms applied to training images, in order")
+  public static let mixing = p(
+    "mixing", [Mixing].self, default: [], defaultText: "[]",
+    "mixes the images and labels of each training batch; one of several is chosen for each batch")
   public static let validation = p(
     "validation", Double.self, default: 0,
     "fraction of the training images or rows held out; trainings are then evaluated on these, not on the test set",
@@ -26,13 +29,13 @@ public enum LoadDataStep {
     "loadData", "Loads labelled images or a table, and sets their batching and augmentation.",
     example:
       "let data = loadData(.cifar10, batchSize: 64, dropLast: true, augmentation: [.horizontalFlip()])",
-    effects: [.replacesDataset], resultName: "data", source, batchSize, dropLast, augmentation, validation,
-    sampler,
+    effects: [.replacesDataset], resultName: "data", source, batchSize, dropLast, augmentation, mixing,
+    validation, sampler,
     rehearse: { run, call in
       try run.loadData(
         call[source], batchSize: call[batchSize], dropLast: call[dropLast],
-        augmentation: call[augmentation] ?? [],
-        validation: call[validation], sampler: call[sampler])
+        augmentation: call[augmentation] ?? [], mixing: call[mixing], validation: call[validation],
+        sampler: call[sampler])
     },
     causes: [
       .argument(source, DatasetError.self), .argument(source, ImageError.self),
@@ -40,11 +43,19 @@ public enum LoadDataStep {
       .argument(source, TableError.self), .argument(source, CSVError.self),
       .argument(validation, ImageSetError.self, where: \.isAboutValidation),
       .argument(augmentation, AugmentationError.self, element: \.index),
+      .argument(
+        mixing, TrainingError.self,
+        where: {
+          switch $0.fact {
+          case .mixedNumbers, .needsImages: true
+          default: false
+          }
+        }),
     ],
-    run: { run, source, batchSize, dropLast, augmentation, validation, sampler in
+    run: { run, source, batchSize, dropLast, augmentation, mixing, validation, sampler in
       try run.loadData(
-        source, batchSize: batchSize, dropLast: dropLast, augmentation: augmentation, validation: validation,
-        sampler: sampler)
+        source, batchSize: batchSize, dropLast: dropLast, augmentation: augmentation, mixing: mixing,
+        validation: validation, sampler: sampler)
     })
 }
 
@@ -54,13 +65,14 @@ public func loadData(
   _ source: DataSource, batchSize: Int = LoadDataStep.batchSize.default,
   dropLast: Bool = LoadDataStep.dropLast.default,
   augmentation: [Augmentation] = LoadDataStep.augmentation.default,
+  mixing: [Mixing] = LoadDataStep.mixing.default,
   validation: Double = LoadDataStep.validation.default, sampler: Sampler = LoadDataStep.sampler.default,
   file: String = #filePath, line: Int = #line, column: Int = #column
 ) -> ImageData {
   Program.step(file, line, column) {
     try $0.loadData(
-      source, batchSize: batchSize, dropLast: dropLast, augmentation: augmentation, validation: validation,
-      sampler: sampler)
+      source, batchSize: batchSize, dropLast: dropLast, augmentation: augmentation, mixing: mixing,
+      validation: validation, sampler: sampler)
   }
 }
 
@@ -75,6 +87,7 @@ extension Run {
   ///   - dropLast: Skips the last batch of an epoch if it is incomplete.
   ///   - augmentation: Transforms applied to training images, in order; the data set's normalisation is added last. A
   ///     table has none.
+  ///   - mixing: Ways of mixing the images and labels of each training batch; one of several is chosen for each batch.
   ///   - validation: Fraction of the training images, 0 ..< 1, that trainings are evaluated on instead of the test images.
   ///   - sampler: How the training images or rows of an epoch are chosen.
   /// - Throws: ``DatasetError``, ``TableError``, ``AugmentationError``, ``TrainingError``.
@@ -82,12 +95,13 @@ extension Run {
     _ source: DataSource, batchSize: Int = LoadDataStep.batchSize.default,
     dropLast: Bool = LoadDataStep.dropLast.default,
     augmentation: [Augmentation] = LoadDataStep.augmentation.default,
+    mixing: [Mixing] = LoadDataStep.mixing.default,
     validation: Double = LoadDataStep.validation.default, sampler: Sampler = LoadDataStep.sampler.default
   ) throws -> ImageData {
     let dataset = try dataset(source, validation)
     let data = try ImageData(
-      dataset, batchSize: batchSize, dropLast: dropLast, augmentation: augmentation, validation: validation,
-      sampler: sampler, seed: settings.seed)
+      dataset, batchSize: batchSize, dropLast: dropLast, augmentation: augmentation, mixing: mixing,
+      validation: validation, sampler: sampler, seed: settings.seed)
     record {
       $0.dataset = Ledger.DatasetFacts(
         name: dataset.name, source: dataset.source, isEmbedded: dataset.isEmbedded,
@@ -116,9 +130,10 @@ extension Run {
           ),
         ] + (held.map { [$0] } ?? []) + test + [
           Self.preparation(of: data),
+        ] + Self.mixing(data.mixing) + [
           Fact(
             dataset.targets.kind == .labels ? "Classes" : "Targets", "\(dataset.targets.names.count)",
-            note: Self.shortList(dataset.targets.names)),
+            note: Self.shortList(dataset.targets.names))
         ] + Self.histogram(data.outline) + Self.skippedFiles(dataset.skipped)))
     if let warning = data.outline.dataset.skippedImages { warn(warning) }
     if let warning = data.outline.dataset.singleClass { warn(warning) }
@@ -176,6 +191,15 @@ extension Run {
           ? "; standardised with the mean and standard deviation of the training rows" : ""))
   }
 
+  private static func mixing(_ mixing: [Mixing]) -> [Fact] {
+    let names = mixing.map { "\($0.kind.rawValue) (α \($0.alpha))" }.joined(separator: " or ")
+    return mixing.isEmpty
+      ? []
+      : [
+        Fact("Mixing", names, note: "training accuracy counts the class with the larger share of each image")
+      ]
+  }
+
   private static func skippedFiles(_ skipped: SkippedFiles) -> [Fact] {
     skipped.isEmpty ? [] : [Fact("Skipped files", Number.grouped(skipped.count), note: skipped.description)]
   }
@@ -226,7 +250,7 @@ extension RehearsedRun {
   /// - Returns: `nil` if an argument is unknown, or the set's size is known only after reading it.
   /// - Throws: `RehearsalFailures` with an error for each argument at fault.
   package func loadData(
-    _ source: DataSource?, batchSize: Int?, dropLast: Bool?, augmentation: [Augmentation],
+    _ source: DataSource?, batchSize: Int?, dropLast: Bool?, augmentation: [Augmentation], mixing: [Mixing]?,
     validation: Double?,
     sampler: Sampler?
   ) throws -> DataOutline? {
@@ -254,11 +278,13 @@ extension RehearsedRun {
       try dataset.map {
         try DataOutline(
           $0, batchSize: batchSize ?? 1, dropLast: dropLast ?? false,
-          augmentation: misfits.isEmpty && !augmentation.contains(where: \.isReported) ? augmentation : [],
-          validation: validation ?? 0, sampler: sampler ?? .shuffled)
+          augmentation: misfits.isEmpty && !augmentation.contains(where: \.containsReported)
+            ? augmentation : [],
+          mixing: mixing ?? [], validation: validation ?? 0, sampler: sampler ?? .shuffled)
       }
     }
-    let isKnown = batchSize != nil && dropLast != nil && validation != nil && sampler != nil
+    let isKnown =
+      batchSize != nil && dropLast != nil && mixing != nil && validation != nil && sampler != nil
     let known = isKnown ? data : nil
     if let known, source?.imageFolder != nil { state.withLock { $0.imageFolders.append(known) } }
     faults += misfits as [any Error]

@@ -50,19 +50,10 @@ extension Run {
     ]
     // Each transform is shown separately, but a crop needs the preceding padding.
     var inputs = originals.map(\.1)
-    for (position, augmentation) in data.pipeline.augmentations.enumerated()
-    where augmentation.name != "Normalize" {
-      var shown: [GalleryImage] = []
-      for column in inputs.indices {
-        var random = RandomStream(seed: settings.seed, .gallery, index: position, item: column)
-        let (image, parameters) = try augmentation.demonstrated(
-          on: inputs[column], random: &random, meanColor: data.pipeline.normalization.meanColor)
-        if let one = picture(image, caption: parameters, alt: "\(augmentation.name) \(parameters)") {
-          shown.append(one)
-        }
-        inputs[column] = image.size == data.dataset.imageSize ? originals[column].1 : image
-      }
-      rows.append(GalleryRow(augmentation.name, shown))
+    for augmentation in data.pipeline.augmentations where augmentation.name != "Normalize" {
+      let shown = try demonstrate(augmentation, on: inputs, firstRow: rows.count - 1, data)
+      rows += shown.rows
+      inputs = zip(shown.outputs, originals).map { $0.size == data.dataset.imageSize ? $1.1 : $0 }
     }
     rows.append(
       GalleryRow(
@@ -73,6 +64,36 @@ extension Run {
           return picture(result.image, caption: "", alt: "after \(names)")
         }))
     append(.gallery(Gallery(rows: rows)))
+  }
+
+  /// A row for the augmentation, or for one that applies others, a row for each of these: `OneOf › Rotate`.
+  private func demonstrate(
+    _ augmentation: Augmentation, on images: [Image], firstRow: Int, _ data: ImageData
+  ) throws -> (rows: [GalleryRow], outputs: [Image]) {
+    guard augmentation.children.isEmpty else {
+      var (rows, inputs, outputs): ([GalleryRow], [Image], [Image]) = ([], images, images)
+      for child in augmentation.children {
+        let shown = try demonstrate(child, on: inputs, firstRow: firstRow + rows.count, data)
+        rows += shown.rows.map { GalleryRow("\(augmentation.name) › \($0.title ?? "")", $0.images) }
+        outputs = shown.outputs
+        // In a sequence too, a crop needs the preceding padding; the choices of others get the same image.
+        if augmentation.appliesChildrenInTurn {
+          inputs = zip(outputs, images).map { $0.size == $1.size ? $1 : $0 }
+        }
+      }
+      return (rows, outputs)
+    }
+    var (shown, outputs): ([GalleryImage], [Image]) = ([], [])
+    for (column, input) in images.enumerated() {
+      var random = RandomStream(seed: settings.seed, .gallery, index: firstRow, item: column)
+      let (image, parameters) = try augmentation.demonstrated(
+        on: input, random: &random, meanColor: data.pipeline.normalization.meanColor)
+      if let one = picture(image, caption: parameters, alt: "\(augmentation.name) \(parameters)") {
+        shown.append(one)
+      }
+      outputs.append(image)
+    }
+    return ([GalleryRow(augmentation.name, shown)], outputs)
   }
 
   private func picture(_ image: Image, caption: String, alt: String) -> GalleryImage? {

@@ -12,6 +12,7 @@ import Testing
     var batchSize = 12
     var dropLast = false
     var flip = 0.5
+    var mixing: [Mixing] = []
     var validation = 0.2
     var splitSeed: UInt64 = 5
     var salt: String?
@@ -21,7 +22,8 @@ import Testing
     func identity() throws -> TrainingIdentity? {
       let data = try ImageData(
         Dataset.synthetic(train: images, test: 10), batchSize: batchSize, dropLast: dropLast,
-        augmentation: [.horizontalFlip(p: flip), .coarseDropout()], validation: validation, seed: splitSeed)
+        augmentation: [.horizontalFlip(p: flip), .coarseDropout()], mixing: mixing, validation: validation,
+        seed: splitSeed)
       let model = try Model(name, seed: modelSeed) {
         AdaptiveAvgPool2d(1)
         Dropout(dropout)
@@ -51,6 +53,9 @@ import Testing
     try add("batch size") { $0.batchSize = 11 }
     try add("dropLast") { $0.dropLast = true }
     try add("augmentation") { $0.flip = 0.5.nextUp }
+    try add("mixup") { $0.mixing = [.mixup()] }
+    try add("alpha") { $0.mixing = [.mixup(alpha: 0.2)] }
+    try add("cutmix") { $0.mixing = [.cutmix()] }
     try add("validation") { $0.validation = 0.3 }
     try add("split") { $0.splitSeed = 6 }
     try add("rate") { $0.recipe.optimizer = .adamW(learningRate: 0.002) }

@@ -30,10 +30,15 @@ import Testing
     for row in catalogue.rows where !row.example.contains("\n") {
       for parameter in row.parameters {
         guard let range = parameter.range else { continue }
-        let isWhole = [.int, .array(.int)].contains(parameter.type.unwrapped)
+        let isWhole = [.int, .array(.int), .closedRange(.int)].contains(parameter.type.unwrapped)
         for probe in range.probes(step: isWhole ? 1 : 0.001) {
           let number = isWhole ? "\(Int(probe.value))" : "\(probe.value)"
-          let text = if case .array = parameter.type { "[\(number), \(number), \(number)]" } else { number }
+          let text =
+            switch parameter.type.unwrapped {
+            case .array: "[\(number), \(number), \(number)]"
+            case .closedRange: "(\(number))...(\(number))"
+            default: number
+            }
           guard let (code, column) = try call(of: row, with: parameter.name, text, in: catalogue) else {
             Issue.record("\(row.qualifiedName).\(parameter.name): the example cannot be changed")
             continue
