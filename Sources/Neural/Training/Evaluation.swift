@@ -12,6 +12,10 @@ public struct Evaluation: Sendable {
   public let split: Split
   /// The origin of the model's weights; `nil` if it is unknown.
   public let weights: WeightsOrigin?
+  /// Metrics of all class probabilities; `nil` if they are unknown, or the targets are numbers.
+  public let ranking: RankingScores?
+  /// The variants of each image over which the answers were averaged; `nil` for none.
+  public let testTimeAugmentation: TestTimeAugmentation?
 
   /// The predictions of a model, by the kind of target.
   public enum Answers: Sendable, Hashable {
@@ -79,18 +83,20 @@ public struct Evaluation: Sendable {
 
   /// Creates the evaluation of a classification.
   public init(
-    modelName: String, classNames: [String], split: Split, samples: [Sample], weights: WeightsOrigin? = nil
+    modelName: String, classNames: [String], split: Split, samples: [Sample], weights: WeightsOrigin? = nil,
+    ranking: RankingScores? = nil, testTimeAugmentation: TestTimeAugmentation? = nil
   ) {
     let answers = Answers.classes(samples)
     self.init(
       modelName: modelName, targets: .classes(classNames), split: split, answers: answers,
-      score: answers.score, weights: weights)
+      score: answers.score, weights: weights, ranking: ranking, testTimeAugmentation: testTimeAugmentation)
   }
 
   /// Creates an evaluation.
   public init(
     modelName: String, targets: TargetNames, split: Split, answers: Answers, score: Score,
-    weights: WeightsOrigin? = nil
+    weights: WeightsOrigin? = nil, ranking: RankingScores? = nil,
+    testTimeAugmentation: TestTimeAugmentation? = nil
   ) {
     self.modelName = modelName
     self.targets = targets
@@ -98,6 +104,8 @@ public struct Evaluation: Sendable {
     self.answers = answers
     self.score = score
     self.weights = weights
+    self.ranking = ranking
+    self.testTimeAugmentation = testTimeAugmentation
   }
 
   /// The number of images.

@@ -119,6 +119,8 @@ struct KeptEvaluation: Codable, Sendable, Hashable {
   let predictions: [Int]
   let confidences: [Double]
   let losses: [Double]
+  let ranking: RankingScores?
+  let testTimeAugmentation: TestTimeAugmentation?
   /// Of an evaluation whose targets are numbers.
   let numbers: Numbers?
 
@@ -134,6 +136,8 @@ struct KeptEvaluation: Codable, Sendable, Hashable {
     classNames = evaluation.classNames
     split = evaluation.split
     weights = evaluation.weights
+    ranking = evaluation.ranking
+    testTimeAugmentation = evaluation.testTimeAugmentation
     labels = evaluation.samples.map(\.label)
     predictions = evaluation.samples.map(\.prediction)
     confidences = evaluation.samples.map(\.confidence)
@@ -160,18 +164,25 @@ struct KeptEvaluation: Codable, Sendable, Hashable {
         Evaluation.Sample(
           index: $0, label: labels[$0], prediction: predictions[$0], confidence: confidences[$0],
           loss: losses[$0])
-      }, weights: weights)
+      }, weights: weights, ranking: ranking, testTimeAugmentation: testTimeAugmentation)
   }
 
   /// An exact text, for fingerprints.
   var text: String {
     "\(modelName)|\(classNames.joined(separator: "|"))|\(split)|\(weights.map { "\($0)" } ?? "")|\(labels)|\(predictions)|"
-      + "\(confidences.map(\.bitPattern))|\(losses.map(\.bitPattern))" + (numbers?.text ?? "")
+      + "\(confidences.map(\.bitPattern))|\(losses.map(\.bitPattern))|\(testTimeAugmentation?.rawValue ?? "")"
+      + (ranking?.text ?? "") + (numbers?.text ?? "")
   }
 }
 
 extension KeptEvaluation.Numbers {
   fileprivate var text: String {
     "|\(names)|\(targets.map(\.bitPattern))|\(predictions.map(\.bitPattern))"
+  }
+}
+
+extension RankingScores {
+  fileprivate var text: String {
+    "|\(top5Accuracy?.bitPattern ?? 0)|\(rocAUC.map { $0?.bitPattern ?? 0 })|\(averagePrecision.map { $0?.bitPattern ?? 0 })"
   }
 }

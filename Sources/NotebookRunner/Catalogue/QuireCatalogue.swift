@@ -8,7 +8,8 @@ extension Catalogue {
   /// To add a layer, step or plot, add one row in the group's file.
   static func quire(_ run: Run) -> Catalogue {
     var catalogue = Catalogue(
-      steps(run), layers, data, augmentations, optimizers, schedules, losses, precisions, plots, values,
+      steps(run), layers, data, augmentations, optimizers, schedules, losses, precisions, evaluations, plots,
+      values,
       formatting)
     catalogue.foreignNames = .quire
     return catalogue

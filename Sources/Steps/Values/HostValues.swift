@@ -18,6 +18,8 @@ extension GradientClipping: HostValue {}
 extension Loss: HostValue {}
 extension Precision: HostValue {}
 extension Split: HostValue {}
+extension TestTimeAugmentation: HostValue {}
+extension ConfusionNormalization: HostValue {}
 extension History: HostValue {}
 extension EpochRecord: HostValue {}
 extension Evaluation: HostValue {}

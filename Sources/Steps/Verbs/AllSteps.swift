@@ -16,6 +16,7 @@ extension Step {
     PlotStep.step,
     CompareStep.step,
     ConfusionMatrixStep.step,
+    ClassificationReportStep.step,
     MisclassifiedStep.step,
     PredictStep.step,
     SaveStep.step,
