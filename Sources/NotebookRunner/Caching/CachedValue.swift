@@ -22,6 +22,7 @@ indirect enum CachedValue: Codable, Sendable, Hashable {
   case epoch(EpochRecord)
   case evaluation(KeptEvaluation)
   case prediction(Prediction)
+  case learningRates(LearningRateCurve)
 
   /// Larger collections are faster to recreate than to read.
   private static let limit = 10_000
@@ -64,6 +65,7 @@ indirect enum CachedValue: Codable, Sendable, Hashable {
       case let epoch as EpochRecord: self = .epoch(epoch)
       case let evaluation as Evaluation: self = .evaluation(KeptEvaluation(evaluation))
       case let prediction as Prediction: self = .prediction(prediction)
+      case let curve as LearningRateCurve: self = .learningRates(curve)
       default: return nil
       }
     case .range, .function: return nil
@@ -105,6 +107,7 @@ indirect enum CachedValue: Codable, Sendable, Hashable {
     case .epoch(let epoch): epoch.cellValue
     case .evaluation(let evaluation): evaluation.evaluation.cellValue
     case .prediction(let prediction): prediction.cellValue
+    case .learningRates(let curve): curve.cellValue
     }
   }
 }

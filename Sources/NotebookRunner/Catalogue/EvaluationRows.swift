@@ -26,7 +26,7 @@ extension Catalogue {
       ) { .all },
     ])
 
-  /// The properties of evaluations.
+  /// The properties of evaluations and of learning-rate range tests.
   static let evaluationFigures: [Entry] = [
     .property(
       "accuracy", of: ForeseenEvaluation.self, "Fraction of correct predictions; an error for a regression."
@@ -84,5 +84,15 @@ extension Catalogue {
       "perClassAveragePrecision", of: ForeseenEvaluation.self,
       "Average precision of each class; nil for a class without images."
     ) { try $0.figure("perClassAveragePrecision", of: .labels, \.perClassAveragePrecision) },
+    .property(
+      "valley", of: LearningRateCurve.self, "Learning rate halfway down the longest fall of the loss.",
+      example: "let optimizer = Optimizer.adamW(learningRate: learningRateFinder(model, on: data).valley)"
+    ) { $0.valley },
+    .property(
+      "steepest", of: LearningRateCurve.self, "Learning rate at which the loss falls fastest.",
+      example: "learningRateFinder(model, on: data).steepest"
+    ) { $0.steepest },
+    .property("rates", of: LearningRateCurve.self, "Learning rate of each batch.") { $0.rates },
+    .property("losses", of: LearningRateCurve.self, "Smoothed loss of each batch.") { $0.losses },
   ]
 }

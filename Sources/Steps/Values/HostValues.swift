@@ -23,6 +23,7 @@ extension ConfusionNormalization: HostValue {}
 extension History: HostValue {}
 extension EpochRecord: HostValue {}
 extension Evaluation: HostValue {}
+extension LearningRateCurve: HostValue {}
 extension ModelSummary: HostValue {}
 extension ReceptiveField: HostValue {}
 

@@ -10,6 +10,7 @@ extension Step {
     SummaryStep.step,
     ReceptiveFieldStep.step,
     RequirementsStep.step,
+    LearningRateFinderStep.step,
     TrainStep.step,
     EvaluateStep.step,
     ResultsStep.step,
@@ -22,6 +23,7 @@ extension Step {
     SaveStep.step,
     LoadWeightsStep.step,
     LearnedFiltersStep.step,
+    ExplainStep.step,
   ]
 
   private static let byName = Dictionary(all.map { ($0.name, $0) }) { first, _ in first }

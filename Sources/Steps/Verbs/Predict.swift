@@ -108,7 +108,7 @@ extension Run {
 
 extension RehearsedRun {
   /// Checks that an image exists, unless the run may create it.
-  fileprivate func look(at path: String) throws {
+  func look(at path: String) throws {
     let path = settings.resolve(path)
     if fullPath(path).hasPrefix(fullPath(settings.output) + "/") { return }
     try Image.check(pngFile: path)
