@@ -43,7 +43,7 @@ import Testing
   }
 
   @Test func everyShippedNotebookChecks() throws {
-    for notebook in ["notebooks/quickstart.md", "notebooks/cifar10.md"] {
+    for notebook in ["notebooks/quickstart.md", "notebooks/cifar10.md", "notebooks/ablation.md"] {
       let result = try Executable.run(["check", notebook])
       #expect(result.status == 0, "\(notebook): \(result.errors)")
     }
