@@ -3,7 +3,7 @@ struct EngineRequest {
   /// The start of the training schedule's backward pass.
   enum Objective {
     case loss(Loss)
-    /// For tests: a gradient of the output that each run is given.
+    /// A gradient of the output that each run is given, for explanations and tests.
     case given
 
     /// The metrics of the loss's task.

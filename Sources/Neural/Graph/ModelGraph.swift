@@ -56,7 +56,7 @@ public struct ModelGraph: Sendable {
   public let input: Shape
   private var parameterCount = 0
   /// All module calls, in order.
-  public private(set) var modules: [Module] = []
+  public internal(set) var modules: [Module] = []
   /// The nodes, each after its inputs; the last one is the model's output.
   public internal(set) var nodes: [Node] = []
 

@@ -6,7 +6,7 @@ struct CompilerOptions {
   var trains = true
   /// The precision of a training; an evaluation is always in single precision.
   var precision = Precision.float32
-  /// Whether BatchNorm uses its running statistics in training too.
+  /// Whether BatchNorm uses its running statistics in training too, for gradients of an evaluation.
   var freezesStatistics = false
   /// The parameters that a training does not change, by name.
   var frozen: Set<String> = []

@@ -60,8 +60,9 @@ final class Run {
   let metricTerms: UnsafeMutablePointer<Double>
   /// Where to copy the model's output to, if it is wanted.
   var output: UnsafeMutablePointer<Float>?
-  /// For tests: the gradient of the output in place of a loss, and where the images' gradient goes.
+  /// The gradient of the output in place of a loss.
   var outputGradient: UnsafePointer<Float>?
+  /// For tests: where the images' gradient goes.
   var inputGradient: UnsafeMutablePointer<Float>?
 
   init(

@@ -20,11 +20,7 @@ struct CrossEntropyLoss: ClassificationLoss {
 
   var takesMixedLabels: Bool { true }
 
-  func validate() throws {
-    guard (0...1).contains(labelSmoothing) else {
-      throw LossError(name: "labelSmoothing", expected: "in 0…1", found: labelSmoothing)
-    }
-  }
+  func validate() throws { try LossError.check(labelSmoothing: labelSmoothing) }
 
   func remedy(forModelEndingIn ending: OutputKind) -> String? {
     ending == .probabilities ? "remove Softmax(): .crossEntropy() expects logits" : nil

@@ -16,3 +16,12 @@ public struct LossError: Problem, Hashable {
 
   public var description: String { "\(name) must be \(expected), found \(found)" }
 }
+
+extension LossError {
+  /// - Throws: a ``LossError`` if the weight of the uniform distribution is out of its range.
+  static func check(labelSmoothing: Double) throws {
+    guard (0...1).contains(labelSmoothing) else {
+      throw LossError(name: "labelSmoothing", expected: "in 0…1", found: labelSmoothing)
+    }
+  }
+}

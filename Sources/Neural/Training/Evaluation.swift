@@ -16,6 +16,10 @@ public struct Evaluation: Sendable {
   public let isOfTable: Bool
   /// The samples in words: `test images`, `validation rows`.
   public var samplesText: String { split.samples(ofTable: isOfTable) }
+  /// Metrics of all class probabilities; `nil` if they are unknown, or the targets are numbers.
+  public let ranking: RankingScores?
+  /// The variants of each image over which the answers were averaged; `nil` for none.
+  public let testTimeAugmentation: TestTimeAugmentation?
 
   /// The predictions of a model, by the kind of target.
   public enum Answers: Sendable, Hashable {
@@ -84,18 +88,20 @@ public struct Evaluation: Sendable {
   /// Creates the evaluation of a classification.
   public init(
     modelName: String, classNames: [String], split: Split, samples: [Sample], weights: WeightsOrigin? = nil,
-    isOfTable: Bool = false
+    isOfTable: Bool = false, ranking: RankingScores? = nil, testTimeAugmentation: TestTimeAugmentation? = nil
   ) {
     let answers = Answers.classes(samples)
     self.init(
       modelName: modelName, targets: .classes(classNames), split: split, answers: answers,
-      score: answers.score, weights: weights, isOfTable: isOfTable)
+      score: answers.score, weights: weights, isOfTable: isOfTable, ranking: ranking,
+      testTimeAugmentation: testTimeAugmentation)
   }
 
   /// Creates an evaluation.
   public init(
     modelName: String, targets: TargetNames, split: Split, answers: Answers, score: Score,
-    weights: WeightsOrigin? = nil, isOfTable: Bool = false
+    weights: WeightsOrigin? = nil, isOfTable: Bool = false, ranking: RankingScores? = nil,
+    testTimeAugmentation: TestTimeAugmentation? = nil
   ) {
     self.modelName = modelName
     self.targets = targets
@@ -104,6 +110,8 @@ public struct Evaluation: Sendable {
     self.score = score
     self.weights = weights
     self.isOfTable = isOfTable
+    self.ranking = ranking
+    self.testTimeAugmentation = testTimeAugmentation
   }
 
   /// The number of images.

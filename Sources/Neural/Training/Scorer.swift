@@ -15,58 +15,61 @@ enum Scorer {
     return totals.score
   }
 
-  /// The answers for every image, in the set's order, with the score over all of them.
-  static func answers(
+  /// The predictions for every image of a set.
+  struct Predictions {
+    var answers: Evaluation.Answers
+    var score: Score
+    var ranking: RankingScores?
+  }
+
+  /// The predictions for every image, in the set's order, with the score over all of them.
+  static func predictions(
     _ plan: Plan, _ model: Model, _ set: ImageSet, _ pipeline: AugmentationPipeline, batchSize: Int,
-    shouldStop: () -> Bool
-  ) throws -> (answers: Evaluation.Answers, score: Score) {
+    loss: Loss, testTimeAugmentation: TestTimeAugmentation?, shouldStop: () -> Bool
+  ) throws -> Predictions {
     let outputs = model.output.elements
     let isSoftmax = model.outputKind == .probabilities
-    var output = [Float](repeating: 0, count: batchSize * outputs)
-    var losses = [Float](repeating: 0, count: batchSize)
+    let answerer = Answerer(plan, model, batchSize: batchSize, testTimeAugmentation: testTimeAugmentation)
     var samples: [Evaluation.Sample] = []
-    var predictions: [Float] = []
+    var numbers: [Float] = []
     switch set.targets {
     case .labels: samples.reserveCapacity(set.count)
-    case .values: predictions.reserveCapacity(set.count * outputs)
+    case .values: break
     }
+    numbers.reserveCapacity(set.count * outputs)
     var sampleLosses: [Double] = []
     var totals = ScoreTotals(plan)
     try batches(set, pipeline, batchSize) { images, targets, count in
-      try output.withUnsafeMutableBufferPointer { out in
-        try losses.withUnsafeMutableBufferPointer { loss in
-          guard let out = out.baseAddress, let loss = loss.baseAddress else { return }
-          let result = try plan.evaluate(
-            images: images, targets: targets, count: count, into: out, losses: loss)
-          totals.add(result, plan.metricSums)
-        }
-      }
+      totals.add(try answerer.answer(images, targets, count: count, loss: loss), plan.metricSums)
       switch targets {
       case .labels(let labels), .mixed(let labels, _, _):
         for i in 0..<count {
-          let row = model.probabilities(Array(output[i * outputs..<(i + 1) * outputs]))
+          let row = model.probabilities(Array(answerer.outputs[i * outputs..<(i + 1) * outputs]))
           let best = row.indices.max { row[$0] < row[$1] } ?? 0
           // Probabilities have no logits to take the loss from.
-          let loss = isSoftmax ? -Math.log(Double(row[Int(labels[i])])) : Double(losses[i])
+          let loss = isSoftmax ? -Math.log(Double(row[Int(labels[i])])) : Double(answerer.losses[i])
           samples.append(
             Evaluation.Sample(
               index: samples.count, label: Int(labels[i]), prediction: best, confidence: Double(row[best]),
               loss: loss))
+          numbers += row
         }
       case .values:
-        predictions += output[..<(count * outputs)]
-        sampleLosses += losses[..<count].map { Double($0) }
+        numbers += answerer.outputs[..<(count * outputs)]
+        sampleLosses += answerer.losses[..<count].map { Double($0) }
       }
       if shouldStop() { throw TrainingError(.interrupted(epoch: nil)) }
     }
     switch set.targets {
     case .labels:
       let answers = Evaluation.Answers.classes(samples)
-      return (answers, answers.score)
+      return Predictions(
+        answers: answers, score: answers.score,
+        ranking: RankingScores(probabilities: numbers, labels: samples.map(\.label), classes: outputs))
     case .values(let targets, _):
-      return (
-        .values(.init(targets: targets, predictions: predictions, losses: sampleLosses)), totals.score
-      )
+      return Predictions(
+        answers: .values(.init(targets: targets, predictions: numbers, losses: sampleLosses)),
+        score: totals.score)
     }
   }
 
@@ -101,33 +104,44 @@ extension Model {
   ///   - threads: number of threads, 1…256; does not affect the results.
   ///   - loss: the loss to report; `nil` for cross-entropy with class labels (on log-probabilities, this is
   ///     the NLL) and mean squared error with numbers.
+  ///   - testTimeAugmentation: variants of each image over which the outputs are averaged, for class labels only.
   ///   - shouldStop: called after each batch; if it returns true, the evaluation throws a ``TrainingError``.
   /// - Throws: ``PlanError`` or ``TrainingError`` if the model or the loss does not fit the set.
   public func evaluate(
     _ set: ImageSet, of data: ImageData, split: Split, threads: Int, loss: Loss? = nil,
+    testTimeAugmentation: TestTimeAugmentation? = nil,
     shouldStop: () -> Bool = { false }
   ) throws -> Evaluation {
     try check(against: data.outline)
     try loss?.check(data.outline.dataset)
+    if testTimeAugmentation != nil {
+      try data.targets.require(.labels, for: TestTimeAugmentation.purpose)
+    }
+    let loss = loss ?? .ofEvaluations(on: set.targets.kind)
     let plan = try Plan(
-      self, batchSize: data.batchSize, loss: loss ?? .ofEvaluations(on: set.targets.kind), threads: threads,
-      seed: 0, mode: .inference)
+      self, batchSize: data.batchSize, loss: loss, threads: threads, seed: 0, mode: .inference)
     try plan.load(state)
-    let (answers, score) = try Scorer.answers(
-      plan, self, set, data.pipeline, batchSize: data.batchSize, shouldStop: shouldStop)
+    let found = try Scorer.predictions(
+      plan, self, set, data.pipeline, batchSize: data.batchSize, loss: loss,
+      testTimeAugmentation: testTimeAugmentation, shouldStop: shouldStop)
     return Evaluation(
-      modelName: name, targets: data.dataset.targets, split: split, answers: answers, score: score,
-      weights: weightsOrigin, isOfTable: data.dataset.table != nil)
+      modelName: name, targets: data.dataset.targets, split: split, answers: found.answers,
+      score: found.score, weights: weightsOrigin, isOfTable: data.dataset.table != nil, ranking: found.ranking,
+      testTimeAugmentation: testTimeAugmentation)
   }
 
   /// Predicts the class probabilities of each image, or numbers if the data's targets are numbers. Images of
   /// a different size or with other channels are prepared like the data's images: see ``Dataset/prepared(_:)``.
   ///
+  /// - Parameter testTimeAugmentation: variants of each image over which the outputs are averaged, for class labels only.
   /// - Throws: ``TrainingError`` if the model does not fit the data, ``PlanError``, ``ImageError``.
-  public func predict(_ images: [Image], data: ImageData, threads: Int) throws -> [[Float]] {
+  public func predict(
+    _ images: [Image], data: ImageData, threads: Int, testTimeAugmentation: TestTimeAugmentation? = nil
+  ) throws -> [[Float]] {
     try check(against: data.outline)
     let inputs = try images.map { data.pipeline.normalized(try data.dataset.prepared($0)) }
-    return try predict(inputs: inputs, data: data, threads: threads)
+    return try predict(
+      inputs: inputs, data: data, threads: threads, testTimeAugmentation: testTimeAugmentation)
   }
 
   /// Predicts the class probabilities of each row of a table, or numbers if the data's targets are numbers.
@@ -145,25 +159,25 @@ extension Model {
       }
       return input
     }
-    return try predict(inputs: inputs, data: data, threads: threads)
+    return try predict(inputs: inputs, data: data, threads: threads, testTimeAugmentation: nil)
   }
 
-  private func predict(inputs: [[Float]], data: ImageData, threads: Int) throws -> [[Float]] {
-    let classes = output.elements
+  private func predict(
+    inputs: [[Float]], data: ImageData, threads: Int, testTimeAugmentation: TestTimeAugmentation?
+  ) throws -> [[Float]] {
     let isClassifier = data.dataset.targets.kind == .labels
-    let plan = try Plan(
-      self, batchSize: 1, loss: .ofEvaluations(on: data.dataset.targets.kind), threads: threads, seed: 0,
-      mode: .inference)
+    if testTimeAugmentation != nil {
+      try data.targets.require(.labels, for: TestTimeAugmentation.purpose)
+    }
+    let loss = Loss.ofEvaluations(on: data.dataset.targets.kind)
+    let plan = try Plan(self, batchSize: 1, loss: loss, threads: threads, seed: 0, mode: .inference)
     try plan.load(state)
+    let answerer = Answerer(plan, self, batchSize: 1, testTimeAugmentation: testTimeAugmentation)
     return try inputs.map { input in
-      var answer = [Float](repeating: 0, count: classes)
-      _ = try input.withUnsafeBufferPointer { pixels in
-        try answer.withUnsafeMutableBufferPointer { answer in
-          guard let from = pixels.baseAddress, let to = answer.baseAddress else { return }
-          _ = try plan.evaluate(images: from, targets: nil, count: 1, into: to)
-        }
+      try input.withUnsafeBufferPointer { pixels in
+        if let pixels = pixels.baseAddress { _ = try answerer.answer(pixels, nil, count: 1, loss: loss) }
       }
-      return isClassifier ? probabilities(answer) : answer
+      return isClassifier ? probabilities(answerer.outputs) : answerer.outputs
     }
   }
 

@@ -42,6 +42,8 @@ public struct TrainingError: Problem {
     case noTest(data: String)
     /// A figure of one split was asked for, but the epochs were evaluated on another.
     case otherSplit(Split, evaluated: Split, figure: String, instead: String, hasTest: Bool)
+    /// A learning-rate range test ended before there was a rate to suggest.
+    case noLearningRate(batches: Int, learningRate: Double?)
     /// The task does not have a metric that was asked for.
     case noMetric(String, task: TrainingTask)
     /// All parameters of the model are frozen.
@@ -153,6 +155,11 @@ public struct TrainingError: Problem {
       return
         "'\(figure)' does not exist: the epochs of this training were evaluated on the \(evaluated.images), not on the "
         + "\(asked.images); use \(instead)\(remedy)"
+    case .noLearningRate(let batches, let rate):
+      let place = rate.map { " at learning rate \($0)" } ?? ""
+      return "no learning rate can be suggested: the loss diverged after "
+        + "\(batches) \(batches == 1 ? "batch" : "batches")\(place); lower startLR, or look for values in the data or "
+        + "the weights that are not finite"
     case .noMetric(let name, let task):
       let names = task.metrics.map(\.name).joined(separator: " and ")
       return "'\(name)' does not exist: a \(task) is measured by \(names)"

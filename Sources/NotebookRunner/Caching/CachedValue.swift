@@ -23,6 +23,7 @@ indirect enum CachedValue: Codable, Sendable, Hashable {
   case evaluation(KeptEvaluation)
   case prediction(Prediction)
   case rowPrediction(RowPrediction)
+  case learningRates(LearningRateCurve)
 
   /// Larger collections are faster to recreate than to read.
   private static let limit = 10_000
@@ -66,6 +67,7 @@ indirect enum CachedValue: Codable, Sendable, Hashable {
       case let evaluation as Evaluation: self = .evaluation(KeptEvaluation(evaluation))
       case let prediction as Prediction: self = .prediction(prediction)
       case let prediction as RowPrediction: self = .rowPrediction(prediction)
+      case let curve as LearningRateCurve: self = .learningRates(curve)
       default: return nil
       }
     case .range, .function: return nil
@@ -108,6 +110,7 @@ indirect enum CachedValue: Codable, Sendable, Hashable {
     case .evaluation(let evaluation): evaluation.evaluation.cellValue
     case .prediction(let prediction): prediction.cellValue
     case .rowPrediction(let prediction): prediction.cellValue
+    case .learningRates(let curve): curve.cellValue
     }
   }
 }
@@ -123,6 +126,8 @@ struct KeptEvaluation: Codable, Sendable, Hashable {
   let predictions: [Int]
   let confidences: [Double]
   let losses: [Double]
+  let ranking: RankingScores?
+  let testTimeAugmentation: TestTimeAugmentation?
   /// Of an evaluation whose targets are numbers.
   let numbers: Numbers?
 
@@ -139,6 +144,8 @@ struct KeptEvaluation: Codable, Sendable, Hashable {
     split = evaluation.split
     weights = evaluation.weights
     isOfTable = evaluation.isOfTable
+    ranking = evaluation.ranking
+    testTimeAugmentation = evaluation.testTimeAugmentation
     labels = evaluation.samples.map(\.label)
     predictions = evaluation.samples.map(\.prediction)
     confidences = evaluation.samples.map(\.confidence)
@@ -165,18 +172,25 @@ struct KeptEvaluation: Codable, Sendable, Hashable {
         Evaluation.Sample(
           index: $0, label: labels[$0], prediction: predictions[$0], confidence: confidences[$0],
           loss: losses[$0])
-      }, weights: weights, isOfTable: isOfTable)
+      }, weights: weights, isOfTable: isOfTable, ranking: ranking, testTimeAugmentation: testTimeAugmentation)
   }
 
   /// An exact text, for fingerprints.
   var text: String {
     "\(modelName)|\(classNames.joined(separator: "|"))|\(split)|\(isOfTable)|\(weights.map { "\($0)" } ?? "")|\(labels)|\(predictions)|"
-      + "\(confidences.map(\.bitPattern))|\(losses.map(\.bitPattern))" + (numbers?.text ?? "")
+      + "\(confidences.map(\.bitPattern))|\(losses.map(\.bitPattern))|\(testTimeAugmentation?.rawValue ?? "")"
+      + (ranking?.text ?? "") + (numbers?.text ?? "")
   }
 }
 
 extension KeptEvaluation.Numbers {
   fileprivate var text: String {
     "|\(names)|\(targets.map(\.bitPattern))|\(predictions.map(\.bitPattern))"
+  }
+}
+
+extension RankingScores {
+  fileprivate var text: String {
+    "|\(top5Accuracy?.bitPattern ?? 0)|\(rocAUC.map { $0?.bitPattern ?? 0 })|\(averagePrecision.map { $0?.bitPattern ?? 0 })"
   }
 }

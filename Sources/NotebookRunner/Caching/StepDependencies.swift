@@ -125,11 +125,11 @@ struct RunEnvironment: Sendable {
       input("the notebook's name", notebook), input("the seed", "\(settings.seed)"),
       input("the instruction set", InstructionSet.current.description),
     ]
+    if steps.contains(.trains) || steps.contains(.usesPrecision) {
+      inputs.append(input("the precision", settings.precision.rawValue))
+    }
     if steps.contains(.trains) {
-      inputs += [
-        input("the precision", settings.precision.rawValue),
-        input("the number of trainings before it", "\(results.histories.count)"),
-      ]
+      inputs.append(input("the number of trainings before it", "\(results.histories.count)"))
     }
     if steps.contains(.drawsFigures) {
       let figures = results.figures.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }

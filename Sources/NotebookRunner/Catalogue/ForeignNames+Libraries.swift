@@ -38,8 +38,45 @@ extension ForeignNames {
         "ConfusionMatrixDisplay", of: "scikit-learn", rows: ["confusionMatrix"],
         "write 'confusionMatrix(evaluation)'"),
       ForeignName(
-        "classification_report", of: "scikit-learn", rows: ["Plot.perClassAccuracy"],
-        "write 'plot(.perClassAccuracy(evaluation))'"),
+        "classification_report", of: "scikit-learn", rows: ["classificationReport"],
+        "write 'classificationReport(evaluation)'"),
+      ForeignName(
+        "precision_score", of: "scikit-learn", rows: ["Evaluation.perClassPrecision"],
+        "write 'evaluation.perClassPrecision'"),
+      ForeignName(
+        "recall_score", of: "scikit-learn", rows: ["Evaluation.perClassRecall"],
+        "write 'evaluation.perClassRecall'"),
+      ForeignName(
+        "f1_score", of: "scikit-learn", rows: ["Evaluation.macroF1"], "write 'evaluation.macroF1'"),
+      ForeignName(
+        "roc_auc_score", of: "scikit-learn", rows: ["Evaluation.rocAUC"], "write 'evaluation.rocAUC'"),
+      ForeignName(
+        "average_precision_score", of: "scikit-learn", rows: ["Evaluation.averagePrecision"],
+        "write 'evaluation.averagePrecision'"),
+      ForeignName(
+        "top_k_accuracy_score", of: "scikit-learn", rows: ["Evaluation.top5Accuracy"],
+        "write 'evaluation.top5Accuracy'"),
+      ForeignName(
+        "calibration_curve", of: "scikit-learn", rows: ["Plot.reliabilityDiagram"],
+        "write 'plot(.reliabilityDiagram(evaluation))'"),
+      ForeignName(
+        "CalibrationDisplay", of: "scikit-learn", rows: ["Plot.reliabilityDiagram"],
+        "write 'plot(.reliabilityDiagram(evaluation))'"),
+      ForeignName(
+        "F1Score", of: "TorchMetrics", rows: ["Evaluation.macroF1"], "write 'evaluation.macroF1'"),
+      ForeignName(
+        "Recall", of: "TorchMetrics", rows: ["Evaluation.perClassRecall"],
+        "write 'evaluation.perClassRecall'"),
+      ForeignName("AUROC", of: "TorchMetrics", rows: ["Evaluation.rocAUC"], "write 'evaluation.rocAUC'"),
+      ForeignName(
+        "AveragePrecision", of: "TorchMetrics", rows: ["Evaluation.averagePrecision"],
+        "write 'evaluation.averagePrecision'"),
+      ForeignName(
+        "CalibrationError", of: "TorchMetrics", rows: ["Evaluation.expectedCalibrationError"],
+        "write 'evaluation.expectedCalibrationError'"),
+      keras(
+        "TopKCategoricalAccuracy", ["Evaluation.top5Accuracy"], "write 'evaluation.top5Accuracy'"),
+      keras("AUC", ["Evaluation.rocAUC"], "write 'evaluation.rocAUC'"),
       ForeignName(
         "accuracy_score", of: "scikit-learn", rows: ["Evaluation.accuracy"], "write 'evaluation.accuracy'"),
       ForeignName(
@@ -123,16 +160,14 @@ extension ForeignNames {
     ]
     .map { missing($0, of: "timm") }
     + [
-      "FocalLoss", "focal", "bce", "dice", "hinge", "precision_score", "recall_score", "DiceLoss",
+      "FocalLoss", "focal", "bce", "dice", "hinge", "DiceLoss",
       "TripletLoss", "ContrastiveLoss", "CTCLoss", "CosineEmbeddingLoss", "PoissonNLLLoss",
       "GaussianNLLLoss", "HingeEmbeddingLoss", "SoftMarginLoss", "MarginRankingLoss", "LARS", "LAMB", "SAM",
       "Adafactor", "SparseAdam", "Rprop", "ASGD", "SWALR", "DistributedDataParallel",
       "DataParallel", "checkpoint_sequential", "cat", "stack", "einsum", "bmm", "matmul", "zeros", "ones",
       "randn",
     ].map { missing($0) }
-    + [
-      "F1Score", "Recall", "AUROC", "MeanIoU", "TopKCategoricalAccuracy",
-    ].map { missing($0, of: "TorchMetrics") }
+    + ["MeanIoU"].map { missing($0, of: "TorchMetrics") }
 
   /// Argument labels of other libraries that need more than a new label.
   static let labelNotes =

@@ -133,8 +133,11 @@ extension ForeignNames {
       torch("tensor", [], "cells have no tensors; models are trained and evaluated by steps"),
       torch("load", ["loadWeights"], "write 'loadWeights(model, from: \"….safetensors\")'"),
       torch("summary", ["summary"], "write 'summary(model)'"),
-      torch("lr_find", [], "not available in Quire; 'quire sweep' tries several learning rates"),
-      torch("LRFinder", [], "not available in Quire; 'quire sweep' tries several learning rates"),
+      ForeignName(
+        "lr_find", of: "fastai", rows: ["learningRateFinder"], "write 'learningRateFinder(model, on: data)'"),
+      torch("LRFinder", ["learningRateFinder"], "write 'learningRateFinder(model, on: data)'"),
+      torch("lrFinder", ["learningRateFinder"], "write 'learningRateFinder(model, on: data)'"),
+      torch("GradCAM", ["explain"], "write 'explain(model, on: data)'"),
     ]
     + [
       "Adadelta", "Adagrad", "RAdam", "LBFGS", "PolynomialLR",

@@ -9,7 +9,7 @@ extension Catalogue {
   static func quire(_ run: Run) -> Catalogue {
     var catalogue = Catalogue(
       steps(run), layers, data, augmentations, optimizers, schedules, losses, classWeights, precisions,
-      initialisations, plots, values,
+      initialisations, evaluations, plots, values,
       formatting)
     catalogue.foreignNames = .quire
     return catalogue

@@ -270,9 +270,14 @@ extension Catalogue {
         example: ".nll"
       ) { .nll },
       .staticMember(
+        "nll", of: Loss.self,
+        "Negative log-likelihood with label smoothing; the model must end in LogSoftmax.",
+        example: ".nll(labelSmoothing: 0.1)", labelSmoothing
+      ) { .nll(labelSmoothing: $0) },
+      .staticMember(
         "crossEntropy", of: Loss.self, "Cross-entropy on logits (PyTorch: nn.CrossEntropyLoss).",
         example: ".crossEntropy(labelSmoothing: 0.1)",
-        p("labelSmoothing", Double.self, default: 0, "weight of the uniform target", range: .in(0...1))
+        p("labelSmoothing", Double.self, default: 0, uniformTarget, range: .in(0...1))
       ) { .crossEntropy(labelSmoothing: $0) },
       .staticValue(
         "mse", of: Loss.self, "Mean squared error, for regression (PyTorch: nn.MSELoss).", example: ".mse"
@@ -362,6 +367,9 @@ extension Catalogue {
       ) { .mixedBFloat16 },
     ])
 
+  private static let uniformTarget = "weight of the uniform target"
+  private static let labelSmoothing = p(
+    "labelSmoothing", Double.self, uniformTarget, range: .in(0...1))
   private static let learningRate = p(
     "learningRate", Double.self, default: 0.001, "learning rate", range: .in(0...))
   private static let beta1 = p(

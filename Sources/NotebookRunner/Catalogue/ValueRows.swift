@@ -95,25 +95,6 @@ extension Catalogue {
         $0.learningRate
       },
       .property("seconds", of: EpochRecord.self, "Time of the epoch, in seconds.") { $0.seconds },
-      .property(
-        "accuracy", of: ForeseenEvaluation.self, "Fraction of correct predictions; an error for a regression."
-      ) { try $0.figure("accuracy", of: .labels, \.accuracy) },
-      .property("loss", of: Evaluation.self, "Mean loss over the images.") { $0.loss },
-      .property(
-        "evaluatedOn", of: Evaluation.self, "The images of the evaluation: test, train or validation."
-      ) { $0.evaluatedOn },
-      .property(
-        "meanAbsoluteError", of: ForeseenEvaluation.self,
-        "Mean absolute error of a regression; an error for classes."
-      ) { try $0.figure("meanAbsoluteError", of: .values, \.meanAbsoluteError) },
-      .property(
-        "rSquared", of: ForeseenEvaluation.self,
-        "Coefficient of determination of a regression; an error for classes."
-      ) { try $0.figure("rSquared", of: .values, \.rSquared) },
-      .property(
-        "perClassAccuracy", of: ForeseenEvaluation.self,
-        "Fraction of correct predictions for each class; nil for a class without images."
-      ) { try $0.figure("perClassAccuracy", of: .labels, \.perClassAccuracy) },
       .property("className", of: Prediction.self, "The predicted class.") { $0.className },
       .property("confidence", of: Prediction.self, "The probability of the predicted class.") {
         $0.confidence
@@ -130,7 +111,7 @@ extension Catalogue {
         example: "predictRows(model, [[0.5, 1.25]], on: data).map { $0.values }"
       ) { $0.values },
       .property("path", of: Prediction.self, "The image's file.") { $0.path },
-    ] + figures)
+    ] + evaluationFigures + figures)
 
   /// The figures whose names claim a split.
   private static var figures: [Entry] {

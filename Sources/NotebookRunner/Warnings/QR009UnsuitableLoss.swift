@@ -36,18 +36,18 @@ struct UnsuitableLoss: NotebookWarning {
       guard let model = call.argument(TrainStep.model.name), let loss = call.argument(TrainStep.loss.name),
         case .call(let building) = notebook.resolved(model.value), building.name == BuildModelStep.step.name,
         lastLayer(of: building) == "LogSoftmax",
-        case .call(let function) = notebook.resolved(loss.value), function.name == "Loss.crossEntropy",
-        !smooths(function)
+        case .call(let function) = notebook.resolved(loss.value), function.name == "Loss.crossEntropy"
       else { return nil }
+      let nll = smooths(function) ? "'.nll' with the same labelSmoothing" : "'.nll'"
       let name = if case .name(let name) = model.value { "'\(name)'" } else { "the model" }
       return Finding(
         message: "'.crossEntropy' computes the log-softmax itself, but \(name) ends in LogSoftmax",
         range: loss.range ?? call.range,
-        notes: ["the result is the same but computed twice; use '.nll' or remove LogSoftmax()"])
+        notes: ["the result is the same but computed twice; use \(nll) or remove LogSoftmax()"])
     }
   }
 
-  /// Whether label smoothing is requested, which `.nll` does not support.
+  /// Whether label smoothing is requested.
   private func smooths(_ loss: CodeCall) -> Bool {
     if case .literal(.double(0)) = loss.argument("labelSmoothing")?.value { false } else { true }
   }

@@ -48,13 +48,25 @@ public struct Axis: Sendable, Hashable {
   public var better: Better?
   /// Whether ticks are only at integers.
   public var isWhole: Bool
+  /// Whether points are decimal logarithms of the quantity, whose powers of ten label the ticks of an x axis.
+  public var isLogarithmic: Bool
 
   /// Creates an axis.
-  public init(_ title: String, unit: String? = nil, better: Better? = nil, isWhole: Bool = false) {
+  public init(
+    _ title: String, unit: String? = nil, better: Better? = nil, isWhole: Bool = false,
+    isLogarithmic: Bool = false
+  ) {
     self.title = title
     self.unit = unit
     self.better = better
-    self.isWhole = isWhole
+    self.isWhole = isWhole || isLogarithmic
+    self.isLogarithmic = isLogarithmic
+  }
+
+  /// The label of a tick on this axis.
+  func label(_ tick: Double, of scale: Scale) -> String {
+    guard isLogarithmic, abs(tick) < 300 else { return scale.label(tick) }
+    return abs(tick) > 3 ? "1e\(Int(tick))" : Number.text(Number.powerOfTen(Int(tick)))
   }
 
   /// The title with its unit, for example `test accuracy (%)`.

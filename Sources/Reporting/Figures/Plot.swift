@@ -97,7 +97,8 @@ struct Plot {
       scene.add(
         .text(
           Text(
-            xScale.label(tick), at: Point(across, frame.maxY + 18), anchor: .middle, size: 12, color: .muted))
+            x.label(tick, of: xScale), at: Point(across, frame.maxY + 18), anchor: .middle, size: 12,
+            color: .muted))
       )
     }
     scene.add(

@@ -1,6 +1,7 @@
 import Support
 
-/// Writes a confusion matrix as a table, with errors shaded by their fraction of the true class.
+/// Writes a confusion matrix as a table, with errors shaded by their fraction of the true class, or of the predicted
+/// class if the matrix is normalised by it.
 enum ConfusionMatrixWriter {
   /// The number of shades for errors.
   static let shadeCount = 10
@@ -11,10 +12,12 @@ enum ConfusionMatrixWriter {
     let rows = classes.markup { row in
       let sum = matrix.rowSum(row)
       let cells = classes.markup { column in
-        let count = matrix.count(row, column)
-        let kind: Markup =
-          row == column ? " class=\"hit\"" : shade(sum > 0 ? Double(count) / sum : 0)
-        return "<td\(kind)>\(Number.grouped(count))</td>"
+        // Fractions of all images are too small for the shades.
+        let part =
+          matrix.normalization == .pred
+          ? matrix.share(row, column) ?? 0 : sum > 0 ? Double(matrix.count(row, column)) / sum : 0
+        let kind: Markup = row == column ? " class=\"hit\"" : shade(part)
+        return "<td\(kind)>\(matrix.text(row, column))</td>"
       }
       return """
         <tr><th scope="row">\(matrix.classes[row])</th>\(cells)\

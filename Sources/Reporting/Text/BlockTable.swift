@@ -54,7 +54,7 @@ extension Table {
       headers: ["True class"] + matrix.classes + ["Recall"],
       alignments: [.left] + Array(repeating: .right, count: matrix.classes.count + 1),
       rows: matrix.classes.indices.map { row in
-        [matrix.classes[row]] + matrix.classes.indices.map { "\(matrix.count(row, $0))" }
+        [matrix.classes[row]] + matrix.classes.indices.map { matrix.plainText(row, $0) }
           + [matrix.recall(row).map { Number.percent($0) } ?? "–"]
       } + [
         ["Precision"] + matrix.classes.indices.map { matrix.precision($0).map { Number.percent($0) } ?? "–" }

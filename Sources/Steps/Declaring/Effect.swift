@@ -3,6 +3,8 @@ extension Step {
   package enum Effect: Sendable {
     /// Trains a model: depends on the precision and on the number of trainings before it; writes checkpoints.
     case trains
+    /// Computes gradients in the run's precision.
+    case usesPrecision
     /// Changes a model's weights.
     case changesWeights
     /// Uses a model's weights.

@@ -205,6 +205,10 @@ public struct Ledger: Sendable, Hashable {
     public var score: Score
     /// Where the model's weights came from.
     public var weights: WeightsOrigin
+    /// The variants of each image over which the outputs were averaged; `nil` for none.
+    public var testTimeAugmentation: TestTimeAugmentation?
+    /// Metrics of a classification beyond accuracy; `nil` for a regression.
+    public var metrics: ClassificationMetrics?
   }
   /// Facts about a model.
   public struct ModelFacts: Sendable, Codable, Hashable {

@@ -13,8 +13,12 @@ public struct RunMetrics: Codable, Sendable {
     public var weights: String
     /// The mean loss and the task's metrics; in the same JSON object.
     public var score: Score
+    /// The variants of each image over which the outputs were averaged; `nil` for none.
+    public var testTimeAugmentation: TestTimeAugmentation?
+    /// Metrics of a classification beyond accuracy; in the same JSON object.
+    public var metrics: ClassificationMetrics?
 
-    private enum Key: String, CodingKey { case model, split, weights }
+    private enum Key: String, CodingKey { case model, split, weights, testTimeAugmentation, accuracy }
 
     /// Converts an evaluation.
     init(_ evaluation: Ledger.Evaluated) {
@@ -22,6 +26,8 @@ public struct RunMetrics: Codable, Sendable {
       split = evaluation.split
       weights = "\(evaluation.weights)"
       score = evaluation.score
+      testTimeAugmentation = evaluation.testTimeAugmentation
+      metrics = evaluation.metrics
     }
 
     public init(from decoder: any Decoder) throws {
@@ -30,6 +36,9 @@ public struct RunMetrics: Codable, Sendable {
       split = try container.decode(Split.self, forKey: .split)
       weights = try container.decode(String.self, forKey: .weights)
       score = try Score(from: decoder)
+      testTimeAugmentation = try container.decodeIfPresent(
+        TestTimeAugmentation.self, forKey: .testTimeAugmentation)
+      metrics = container.contains(.accuracy) ? try ClassificationMetrics(from: decoder) : nil
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -38,6 +47,8 @@ public struct RunMetrics: Codable, Sendable {
       try container.encode(split, forKey: .split)
       try container.encode(weights, forKey: .weights)
       try score.encode(to: encoder)
+      try container.encodeIfPresent(testTimeAugmentation, forKey: .testTimeAugmentation)
+      try metrics?.encode(to: encoder)
     }
   }
   /// A checked requirement.

@@ -27,9 +27,12 @@ extension Precision: HostValue {}
 extension Split: HostValue {}
 extension Sampler: HostValue {}
 extension ClassWeights: HostValue {}
+extension TestTimeAugmentation: HostValue {}
+extension ConfusionNormalization: HostValue {}
 extension History: HostValue {}
 extension EpochRecord: HostValue {}
 extension Evaluation: HostValue {}
+extension LearningRateCurve: HostValue {}
 extension ModelSummary: HostValue {}
 extension ReceptiveField: HostValue {}
 

@@ -11,12 +11,14 @@ extension Step {
     SummaryStep.step,
     ReceptiveFieldStep.step,
     RequirementsStep.step,
+    LearningRateFinderStep.step,
     TrainStep.step,
     EvaluateStep.step,
     ResultsStep.step,
     PlotStep.step,
     CompareStep.step,
     ConfusionMatrixStep.step,
+    ClassificationReportStep.step,
     MisclassifiedStep.step,
     PredictStep.step,
     PredictRowsStep.step,
@@ -25,6 +27,7 @@ extension Step {
     FreezeStep.step,
     UnfreezeStep.step,
     LearnedFiltersStep.step,
+    ExplainStep.step,
   ]
 
   private static let byName = Dictionary(all.map { ($0.name, $0) }) { first, _ in first }

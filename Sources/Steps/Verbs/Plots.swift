@@ -1,6 +1,7 @@
 import CellCatalogue
 import Neural
 import Reporting
+import Support
 
 extension Plot {
   /// The plots as rows of the catalogue. To add one, add a row here and a factory below.
@@ -24,7 +25,18 @@ extension Plot {
       try $0.targets.require(.labels, for: purpose)
       return .perClassAccuracy(try $0.known)
     },
+    .staticMember(
+      "reliabilityDiagram", of: Plot.self,
+      "Accuracy by confidence: on the diagonal, a model is as often right as it expects.",
+      example: "plot(.reliabilityDiagram(evaluation))",
+      p("evaluation", label: nil, ForeseenEvaluation.self, "the model's predictions")
+    ) {
+      try $0.targets.require(.labels, for: reliability)
+      return .reliabilityDiagram(try $0.known)
+    },
   ]
+
+  private static let reliability = "a reliability diagram"
 
   private static let purpose = "a plot of each class's accuracy"
 
@@ -68,6 +80,28 @@ extension Plot {
         bars: zip(evaluation.classNames, evaluation.perClassAccuracy).map { name, accuracy in
           Bar(name, accuracy.map { 100 * $0 })
         }, limit: 100, decimals: 2)
+    }
+  }
+}
+
+extension Plot {
+  /// The accuracy of predictions by their confidence, in 15 bins (`reliability_diagram.png`; Guo et al., ICML 2017).
+  /// Points below the diagonal mean overconfidence. Bins without images have no point.
+  public static func reliabilityDiagram(_ evaluation: Evaluation) -> Plot {
+    let calibration = evaluation.calibration
+    let error =
+      calibration.expectedError.isFinite
+      ? "Expected calibration error \(Number.percent(calibration.expectedError)). " : ""
+    return Plot(name: "reliability_diagram", caption: error + sentence(evaluation.source)) {
+      try evaluation.targets.require(.labels, for: reliability)
+      return LineChart(
+        title: "Accuracy by confidence", x: Axis("confidence", unit: "%"),
+        y: Axis("\(evaluation.split.rawValue) accuracy", unit: "%"),
+        series: [
+          Series(
+            "model", points: calibration.bins.map { Point(100 * $0.confidence, 100 * $0.accuracy) }),
+          Series("calibrated", points: [Point(0, 0), Point(100, 100)]),
+        ])
     }
   }
 }

@@ -20,6 +20,9 @@ public enum PredictStep {
     "paths", label: nil, [String].self, "PNG or JPEG files, relative to the notebook's folder")
   public static let data = p(
     "data", label: "on", ImageData.self, "the data, which provides class names and normalisation")
+  public static let testTimeAugmentation = p(
+    "testTimeAugmentation", TestTimeAugmentation?.self, default: nil, defaultText: "nil",
+    "variants of each image over which the model's outputs are averaged")
 
   fileprivate static let purpose = "a prediction of classes"
   fileprivate static let filePurpose = "a prediction for files"
@@ -27,7 +30,7 @@ public enum PredictStep {
   package static let step = Step(
     "predict", "Classifies PNG or JPEG images.",
     example: "let answers = predict(model, [\"cat.jpg\"], on: data)",
-    effects: [.readsWeights, .readsFiles, .showsCaptioned], model, paths, data,
+    effects: [.readsWeights, .readsFiles, .showsCaptioned], model, paths, data, testTimeAugmentation,
     rehearse: { run, call in
       var faults: [any Error] = []
       if let data = call[data, as: DataOutline.self] {
@@ -45,16 +48,21 @@ public enum PredictStep {
       if !faults.isEmpty { throw RehearsalFailures(faults) }
       return nil
     },
-    run: { run, model, paths, data in try run.predict(model, paths, on: data) })
+    run: { run, model, paths, data, testTimeAugmentation in
+      try run.predict(model, paths, on: data, testTimeAugmentation: testTimeAugmentation)
+    })
 }
 
 /// Classifies PNG or JPEG images; see ``Run/predict``.
 @discardableResult
 public func predict(
-  _ model: Model, _ paths: [String], on data: ImageData, file: String = #filePath, line: Int = #line,
-  column: Int = #column
+  _ model: Model, _ paths: [String], on data: ImageData,
+  testTimeAugmentation: TestTimeAugmentation? = PredictStep.testTimeAugmentation.default,
+  file: String = #filePath, line: Int = #line, column: Int = #column
 ) -> [Prediction] {
-  Program.step(file, line, column) { try $0.predict(model, paths, on: data) }
+  Program.step(file, line, column) {
+    try $0.predict(model, paths, on: data, testTimeAugmentation: testTimeAugmentation)
+  }
 }
 
 extension Run {
@@ -63,9 +71,13 @@ extension Run {
   /// - Parameters:
   ///   - paths: PNG or JPEG files, relative to the notebook's folder. Images are prepared like the data.
   ///   - data: Gives the class names and the normalisation.
+  ///   - testTimeAugmentation: Variants of each image over which the model's outputs are averaged.
   /// - Throws: ``ImageError`` for a file that cannot be read.
   @discardableResult
-  public func predict(_ model: Model, _ paths: [String], on data: ImageData) throws -> [Prediction] {
+  public func predict(
+    _ model: Model, _ paths: [String], on data: ImageData,
+    testTimeAugmentation: TestTimeAugmentation? = PredictStep.testTimeAugmentation.default
+  ) throws -> [Prediction] {
     var images: [Image] = []
     for path in paths {
       observer.read(.image(path), stamp: settings.stamp(of: .image(path)))
@@ -75,7 +87,8 @@ extension Run {
     try data.outline.requireImages(for: PredictStep.filePurpose)
     try data.targets.require(.labels, for: PredictStep.purpose)
     try memory.check(evaluationOf: model, batchSize: 1, threads: settings.threads)
-    let rows = try model.predict(images, data: data, threads: settings.threads)
+    let rows = try model.predict(
+      images, data: data, threads: settings.threads, testTimeAugmentation: testTimeAugmentation)
     var predictions: [Prediction] = []
     var shown: [GalleryImage] = []
     for (index, row) in rows.enumerated() {
@@ -90,14 +103,16 @@ extension Run {
           GalleryImage(picture, caption: words.joined(separator: ", "), alt: "\(paths[index]): \(words[0])"))
       }
     }
-    append(.gallery(Gallery(caption: sentence("\(model.weightsOrigin)"), rows: [GalleryRow(nil, shown)])))
+    let source = ["\(model.weightsOrigin)", testTimeAugmentation?.note].compactMap(\.self)
+    append(
+      .gallery(Gallery(caption: sentence(source.joined(separator: ", ")), rows: [GalleryRow(nil, shown)])))
     return predictions
   }
 }
 
 extension RehearsedRun {
   /// Checks that an image exists, unless the run may create it.
-  fileprivate func look(at path: String) throws {
+  func look(at path: String) throws {
     let path = settings.resolve(path)
     if fullPath(path).hasPrefix(fullPath(settings.output) + "/") { return }
     try Image.check(file: path)

@@ -101,7 +101,7 @@ extension Run {
   }
 
   /// The first image of each class, repeatedly, until there are enough.
-  private static func oneOfEachClass(_ set: ImageSet, _ count: Int) -> [Int] {
+  static func oneOfEachClass(_ set: ImageSet, _ count: Int) -> [Int] {
     var byClass: [Int32: [Int]] = [:]
     for (index, label) in set.labels.enumerated() where (byClass[label]?.count ?? 0) < count {
       byClass[label, default: []].append(index)

@@ -151,7 +151,7 @@ extension Run {
   ///
   /// - Parameters:
   ///   - epochs: Passes over the training images, at least 1.
-  ///   - loss: `.nll` for models that end in LogSoftmax, `.crossEntropy(labelSmoothing:)` for logits.
+  ///   - loss: `.nll` for models that end in LogSoftmax, `.crossEntropy()` for logits; both take a `labelSmoothing`.
   ///   - earlyStopping: Stops after this many epochs without a better value of the task's metric on the evaluated
   ///     images: those of the validation split, or the test images without one.
   ///   - restoreBestWeights: Whether to leave the model with the weights of the best epoch instead of the last one.

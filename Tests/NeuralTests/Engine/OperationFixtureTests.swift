@@ -56,7 +56,9 @@ import Testing
     }
   }
 
-  @Test(arguments: ["crossentropy", "crossentropy-smoothing"]) func lossEqualsPyTorch(name: String) throws {
+  /// The NLL of log-softmax is PyTorch's cross-entropy of the logits, with and without label smoothing.
+  @Test(arguments: ["crossentropy", "crossentropy-smoothing"], [true, false])
+  func lossEqualsPyTorch(name: String, onLogits: Bool) throws {
     let fixture = try SafetensorsFixture("ops/\(name).safetensors")
     let x = try #require(fixture.tensors["input.0"])
     let labels = try #require(fixture.integers["input.1"]).map { Int32($0) }
@@ -66,9 +68,12 @@ import Testing
     let gradient = try #require(fixture.tensors["grad.input.0"])
 
     // The loss follows an identity layer: its bias receives the mean gradient, and its weights the outer products.
-    let model = try model([Linear(10, 10)], input: Shape(features: 10))
+    let model = try model(
+      onLogits ? [Linear(10, 10)] : [Linear(10, 10), LogSoftmax()], input: Shape(features: 10))
     let plan = try Plan(
-      model, batchSize: 8, loss: .crossEntropy(labelSmoothing: smoothing), threads: 1, seed: 0)
+      model, batchSize: 8,
+      loss: onLogits ? .crossEntropy(labelSmoothing: smoothing) : .nll(labelSmoothing: smoothing),
+      threads: 1, seed: 0)
     let identity = (0..<100).map { Float($0 / 10 == $0 % 10 ? 1 : 0) }
     try plan.load([
       "0.weight": Tensor(shape: [10, 10], values: identity), "0.bias": Tensor(zeros: [10]),

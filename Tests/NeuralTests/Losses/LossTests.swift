@@ -83,13 +83,17 @@ import Testing
   }
 
   @Test func `a loss says how it is written, and differs from others`() {
-    let all: [Loss] = [.nll, .crossEntropy(), .crossEntropy(labelSmoothing: 0.1)] + Self.losses.map(\.1)
+    let all: [Loss] =
+      [.nll, .nll(labelSmoothing: 0.1), .crossEntropy(), .crossEntropy(labelSmoothing: 0.1)]
+      + Self.losses.map(\.1)
     #expect(Set(all).count == all.count)
     #expect(Set(all.map(\.contentDescription)).count == all.count)
     #expect(Loss.smoothL1(beta: 0.5) == .smoothL1(beta: 0.5))
+    #expect(Loss.nll(labelSmoothing: 0) == .nll)
     #expect(
       all.map(\.description) == [
-        ".nll", ".crossEntropy()", ".crossEntropy(labelSmoothing: 0.1)", ".mse", ".l1",
+        ".nll", ".nll(labelSmoothing: 0.1)", ".crossEntropy()", ".crossEntropy(labelSmoothing: 0.1)", ".mse",
+        ".l1",
         ".smoothL1(beta: 1.0)",
         ".smoothL1(beta: 0.5)", ".smoothL1(beta: 0.0)",
       ])
@@ -97,6 +101,7 @@ import Testing
 
   @Test(arguments: [
     (Loss.crossEntropy(labelSmoothing: 1.5), "labelSmoothing must be in 0…1, found 1.5"),
+    (.nll(labelSmoothing: -0.1), "labelSmoothing must be in 0…1, found -0.1"),
     (.smoothL1(beta: -1), "beta must be a finite number, at least 0, found -1.0"),
     (.smoothL1(beta: .infinity), "beta must be a finite number, at least 0, found inf"),
   ])

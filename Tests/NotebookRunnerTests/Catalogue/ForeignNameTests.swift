@@ -85,7 +85,7 @@ import Testing
     ("let r = ReduceLROnPlateau(1)", "PyTorch's 'ReduceLROnPlateau': write '.plateau(patience: 3)'"),
     (
       "let r = lr_find(model)",
-      "PyTorch's 'lr_find': not available in Quire; 'quire sweep' tries several learning rates"
+      "fastai's 'lr_find': write 'learningRateFinder(model, on: data)'"
     ),
     ("model.fit(data)", "Keras's 'fit': write 'let history = train(model, on: data, epochs: 10)'"),
     (

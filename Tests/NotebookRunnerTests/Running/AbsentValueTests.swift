@@ -18,6 +18,13 @@ import Testing
   @Test(arguments: [
     ("confusionMatrix(evaluation)", "a confusion matrix needs data with classes"),
     ("plot(.perClassAccuracy(evaluation))", "a plot of each class's accuracy needs data with classes"),
+    ("classificationReport(evaluation)", "a classification report needs data with classes"),
+    ("plot(.reliabilityDiagram(evaluation))", "a reliability diagram needs data with classes"),
+    ("print(evaluation.macroF1)", "'macroF1' does not exist"),
+    (
+      "evaluate(model, on: data, testTimeAugmentation: .horizontalFlip)",
+      "test-time augmentation needs data with classes"
+    ),
     ("misclassified(evaluation, on: data)", "a gallery of misclassified images needs data with classes"),
     (
       "print(evaluation.accuracy)",
@@ -64,6 +71,7 @@ import Testing
         print(name, accuracy.map { percent($0) } ?? "no images")
       }
       confusionMatrix(evaluation)
+      classificationReport(evaluation)
       plot(.perClassAccuracy(evaluation))
       ```
       """)

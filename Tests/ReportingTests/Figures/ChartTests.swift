@@ -72,6 +72,7 @@ struct ChartTests {
       TrainingHistoryChart(rows: rows, target: values.first),
       ScheduleChart(learningRates: values, momenta: values, epochEnds: values),
       ScheduleChart(learningRates: [], epochEnds: values),
+      LearningRateChart(rates: values, losses: values, valley: values.first, steepest: values.last),
       BarChart(title: "t", axis: Axis("y"), bars: values.map { Bar("b", $0) }, limit: values.first),
     ]
     for chart in charts {
