@@ -45,7 +45,8 @@ public final class BatchStream: Sendable {
   ///   images do not have the pipeline's size and channels.
   public init(
     set: ImageSet, pipeline: AugmentationPipeline, mixing: [Mixing] = [], batchSize: Int,
-    dropLast: Bool = false, shuffle: Bool = true, seed: UInt64, sampler: Sampler = .shuffled, workers: Int = 1,
+    dropLast: Bool = false, shuffle: Bool = true, seed: UInt64, sampler: Sampler = .shuffled,
+    workers: Int = 1,
     prefetch: Int = 4
   ) throws(BatchStreamError) {
     guard set.size == pipeline.imageSize else {

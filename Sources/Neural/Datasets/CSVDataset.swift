@@ -101,7 +101,9 @@ struct CSVDataset {
   }
 
   /// Reads images as image folders do.
-  private var images: ImageFolder? { table.images.map { ImageFolder(path: $0, preparation: [.resize(table.size, table.size)]) } }
+  private var images: ImageFolder? {
+    table.images.map { ImageFolder(path: $0, preparation: [.resize(table.size, table.size)]) }
+  }
 }
 
 extension ImageFolder {

@@ -84,7 +84,6 @@ public protocol LossFunction: Sendable, Hashable, CustomStringConvertible {
 extension LossFunction {
   public func weight(of target: SampleTarget) -> Double { 1 }
 
-
   public var takesMixedLabels: Bool { false }
   fileprivate var hashable: AnyHashable { AnyHashable(self) }
 }

@@ -126,7 +126,8 @@ extension Model {
       testTimeAugmentation: testTimeAugmentation, shouldStop: shouldStop)
     return Evaluation(
       modelName: name, targets: data.dataset.targets, split: split, answers: found.answers,
-      score: found.score, weights: weightsOrigin, isOfTable: data.dataset.table != nil, ranking: found.ranking,
+      score: found.score, weights: weightsOrigin, isOfTable: data.dataset.table != nil,
+      ranking: found.ranking,
       testTimeAugmentation: testTimeAugmentation)
   }
 

@@ -143,7 +143,8 @@ extension ForeignNames {
       torch("EMA", ["WeightAveraging.ema"], "write 'averaging: .ema(decay: 0.999)' in 'train'"),
       torch("update_bn", ["WeightAveraging.swa"], "not needed: 'averaging: .swa(fromEpoch: 8)' does it"),
       torch(
-        "param_groups", ["ParameterGroup"], "write 'groups: [ParameterGroup(\"head\", learningRate: 0.01)]' in 'train'"),
+        "param_groups", ["ParameterGroup"],
+        "write 'groups: [ParameterGroup(\"head\", learningRate: 0.01)]' in 'train'"),
       ForeignName(
         "ModelEma", of: "timm", rows: ["WeightAveraging.ema"],
         "write 'averaging: .ema(decay: 0.999)' in 'train'"),

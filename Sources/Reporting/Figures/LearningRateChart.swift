@@ -41,7 +41,8 @@ extension LearningRateChart {
   public var data: [Table] {
     let rows = zip(points, zip(rates, losses)).map { point, values in
       [
-        point.x.isFinite ? Number.text(point.x) : "–", Number.text(values.0, significant: 4), Number.text(values.1),
+        point.x.isFinite ? Number.text(point.x) : "–", Number.text(values.0, significant: 4),
+        Number.text(values.1),
         values.0 == steepest ? Number.text(values.1) : "",
       ]
     }

@@ -82,7 +82,8 @@ public enum BuildModelStep {
       guard let value, value != usual else { continue }
       throw TrainingError(
         .value(
-          name: inputFeatures.name, expected: "nil for a model of images (\(name): \(value))", found: "\(features)"
+          name: inputFeatures.name, expected: "nil for a model of images (\(name): \(value))",
+          found: "\(features)"
         ))
     }
   }

@@ -16,8 +16,8 @@ public enum DescribeDataStep {
     rehearse: { _, call in
       try call[data, as: DataOutline.self]?.requireImages(for: purpose)
       return nil
-    }
-  ) { run, data, examples in try run.describeData(data, examples: examples) }
+    },
+    run: { run, data, examples in try run.describeData(data, examples: examples) })
 
   fileprivate static let purpose = "a description of images"
 }

@@ -122,7 +122,7 @@ extension Run {
   private func images(at paths: [String]) throws -> [(name: String, image: Image)] {
     try paths.map { path in
       observer.read(.image(path), stamp: settings.stamp(of: .image(path)))
-      return (path, try Image(pngFile: settings.resolve(path)))
+      return (path, try Image(file: settings.resolve(path)))
     }
   }
 

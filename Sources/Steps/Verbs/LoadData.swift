@@ -129,7 +129,7 @@ extension Run {
               + (sampler == .weighted ? ", drawn with replacement, each class with the same probability" : "")
           ),
         ] + (held.map { [$0] } ?? []) + test + [
-          Self.preparation(of: data),
+          Self.preparation(of: data)
         ] + Self.mixing(data.mixing) + [
           Fact(
             dataset.targets.kind == .labels ? "Classes" : "Targets", "\(dataset.targets.names.count)",

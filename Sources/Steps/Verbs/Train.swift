@@ -56,7 +56,8 @@ public enum TrainStep {
     example:
       "let history = train(model, on: data, epochs: 10, optimizer: .adamW(weightDecay: 1e-4), earlyStopping: 5)",
     effects: [.trains, .changesWeights], resultName: "history", model, data, epochs, optimizer, schedule,
-    loss, earlyStopping, restoreBestWeights, target, gradientClipping, precision, classWeights, averaging, decay,
+    loss, earlyStopping, restoreBestWeights, target, gradientClipping, precision, classWeights, averaging,
+    decay,
     groups, accumulate, onEpoch,
     rehearse: { run, call in
       let faults = TrainingFaults(
@@ -215,8 +216,10 @@ extension Run {
       if count > restored { announce(history) }
       // The files of earlier epochs are written only once.
       if count >= restored {
-        if onEpoch != nil { try write(history, suffix) }
-        try observer.epochEnded { [self] in if onEpoch == nil { try write(history, suffix) } }
+        // A closure may rely on the files of its epoch.
+        let isFollowed = onEpoch != nil
+        if isFollowed { try write(history, suffix) }
+        try observer.epochEnded { [self] in if !isFollowed { try write(history, suffix) } }
       }
       if let onEpoch, let last = history.last { try onEpoch(last) }
     }

@@ -130,7 +130,7 @@ import Testing
         """
     let bench = try NotebookBench(text.replacingOccurrences(of: "RATE", with: "0.1"))
     #expect(bench.run().exitCode == 0, "\(bench.problems)")
-    #expect(bench.report.contains("50 of 174 parameters are trained"))
+    #expect(bench.report.contains("50 of 170 parameters are trained"))
     try text.replacingOccurrences(of: "RATE", with: "0.2").write(
       toFile: "\(bench.folder)/n.md", atomically: true, encoding: .utf8)
     #expect(bench.run().exitCode == 0, "\(bench.problems)")
