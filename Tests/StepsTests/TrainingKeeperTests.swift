@@ -114,7 +114,8 @@ private final class Watcher: RunObserver {
     let model = try run.buildModel("M", elements: layers.map { LayerElement($0) })
     var told: [Int] = []
     let history = try? run.train(
-      model, on: data, epochs: epochs, schedule: schedule, target: target, onEpoch: { told.append($0.epoch) })
+      model, on: data, epochs: epochs, schedule: schedule, target: target,
+      onEpoch: writesEpochs ? { told.append($0.epoch) } : nil)
     return Outcome(
       history: history, ledger: run.results, watcher: watcher, told: told, weights: model.state,
       best: FileManager.default.contents(atPath: folder + "/checkpoints/best.safetensors"))

@@ -294,17 +294,19 @@ public final class Plan {
     guard targets.kind == loss.task.targets else {
       throw PlanError(fact: .targets(found: targets.kind, loss: "\(loss)"), model: model)
     }
-    let lists: [UnsafePointer<Int32>]
     switch targets {
-    case .labels(let labels): lists = [labels]
-    case .mixed(let labels, let others, _): lists = [labels, others]
-    case .values: return
+    case .labels(let labels): try check(labels: labels, count)
+    case .mixed(let labels, let others, _):
+      try check(labels: labels, count)
+      try check(labels: others, count)
+    case .values: break
     }
-    for labels in lists {
-      for sample in 0..<count where !(0..<output.elements).contains(Int(labels[sample])) {
-        throw PlanError(
-          fact: .label(found: labels[sample], classes: output.elements, sample: sample), model: model)
-      }
+  }
+
+  private func check(labels: UnsafePointer<Int32>, _ count: Int) throws {
+    for sample in 0..<count where !(0..<output.elements).contains(Int(labels[sample])) {
+      throw PlanError(
+        fact: .label(found: labels[sample], classes: output.elements, sample: sample), model: model)
     }
   }
 

@@ -34,7 +34,7 @@ extension Model {
     return try images.map { image in
       let found = gradCAM.explain(
         data.pipeline.normalized(
-          try image.converted(to: data.dataset.colorMode).resized(to: data.dataset.imageSize)),
+          try data.dataset.prepared(image)),
         classIndex: classIndex)
       return Explanation(
         classIndex: found.classIndex, probability: Double(found.probabilities[found.classIndex]),

@@ -45,7 +45,7 @@ struct RunComparison {
     func add(_ title: String, _ id: String, _ blocks: [ReportBlock]) {
       if !blocks.isEmpty { sections.append(.results(Heading(level: 2, text: title, id: id), blocks)) }
     }
-    add("Results", "results", [.table(results)] + (seeds.map { [.table($0)] } ?? []))
+    add("Results", "outcomes", [.table(results)] + (seeds.map { [.table($0)] } ?? []))
     add(
       "What differs", "differences", differences.map { [.table($0)] } ?? [.text("The settings are the same.")]
     )

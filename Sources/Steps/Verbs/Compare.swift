@@ -14,7 +14,8 @@ public enum CompareStep {
   ) { run, runs in try run.compare(runs.runs) }
 }
 
-/// Compares training runs, sorted by name; see ``Run/compare``.
+/// Compares training runs, sorted by name; see ``Run/compare``. A literal is taken in its order instead.
+@_disfavoredOverload
 public func compare(
   _ runs: [String: History], file: String = #filePath, line: Int = #line, column: Int = #column
 ) {

@@ -10,7 +10,7 @@ public enum ExplainStep {
     "data", label: "on", ImageData.self, "the data, which provides class names and normalisation")
   public static let images = p(
     "images", [String].self, default: [], defaultText: "[]",
-    "PNG files, relative to the notebook's folder; none shows images of the data")
+    "PNG or JPEG files, relative to the notebook's folder; none shows images of the data")
   public static let split = p(
     "split", Split.self, default: .test, defaultText: ".test", "the images of the data")
   public static let count = p(
@@ -74,13 +74,13 @@ extension Run {
   ///
   /// - Parameters:
   ///   - data: Gives the class names and the normalisation, and the images if there are no paths.
-  ///   - images: PNG files, relative to the notebook's folder. Images are converted to the data's channels and resized.
+  ///   - images: PNG or JPEG files, relative to the notebook's folder. Images are prepared like the data.
   ///   - split: The part of the data from which images are shown, the first of each class.
   ///   - count: The number of images of the data, 1…64.
   ///   - layer: The layer or block to explain; `nil` for the last convolution.
   ///   - className: The class to explain; `nil` for each image's predicted class.
   /// - Throws: ``TrainingError`` for a layer, class or split that does not exist, or data without classes; ``ImageError``
-  ///   for a file that is not a PNG image.
+  ///   for a file that cannot be read.
   public func explain(
     _ model: Model, on data: ImageData, images paths: [String] = ExplainStep.images.default,
     split: Split = ExplainStep.split.default, count: Int = ExplainStep.count.default,
@@ -98,7 +98,7 @@ extension Run {
     var originals: [GalleryImage] = []
     var overlays: [GalleryImage] = []
     for (item, explanation) in zip(shown, explanations) {
-      let image = try item.image.converted(to: data.dataset.colorMode).resized(to: size).converted(to: .rgb)
+      let image = try data.dataset.prepared(item.image).converted(to: .rgb)
       let words =
         "\(data.classNames[explanation.classIndex]) \(Number.fixed(explanation.probability, 2))"
       guard let picture = PixelImage(width: size.width, height: size.height, pixels: image.pixels),

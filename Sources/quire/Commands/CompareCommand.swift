@@ -1,9 +1,9 @@
 import ArgumentParser
 import NotebookRunner
 
-struct CompareCommand: ParsableCommand {
+/// `quire compare`; the command's name is the type's.
+struct Compare: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "compare",
     abstract: "Compare runs on one page.",
     discussion: """
       The page shows the results side by side, the settings and cells that differ, and the curves. A run is a report \

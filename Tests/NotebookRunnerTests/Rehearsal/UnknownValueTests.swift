@@ -92,8 +92,11 @@ import Testing
     where name.hasSuffix(".md") {
       // Only this data set has no embedded substitute.
       let data = name == "fashion-mnist.md" ? place.path : nil
+      let notebook = "\(root)/notebooks/\(name)"
+      let known = NotebookRunner.parameters(of: notebook)
+      let given = parameters.map(RunOptions.Parameter.init).filter { known.contains($0.name) }
       let options = RunOptions(
-        notebook: "\(root)/notebooks/\(name)", parameters: parameters.map(RunOptions.Parameter.init),
+        notebook: notebook, parameters: given,
         data: data, output: NSTemporaryDirectory() + "quire-rehearsal")
       let report = NotebookRunner.check(options)
       #expect(report.errors == 0, "\(name): \(report.rehearsed)")

@@ -29,6 +29,11 @@ struct ShippedNotebook: Sendable, CustomTestStringConvertible {
     if text.contains(".fashionMNIST") {
       try IDXFiles(train: 200, test: 50).write(to: "\(folder)/data/fashion-mnist")
     }
+    // A notebook may have a folder of files.
+    let files = "\(Executable.repository)/notebooks/\(name)"
+    if FileManager.default.fileExists(atPath: files) {
+      try FileManager.default.copyItem(atPath: files, toPath: "\(folder)/\(name)")
+    }
     try text.write(toFile: "\(folder)/\(file)", atomically: true, encoding: .utf8)
   }
 
