@@ -152,6 +152,11 @@ import Testing
     let data = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/run.json"))
     var record = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
     for key in ["provenance", "steps", "title", "verdict", "values"] { record[key] = nil }
+    if var data = record["dataset"] as? [String: Any] {
+      // It names the folder of images as the program finds it; the fingerprint is compared.
+      data["source"] = nil
+      record["dataset"] = data
+    }
     let measured = ["seconds", "imagesPerSecond", "bestCheckpoint", "lastCheckpoint"]
     record["trainings"] = (record["trainings"] as? [[String: Any]] ?? []).map { training in
       training.filter { !measured.contains($0.key) }
