@@ -77,7 +77,7 @@ import Testing
   }
 
   @Test func everyShippedNotebookChecks() throws {
-    for name in ["quickstart", "cifar10", "two-moons", "your-images", "fine-tune", "ablation"] {
+    for name in ["quickstart", "cifar10", "two-moons", "your-images", "fine-tune", "ablation", "regression"] {
       let notebook = "notebooks/\(name).md"
       let result = try Executable.run(["check", notebook])
       #expect(result.status == 0, "\(notebook): \(result.errors)")
