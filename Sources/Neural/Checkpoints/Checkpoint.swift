@@ -72,8 +72,10 @@ public struct Checkpoint: Sendable {
 
   /// Writes the file atomically: readers see the old file or the new one.
   ///
-  /// - Parameter isSynced: whether the file is on the disk when this returns. An unsynced one survives a killed process,
-  ///   but perhaps not a power failure.
+  /// - Parameters:
+  ///   - isSynced: whether the file is on the disk when this returns. An unsynced one survives a killed process,
+  ///     but perhaps not a power failure.
+  ///   - path: the file.
   /// - Throws: `FileError`.
   public func write(to path: String, isSynced: Bool = true) throws {
     try contents.write(to: path, isSynced: isSynced)

@@ -59,7 +59,9 @@ public struct Safetensors: Sendable, Hashable {
 
   /// Writes the file atomically: readers see the old file or the new one.
   ///
-  /// - Parameter isSynced: whether the file is on the disk when this returns.
+  /// - Parameters:
+  ///   - isSynced: whether the file is on the disk when this returns.
+  ///   - path: the file.
   /// - Throws: `FileError`.
   public func write(to path: String, isSynced: Bool = true) throws {
     try AtomicFile.write(bytes(), to: path, isSynced: isSynced)

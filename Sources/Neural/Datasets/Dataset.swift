@@ -39,9 +39,9 @@ public struct Dataset: Sendable {
   /// The number of classes; 0 if the targets are numbers.
   public var classCount: Int { classNames.count }
 
-  /// - Parameters:
-  ///   - mean: of each channel, 0…1; `nil` uses ``Normalization/standard(for:)``.
-  ///   - std: of each channel; `nil` uses ``Normalization/standard(for:)``.
+  /// Creates a data set with classes. Without a mean and a standard deviation of each channel (0…1), it uses
+  /// ``Normalization/standard(for:)``.
+  ///
   /// - Throws: `ImageSetError` if a set is empty, the sizes or channels differ, a label has no class name, or the
   ///   statistics are not finite numbers, one per channel (`std` above 0).
   public init(

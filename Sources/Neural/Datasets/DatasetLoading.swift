@@ -3,7 +3,10 @@ extension Dataset {
   ///
   ///     let data = try Dataset.load(.cifar10, from: DatasetLocator())
   ///
-  /// - Parameter options: threads, a cache and progress, for image folders.
+  /// - Parameters:
+  ///   - options: threads, a cache and progress, for image folders.
+  ///   - source: the data set.
+  ///   - locator: finds the files.
   /// - Throws: ``DatasetError``, ``TableError``, ``CSVError``, ``ImagePreparationError``, `FileError`; `ImageSetError`; for
   ///   image files `ImageError`.
   public static func load(

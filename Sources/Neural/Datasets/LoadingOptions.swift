@@ -26,13 +26,8 @@ public struct LoadingOptions: Sendable {
 /// Saves the decoded and prepared images of image folders, because decoding photographs takes much longer than reading
 /// their pixels again.
 public protocol PreparedImageCache: Sendable {
-  /// The pixels saved under a key.
-  ///
-  /// - Parameter count: the number of bytes.
-  /// - Returns: `nil` if there are none with this number of bytes.
+  /// The pixels saved under a key; `nil` if there are none with this number of bytes.
   func pixels(forKey key: String, count: Int) -> [UInt8]?
-  /// Saves pixels, if possible.
-  ///
-  /// - Parameter label: a short description, for example `flowers: 2,000 images`.
+  /// Saves pixels, if possible, with a short description such as `flowers: 2,000 images`.
   func keep(_ pixels: [UInt8], forKey key: String, label: String)
 }

@@ -25,7 +25,7 @@ public final class ParameterUpdate {
   /// - Parameters:
   ///   - optimizer: the optimizer; its state starts as zeros.
   ///   - clipping: the gradient clipping; `nil` for none.
-  ///   - groups: parameters with their own weight decay, and with a learning rate that ``groupRates`` sets.
+  ///   - groups: parameters with their own weight decay, and with a learning rate that `groupRates` sets.
   ///   - decay: the parameters that weight decay applies to.
   ///   - plan: a plan that was compiled for training.
   public init(

@@ -47,7 +47,7 @@ public final class Plan {
   ///   - precision: the precision of training, if the processor supports it.
   ///   - mode: inference needs less memory and cannot train.
   ///   - frozen: the parameters that training leaves as they are; `nil` for the model's.
-  ///   - recomputesStatistics: whether ``observe(images:count:step:batch:)`` will be called.
+  ///   - recomputesStatistics: whether `observe` will be called, which recomputes running statistics.
   /// - Throws: ``PlanError`` if the model does not fit into memory, ``LossError`` for an invalid parameter of
   ///   the loss.
   public init(

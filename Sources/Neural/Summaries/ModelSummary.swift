@@ -30,9 +30,7 @@ public struct ModelSummary: Sendable {
   /// Summarises a model.
   public init(_ model: Model) { self.init(model.graph, frozen: model.frozen) }
 
-  /// Summarises a graph.
-  ///
-  /// - Parameter frozen: the names of parameters that are not trained.
+  /// Summarises a graph; the parameters with the names in `frozen` are not trained.
   public init(_ graph: ModelGraph, frozen: Set<String> = []) {
     input = graph.input
     rows = graph.modules.filter(\.hasRow).enumerated().map { index, module in

@@ -134,7 +134,11 @@ extension Model {
   /// Predicts the class probabilities of each image, or numbers if the data's targets are numbers. Images of
   /// a different size or with other channels are prepared like the data's images: see ``Dataset/prepared(_:)``.
   ///
-  /// - Parameter testTimeAugmentation: variants of each image over which the outputs are averaged, for class labels only.
+  /// - Parameters:
+  ///   - testTimeAugmentation: variants of each image over which the outputs are averaged, for class labels only.
+  ///   - images: the images.
+  ///   - data: gives the normalisation.
+  ///   - threads: the number of threads.
   /// - Throws: ``TrainingError`` if the model does not fit the data, ``PlanError``, ``ImageError``.
   public func predict(
     _ images: [Image], data: ImageData, threads: Int, testTimeAugmentation: TestTimeAugmentation? = nil
@@ -147,7 +151,10 @@ extension Model {
 
   /// Predicts the class probabilities of each row of a table, or numbers if the data's targets are numbers.
   ///
-  /// - Parameter rows: features as they were given to the data set, before it is standardised.
+  /// - Parameters:
+  ///   - rows: features as they were given to the data set, before it is standardised.
+  ///   - data: the data set.
+  ///   - threads: the number of threads.
   /// - Throws: ``TrainingError`` if the model does not fit the data, or a row has a different number of features or one
   ///   that is not finite; ``PlanError``.
   public func predict(rows: [[Double]], data: ImageData, threads: Int) throws -> [[Float]] {
