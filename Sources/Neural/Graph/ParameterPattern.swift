@@ -1,6 +1,7 @@
 /// A pattern for the names of a model's parameters: the name of a module or parameter, with `*` for any characters.
 ///
-/// A module stands for all of its parameters. Names are PyTorch's, as in `ModelGraph.parameters` and in saved files.
+/// The name of a module selects all of its parameters. Names are PyTorch's, as in `ModelGraph.parameters` and in saved
+/// files.
 ///
 ///     ParameterPattern("block1").matches("block1.0.weight")   // true
 ///     ParameterPattern("*.bias").matches("head.2.bias")       // true

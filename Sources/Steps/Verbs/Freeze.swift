@@ -63,7 +63,7 @@ extension Run {
   ///
   /// As in PyTorch, dropout stays active in frozen layers, and BatchNorm moves its running statistics.
   ///
-  /// - Parameter layers: Names of blocks, layers or parameters; `*` stands for any characters.
+  /// - Parameter layers: Names of blocks, layers or parameters; `*` matches any characters.
   /// - Throws: ``PatternError`` if a name matches no parameter.
   public func freeze(_ model: Model, _ layers: [String]) throws {
     try model.freeze(layers.map { ParameterPattern($0) })
@@ -72,7 +72,7 @@ extension Run {
 
   /// Includes layers in training again.
   ///
-  /// - Parameter layers: Names of blocks, layers or parameters; `*` stands for any characters.
+  /// - Parameter layers: Names of blocks, layers or parameters; `*` matches any characters.
   /// - Throws: ``PatternError`` if a name matches no parameter.
   public func unfreeze(_ model: Model, _ layers: [String] = UnfreezeStep.layers.default) throws {
     try model.unfreeze(layers.map { ParameterPattern($0) })
