@@ -28,6 +28,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     // Parses front matter and parameter files.
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    // The live preview's HTTP and WebSockets; small, and no other dependency.
+    .package(url: "https://github.com/swhitty/FlyingFox", exact: "0.27.1"),
     // DocC's command `swift package generate-documentation`, for scripts/docs. Building a product does not compile it.
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", exact: "1.5.0"),
   ],
@@ -110,10 +112,17 @@ let package = Package(
       ],
       // Starter notebooks, embedded in the program, which then needs no bundle next to it.
       resources: [.embedInCode("Starting/Templates")], plugins: ["SourceFingerprint"]),
+    .target(
+      name: "Preview",
+      dependencies: [
+        "NotebookRunner", "Reporting", "Support", .product(name: "FlyingFox", package: "FlyingFox"),
+        .product(name: "FlyingSocks", package: "FlyingFox"),
+      ],
+      resources: [.embedInCode("Assets")]),
     .executableTarget(
       name: "quire",
       dependencies: [
-        "NotebookRunner", "Cells", "Diagnostics", "Neural", "Steps", "Benchmarks", "Store", "Support",
+        "NotebookRunner", "Preview", "Cells", "Diagnostics", "Neural", "Steps", "Benchmarks", "Store", "Support",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -156,6 +165,11 @@ let package = Package(
         "Support", "TestSupport",
       ],
       exclude: ["Fixtures"]),
+    .testTarget(
+      name: "PreviewTests",
+      dependencies: [
+        "Preview", "NotebookRunner", "Steps", .product(name: "FlyingSocks", package: "FlyingFox"),
+      ]),
     // Reads the repository's text; needs no other target.
     .testTarget(name: "WritingTests", swiftSettings: optimised),
     // Runs the real executable.

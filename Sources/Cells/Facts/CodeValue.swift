@@ -83,6 +83,8 @@ public struct CodeCall: Sendable {
     /// The argument label; `nil` if the argument is unlabelled.
     public let label: String?
     let expression: Expression
+    /// The valid values, as `quire describe` prints them; `nil` if there is no limit.
+    public let validValues: String?
     /// The argument's place; `nil` if the call omits it.
     public let range: SourceRange?
     /// The argument's expression.
@@ -109,6 +111,7 @@ public struct CodeCall: Sendable {
     zip(parameters, values).enumerated().map { index, pair in
       Argument(
         name: pair.0.name, label: pair.0.label, expression: pair.1,
+        validValues: pair.0.range?.description,
         range: places.indices.contains(index) ? places[index] : nil)
     }
   }

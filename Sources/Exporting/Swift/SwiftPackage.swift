@@ -83,7 +83,7 @@ public struct SwiftPackage {
 
 extension String {
   /// The text as a Swift string literal.
-  var swiftLiteral: String {
+  package var swiftLiteral: String {
     var out = "\""
     for scalar in unicodeScalars {
       switch scalar {

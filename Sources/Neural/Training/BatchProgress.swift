@@ -14,6 +14,8 @@ public struct BatchProgress: Sendable {
   public var score: Score
   /// The estimated time left for the whole run, in seconds.
   public var secondsLeft: Double
+  /// The learning rate of the next batch; `nil` if it is unknown.
+  public var learningRate: Double?
 
   /// The running mean of the loss.
   public var loss: Double { score.loss }

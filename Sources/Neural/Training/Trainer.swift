@@ -203,7 +203,8 @@ public final class Trainer {
     onBatch(
       BatchProgress(
         epoch: epoch, epochs: recipe.epochs, batch: sums.batch, batches: history.batchesPerEpoch,
-        imagesPerSecond: rate, score: score, secondsLeft: history.epochs.isEmpty ? left : known))
+        imagesPerSecond: rate, score: score, secondsLeft: history.epochs.isEmpty ? left : known,
+        learningRate: try? loop.cursor.learningRate))
   }
 
   /// Writes the last epoch's weights, and those of the best epoch where they are to be written. Files that short epochs

@@ -46,7 +46,7 @@ struct CachedStep: Codable, Sendable {
   }
 
   /// An input from outside the notebook; the cached step is valid as long as it is unchanged.
-  struct Read: Codable, Sendable {
+  struct Read: Codable, Sendable, Hashable {
     var input: RunInput
     var stamp: String
   }

@@ -33,7 +33,8 @@ struct RunPlan: Sendable {
 
   init(
     _ records: [StepRecord], _ dependencies: StepDependencies, _ environment: RunEnvironment,
-    _ cache: StepCache, _ trainingCache: TrainingCache, _ rehearsal: NotebookRehearsal
+    _ cache: StepCache, _ trainingCache: TrainingCache, _ rehearsal: NotebookRehearsal,
+    firstRerun: Int? = nil
   ) {
     let values = rehearsal.values
     var passedModels: [Model] = []
@@ -49,7 +50,8 @@ struct RunPlan: Sendable {
       let names = dependencies.names(readBy: cell.usedNames, at: index, fingerprints)
       let called = dependencies.calledSteps(cell.calledEntries, names: names, at: index, fingerprints)
       let key = record.isCached ? dependencies.key(of: index, fingerprints, environment, results) : nil
-      if let key, let kept = cache.step(key) {
+      let isRerun = firstRerun.map { index >= $0 } ?? false
+      if !isRerun, let key, let kept = cache.step(key) {
         step.action = .restored
         fingerprints.apply(kept)
         results.add(kept.change)
@@ -65,6 +67,7 @@ struct RunPlan: Sendable {
             }, since: earlier, makers,
             isFresh: cache.isFresh)
         if !record.isCached { step.reason = "cache: false" }
+        if isRerun { step.reason = "to be run again" }
         var progress: String?
         for training in rehearsal.trainings where record.isCached && lines.contains(training.line) {
           let recipe = training.outline.recipe

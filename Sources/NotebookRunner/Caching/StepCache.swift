@@ -94,6 +94,9 @@ final class StepCache {
     return found
   }
 
+  /// What the cached steps read that were looked up.
+  var reads: [CachedStep.Read] { Array(Set(known.values.compactMap(\.self).flatMap(\.reads))) }
+
   func changedRead(of step: CachedStep) -> String? {
     step.reads.first { settings.stamp(of: $0.input) != $0.stamp }?.input.description
   }

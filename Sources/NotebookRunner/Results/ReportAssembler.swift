@@ -97,6 +97,7 @@ struct ReportAssembler {
       case .interrupted: .interrupted
       case .pending: .pending
       case .skipped: .skipped
+      case .edited: .edited
       }
     return CellView(
       anchor: step.anchor, label: step.fence.label,
@@ -131,7 +132,7 @@ struct ReportAssembler {
           case .ran: .ran
           case .failed, .interrupted: .failed
           case .skipped: .skipped
-          case .pending, .running: .pending
+          case .pending, .running, .edited: .pending
           }
         return RunOutputs.Step(
           line: step.fence.range.start.line, status: status, seconds: step.seconds,

@@ -3,7 +3,7 @@ import Foundation
 import Steps
 
 /// A run at one moment: everything that its report and run.json are written from.
-struct RunSnapshot {
+struct RunSnapshot: Sendable {
   let notebook: CheckedNotebook
   let options: RunOptions
   let settings: RunSettings

@@ -25,25 +25,17 @@ struct NotebookRun {
 
   func outcome() -> RunOutcome {
     Machine.prefetchCommit(of: options.directory)
-    let (document, found) = DocumentReader.read(path: options.notebook)
+    let (document, found) =
+      options.source.map { DocumentReader.read(bytes: $0, name: options.notebook) }
+      ?? DocumentReader.read(path: options.notebook)
     guard let document else {
       for problem in found { display.problem(problem.rendered(file: options.notebook)) }
       return RunOutcome(exitCode: 2)
     }
-    let settings = RunSettings(options, document, folder)
-    let cache = StepCache(store: store, notebook: options.name, settings, isFresh: options.fresh) {
-      display.event(.warning($0))
-    }
-    let trainings = TrainingCache(
-      store: store, notebook: options.name, isFresh: options.fresh, earlier: cache.earlier.trainings)
-    let observer = SessionObserver(folder: folder, display: display, signal: signal)
-    let images = PreparedImages(store: store, notebook: options.name, isFresh: options.fresh, trainings)
-    let run = Run(settings, observer: observer, keeper: trainings, images: images)
-    let notebook = CheckedNotebook(document, found: found, catalogue: .quire(run), given: options.given)
-    guard let rehearsal = examine(notebook, settings) else { return RunOutcome(exitCode: 2) }
-    let session = Session(
-      notebook, options: options, run: run, folder: folder, observer: observer, display: display,
-      cache: cache, trainingCache: trainings)
+    let prepared = PreparedRun(
+      document, found, options, store: store, folder: folder, display: display, signal: signal)
+    guard let rehearsal = examine(prepared.notebook, prepared.settings) else { return RunOutcome(exitCode: 2) }
+    let session = prepared.session
     do {
       // Prevents other processes from changing the cache while this run relies on it.
       let lock = options.isDryRun ? nil : try store.lock(notebook: options.name)
@@ -52,8 +44,7 @@ struct NotebookRun {
       if let problem = folder.owner.problem(for: options.notebook) {
         throw OccupiedResults(description: problem)
       }
-      let plan = RunPlan(
-        session.steps, session.dependencies, session.environment, cache, trainings, rehearsal)
+      let plan = prepared.plan(rehearsal)
       try announce(plan, rehearsal)
       if options.isDryRun {
         display.event(.line("nothing was run"))

@@ -274,6 +274,12 @@ final class Session {
     let assembler = ReportAssembler(snapshot)
     let outputs = JSON.text(assembler.outputs())
     try folder.write(Array(outputs.utf8), to: RunFolder.outputs, isSynced: isLast)
-    try AtomicFile.write(assembler.report(provenance).html(), to: folder.report, isSynced: isLast)
+    let report = assembler.report(provenance)
+    guard let whenWritten = options.whenWritten else {
+      return try AtomicFile.write(report.html(), to: folder.report, isSynced: isLast)
+    }
+    let page = report.rendered()
+    try AtomicFile.write(page.html, to: folder.report, isSynced: isLast)
+    whenWritten(snapshot, page.parts)
   }
 }

@@ -6,8 +6,8 @@
 public struct CellView: Sendable {
   /// The state of a step.
   public enum Status: String, Sendable, Hashable, CaseIterable {
-    /// The states; `restored` means restored from cache.
-    case pending, running, ran, restored, skipped, failed, interrupted
+    /// The states; `restored` means restored from cache, `edited` that the results are those of earlier code.
+    case pending, running, ran, restored, skipped, failed, interrupted, edited
   }
 
   /// How the code is shown (Quarto's `code-fold`).

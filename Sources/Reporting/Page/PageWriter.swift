@@ -96,6 +96,7 @@ extension CellView {
     case .running: return "not finished"
     case .restored: return time.map { "from cache (originally \($0))" } ?? "from cache"
     case .skipped: return "skipped"
+    case .edited: return "edited; results of the earlier code"
     case .failed: return time.map { "failed after \($0)" } ?? "failed"
     case .interrupted: return time.map { "interrupted after \($0)" } ?? "interrupted"
     }

@@ -2,11 +2,15 @@ import Support
 
 extension Report {
   /// The page as a complete UTF-8 HTML document, including style, scripts and images.
-  public func html() -> String {
-    let sections = TextBudget.fitted(sections)
-    var writer = PageWriter(images: ImageStore(blocks: sections.flatMap(\.blocks)), folder: folder)
-    let body = sections.markup { writer.section($0) }
-    let contents = Contents(sections: sections, hasProvenance: !provenance.isEmpty)
+  public func html() -> String { html(PageLayout(self)) }
+
+  /// The page as ``html()`` and as parts, rendered once.
+  public func rendered() -> (html: String, parts: PageParts) {
+    let layout = PageLayout(self)
+    return (html(layout), PageParts(self, layout))
+  }
+
+  private func html(_ layout: PageLayout) -> String {
     let page: Markup = """
       <!doctype html>
       <html lang="\(language)">
@@ -17,16 +21,16 @@ extension Report {
       <meta name="color-scheme" content="light dark">
       <meta name="generator" content="Quire">
       \(meta("author", author))\(meta("description", description))<title>\(title)</title>
-      <style>\(Markup(trusted: Style.text))\(writer.images.stylesheet)</style>
+      <style>\(Markup(trusted: Style.text))\(layout.images)</style>
       <script>\(Markup(trusted: Script.text))</script>
       </head>
       <body>
       <a class="skip" href="#content">Skip to content</a>
       <div class="page">
-      \(contents.sidebar)<div class="column">
-      \(masthead)\(contents.foldout)<main id="content" tabindex="-1">
-      \(body)</main>
-      \(footer)</div>
+      \(layout.sidebar)<div class="column">
+      \(layout.masthead)\(layout.foldout)<main id="content" tabindex="-1">
+      \(layout.sections.markup { $0.markup })</main>
+      \(layout.footer)</div>
       </div>
       \(attachments.markup(Self.script))</body>
       </html>
@@ -45,7 +49,7 @@ extension Report {
   }
 
   /// The first screen: title, byline, verdict, tiles, requirements.
-  private var masthead: Markup {
+  var masthead: Markup {
     let byline = [author, date].compactMap { $0 }.filter { !$0.isEmpty }
     let line: Markup =
       byline.isEmpty ? "" : "<p class=\"byline\">\(byline.joined(separator: " · "))</p>\n"
@@ -81,7 +85,7 @@ extension Report {
 
   private func note(_ text: String?) -> Markup { text.map { "<small>\($0)</small>" } ?? "" }
 
-  private var footer: Markup {
+  var footer: Markup {
     let facts: Markup =
       provenance.isEmpty
       ? "" : "<h2 id=\"repeat-this-run\">Reproduce this run</h2>\n\(BlockWriter.facts(provenance))"

@@ -24,8 +24,14 @@ struct Opener {
   ///
   /// - Returns: whether a command worked.
   func open(_ path: String) -> Bool {
-    let file = URL(fileURLWithPath: path).path
-    return commands.contains { command in
+    open(address: URL(fileURLWithPath: path).path)
+  }
+
+  /// Shows a page on the web or a file with an absolute path.
+  ///
+  /// - Returns: whether a command worked.
+  func open(address file: String) -> Bool {
+    commands.contains { command in
       let words = command.map { $0.replacing("%s", with: file) }
       return run(words == command ? words + [file] : words)
     }
