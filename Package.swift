@@ -77,7 +77,10 @@ let package = Package(
     .target(name: "Store", dependencies: ["Support"]),
     // TeX formulas as MathML; no package for Swift does this.
     .target(name: "Formulas", dependencies: ["Support"], swiftSettings: optimised),
-    .target(name: "Reporting", dependencies: ["CCairo", "Formulas", "Support", "TrainingRecords"]),
+    .target(
+      name: "Reporting", dependencies: ["CCairo", "Formulas", "Support", "TrainingRecords"],
+      // The page's style sheets and scripts, embedded in the program.
+      resources: [.embedInCode("Page/Assets")]),
     .target(
       name: "Steps",
       dependencies: [

@@ -23,7 +23,7 @@ struct BlockTests {
     // In print, each epoch appears once: the whole folded table replaces the short one.
     #expect(
       text.contains("<details class=\"more all\">") && text.contains("<details class=\"more verbatim\">"))
-    #expect(Style.text.contains(".log:has(>.all)>.scroll,.verbatim{display:none}"))
+    #expect(Style.text.contains(".log:has(> .all) > .scroll, .verbatim {\ndisplay: none;\n}"))
   }
 
   @Test("A short log is shown whole, an empty one says so")
