@@ -37,6 +37,7 @@ enum PreviewPage {
       \(part("footer"))
       </div>
       </div>
+      <script type="application/json" id="values">\(escapedForScript(json: page.values))</script>
       </body>
       </html>
 

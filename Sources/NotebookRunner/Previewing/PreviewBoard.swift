@@ -81,6 +81,8 @@ public final class PreviewBoard: Sendable {
     public let parts: [String: String]
     /// The names of its sections.
     public let order: [String]
+    /// The values as a JSON object.
+    public let values: String
   }
 
   /// The page as it is now.
@@ -88,7 +90,7 @@ public final class PreviewBoard: Sendable {
     state.withLock { state in
       Page(
         change: state.change, title: state.title, language: state.language,
-        parts: state.parts.mapValues(\.text), order: state.order)
+        parts: state.parts.mapValues(\.text), order: state.order, values: Self.object(state.values))
     }
   }
 
@@ -108,15 +110,17 @@ public final class PreviewBoard: Sendable {
       if state.orderChange > since { fields.append("\"order\":\(PreviewJSON.text(state.order))") }
       let parts = state.parts.filter { $0.value.change > since }.mapValues(\.text)
       if !parts.isEmpty { fields.append("\"parts\":\(PreviewJSON.text(parts))") }
-      let values = state.values.filter { $0.value.change > since }.sorted { $0.key < $1.key }
-      if !values.isEmpty {
-        let pairs = values.map { "\(PreviewJSON.text($0.key)):\($0.value.text)" }
-        fields.append("\"values\":{\(pairs.joined(separator: ","))}")
-      }
+      let values = state.values.filter { $0.value.change > since }
+      if !values.isEmpty { fields.append("\"values\":\(Self.object(values))") }
       let json = "{\(fields.joined(separator: ","))}"
       state.answer = (since, state.change, json)
       return (state.change, json)
     }
+  }
+
+  private static func object(_ values: [String: Entry]) -> String {
+    let pairs = values.sorted { $0.key < $1.key }.map { "\(PreviewJSON.text($0.key)):\($0.value.text)" }
+    return "{\(pairs.joined(separator: ","))}"
   }
 
   /// Yields after each change, and at once; several changes may be one.

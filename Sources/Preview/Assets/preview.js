@@ -142,12 +142,14 @@ setInterval(() => {
   if (Date.now() - heard > 20000) reconnect(); else send({ ping: true });
 }, 8000);
 
-const values = {};
+const values = JSON.parse(doc.getElementById('values').textContent);
 function take(news) {
   if (news.order) reorder(news.order);
   for (const [name, html] of Object.entries(news.parts || {})) show(name, html);
   Object.assign(values, news.values);
-  if (news.values) render(Object.keys(news.values));
+  // The question is no part of the page, so it must follow its cell.
+  const names = Object.keys(news.values || {}).concat(news.order ? ['question'] : []);
+  render(names);
 }
 
 // ---- The bar
@@ -179,9 +181,11 @@ const warnings = drawer('Warnings');
 const output = add(terminal.body, 'pre', { tabindex: 0, 'aria-label': 'Terminal' });
 doc.body.prepend(bar);
 let isOnline = false;
+let isNew = true;
 
 function connected(value) {
   isOnline = value;
+  isNew = false;
   offline.hidden = value;
   bar.classList.toggle('offline', !value);
   render(['status']);
@@ -199,7 +203,7 @@ function render(names) {
     if (step) message = `Step ${step.position} of ${step.count}: ${step.title}`;
     if (errors && phase !== 'running') message = errors === 1 ? '1 error' : `${errors} errors`;
     else if (status.isEdited && phase === 'idle') message = 'Edited, not run';
-    text.textContent = isOnline ? message : 'Disconnected';
+    text.textContent = isOnline ? message : isNew ? 'Connecting…' : 'Disconnected';
     light.className = `light ${isOnline ? (errors ? 'failed' : phase === 'idle' ? status.outcome || '' : phase) : 'failed'}`;
     const progress = values.training && values.training.progress;
     const images = values.images;
@@ -249,7 +253,6 @@ function showQuestion(question) {
   const place = cell && cell.closest('.part');
   if (place) place.before(asked); else doc.getElementById('content').prepend(asked);
 }
-// The question is no part of the page: keep it before its cell when parts move.
 
 // ---- Parameters
 
@@ -331,16 +334,17 @@ function chart(title, series) {
   }
   image.append(svg('text', { x: (left + width - right) / 2, y: height - 6, class: 'middle' }, 'epoch'));
   image.append(svg('text', { x: width - right, y: height - 6, class: 'end' }, x1 < 10 ? x1.toFixed(1) : x1.toFixed(0)));
-  series.forEach((line, index) => {
-    if (!line.points.length) return;
+  const labels = [];
+  series.forEach(line => {
     const path = line.points.map((point, i) => `${i ? 'L' : 'M'}${x(point[0]).toFixed(1)} ${y(point[1]).toFixed(1)}`);
-    image.append(svg('path', { d: path.join(''), class: `series s${index}` }));
     const last = line.points[line.points.length - 1];
-    const shift = series.length === 2 && index === 1 ? 12 : 0;
-    image.append(svg('circle', { cx: x(last[0]), cy: y(last[1]), r: 2.5, class: `dot s${index}` }));
-    image.append(svg('text', { x: width - right + 8, y: Math.min(height - bottom, Math.max(top + 4, y(last[1]) + 4)) + shift },
-      line.name));
+    image.append(svg('path', { d: path.join(''), class: `series ${line.style}` }));
+    image.append(svg('circle', { cx: x(last[0]), cy: y(last[1]), r: 2.5, class: `dot ${line.style}` }));
+    labels.push({ text: line.name, y: y(last[1]) + 4 });
   });
+  labels.sort((a, b) => a.y - b.y);
+  labels.forEach((label, i) => { if (i) label.y = Math.max(label.y, labels[i - 1].y + 12); });
+  for (const label of labels) image.append(svg('text', { x: width - right + 8, y: label.y }, label.text));
   const figure = doc.createElement('figure');
   const caption = doc.createElement('figcaption');
   caption.textContent = title;
@@ -358,14 +362,12 @@ function showCurves(training) {
   drawn = key;
   const finite = list => list.filter(point => Number.isFinite(point[0]) && Number.isFinite(point[1]));
   const column = index => finite(training.epochs.map(row => [row[0], row[index]]));
-  const charts = [chart('Loss', [
-    { name: 'train', points: finite(training.losses) }, { name: training.split || 'test', points: column(3) },
-  ].filter(line => line.points.length))];
-  if (training.epochs.length) {
-    charts.push(chart(training.metric || 'Metric', [
-      { name: 'train', points: column(2) }, { name: training.split || 'test', points: column(4) },
-    ].filter(line => line.points.length)));
-  }
+  const held = training.split || 'test';
+  const lines = (train, other) => [
+    { name: 'train', style: 's0', points: train }, { name: held, style: 's1', points: other },
+  ].filter(line => line.points.length);
+  const charts = [chart('Loss', lines(finite(training.losses), column(3)))];
+  if (training.epochs.length) charts.push(chart(training.metric || 'metric', lines(column(2), column(4))));
   curves.body.replaceChildren(...charts);
 }
 doc.addEventListener('visibilitychange', () => { if (!doc.hidden && values.training) showCurves(values.training); });
@@ -382,5 +384,6 @@ function cellButtons(root) {
   }
 }
 cellButtons(doc);
+render(Object.keys(values));
 connect();
 })();

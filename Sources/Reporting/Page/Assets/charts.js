@@ -98,7 +98,11 @@
     }
   }
 
-  doc.addEventListener('DOMContentLoaded', () => {
-    doc.querySelectorAll('figure.plot').forEach(crosshairs);
-  });
+  function enliven(part) {
+    for (const figure of part.querySelectorAll('figure.plot')) {
+      if (!figure.querySelector('.readout')) crosshairs(figure);
+    }
+  }
+  doc.addEventListener('DOMContentLoaded', () => enliven(doc));
+  doc.addEventListener('quire:changed', event => enliven(event.target));
 })();

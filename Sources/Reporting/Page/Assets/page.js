@@ -35,8 +35,9 @@
     button.hidden = false;
   }
 
-  function copyButtons() {
-    for (const box of doc.querySelectorAll('.code')) {
+  function copyButtons(part) {
+    for (const box of part.querySelectorAll('.code')) {
+      if (box.querySelector('.copy')) continue;
       const code = box.querySelector('code'), button = make('button', 'copy', box);
       button.type = 'button';
       button.textContent = 'Copy';
@@ -62,7 +63,9 @@
     }
   }
 
+  let sections = null;
   function contents() {
+    if (sections) sections.disconnect();
     const links = new Map();
     for (const link of doc.querySelectorAll('.toc a')) {
       const target = doc.getElementById(decodeURIComponent(link.hash.slice(1)));
@@ -70,13 +73,13 @@
     }
     if (!links.size || !window.IntersectionObserver) return;
     let shown = null;
-    const observer = new IntersectionObserver(() => {
+    sections = new IntersectionObserver(() => {
       const above = [...links.keys()].filter(t => t.getBoundingClientRect().top < innerHeight / 4);
       if (shown) shown.removeAttribute('aria-current');
       shown = links.get(above[above.length - 1]);
       if (shown) shown.setAttribute('aria-current', 'true');
     }, { rootMargin: '0px 0px -75% 0px' });
-    for (const target of links.keys()) observer.observe(target);
+    for (const target of links.keys()) sections.observe(target);
   }
 
   let opened = [];
@@ -87,9 +90,12 @@
   addEventListener('afterprint', () => {
     for (const fold of opened) fold.open = false;
   });
-  doc.addEventListener('DOMContentLoaded', () => {
+  function enliven(part) {
     theme();
-    copyButtons();
+    copyButtons(part);
     contents();
-  });
+  }
+  doc.addEventListener('DOMContentLoaded', () => enliven(doc));
+  // A live preview has replaced a part of the page.
+  doc.addEventListener('quire:changed', event => enliven(event.target));
 })();
