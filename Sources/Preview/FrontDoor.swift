@@ -39,8 +39,9 @@ final class FrontDoor: Sendable {
     try await withThrowingDiscardingTaskGroup { group in
       for try await client in listener.sockets {
         let isAdmitted = connections.withLock { count in
-          if count < limits.connections { count += 1 }
-          return count <= limits.connections && count > 0
+          guard count < limits.connections else { return false }
+          count += 1
+          return true
         }
         group.addTask { await self.serve(client, isAdmitted: isAdmitted) }
       }

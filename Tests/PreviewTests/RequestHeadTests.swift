@@ -3,10 +3,10 @@ import Testing
 @testable import Preview
 
 @Suite struct RequestHeadTests {
-  private func head(_ text: String) -> RequestHead? { RequestHead(text.utf8) }
+  private func read(_ text: String) -> RequestHead? { RequestHead(text.utf8) }
 
   @Test func aRequestIsRead() throws {
-    let head = try #require(head("GET /a?b=c HTTP/1.1\r\nHost: localhost\r\nX-A:  1 \r\nx-a: 2"))
+    let head = try #require(read("GET /a?b=c HTTP/1.1\r\nHost: localhost\r\nX-A:  1 \r\nx-a: 2"))
     #expect(head.method == "GET" && head.target == "/a?b=c")
     #expect(head.values("x-a") == ["1", "2"])
   }
@@ -19,16 +19,16 @@ import Testing
     "GET / HTTP/1.1\nHost: localhost", "GET / HTTP/1.1\r\nHost: a\rX: b", "GET / HTTP/1.1\r\n: a",
     "GET / HTTP/1.1\r\nHost: \u{0}", "GET / HTTP/1.1\r\nHost: é", "GET /\u{0} HTTP/1.1", "GET / HTTP/1.1\r\n",
   ])
-  func malformedRequestsAreNone(text: String) { #expect(head(text) == nil) }
+  func malformedRequestsAreNone(text: String) { #expect(read(text) == nil) }
 
   @Test func aConnectionServesOneRequest() throws {
-    let head = try #require(head("GET / HTTP/1.1\r\nHost: a\r\nConnection: keep-alive"))
+    let head = try #require(read("GET / HTTP/1.1\r\nHost: a\r\nConnection: keep-alive"))
     let text = String(decoding: head.forwarded, as: UTF8.self)
     #expect(text == "GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n")
   }
 
   @Test func anUpgradeKeepsItsHeaders() throws {
-    let head = try #require(head("GET /live HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket"))
+    let head = try #require(read("GET /live HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket"))
     #expect(String(decoding: head.forwarded, as: UTF8.self).contains("connection: Upgrade\r\nupgrade: websocket"))
   }
 }

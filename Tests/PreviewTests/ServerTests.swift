@@ -148,7 +148,7 @@ import Testing
 
   @Test func malformedRequestsEndNothing() async throws {
     let server = try Server()
-    for text in ["\r\n\r\n", "\0\0\0\r\n\r\n", "GET / HTTP/1.1\r\nHost: [\r\n\r\n", "GET / HTTP/1.1\r\nHost: a\r\nOrigin: %\r\n\r\n"] {
+    for text in ["\r\n\r\n", "\0\0\0\r\n\r\n", "GET / HTTP/1.1\r\nHost: [\r\n\r\n", "GET / HTTP/1.1\r\nHost: localhost\r\nOrigin: %\r\n\r\n"] {
       #expect(try await server.answer(text).hasPrefix("HTTP/1.1 400 "))
     }
     #expect(try await server.get("/", [server.cookie]).hasPrefix("HTTP/1.1 200 "))

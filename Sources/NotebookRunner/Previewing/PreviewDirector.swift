@@ -17,6 +17,8 @@ final class PreviewDirector {
   private var saved: SavedNotebook
   private var inputs: WatchedInputs?
   private var checks = 0
+  /// Whether a run may follow the current check.
+  private var checkRuns = true
   /// The newest version that was checked, with or without errors.
   private var newest: CheckedVersion?
   /// The newest version without errors.
@@ -29,6 +31,8 @@ final class PreviewDirector {
   /// Whether a run starts as soon as the current one has ended, and from which step everything is run again.
   private var next: (starts: Bool, firstRerun: Int?) = (false, nil)
   private var runsOnSave = true
+  /// Whether the reader stopped the run: it goes on when he asks for it or saves again.
+  private var isHeld = false
   private var isEnding = false
   private var note: String?
 
@@ -57,7 +61,10 @@ final class PreviewDirector {
     while !(isEnding && run == nil) {
       for event in events.take(within: Self.patience) { handle(event) }
       if isEnding { continue }
-      if let bytes = saved.takeSaved() { check(bytes) }
+      if let bytes = saved.takeSaved() {
+        if run == nil { isHeld = false }
+        check(bytes)
+      }
       if run == nil, inputs?.isChanged() == true { check(saved.bytes ?? []) }
       showProgress()
     }
@@ -81,8 +88,11 @@ final class PreviewDirector {
   // MARK: Checking
 
   /// Checks a version on another thread; the result of an older check is ignored.
-  private func check(_ bytes: [UInt8]) {
+  ///
+  /// - Parameter runs: whether a run may follow.
+  private func check(_ bytes: [UInt8], runs: Bool = true) {
     checks += 1
+    checkRuns = runs
     inputs = nil
     let (number, options, events) = (checks, options, events)
     Thread {
@@ -101,20 +111,11 @@ final class PreviewDirector {
     stage.show(errors: [])
     if let notebook = version.notebook { stage.show(edited: notebook) }
     stage.show(fields: version.notebook.map(ParameterField.all) ?? [])
-    if isUpToDate(version) { return }
-    consider(version)
-  }
-
-  /// Whether the last run was of this version, with the same inputs.
-  private func isUpToDate(_ version: CheckedVersion) -> Bool {
-    guard run == nil, let lastRun, lastRun.bytes == version.bytes, lastRun.parameters == version.parameters else {
-      return false
-    }
-    return stage.snapshot?.status != .finished || version.plan?.isRestored == true
+    if checkRuns { consider(version) }
   }
 
   private func consider(_ version: CheckedVersion) {
-    guard runsOnSave || run != nil else { return }
+    guard !isHeld, runsOnSave || run != nil else { return }
     switch decision(on: version) {
     case .start: start(version)
     case .restart:
@@ -159,12 +160,13 @@ final class PreviewDirector {
       return consider(version)
     }
     // What the run's steps have read is known now.
-    if newest?.errors.isEmpty == true { check(version.bytes) }
+    if newest?.errors.isEmpty == true { check(version.bytes, runs: false) }
   }
 
   private func obey(_ command: PreviewCommand) {
     switch command {
     case .stop:
+      isHeld = true
       next = (false, nil)
       run?.stop()
     case .run: begin(firstRerun: nil)
@@ -184,13 +186,14 @@ final class PreviewDirector {
     case .writeParameters: writeParameters()
     case .runOnSave(let value):
       runsOnSave = value
-      if value, let latest, run == nil, !isUpToDate(latest) { consider(latest) }
+      if value, let latest, run == nil, lastRun.map({ !latest.runsLike($0) }) ?? true { consider(latest) }
     }
   }
 
   /// Starts a run now, or when the current one has stopped.
   private func begin(firstRerun: Int?) {
     guard let latest, newest?.errors.isEmpty == true else { return }
+    isHeld = false
     if let run {
       next = (true, firstRerun)
       if run.isStopping || firstRerun != nil || run.version.number != latest.number { run.stop() }

@@ -46,7 +46,7 @@ import Testing
 
   @Test func theFirstRunShowsTheReport() async throws {
     let editor = try await Editor()
-    #expect(editor.page.contains("There were <code class=\"value\">2") || editor.page.contains("There were"))
+    #expect(editor.page.contains("There were 2 epochs"))
     #expect(editor.page.contains("id=\"cell-training\""))
     #expect(FileManager.default.fileExists(atPath: "\(editor.bench.folder)/output/n.html"))
   }
@@ -76,7 +76,7 @@ import Testing
     #expect(order[error + 1] == "cell-training")
     let text = try #require(editor.preview.board.page.parts["error-1"])
     #expect(text.contains("epochz") && text.contains("^"))
-    #expect(editor.page.replacingOccurrences(of: text, with: "").contains("epochs: epochs"))
+    #expect(editor.page.replacingOccurrences(of: text, with: "").contains("There were"))
     try editor.save("epochz: epochs", "epochs: epochs")
     await editor.wait { $0.contains("\"errors\":0") && !$0.contains("error-1") }
     await editor.wait(until: editor.isIdle)
@@ -86,7 +86,7 @@ import Testing
   @Test func newCodeIsRun() async throws {
     let editor = try await Editor()
     try editor.save("let epochs = 2", "let epochs = 3")
-    await editor.wait { $0.contains("There were") && editor.isIdle($0) && $0.contains("3 epochs") || $0.contains(">3<") }
+    await editor.wait { $0.contains("There were 3 epochs") }
     while !(editor.bench.file("n/history.csv") ?? "").contains("\n3,") { await Task.yield() }
   }
 
@@ -110,17 +110,16 @@ import Testing
   @Test func undoingAnEditBringsTheResultsBackWithoutTraining() async throws {
     let editor = try await Editor()
     try editor.save("let rate = 0.01", "let rate = 0.02")
-    await editor.wait { !$0.contains("\"isEdited\":true") && editor.isIdle($0) && $0.contains("rate = 0.02") || $0.contains("0.02") }
-    await editor.wait(until: editor.isIdle)
+    await editor.wait { $0.contains("\"value\":\"0.02\"") && !$0.contains("\"isEdited\":true") && editor.isIdle($0) }
     editor.bench.display.clear()
     try editor.save("let rate = 0.02", "let rate = 0.01")
-    await editor.wait { !$0.contains("0.02") && editor.isIdle($0) }
+    await editor.wait { $0.contains("\"value\":\"0.01\"") && !$0.contains("\"isEdited\":true") && editor.isIdle($0) }
     #expect(!editor.bench.display.lines.contains { $0.hasPrefix("Epoch") })
   }
 
   @Test func parametersCanBeReplacedAndWritten() async throws {
     let editor = try await Editor()
-    #expect(editor.shown.contains("\"name\":\"epochs\"") && editor.shown.contains("1 or more"))
+    #expect(editor.shown.contains("\"name\":\"epochs\"") && editor.shown.contains("1 to 100,000"))
     editor.preview.send(.set(["epochs": "1", "rate": "0.5"]))
     await editor.wait { $0.contains("\"isReplaced\":true") && editor.isIdle($0) }
     editor.preview.send(.writeParameters)
