@@ -10,7 +10,8 @@ struct Quire: ParsableCommand {
   private static let commands: [any ParsableCommand.Type] = [
     NewCommand.self, RunCommand.self, PreviewNotebook.self, OpenCommand.self, HistoryCommand.self, Compare.self,
     SweepCommand.self, CheckCommand.self,
-    DescribeCommand.self, ExportCommand.self, ImportCommand.self, ExtractCommand.self, VerifyCommand.self,
+    DescribeCommand.self, ExportCommand.self, PublishCommand.self, ImportCommand.self, ExtractCommand.self,
+    VerifyCommand.self,
     DataCommand.self,
     CacheCommand.self, BenchCommand.self,
   ]

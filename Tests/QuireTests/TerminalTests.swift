@@ -63,6 +63,38 @@ import Testing
     }
   }
 
+  /// Without colours, an error is hard to find in a long log; in a file or a pipe, escape sequences are noise.
+  @Test func errorsAreColouredWhereTheUserWantsIt() throws {
+    try inFolder { folder in
+      try "```swift\nlet a = lod()\n```\n".write(
+        toFile: "\(folder)/wrong.md", atomically: true, encoding: .utf8)
+      for arguments in [["check", "wrong.md"], ["run", "wrong.md"]] {
+        let coloured = try Executable.run(arguments + ["--color", "always"], in: folder).errors
+        #expect(coloured.contains("wrong.md:2:9: \u{1B}[1;31merror\u{1B}[0m\u{1B}[1m: "), "\(coloured)")
+        #expect(coloured.contains("\u{1B}[1;32m          ^~~\u{1B}[0m"), "\(coloured)")
+        let plain = try Executable.run(arguments, in: folder).errors
+        #expect(!plain.contains("\u{1B}"))
+        #expect(coloured.replacing(#/\x{1B}\[[0-9;]*m/#, with: "") == plain)
+      }
+      let never = try Executable.terminal(["run", "n.md", "--color", "never"], in: folder)
+      #expect(never.firstMatch(of: #/\x{1B}\[[0-9;]*m/#) == nil)
+      #expect(try Executable.run(["run", "n.md", "--color", "red"], in: folder).status == 2)
+    }
+  }
+
+  @Test func timesOfStepsAreListedAtTheEnd() throws {
+    try inFolder { folder in
+      let text = try Executable.run(["run", "n.md", "--timings"], in: folder).output
+      #expect(
+        text.firstMatch(
+          of: #/Time of each step:\n +[0-9.]+ m?s +100%  let data = .*\n +[0-9.]+ m?s +all steps\n$/#) != nil,
+        "\(text)")
+      let again = try Executable.run(["run", "n.md", "--timings"], in: folder).output
+      #expect(again.contains("\n  from cache        let data = "), "\(again)")
+      #expect(!(try Executable.run(["run", "n.md"], in: folder).output.contains("Time of each step")))
+    }
+  }
+
   private func shell(_ command: String, in folder: String) throws -> Executable.Result {
     try Executable.launch("/bin/bash", ["-c", command, try Executable.path()], in: folder)
   }

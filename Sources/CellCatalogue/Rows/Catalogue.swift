@@ -67,6 +67,7 @@ public struct Catalogue: Sendable {
         if case .any(let name) = type.unwrapped, types[name] == nil { types[name] = type.unwrapped }
         if case .builder(let name) = type, types[name] == nil { types[name] = .any(name) }
       }
+      for type in row.traits.conformers { conformances[type.description, default: []].insert(row.name) }
       for name in row.conformances {
         conformances[row.name, default: []].insert(name)
         if types[name] == nil { types[name] = .any(name) }
@@ -84,7 +85,7 @@ public struct Catalogue: Sendable {
   /// The host type or protocol with this name, or `nil` if there is none.
   public func type(named name: String) -> CellType? { types[name] }
 
-  /// Whether the host type conforms to the protocol.
+  /// Whether the host type, or one of Swift's own, conforms to the protocol.
   public func conforms(_ type: String, to protocolName: String) -> Bool {
     conformances[type]?.contains(protocolName) ?? false
   }

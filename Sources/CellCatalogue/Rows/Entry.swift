@@ -40,8 +40,10 @@ public struct Entry: Sendable {
   public internal(set) var call: @Sendable ([Value]) throws -> Value
   package var traits = Traits()
 
-  /// Properties that only standard-library rows have.
+  /// Properties that only few rows have.
   package struct Traits: Sendable {
+    /// For protocols: Swift's own types that conform to it.
+    package var conformers: [CellType] = []
     /// Protocols that generic parameters must conform to.
     package var requirements: [String: Constraint] = [:]
     /// For mutating methods: changes the receiver in place and returns the result.

@@ -114,8 +114,14 @@ extension Entry {
   }
 
   /// Creates a row for a protocol that cells can name, as in `func head() -> some Layer`.
-  public static func protocolType(_ name: String, _ doc: String) -> Entry {
-    Entry(.type, name, result: .any(name), doc: doc, call: { _ in .void })
+  ///
+  /// - Parameter conformers: Swift's own types that conform to it; host types say it in their own rows.
+  public static func protocolType(
+    _ name: String, conformers: [CellType] = [], _ doc: String, example: String = ""
+  ) -> Entry {
+    var row = Entry(.type, name, result: .any(name), doc: doc, example: example, call: { _ in .void })
+    row.traits.conformers = conformers
+    return row
   }
 }
 

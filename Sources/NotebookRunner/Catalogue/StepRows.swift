@@ -7,7 +7,16 @@ extension Catalogue {
     Group(Step.group, "Notebook functions", Step.all.map { $0.row(run) })
   }
 
-  static let plots = Group("plots", "Plots for the report", Plot.rows)
+  static let plots = Group(
+    "plots", "Plots for the report",
+    Plot.rows + Plot.dataRows + PlotAxis.rows + [
+      .protocolType(
+        "Plottable", conformers: [.int, .float, .double],
+        "A number that a plot can show: Int, Float or Double."),
+      .protocolType(
+        "TableValue", conformers: [.string, .int, .float, .double, .bool],
+        "A value that a table can show: String, Int, Float, Double or Bool."),
+    ])
 }
 
 extension Step {

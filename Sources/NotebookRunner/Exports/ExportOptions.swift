@@ -4,6 +4,8 @@ public struct ExportOptions: Sendable {
   public enum Format: String, Sendable, CaseIterable {
     /// A Swift package, a Jupyter notebook or a Markdown page.
     case swift, ipynb, markdown
+    /// The report of the last run, printed.
+    case pdf
   }
 
   /// The notebook's path.

@@ -23,6 +23,7 @@ extension NotebookRunner {
     switch options.format {
     case .swift: return exportSwift(document, found, options)
     case .ipynb, .markdown: return exportPage(document, found, options)
+    case .pdf: return exportPDF(options)
     }
   }
 

@@ -26,18 +26,35 @@ enum ReportIndex {
     let folder = output.isEmpty ? "." : output
     let path = "\(folder)/index.html"
     if FileBytes.isFile(path) {
-      guard let old = try? FileBytes.read(path, limit: 1 << 26), old.starts(with: mark) else { return }
+      guard let old = try? FileBytes.read(path, limit: 1 << 26), isIndex(old) else { return }
     }
-    let page = report(folder).html()
-    try AtomicFile.write(mark + page.utf8.dropFirst(doctype.utf8.count), to: path, isSynced: false)
+    try AtomicFile.write(page(of: folder), to: path, isSynced: false)
+  }
+
+  /// The page with the reports of an output folder.
+  ///
+  /// - Parameter names: the reports to list; `nil` lists all.
+  static func page(of folder: String, listing names: Set<String>? = nil) -> [UInt8] {
+    mark + report(folder, names).html().utf8.dropFirst(doctype.utf8.count)
+  }
+
+  /// Whether a file is such a page.
+  static func isIndex(_ bytes: [UInt8]) -> Bool { bytes.starts(with: mark) }
+
+  /// Whether a file is a page that Quire wrote.
+  static func isPage(_ bytes: [UInt8]) -> Bool {
+    String(decoding: bytes.prefix(4096), as: UTF8.self).contains(
+      "<meta name=\"generator\" content=\"Quire\">")
   }
 
   private static let doctype = "<!doctype html>"
   /// The beginning of the page, which distinguishes it from other files of that name.
   private static let mark = Array("\(doctype)<!-- quire: index -->".utf8)
 
-  private static func report(_ folder: String) -> Report {
-    let names = ((try? FileBytes.list(folder)) ?? []).filter { FileBytes.isFile("\(folder)/\($0).html") }
+  private static func report(_ folder: String, _ listed: Set<String>?) -> Report {
+    let names = ((try? FileBytes.list(folder)) ?? []).filter {
+      FileBytes.isFile("\(folder)/\($0).html") && listed?.contains($0) ?? true
+    }
     let pages = names.compactMap { page($0, in: folder) }.sorted { ($1.time, $0.name) < ($0.time, $1.name) }
     var table = Table(
       headers: ["Report", "Outcome", "Best", "When", "Tags"], rows: pages.map(\.cells))

@@ -37,7 +37,9 @@ final class RehearsalSteps: RehearsalHost {
   }
 
   func answer(_ call: RehearsedCall) throws -> RehearsalAnswer {
-    guard call.row.group == Step.group, let step = Step.named(call.row.name) else { return try called(call) }
+    guard call.row.group == Step.group, let step = Step.all.first(where: { $0.declares(call.row) }) else {
+      return try called(call)
+    }
     let (trainings, folders) = (run.trainings.count, run.imageFolders.count)
     defer {
       keepRemarks(call)
@@ -61,7 +63,8 @@ final class RehearsalSteps: RehearsalHost {
       }
       return .unknown
     }
-    let value = try call.row.call(known)
+    let value: Value
+    do { value = try call.row.call(known) } catch { throw attributed(error, in: call.row) }
     do {
       if let optimizer = Optimizer(cellValue: value) { try optimizer.validate() }
       if let schedule = Schedule(cellValue: value) { try schedule.validate() }
@@ -99,6 +102,7 @@ final class RehearsalSteps: RehearsalHost {
         default: nil
         }
       case let error as LossError: error.name
+      case let error as TrainingError: if case .value(let name, _, _) = error.fact { name } else { nil }
       case let error as AugmentationError: if case .value(let name, _, _) = error.fact { name } else { nil }
       case let error as ModelError: if case .value(let name, _, _) = error.fact { name } else { nil }
       default: nil

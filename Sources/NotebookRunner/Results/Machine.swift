@@ -55,8 +55,8 @@ enum Machine {
   static func commit(of directory: String) -> (hash: String, isClean: Bool)? {
     commits.withLock { known in
       if let answer = known[directory] { return answer }
-      let answer = git(directory, "status", "--porcelain=v2", "--branch", "--untracked-files=no").flatMap(
-        commit(fromStatus:))
+      let answer = Git(folder: directory)
+        .answer(["status", "--porcelain=v2", "--branch", "--untracked-files=no"]).flatMap(commit(fromStatus:))
       known[directory] = .some(answer)
       return answer
     }
@@ -76,21 +76,5 @@ enum Machine {
       hash.allSatisfy(\.isHexDigit)
     else { return nil }
     return (String(hash), lines.allSatisfy { $0.hasPrefix("#") })
-  }
-
-  /// The output of a Git command, or `nil` if it fails or Git is not installed.
-  private static func git(_ directory: String, _ arguments: String...) -> String? {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["git", "--no-optional-locks", "-C", directory] + arguments
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    process.standardInput = FileHandle.nullDevice
-    guard (try? process.run()) != nil else { return nil }
-    let bytes = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else { return nil }
-    return String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
   }
 }

@@ -1,5 +1,6 @@
 import Neural
 import Reporting
+import Support
 
 /// A sweep as comma-separated values and as terminal text.
 extension SweepView {
@@ -20,7 +21,7 @@ extension SweepView {
           row.error ?? "",
         ]
     }
-    return ([head] + lines).map { $0.map(Self.field).joined(separator: ",") + "\n" }.joined()
+    return ([head] + lines).map { CSVText.line($0) + "\n" }.joined()
   }
 
   /// The splits that the runs were evaluated on. Each has its own columns: a column's name says what was measured.
@@ -47,12 +48,6 @@ extension SweepView {
       }
     }
     return columns
-  }
-
-  /// The field, quoted if necessary (RFC 4180).
-  private static func field(_ text: String) -> String {
-    guard text.contains(where: { ",\"\r\n".contains($0) }) else { return text }
-    return "\"" + text.replacing("\"", with: "\"\"") + "\""
   }
 
   /// The tables with aligned columns and the best run marked.

@@ -164,16 +164,11 @@ extension ComparisonChart {
     let curves = shown.enumerated().map { index, run in
       Plot.Curve(
         series: Series(name(run), points: run.rows.map { Point(Double($0.epoch), value($0)) }), color: index,
-        dash: Self.dash(index))
+        dash: Plot.dash(index))
     }
     return Plot(
       x: Axis("epoch", isWhole: true), y: y, curves: curves, table: table,
       columns: curves.indices.map { $0 + 1 }, showsNames: isWide, markLimit: 1000)
-  }
-
-  /// The dash pattern of a curve, chosen so that sixteen curves have distinct pairs of colour and dash.
-  private static func dash(_ index: Int) -> [Double] {
-    Plot.dashes[(index + index / Palette.series.count) % Plot.dashes.count]
   }
 
   /// The best run's best epoch.

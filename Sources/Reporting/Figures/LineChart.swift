@@ -35,80 +35,6 @@ public struct LineChart: Chart {
   }
 }
 
-/// The quantity on an axis and its unit.
-public struct Axis: Sendable, Hashable {
-  /// The direction that is better, used in descriptions.
-  public enum Better: Sendable, Hashable { case higher, lower }
-
-  /// The quantity, for example `test accuracy`.
-  public var title: String
-  /// The unit, for example `%` or `s`.
-  public var unit: String?
-  /// The direction that is better; `nil` if neither is.
-  public var better: Better?
-  /// Whether ticks are only at integers.
-  public var isWhole: Bool
-  /// Whether points are decimal logarithms of the quantity, whose powers of ten label the ticks of an x axis.
-  public var isLogarithmic: Bool
-
-  /// Creates an axis.
-  public init(
-    _ title: String, unit: String? = nil, better: Better? = nil, isWhole: Bool = false,
-    isLogarithmic: Bool = false
-  ) {
-    self.title = title
-    self.unit = unit
-    self.better = better
-    self.isWhole = isWhole || isLogarithmic
-    self.isLogarithmic = isLogarithmic
-  }
-
-  /// The label of a tick on this axis.
-  func label(_ tick: Double, of scale: Scale) -> String {
-    guard isLogarithmic, abs(tick) < 300 else { return scale.label(tick) }
-    return abs(tick) > 3 ? "1e\(Int(tick))" : Number.text(Number.powerOfTen(Int(tick)))
-  }
-
-  /// The title with its unit, for example `test accuracy (%)`.
-  var heading: String { unit.map { "\(title) (\($0))" } ?? title }
-
-  /// A number's text with the unit behind it: `85%`, `25 s`.
-  func withUnit(_ number: String) -> String {
-    guard let unit else { return number }
-    return unit == "%" ? number + unit : "\(number) \(unit)"
-  }
-}
-
-/// A named series of points, in order of x.
-public struct Series: Sendable, Hashable {
-  /// How a series is drawn.
-  public enum Style: Sendable, Hashable {
-    /// A line through the points.
-    case line
-    /// Unconnected dots, for samples that alias.
-    case dots
-  }
-
-  /// The series' name.
-  public var name: String
-  /// The points, in order of x.
-  public var points: [Point]
-  /// How the series is drawn.
-  public var style: Style
-
-  /// Creates a series from points.
-  public init(_ name: String, points: [Point], style: Style = .line) {
-    self.name = name
-    self.points = points
-    self.style = style
-  }
-
-  /// Creates a series from values at x = `start`, `start` + 1, …
-  public init(_ name: String, y: [Double], from start: Double = 1, style: Style = .line) {
-    self.init(name, points: y.enumerated().map { Point(start + Double($0.offset), $0.element) }, style: style)
-  }
-}
-
 /// A value to reach, drawn as a dashed line across the plot.
 public struct Target: Sendable, Hashable {
   /// The value on the y axis.
@@ -139,38 +65,115 @@ public struct Mark: Sendable, Hashable {
 
 extension LineChart {
   public var summary: String {
-    return series.map { series in
-      describe(
-        series.name == y.title ? sentenceCase(y.title) : "\(sentenceCase(series.name)) \(y.title)",
-        series.points, x: x.title, better: y.better
-      ) { y.withUnit(Number.text($0, significant: 4)) }
-    }.joined(separator: " ")
+    let sentences = series.map { series in
+      let points = series.points.filter { x.shows($0.x) && y.shows($0.y) }
+      switch series.style {
+      case .line:
+        return describe(
+          sentenceCase(named(series)), points, x: x.title.isEmpty ? "x" : x.title, better: y.better,
+          format: text)
+      case .dots, .columns:
+        return sentenceCase(series.name) + (series.name.isEmpty ? "" : ": ") + spread(of: points)
+      }
+    }
+    return (sentences.isEmpty ? ["No values."] : sentences + [omitted].compactMap(\.self)).joined(
+      separator: " ")
   }
 
-  /// One row for each x of any series.
+  /// The values without a place in the chart, as a sentence; `nil` if there are none.
+  public var omitted: String? {
+    var (unknown, below) = (0, 0)
+    for point in series.flatMap(\.points) {
+      if !isDrawable(point.x) || !isDrawable(point.y) {
+        unknown += 1
+      } else if !x.shows(point.x) || !y.shows(point.y) {
+        below += 1
+      }
+    }
+    let parts = [
+      unknown > 0 ? "\(Number.counted(unknown, "point")) without a finite value" : nil,
+      below > 0
+        ? "\(Number.counted(below, "point")) at 0 or below, which a logarithmic axis cannot show" : nil,
+    ].compactMap(\.self)
+    return parts.isEmpty ? nil : "Not drawn: \(parts.joined(separator: "; "))."
+  }
+
+  /// `Train loss`, or only the quantity if the series repeats it or has no name.
+  private func named(_ series: Series) -> String {
+    let words = series.name == y.title ? [y.title] : [series.name, y.title].filter { !$0.isEmpty }
+    return words.isEmpty ? "y" : words.joined(separator: " ")
+  }
+
+  private func text(_ value: Double) -> String { y.withUnit(Number.text(value, significant: 4)) }
+
+  /// `120 points; x from 1 to 9, y from 0.5 to 2.`
+  private func spread(of points: [Point]) -> String {
+    guard let first = points.first else { return "no values." }
+    let low = points.reduce(first) { Point(min($0.x, $1.x), min($0.y, $1.y)) }
+    let high = points.reduce(first) { Point(max($0.x, $1.x), max($0.y, $1.y)) }
+    let width = "\(Number.text(low.x, significant: 4)) to \(x.withUnit(Number.text(high.x, significant: 4)))"
+    return "\(Number.counted(points.count, "point")); \(x.title.isEmpty ? "x" : x.title) from \(width), "
+      + "\(y.title.isEmpty ? "y" : y.title) from \(Number.text(low.y, significant: 4)) to \(text(high.y))."
+  }
+
+  /// One row for each x of any series; more if a series has several points there.
   public var data: [Table] {
-    var values: [Double: [Int: Double]] = [:]
-    for (index, series) in series.enumerated() {
-      for point in series.points where point.x.isFinite { values[point.x, default: [:]][index] = point.y }
+    struct Place: Hashable {
+      var x: Double
+      var occurrence: Int
     }
-    let rows = values.sorted { $0.key < $1.key }.map { x, row in
-      [Number.text(x)] + series.indices.map { row[$0].map { Number.text($0) } ?? "" }
+    var columns: [(heading: String, values: [Place: Double])] = []
+    var places: Set<Place> = []
+    for series in series {
+      let name = self.series.count == 1 ? y.heading : heading(of: series)
+      let first = columns.count
+      columns.append((name.isEmpty ? "y" : name, [:]))
+      let hasBands = series.bands.count == series.points.count && !series.bands.isEmpty
+      if hasBands { columns += [("\(name), low", [:]), ("\(name), high", [:])] }
+      var seen: [Double: Int] = [:]
+      for (index, point) in series.points.enumerated() where point.x.isFinite {
+        let place = Place(x: point.x, occurrence: seen[point.x, default: 0])
+        seen[point.x, default: 0] += 1
+        places.insert(place)
+        columns[first].values[place] = point.y
+        guard hasBands else { continue }
+        columns[first + 1].values[place] = series.bands[index].low
+        columns[first + 2].values[place] = series.bands[index].high
+      }
     }
-    let headers = [x.heading] + series.map { series.count == 1 ? y.heading : heading(of: $0) }
-    let table = Table(
-      headers: headers, alignments: headers.map { _ in .right }, rows: rows)
-    return [thinned(table, limit: 400)]
+    let sorted = places.sorted { ($0.x, $0.occurrence) < ($1.x, $1.occurrence) }
+    let shown = evenlySpaced(sorted.count, limit: 400)
+    let rows = shown.map { index in
+      let place = sorted[index]
+      return [Number.text(place.x)] + columns.map { $0.values[place].map { Number.text($0) } ?? "" }
+    }
+    let headers = [x.heading.isEmpty ? "x" : x.heading] + columns.map(\.heading)
+    var table = Table(headers: headers, alignments: headers.map { _ in .right }, rows: rows)
+    if rows.count < sorted.count { table.caption = thinningNote(rows.count, of: sorted.count) }
+    return [table]
+  }
+
+  /// The table's column of each series, whose bands have columns too.
+  private var columns: [Int] {
+    var next = 1
+    return series.map { series in
+      defer { next += series.bands.isEmpty ? 1 : 3 }
+      return next
+    }
   }
 
   public func scene(_ layout: ChartLayout) -> Scene {
     var scene = layout == .wide ? Scene(width: 720, height: 340) : Scene(width: 360, height: 280)
     let curves = series.enumerated().map { index, series in
-      Plot.Curve(
-        series: series, color: index, dash: Plot.dashes[Palette.seriesIndex(index)])
+      Plot.Curve(series: series.placed(x, y), color: index, dash: Plot.dash(index))
     }
-    let plot = Plot(
-      x: x, y: y, curves: curves, target: target, mark: mark, columns: series.indices.map { $0 + 1 },
-      showsNames: series.count > 1)
+    let target = target.map { Target(y.position(of: $0.value), label: $0.label) }
+    let mark = mark.map {
+      Mark(Point(x.position(of: $0.point.x), y.position(of: $0.point.y)), label: $0.label)
+    }
+    var plot = Plot(
+      x: x, y: y, curves: curves, target: target, mark: mark, columns: columns, showsNames: series.count > 1)
+    plot.hasCrosshair = !x.isLogarithmic && !y.isLogarithmic
     plot.draw(into: &scene, area: Rectangle(x: 0, y: 0, width: scene.width, height: scene.height))
     return scene
   }

@@ -82,6 +82,20 @@ enum PNGWriter {
         cairo_arc(canvas, point.x, point.y, max(0, radius), 0, 2 * .pi)
         cairo_fill(canvas)
       }
+    case .cells(let rectangles, let color, let opacity):
+      setColor(canvas, color, opacity: opacity)
+      cairo_new_path(canvas)
+      // Smooth edges would leave light seams between neighbours.
+      cairo_set_antialias(canvas, CAIRO_ANTIALIAS_NONE)
+      for box in rectangles { cairo_rectangle(canvas, box.x, box.y, box.width, box.height) }
+      cairo_fill(canvas)
+      cairo_set_antialias(canvas, CAIRO_ANTIALIAS_DEFAULT)
+    case .area(let points, let color, let opacity):
+      setColor(canvas, color, opacity: opacity)
+      cairo_new_path(canvas)
+      for point in points { cairo_line_to(canvas, point.x, point.y) }
+      cairo_close_path(canvas)
+      cairo_fill(canvas)
     case .text(let text): draw(text, on: canvas)
     }
   }
@@ -127,9 +141,9 @@ enum PNGWriter {
     cairo_stroke(canvas)
   }
 
-  private static func setColor(_ canvas: OpaquePointer, _ color: SceneColor) {
+  private static func setColor(_ canvas: OpaquePointer, _ color: SceneColor, opacity: Double = 1) {
     let value = UInt32(Palette.entry(color).light, radix: 16) ?? 0
     func channel(_ shift: UInt32) -> Double { Double(value >> shift & 255) / 255 }
-    cairo_set_source_rgb(canvas, channel(16), channel(8), channel(0))
+    cairo_set_source_rgba(canvas, channel(16), channel(8), channel(0), min(max(opacity, 0), 1))
   }
 }

@@ -104,6 +104,15 @@ enum SVGWriter {
       // Zero-length strokes with round ends take a quarter of the bytes of circles.
       let list = points.map { "M\(Number.coordinate($0.x)),\(Number.coordinate($0.y))h0" }.joined()
       return "<path fill=\"none\"\(line(Stroke(color, width: radius * 2), round: true)) d=\"\(list)\"/>"
+    case .cells(let rectangles, let color, let opacity):
+      let list = rectangles.map { box in
+        let (width, height) = (Number.coordinate(box.width), Number.coordinate(box.height))
+        return "M\(Number.coordinate(box.x)),\(Number.coordinate(box.y))h\(width)v\(height)h-\(width)z"
+      }.joined()
+      return "<path\(fill(color))\(self.opacity(opacity)) shape-rendering=\"crispEdges\" d=\"\(list)\"/>"
+    case .area(let points, let color, let opacity):
+      let list = points.map { "\(Number.coordinate($0.x)),\(Number.coordinate($0.y))" }.joined(separator: " ")
+      return "<polygon\(fill(color))\(self.opacity(opacity)) points=\"\(list)\"/>"
     case .text(let text):
       let anchor: Markup = text.anchor == .start ? "" : " text-anchor=\"\(text.anchor.rawValue)\""
       let size: Markup = text.size == 13 ? "" : " font-size=\"\(number(text.size))\""
@@ -132,6 +141,10 @@ enum SVGWriter {
     values.map { Number.text($0, significant: 10) }.joined(separator: " ")
   }
 
+  private static func opacity(_ value: Double) -> Markup {
+    value < 1 ? " fill-opacity=\"\(Number.text(max(0, value), significant: 2))\"" : ""
+  }
+
   private static func number(_ value: Double) -> String { Number.coordinate(value) }
 }
 
@@ -144,6 +157,8 @@ extension SceneElement {
     case .rectangle(let rectangle, _, let radius): rectangle.isFinite && radius.isFinite
     case .circle(let center, let radius, _, _): center.isFinite && radius.isFinite
     case .dots(let points, let radius, _): points.allSatisfy(\.isFinite) && radius.isFinite
+    case .cells(let rectangles, _, let opacity): rectangles.allSatisfy(\.isFinite) && opacity.isFinite
+    case .area(let points, _, let opacity): points.allSatisfy(\.isFinite) && opacity.isFinite
     case .text(let text): text.position.isFinite && text.size.isFinite
     }
   }

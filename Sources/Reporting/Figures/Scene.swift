@@ -41,6 +41,10 @@ public enum SceneElement: Sendable, Hashable, Codable {
   case circle(center: Point, radius: Double, fill: SceneColor?, stroke: Stroke? = nil)
   /// Unconnected dots of one colour.
   case dots([Point], radius: Double, fill: SceneColor)
+  /// Rectangles of one colour.
+  case cells([Rectangle], fill: SceneColor, opacity: Double)
+  /// A polygon.
+  case area([Point], fill: SceneColor, opacity: Double)
   /// A line of text.
   case text(Text)
 }

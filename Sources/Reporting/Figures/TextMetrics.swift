@@ -16,6 +16,24 @@ enum TextMetrics {
     return kept + "…"
   }
 
+  /// The text in lines that are at most `limit` wide; the last of `lines` ends in an ellipsis if text is left.
+  static func wrapped(
+    _ text: String, size: Double, weight: Text.Weight = .regular, limit: Double, lines: Int
+  ) -> [String] {
+    var out: [String] = []
+    for word in text.split(whereSeparator: \.isWhitespace) {
+      if let last = out.last,
+        out.count == lines || width("\(last) \(word)", size: size, weight: weight) <= limit
+      {
+        out[out.count - 1] = "\(last) \(word)"
+      } else {
+        out.append(String(word))
+      }
+    }
+    let factor = weight == .bold ? 1.24 / 1.13 : 1
+    return out.map { fitted($0, size: size, limit: limit / factor) }
+  }
+
   private static func advance(_ scalar: Unicode.Scalar) -> Double {
     let index = Int(scalar.value) - 32
     if advances.indices.contains(index) { return Double(advances[index]) }

@@ -26,11 +26,34 @@ func thinned(_ points: [Point], limit: Int) -> [Point] {
 
 /// At most `limit` evenly spaced rows, always including the last.
 func thinned(_ table: Table, limit: Int) -> Table {
-  let count = table.rows.count
-  guard limit > 1, count > limit else { return table }
+  let kept = evenlySpaced(table.rows.count, limit: limit)
+  guard kept.count < table.rows.count else { return table }
   var out = table
-  out.rows = (0..<limit).map { table.rows[$0 * (count - 1) / (limit - 1)] }
-  let note = "\(Number.grouped(limit)) of \(Number.grouped(count)) rows, evenly spaced."
+  out.rows = kept.map { table.rows[$0] }
+  let note = thinningNote(kept.count, of: table.rows.count)
   out.caption = table.caption.map { "\($0) (\(note))" } ?? note
   return out
+}
+
+/// At most `limit` of the indices up to `count`, evenly spaced, always including the last.
+func evenlySpaced(_ count: Int, limit: Int) -> [Int] {
+  limit > 1 && count > limit ? (0..<limit).map { $0 * (count - 1) / (limit - 1) } : Array(0..<count)
+}
+
+func thinningNote(_ shown: Int, of count: Int) -> String {
+  "\(Number.grouped(shown)) of \(Number.grouped(count)) rows, evenly spaced."
+}
+
+/// Fewer dots that look the same: one in each cell of a grid, whose cells grow until there are at most `limit`.
+func thinnedDots(_ dots: [Point], limit: Int) -> [Point] {
+  var kept = dots
+  var side = 2.0
+  while kept.count > max(1, limit) {
+    var taken: Set<Point> = []
+    kept = kept.filter {
+      taken.insert(Point(($0.x / side).rounded(.down), ($0.y / side).rounded(.down))).inserted
+    }
+    side *= 1.3
+  }
+  return kept
 }

@@ -18,6 +18,8 @@ package struct Step: Sendable {
   package let effects: Set<Effect>
   /// The name that a warning suggests for the result if the call is useless without it; otherwise `nil`.
   package let resultName: String?
+  /// The names of its arguments, which distinguish steps that share a name.
+  private let arguments: [String]
   /// The step as a row of the catalogue, bound to a run.
   package let row: @Sendable (Run) -> Entry
   private let rehearsal: Rehearsal
@@ -43,6 +45,7 @@ package struct Step: Sendable {
   ) {
     self.name = name
     self.effects = effects
+    arguments = names(repeat each argument)
     self.resultName = resultName
     rehearsal = rehearse
     self.causes = causes
@@ -61,6 +64,7 @@ package struct Step: Sendable {
   ) {
     self.name = name
     self.effects = effects
+    arguments = names(repeat each argument)
     resultName = nil
     rehearsal = rehearse
     self.causes = causes
@@ -70,6 +74,9 @@ package struct Step: Sendable {
       }
     }
   }
+
+  /// Whether the step declares the row.
+  package func declares(_ row: Entry) -> Bool { row.name == name && row.parameters.map(\.name) == arguments }
 
   /// Rehearses a call.
   ///
@@ -91,4 +98,10 @@ package struct Step: Sendable {
     if error is ArgumentFailure { return error }
     return causes.lazy.compactMap { $0.failure(error) }.first ?? Cause.named(error, in: row) ?? error
   }
+}
+
+private func names<each Argument>(_ parameter: repeat Parameter<each Argument>) -> [String] {
+  var names: [String] = []
+  repeat names.append((each parameter).name)
+  return names
 }

@@ -16,6 +16,9 @@ extension Step {
     EvaluateStep.step,
     ResultsStep.step,
     PlotStep.step,
+    PlotStep.several,
+    TableStep.byRow,
+    TableStep.byColumn,
     CompareStep.step,
     ConfusionMatrixStep.step,
     ClassificationReportStep.step,
@@ -32,6 +35,6 @@ extension Step {
 
   private static let byName = Dictionary(all.map { ($0.name, $0) }) { first, _ in first }
 
-  /// The step with this name; `nil` if there is none.
+  /// The step with this name; `nil` if there is none. Steps that share a name have the same effects.
   package static func named(_ name: String) -> Step? { byName[name] }
 }

@@ -40,9 +40,13 @@ struct CheckCommand: ParsableCommand {
   @Flag(name: .long, help: "Print the problems as JSON; docs/checking.md describes the format")
   var json = false
 
+  @Option(name: .long, help: .color)
+  var color = ColorChoice.auto
+
   func validate() throws { try maxMemory?.validateAsLimit() }
 
   func run() throws {
+    Console.color = color
     let options = RunOptions(
       notebook: notebook, parameters: given.parameters, parameterFiles: given.files, data: data,
       output: output, maxMemory: maxMemory?.bytes)

@@ -5,11 +5,12 @@ import NotebookRunner
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: "Convert a notebook to a Swift package, a Jupyter notebook or a Markdown page.",
+    abstract: "Convert a notebook to a Swift package, a Jupyter notebook, a Markdown page or a PDF.",
     discussion: """
       swift     a package whose program runs the notebook's cells; start it with 'swift run'
       ipynb     a Jupyter notebook (nbformat 4.5) with the outputs of the last run
       markdown  a page for GitHub with the outputs of the last run; images are saved next to it
+      pdf       the report of the last run, printed by an installed Chromium or Chrome
 
       Example:
         quire export notebooks/cifar10.md --to ipynb

@@ -48,6 +48,9 @@ struct NotebookCommand<Task: NotebookTask>: ParsableCommand {
   @Flag(name: .long, help: .quiet)
   var quiet = false
 
+  @Option(name: .long, help: .color)
+  var color = ColorChoice.auto
+
   @OptionGroup var task: Task
 
   func validate() throws {
@@ -60,6 +63,7 @@ struct NotebookCommand<Task: NotebookTask>: ParsableCommand {
   }
 
   func run() throws {
+    Console.color = color
     let options = RunOptions(
       notebook: notebook, parameters: given.parameters, parameterFiles: given.files, data: data,
       output: output, seed: seed, threads: threads, precision: precision, fresh: fresh,

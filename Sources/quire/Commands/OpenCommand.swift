@@ -30,11 +30,6 @@ struct OpenCommand: ParsableCommand {
     }
     Console.out(report)
     if let note = NotebookRunner.noteOnUnfinishedRun(report) { Console.error("note: \(note)") }
-    let opener = Opener()
-    guard opener.open(report) else {
-      let tried = opener.commands.map { "'\($0[0])'" }.joined(separator: " and ")
-      Console.error("error: no program could open the report (tried \(tried)); open the file in a browser")
-      throw ExitCode(1)
-    }
+    if !Opener().show(report) { throw ExitCode(1) }
   }
 }

@@ -26,6 +26,12 @@ struct RunTask: NotebookTask {
   @Flag(name: .long, help: "Print only run.json, at the end")
   var json = false
 
+  @Flag(name: .customLong("open"), help: "Open the report at the end, as 'quire open' does")
+  var opensReport = false
+
+  @Flag(name: .long, help: "Print the time of each step at the end")
+  var timings = false
+
   func validate(hasSeed: Bool) {}
 
   func run(_ options: RunOptions, isQuiet: Bool) throws {
@@ -36,7 +42,11 @@ struct RunTask: NotebookTask {
     let outcome = withLargeStack { [options] in
       NotebookRunner.run(options, display: display) { Interruption.signalNumber }
     }
+    if timings { display.showTimes() }
     if json, let record = outcome.json { Console.out(record) }
+    if opensReport, let report = outcome.report, !Opener().show(report), outcome.exitCode == 0 {
+      throw ExitCode(1)
+    }
     throw ExitCode(outcome.exitCode)
   }
 }

@@ -4,24 +4,45 @@ import Synchronization
 /// Writes to the terminal: unbuffered, whole lines, never a trap on a closed pipe.
 enum Console {
   static func out(_ line: String) { write(line + "\n", to: 1) }
-  static func error(_ line: String) { write(line + "\n", to: 2) }
+  static func error(_ line: String) {
+    write((isStyled(2) ? DiagnosticColors.text(line) : line) + "\n", to: 2)
+  }
 
   /// Writes text without adding a line end.
   static func raw(_ text: String) { write(text, to: 1) }
 
   /// Whether the output is a terminal that understands escape sequences, so that lines can be redrawn.
-  static let isTerminal: Bool = isatty(1) == 1 && !isDumb(ProcessInfo.processInfo.environment["TERM"])
+  static let isTerminal = isTerminal(1)
 
-  /// Whether text may be bold or coloured: on a terminal, unless the user set `NO_COLOR` (https://no-color.org).
-  static let isStyled: Bool =
-    isTerminal && (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
+  private static func isTerminal(_ descriptor: Int32) -> Bool {
+    isatty(descriptor) == 1 && !isDumb(ProcessInfo.processInfo.environment["TERM"])
+  }
+
+  private static let choice = Mutex(ColorChoice.auto)
+
+  /// When text may be bold or coloured: `--color`.
+  static var color: ColorChoice {
+    get { choice.withLock { $0 } }
+    set { choice.withLock { $0 = newValue } }
+  }
+
+  /// Whether text may be bold or coloured; by default on a terminal, unless the user set `NO_COLOR`
+  /// (https://no-color.org).
+  private static func isStyled(_ descriptor: Int32) -> Bool {
+    switch color {
+    case .always: true
+    case .never: false
+    case .auto:
+      isTerminal(descriptor) && (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
+    }
+  }
 
   /// Whether the value of `$TERM` names a terminal without escape sequences, such as Emacs's shell.
   private static func isDumb(_ term: String?) -> Bool { ["", "dumb", "unknown"].contains(term ?? "") }
 
   /// The text in bold, or with other attributes (`1;33`), where the terminal allows it.
   static func styled(_ text: String, _ attributes: String = "1") -> String {
-    isStyled ? "\u{1B}[\(attributes)m\(text)\u{1B}[0m" : text
+    isStyled(1) ? "\u{1B}[\(attributes)m\(text)\u{1B}[0m" : text
   }
 
   /// The width of the terminal in columns; 80 if unknown.

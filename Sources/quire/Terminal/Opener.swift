@@ -37,6 +37,16 @@ struct Opener {
     }
   }
 
+  /// Shows a report, or says that no program could.
+  ///
+  /// - Returns: whether a command worked.
+  func show(_ report: String) -> Bool {
+    if open(report) { return true }
+    let tried = commands.map { "'\($0[0])'" }.joined(separator: " and ")
+    Console.error("error: no program could open the report (tried \(tried)); open the file in a browser")
+    return false
+  }
+
   /// Runs a command found on PATH, in this terminal: `$BROWSER` may be a text browser.
   private func run(_ words: [String]) -> Bool {
     var arguments = words.map { strdup($0) } + [nil]

@@ -14,6 +14,8 @@ final class ProgressDisplay: RunDisplay {
   struct State {
     var barIsShown = false
     var lastBar: ContinuousClock.Instant?
+    /// The steps that have ended, with their seconds; `nil` for those restored from cache.
+    var times: [(title: String, seconds: Double?)] = []
   }
   let state = Mutex(State())
 
@@ -27,6 +29,7 @@ final class ProgressDisplay: RunDisplay {
   }
 
   func stepEnded(_ title: String, seconds: Double, _ ending: StepEnding) {
+    state.withLock { $0.times.append((title, seconds)) }
     switch ending {
     case .done: if seconds >= 1 { say("  done in \(Number.duration(seconds))") }
     case .failed: say("  failed after \(Number.duration(seconds))")
@@ -38,6 +41,7 @@ final class ProgressDisplay: RunDisplay {
   }
 
   func stepRestored(_ title: String, position: Int, of count: Int) {
+    state.withLock { $0.times.append((title, nil)) }
     say(" \(title): from cache", after: "[\(position)/\(count)]")
   }
 
@@ -78,6 +82,13 @@ final class ProgressDisplay: RunDisplay {
     say(" \(report)", after: "Report:")
   }
 
+  /// Prints the time of each step.
+  func showTimes() {
+    let times = state.withLock { $0.times }
+    say("", after: "Time of each step:")
+    for line in StepTimes.lines(times, columns: isTerminal ? Console.columns : nil) { out(line) }
+  }
+
   func warning(_ text: String) {
     guard !quiet else { return }
     problem(text)
@@ -99,7 +110,7 @@ final class ProgressDisplay: RunDisplay {
   ///
   /// - Parameter head: a bold prefix.
   func say(_ text: String, after head: String = "") {
-    guard isTerminal else { return out(head + text) }
+    guard isTerminal else { return out(Console.styled(head) + text) }
     let line = wrapped(head + text, to: Console.columns).joined(separator: "\n")
     out(head.isEmpty ? line : Console.styled(head) + line.dropFirst(head.count))
   }

@@ -66,16 +66,17 @@ import Testing
     ]
     // Elements of the page.
     let allowed = [
-      "NotebookRunner/Files/PageAnchors.swift": "requirements",
-      "NotebookRunner/Results/ReportAssembler.swift": "requirements",
-      "Documents/RawHTML/SafeHTML.swift": "summary",
+      "NotebookRunner/Files/PageAnchors.swift": ["requirements"],
+      "NotebookRunner/Results/ReportAssembler.swift": ["requirements"],
+      "Documents/RawHTML/SafeHTML.swift": ["summary", "table"],
     ]
     for file in FileManager.default.subpaths(atPath: folder) ?? [] where file.hasSuffix(".swift") {
       if others.contains(where: file.hasPrefix) { continue }
       let text = try String(contentsOfFile: "\(folder)/\(file)", encoding: .utf8)
       for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
         if line.trimmingCharacters(in: .whitespaces).hasPrefix("//") { continue }
-        for name in Step.all.map(\.name) where line.contains("\"\(name)\"") && allowed[file] != name {
+        for name in Step.all.map(\.name)
+        where line.contains("\"\(name)\"") && allowed[file]?.contains(name) != true {
           // Parameters and members may share a step's name.
           if line.contains("p(\"\(name)\"") || line.contains("\"\(name)\", of: ") { continue }
           Issue.record("\(file):\(index + 1) names the step '\(name)'; ask for one of its effects")

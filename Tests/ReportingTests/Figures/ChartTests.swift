@@ -74,6 +74,20 @@ struct ChartTests {
       ScheduleChart(learningRates: [], epochEnds: values),
       LearningRateChart(rates: values, losses: values, valley: values.first, steepest: values.last),
       BarChart(title: "t", axis: Axis("y"), bars: values.map { Bar("b", $0) }, limit: values.first),
+      BarChart(
+        title: "t", axis: Axis("y"), labels: values.map { _ in "b" }, series: [("a", values), ("b", values)]),
+      LineChart(
+        title: "t", x: Axis("x", isLogarithmic: true), y: Axis("y", isLogarithmic: true),
+        series: [
+          Series(
+            "a", points: values.map { Point($0, $0) },
+            bands: values.map { Series.Band(low: -$0, high: 2 * $0) }),
+          Series("b", y: values, style: .dots),
+        ], target: Target(values.first ?? .nan, label: "t"),
+        mark: Mark(Point(1, values.last ?? 0), label: "m")),
+      Histogram(title: "t", x: Axis("x"), series: [("a", values), ("b", values.reversed())]),
+      HeatMap(title: "t", values: [values, values]),
+      TitledChart("t", HeatMap(title: "t", values: values.map { [$0] }, rows: ["a"], columns: ["b"])),
     ]
     for chart in charts {
       let figure = chart.figure(name: "x")

@@ -77,7 +77,11 @@ extension CellChecker {
   private func accepts(_ callable: Callable, _ arguments: [Argument], _ match: [Int?]) -> Bool {
     var substitution = callable.substitution
     for (parameter, index) in zip(callable.parameters, match) {
-      guard let index, let value = arguments[index].inferred, !parameter.isVariadic else { continue }
+      guard let index, !parameter.isVariadic else { continue }
+      guard let value = arguments[index].inferred else {
+        if !hasForm(arguments[index].expression, of: parameter.type.unwrapped) { return false }
+        continue
+      }
       let wanted = substitution.decided(in: parameter.type)
       if wanted.hasVariables || wanted.isSequencePattern {
         if !substitution.unify(wanted, with: value.type, in: self) { return false }
@@ -87,6 +91,21 @@ extension CellChecker {
     }
     return substitution.bindings.allSatisfy { name, type in
       callable.requirements[name]?.holds(for: type) ?? true
+    }
+  }
+
+  /// Whether an argument that needs a context can be of the type, judged by its form: an array literal is no host
+  /// value, and an array has no static members.
+  private func hasForm(_ node: ExprSyntax, of type: CellType) -> Bool {
+    switch type {
+    case .named: !node.is(ArrayExprSyntax.self) && !node.is(DictionaryExprSyntax.self)
+    case .array:
+      if let call = node.as(FunctionCallExprSyntax.self) {
+        call.calledExpression.as(MemberAccessExprSyntax.self).map { $0.base != nil } ?? true
+      } else {
+        node.as(MemberAccessExprSyntax.self).map { $0.base != nil } ?? true
+      }
+    default: true
     }
   }
 

@@ -53,6 +53,9 @@ extension CellChecker {
       if case .optional(let inner) = found, inner != wrapped, wrapped.wrapped == nil { return nil }
       guard let inside = converted(expression, to: wrapped) else { return nil }
       return Expression(kind: .wrap(inside), type: wanted, range: expression.range)
+    case (.integerLiteral, .any), (.floatLiteral, .any):
+      guard isSameValue(found.settled, wanted) else { return nil }
+      return adopted(expression, found.settled)?.retyped(wanted)
     case (.integerLiteral, _), (.floatLiteral, _): return adopted(expression, wanted)
     case (.tuple(let elements), .tuple(let others)):
       guard case .tuple(let values) = expression.kind, elements.count == others.count else {
@@ -97,6 +100,10 @@ extension CellChecker {
     if found == wanted { return true }
     switch (found, wanted) {
     case (.named(let name), .any(let protocolName)): return catalogue.conforms(name, to: protocolName)
+    case (.int, .any(let name)), (.double, .any(let name)), (.float, .any(let name)),
+      (.string, .any(let name)),
+      (.bool, .any(let name)):
+      return catalogue.conforms("\(found)", to: name)
     case (.array(let a), .array(let b)), (.optional(let a), .optional(let b)): return isSameValue(a, b)
     case (.dictionary(let key, let a), .dictionary(let other, let b)):
       return key == other && isSameValue(a, b)
