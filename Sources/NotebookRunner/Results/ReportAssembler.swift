@@ -32,7 +32,7 @@ struct ReportAssembler {
       requirements: run.results.requirements, sections: sections(&writer),
       provenance: provenance.facts.map(paths.hidden),
       attachments: EmbeddedRun.attachments(run, provenance, paths),
-      folder: run.options.name)
+      folder: run.options.name, theme: run.notebook.theme)
   }
 
   /// The writer of all prose on the page.

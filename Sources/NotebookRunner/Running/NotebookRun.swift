@@ -39,7 +39,9 @@ struct NotebookRun {
     let observer = SessionObserver(folder: folder, display: display, signal: signal)
     let images = PreparedImages(store: store, notebook: options.name, isFresh: options.fresh, trainings)
     let run = Run(settings, observer: observer, keeper: trainings, images: images)
-    let notebook = CheckedNotebook(document, found: found, catalogue: .quire(run), given: options.given)
+    let notebook = CheckedNotebook(
+      document, found: found, catalogue: .quire(run), given: options.given,
+      theme: ThemeFile(options, document))
     guard let rehearsal = examine(notebook, settings) else { return RunOutcome(exitCode: 2) }
     let session = Session(
       notebook, options: options, run: run, folder: folder, observer: observer, display: display,

@@ -12,12 +12,13 @@ extension Report {
       <html lang="\(language)">
       <head>
       <meta charset="utf-8">
-      <meta http-equiv="Content-Security-Policy" content="\(ContentSecurityPolicy.text)">
+      <meta http-equiv="Content-Security-Policy" content="\(ContentSecurityPolicy.text(hasTheme: theme != nil))">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <meta name="color-scheme" content="light dark">
       <meta name="generator" content="Quire">
       \(meta("author", author))\(meta("description", description))<title>\(title)</title>
       <style>\(Markup(trusted: Style.text))\(writer.images.stylesheet)</style>
+      \(themeStyle)\
       <script>\(Markup(trusted: Script.text))</script>
       </head>
       <body>
@@ -33,6 +34,11 @@ extension Report {
 
       """
     return page.text
+  }
+
+  /// The author's style sheet; its own element, so that an error in it cannot affect the page's.
+  private var themeStyle: Markup {
+    theme.map { "<style class=\"theme\">\n\(Markup(trusted: $0.css))</style>\n" } ?? ""
   }
 
   private static func script(_ attachment: Attachment) -> Markup {

@@ -35,6 +35,8 @@ public struct Report: Sendable {
   public var attachments: [Attachment]
   /// The folder with the run's other results, relative to the page; `nil` if there is none.
   public var folder: String?
+  /// The author's style sheet, which the page has after its own.
+  public var theme: PageTheme?
 
   /// Creates a report.
   public init(
@@ -42,7 +44,7 @@ public struct Report: Sendable {
     description: String? = nil, abstract: String? = nil, language: String = "en", verdict: Verdict,
     tiles: [Tile] = [], requirements: [Requirement] = [],
     sections: [ReportSection] = [], provenance: [Fact] = [], attachments: [Attachment] = [],
-    folder: String? = nil
+    folder: String? = nil, theme: PageTheme? = nil
   ) {
     self.title = title
     self.subtitle = subtitle
@@ -58,6 +60,7 @@ public struct Report: Sendable {
     self.provenance = provenance
     self.attachments = attachments
     self.folder = folder
+    self.theme = theme
   }
 }
 
