@@ -1,0 +1,1 @@
+"""Opens pages in Chromium and checks them, for scripts/test-page."""

@@ -1,0 +1,105 @@
+"""Checks of an open page. Each returns a list of problems in words."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+# What is too wide: the page itself, and the elements that stick out of it. An element in a region that scrolls may.
+OVERFLOW = """() => {
+  const width = document.documentElement.clientWidth, problems = [];
+  if (document.documentElement.scrollWidth > width)
+    problems.push(`the page is ${document.documentElement.scrollWidth} px wide`);
+  for (const element of document.body.querySelectorAll('*')) {
+    const box = element.getBoundingClientRect();
+    if (box.right <= width + 1 || !box.width || !box.height) continue;
+    let parent = element.parentElement;
+    while (parent && getComputedStyle(parent).overflowX === 'visible') parent = parent.parentElement;
+    if (parent && parent !== document.body && parent !== document.documentElement) continue;
+    const name = element.className && element.className.baseVal === undefined ? '.' + element.className : '';
+    problems.push(`${element.tagName.toLowerCase()}${name} ends at ${Math.round(box.right)} px`);
+  }
+  return problems.slice(0, 4);
+}"""
+
+# What paper would cut off: it cannot scroll.
+CUT_OFF = """() => {
+  const problems = [];
+  for (const element of document.body.querySelectorAll('*')) {
+    if (getComputedStyle(element).overflowX === 'visible' || element.scrollWidth <= element.clientWidth + 1) continue;
+    if (!element.clientWidth || element.closest('svg, math')) continue;
+    problems.push(`${element.tagName.toLowerCase()}.${element.className} shows ${element.clientWidth} of `
+      + `${element.scrollWidth} px: ${element.textContent.trim().slice(0, 40)}`);
+  }
+  return problems.slice(0, 4);
+}"""
+
+AXE_RUN = """async () => (await axe.run(document, { resultTypes: ['violations'] })).violations.map(
+  v => `${v.id}: ${v.help} (${v.nodes.length}): ${v.nodes[0].html.slice(0, 120)}`)"""
+
+
+@cache
+def axe_script():
+    import axe_playwright_python
+
+    return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
+
+
+def overflow(page):
+    return page.evaluate(OVERFLOW)
+
+
+def accessibility(page):
+    """Violations that axe-core finds."""
+    if not page.evaluate("() => typeof axe === 'object'"):
+        page.evaluate(axe_script())
+    return page.evaluate(AXE_RUN)
+
+
+def printed(page, *, pages):
+    """What an A4 printout would lose, and whether it has more pages than it should."""
+    size = page.viewport_size
+    page.emulate_media(media="print")
+    # A4 without the margins of the style sheet, in CSS pixels.
+    page.set_viewport_size({"width": 673, "height": 1000})
+    problems = page.evaluate(OVERFLOW) + page.evaluate(CUT_OFF)
+    page.set_viewport_size(size)
+    page.emulate_media(media="screen")
+    count = len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(format="A4", prefer_css_page_size=True)))
+    if not 0 < count <= pages:
+        problems.append(f"{count} printed pages instead of at most {pages}")
+    return problems
+
+
+def scriptless(page):
+    """Controls that need a script and would do nothing."""
+    return page.evaluate("""() => [...document.querySelectorAll('button, .readout')]
+      .filter(e => e.checkVisibility()).map(e => `'${e.textContent}' is visible, but needs a script`)""")
+
+
+def behaviour(page):
+    """What buttons, keys and the mouse should do."""
+    problems = page.evaluate(COPY_COVERS)
+    chart = page.locator("figure.plot svg[tabindex]:visible").first
+    if chart.count():
+        chart.focus()
+        chart.press("ArrowRight")
+        if not page.evaluate("() => [...document.querySelectorAll('.readout')].some(p => /\\d/.test(p.textContent))"):
+            problems.append("an arrow key on a chart shows no values")
+    button = page.locator("#theme")
+    before = page.evaluate(BACKGROUND)
+    button.click()
+    if page.evaluate(BACKGROUND) == before:
+        problems.append("the button for the theme changes nothing")
+    button.click()
+    return problems
+
+
+BACKGROUND = "() => getComputedStyle(document.body).backgroundColor"
+
+# A button over the text that it copies hides it.
+COPY_COVERS = """() => [...document.querySelectorAll('.copy')].filter(button => {
+  const code = button.closest('.cell, .listing')?.querySelector('pre');
+  if (!code) return false;
+  const a = button.getBoundingClientRect(), b = code.getBoundingClientRect();
+  return a.width && b.width && a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}).map(() => 'a copy button covers code').slice(0, 1)"""
