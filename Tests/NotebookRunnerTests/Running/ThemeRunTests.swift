@@ -90,6 +90,28 @@ import Testing
     #expect(bench.file("n.html") == nil)
   }
 
+  @Test func aComparisonAndASweepHaveTheTheme() throws {
+    let css = "a { color: red }"
+    let bench = try bench(css)
+    #expect(bench.run().exitCode == 0, "\(bench.problems)")
+    let (page, output) = ("\(bench.folder)/c.html", "\(bench.folder)/output")
+    try NotebookRunner.compare(
+      ["n#1", "n#1"], to: page, output: output, theme: "\(bench.folder)/look/house.css")
+    #expect(try String(contentsOfFile: page, encoding: .utf8).contains("\(css)</style>"))
+    let error = #expect(throws: ComparisonProblem.self) {
+      try NotebookRunner.compare(["n#1", "n#1"], to: page, output: output, theme: "none.css")
+    }
+    #expect(error?.description == "error: theme 'none.css' not found")
+
+    let sweep = try SweepBench(
+      "---\ntheme: house.css\n---\n\n```swift parameters\nlet a = 1\n```\n\n```swift\nprint(a)\n```\n")
+    #expect(sweep.sweep(["a=1,2"]).exitCode == 2)
+    #expect(sweep.display.problems.contains("theme 'house.css' not found"), "\(sweep.display.problems)")
+    try sweep.bench.write(Array(css.utf8), to: "house.css")
+    #expect(sweep.sweep(["a=1,2"]).exitCode == 0, "\(sweep.display.problems)")
+    #expect(sweep.page.contains("\(css)</style>"))
+  }
+
   /// If this fails, a report whose theme is elsewhere cannot be verified.
   @Test func aReportIsVerifiedWithoutItsTheme() throws {
     let bench = try bench("a {}")
