@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// The YAML between `---` lines at the start of a notebook.
 ///
 ///     ---
@@ -26,6 +28,8 @@ public struct FrontMatter: Sendable, Hashable {
   public var source: Bool?
   /// Words for finding the report again.
   public var tags: [String] = []
+  /// The style sheet of the report, relative to the notebook.
+  public var theme: ThemePath?
   /// The warnings silenced in this notebook.
   public var quiet: [QuietCode] = []
   /// All other keys with their values as text (YAML for a list or mapping).
@@ -42,6 +46,14 @@ public struct FrontMatter: Sendable, Hashable {
   ///
   /// - Parameter today: the day of the run, for example `2025-10-02`.
   public func date(on today: String) -> String? { date == "today" ? today : date }
+}
+
+/// The path of a style sheet as written, with its place.
+public struct ThemePath: Sendable, Hashable {
+  /// The path, relative to the notebook or absolute.
+  public var path: String
+  /// The path's place in the notebook.
+  public var range: SourceRange
 }
 
 /// Cell options for the whole notebook (Quarto's `execute`); `nil` if not set.

@@ -30,7 +30,8 @@ public enum NotebookRunner {
   {
     guard let document else { return CheckReport(notebook: options.notebook, source: nil, problems: found) }
     let notebook = CheckedNotebook(
-      document, found: found, catalogue: .quire(.idle), given: options.given)
+      document, found: found, catalogue: .quire(.idle), given: options.given,
+      theme: ThemeFile(options, document))
     let folder = RunFolder(output: options.output, name: options.name)
     let examination = Examination(
       notebook, settings: RunSettings(options, document, folder), folder: folder)

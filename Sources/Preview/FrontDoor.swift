@@ -61,7 +61,9 @@ final class FrontDoor: Sendable {
       case .welcome: await answer(PlainResponse(welcome: gate), client)
       case .refuse(let status, let text): await answer(PlainResponse(status: status, text), client)
       }
-    case .failure(.tooLarge): await answer(PlainResponse(status: 431, "The head is too large."), client)
+    case .failure(.tooLarge):
+      await answer(PlainResponse(status: 431, "The head is too large."), client)
+      await drain(client)
     case .failure(.tooSlow): await answer(PlainResponse(status: 408, "The request took too long."), client)
     case .failure(.closed): break
     }
@@ -113,6 +115,17 @@ final class FrontDoor: Sendable {
   private static func copy(from source: AsyncSocket, to target: AsyncSocket) async {
     while let bytes = try? await source.read(atMost: 1 << 16), !bytes.isEmpty {
       guard (try? await target.write(Data(bytes))) != nil else { return }
+    }
+  }
+
+  /// Reads what the client is still sending, since closing now would take the answer away from it.
+  private func drain(_ client: AsyncSocket) async {
+    shutdown(client.socket.file.rawValue, Int32(SHUT_WR))
+    await withTaskGroup { [limits] group in
+      group.addTask { while let more = try? await client.read(atMost: 4096), !more.isEmpty {} }
+      group.addTask { try? await Task.sleep(for: limits.headTime) }
+      await group.next()
+      group.cancelAll()
     }
   }
 

@@ -20,6 +20,7 @@ enum PreviewPage {
       <link rel="icon" href="data:,">
       <style>\(PageParts.style)</style>
       <style data-part="images">\(page.parts["images"] ?? "")</style>
+      <style data-part="theme">\(page.parts["theme"] ?? "")</style>
       <link rel="stylesheet" href="/preview.css">
       <script src="/page.js"></script>
       <script src="/preview.js" defer></script>

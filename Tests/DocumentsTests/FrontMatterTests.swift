@@ -79,7 +79,7 @@ struct FrontMatterTests {
         n.md:4:1: warning: unknown key 'bibliography' in the front matter
           bibliography: a.bib
           ^~~~~~~~~~~~
-          note: the keys are title, subtitle, author, date, description, abstract, lang, seed, quiet, execute, echo, source, tags
+          note: the keys are title, subtitle, author, date, description, abstract, lang, seed, quiet, execute, echo, source, tags, theme
         """)
     #expect(
       Reading("---\nexecute: false\n---\n").rendered.contains("error: 'execute' must be a list of options"))

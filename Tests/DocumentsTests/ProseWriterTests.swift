@@ -160,6 +160,19 @@ struct ProseWriterTests {
         """)
   }
 
+  /// If this fails, the author's caption shows only when the mouse rests on the picture.
+  @Test("The title of a picture that is a paragraph of its own is its caption")
+  func captions() {
+    let writer = ProseWriter(image: { _ in "data:image/png;base64,QUJD" })
+    #expect(
+      Reading("![A *b*](a.png \"What <it> shows\")").html(writer) == """
+        <figure><img src="data:image/png;base64,QUJD" alt="A b">
+        <figcaption>What &lt;it&gt; shows</figcaption></figure>
+
+        """)
+    #expect(Reading("![a](a.png)").html(writer).hasPrefix("<p><img"))
+  }
+
   @Test("Plain text has the words alone")
   func plainText() {
     guard

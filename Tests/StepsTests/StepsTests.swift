@@ -98,12 +98,17 @@ final class RecordingObserver: RunObserver {
 
   @Test func theSummaryBlockCarriesTheTable() throws {
     try run.summary(try Model.cifar10Net())
-    guard case .preformatted(let title, let text)? = observer.blocks.last else {
+    guard case .layers(let layers)? = observer.blocks.last else {
       Issue.record("no table")
       return
     }
-    #expect(title == "CIFAR10Net: 199,368 parameters")
-    #expect(text.contains("Total params: 199,368"))
+    #expect(layers.title == "CIFAR10Net: 199,368 parameters")
+    #expect(layers.text.contains("Total params: 199,368"))
+    let all = layers.groups.flatMap(\.layers)
+    #expect(all.map(\.name) == ModelSummary(try Model.cifar10Net()).rows.map(\.name))
+    #expect(all.reduce(0) { $0 + $1.parameters } == 199_368)
+    #expect(layers.groups.compactMap(\.name).first == "block1")
+    #expect(layers.groups.first?.layers.last?.output.contains(" × ") == true)
   }
 
   @Test func misclassifiedShowsTheHighestLossFirst() throws {

@@ -129,6 +129,11 @@ public struct ProseWriter {
     if content.count == 1, case .formula(let formula) = content[0], formula.isDisplay {
       return InlineWriter.displayed(formula)
     }
+    // The title of a picture that is a paragraph of its own is its caption.
+    if content.count == 1, case .image(let source, let title, let inner) = content[0], !title.isEmpty {
+      let picture = inlines.image(source, title: "", alternative: inlines.text(inner), inLink: false)
+      return "<figure>\(picture)\n<figcaption>\(title.escapedHTML)</figcaption></figure>"
+    }
     // A paragraph ends where a block begins.
     if InlineWriter.hasBlocks(content) { return "<div>\(inlines.html(content, content: .blocks))</div>" }
     return "<p>\(inlines.html(content))</p>"

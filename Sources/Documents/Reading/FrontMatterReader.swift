@@ -72,6 +72,9 @@ struct FrontMatterReader {
       else { return report(.seed(found: YAML.kind(of: value)), at: key) }
       frontMatter.seed = seed
     case "quiet": frontMatter.quiet = isNull ? [] : quietCodes(value, key)
+    case "theme":
+      guard !isNull, let path = text(value, key) else { break }
+      frontMatter.theme = ThemePath(path: path, range: place(of: path, in: value))
     case "tags": frontMatter.tags = isNull ? [] : tags(value, key)
     case "source": if !isNull { frontMatter.source = boolean(value, key) }
     case "echo": if !isNull { frontMatter.execute.echo = boolean(value, key) }
@@ -86,7 +89,7 @@ struct FrontMatterReader {
   /// The keys that have a meaning.
   private static let keys = [
     "title", "subtitle", "author", "date", "description", "abstract", "lang", "seed", "quiet", "execute",
-    "echo", "source", "tags",
+    "echo", "source", "tags", "theme",
   ]
 
   /// Reads Quarto's `execute`: options of all cells.
@@ -167,14 +170,16 @@ struct FrontMatterReader {
       report(.quietType(found: YAML.kind(of: value)), at: key)
       return []
     }
-    return codes.map { node, code in
-      let number = (node.mark?.line ?? 1) + 1
-      guard let line = source.line(number) else { return QuietCode(code: code, range: range(line: number)) }
-      let start = line.unicodeScalars.dropFirst(max(0, (node.mark?.column ?? 1) - 1)).startIndex
-      let place = code.isEmpty ? nil : line[start...].firstRange(of: code)
-      return QuietCode(
-        code: code, range: place.map { source.range(line: number, line[$0]) } ?? range(line: number))
-    }
+    return codes.map { node, code in QuietCode(code: code, range: place(of: code, in: node)) }
+  }
+
+  /// The place of a scalar's text in its line, or the line if the text is written differently.
+  private func place(of text: String, in node: Node) -> SourceRange {
+    let number = (node.mark?.line ?? 1) + 1
+    guard let line = source.line(number) else { return range(line: number) }
+    let start = line.unicodeScalars.dropFirst(max(0, (node.mark?.column ?? 1) - 1)).startIndex
+    let place = text.isEmpty ? nil : line[start...].firstRange(of: text)
+    return place.map { source.range(line: number, line[$0]) } ?? range(line: number)
   }
 
   private mutating func report(_ problem: DocumentProblem, at node: Node?) {

@@ -11,7 +11,7 @@ enum JupyterOutputs {
 
   private static func outputs(_ block: ReportBlock, _ captions: inout Captions) -> [JSONValue] {
     switch block {
-    case .text, .longText, .preformatted, .trainingLog: return [stream(block.plainText + "\n")]
+    case .text, .longText, .preformatted, .layers, .trainingLog: return [stream(block.plainText + "\n")]
     case .message(let kind, let text):
       return [display("<p><strong>\(kind.word)</strong> \(text.escapedHTML)</p>", plain: block)]
     case .facts(let facts):

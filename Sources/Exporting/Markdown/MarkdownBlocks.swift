@@ -17,6 +17,8 @@ struct MarkdownBlocks {
     case .text, .longText: return [fenced(block.plainText)]
     case .preformatted(let title, let text):
       return ["**\(title.escapedMarkdown)**", fenced(text.trimmingNewlines)]
+    case .layers(let layers):
+      return ["**\(layers.title.escapedMarkdown)**", fenced(layers.text.trimmingNewlines)]
     case .message(let kind, let text): return [alert(kind, text)]
     case .facts(let facts):
       let lines = facts.map { fact in

@@ -16,6 +16,8 @@ public struct ModelSummary: Sendable {
     public var output: Shape
     /// The number of parameters.
     public var parameters: Int
+    /// The name of the outermost block that the layer is in; `nil` if it is in none.
+    public var block: String?
   }
 
   /// The rows, in order.
@@ -33,11 +35,21 @@ public struct ModelSummary: Sendable {
   /// Summarises a graph; the parameters with the names in `frozen` are not trained.
   public init(_ graph: ModelGraph, frozen: Set<String> = []) {
     input = graph.input
-    rows = graph.modules.filter(\.hasRow).enumerated().map { index, module in
-      Row(
-        name: "\(module.typeName)-\(index + 1)", output: module.output,
-        parameters: module.parameters.reduce(0) { $0 + ($1.isTrained ? $1.count : 0) })
+    var rows: [Row] = []
+    var firstOfLayer = 0
+    for module in graph.modules {
+      if module.hasRow {
+        rows.append(
+          Row(
+            name: "\(module.typeName)-\(rows.count + 1)", output: module.output,
+            parameters: module.parameters.reduce(0) { $0 + ($1.isTrained ? $1.count : 0) }))
+      }
+      // Children come before their wrapper.
+      guard module.depth == 0 else { continue }
+      if module.isContainer { for index in firstOfLayer..<rows.count { rows[index].block = module.path } }
+      firstOfLayer = rows.count
     }
+    self.rows = rows
     totalParameters = rows.reduce(0) { $0 + $1.parameters }
     trainableParameters =
       totalParameters

@@ -1,6 +1,7 @@
 import Cells
 import Diagnostics
 import Documents
+import Reporting
 
 /// A notebook with all cells and inline expressions checked, before anything runs.
 struct CheckedNotebook: Sendable {
@@ -10,9 +11,11 @@ struct CheckedNotebook: Sendable {
   let expressions: [InlineExpression: CheckedExpression]
   let parameters: [CellParameter]
   let catalogue: Catalogue
+  /// The report's style sheet; `nil` if it has only Quire's.
+  let theme: PageTheme?
   /// All problems: those of the command line and parameter files first, then those of the notebook in file order.
   let problems: [Diagnostic]
-  /// The texts of the notebook and the parameter files, by name.
+  /// The texts of the notebook, the parameter files and the theme, by name.
   let sources: [String: SourceText]
 
   var isRunnable: Bool { !problems.contains { $0.severity == .error } }
@@ -22,16 +25,17 @@ struct CheckedNotebook: Sendable {
   /// - Parameters:
   ///   - found: problems found while reading the document.
   ///   - given: values for the notebook's parameters.
+  ///   - theme: the report's style sheet.
   ///   - parsed: cells that have already been parsed.
   init(
     _ document: Document, found: [Diagnostic], catalogue: Catalogue, given: GivenParameters,
-    parsed: ParsedCells? = nil
+    theme: ThemeFile = ThemeFile(), parsed: ParsedCells? = nil
   ) {
     var checker = Checker(catalogue: catalogue, parsed: parsed ?? document.parsedCells)
     var cells: [Int: CheckedCell] = [:]
     var expressions: [InlineExpression: CheckedExpression] = [:]
     var parameters: [CellParameter] = []
-    var problems = found
+    var problems = found + [theme.problem].compactMap(\.self)
     var later = LaterDefinitions(document.source)
     var seen: [NotebookView.Cell] = []
     var mentions: [NotebookView.Mention] = []
@@ -74,12 +78,13 @@ struct CheckedNotebook: Sendable {
     self.cells = cells
     self.expressions = expressions
     self.parameters = parameters
+    self.theme = theme.theme
     let errors = later.explained(problems.filter { $0.severity == .error })
     let view = NotebookView(
       document, cells: seen, mentions: mentions, parameters: parameters,
       reported: problems.filter { $0.severity != .error }, hasErrors: !errors.isEmpty)
     problems = errors + Warnings.found(in: view)
-    let sources = [document.source] + given.sources
+    let sources = [document.source] + given.sources + [theme.source].compactMap(\.self)
     self.sources = Dictionary(sources.map { ($0.name, $0) }) { first, _ in first }
     // A parameter whose declaration has an error is not unknown.
     let broken = document.blocks.indices.flatMap { position -> [String] in

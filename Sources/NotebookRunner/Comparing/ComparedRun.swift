@@ -48,6 +48,8 @@ public enum ComparisonProblem: Error, Sendable, Hashable, CustomStringConvertibl
   case noRun(String, known: [Int])
   /// Fewer than two runs were given.
   case tooFew(Int)
+  /// The style sheet cannot be used; the rendered problem.
+  case theme(String)
 
   public var description: String {
     switch self {
@@ -57,6 +59,7 @@ public enum ComparisonProblem: Error, Sendable, Hashable, CustomStringConvertibl
       "error: there is no run '\(reference)'; the runs are "
         + "\(known.map { "#\($0)" }.joined(separator: ", ")), and '\(reference.prefix { $0 != "#" })#\(known.last ?? 1)' is the last"
     case .tooFew(let count): "error: a comparison needs at least 2 runs, found \(count)"
+    case .theme(let problem): problem
     }
   }
 }

@@ -173,11 +173,17 @@ extension NotebookRunner {
   ///   - references: reports (`.html`), runs of a notebook's history (`cifar10#3`), or notebooks for their last runs.
   ///   - destination: the page to write.
   ///   - output: the folder with the history.
+  ///   - theme: the path of a style sheet for the page.
   /// - Throws: ``ComparisonProblem``, ``EmbeddedRunProblem`` or `FileError`.
-  public static func compare(_ references: [String], to destination: String, output: String = "output") throws
-  {
+  public static func compare(
+    _ references: [String], to destination: String, output: String = "output", theme: String? = nil
+  ) throws {
+    let theme = theme.map { ThemeFile($0, at: nil) }
+    if let problem = theme?.problem { throw ComparisonProblem.theme(problem.rendered(in: theme?.source)) }
     guard references.count > 1 else { throw ComparisonProblem.tooFew(references.count) }
     let runs = try references.map { try ComparedRun($0, output: output) }
-    try AtomicFile.write(RunComparison(runs).report.html(), to: destination)
+    var report = RunComparison(runs).report
+    report.theme = theme?.theme
+    try AtomicFile.write(report.html(), to: destination)
   }
 }

@@ -51,6 +51,11 @@ public struct RunOptions: Sendable {
 
   var memoryLimit: MemoryLimit { maxMemory.map { MemoryLimit(bytes: $0) } ?? .ofMachine }
 
+  /// The path of a style sheet for the report; `nil` uses the notebook's `theme`, if it has one.
+  public var theme: String?
+  /// Whether the report has no theme, whatever the notebook says.
+  var ignoresTheme = false
+
   /// Whether to check and estimate only, without running.
   public var isDryRun: Bool
   /// The fingerprint of the code that computes the results; a test replaces it to simulate another build.
@@ -69,7 +74,8 @@ public struct RunOptions: Sendable {
     notebook: String, parameters: [Parameter] = [], parameterFiles: [String] = [], data: String? = nil,
     output: String = "output",
     seed: UInt64? = nil, threads: Int? = nil, precision: Precision = .float32, fresh: Bool = false,
-    checkpointEvery: Int? = nil, maxMemory: Int? = nil, isDryRun: Bool = false, command: [String] = []
+    checkpointEvery: Int? = nil, maxMemory: Int? = nil, theme: String? = nil, isDryRun: Bool = false,
+    command: [String] = []
   ) {
     self.notebook = notebook
     self.parameters = parameters
@@ -82,6 +88,7 @@ public struct RunOptions: Sendable {
     self.fresh = fresh
     self.checkpointEvery = checkpointEvery
     self.maxMemory = maxMemory
+    self.theme = theme
     self.isDryRun = isDryRun
     self.command = command
   }

@@ -20,18 +20,19 @@ struct ReportAssembler {
 
   func report(_ provenance: RunProvenance) -> Report {
     let front = run.notebook.document.frontMatter
+    let today = CalendarDay.text(run.started)
     var writer = proseWriter
     let abstract = front.abstract.map { writer.html(markdown: $0) }
     return Report(
       title: front.title ?? run.options.name, subtitle: front.subtitle,
       author: front.authors.isEmpty ? nil : front.authors.joined(separator: ", "),
-      date: front.date(on: CalendarDay.text(run.started)), description: front.description,
+      date: front.date(on: today) ?? today, description: front.description,
       abstract: abstract, language: front.lang ?? "en", verdict: Verdicts.verdict(run),
       tiles: Verdicts.tiles(run),
       requirements: run.results.requirements, sections: sections(&writer),
       provenance: provenance.facts.map(paths.hidden),
       attachments: EmbeddedRun.attachments(run, provenance, paths),
-      folder: run.options.name)
+      folder: run.options.name, theme: run.notebook.theme)
   }
 
   /// The writer of all prose on the page.
@@ -100,11 +101,20 @@ struct ReportAssembler {
       case .edited: .edited
       }
     return CellView(
-      anchor: step.anchor, label: step.fence.label,
+      anchor: step.anchor, label: step.fence.label, number: step.number,
       code: tokens(step).map { CodeToken($0.text, .init($0.kind)) },
       showsCode: options.echo != false, fold: fold, foldSummary: options.codeSummary, status: status,
       seconds: step.seconds, origin: run.resumption(of: step.number - 1),
-      captionLabel: captions[step.position], blocks: blocks(step))
+      captionLabel: captions[step.position], blocks: blocks(step) + notRun(after: step))
+  }
+
+  /// A remark on the steps that a failure prevented.
+  private func notRun(after step: StepRecord) -> [ReportBlock] {
+    let count = run.steps.dropFirst(step.number).count { $0.fence.options.eval != false }
+    guard step.status == .failed, run.status == .failed, step.position == run.lastPosition, count > 0 else {
+      return []
+    }
+    return [.message(.info, "The error stopped the run: \(Number.counted(count, "step")) not run")]
   }
 
   private func tokens(_ step: StepRecord) -> [Highlighter.Token] {

@@ -57,7 +57,9 @@ enum Verdicts {
       case .finished: Verdict.Status(reachedTarget: run.results.histories.last?.reachedTarget)
       }
     let end = run.status == .running ? "; \(RunSnapshot.writtenDuringRun)" : ""
-    return Verdict(status, sentence(run) + end)
+    let stopped = run.steps.first { $0.status == .failed || $0.status == .interrupted }
+    return Verdict(
+      status, sentence(run) + end, anchor: status == .error || status == .interrupted ? stopped?.anchor : nil)
   }
 
   static func tiles(_ run: RunSnapshot) -> [Tile] {
@@ -67,7 +69,7 @@ enum Verdicts {
       tiles.append(
         Tile(
           "Best \(best.split.rawValue) \(history.metric.name)", history.metric.text(history.bestMetric),
-          note: "epoch \(best.epoch)"))
+          note: "epoch \(best.epoch)", curve: curve(history)))
       // The training did not look at the test images; an evaluation may have.
       if best.split != .test,
         let test = results.evaluations.last(where: { $0.split == .test && $0.name == history.modelName }),
@@ -100,6 +102,17 @@ enum Verdicts {
             ? "embedded, generated" : Number.counted(dataset.trainImages, "training image")))
     }
     return tiles
+  }
+
+  /// The first metric over the epochs.
+  private static func curve(_ history: History) -> Curve? {
+    guard let best = history.best, let first = history.epochs.first else { return nil }
+    let (metric, epochs) = (history.metric, history.epochs)
+    return Curve(
+      epochs.map { $0.evaluation[metric] ?? .nan }, marked: epochs.firstIndex { $0.epoch == best.epoch },
+      description:
+        "\(metric.name) by epoch, from \(metric.text(first.evaluation[metric] ?? .nan)) to a best of "
+        + "\(metric.text(history.bestMetric)) at epoch \(best.epoch)")
   }
 
   /// The number of training threads; `nil` if it varied.

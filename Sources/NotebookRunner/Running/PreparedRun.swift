@@ -25,7 +25,9 @@ struct PreparedRun {
     let observer = SessionObserver(folder: folder, display: display, signal: signal)
     let images = PreparedImages(store: store, notebook: options.name, isFresh: options.fresh, trainings)
     let run = Run(settings, observer: observer, keeper: trainings, images: images)
-    notebook = CheckedNotebook(document, found: found, catalogue: .quire(run), given: options.given)
+    notebook = CheckedNotebook(
+      document, found: found, catalogue: .quire(run), given: options.given,
+      theme: ThemeFile(options, document))
     session = Session(
       notebook, options: options, run: run, folder: folder, observer: observer, display: display,
       cache: cache, trainingCache: trainings)

@@ -57,6 +57,7 @@ struct SweepAgenda: Sendable {
     if let data = options.run.data { arguments += ["--data", data] }
     if let every = options.run.checkpointEvery { arguments += ["--checkpoint-every", "\(every)"] }
     if options.run.maxMemory != nil || jobs > 1 { arguments += ["--max-memory", "\(memory.bytes)"] }
+    if let theme = options.run.theme { arguments += ["--theme", theme] }
     if options.run.fresh { arguments.append("--fresh") }
     return arguments + [
       "--precision", options.run.precision.rawValue, "--threads", "\(threads)", "--output",

@@ -7,6 +7,7 @@ struct SweepCheck {
   private let document: Document
   private let found: [Diagnostic]
   private let parsed: ParsedCells
+  private let theme: ThemeFile
   private let sources: [SourceText]
   private let catalogue = Catalogue.quire(.idle)
   /// The first spelling of a value, by the parameter's name and the value that the notebook sees.
@@ -16,10 +17,11 @@ struct SweepCheck {
   private var seen: Set<String> = []
   private(set) var findings: [SweepFinding] = []
 
-  init(_ document: Document, found: [Diagnostic], parsed: ParsedCells, grid: Grid) {
+  init(_ document: Document, found: [Diagnostic], parsed: ParsedCells, theme: ThemeFile, grid: Grid) {
     self.document = document
     self.found = found
     self.parsed = parsed
+    self.theme = theme
     sources = grid.sources
     for problem in grid.problems { note(problem, rendered(problem)) }
     for axis in grid.axes {
@@ -37,7 +39,8 @@ struct SweepCheck {
 
   /// Checks the notebook with these values.
   mutating func combination(_ given: GivenParameters, isSeeded: Bool) {
-    let notebook = CheckedNotebook(document, found: found, catalogue: catalogue, given: given, parsed: parsed)
+    let notebook = CheckedNotebook(
+      document, found: found, catalogue: catalogue, given: given, theme: theme, parsed: parsed)
     for problem in notebook.problems { note(problem, notebook.rendered(problem)) }
     if given.parameters.isEmpty, !isSeeded {
       note(.nothingToSweep(parameters: notebook.parameters.map(\.name)))

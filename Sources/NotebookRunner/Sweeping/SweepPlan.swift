@@ -2,6 +2,7 @@ import Cells
 import Diagnostics
 import Documents
 import Neural
+import Reporting
 
 /// A planned run of a sweep: its folder, and everything that its results depend on.
 struct PlannedRun: Sendable {
@@ -42,6 +43,8 @@ struct SweepPlan: Sendable {
   let found: [Diagnostic]
   /// The document's parsed cells, shared by the checks of all combinations.
   let parsed: ParsedCells
+  /// The style sheet of the reports and of the comparison page.
+  let theme: PageTheme?
   /// The names of the given parameters, in order.
   let names: [String]
   let runs: [PlannedRun]
@@ -58,7 +61,9 @@ struct SweepPlan: Sendable {
   ) {
     let grid = Grid(options.run)
     parsed = document.parsedCells
-    var check = SweepCheck(document, found: found, parsed: parsed, grid: grid)
+    let theme = ThemeFile(options.run, document)
+    self.theme = theme.theme
+    var check = SweepCheck(document, found: found, parsed: parsed, theme: theme, grid: grid)
     check.seeds(options.seeds)
     var runs: [PlannedRun] = []
     // Too many combinations are not even checked.

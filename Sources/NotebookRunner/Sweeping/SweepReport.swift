@@ -11,7 +11,8 @@ extension SweepView {
     return Report(
       title: "Sweep of \(title)", author: front.authors.isEmpty ? nil : front.authors.joined(separator: ", "),
       date: front.date, description: whatWasSwept, verdict: verdict, tiles: tiles, sections: sections,
-      provenance: facts, attachments: [Attachment("sweep", json: JSON.text(sweep.manifest))])
+      provenance: facts, attachments: [Attachment("sweep", json: JSON.text(sweep.manifest))],
+      theme: sweep.plan.theme)
   }
 
   /// `lr 0.1, 0.01 × epochs 2, 5`.

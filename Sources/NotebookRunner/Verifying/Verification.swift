@@ -70,13 +70,14 @@ extension NotebookRunner {
     try AtomicFile.write(bytes, to: "\(folder)/\(run.fileName)")
     let output = "\(folder)/.quire-output"
     let given = report.provenance.parameters.sorted { $0.key < $1.key }
-    let outcome = self.run(
-      RunOptions(
-        notebook: "\(folder)/\(run.fileName)",
-        parameters: given.map { RunOptions.Parameter(name: $0.key, value: $0.value) }, data: options.data,
-        output: output, seed: report.provenance.seed, threads: options.threads,
-        precision: Precision(rawValue: report.provenance.precision) ?? .float32, fresh: true),
-      display: display, signal: signal)
+    var rerun = RunOptions(
+      notebook: "\(folder)/\(run.fileName)",
+      parameters: given.map { RunOptions.Parameter(name: $0.key, value: $0.value) }, data: options.data,
+      output: output, seed: report.provenance.seed, threads: options.threads,
+      precision: Precision(rawValue: report.provenance.precision) ?? .float32, fresh: true)
+    // The report's theme may not be here, and changes no figure.
+    rerun.ignoresTheme = true
+    let outcome = self.run(rerun, display: display, signal: signal)
     let second = outcome.json.flatMap { try? JSON.decoder.decode(RunRecord.self, from: Data($0.utf8)) }
     let figures = second.map { VerifiedFigure.compare(report, $0, tolerance: options.tolerance) } ?? []
     return Verification(

@@ -73,7 +73,7 @@ function show(name, html) {
   const next = parsed(html);
   patch(part, sources.get(name) || parsed(''), next);
   sources.set(name, next);
-  part.dispatchEvent(new Event('quire:changed', { bubbles: true }));
+  part.dispatchEvent(new Event('quire:part', { bubbles: true }));
   cellButtons(part);
 }
 

@@ -10,6 +10,8 @@ public enum ReportBlock: Sendable, Hashable, Codable {
   case longText(LongText)
   /// Monospaced text with a title, for example a model summary.
   case preformatted(title: String, text: String)
+  /// The layers of a model.
+  case layers(LayerTable)
   /// A highlighted message.
   case message(Message.Kind, String)
   /// A table.

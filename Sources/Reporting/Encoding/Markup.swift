@@ -16,6 +16,20 @@ struct Markup: Sendable, Hashable, ExpressibleByStringInterpolation {
   /// Creates markup from text, with the formulas in `$…$` as MathML.
   init(formulasIn text: String) { self.text = text.htmlWithFormulas }
 
+  /// Creates markup from text in which digests are shortened on the screen, and can be copied.
+  init(digestsIn text: String) {
+    self.init(trusted: "")
+    var rest = text[...]
+    while let digest = rest.firstMatch(of: /\b[0-9a-f]{40,128}\b/)?.range {
+      let split = rest.index(digest.lowerBound, offsetBy: 12)
+      self += "\(String(rest[..<digest.lowerBound]))"
+      self += "<span class=\"hash\">\(String(rest[digest.lowerBound..<split]))"
+      self += "<span>\(String(rest[split..<digest.upperBound]))</span></span>"
+      rest = rest[digest.upperBound...]
+    }
+    self += "\(String(rest))"
+  }
+
   init(stringLiteral value: String) { text = value }
   init(stringInterpolation: StringInterpolation) { text = stringInterpolation.text }
 

@@ -27,6 +27,7 @@ enum BlockWriter {
     case .longText(let text): return longText(text, page.folder)
     case .preformatted(let title, let text):
       return "<div class=\"titled\"><p class=\"title\">\(title)</p>\n\(console(text))</div>\n"
+    case .layers(let layers): return LayerTableWriter.markup(layers)
     case .message(let kind, let text):
       return "<p class=\"message \(kind.rawValue)\"><strong>\(kind.word)</strong> \(text)</p>\n"
     case .table(let table): return TableWriter.markup(table, caption: captions.next(table.caption))
@@ -50,8 +51,8 @@ enum BlockWriter {
 
   static func facts(_ facts: [Fact]) -> Markup {
     let rows = facts.markup { fact in
-      let note: Markup = fact.note.map { " <small>\($0)</small>" } ?? ""
-      return "<div><dt>\(fact.name)</dt><dd>\(fact.value)\(note)</dd></div>\n"
+      let note: Markup = fact.note.map { " <small>\(Markup(digestsIn: $0))</small>" } ?? ""
+      return "<div><dt>\(fact.name)</dt><dd>\(Markup(digestsIn: fact.value))\(note)</dd></div>\n"
     }
     return "<dl class=\"facts\">\n\(rows)</dl>\n"
   }

@@ -26,6 +26,8 @@ public struct CellView: Sendable {
   public var anchor: String
   /// The name in the cell's bar, for example `training`; `nil` if the author gave none.
   public var label: String?
+  /// The number among the notebook's steps, counted from 1; the name of a step without a label.
+  public var number: Int?
   /// The cell's code.
   public var code: [CodeToken]
   /// Whether the code is shown (Quarto's `echo`).
@@ -49,13 +51,14 @@ public struct CellView: Sendable {
 
   /// Creates a cell.
   public init(
-    anchor: String, label: String? = nil, code: [CodeToken] = [], showsCode: Bool = true,
+    anchor: String, label: String? = nil, number: Int? = nil, code: [CodeToken] = [], showsCode: Bool = true,
     fold: Fold = .automatic, foldSummary: String? = nil, showsLineNumbers: Bool = false,
     status: Status = .ran, seconds: Double? = nil, origin: String? = nil, captionLabel: String? = nil,
     blocks: [ReportBlock] = []
   ) {
     self.anchor = anchor
     self.label = label
+    self.number = number
     self.code = code
     self.showsCode = showsCode
     self.fold = fold

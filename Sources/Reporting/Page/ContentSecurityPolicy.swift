@@ -6,7 +6,10 @@ import Support
 ///
 /// Nothing may be loaded, and a script injected through a notebook does not run.
 enum ContentSecurityPolicy {
-  static let text: String = {
+  /// The policy; only the fonts of a theme may be used, from within the page.
+  static func text(hasTheme: Bool) -> String { hasTheme ? "\(text); font-src data:" : text }
+
+  private static let text: String = {
     // Without a hash, no script runs and the page is still complete.
     let script =
       (try? Digest.bytes(.sha256, of: Array(Script.text.utf8)))

@@ -31,8 +31,9 @@ public struct PageParts: Sendable {
   /// Prose and cells, in order.
   public let sections: [Part]
 
-  /// The names of the parts in ``frame``, in the order of the page: `images` is a style sheet.
-  public static let frameNames = ["images", "sidebar", "masthead", "foldout", "footer"]
+  /// The names of the parts in ``frame``, in the order of the page: `images` and `theme` are style
+  /// sheets.
+  public static let frameNames = ["images", "theme", "sidebar", "masthead", "foldout", "footer"]
 
   /// The style sheet of every page.
   public static var style: String { Style.text }
@@ -45,8 +46,9 @@ public struct PageParts: Sendable {
   init(_ report: Report, _ layout: PageLayout) {
     title = report.title
     language = report.language
-    let texts = [layout.images, layout.sidebar, layout.masthead, layout.foldout, layout.footer]
-    frame = zip(Self.frameNames, texts).map { Part(name: $0, html: $1.text) }
+    let texts = [layout.images.text, report.theme?.css ?? ""]
+      + [layout.sidebar, layout.masthead, layout.foldout, layout.footer].map(\.text)
+    frame = zip(Self.frameNames, texts).map { Part(name: $0, html: $1) }
     sections = layout.sections.map { Part(name: $0.name, html: $0.markup.text) }
   }
 }

@@ -16,12 +16,13 @@ extension Report {
       <html lang="\(language)">
       <head>
       <meta charset="utf-8">
-      <meta http-equiv="Content-Security-Policy" content="\(ContentSecurityPolicy.text)">
+      <meta http-equiv="Content-Security-Policy" content="\(ContentSecurityPolicy.text(hasTheme: theme != nil))">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <meta name="color-scheme" content="light dark">
       <meta name="generator" content="Quire">
       \(meta("author", author))\(meta("description", description))<title>\(title)</title>
       <style>\(Markup(trusted: Style.text))\(layout.images)</style>
+      \(themeStyle)\
       <script>\(Markup(trusted: Script.text))</script>
       </head>
       <body>
@@ -39,6 +40,11 @@ extension Report {
     return page.text
   }
 
+  /// The author's style sheet; its own element, so that an error in it cannot affect the page's.
+  private var themeStyle: Markup {
+    theme.map { "<style class=\"theme\">\n\(Markup(trusted: $0.css))</style>\n" } ?? ""
+  }
+
   private static func script(_ attachment: Attachment) -> Markup {
     let json = Markup(trusted: escapedForScript(json: attachment.json))
     return "<script type=\"application/json\" id=\"\(attachment.id)\">\(json)</script>\n"
@@ -52,26 +58,28 @@ extension Report {
   var masthead: Markup {
     let byline = [author, date].compactMap { $0 }.filter { !$0.isEmpty }
     let line: Markup =
-      byline.isEmpty ? "" : "<p class=\"byline\">\(byline.joined(separator: " · "))</p>\n"
-    let lede: Markup = description.map { "<p class=\"lede\">\(Markup(formulasIn: $0))</p>\n" } ?? ""
-    let below: Markup = subtitle.map { "<p class=\"subtitle\">\(Markup(formulasIn: $0))</p>\n" } ?? ""
+      byline.isEmpty ? "" : "<p class=\"byline\" dir=\"auto\">\(byline.joined(separator: " · "))</p>\n"
+    let lede: Markup =
+      description.map { "<p class=\"lede\" dir=\"auto\">\(Markup(formulasIn: $0))</p>\n" } ?? ""
+    let below: Markup =
+      subtitle.map { "<p class=\"subtitle\" dir=\"auto\">\(Markup(formulasIn: $0))</p>\n" } ?? ""
     let summary: Markup =
       abstract.map {
-        "<section class=\"abstract prose\" aria-label=\"Abstract\">\n\(Markup(trusted: $0))</section>\n"
+        "<section class=\"abstract prose\" dir=\"auto\" aria-label=\"Abstract\">\n\(Markup(trusted: $0))</section>\n"
       } ?? ""
     let status = verdict.status
-    let tile = tiles.markup { "<div><dt>\($0.label)</dt><dd>\($0.value)\(note($0.note))</dd></div>\n" }
+    let tile = tiles.markup { tile in
+      let curve = tile.curve.map(SparklineWriter.markup)
+      let kind: Markup = curve == nil ? "" : " class=\"curved\""
+      return "<div\(kind)><dt>\(tile.label)</dt><dd>\(tile.value)\(note(tile.note))\(curve)</dd></div>\n"
+    }
     let row: Markup = tiles.isEmpty ? "" : "<dl class=\"tiles\">\n\(tile)</dl>\n"
-    let list: Markup =
-      requirements.isEmpty
-      ? ""
-      : "<h2 id=\"requirements\" class=\"small\">Requirements</h2>\n\(BlockWriter.checklist(requirements))"
     return """
       <header class="masthead">
       <button id="theme" type="button" hidden>Dark</button>
-      <h1>\(Markup(formulasIn: title))</h1>
-      \(below)\(line)\(lede)\(summary)<p class="verdict \(status.rawValue)">\(sentence)</p>
-      \(row)\(list)</header>
+      <h1 dir="auto">\(Markup(formulasIn: title))</h1>
+      \(below)\(line)\(lede)\(summary)<p class="verdict \(status.rawValue)">\(sentence)\(place)</p>
+      \(row)\(checklist)</header>
 
       """
   }
@@ -81,6 +89,30 @@ extension Report {
     let (word, text) = (verdict.status.word, verdict.sentence)
     return text.hasPrefix(word)
       ? "<strong>\(word)</strong>\(String(text.dropFirst(word.count)))" : "<strong>\(word)</strong> \(text)"
+  }
+
+  /// A link to the step that decided the outcome.
+  private var place: Markup {
+    verdict.anchor.map { " <a href=\"#\(htmlIdentifier($0))\">Go to the step</a>" } ?? ""
+  }
+
+  /// The requirements in one line, which opens the table. It is open if one is not met.
+  private var checklist: Markup {
+    guard !requirements.isEmpty else { return "" }
+    func count(_ passed: Bool?, _ word: String) -> String? {
+      let number = requirements.count { $0.passed == passed }
+      return number == 0 ? nil : "\(number) \(word)"
+    }
+    let others = [count(false, "failed"), count(nil, "not checked")].compactMap(\.self)
+    let passed = "\(count(true, "") ?? "0 ")of \(requirements.count) passed"
+    let open: Markup = requirements.contains { $0.passed == false } ? " open" : ""
+    let kind: Markup = others.isEmpty ? "pass" : open.text.isEmpty ? "open" : "fail"
+    return """
+      <details id="requirements" class="requirements"\(open)><summary>Requirements: \
+      <span class="\(kind)"><span class="mark">\(([passed] + others).joined(separator: ", "))</span></span></summary>
+      \(BlockWriter.checklist(requirements))</details>
+
+      """
   }
 
   private func note(_ text: String?) -> Markup { text.map { "<small>\($0)</small>" } ?? "" }

@@ -35,6 +35,8 @@ public struct Report: Sendable {
   public var attachments: [Attachment]
   /// The folder with the run's other results, relative to the page; `nil` if there is none.
   public var folder: String?
+  /// The author's style sheet, which the page has after its own.
+  public var theme: PageTheme?
 
   /// Creates a report.
   public init(
@@ -42,7 +44,7 @@ public struct Report: Sendable {
     description: String? = nil, abstract: String? = nil, language: String = "en", verdict: Verdict,
     tiles: [Tile] = [], requirements: [Requirement] = [],
     sections: [ReportSection] = [], provenance: [Fact] = [], attachments: [Attachment] = [],
-    folder: String? = nil
+    folder: String? = nil, theme: PageTheme? = nil
   ) {
     self.title = title
     self.subtitle = subtitle
@@ -58,6 +60,7 @@ public struct Report: Sendable {
     self.provenance = provenance
     self.attachments = attachments
     self.folder = folder
+    self.theme = theme
   }
 }
 
@@ -73,11 +76,14 @@ public struct Verdict: Sendable, Hashable {
   public var status: Status
   /// A summary, for example `87.02% at epoch 48, met the 85% target, 199,368 parameters, 38 min 12 s on 2 threads`.
   public var sentence: String
+  /// The id of the step that decided the outcome, for example the one that failed; `nil` if there is none.
+  public var anchor: String?
 
   /// Creates a verdict.
-  public init(_ status: Status, _ sentence: String) {
+  public init(_ status: Status, _ sentence: String, anchor: String? = nil) {
     self.status = status
     self.sentence = sentence
+    self.anchor = anchor
   }
 }
 
@@ -89,12 +95,33 @@ public struct Tile: Sendable, Hashable {
   public var value: String
   /// A note below the value.
   public var note: String?
+  /// The value's course; `nil` if it is a single value.
+  public var curve: Curve?
 
   /// Creates a tile.
-  public init(_ label: String, _ value: String, note: String? = nil) {
+  public init(_ label: String, _ value: String, note: String? = nil, curve: Curve? = nil) {
     self.label = label
     self.value = value
     self.note = note
+    self.curve = curve
+  }
+}
+
+/// A course of values without axes, for a first impression.
+public struct Curve: Sendable, Hashable {
+  /// The values, from the left; at least two.
+  public var values: [Double]
+  /// The index of the value that is marked.
+  public var marked: Int?
+  /// The description for readers who do not see it.
+  public var description: String
+
+  /// Creates a curve; `nil` if fewer than two values are numbers.
+  public init?(_ values: [Double], marked: Int? = nil, description: String) {
+    guard values.count(where: \.isFinite) > 1 else { return nil }
+    self.values = values
+    self.marked = marked
+    self.description = description
   }
 }
 

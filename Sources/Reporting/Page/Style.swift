@@ -3,7 +3,7 @@ import Support
 /// The page's style sheet: the palette for light, dark and print, then the rules.
 ///
 /// The rules are in `Assets`; here are those that depend on tables in Swift: colours, and the shades of confusion
-/// matrices.
+/// matrices. `:where` has no specificity, so a theme's `:root` overrides the custom properties, in light and dark.
 enum Style {
   static let text: String = {
     let light = Palette.all.map { "--\($0.name):#\($0.light)" }.joined(separator: ";")
@@ -15,16 +15,16 @@ enum Style {
       .map { ".confusion .e\($0){background:rgb(213 94 0/\(Number.fixed(Double($0) * 0.05, 2)))}" }
       .joined()
     return """
-      :root{color-scheme:light;\(light)}
-      @media (prefers-color-scheme:dark){:root:not([data-theme=light]){color-scheme:dark;\(dark)}}
-      :root[data-theme=dark]{color-scheme:dark;\(dark)}
-      @media print{:root,:root:not([data-theme=light]),:root[data-theme=dark]{color-scheme:light;\(light)}}
+      :where(:root){color-scheme:light;\(light)}
+      @media (prefers-color-scheme:dark){:where(:root:not([data-theme=light])){color-scheme:dark;\(dark)}}
+      :where(:root[data-theme=dark]){color-scheme:dark;\(dark)}
+      @media print{:where(:root){color-scheme:light;\(light)}}
       \(PageAsset.joined([
         PackageResources.page_css, PackageResources.prose_css, PackageResources.cells_css,
         PackageResources.tables_css, PackageResources.figures_css, PackageResources.screens_css,
       ]))
       \(tokens)
-      .chart{font:13px \(SVGWriter.fontFamily)}\(SVGWriter.stylesheet)
+      .chart{font:13px var(--font)}\(SVGWriter.stylesheet)
       \(shades)
       \(PageAsset.joined([PackageResources.print_css]))
       """

@@ -3,6 +3,9 @@ import TrainingRecords
 
 /// Writes a training as a table of selected epochs, followed by all epochs and the printed log, folded.
 enum TrainingLogWriter {
+  /// The maximum number of epochs that are all printed.
+  private static let printedEpochs = 60
+
   static func markup(_ log: TrainingLog, caption: Markup?) -> Markup {
     let shown = log.highlights
     let title = log.rows.isEmpty ? "No epoch finished." : nil
@@ -25,7 +28,9 @@ enum TrainingLogWriter {
       \(BlockWriter.console(log.shownText))</details>
 
       """
-    return "<div class=\"log\">\n\(empty)\(summary)\(all)\(verbatim)</div>\n"
+    // Paper has no room for hundreds of epochs; it shows the selected ones.
+    let kind: Markup = log.rows.count > printedEpochs ? " long" : ""
+    return "<div class=\"log\(kind)\">\n\(empty)\(summary)\(all)\(verbatim)</div>\n"
   }
 
   /// The rows, with a line for those left out between them.

@@ -9,7 +9,7 @@ extension ReportBlock {
     case .checklist(let requirements): return Table(requirements)
     case .trainingLog(let log): return log.rows.isEmpty ? nil : Table(log, log.rows.indices.map { $0 })
     case .confusionMatrix(let matrix): return Table(matrix)
-    case .text, .longText, .preformatted, .message, .facts, .figure, .gallery, .problem: return nil
+    case .text, .longText, .preformatted, .layers, .message, .facts, .figure, .gallery, .problem: return nil
     }
   }
 }

@@ -7,6 +7,7 @@ extension ReportBlock {
     case .text(let text): return text.asConsoleText.trimmingLineEnd
     case .longText(let text): return text.plainText.trimmingLineEnd
     case .preformatted(let title, let text): return "\(title)\n\n\(text.asConsoleText.trimmingLineEnd)"
+    case .layers(let layers): return "\(layers.title)\n\n\(layers.text)"
     case .message(let kind, let text): return "\(kind.word): \(text)"
     case .facts(let facts): return facts.map(\.plainText).joined(separator: "\n")
     case .figure(let figure):

@@ -27,8 +27,24 @@ extension Run {
   public func summary(_ model: Model) throws -> ModelSummary {
     let summary = ModelSummary(model)
     append(
-      .preformatted(
-        title: "\(model.name): \(Number.grouped(model.parameterCount)) parameters", text: summary.aligned))
+      .layers(
+        LayerTable(
+          title: "\(model.name): \(Number.grouped(model.parameterCount)) parameters",
+          groups: groups(summary.rows),
+          text: summary.aligned)))
     return summary
   }
+}
+
+/// The rows, grouped by consecutive blocks.
+private func groups(_ rows: [ModelSummary.Row]) -> [LayerTable.Group] {
+  var groups: [LayerTable.Group] = []
+  for row in rows {
+    if groups.isEmpty || groups[groups.count - 1].name != row.block { groups.append(.init(row.block, [])) }
+    groups[groups.count - 1].layers.append(
+      LayerTable.Layer(
+        row.name, output: row.output.dimensions.map(String.init).joined(separator: " × "),
+        parameters: row.parameters))
+  }
+  return groups
 }

@@ -25,9 +25,12 @@ struct Compare: ParsableCommand {
   @Option(name: .long, help: .output)
   var output: String = "output"
 
+  @Option(name: .long, help: .theme, completion: .file(extensions: ["css"]))
+  var theme: String?
+
   func run() throws {
     do {
-      try NotebookRunner.compare(runs, to: to, output: output)
+      try NotebookRunner.compare(runs, to: to, output: output, theme: theme)
       Console.out(to)
     } catch {
       Console.error("\(error)")

@@ -45,6 +45,9 @@ struct NotebookCommand<Task: NotebookTask>: ParsableCommand {
   @Option(name: .long, help: .maxMemory)
   var maxMemory: ByteCount?
 
+  @Option(name: .long, help: .theme, completion: .file(extensions: ["css"]))
+  var theme: String?
+
   @Flag(name: .long, help: .quiet)
   var quiet = false
 
@@ -67,7 +70,8 @@ struct NotebookCommand<Task: NotebookTask>: ParsableCommand {
     let options = RunOptions(
       notebook: notebook, parameters: given.parameters, parameterFiles: given.files, data: data,
       output: output, seed: seed, threads: threads, precision: precision, fresh: fresh,
-      checkpointEvery: checkpointEvery, maxMemory: maxMemory?.bytes, command: CommandLine.arguments)
+      checkpointEvery: checkpointEvery, maxMemory: maxMemory?.bytes, theme: theme,
+      command: CommandLine.arguments)
     try task.run(options, isQuiet: quiet)
   }
 }

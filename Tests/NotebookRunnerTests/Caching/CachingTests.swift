@@ -249,7 +249,7 @@ func timeless(_ text: String) -> String {
     #"<time[^>]*>[^<]*</time>"#,
     #"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]+Z"#, #"[0-9.]+ (s|min|ms)\b"#, #"seconds&quot;:[0-9.e-]+"#,
     // The origin of a step's result, next to its duration.
-    #"<span class="state [a-z]+">[^<]*</span>"#, #"class="cell [a-z]+""#, #"<dt>Steps</dt><dd>.*?</dd>"#,
+    #"<span class="state [a-z]+">[^<]*</span>"#, #"class="cell [a-z ]+""#, #"<dt>Steps</dt><dd>.*?</dd>"#,
     // The same in the embedded run.json and history.csv.
     #""status" : "(ran|restored)""#, #""imagesPerSecond" : [-0-9.e]+"#, #",[0-9.]+,(true|false)"#,
   ]

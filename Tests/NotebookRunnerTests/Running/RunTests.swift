@@ -95,6 +95,42 @@ import Testing
     #expect(bench.file("n/run.json")?.contains("\"status\" : \"failed\"") == true)
   }
 
+  /// If this fails, readers of a failed run must search for the error, and do not know what is missing.
+  @Test func aFailedReportLinksToTheStepAndCountsThoseAfterIt() throws {
+    let bench = try NotebookBench(
+      """
+      ```swift
+      let data = loadData(.synthetic(train: 60, test: 20), batchSize: 20)
+      let model = buildModel("M") { Conv2d(3, 4, kernelSize: 8, stride: 8); Flatten(); Linear(64, 10) }
+      let history = train(model, on: data, epochs: 2, optimizer: .sgd(learningRate: 0.01), loss: .crossEntropy())
+      ```
+
+      ```swift
+      //| label: breaks
+      print([1][history.epochCount])
+      ```
+
+      ```swift
+      print("a")
+      ```
+
+      ```swift
+      //| eval: false
+      print("b")
+      ```
+
+      ```swift
+      print("c")
+      ```
+      """)
+    #expect(bench.run().exitCode == 1, "\(bench.problems)")
+    #expect(bench.report.contains("<a href=\"#cell-breaks\">Go to the step</a>"), "\(bench.problems)")
+    #expect(bench.report.contains("The error stopped the run: 2 steps not run"))
+    #expect(bench.report.contains("aria-label=\"Step 1\""))
+    #expect(bench.report.contains("<svg class=\"spark\""))
+    #expect(bench.report.contains("aria-label=\"accuracy by epoch, from "))
+  }
+
   @Test func errorTrueGoesOnAfterAFailure() throws {
     let bench = try NotebookBench(
       """

@@ -23,7 +23,19 @@ struct BlockTests {
     // In print, each epoch appears once: the whole folded table replaces the short one.
     #expect(
       text.contains("<details class=\"more all\">") && text.contains("<details class=\"more verbatim\">"))
-    #expect(Style.text.contains(".log:has(> .all) > .scroll, .verbatim {\ndisplay: none;\n}"))
+    #expect(Style.text.contains(".log:has(> .all):not(.long) > .scroll, .log.long > .all, .verbatim"))
+  }
+
+  /// If this fails, a training of 300 epochs prints on dozens of pages.
+  @Test("A log of many epochs prints the selected ones")
+  func longLog() {
+    let rows = (1...61).map { epoch in
+      var row = SampleReport.log.rows[0]
+      row.epoch = epoch
+      return row
+    }
+    #expect(html(.trainingLog(TrainingLog(rows: rows, text: ""))).contains("<div class=\"log long\">"))
+    #expect(html(.trainingLog(TrainingLog(rows: rows.dropLast(), text: ""))).contains("<div class=\"log\">"))
   }
 
   @Test("A short log is shown whole, an empty one says so")
@@ -41,16 +53,65 @@ struct BlockTests {
         ConfusionMatrix(classes: ["cat", "dog", "none"], counts: [[90, 10], [1200, 1800, 0], []])))
     #expect(
       text.contains(
-        "<td class=\"hit\">90</td><td class=\"e4\">10</td><td>0</td><td class=\"margin\">90.00%</td>"))
+        "<td class=\"hit\">90</td><td class=\"e4\">10</td><td class=\"zero\">0</td><td class=\"margin\">90.00%</td>"
+      ))
     #expect(text.contains("<td class=\"e10\">1,200</td><td class=\"hit\">1,800</td>"))
     #expect(
       text.contains(
-        "<th scope=\"row\">none</th><td>0</td><td>0</td><td class=\"hit\">0</td><td class=\"margin\">–</td>"))
+        "<th scope=\"row\">none</th><td class=\"zero\">0</td><td class=\"zero\">0</td><td class=\"hit\">0</td><td class=\"margin\">–</td>"
+      ))
     let matrix = ConfusionMatrix(classes: ["a", "b"], counts: [[.max, .max], [.min, .max]])
     #expect(matrix.recall(0) == 0.5)
     #expect(
       html(.confusionMatrix(ConfusionMatrix(classes: [], counts: []))).contains("<table class=\"confusion\">")
     )
+  }
+
+  /// If this fails, a data set of 100 classes fills the page with ten thousand numbers.
+  @Test("A matrix of many classes is folded below the most frequent errors and the worst classes")
+  func manyClasses() {
+    let count = 30
+    var counts = (0..<count).map { row in (0..<count).map { $0 == row ? 10 : 0 } }
+    counts[4][7] = 90
+    counts[2][1] = 30
+    let text = html(
+      .confusionMatrix(
+        ConfusionMatrix(classes: (0..<count).map { "c\($0)" }, counts: counts, caption: "All of them.")))
+    #expect(text.contains("<details class=\"more whole\"><summary>Confusion matrix of 30 classes</summary>"))
+    #expect(
+      text.contains(
+        "<tbody>\n<tr><td>c4</td><td>c7</td><td class=\"r\">90</td><td class=\"r\">90.00%</td></tr>\n"
+          + "<tr><td>c2</td><td>c1</td><td class=\"r\">30</td><td class=\"r\">75.00%</td></tr>\n</tbody>"))
+    #expect(
+      text.contains(
+        "<tr><td>c4</td><td class=\"r\">10.00%</td><td class=\"r\">100.00%</td><td class=\"r\">100</td></tr>")
+    )
+    #expect(text.contains("<td class=\"zero\">0</td>"))
+    #expect(text.contains("All of them."))
+  }
+
+  /// If this fails, readers meet the printed summary before the model's structure, or lose one of them.
+  @Test("A model's layers are grouped by block; all layers and the printed summary are folded")
+  func layers() {
+    let conv = LayerTable.Layer("Conv2d-1", output: "8 × 32 × 32", parameters: 1216)
+    let relu = LayerTable.Layer("ReLU-2", output: "8 × 32 × 32", parameters: 0)
+    let linear = LayerTable.Layer("Linear-3", output: "10", parameters: 90)
+    let text = html(
+      .layers(
+        LayerTable(
+          title: "Net: 1,306 parameters", groups: [.init("block1", [conv, relu]), .init(nil, [linear])],
+          text: "as <printed>")))
+    #expect(
+      text.contains(
+        "<th scope=\"row\">block1 <small>2 layers</small></th><td class=\"r\">8 × 32 × 32</td><td class=\"r\">1,216</td>"
+      ))
+    #expect(text.contains("<summary>All 3 layers</summary>"))
+    #expect(text.contains("<th scope=\"rowgroup\" colspan=\"2\">block1</th>"))
+    #expect(matches("<td>Linear-3</td>", in: text).count == 2)
+    #expect(text.contains("<summary>Printed summary</summary>"))
+    #expect(text.contains("as &lt;printed&gt;"))
+    let plain = html(.layers(LayerTable(title: "Net", groups: [.init(nil, [conv, linear])], text: "")))
+    #expect(!plain.contains("<summary>All 2 layers") && plain.contains("<td>Conv2d-1</td>"))
   }
 
   @Test("An image that occurs twice is stored once")

@@ -66,6 +66,34 @@ struct CellTests {
     #expect(Set(names).count == names.count)
   }
 
+  /// If this fails, one line of code takes as much room as the figure that it shows.
+  @Test("The code of a call that shows something is a caption below it")
+  func brief() throws {
+    let call = [CodeToken("plot", .function), CodeToken("(a)")]
+    let table = ReportBlock.table(Table(headers: ["x"], rows: [["1"]]))
+    let text = html(CellView(anchor: "a", code: call, blocks: [table]))
+    let shown = try #require(text.range(of: "</table>")?.upperBound)
+    let caption = try #require(
+      text.range(of: "<p class=\"bar\"><code><span class=\"kf\">plot</span>(a)</code>"))
+    #expect(shown < caption.lowerBound)
+    for other in [
+      CellView(anchor: "a", code: call, blocks: [.text("1")]),
+      CellView(anchor: "a", code: call, fold: .open, blocks: [table]),
+      CellView(anchor: "a", code: call, status: .failed, blocks: [table]),
+      CellView(anchor: "a", code: [CodeToken("let", .keyword), CodeToken(" a = f()")], blocks: [table]),
+      CellView(anchor: "a", code: call + [CodeToken("\nplot(b)")], blocks: [table]),
+    ] { #expect(html(other).contains("<details class=\"fold\"")) }
+  }
+
+  @Test("A step is named by its label or its number")
+  func names() {
+    #expect(
+      html(CellView(anchor: "a", label: "training", number: 2)).contains("aria-label=\"Step training\""))
+    let unnamed = html(CellView(anchor: "step-3", number: 3))
+    #expect(
+      unnamed.contains("aria-label=\"Step 3\"") && unnamed.contains("<span class=\"label\">Step 3</span>"))
+  }
+
   @Test("Hidden code is not in the page")
   func echo() {
     let text = html(CellView(anchor: "a", code: [CodeToken("secret")], showsCode: false))

@@ -31,7 +31,7 @@ struct ReportTests {
     ]
     let page = report.html()
     #expect(page.contains("<title>The $L_2$ norm</title>"))
-    #expect(page.contains("<h1>The <math><semantics><msub>"))
+    #expect(page.contains("<h1 dir=\"auto\">The <math><semantics><msub>"))
     #expect(page.contains("from $5 to $6"))
     #expect(page.contains("<a href=\"#a\"><math></math></a>"))
     #expect(page.contains("<b>Table 1</b>. Loss <math><semantics><mi mathvariant=\"normal\">ℓ</mi>"))
@@ -100,6 +100,71 @@ struct ReportTests {
     ] { #expect(Self.html.contains(text), "\(text)") }
   }
 
+  /// If this fails, the first screen is as long as the list, or hides that a requirement is not met.
+  @Test("Requirements are one line, which opens the table, and are open if one is not met")
+  func requirements() {
+    func page(_ outcomes: Bool?...) -> String {
+      Report(
+        title: "t", verdict: Verdict(.finished, "v"),
+        requirements: outcomes.map { Requirement("r", required: "1", found: "1", passed: $0) }
+      ).html()
+    }
+    let met = page(true, true)
+    #expect(met.contains("<details id=\"requirements\" class=\"requirements\"><summary>Requirements:"))
+    #expect(met.contains("<span class=\"pass\"><span class=\"mark\">2 of 2 passed</span>"))
+    #expect(page(true, nil).contains("<span class=\"mark\">1 of 2 passed, 1 not checked</span>"))
+    let missed = page(false, nil)
+    #expect(missed.contains("class=\"requirements\" open>"))
+    #expect(missed.contains("<span class=\"mark\">0 of 2 passed, 1 failed, 1 not checked</span>"))
+  }
+
+  /// If this fails, readers of a failed run must search for the error.
+  @Test("The verdict links to the step that failed")
+  func verdictLink() {
+    let html = Report(
+      title: "t", verdict: Verdict(.error, "Failed", anchor: "cell-x"),
+      sections: [.cell(CellView(anchor: "cell-x", status: .failed))]
+    ).html()
+    #expect(html.contains("<a href=\"#cell-x\">Go to the step</a>"))
+  }
+
+  /// If this fails, text in Arabic or Hebrew begins on the wrong side.
+  @Test("Prose, title and abstract have the direction of their text")
+  func direction() {
+    let html = Report(
+      title: "ت", author: "س", description: "و", abstract: "<p>م</p>", verdict: Verdict(.finished, "v"),
+      sections: [.prose(html: "<p>ن</p>", headings: [])]
+    ).html()
+    #expect(matches(#"dir="auto""#, in: html).count == 5)
+  }
+
+  @Test("A tile with a course shows it, with its description in words")
+  func curve() throws {
+    let curve = try #require(Curve([0.1, 0.3, 0.2], marked: 1, description: "from 10% to a best of 30%"))
+    let html = Report(
+      title: "t", verdict: Verdict(.finished, "v"), tiles: [Tile("Accuracy", "30%", curve: curve)]
+    ).html()
+    #expect(html.contains("points=\"4,28 60,4 116,16\""))
+    #expect(html.contains("cx=\"60\" cy=\"4\""))
+    #expect(html.contains("role=\"img\" aria-label=\"from 10% to a best of 30%\""))
+    #expect(Curve([1, .nan], description: "") == nil)
+    #expect(Curve([1, 1], description: "") != nil)
+  }
+
+  @Test("Digests are whole in the page, and shortened by the script's style only")
+  func digests() {
+    let digest = String(repeating: "0123456789abcdef", count: 4)
+    let html = Report(
+      title: "t", verdict: Verdict(.finished, "v"),
+      provenance: [Fact("Notebook", "n.md", note: "SHA-256 \(digest).")]
+    ).html()
+    #expect(
+      html.contains(
+        "SHA-256 <span class=\"hash\">\(digest.prefix(12))<span>\(digest.dropFirst(12))</span></span>.</small>"
+      ))
+    #expect(Style.text.contains(".scripted .hash > span"))
+  }
+
   @Test("Hostile text stays text wherever it comes in")
   func hostile() throws {
     let evil =
@@ -108,11 +173,14 @@ struct ReportTests {
     var report = Report(
       title: evil, author: evil, date: evil, description: evil, language: evil,
       verdict: Verdict(.error, evil))
-    report.tiles = [Tile(evil, evil, note: evil)]
+    report.tiles = [Tile(evil, evil, note: evil, curve: Curve([1, .nan, 2], marked: 9, description: evil))]
     report.requirements = [Requirement(evil, required: evil, found: evil, passed: nil)]
     let chart = LineChart(
       title: evil, x: Axis(evil), y: Axis(evil), series: [Series(evil, y: [1, 2]), Series(evil, y: [2, 3])])
     let blocks: [ReportBlock] = [
+      .layers(
+        LayerTable(
+          title: evil, groups: [.init(evil, [.init(evil, output: evil, parameters: 1)])], text: evil)),
       .text(evil), .preformatted(title: evil, text: evil), .message(.warning, evil),
       .table(Table(headers: [evil], rows: [[evil, evil]], caption: evil)),
       .facts([Fact(evil, evil, note: evil)]), .figure(chart.figure(name: evil, caption: evil, alt: evil)),
@@ -139,7 +207,7 @@ struct ReportTests {
     #expect(matches("</script", in: html).count == 2)
     #expect(matches("</style", in: html).count == 1)
     #expect(matches("<img ", in: html).isEmpty)
-    #expect(matches(#"<svg (?!class="chart)"#, in: html).isEmpty)
+    #expect(matches(#"<svg (?!class="(chart|spark))"#, in: html).isEmpty)
     // No tag has an event handler: outside quotes, no attribute starts with "on".
     let tags = matches(#"<[a-z][a-z0-9]*((?:\s+[a-z-]+(?:="[^"]*")?)*\s*/?)>"#, in: html)
     #expect(

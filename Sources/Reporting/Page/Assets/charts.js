@@ -27,7 +27,7 @@
     const charts = [...figure.querySelectorAll('svg')].filter(svg => svg.querySelector('.panel'));
     if (!charts.length || !tables.length) return;
     const readout = doc.createElement('p');
-    const hint = 'Move over the chart, or focus it and use the arrow keys, to read values.';
+    const hint = 'Move over the chart, tap it, or focus it and use the arrow keys, to read values.';
     readout.className = 'readout';
     readout.setAttribute('aria-live', 'polite');
     readout.textContent = hint;
@@ -72,7 +72,7 @@
       if (!panels.length) continue;
       let current = panels[0];
       svg.setAttribute('tabindex', '0');
-      svg.addEventListener('pointermove', event => {
+      const follow = event => {
         const box = svg.getBoundingClientRect();
         const x = (event.clientX - box.left) * size[2] / box.width;
         const y = (event.clientY - box.top) * size[3] / box.height;
@@ -82,8 +82,11 @@
         if (!hit) return;
         current = hit;
         moveTo(hit, hit.at(x));
-      });
-      svg.addEventListener('pointerleave', () => leave(current.axis));
+      };
+      svg.addEventListener('pointermove', follow);
+      svg.addEventListener('pointerdown', follow);
+      // After a tap, the values stay until the next one.
+      svg.addEventListener('pointerleave', event => { if (event.pointerType === 'mouse') leave(current.axis); });
       svg.addEventListener('blur', () => leave(current.axis));
       svg.addEventListener('keydown', event => {
         const last = current.table.x.length - 1, at = Math.min(current.index, last + 1);
@@ -104,5 +107,5 @@
     }
   }
   doc.addEventListener('DOMContentLoaded', () => enliven(doc));
-  doc.addEventListener('quire:changed', event => enliven(event.target));
+  doc.addEventListener('quire:part', event => enliven(event.target));
 })();

@@ -1,4 +1,4 @@
-// Theme, copy buttons, contents and printing. The page is readable without any script.
+// Theme, links and copy buttons, contents and printing. The page is readable without any script.
 //
 // Runs in the head, before the first paint, so that a saved theme does not flash.
 (() => {
@@ -12,10 +12,15 @@
     const stored = localStorage.getItem(key);
     if (stored === 'dark' || stored === 'light') root.dataset.theme = stored;
   } catch {}
-  const make = (tag, className, parent) => {
+  // The style sheet makes room for what the script adds.
+  root.classList.add('scripted');
+
+  const make = (tag, className, text) => {
     const element = doc.createElement(tag);
     element.className = className;
-    parent.append(element);
+    element.textContent = text;
+    // A live preview leaves it alone when it replaces what is around it.
+    element.dataset.added = '';
     return element;
   };
 
@@ -35,52 +40,88 @@
     button.hidden = false;
   }
 
-  function copyButtons(part) {
-    for (const box of part.querySelectorAll('.code')) {
-      if (box.querySelector('.copy')) continue;
-      const code = box.querySelector('code'), button = make('button', 'copy', box);
-      button.type = 'button';
-      button.textContent = 'Copy';
-      const done = ok => {
-        button.textContent = ok ? 'Copied' : 'Not copied';
-        setTimeout(() => { button.textContent = 'Copy'; }, 1500);
-      };
-      const select = () => {
-        const range = doc.createRange();
-        range.selectNodeContents(code);
-        const selection = getSelection();
-        selection.removeAllRanges();
-        selection.addRange(range);
-        let ok = false;
-        try { ok = doc.execCommand('copy'); } catch {}
-        selection.removeAllRanges();
-        done(ok);
-      };
-      button.onclick = () => {
-        if (!navigator.clipboard) return select();
-        navigator.clipboard.writeText(code.textContent).then(() => done(true), select);
-      };
-    }
+  function copyButton(element, name) {
+    const button = make('button', 'copy', 'Copy');
+    button.type = 'button';
+    button.setAttribute('aria-label', 'Copy ' + name);
+    const done = ok => {
+      button.textContent = ok ? 'Copied' : 'Not copied';
+      setTimeout(() => { button.textContent = 'Copy'; }, 1500);
+    };
+    const select = () => {
+      const range = doc.createRange(), selection = getSelection();
+      range.selectNodeContents(element);
+      selection.removeAllRanges();
+      selection.addRange(range);
+      let ok = false;
+      try { ok = doc.execCommand('copy'); } catch {}
+      selection.removeAllRanges();
+      done(ok);
+    };
+    button.onclick = () => {
+      if (!navigator.clipboard) return select();
+      navigator.clipboard.writeText(element.textContent).then(() => done(true), select);
+    };
+    return button;
   }
 
-  let sections = null;
-  function contents() {
-    if (sections) sections.disconnect();
-    const links = new Map();
+  // Links and copy buttons beside steps, listings and hashes. Links at headings are for the mouse; the contents have
+  // the same ones for everyone.
+  function tools(part) {
+    for (const box of part.querySelectorAll('.cell, .listing')) {
+      if (box.querySelector(':scope > .tools')) continue;
+      const name = box.getAttribute('aria-label') || 'this code', code = box.querySelector('.code code, .listing > pre');
+      const group = make('div', 'tools', '');
+      if (box.id) {
+        const link = make('a', 'anchor', '#');
+        link.href = '#' + encodeURIComponent(box.id);
+        link.setAttribute('aria-label', 'Link to ' + name);
+        group.append(link);
+      }
+      if (code) group.append(copyButton(code, name));
+      if (group.firstChild) box.prepend(group);
+    }
+    for (const heading of part.querySelectorAll('.prose :is(h2, h3, h4)[id], .results h2, footer h2')) {
+      if (heading.querySelector('.anchor')) continue;
+      const link = make('a', 'anchor', '#');
+      link.href = '#' + encodeURIComponent(heading.id);
+      link.tabIndex = -1;
+      link.setAttribute('aria-hidden', 'true');
+      heading.append(link);
+    }
+    for (const hash of part.querySelectorAll('.hash:not(:has(+ .copy))')) hash.after(copyButton(hash, 'the whole digest'));
+  }
+
+  // What does not scroll needs no focus.
+  const scrolls = new ResizeObserver(entries => {
+    for (const { target: box } of entries) {
+      const isScrolled = box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1;
+      if (isScrolled) box.tabIndex = 0; else box.removeAttribute('tabindex');
+    }
+  });
+  function focusStops(part) {
+    for (const box of part.querySelectorAll('[tabindex="0"]:is(pre, div)')) scrolls.observe(box);
+  }
+
+  let current = null;
+  function showPlace() {
+    const isAtEnd = scrollY > 0 && innerHeight + scrollY >= root.scrollHeight - 2;
+    let last = null;
     for (const link of doc.querySelectorAll('.toc a')) {
       const target = doc.getElementById(decodeURIComponent(link.hash.slice(1)));
-      if (target) links.set(target, link);
+      if (target && (isAtEnd || target.getBoundingClientRect().top < innerHeight / 4)) last = link;
     }
-    if (!links.size || !window.IntersectionObserver) return;
-    let shown = null;
-    sections = new IntersectionObserver(() => {
-      const above = [...links.keys()].filter(t => t.getBoundingClientRect().top < innerHeight / 4);
-      if (shown) shown.removeAttribute('aria-current');
-      shown = links.get(above[above.length - 1]);
-      if (shown) shown.setAttribute('aria-current', 'true');
-    }, { rootMargin: '0px 0px -75% 0px' });
-    for (const target of links.keys()) sections.observe(target);
+    if (last === current) return;
+    if (current) current.removeAttribute('aria-current');
+    if (last) last.setAttribute('aria-current', 'true');
+    current = last;
   }
+  let isWaiting = false;
+  addEventListener('scroll', () => {
+    if (isWaiting) return;
+    isWaiting = true;
+    requestAnimationFrame(() => { isWaiting = false; showPlace(); });
+  }, { passive: true });
 
   let opened = [];
   addEventListener('beforeprint', () => {
@@ -90,12 +131,14 @@
   addEventListener('afterprint', () => {
     for (const fold of opened) fold.open = false;
   });
+
+  // A part of the page that was replaced says so by this event.
+  doc.addEventListener('quire:part', event => enliven(event.target));
+  doc.addEventListener('DOMContentLoaded', () => enliven(doc));
   function enliven(part) {
     theme();
-    copyButtons(part);
-    contents();
+    tools(part);
+    focusStops(part);
+    showPlace();
   }
-  doc.addEventListener('DOMContentLoaded', () => enliven(doc));
-  // A live preview has replaced a part of the page.
-  doc.addEventListener('quire:changed', event => enliven(event.target));
 })();
