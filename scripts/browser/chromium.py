@@ -1,9 +1,14 @@
 """Starts the system's Chromium and opens pages in it, collecting what they should not do."""
 
 import contextlib
+import os
 import shutil
+import sys
 from dataclasses import dataclass, field
+from pathlib import Path
 
+# The environment that .ci/run installs the packages into.
+ENVIRONMENT = Path(__file__).resolve().parent.parent.parent / ".venv/bin/python3"
 NAMES = ["chromium", "chromium-browser", "google-chrome", "chrome"]
 # A page that cannot be loaded in this time is a failure, not a reason to wait.
 TIMEOUT_MS = 20_000
@@ -24,6 +29,15 @@ def missing():
     except ImportError as error:
         return f"the Python package '{error.name}' is not installed: pip install -r scripts/browser/requirements.txt"
     return None
+
+
+def reason_to_skip():
+    """Why a script that needs a browser cannot go on, or None. Starts the script again in the repository's environment
+    if that has the packages."""
+    reason = missing()
+    if reason and executable() and ENVIRONMENT.exists() and Path(sys.prefix) != ENVIRONMENT.parent.parent:
+        os.execv(ENVIRONMENT, [str(ENVIRONMENT), *sys.argv])
+    return reason
 
 
 @dataclass

@@ -9,7 +9,7 @@ from pathlib import Path
 from . import checks, chromium
 
 # A machine may be slow, but a page that never changes must not hang the checks.
-PATIENCE_MS = int(os.environ.get("PATIENCE", 180_000))
+PATIENCE_MS = 120_000
 
 NOTEBOOK = """---
 title: A preview
