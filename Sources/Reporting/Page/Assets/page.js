@@ -63,10 +63,13 @@
     return button;
   }
 
+  const all = (part, selector) =>
+    [...(part !== doc && part.matches(selector) ? [part] : []), ...part.querySelectorAll(selector)];
+
   // Links and copy buttons beside steps, listings and hashes. Links at headings are for the mouse; the contents have
   // the same ones for everyone.
   function tools(part) {
-    for (const box of part.querySelectorAll('.cell, .listing')) {
+    for (const box of all(part, '.cell, .listing')) {
       const name = box.getAttribute('aria-label') || 'this code', code = box.querySelector('.code code, .listing > pre');
       const group = make('div', 'tools', '');
       if (box.id) {
@@ -128,7 +131,7 @@
     for (const fold of opened) fold.open = false;
   });
 
-  // A part of the page that was replaced says so by this event.
+  // A part of the page that was replaced says so by this event, which bubbles.
   doc.addEventListener('quire:part', event => { tools(event.target); focusStops(event.target); });
   doc.addEventListener('DOMContentLoaded', () => {
     theme();
