@@ -76,9 +76,22 @@ import Testing
         #expect(!plain.contains("\u{1B}"))
         #expect(coloured.replacing(#/\x{1B}\[[0-9;]*m/#, with: "") == plain)
       }
+      let always = try Executable.run(["run", "n.md", "--color", "always"], in: folder).output
+      #expect(
+        always.contains("\u{1B}[1mReport:\u{1B}[0m output/n.html") && !always.contains("\u{1B}[1m\u{1B}[0m"))
       let never = try Executable.terminal(["run", "n.md", "--color", "never"], in: folder)
       #expect(never.firstMatch(of: #/\x{1B}\[[0-9;]*m/#) == nil)
       #expect(try Executable.run(["run", "n.md", "--color", "red"], in: folder).status == 2)
+    }
+  }
+
+  /// A line that is wider than the terminal cannot be redrawn, and the time left is what its reader waits for.
+  @Test(arguments: [50, 80, 120]) func theProgressBarFitsAndSaysHowMuchTimeIsLeft(columns: Int) throws {
+    try inFolder { folder in
+      let text = try Executable.terminal(["run", "n.md"], columns: columns, in: folder)
+      let bars = text.matches(of: #/\r\x{1B}\[K(  Epoch \d[^\r\n\x{1B}]+)/#).map { String($0.1) }
+      #expect(!bars.isEmpty, "\(text)")
+      for bar in bars { #expect(bar.count <= columns - 3 && bar.hasSuffix(" left"), "\(bar)") }
     }
   }
 

@@ -78,7 +78,11 @@ def scriptless(page):
 
 def behaviour(page):
     """What buttons, keys and the mouse should do."""
-    problems = page.evaluate(COPY_COVERS)
+    problems = page.evaluate(COPY_COVERS) + page.evaluate(IDLE_STOPS)
+    page.evaluate("() => scrollTo(0, document.documentElement.scrollHeight)")
+    page.wait_for_timeout(100)
+    if not page.evaluate(LAST_IS_CURRENT):
+        problems.append("the contents do not mark the last section at the end of the page")
     chart = page.locator("figure.plot svg[tabindex]:visible").first
     if chart.count():
         chart.focus()
@@ -95,6 +99,16 @@ def behaviour(page):
 
 
 BACKGROUND = "() => getComputedStyle(document.body).backgroundColor"
+
+# Keyboard users pass each of these for nothing.
+IDLE_STOPS = """() => [...document.querySelectorAll('pre[tabindex="0"], .scroll[tabindex="0"]')].filter(box =>
+  box.checkVisibility() && box.scrollWidth <= box.clientWidth && box.scrollHeight <= box.clientHeight
+).map(box => `focus stops at '${box.textContent.trim().slice(0, 40)}', which does not scroll`).slice(0, 2)"""
+
+LAST_IS_CURRENT = """() => {
+  const links = [...document.querySelectorAll('.toc a')];
+  return !links.length || scrollY === 0 || links.at(-1).hasAttribute('aria-current');
+}"""
 
 # A button over the text that it copies hides it.
 COPY_COVERS = """() => [...document.querySelectorAll('.copy')].filter(button => {

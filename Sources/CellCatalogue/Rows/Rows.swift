@@ -115,7 +115,11 @@ extension Entry {
 
   /// Creates a row for a protocol that cells can name, as in `func head() -> some Layer`.
   ///
-  /// - Parameter conformers: Swift's own types that conform to it; host types say it in their own rows.
+  /// - Parameters:
+  ///   - name: the protocol's name.
+  ///   - conformers: Swift's own types that conform to it; host types say it in their own rows.
+  ///   - doc: one line for `quire describe`.
+  ///   - example: example code.
   public static func protocolType(
     _ name: String, conformers: [CellType] = [], _ doc: String, example: String = ""
   ) -> Entry {

@@ -1,6 +1,5 @@
 import Foundation
 import Neural
-import Reporting
 import Steps
 
 /// The options of a run.
@@ -60,12 +59,6 @@ public struct RunOptions: Sendable {
   public var isDryRun: Bool
   /// The fingerprint of the code that computes the results; a test replaces it to simulate another build.
   var sourceFingerprint = SourceFingerprint.value
-  /// The notebook's bytes, if they have been read; `nil` reads the file.
-  var source: [UInt8]?
-  /// The index of the first step that is run although its result is cached; `nil` for none.
-  var firstRerun: Int?
-  /// Called when the report has been written, with its parts.
-  var whenWritten: (@Sendable (RunSnapshot, PageParts) -> Void)?
   /// The command as given, for the report's footer.
   public var command: [String]
 

@@ -14,15 +14,13 @@ final class ActiveRun: Sendable {
   ///   - signal: the signal that asks the program to stop; `nil` if there is none.
   ///   - whenEnded: called on the run's thread.
   init(
-    _ options: RunOptions, _ version: CheckedVersion, display: PreviewDisplay,
+    _ options: RunOptions, _ version: CheckedVersion, _ control: RunControl, display: PreviewDisplay,
     signal: @escaping @Sendable () -> Int32?, whenEnded: @escaping @Sendable (RunOutcome) -> Void
   ) {
     self.version = version
-    var options = options
-    options.source = version.bytes
-    let thread = Thread { [self, options] in
+    let thread = Thread { [self] in
       let outcome = withLargeStack {
-        NotebookRunner.run(options, display: display) { self.signal(or: signal) }
+        NotebookRun(options, display, { self.signal(or: signal) }, control: control).outcome()
       }
       whenEnded(outcome)
     }

@@ -142,13 +142,10 @@ final class PreviewDirector {
     var options = options
     let events = events
     options.parameters = version.parameters
-    options.firstRerun = firstRerun
-    options.whenWritten = { events.add(.written($0, $1)) }
+    let control = RunControl(source: version.bytes, firstRerun: firstRerun) { events.add(.written($0, $1)) }
     (question, note, next, lastRun) = (nil, nil, (false, nil), version)
     display.runStarted()
-    run = ActiveRun(options, version, display: display, signal: signal) { outcome in
-      events.add(.ended)
-    }
+    run = ActiveRun(options, version, control, display: display, signal: signal) { _ in events.add(.ended) }
   }
 
   private func runEnded() {

@@ -31,7 +31,7 @@ struct PublishedReports {
     collectFiles(in: output)
   }
 
-  /// The names of the reports, each with what happened to its run if that did not finish.
+  /// The names of the reports, each with the end of its run if that did not finish.
   private static func reports(_ options: PublishOptions) throws -> [(name: String, status: String?)] {
     let output = options.output.isEmpty ? "." : options.output
     var names: [String] = []
@@ -49,8 +49,8 @@ struct PublishedReports {
     }
   }
 
-  /// What happened to a run or sweep that did not finish, for example `failed`; empty if it finished, `nil` if the
-  /// folder is none of a run.
+  /// The end of a run or sweep that did not finish, for example `failed`; empty if it finished, `nil` if the folder is
+  /// none of a run.
   private static func status(of name: String, in output: String) -> String? {
     struct Record: Decodable { var status: RunStatus }
     if let record = decoded(Record.self, "\(output)/\(name)/run.json") {

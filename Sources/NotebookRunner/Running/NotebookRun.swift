@@ -12,10 +12,15 @@ struct NotebookRun {
   private let options: RunOptions
   private let display: any RunDisplay
   private let signal: @Sendable () -> Int32?
+  private let control: RunControl
   private let folder: RunFolder
   private let store: Store
 
-  init(_ options: RunOptions, _ display: any RunDisplay, _ signal: @escaping @Sendable () -> Int32?) {
+  init(
+    _ options: RunOptions, _ display: any RunDisplay, _ signal: @escaping @Sendable () -> Int32?,
+    control: RunControl = RunControl()
+  ) {
+    self.control = control
     self.options = options
     self.display = display
     self.signal = signal
@@ -26,14 +31,15 @@ struct NotebookRun {
   func outcome() -> RunOutcome {
     Machine.prefetchCommit(of: options.directory)
     let (document, found) =
-      options.source.map { DocumentReader.read(bytes: $0, name: options.notebook) }
+      control.source.map { DocumentReader.read(bytes: $0, name: options.notebook) }
       ?? DocumentReader.read(path: options.notebook)
     guard let document else {
       for problem in found { display.problem(problem.rendered(file: options.notebook)) }
       return RunOutcome(exitCode: 2)
     }
     let prepared = PreparedRun(
-      document, found, options, store: store, folder: folder, display: display, signal: signal)
+      document, found, options, store: store, folder: folder, display: display, signal: signal,
+      control: control)
     guard let rehearsal = examine(prepared.notebook, prepared.settings) else { return RunOutcome(exitCode: 2) }
     let session = prepared.session
     do {

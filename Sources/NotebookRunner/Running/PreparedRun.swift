@@ -14,7 +14,7 @@ struct PreparedRun {
   /// - Parameter found: problems found while reading the document.
   init(
     _ document: Document, _ found: [Diagnostic], _ options: RunOptions, store: Store, folder: RunFolder,
-    display: any RunDisplay, signal: @escaping @Sendable () -> Int32?
+    display: any RunDisplay, signal: @escaping @Sendable () -> Int32?, control: RunControl = RunControl()
   ) {
     settings = RunSettings(options, document, folder)
     let cache = StepCache(store: store, notebook: options.name, settings, isFresh: options.fresh) {
@@ -30,13 +30,13 @@ struct PreparedRun {
       theme: ThemeFile(options, document))
     session = Session(
       notebook, options: options, run: run, folder: folder, observer: observer, display: display,
-      cache: cache, trainingCache: trainings)
+      cache: cache, trainingCache: trainings, control: control)
   }
 
   /// What the run would do, as far as it can be known.
   func plan(_ rehearsal: NotebookRehearsal) -> RunPlan {
     RunPlan(
       session.steps, session.dependencies, session.environment, session.cache, session.trainingCache,
-      rehearsal, firstRerun: session.options.firstRerun)
+      rehearsal, firstRerun: session.control.firstRerun)
   }
 }

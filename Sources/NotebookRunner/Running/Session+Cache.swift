@@ -20,7 +20,7 @@ extension Session {
   ///
   /// - Throws: ``Rematerializer/Mismatch``.
   func restore(_ index: Int, _ key: StepKey) throws -> Bool {
-    if let first = options.firstRerun, index >= first { return false }
+    if let first = control.firstRerun, index >= first { return false }
     guard keepsSteps, let kept = cache.step(key)?.renamingPrinted(to: steps[index].printedStem),
       putBack(kept.files)
     else { return false }

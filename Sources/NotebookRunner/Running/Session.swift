@@ -27,6 +27,7 @@ final class Session {
   let evaluator: Evaluator
   let cache: StepCache
   let trainingCache: TrainingCache
+  let control: RunControl
   let environment: RunEnvironment
   private(set) var rematerializer: Rematerializer
   /// Whether cached steps are used; not after a value could not be fetched.
@@ -41,8 +42,9 @@ final class Session {
 
   init(
     _ notebook: CheckedNotebook, options: RunOptions, run: Run, folder: RunFolder, observer: SessionObserver,
-    display: any RunDisplay, cache: StepCache, trainingCache: TrainingCache
+    display: any RunDisplay, cache: StepCache, trainingCache: TrainingCache, control: RunControl = RunControl()
   ) {
+    self.control = control
     self.notebook = notebook
     self.options = options
     self.run = run
@@ -275,7 +277,7 @@ final class Session {
     let outputs = JSON.text(assembler.outputs())
     try folder.write(Array(outputs.utf8), to: RunFolder.outputs, isSynced: isLast)
     let report = assembler.report(provenance)
-    guard let whenWritten = options.whenWritten else {
+    guard let whenWritten = control.whenWritten else {
       return try AtomicFile.write(report.html(), to: folder.report, isSynced: isLast)
     }
     let page = report.rendered()

@@ -32,6 +32,8 @@ public struct BarChart: Chart {
   /// Creates a chart of groups of bars, one of each series.
   ///
   /// - Parameters:
+  ///   - title: the chart's title.
+  ///   - axis: the axis of the values.
   ///   - labels: the names of the groups.
   ///   - series: the names of the series and their values, one for each group; others are left out.
   public init(title: String, axis: Axis, labels: [String], series: [(name: String, values: [Double])]) {

@@ -57,7 +57,7 @@ public func plot(
 ///     plot(.history(history))
 ///     plot(.line([0.9, 0.5, 0.3]), title: "Loss", x: .axis("epoch"), y: .axis("loss", scale: .log))
 public struct Plot: Sendable, HostValue {
-  /// What a plot shows.
+  /// The content of a plot.
   enum Content: Sendable {
     /// A chart with its own axes, created when it is drawn, so that `plot` reports its errors.
     case chart(@Sendable () throws -> any Chart)
@@ -91,6 +91,7 @@ extension Run {
   /// Adds a plot to the report and saves it as PNG and SVG files in the notebook's results folder.
   ///
   /// - Parameters:
+  ///   - plot: the plot.
   ///   - title: the title above the plot.
   ///   - x: the horizontal axis; for bars, what they stand for.
   ///   - y: the vertical axis; for bars, their values.

@@ -39,7 +39,7 @@ extension Plot {
     }
   }
 
-  /// What a plot must be to share axes with others; `nil` if it is drawn alone.
+  /// The plots with which it can share axes; `nil` if it is drawn alone.
   fileprivate var family: String? {
     switch content {
     case .series: "lines and points"

@@ -12,7 +12,7 @@ enum Console {
   static func raw(_ text: String) { write(text, to: 1) }
 
   /// Whether the output is a terminal that understands escape sequences, so that lines can be redrawn.
-  static let isTerminal = isTerminal(1)
+  static let isTerminal: Bool = isTerminal(1)
 
   private static func isTerminal(_ descriptor: Int32) -> Bool {
     isatty(descriptor) == 1 && !isDumb(ProcessInfo.processInfo.environment["TERM"])

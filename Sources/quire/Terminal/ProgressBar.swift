@@ -9,13 +9,17 @@ enum ProgressBar {
   static func text(_ p: BatchProgress, columns: Int) -> String {
     let share = Double(p.batch) / Double(max(1, p.batches))
     let head = "  Epoch \(p.epoch)/\(p.epochs) "
-    var numbers = "\(Int(share * 100))%"
-    for part in [
-      "\(Int(p.imagesPerSecond)) images/s", "loss \(Number.fixed(p.loss, 3))", metric(p.score),
-      "\(Number.approximateDuration(p.secondsLeft)) left",
-    ] where head.count + numbers.count + part.count + 2 <= columns - 3 {
-      numbers += "  " + part
+    let parts = [
+      "\(Int(share * 100))%", "\(Int(p.imagesPerSecond)) images/s", "loss \(Number.fixed(p.loss, 3))",
+      metric(p.score), "\(Number.approximateDuration(p.secondsLeft)) left",
+    ]
+    // On a narrow terminal, the time left is worth more than the rest.
+    var shown = [0]
+    for part in [4, 2, 3, 1] {
+      let size = (shown + [part]).reduce(0) { $0 + parts[$1].count + 2 } - 2
+      if !parts[part].isEmpty, head.count + size <= columns - 3 { shown.append(part) }
     }
+    let numbers = shown.sorted().map { parts[$0] }.joined(separator: "  ")
     return bar(head, share, numbers, columns)
   }
 

@@ -14,8 +14,7 @@ extension ProgressDisplay: SweepDisplay {
       // Epochs take longer than that.
       if let last = state.lastBar, now - last < .milliseconds(250) { return }
       state.lastBar = now
-      state.barIsShown = true
-      Console.raw("\r\u{1B}[K\(cut(harmless(text), to: max(1, Console.columns - 3))[0])")
+      draw(cut(harmless(text), to: max(1, Console.columns - 3))[0], &state)
     }
   }
 }

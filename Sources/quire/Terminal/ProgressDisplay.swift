@@ -13,6 +13,8 @@ final class ProgressDisplay: RunDisplay {
   let isTerminal: Bool
   struct State {
     var barIsShown = false
+    /// The columns of the bar that is shown.
+    var barColumns = 0
     var lastBar: ContinuousClock.Instant?
     /// The steps that have ended, with their seconds; `nil` for those restored from cache.
     var times: [(title: String, seconds: Double?)] = []
@@ -110,7 +112,7 @@ final class ProgressDisplay: RunDisplay {
   ///
   /// - Parameter head: a bold prefix.
   func say(_ text: String, after head: String = "") {
-    guard isTerminal else { return out(Console.styled(head) + text) }
+    guard isTerminal else { return out(head.isEmpty ? text : Console.styled(head) + text) }
     let line = wrapped(head + text, to: Console.columns).joined(separator: "\n")
     out(head.isEmpty ? line : Console.styled(head) + line.dropFirst(head.count))
   }
@@ -132,14 +134,27 @@ final class ProgressDisplay: RunDisplay {
         return
       }
       state.lastBar = now
-      state.barIsShown = true
-      Console.raw("\r\u{1B}[K\(text(Console.columns))")
+      draw(text(Console.columns), &state)
     }
   }
 
+  /// Replaces the bar.
+  func draw(_ text: String, _ state: inout State) {
+    Console.raw(Self.erasing(barOf: state.barIsShown ? state.barColumns : 0, in: Console.columns) + text)
+    state.barIsShown = true
+    state.barColumns = text.terminalColumns
+  }
+
   func clear(_ state: inout State) {
-    if state.barIsShown { Console.raw("\r\u{1B}[K") }
+    if state.barIsShown { Console.raw(Self.erasing(barOf: state.barColumns, in: Console.columns)) }
     state.barIsShown = false
+    state.barColumns = 0
+  }
+
+  /// The sequence that erases a bar. In a window that became narrower, the bar takes several lines.
+  static func erasing(barOf width: Int, in columns: Int) -> String {
+    let above = max(0, width - 1) / max(1, columns)
+    return above == 0 ? "\r\u{1B}[K" : "\r\u{1B}[\(above)A\u{1B}[J"
   }
 }
 

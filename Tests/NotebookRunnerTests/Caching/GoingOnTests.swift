@@ -51,7 +51,7 @@ import Testing
       seen.insert(sentence)
       #expect(
         bench.report.contains(
-          "<strong>Interrupted</strong>\(line.1.dropFirst("Interrupted".count))</p>".replacing(
+          "<strong>Interrupted</strong>\(line.1.dropFirst("Interrupted".count))".replacing(
             "'", with: "&#39;")))
     }
     let going = "; run the same command again (without --fresh) to resume"

@@ -106,7 +106,7 @@ import Testing
     let sweep = try SweepBench(
       "---\ntheme: house.css\n---\n\n```swift parameters\nlet a = 1\n```\n\n```swift\nprint(a)\n```\n")
     #expect(sweep.sweep(["a=1,2"]).exitCode == 2)
-    #expect(sweep.display.problems.contains("theme 'house.css' not found"), "\(sweep.display.problems)")
+    #expect(sweep.display.problems.contains("house.css' not found"), "\(sweep.display.problems)")
     try sweep.bench.write(Array(css.utf8), to: "house.css")
     #expect(sweep.sweep(["a=1,2"]).exitCode == 0, "\(sweep.display.problems)")
     #expect(sweep.page.contains("\(css)</style>"))

@@ -126,9 +126,9 @@ import Testing
     #expect(page.contains("href=\"../notes.md#notes\""))
     #expect(page.contains("href=\"gone.md\""))
     #expect(page.contains("<html lang=\"de\">"))
-    #expect(page.contains("<p class=\"subtitle\">The <math>"))
+    #expect(page.contains("<p class=\"subtitle\" dir=\"auto\">The <math>"))
     #expect(page.contains("<p>About <em>pictures</em>.</p>"))
-    #expect(page.contains("<p class=\"byline\">20"))
+    #expect(page.contains("<p class=\"byline\" dir=\"auto\">20"))
     #expect(page.contains("<li id=\"footnote.1\">"))
     #expect(!page.contains("private"))
     let ids = page.matches(of: #/\sid="([^"]*)"/#).map { String($0.output.1) }

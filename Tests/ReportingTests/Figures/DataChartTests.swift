@@ -78,7 +78,7 @@ struct DataChartTests {
     #expect(frame.yDomain.lowerBound <= 1 && frame.yDomain.upperBound >= 3.5)
   }
 
-  @Test("Of 100,000 points, so many are drawn that the picture is the same, in a small file")
+  @Test("Of 100,000 points, a part is drawn that looks the same, in a small file")
   func manyDots() {
     let points = (0..<100_000).map { Point(Double($0 % 317), Double($0 * 7919 % 100_003)) }
     let chart = LineChart(

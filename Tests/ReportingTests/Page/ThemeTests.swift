@@ -34,6 +34,7 @@ struct ThemeTests {
     let text = try String(contentsOf: path, encoding: .utf8)
     let properties = Set(matches(#"(--[a-z][a-z0-9-]+)"#, in: text)).subtracting(["--theme"])
     #expect(properties.count > 25)
+    #expect(!Style.text.contains(":root{") && !Style.text.contains(":root {"))
     for property in properties {
       #expect(Style.text.contains("var(\(property))"), "\(property)")
       // Set without specificity, so that `:root` overrides it.

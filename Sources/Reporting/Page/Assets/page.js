@@ -65,10 +65,13 @@
     return button;
   }
 
+  const all = (part, selector) =>
+    [...(part !== doc && part.matches(selector) ? [part] : []), ...part.querySelectorAll(selector)];
+
   // Links and copy buttons beside steps, listings and hashes. Links at headings are for the mouse; the contents have
   // the same ones for everyone.
   function tools(part) {
-    for (const box of part.querySelectorAll('.cell, .listing')) {
+    for (const box of all(part, '.cell, .listing')) {
       if (box.querySelector(':scope > .tools')) continue;
       const name = box.getAttribute('aria-label') || 'this code', code = box.querySelector('.code code, .listing > pre');
       const group = make('div', 'tools', '');
