@@ -125,7 +125,8 @@ let package = Package(
     .executableTarget(
       name: "quire",
       dependencies: [
-        "NotebookRunner", "Preview", "Cells", "Diagnostics", "Neural", "Steps", "Benchmarks", "Store", "Support",
+        "NotebookRunner", "Preview", "Cells", "Diagnostics", "Neural", "Steps", "Benchmarks", "Store",
+        "Support",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

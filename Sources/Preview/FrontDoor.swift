@@ -5,7 +5,7 @@ import Synchronization
 /// Listens on the port, reads the head of each request within limits, asks the gate, and passes what it lets through to
 /// the server behind it: one request a connection.
 final class FrontDoor: Sendable {
-  /// What a client may use that has not shown its token.
+  /// The limits of a client that has not shown its token.
   struct Limits: Sendable {
     /// The largest head of a request, in bytes.
     var headBytes = 16 << 10
@@ -72,7 +72,9 @@ final class FrontDoor: Sendable {
   private enum HeadFailure: Error { case tooLarge, tooSlow, closed }
 
   /// Reads up to the end of the head; `nil` stands for a malformed one.
-  private func head(of client: AsyncSocket) async -> Result<(RequestHead?, rest: ArraySlice<UInt8>), HeadFailure> {
+  private func head(of client: AsyncSocket) async -> Result<
+    (RequestHead?, rest: ArraySlice<UInt8>), HeadFailure
+  > {
     await withTaskGroup { group in
       group.addTask { await self.readHead(of: client) }
       group.addTask { [limits] in
@@ -85,7 +87,9 @@ final class FrontDoor: Sendable {
     }
   }
 
-  private func readHead(of client: AsyncSocket) async -> Result<(RequestHead?, rest: ArraySlice<UInt8>), HeadFailure> {
+  private func readHead(of client: AsyncSocket) async -> Result<
+    (RequestHead?, rest: ArraySlice<UInt8>), HeadFailure
+  > {
     var bytes: [UInt8] = []
     while true {
       if let end = bytes.firstRange(of: RequestHead.end) {

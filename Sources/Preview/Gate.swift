@@ -39,7 +39,8 @@ struct Gate: Sendable {
       return .refuse(status: 405, "Only GET is supported.")
     }
     // A body would be the beginning of another request for a server that ignores it.
-    guard head.values("transfer-encoding").isEmpty, head.values("content-length").allSatisfy({ $0 == "0" }) else {
+    guard head.values("transfer-encoding").isEmpty, head.values("content-length").allSatisfy({ $0 == "0" })
+    else {
       return .refuse(status: 400, "A request must not have a body.")
     }
     let named = head.values("host")
@@ -63,7 +64,8 @@ struct Gate: Sendable {
     }
     if hasToken(head) { return .pass }
     if !head.isUpgrade, Self.isEqual(head.target, "/?token=\(token)") { return .welcome }
-    return .refuse(status: 401, "Open the address that 'quire preview' printed: it contains the access token.")
+    return .refuse(
+      status: 401, "Open the address that 'quire preview' printed: it contains the access token.")
   }
 
   private func hasToken(_ head: RequestHead) -> Bool {
@@ -97,7 +99,9 @@ struct Gate: Sendable {
       let rest = authority[authority.index(after: end)...]
       guard rest.isEmpty || rest.hasPrefix(":") else { return nil }
       port = rest.isEmpty ? nil : rest.dropFirst()
-      guard name.dropFirst().dropLast().allSatisfy({ $0.isHexDigit || $0 == ":" || $0 == "." }) else { return nil }
+      guard name.dropFirst().dropLast().allSatisfy({ $0.isHexDigit || $0 == ":" || $0 == "." }) else {
+        return nil
+      }
     } else {
       let parts = authority.split(separator: ":", omittingEmptySubsequences: false)
       guard parts.count <= 2 else { return nil }

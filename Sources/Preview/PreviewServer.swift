@@ -50,7 +50,9 @@ public final class PreviewServer: Sendable {
     let last = settings.memory.flatMap(PreviewAddress.read)
     let wanted = settings.port == 0 ? [last?.port, 0].compactMap(\.self) : [settings.port]
     let socket = try Self.listen(host: settings.host, ports: wanted)
-    guard case .ip4(_, let port) = try socket.sockname() else { throw PreviewServerError(settings.host, settings.port) }
+    guard case .ip4(_, let port) = try socket.sockname() else {
+      throw PreviewServerError(settings.host, settings.port)
+    }
     let token = settings.token ?? last?.token ?? PreviewAddress.newToken()
     if let memory = settings.memory { try? PreviewAddress(port: port, token: token).write(to: memory) }
     address = "http://\(settings.host == "0.0.0.0" ? "127.0.0.1" : settings.host):\(port)/?token=\(token)"
@@ -104,7 +106,9 @@ public final class PreviewServer: Sendable {
   private static func privateFolder() throws -> String {
     for parent in [NSTemporaryDirectory(), "/tmp/"] where parent.utf8.count < 60 {
       var template = Array((parent + (parent.hasSuffix("/") ? "" : "/") + "quire-XXXXXX").utf8CString)
-      if mkdtemp(&template) != nil { return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self) }
+      if mkdtemp(&template) != nil {
+        return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      }
     }
     throw PreviewServerError(folder: NSTemporaryDirectory())
   }

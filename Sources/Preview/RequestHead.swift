@@ -24,11 +24,13 @@ struct RequestHead: Equatable {
     }
     let text = String(decoding: bytes, as: UTF8.self)
     var lines = text.components(separatedBy: "\r\n")
-    guard !text.replacing("\r\n", with: "").contains(where: { $0 == "\r" || $0 == "\n" || $0 == "\r\n" }) else {
+    guard !text.replacing("\r\n", with: "").contains(where: { $0 == "\r" || $0 == "\n" || $0 == "\r\n" })
+    else {
       return nil
     }
     let request = lines.removeFirst().components(separatedBy: " ")
-    guard request.count == 3, !request[0].isEmpty, request[0].allSatisfy(\.isToken), request[1].hasPrefix("/"),
+    guard request.count == 3, !request[0].isEmpty, request[0].allSatisfy(\.isToken),
+      request[1].hasPrefix("/"),
       request[2] == "HTTP/1.1"
     else { return nil }
     var headers: [(name: String, value: String)] = []

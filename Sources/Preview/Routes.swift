@@ -18,8 +18,9 @@ struct Routes: Sendable {
       case "/page.js": text(PageParts.script, type: "text/javascript; charset=utf-8")
       case "/preview.js": asset(PackageResources.preview_js, type: "text/javascript; charset=utf-8")
       case "/preview.css": asset(PackageResources.preview_css, type: "text/css; charset=utf-8")
-      case "/live": try await WebSocketHTTPHandler(handler: MessageFrameWSHandler(handler: Tab(preview: preview)))
-        .handleRequest(request)
+      case "/live":
+        try await WebSocketHTTPHandler(handler: MessageFrameWSHandler(handler: Tab(preview: preview)))
+          .handleRequest(request)
       default: try await file(at: request.path)
       }
     for (name, value) in PlainResponse.security { response.headers[HTTPHeader(name)] = value }
@@ -50,8 +51,10 @@ extension FileHTTPHandler {
     guard let data = try? Data(contentsOf: URL(fileURLWithPath: path)) else {
       return HTTPResponse(statusCode: .notFound, body: Data("The file cannot be read.\n".utf8))
     }
-    let types = ["png": "image/png", "txt": "text/plain; charset=utf-8", "log": "text/plain; charset=utf-8",
-      "csv": "text/csv; charset=utf-8", "json": "application/json"]
+    let types = [
+      "png": "image/png", "txt": "text/plain; charset=utf-8", "log": "text/plain; charset=utf-8",
+      "csv": "text/csv; charset=utf-8", "json": "application/json",
+    ]
     let type = types[URL(fileURLWithPath: path).pathExtension.lowercased()] ?? "application/octet-stream"
     return HTTPResponse(statusCode: .ok, headers: [.contentType: type], body: data)
   }

@@ -8,7 +8,8 @@ struct Quire: ParsableCommand {
   static let configuration: CommandConfiguration = setUp(for: CommandLine.arguments.dropFirst().first)
 
   private static let commands: [any ParsableCommand.Type] = [
-    NewCommand.self, RunCommand.self, PreviewNotebook.self, OpenCommand.self, HistoryCommand.self, Compare.self,
+    NewCommand.self, RunCommand.self, PreviewNotebook.self, OpenCommand.self, HistoryCommand.self,
+    Compare.self,
     SweepCommand.self, CheckCommand.self,
     DescribeCommand.self, ExportCommand.self, PublishCommand.self, ImportCommand.self, ExtractCommand.self,
     VerifyCommand.self,

@@ -16,18 +16,21 @@ import Testing
   }
 
   @Test(arguments: [
-    "localhost", "127.0.0.1", "127.0.0.1:4000", "localhost:80", "LOCALHOST", "[::1]", "[::1]:4000", "gpu.example:4000",
+    "localhost", "127.0.0.1", "127.0.0.1:4000", "localhost:80", "LOCALHOST", "[::1]", "[::1]:4000",
+    "gpu.example:4000",
   ])
   func knownHostsPass(host: String) { #expect(status(["Host: \(host)", cookie]) == 200) }
 
   @Test(arguments: [
-    "evil.example", "127.0.0.1.evil.example", "localhost.evil.example", "evil.example:4000", "[::2]", "127.0.0.2",
+    "evil.example", "127.0.0.1.evil.example", "localhost.evil.example", "evil.example:4000", "[::2]",
+    "127.0.0.2",
     "0.0.0.0",
   ])
   func otherHostsAreRefused(host: String) { #expect(status(["Host: \(host)", cookie]) == 403) }
 
   @Test(arguments: [
-    "", ":4000", "localhost:", "localhost:x", "localhost:123456", "local host", "localhost/", "user@localhost",
+    "", ":4000", "localhost:", "localhost:x", "localhost:123456", "local host", "localhost/",
+    "user@localhost",
     "[::1", "::1", "localhost:1:2", "[evil]", "%6cocalhost",
   ])
   func malformedHostsAreRefused(host: String) { #expect(status(["Host: \(host)", cookie]) == 400) }

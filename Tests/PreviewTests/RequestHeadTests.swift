@@ -13,7 +13,8 @@ import Testing
 
   /// Two programs that read such a head differently would disagree on what was checked.
   @Test(arguments: [
-    "", "GET", "GET /", "GET / HTTP/1.0", "GET / HTTP/2", "GET  / HTTP/1.1", "GET / HTTP/1.1 ", " GET / HTTP/1.1",
+    "", "GET", "GET /", "GET / HTTP/1.0", "GET / HTTP/2", "GET  / HTTP/1.1", "GET / HTTP/1.1 ",
+    " GET / HTTP/1.1",
     "GET http://localhost/ HTTP/1.1", "GET * HTTP/1.1", "G ET / HTTP/1.1", "GET / HTTP/1.1\r\nHost",
     "GET / HTTP/1.1\r\nHost : localhost", "GET / HTTP/1.1\r\n folded", "GET / HTTP/1.1\r\nHost: a\r\n b",
     "GET / HTTP/1.1\nHost: localhost", "GET / HTTP/1.1\r\nHost: a\rX: b", "GET / HTTP/1.1\r\n: a",
@@ -28,7 +29,9 @@ import Testing
   }
 
   @Test func anUpgradeKeepsItsHeaders() throws {
-    let head = try #require(read("GET /live HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket"))
-    #expect(String(decoding: head.forwarded, as: UTF8.self).contains("connection: Upgrade\r\nupgrade: websocket"))
+    let head = try #require(
+      read("GET /live HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket"))
+    #expect(
+      String(decoding: head.forwarded, as: UTF8.self).contains("connection: Upgrade\r\nupgrade: websocket"))
   }
 }

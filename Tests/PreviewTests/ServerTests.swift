@@ -22,7 +22,8 @@ import Testing
       try "1,2".write(toFile: "\(folder)/output/n/history.csv", atomically: true, encoding: .utf8)
       try "outside".write(toFile: "\(folder)/outside.txt", atomically: true, encoding: .utf8)
       let preview = NotebookPreview(
-        RunOptions(notebook: "\(folder)/n.md", output: "\(folder)/output"), display: NoDisplay()) { nil }
+        RunOptions(notebook: "\(folder)/n.md", output: "\(folder)/output"), display: NoDisplay()
+      ) { nil }
       var settings = PreviewServer.Settings(token: Self.token)
       settings.limits = limits
       let server = try PreviewServer(preview, settings)
@@ -36,7 +37,9 @@ import Testing
       try? FileManager.default.removeItem(atPath: folder)
     }
 
-    func connect() async throws -> AsyncSocket { try await .connected(to: .inet(ip4: "127.0.0.1", port: port)) }
+    func connect() async throws -> AsyncSocket {
+      try await .connected(to: .inet(ip4: "127.0.0.1", port: port))
+    }
 
     /// Sends bytes and reads the answer to its end.
     func answer(_ text: String) async throws -> String {
@@ -53,7 +56,8 @@ import Testing
     }
 
     func get(_ path: String, _ headers: [String] = []) async throws -> String {
-      try await answer((["GET \(path) HTTP/1.1", "Host: 127.0.0.1:\(port)"] + headers + ["", ""]).joined(separator: "\r\n"))
+      try await answer(
+        (["GET \(path) HTTP/1.1", "Host: 127.0.0.1:\(port)"] + headers + ["", ""]).joined(separator: "\r\n"))
     }
 
     var cookie: String { "Cookie: quire-preview-\(port)=\(Self.token)" }
@@ -61,11 +65,13 @@ import Testing
 
   private static let routes = Routes.fixed + ["/n/history.csv", "/n/.hidden", "/nothing"]
 
-  /// The gate stands before every route, upgrades included.
+  /// The gate is in front of every route, upgrades included.
   @Test(arguments: routes) func nothingIsServedWithoutTheToken(route: String) async throws {
     let server = try Server()
-    let upgrade = ["Upgrade: websocket", "Connection: Upgrade", "Origin: http://localhost",
-      "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA=="]
+    let upgrade = [
+      "Upgrade: websocket", "Connection: Upgrade", "Origin: http://localhost",
+      "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
+    ]
     for headers in [[], ["Cookie: quire-preview-\(server.port)=x"], upgrade] {
       #expect(try await server.get(route, headers).hasPrefix("HTTP/1.1 401 "))
     }
@@ -73,7 +79,8 @@ import Testing
 
   @Test(arguments: routes) func nothingIsServedToOtherSites(route: String) async throws {
     let server = try Server()
-    #expect(try await server.get(route, [server.cookie, "Origin: http://evil.example"]).hasPrefix("HTTP/1.1 403 "))
+    #expect(
+      try await server.get(route, [server.cookie, "Origin: http://evil.example"]).hasPrefix("HTTP/1.1 403 "))
     let rebound = "GET \(route) HTTP/1.1\r\nHost: evil.example\r\n\(server.cookie)\r\n\r\n"
     #expect(try await server.answer(rebound).hasPrefix("HTTP/1.1 403 "))
   }
@@ -84,7 +91,9 @@ import Testing
     #expect(first.hasPrefix("HTTP/1.1 303 ") && first.contains("set-cookie: quire-preview-\(server.port)="))
     let page = try await server.get("/", [server.cookie])
     #expect(page.hasPrefix("HTTP/1.1 200 ") && page.contains("<!doctype html>"))
-    for header in ["nosniff", "frame-ancestors 'none'", "same-origin", "no-store"] { #expect(page.contains(header)) }
+    for header in ["nosniff", "frame-ancestors 'none'", "same-origin", "no-store"] {
+      #expect(page.contains(header))
+    }
     #expect(!page.lowercased().contains("access-control-"))
     #expect(!page.contains(Server.token))
   }
@@ -92,8 +101,11 @@ import Testing
   @Test func filesAreServedByTheirWholeNames() async throws {
     let server = try Server()
     #expect(try await server.get("/n/history.csv", [server.cookie]).hasSuffix("1,2"))
-    let others = ["/n/.hidden", "/n/../../outside.txt", "/n/%2e%2e/%2e%2e/outside.txt", "/n/history.csv??", "//n/history.csv",
-      "/n/history.csv/", "/n/..%2f..%2foutside.txt", "/outside.txt", "/n/", "/@fs/etc/passwd"]
+    let others = [
+      "/n/.hidden", "/n/../../outside.txt", "/n/%2e%2e/%2e%2e/outside.txt", "/n/history.csv??",
+      "//n/history.csv",
+      "/n/history.csv/", "/n/..%2f..%2foutside.txt", "/outside.txt", "/n/", "/@fs/etc/passwd",
+    ]
     for path in others {
       let answer = try await server.get(path, [server.cookie])
       #expect(!answer.contains("secret") && !answer.contains("outside"), "\(path)")
@@ -104,12 +116,16 @@ import Testing
     let server = try Server()
     let socket = try await server.connect()
     defer { try? socket.close() }
-    let head = ["GET /live HTTP/1.1", "Host: localhost:\(server.port)", "Origin: http://localhost:\(server.port)",
+    let head = [
+      "GET /live HTTP/1.1", "Host: localhost:\(server.port)", "Origin: http://localhost:\(server.port)",
       "Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Version: 13",
-      "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", server.cookie, "", ""]
+      "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", server.cookie, "", "",
+    ]
     try await socket.write(Data(head.joined(separator: "\r\n").utf8))
     var found = ""
-    while !found.contains("\r\n\r\n") { found += String(decoding: try await socket.read(atMost: 4096), as: UTF8.self) }
+    while !found.contains("\r\n\r\n") {
+      found += String(decoding: try await socket.read(atMost: 4096), as: UTF8.self)
+    }
     #expect(found.hasPrefix("HTTP/1.1 101 "))
     // The key's answer in RFC 6455.
     #expect(found.contains("s3pPLMBiTxaQ9kYGzzhZRbK+xOo="))
@@ -141,14 +157,17 @@ import Testing
     let server = try Server(.init(headTime: .seconds(1_000), connections: 2))
     let idle = [try await server.connect(), try await server.connect()]
     // Connections are admitted in order.
-    while try await !server.get("/").hasPrefix("HTTP/1.1 503 ") {}
+    while try await !server.get("/").hasPrefix("HTTP/1.1 503 ") { await Task.yield() }
     for socket in idle { try socket.close() }
-    while try await !server.get("/").hasPrefix("HTTP/1.1 401 ") {}
+    while try await !server.get("/").hasPrefix("HTTP/1.1 401 ") { await Task.yield() }
   }
 
   @Test func malformedRequestsEndNothing() async throws {
     let server = try Server()
-    for text in ["\r\n\r\n", "\0\0\0\r\n\r\n", "GET / HTTP/1.1\r\nHost: [\r\n\r\n", "GET / HTTP/1.1\r\nHost: localhost\r\nOrigin: %\r\n\r\n"] {
+    for text in [
+      "\r\n\r\n", "\0\0\0\r\n\r\n", "GET / HTTP/1.1\r\nHost: [\r\n\r\n",
+      "GET / HTTP/1.1\r\nHost: localhost\r\nOrigin: %\r\n\r\n",
+    ] {
       #expect(try await server.answer(text).hasPrefix("HTTP/1.1 400 "))
     }
     #expect(try await server.get("/", [server.cookie]).hasPrefix("HTTP/1.1 200 "))

@@ -32,7 +32,7 @@ def missing():
 
 
 def reason_to_skip():
-    """Why a script that needs a browser cannot go on, or None. Starts the script again in the repository's environment
+    """Why a script that needs a browser cannot continue, or None. Starts the script again in the repository's environment
     if that has the packages."""
     reason = missing()
     if reason and executable() and ENVIRONMENT.exists() and Path(sys.prefix) != ENVIRONMENT.parent.parent:

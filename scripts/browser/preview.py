@@ -148,7 +148,7 @@ def editing(started, quire, folder):
 
 
 def errors(started, quire, folder):
-    """An error stands above its cell, and the last page stays below."""
+    """An error is shown above its cell, and the last page stays below."""
     with opened(started, quire, folder, SMALL) as (preview, visit):
         page = visit.page
         status(page, "Finished")
@@ -158,7 +158,7 @@ def errors(started, quire, folder):
           const error = document.querySelector('.problem').closest('.part');
           return [error.nextElementSibling.dataset.part, error.textContent];
         }""")
-        problems = [] if place[0] == "cell-training" else [f"the error stands before {place[0]}"]
+        problems = [] if place[0] == "cell-training" else [f"the error is before {place[0]}"]
         if "epochz" not in place[1] or "^" not in place[1]:
             problems.append(f"the error has no caret: {place[1]}")
         if "There were 2 epochs." not in page.text_content("main"):

@@ -94,7 +94,7 @@ final class StepCache {
     return found
   }
 
-  /// What the cached steps read that were looked up.
+  /// The inputs of the cached steps that were looked up.
   var reads: [CachedStep.Read] { Array(Set(known.values.compactMap(\.self).flatMap(\.reads))) }
 
   func changedRead(of step: CachedStep) -> String? {

@@ -25,11 +25,11 @@ struct CheckedVersion: Sendable {
   let notebook: CheckedNotebook?
   let errors: [Located]
   let warnings: [String]
-  /// What a run would do; `nil` if there are errors.
+  /// The plan of a run; `nil` if there are errors.
   let plan: RunPlan?
   /// The lines of the calls that train.
   let trainings: [Int]
-  /// What the notebook's cached steps read, and what it was then.
+  /// The inputs of the notebook's cached steps, as they were then.
   let reads: [CachedStep.Read]
   let settings: RunSettings?
 

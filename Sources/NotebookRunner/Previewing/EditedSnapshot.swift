@@ -25,7 +25,8 @@ extension RunSnapshot {
       record.failure = earlier.failure
       record.isRestored = earlier.isRestored
       let isSame = earlier.fence.codeWithoutOptions == place.fence.codeWithoutOptions
-      record.status = isSame || earlier.status == .pending || earlier.status == .skipped ? earlier.status : .edited
+      record.status =
+        isSame || earlier.status == .pending || earlier.status == .skipped ? earlier.status : .edited
       return record
     }
   }

@@ -77,7 +77,8 @@ extension LiveTraining {
 
   private static func thinned(_ epochs: [EpochRecord]) -> [EpochRecord] {
     let step = (epochs.count + points - 1) / points
-    return epochs.enumerated().filter { $0.offset % step == 0 || $0.offset == epochs.count - 1 }.map(\.element)
+    return epochs.enumerated().filter { $0.offset % step == 0 || $0.offset == epochs.count - 1 }.map(
+      \.element)
   }
 
   private static func words(_ progress: BatchProgress) -> View.Progress {

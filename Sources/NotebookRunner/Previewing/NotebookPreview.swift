@@ -8,7 +8,7 @@ import Synchronization
 ///     preview.start()
 ///     for await _ in preview.board.changes() { send(preview.board.news(since: seen)) }
 public final class NotebookPreview: Sendable {
-  /// What the tabs show.
+  /// The state that tabs show.
   public let board = PreviewBoard()
   private let events = PreviewEvents()
   private let options: RunOptions
@@ -30,7 +30,8 @@ public final class NotebookPreview: Sendable {
 
   /// - Parameter worthAsking: the seconds of a training from which the reader is asked before it is lost.
   init(
-    _ options: RunOptions, display: any RunDisplay, worthAsking: Double, signal: @escaping @Sendable () -> Int32?
+    _ options: RunOptions, display: any RunDisplay, worthAsking: Double,
+    signal: @escaping @Sendable () -> Int32?
   ) {
     self.worthAsking = worthAsking
     self.options = options
@@ -68,14 +69,15 @@ public final class NotebookPreview: Sendable {
     let folder = RunFolder(output: options.output, name: options.name)
     guard let found = FileManager.default.enumerator(atPath: folder.directory) else { return [:] }
     var files: [String: String] = [:]
-    for case let name as String in found where !name.split(separator: "/").contains(where: { $0.hasPrefix(".") }) {
+    for case let name as String in found
+    where !name.split(separator: "/").contains(where: { $0.hasPrefix(".") }) {
       files["/\(options.name)/\(name)"] = "\(folder.directory)/\(name)"
     }
     return files
   }
 }
 
-/// What a preview's director waits for.
+/// The events that a preview's director waits for.
 final class PreviewEvents: Sendable {
   enum Event: Sendable {
     case parsed(number: Int, CheckedNotebook)

@@ -3,7 +3,7 @@ import Reporting
 import Support
 import Synchronization
 
-/// What the tabs of a preview show: named parts of the page as HTML, their order, and named values as JSON.
+/// The state that the tabs of a preview show: named parts of the page as HTML, their order, and named values as JSON.
 ///
 /// Everything has the number of the change that it last changed with. A tab that knows the number of the last change it
 /// has seen gets all that is newer, once, whatever happened in between. So a tab that was closed, asleep or slow costs

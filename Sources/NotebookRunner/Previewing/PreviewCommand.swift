@@ -1,7 +1,7 @@
 import Foundation
 import Support
 
-/// What a reader of the preview may ask for.
+/// A request of a reader of the preview.
 public enum PreviewCommand: Sendable, Hashable {
   /// Stop the run after the current batch; what was done is kept.
   case stop

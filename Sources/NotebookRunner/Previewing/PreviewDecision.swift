@@ -2,7 +2,7 @@ import Neural
 import Steps
 import Support
 
-/// What a preview does with a new version of its notebook that has no errors.
+/// The reaction of a preview to a new version of its notebook that has no errors.
 enum PreviewDecision: Hashable, Sendable {
   /// Start a run now.
   case start

@@ -31,7 +31,7 @@ final class PreviewDirector {
   /// Whether a run starts as soon as the current one has ended, and from which step everything is run again.
   private var next: (starts: Bool, firstRerun: Int?) = (false, nil)
   private var runsOnSave = true
-  /// Whether the reader stopped the run: it goes on when he asks for it or saves again.
+  /// Whether the reader stopped the run: it resumes when asked to, or when the notebook is saved again.
   private var isHeld = false
   private var isEnding = false
   private var note: String?
@@ -201,7 +201,8 @@ final class PreviewDirector {
 
   private func writeParameters() {
     guard let latest, latest.number == checks, let bytes = latest.notebook?.writingParameters() else {
-      note = "The parameters were not written: a value in the notebook spans several lines, or there are errors."
+      note =
+        "The parameters were not written: a value in the notebook spans several lines, or there are errors."
       return
     }
     do {

@@ -123,7 +123,7 @@ final class PreviewDisplay: RunDisplay {
 
 /// The last lines of a terminal.
 struct ConsoleTail {
-  /// What fits on a few screens.
+  /// The number of lines that fit on a few screens.
   static let lines = 200
   /// The maximum number of characters of a line.
   static let columns = 500

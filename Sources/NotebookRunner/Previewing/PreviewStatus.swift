@@ -1,4 +1,4 @@
-/// What a preview is doing, for its tabs.
+/// The state of a preview in words, for its tabs.
 struct PreviewStatus: Encodable, Hashable {
   enum Phase: String, Encodable { case checking, running, stopping, idle }
 

@@ -5,7 +5,8 @@ import Reporting
 
 /// A step of a run: its code, its outcome and its results.
 struct StepRecord: Sendable {
-  enum Status: String, Sendable { case pending, running, ran, failed, interrupted, skipped
+  enum Status: String, Sendable {
+    case pending, running, ran, failed, interrupted, skipped
     /// A preview shows new code with the results of the earlier one.
     case edited
   }

@@ -40,7 +40,9 @@ struct NotebookRun {
     let prepared = PreparedRun(
       document, found, options, store: store, folder: folder, display: display, signal: signal,
       control: control)
-    guard let rehearsal = examine(prepared.notebook, prepared.settings) else { return RunOutcome(exitCode: 2) }
+    guard let rehearsal = examine(prepared.notebook, prepared.settings) else {
+      return RunOutcome(exitCode: 2)
+    }
     let session = prepared.session
     do {
       // Prevents other processes from changing the cache while this run relies on it.

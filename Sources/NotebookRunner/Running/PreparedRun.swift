@@ -33,7 +33,7 @@ struct PreparedRun {
       cache: cache, trainingCache: trainings, control: control)
   }
 
-  /// What the run would do, as far as it can be known.
+  /// The plan of the run, as far as it can be known.
   func plan(_ rehearsal: NotebookRehearsal) -> RunPlan {
     RunPlan(
       session.steps, session.dependencies, session.environment, session.cache, session.trainingCache,

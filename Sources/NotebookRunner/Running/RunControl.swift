@@ -1,6 +1,6 @@
 import Reporting
 
-/// What a preview asks of a run besides its options.
+/// The requests of a preview to a run, besides its options.
 struct RunControl: Sendable {
   /// The notebook's bytes, if they have been read; `nil` reads the file.
   var source: [UInt8]?

@@ -42,7 +42,8 @@ final class Session {
 
   init(
     _ notebook: CheckedNotebook, options: RunOptions, run: Run, folder: RunFolder, observer: SessionObserver,
-    display: any RunDisplay, cache: StepCache, trainingCache: TrainingCache, control: RunControl = RunControl()
+    display: any RunDisplay, cache: StepCache, trainingCache: TrainingCache,
+    control: RunControl = RunControl()
   ) {
     self.control = control
     self.notebook = notebook

@@ -46,7 +46,8 @@ public struct PageParts: Sendable {
   init(_ report: Report, _ layout: PageLayout) {
     title = report.title
     language = report.language
-    let texts = [layout.images.text, report.theme?.css ?? ""]
+    let texts =
+      [layout.images.text, report.theme?.css ?? ""]
       + [layout.sidebar, layout.masthead, layout.foldout, layout.footer].map(\.text)
     frame = zip(Self.frameNames, texts).map { Part(name: $0, html: $1) }
     sections = layout.sections.map { Part(name: $0.name, html: $0.markup.text) }

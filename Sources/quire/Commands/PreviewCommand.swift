@@ -35,7 +35,8 @@ struct PreviewTask: NotebookTask {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Name by which browsers reach this machine, for example through a tunnel; repeatable", valueName: "name"))
+      "Name by which browsers reach this machine, for example through a tunnel; repeatable", valueName: "name"
+    ))
   var allowedHost: [String] = []
 
   @Flag(name: .long, inversion: .prefixedNo, help: "Open the page in a browser")
@@ -54,7 +55,8 @@ struct PreviewTask: NotebookTask {
 
   func run(_ options: RunOptions, isQuiet: Bool) throws {
     guard !options.fresh else {
-      throw ValidationError("a preview has no --fresh; use 'Run from here' on the page, or 'quire run --fresh'")
+      throw ValidationError(
+        "a preview has no --fresh; use 'Run from here' on the page, or 'quire run --fresh'")
     }
     guard FileManager.default.fileExists(atPath: options.notebook) else {
       Console.error("\(options.notebook): error: file not found")
@@ -90,7 +92,9 @@ struct PreviewTask: NotebookTask {
   private func openBrowser(_ address: String) {
     let environment = ProcessInfo.processInfo.environment
     #if !os(macOS)
-      guard environment["DISPLAY"] != nil || environment["WAYLAND_DISPLAY"] != nil || environment["BROWSER"] != nil
+      guard
+        environment["DISPLAY"] != nil || environment["WAYLAND_DISPLAY"] != nil
+          || environment["BROWSER"] != nil
       else { return }
     #endif
     Thread { _ = Opener().open(address: address) }.start()

@@ -63,7 +63,7 @@ import Testing
   @Test func theReportFollowsTheProse() async throws {
     let editor = try await Editor()
     try editor.save("# Small", "# Rather large")
-    while !editor.bench.report.contains("Rather large") { await Task.yield() }
+    while !editor.bench.report.contains("Rather large") { try await Task.sleep(for: .milliseconds(20)) }
   }
 
   @Test func anErrorStandsAtItsCellAndTheLastPageStays() async throws {
@@ -87,7 +87,9 @@ import Testing
     let editor = try await Editor()
     try editor.save("let epochs = 2", "let epochs = 3")
     await editor.wait { $0.contains("There were 3 epochs") }
-    while !(editor.bench.file("n/history.csv") ?? "").contains("\n3,") { await Task.yield() }
+    while !(editor.bench.file("n/history.csv") ?? "").contains("\n3,") {
+      try await Task.sleep(for: .milliseconds(20))
+    }
   }
 
   @Test func aTrainingThatWouldBeRepeatedIsAskedFor() async throws {
@@ -110,10 +112,14 @@ import Testing
   @Test func undoingAnEditBringsTheResultsBackWithoutTraining() async throws {
     let editor = try await Editor()
     try editor.save("let rate = 0.01", "let rate = 0.02")
-    await editor.wait { $0.contains("\"value\":\"0.02\"") && !$0.contains("\"isEdited\":true") && editor.isIdle($0) }
+    await editor.wait {
+      $0.contains("\"value\":\"0.02\"") && !$0.contains("\"isEdited\":true") && editor.isIdle($0)
+    }
     editor.bench.display.clear()
     try editor.save("let rate = 0.02", "let rate = 0.01")
-    await editor.wait { $0.contains("\"value\":\"0.01\"") && !$0.contains("\"isEdited\":true") && editor.isIdle($0) }
+    await editor.wait {
+      $0.contains("\"value\":\"0.01\"") && !$0.contains("\"isEdited\":true") && editor.isIdle($0)
+    }
     #expect(!editor.bench.display.lines.contains { $0.hasPrefix("Epoch") })
   }
 
@@ -123,10 +129,14 @@ import Testing
     editor.preview.send(.set(["epochs": "1", "rate": "0.5"]))
     await editor.wait { $0.contains("\"isReplaced\":true") && editor.isIdle($0) }
     editor.preview.send(.writeParameters)
-    func notebook() -> String { (try? String(contentsOfFile: "\(editor.bench.folder)/n.md", encoding: .utf8)) ?? "" }
+    func notebook() -> String {
+      (try? String(contentsOfFile: "\(editor.bench.folder)/n.md", encoding: .utf8)) ?? ""
+    }
     await editor.wait { !$0.contains("\"isReplaced\":true") && editor.isIdle($0) }
-    #expect(notebook() == smallNotebook.replacingOccurrences(of: "let epochs = 2", with: "let epochs = 1")
-      .replacingOccurrences(of: "let rate = 0.01", with: "let rate = 0.5"))
+    #expect(
+      notebook()
+        == smallNotebook.replacingOccurrences(of: "let epochs = 2", with: "let epochs = 1")
+        .replacingOccurrences(of: "let rate = 0.01", with: "let rate = 0.5"))
   }
 
   @Test func aParameterOutOfRangeIsAnErrorAndNothingRuns() async throws {
@@ -142,7 +152,9 @@ import Testing
     let editor = try await Editor()
     editor.bench.display.clear()
     editor.preview.send(.runFrom(anchor: "cell-curves"))
-    while !editor.bench.display.lines.contains("[4/4] curves") { await Task.yield() }
+    while !editor.bench.display.lines.contains("[4/4] curves") {
+      try await Task.sleep(for: .milliseconds(20))
+    }
     #expect(editor.bench.display.lines.contains("[3/4] training: restored"))
   }
 

@@ -16,9 +16,15 @@ import Testing
   }
 
   @Test func equalStepsStayTogether() { #expect(match(["a()", "b()"], ["a()", "b()"]) == [0, 1]) }
-  @Test func anEditedStepKeepsItsPlace() { #expect(match(["a()", "b()", "c()"], ["a()", "x()", "c()"]) == [0, 1, 2]) }
-  @Test func anInsertedStepHasNoResults() { #expect(match(["a()", "c()"], ["a()", "b()", "c()"]) == [0, nil, 1]) }
-  @Test func aRemovedStepTakesItsResultsAlong() { #expect(match(["a()", "b()", "c()"], ["a()", "c()"]) == [0, 2]) }
+  @Test func anEditedStepKeepsItsPlace() {
+    #expect(match(["a()", "b()", "c()"], ["a()", "x()", "c()"]) == [0, 1, 2])
+  }
+  @Test func anInsertedStepHasNoResults() {
+    #expect(match(["a()", "c()"], ["a()", "b()", "c()"]) == [0, nil, 1])
+  }
+  @Test func aRemovedStepTakesItsResultsAlong() {
+    #expect(match(["a()", "b()", "c()"], ["a()", "c()"]) == [0, 2])
+  }
   @Test func movedStepsAreFound() { #expect(match(["a()", "b()"], ["b()", "a()"]) == [1, 0]) }
   @Test func theFirstStepCanBeEdited() { #expect(match(["a()", "b()"], ["x()", "b()"]) == [0, 1]) }
 
