@@ -26,6 +26,7 @@
 
   function theme() {
     const button = doc.getElementById('theme');
+    if (!button) return;
     const isDark = () => (root.dataset.theme || (prefersDark.matches ? 'dark' : 'light')) === 'dark';
     const show = () => { button.textContent = isDark() ? 'Light theme' : 'Dark theme'; };
     button.onclick = () => {
