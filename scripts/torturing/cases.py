@@ -71,7 +71,7 @@ LONG, MIDDLE, SHORT = 3000, 60, 8
 # The parts of the files in which two equal runs may differ.
 TIMES = re.compile(
     r'Time: [0-9.]+s|"(?:seconds|imagesPerSecond)" : [-0-9.e]+|"(?:started|ended)" : "[^"]*"|<time[^>]*>[^<]*</time>'
-    r"|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]+Z|[0-9.]+ (?:s|min|ms)\b|seconds&quot;:[0-9.e-]+"
+    r"|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9:]+Z)?|[0-9.]+ (?:s|min|ms)\b|seconds&quot;:[0-9.e-]+"
     r'|<span class="state [a-z]+">[^<]*</span>|class="cell [a-z ]+"|<dt>Steps</dt><dd>.*?</dd>'
 )
 
