@@ -14,7 +14,7 @@ struct LiveTraining: Sendable {
   private var skipped = 0
 
   /// The number of points of a curve; with more, every second is dropped.
-  static let points = 400
+  static let points = 200
 
   mutating func add(_ progress: BatchProgress) {
     // Another training of the same step.
@@ -45,13 +45,18 @@ struct LiveTraining: Sendable {
 }
 
 extension LiveTraining {
-  /// For the tabs: numbers in words, and the curves.
-  struct View: Encodable, Hashable {
-    struct Progress: Encodable, Hashable {
-      var share: Double
-      var texts: [String]
-    }
-    var progress: Progress?
+  /// Whether a training is in progress.
+  var isRunning: Bool { progress != nil }
+
+  /// The progress for the tabs, in words.
+  struct Words: Encodable, Hashable {
+    /// The part of the training that is done, from 0 to 1.
+    var share: Double
+    var texts: [String]
+  }
+
+  /// The curves for the tabs.
+  struct Curves: Encodable, Hashable {
     /// For example `accuracy`.
     var metric: String?
     /// For example `test`.
@@ -62,26 +67,25 @@ extension LiveTraining {
     var epochs: [[Double]]
   }
 
-  var view: View {
-    let thinned = epochs.count <= Self.points ? epochs : Self.thinned(epochs)
-    return View(
-      progress: progress.map(Self.words), metric: epochs.last?.train.metrics.first?.name,
-      split: epochs.last?.split.rawValue, losses: losses,
-      epochs: thinned.map { record in
+  var curves: Curves {
+    let step = max(1, (epochs.count + Self.points - 1) / Self.points)
+    let thinned = epochs.enumerated().filter { $0.offset % step == 0 || $0.offset == epochs.count - 1 }
+    return Curves(
+      metric: epochs.last?.train.metrics.first?.name, split: epochs.last?.split.rawValue,
+      losses: losses.map { $0.map(Self.short) },
+      epochs: thinned.map { _, record in
         [
           Double(record.epoch), record.train.loss, record.train.values.first ?? .nan,
           record.evaluation.loss, record.evaluation.values.first ?? .nan,
-        ]
+        ].map(Self.short)
       })
   }
 
-  private static func thinned(_ epochs: [EpochRecord]) -> [EpochRecord] {
-    let step = (epochs.count + points - 1) / points
-    return epochs.enumerated().filter { $0.offset % step == 0 || $0.offset == epochs.count - 1 }.map(
-      \.element)
-  }
+  /// More digits than a screen has pixels would only be sent.
+  private static func short(_ value: Double) -> Double { (value * 10_000).rounded() / 10_000 }
 
-  private static func words(_ progress: BatchProgress) -> View.Progress {
+  var words: Words? {
+    guard let progress else { return nil }
     var texts = [
       "epoch \(progress.epoch) of \(progress.epochs)", "batch \(progress.batch) of \(progress.batches)",
       "\(Number.grouped(Int(progress.imagesPerSecond))) images/s", "loss \(Number.fixed(progress.loss, 4))",
@@ -94,7 +98,7 @@ extension LiveTraining {
     }
     texts.append("\(Number.approximateDuration(progress.secondsLeft)) left")
     let share = Double(progress.batch) / Double(max(1, progress.batches))
-    return View.Progress(
+    return Words(
       share: (Double(progress.epoch - 1) + share) / Double(max(1, progress.epochs)), texts: texts)
   }
 }

@@ -38,8 +38,8 @@ final class PreviewDirector {
 
   /// How often the file and the terminal are looked at, in milliseconds.
   private static let patience = 20
-  /// Numbers that change with every batch are shown four times a second.
-  private static let progressInterval = Duration.milliseconds(250)
+  /// Numbers that change with every batch are shown twice a second.
+  private static let progressInterval = Duration.milliseconds(500)
   private var progressDue = ContinuousClock.now
 
   init(

@@ -11,6 +11,8 @@ final class PreviewStage {
   private var edited: CheckedNotebook?
   private var errors: [CheckedVersion.Located] = []
   private var pace = WritePace()
+  private var curvesDue = ContinuousClock.now
+  private static let curvesInterval = Duration.seconds(2)
 
   init(_ board: PreviewBoard, notebook: String) {
     self.board = board
@@ -53,7 +55,12 @@ final class PreviewStage {
   /// Shows the progress of the run.
   func show(_ state: PreviewDisplay.State) {
     board.set("step", state.step)
-    board.set("training", state.training.view)
+    board.set("progress", state.training.words)
+    // Curves are long, and nobody sees them change more often.
+    if curvesDue <= .now || !state.training.isRunning {
+      curvesDue = .now + Self.curvesInterval
+      board.set("training", state.training.curves)
+    }
     board.set("images", state.images.map { [$0.done, $0.total] })
     board.set("console", state.console.text)
   }

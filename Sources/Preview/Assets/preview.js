@@ -196,7 +196,7 @@ const outcomes = { finished: 'Finished', failed: 'A step failed', interrupted: '
 
 function render(names) {
   const status = values.status;
-  if (status && names.some(name => ['status', 'step', 'training', 'images'].includes(name))) {
+  if (status && names.some(name => ['status', 'step', 'progress', 'images'].includes(name))) {
     const { phase, errors } = status;
     const step = phase === 'running' && values.step;
     let message = phases[phase] || outcomes[status.outcome] || 'Not run yet';
@@ -205,7 +205,7 @@ function render(names) {
     else if (status.isEdited && phase === 'idle') message = 'Edited, not run';
     text.textContent = isOnline ? message : isNew ? 'Connecting…' : 'Disconnected';
     light.className = `light ${isOnline ? (errors ? 'failed' : phase === 'idle' ? status.outcome || '' : phase) : 'failed'}`;
-    const progress = values.training && values.training.progress;
+    const progress = values.progress;
     const images = values.images;
     detail.textContent = phase !== 'running' ? ''
       : progress ? progress.texts.join(' · ') : images ? `${images[0]} of ${images[1]} images` : '';
