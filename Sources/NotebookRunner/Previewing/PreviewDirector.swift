@@ -67,6 +67,7 @@ final class PreviewDirector {
       }
       if run == nil, inputs?.isChanged() == true { check(saved.bytes ?? []) }
       showProgress()
+      stage.showWaiting()
     }
     events.finished()
   }
@@ -200,7 +201,9 @@ final class PreviewDirector {
   }
 
   private func writeParameters() {
-    guard let latest, latest.number == checks, let bytes = latest.notebook?.writingParameters() else {
+    guard let latest, latest.bytes == saved.bytes, latest.parameters == options.parameters,
+      let bytes = latest.notebook?.writingParameters()
+    else {
       note =
         "The parameters were not written: a value in the notebook spans several lines, or there are errors."
       return

@@ -13,6 +13,11 @@ final class PreviewStage {
   private var pace = WritePace()
   private var curvesDue = ContinuousClock.now
   private static let curvesInterval = Duration.seconds(2)
+  /// Whether there are results that are not on the board, because those before them are still new: each update of the
+  /// page costs every tab time that a training could use.
+  private var isWaiting = false
+  private var putDue = ContinuousClock.now
+  private static let putInterval = Duration.seconds(2)
 
   init(_ board: PreviewBoard, notebook: String) {
     self.board = board
@@ -31,7 +36,13 @@ final class PreviewStage {
     } else {
       self.parts = parts
     }
-    put()
+    isWaiting = snapshot.status == .running && putDue > .now
+    if !isWaiting { put() }
+  }
+
+  /// Shows results that came too soon after others.
+  func showWaiting() {
+    if isWaiting, putDue <= .now { put() }
   }
 
   /// Shows a version that was saved, with the results of the steps that it has in common with the last run.
@@ -90,6 +101,8 @@ final class PreviewStage {
   }
 
   private func put() {
+    isWaiting = false
+    putDue = .now + Self.putInterval
     var sections = parts?.sections ?? []
     for (number, error) in errors.enumerated().reversed() {
       let part = PageParts.Part(name: "error-\(number + 1)", blocks: [.problem(error.text)])
