@@ -71,7 +71,7 @@ final class FrontDoor: Sendable {
 
   private enum HeadFailure: Error { case tooLarge, tooSlow, closed }
 
-  /// Reads up to the end of the head; `nil` stands for a malformed one.
+  /// Reads up to the end of the head. A malformed head is `nil`.
   private func head(of client: AsyncSocket) async -> Result<
     (RequestHead?, rest: ArraySlice<UInt8>), HeadFailure
   > {

@@ -82,7 +82,7 @@ extension HeatMap {
     return [thinned(table, limit: 400)]
   }
 
-  /// The means of neighbours, and how many of them each cell stands for.
+  /// The means of blocks of neighbouring cells, and the number of cells in a block.
   private var cells: (values: [[Double?]], rows: Int, columns: Int) {
     let (tall, wide) = (
       (values.count + Self.limit - 1) / Self.limit, (columnCount + Self.limit - 1) / Self.limit
