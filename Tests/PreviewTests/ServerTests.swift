@@ -1,7 +1,6 @@
 import FlyingSocks
 import Foundation
 import NotebookRunner
-import Steps
 import Testing
 
 @testable import Preview
@@ -22,7 +21,7 @@ import Testing
       try "1,2".write(toFile: "\(folder)/output/n/history.csv", atomically: true, encoding: .utf8)
       try "outside".write(toFile: "\(folder)/outside.txt", atomically: true, encoding: .utf8)
       let preview = NotebookPreview(
-        RunOptions(notebook: "\(folder)/n.md", output: "\(folder)/output"), display: NoDisplay()
+        RunOptions(notebook: "\(folder)/n.md", output: "\(folder)/output"), display: IdleDisplay()
       ) { nil }
       var settings = PreviewServer.Settings(token: Self.token)
       settings.limits = limits
@@ -175,7 +174,7 @@ import Testing
 
   @Test func aRestartedServerHasTheSameAddress() throws {
     let memory = NSTemporaryDirectory() + "quire-\(UUID())/preview.json"
-    defer { try? FileManager.default.removeItem(atPath: AtomicPath.folder(of: memory)) }
+    defer { try? FileManager.default.removeItem(atPath: (memory as NSString).deletingLastPathComponent) }
     let address = PreviewAddress(port: 4321, token: PreviewAddress.newToken())
     try address.write(to: memory)
     #expect(PreviewAddress.read(from: memory) == address)
@@ -183,20 +182,4 @@ import Testing
     #expect(mode == 0o600)
     #expect(address.token.utf8.count == 48 && address.token != PreviewAddress.newToken())
   }
-}
-
-private enum AtomicPath {
-  static func folder(of path: String) -> String { (path as NSString).deletingLastPathComponent }
-}
-
-private struct NoDisplay: RunDisplay {
-  func stepStarted(_ title: String, position: Int, of count: Int) {}
-  func stepEnded(_ title: String, seconds: Double, _ ending: StepEnding) {}
-  func stepRestored(_ title: String, position: Int, of count: Int) {}
-  func event(_ event: ProgressEvent) {}
-  func printed(_ text: String) {}
-  func problem(_ text: String) {}
-  func warning(_ text: String) {}
-  func plan(_ lines: [String]) {}
-  func finished(report: String, verdict: String) {}
 }

@@ -120,16 +120,3 @@ extension Document.Block {
     }
   }
 }
-
-/// Shows nothing.
-private struct IdleDisplay: RunDisplay {
-  func stepStarted(_ title: String, position: Int, of count: Int) {}
-  func stepEnded(_ title: String, seconds: Double, _ ending: StepEnding) {}
-  func stepRestored(_ title: String, position: Int, of count: Int) {}
-  func event(_ event: ProgressEvent) {}
-  func printed(_ text: String) {}
-  func problem(_ text: String) {}
-  func warning(_ text: String) {}
-  func plan(_ lines: [String]) {}
-  func finished(report: String, verdict: String) {}
-}

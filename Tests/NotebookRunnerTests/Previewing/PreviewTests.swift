@@ -39,6 +39,11 @@ import Testing
       for await _ in preview.board.changes() where isTrue(shown) { return }
     }
 
+    /// Waits, without a limit too, for something that is not on the board.
+    func poll(until isTrue: () -> Bool) async throws {
+      while !isTrue() { try await Task.sleep(for: .milliseconds(20)) }
+    }
+
     var isIdle: (String) -> Bool {
       { $0.contains("\"phase\":\"idle\"") && $0.contains("\"isChecking\":false") }
     }
@@ -63,7 +68,7 @@ import Testing
   @Test func theReportFollowsTheProse() async throws {
     let editor = try await Editor()
     try editor.save("# Small", "# Rather large")
-    while !editor.bench.report.contains("Rather large") { try await Task.sleep(for: .milliseconds(20)) }
+    try await editor.poll { editor.bench.report.contains("Rather large") }
   }
 
   @Test func anErrorStandsAtItsCellAndTheLastPageStays() async throws {
@@ -87,9 +92,7 @@ import Testing
     let editor = try await Editor()
     try editor.save("let epochs = 2", "let epochs = 3")
     await editor.wait { $0.contains("There were 3 epochs") }
-    while !(editor.bench.file("n/history.csv") ?? "").contains("\n3,") {
-      try await Task.sleep(for: .milliseconds(20))
-    }
+    try await editor.poll { (editor.bench.file("n/history.csv") ?? "").contains("\n3,") }
   }
 
   @Test func aTrainingThatWouldBeRepeatedIsAskedFor() async throws {
@@ -152,9 +155,7 @@ import Testing
     let editor = try await Editor()
     editor.bench.display.clear()
     editor.preview.send(.runFrom(anchor: "cell-curves"))
-    while !editor.bench.display.lines.contains("[4/4] curves") {
-      try await Task.sleep(for: .milliseconds(20))
-    }
+    try await editor.poll { editor.bench.display.lines.contains("[4/4] curves") }
     #expect(editor.bench.display.lines.contains("[3/4] training: restored"))
   }
 
