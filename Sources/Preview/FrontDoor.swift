@@ -51,7 +51,8 @@ final class FrontDoor: Sendable {
   private func serve(_ client: AsyncSocket, isAdmitted: Bool) async {
     defer { try? client.close() }
     guard isAdmitted else {
-      return await answer(PlainResponse(status: 503, "Too many connections are open."), client)
+      // Nothing is read: a connection that is not counted must not stay open.
+      return await write(PlainResponse(status: 503, "Too many connections are open."), client)
     }
     defer { connections.withLock { $0 -= 1 } }
     switch await head(of: client) {
@@ -63,7 +64,6 @@ final class FrontDoor: Sendable {
       }
     case .failure(.tooLarge):
       await answer(PlainResponse(status: 431, "The head is too large."), client)
-      await drain(client)
     case .failure(.tooSlow): await answer(PlainResponse(status: 408, "The request took too long."), client)
     case .failure(.closed): break
     }
@@ -122,8 +122,9 @@ final class FrontDoor: Sendable {
     }
   }
 
-  /// Reads what the client is still sending, since closing now would take the answer away from it.
-  private func drain(_ client: AsyncSocket) async {
+  /// Answers, and reads what the client is still sending: closing at once would take the answer away from it.
+  private func answer(_ response: PlainResponse, _ client: AsyncSocket) async {
+    await write(response, client)
     shutdown(client.socket.file.rawValue, Int32(SHUT_WR))
     await withTaskGroup { [limits] group in
       group.addTask { while let more = try? await client.read(atMost: 4096), !more.isEmpty {} }
@@ -133,7 +134,7 @@ final class FrontDoor: Sendable {
     }
   }
 
-  private func answer(_ response: PlainResponse, _ client: AsyncSocket) async {
+  private func write(_ response: PlainResponse, _ client: AsyncSocket) async {
     try? await client.write(Data(response.bytes))
   }
 }

@@ -78,7 +78,7 @@ import Testing
     await editor.wait { $0.contains("\"errors\":1") && $0.contains("error-1") }
     let order = editor.preview.board.page.order
     let error = try #require(order.firstIndex(of: "error-1"))
-    #expect(order[error + 1] == "cell-training")
+    #expect(order.dropFirst(error + 1).first == "cell-training")
     let text = try #require(editor.preview.board.page.parts["error-1"])
     #expect(text.contains("epochz") && text.contains("^"))
     #expect(editor.page.replacingOccurrences(of: text, with: "").contains("There were"))
