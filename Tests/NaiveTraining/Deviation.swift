@@ -25,6 +25,18 @@ public struct Deviation: Comparable, CustomStringConvertible {
     norm = difference == 0 ? 0 : (squares / expectedSquares).squareRoot()
   }
 
+  /// The norm of the difference relative to the norm of the expected values, or to that of values of this size if
+  /// it is larger: few or cancelling terms have a small norm.
+  public static func norm(_ found: [Float], _ expected: [Float], size: Double) -> Double {
+    guard found.count == expected.count else { return .infinity }
+    var (difference, norm) = (0.0, 0.0)
+    for (a, b) in zip(found, expected) {
+      difference += (Double(a) - Double(b)) * (Double(a) - Double(b))
+      norm += Double(b) * Double(b)
+    }
+    return (difference / max(norm, Double(expected.count) * size * size)).squareRoot()
+  }
+
   public static func < (a: Deviation, b: Deviation) -> Bool {
     max(a.largest, a.norm) < max(b.largest, b.norm)
   }

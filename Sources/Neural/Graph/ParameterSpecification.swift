@@ -61,17 +61,39 @@ enum ParameterLayout: Hashable {
   /// [k·k][input of the group][channel], for groups with `width` inputs and outputs
   case channelwise(channels: Int, taps: Int, width: Int)
 
-  /// The engine's position of an index in PyTorch's order.
-  func position(_ index: Int) -> Int {
+  /// Calls the body with each index in PyTorch's order, ascending, and its position in the engine's order.
+  ///
+  /// - Parameters:
+  ///   - count: the tensor's number of elements.
+  ///   - body: receives an index and its position.
+  @inline(__always)
+  func forEachPosition(count: Int, _ body: (_ index: Int, _ position: Int) -> Void) {
+    var index = 0
     switch self {
-    case .plain: return index
-    case .convolution(let outputs, let inputs, let taps, _):
-      let (tap, input, output) = (index % taps, index / taps % inputs, index / (taps * inputs))
-      let (group, column) = (output / outputs, output % outputs)
-      return ((group * taps + tap) * inputs + input) * outputs + column
+    case .plain:
+      while index < count {
+        body(index, index)
+        index += 1
+      }
+    case .convolution(let outputs, let inputs, let taps, let groups):
+      for output in 0..<groups * outputs {
+        let (group, column) = (output / outputs, output % outputs)
+        for input in 0..<inputs {
+          for tap in 0..<taps {
+            body(index, ((group * taps + tap) * inputs + input) * outputs + column)
+            index += 1
+          }
+        }
+      }
     case .channelwise(let channels, let taps, let width):
-      let (tap, input, channel) = (index % taps, index / taps % width, index / (taps * width))
-      return (tap * width + input) * channels + channel
+      for channel in 0..<channels {
+        for input in 0..<width {
+          for tap in 0..<taps {
+            body(index, (tap * width + input) * channels + channel)
+            index += 1
+          }
+        }
+      }
     }
   }
 }

@@ -71,14 +71,16 @@ extension ParameterStore.Entry {
   /// Copies from PyTorch's order.
   func load(_ values: [Float], into arena: UnsafeMutablePointer<Float>) {
     let target = arena + offset
-    for (index, value) in values.enumerated() { target[specification.layout.position(index)] = value }
+    specification.layout.forEachPosition(count: specification.count) { target[$1] = values[$0] }
   }
 
   /// Copies to PyTorch's order.
   func tensor(from arena: UnsafePointer<Float>) -> Tensor {
     let source = arena + offset
-    return Tensor(
-      shape: specification.shape,
-      values: (0..<specification.count).map { source[specification.layout.position($0)] })
+    let values = [Float](unsafeUninitializedCapacity: specification.count) { values, count in
+      count = specification.count
+      specification.layout.forEachPosition(count: count) { values.initializeElement(at: $0, to: source[$1]) }
+    }
+    return Tensor(shape: specification.shape, values: values)
   }
 }

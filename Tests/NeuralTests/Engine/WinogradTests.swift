@@ -127,49 +127,17 @@ import Testing
   }
 
   func naive(_ test: Case, _ o: Operands) -> Results {
-    var geometry = quire_convolution(
-      height: Int64(test.height), width: Int64(test.width), in_channels: Int64(test.inputs),
-      out_channels: Int64(test.outputs), kernel: Int64(test.kernel), stride: 1,
-      padding: Int64(test.dilation * (test.kernel / 2)), dilation: Int64(test.dilation), groups: 1)
-    let (inputs, outputs) = (test.inputs, test.outputs)
-    func taps<T>(_ index: (Int, Int, Int) -> T) -> [T] {
-      (0..<test.taps).flatMap { tap in (0..<inputs).flatMap { i in (0..<outputs).map { index(tap, i, $0) } } }
-    }
-    var weights = o.weights
-    for tap in 0..<test.taps {
-      for i in 0..<inputs {
-        for out in 0..<outputs {
-          weights[(out * inputs + i) * test.taps + tap] = o.weights[(tap * inputs + i) * outputs + out]
-        }
-      }
-    }
-    var (y, dx): ([Float], [Float]) = ([], [])
-    var dweights = [Double](repeating: 1, count: weights.count)
-    var dbias = [Double](repeating: 1, count: outputs)
-    let pixels = test.height * test.width
-    for image in 0..<test.images {
-      let x = Array(o.x[image * pixels * inputs..<(image + 1) * pixels * inputs])
-      let dy = Array(o.dy[image * pixels * outputs..<(image + 1) * pixels * outputs])
-      var (own, gradient) = (dy, x)
-      quire_reference_convolution(&geometry, x, weights, o.bias, &own)
-      quire_reference_convolution_backward(&geometry, x, weights, dy, &gradient, &dweights, &dbias)
-      y += own
-      dx += gradient
-    }
-    return Results(
-      y: y, dx: dx, weights: taps { Float(dweights[($2 * inputs + $1) * test.taps + $0]) },
-      bias: dbias.map { Float($0) })
+    let naive = NaiveConvolution(
+      quire_convolution(
+        height: Int64(test.height), width: Int64(test.width), in_channels: Int64(test.inputs),
+        out_channels: Int64(test.outputs), kernel: Int64(test.kernel), stride: 1,
+        padding: Int64(test.dilation * (test.kernel / 2)), dilation: Int64(test.dilation), groups: 1),
+      images: test.images, x: o.x, weights: o.weights, bias: o.bias, dy: o.dy)
+    return Results(y: naive.y, dx: naive.dx, weights: naive.weights, bias: naive.bias)
   }
 
-  /// The norm of the difference relative to the norm of the expected values, or to that of values of this size if
-  /// it is larger: few or cancelling terms have a small norm.
   func error(_ found: [Float], _ expected: [Float], size: Double) -> Double {
-    var (difference, norm) = (0.0, 0.0)
-    for (a, b) in zip(found, expected) {
-      difference += (Double(a) - Double(b)) * (Double(a) - Double(b))
-      norm += Double(b) * Double(b)
-    }
-    return (difference / max(norm, Double(expected.count) * size * size)).squareRoot()
+    Deviation.norm(found, expected, size: size)
   }
 
   @Test(arguments: cases, instructionSets) func reference(_ test: Case, _ name: String) throws {
