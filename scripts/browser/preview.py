@@ -24,6 +24,7 @@ A paragraph to select. It is long enough to have words in the middle.
 //| label: parameters
 let epochs = 2
 let rate = 0.01
+let scheme = "constant"
 ```
 
 ```swift
@@ -36,8 +37,17 @@ let model = buildModel("Tiny") {
 ```
 
 ```swift
+//| label: schedule
+let schedule: Schedule = switch scheme {
+  case "constant", "none": .constant
+  case "cosine": .cosine(tMax: epochs)
+  default: fatalError("unknown scheme")
+}
+```
+
+```swift
 //| label: training
-let history = train(model, on: data, epochs: epochs, optimizer: .sgd(learningRate: rate))
+let history = train(model, on: data, epochs: epochs, optimizer: .sgd(learningRate: rate), schedule: schedule)
 ```
 
 # End
@@ -241,6 +251,10 @@ def parameters(started, quire, folder):
         page.click("text=Use these values")
         status(page, "1 error")
         page.fill("#parameter-epochs", "1")
+        choices = page.locator("#parameter-scheme option").all_inner_texts()
+        if choices != ["constant", "none", "cosine"]:
+            problems.append(f"the choices are {choices}")
+        page.select_option("#parameter-scheme", "cosine")
         page.click("text=Use these values")
         shows(page, "There were 1 epochs.")
         if "let epochs = 1" in (preview.folder / "n.md").read_text("utf-8"):
@@ -249,6 +263,8 @@ def parameters(started, quire, folder):
         page.wait_for_selector("#preview .write", state="hidden")
         if "let epochs = 1\n" not in (preview.folder / "n.md").read_text("utf-8"):
             problems.append("the value was not written into the notebook")
+        if 'let scheme = "cosine"\n' not in (preview.folder / "n.md").read_text("utf-8"):
+            problems.append("the choice was not written into the notebook")
         page.click("#cell-curves >> text=Run from here", force=True)
         status(page, "Finished")
         problems += visit.problems

@@ -35,10 +35,23 @@ extension CellChecker {
     facts.calls.append(CodeCall(entry, values, places: places, range: range))
   }
 
+  mutating func noteSelection(_ subject: Expression, _ cases: [SwitchCase]) {
+    guard case .name(let name) = CodeValue(subject) else { return }
+    let texts = cases.flatMap(\.items).compactMap(\.pattern.text)
+    if !texts.isEmpty { facts.selections.append(CellFacts.Selection(name: name, texts: texts)) }
+  }
+
   mutating func noteDropped(_ value: Expression, at node: some SyntaxProtocol) {
     if value.isInvalid || value.type == .void || value.type == .optional(.void) || value.type == .never {
       return
     }
     facts.dropped.append(CellFacts.Dropped(range: range(node), type: value.type, expression: value))
+  }
+}
+
+extension MatchPattern {
+  /// The text that the value must equal; `nil` for other patterns.
+  fileprivate var text: String? {
+    if case .equal(let value) = self, case .constant(.string(let text)) = value.kind { text } else { nil }
   }
 }

@@ -52,6 +52,14 @@ public struct CellFacts: Sendable {
     public var value: CodeValue { CodeValue(expression) }
   }
 
+  /// A `switch` over a name of a cell's top level.
+  public struct Selection: Sendable {
+    /// The name.
+    public let name: String
+    /// The texts that its cases handle, in source order.
+    public let texts: [String]
+  }
+
   /// Declared names, in source order.
   public internal(set) var declarations: [Declaration] = []
   /// Uses of names, in source order.
@@ -60,6 +68,8 @@ public struct CellFacts: Sendable {
   public internal(set) var calls: [CodeCall] = []
   /// Statements that discard a value.
   public internal(set) var dropped: [Dropped] = []
+  /// The `switch` statements and expressions whose cases are texts.
+  public internal(set) var selections: [Selection] = []
 
   init() {}
 }

@@ -4,7 +4,7 @@ import Exporting
 
 /// A parameter of the notebook as a field of the preview's form.
 struct ParameterField: Encodable, Hashable, Sendable {
-  enum Kind: String, Encodable, Sendable { case boolean, integer, number, text }
+  enum Kind: String, Encodable, Sendable { case boolean, choice, integer, number, text }
 
   let name: String
   let kind: Kind
@@ -14,21 +14,37 @@ struct ParameterField: Encodable, Hashable, Sendable {
   let isReplaced: Bool
   /// The valid values, as `quire describe` prints them for the arguments that the parameter is passed to.
   let validValues: String?
+  /// The values of a choice: the texts that the notebook's `switch` over the parameter handles.
+  let choices: [String]?
 
   /// The fields of a notebook, in the order of its parameters cell.
   static func all(in notebook: CheckedNotebook) -> [ParameterField] {
+    let facts = notebook.cells.sorted { $0.key < $1.key }.map(\.value.facts)
     var ranges: [String: String] = [:]
-    for call in notebook.cells.values.flatMap(\.facts.calls) {
+    for call in facts.flatMap(\.calls) {
       for argument in call.arguments {
         guard case .name(let name) = argument.value, let range = argument.validValues else { continue }
         ranges[name] = range
       }
     }
     return notebook.parameters.map { parameter in
-      ParameterField(
-        name: parameter.name, kind: Kind(parameter.value), value: parameter.value.inlineText,
-        isReplaced: parameter.isOverridden, validValues: ranges[parameter.name])
+      let texts = facts.flatMap(\.selections).filter { $0.name == parameter.name }.flatMap(\.texts)
+      return ParameterField(parameter, validValues: ranges[parameter.name], texts: texts)
     }
+  }
+}
+
+extension ParameterField {
+  /// - Parameter texts: the texts that the notebook compares the parameter with.
+  fileprivate init(_ parameter: CellParameter, validValues: String?, texts: [String]) {
+    name = parameter.name
+    value = parameter.value.inlineText
+    isReplaced = parameter.isOverridden
+    self.validValues = validValues
+    // The notebook's `default` may handle the value.
+    let all = texts.contains(value) ? texts : [value] + texts
+    choices = texts.isEmpty ? nil : all.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    kind = choices == nil ? Kind(parameter.value) : .choice
   }
 }
 

@@ -260,7 +260,7 @@ let fields = new Map();
 let form = null;
 function showParameters(list) {
   parameters.details.hidden = !list.length;
-  const names = list.map(field => field.name + field.kind).join();
+  const names = JSON.stringify(list.map(field => [field.name, field.kind, field.choices]));
   if (!form || form.dataset.names !== names) buildForm(list, names);
   for (const field of list) {
     const input = fields.get(field.name);
@@ -276,11 +276,12 @@ function buildForm(list, names) {
   fields = new Map();
   form = add(null, 'form', { 'data-names': names, onsubmit: event => { event.preventDefault(); apply(list); } });
   for (const field of list) {
-    const input = add(null, 'input', {
+    const input = add(null, field.choices ? 'select' : 'input', {
       id: `parameter-${field.name}`, autocomplete: 'off', oninput: () => { input.dataset.edited = true; },
-      type: field.kind === 'boolean' ? 'checkbox' : 'text',
+      type: field.choices ? undefined : field.kind === 'boolean' ? 'checkbox' : 'text',
       inputmode: field.kind === 'integer' ? 'numeric' : field.kind === 'number' ? 'decimal' : undefined,
     });
+    for (const choice of field.choices || []) add(input, 'option', { value: choice }, choice);
     fields.set(field.name, input);
     const row = add(form, 'p', {});
     add(row, 'label', { for: input.id }, field.name);

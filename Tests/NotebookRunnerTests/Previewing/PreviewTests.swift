@@ -142,6 +142,30 @@ import Testing
         .replacingOccurrences(of: "let rate = 0.01", with: "let rate = 0.5"))
   }
 
+  @Test func aTextThatTheNotebookTellsApartIsAChoice() throws {
+    let notebook = """
+      ```swift parameters
+      let scheme = "other"
+      let name = "plain"
+      let kind = "b"
+      ```
+
+      ```swift
+      switch scheme {
+      case "constant", "none": print(1)
+      case "cosine" where name.count > 2: print(2)
+      default: print(name)
+      }
+      let size = switch kind { case "a": 1; case "b": 2; default: 3 }
+      print(size)
+      ```
+      """
+    let version = CheckedVersion(Array(notebook.utf8), number: 1, RunOptions(notebook: "n.md")) { _ in }
+    let fields = try #require(version.notebook.map(ParameterField.all), "\(version.errors)")
+    #expect(fields.map(\.kind) == [.choice, .text, .choice])
+    #expect(fields.map(\.choices) == [["other", "constant", "none", "cosine"], nil, ["a", "b"]])
+  }
+
   @Test func aParameterOutOfRangeIsAnErrorAndNothingRuns() async throws {
     let editor = try await Editor()
     editor.bench.display.clear()

@@ -53,6 +53,7 @@ extension CellChecker {
     } else if patternsAreRight {
       requireExhaustive(node, cases, labels, of: subject.type, hasDefault: hasDefault)
     }
+    noteSelection(subject, cases)
     return .choose(subject, cases, range: range(node.switchKeyword))
   }
 
