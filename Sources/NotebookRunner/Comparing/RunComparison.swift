@@ -50,6 +50,7 @@ struct RunComparison {
       "What differs", "differences", differences.map { [.table($0)] } ?? [.text("The settings are the same.")]
     )
     add("Curves", "curves", figures.map { .figure($0) })
+    add("Confusion matrices", "confusion", ComparedConfusion(runs).blocks)
     add("Code", "code", code)
     return sections
   }

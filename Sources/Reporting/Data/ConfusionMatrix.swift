@@ -26,7 +26,8 @@ public struct ConfusionMatrix: Sendable, Hashable, Codable {
     self.normalization = normalization
   }
 
-  func count(_ row: Int, _ column: Int) -> Int {
+  /// The number of samples of a class that were predicted as another, by index; 0 for missing and negative counts.
+  public func count(_ row: Int, _ column: Int) -> Int {
     counts.indices.contains(row) && counts[row].indices.contains(column) ? max(0, counts[row][column]) : 0
   }
 

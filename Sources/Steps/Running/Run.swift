@@ -209,6 +209,11 @@ public struct Ledger: Sendable, Hashable {
     public var testTimeAugmentation: TestTimeAugmentation?
     /// Metrics of a classification beyond accuracy; `nil` for a regression.
     public var metrics: ClassificationMetrics?
+    /// The confusion matrix of a classification with at most ``mostClasses`` classes.
+    public var confusion: ConfusionMatrix?
+
+    /// The number of classes up to which the confusion matrix is recorded: that of 1,000 classes is a million numbers.
+    public static let mostClasses = 100
   }
   /// Facts about a model.
   public struct ModelFacts: Sendable, Codable, Hashable {

@@ -17,8 +17,12 @@ public struct RunMetrics: Codable, Sendable {
     public var testTimeAugmentation: TestTimeAugmentation?
     /// Metrics of a classification beyond accuracy; in the same JSON object.
     public var metrics: ClassificationMetrics?
+    /// The confusion matrix of a classification; `nil` for many classes.
+    public var confusion: ConfusionMatrix?
 
-    private enum Key: String, CodingKey { case model, split, weights, testTimeAugmentation, accuracy }
+    private enum Key: String, CodingKey {
+      case model, split, weights, testTimeAugmentation, accuracy, confusion
+    }
 
     /// Converts an evaluation.
     init(_ evaluation: Ledger.Evaluated) {
@@ -28,6 +32,7 @@ public struct RunMetrics: Codable, Sendable {
       score = evaluation.score
       testTimeAugmentation = evaluation.testTimeAugmentation
       metrics = evaluation.metrics
+      confusion = evaluation.confusion
     }
 
     public init(from decoder: any Decoder) throws {
@@ -39,6 +44,7 @@ public struct RunMetrics: Codable, Sendable {
       testTimeAugmentation = try container.decodeIfPresent(
         TestTimeAugmentation.self, forKey: .testTimeAugmentation)
       metrics = container.contains(.accuracy) ? try ClassificationMetrics(from: decoder) : nil
+      confusion = try container.decodeIfPresent(ConfusionMatrix.self, forKey: .confusion)
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -49,6 +55,7 @@ public struct RunMetrics: Codable, Sendable {
       try score.encode(to: encoder)
       try container.encodeIfPresent(testTimeAugmentation, forKey: .testTimeAugmentation)
       try metrics?.encode(to: encoder)
+      try container.encodeIfPresent(confusion, forKey: .confusion)
     }
   }
   /// A checked requirement.

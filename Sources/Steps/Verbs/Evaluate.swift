@@ -66,7 +66,8 @@ extension Run {
       $0.evaluations.append(
         .init(
           name: model.name, split: split, score: evaluation.score, weights: model.weightsOrigin,
-          testTimeAugmentation: testTimeAugmentation, metrics: ClassificationMetrics(evaluation)))
+          testTimeAugmentation: testTimeAugmentation, metrics: ClassificationMetrics(evaluation),
+          confusion: evaluation.recordedConfusion))
     }
     var facts = zip(evaluation.score.metrics, evaluation.score.values).map { metric, value in
       Fact(metric.title, metric.text(value))
@@ -86,6 +87,12 @@ extension RehearsedRun {
 }
 
 extension Evaluation {
+  /// The confusion matrix, where run.json has one.
+  fileprivate var recordedConfusion: ConfusionMatrix? {
+    guard (1...Ledger.Evaluated.mostClasses).contains(classNames.count) else { return nil }
+    return ConfusionMatrix(classes: classNames, counts: confusion)
+  }
+
   /// The images and the weights, for captions: `10,000 test images, weights after epoch 12, the best on the test images`.
   var source: String {
     ["\(Number.grouped(count)) \(samplesText)", weights.map { "\($0)" }, testTimeAugmentation?.note]

@@ -114,6 +114,23 @@ struct RunHistoryTests {
     }
   }
 
+  @Test("A comparison of evaluated runs shows both confusion matrices and where they differ")
+  func confusion() throws {
+    try edit("results(history)", "let evaluation = evaluate(model, on: data)")
+    try edit("epochs: epochs)", "epochs: epochs, optimizer: .sgd(learningRate: 2))")
+    run()
+    let page = "\(bench.folder)/comparison.html"
+    try NotebookRunner.compare(["n#1", "n#1"], to: page, output: output)
+    let same = try String(contentsOfFile: page, encoding: .utf8)
+    #expect(same.components(separatedBy: "<table class=\"confusion\">").count == 3)
+    #expect(!same.contains("The largest differences"))
+    run(["epochs=8"])
+    try NotebookRunner.compare(["n#1", "n#2"], to: page, output: output)
+    let html = try String(contentsOfFile: page, encoding: .utf8)
+    #expect(html.contains("The largest differences") && html.contains("<th scope=\"col\">n #2</th>"))
+    #expect(html.contains("n #1: the test images, weights after epoch 1"))
+  }
+
   @Test("Runs that differ in the seed only get a mean")
   func seeds() throws {
     for seed in [1, 2] as [UInt64] { run(seed: seed) }
