@@ -89,6 +89,9 @@ def behaviour(page):
         chart.press("ArrowRight")
         if not page.evaluate("() => [...document.querySelectorAll('.readout')].some(p => /\\d/.test(p.textContent))"):
             problems.append("an arrow key on a chart shows no values")
+        if not page.evaluate(CROSSHAIR_IS_INSIDE):
+            problems.append("the crosshair or its values are outside the chart")
+    problems += page.evaluate(SORTING)
     button = page.locator("#theme")
     before = page.evaluate(BACKGROUND)
     button.click()
@@ -97,6 +100,39 @@ def behaviour(page):
     button.click()
     return problems
 
+
+# The crosshair's dots are in the plot, each with its value beside it.
+CROSSHAIR_IS_INSIDE = """() => {
+  const isShown = part => part.style.display !== 'none';
+  const panels = [...document.querySelectorAll('.panel')].filter(panel =>
+    isShown(panel) && panel.closest('svg').checkVisibility());
+  return panels.length && panels.every(panel => {
+    const [left, top, width, height] = panel.dataset.frame.split(' ').map(Number);
+    const dots = [...panel.querySelectorAll('circle')].filter(isShown);
+    const texts = [...panel.querySelectorAll('.value')].filter(isShown);
+    return dots.length === texts.length && texts.every(text => /\\d/.test(text.textContent)) && dots.every(dot => {
+      const x = +dot.getAttribute('cx'), y = +dot.getAttribute('cy');
+      return x >= left - 1 && x <= left + width + 1 && y >= top - 1 && y <= top + height + 1;
+    });
+  });
+}"""
+
+# A click on a title sorts, another reverses the order, and no row is lost.
+SORTING = """() => [...document.querySelectorAll('table[data-sortable]')].flatMap(table => {
+  const rows = () => [...table.tBodies[0].rows].map(row => row.textContent);
+  const before = rows(), problems = [];
+  for (const button of table.querySelectorAll('thead button')) {
+    const title = button.closest('th'), numbers = () =>
+      [...table.tBodies[0].rows].map(row => parseFloat(row.cells[title.cellIndex].textContent)).filter(n => !isNaN(n));
+    const isSorted = list => list.every((n, i) => !i || list[i - 1] <= n);
+    button.click();
+    if (!isSorted(numbers())) problems.push(`'${title.textContent}' does not sort`);
+    button.click();
+    if (!isSorted(numbers().reverse())) problems.push(`'${title.textContent}' does not reverse`);
+    if (rows().sort().join() !== before.slice().sort().join()) problems.push('sorting loses rows');
+  }
+  return table.querySelector('thead button') ? problems : ['a table has no buttons for sorting'];
+})"""
 
 BACKGROUND = "() => getComputedStyle(document.body).backgroundColor"
 

@@ -141,6 +141,7 @@ extension SweepView {
       runs.append(.facts(shared.map { Fact($0.name, $0.value, note: "in all runs") }))
     }
     add(groups.isEmpty ? "Runs" : "All runs", "runs", runs)
+    add("Effect of the parameters", "effects", parameterFigures.map { .figure($0) })
     add("Curves", "curves", figures.map { .figure($0) })
     add(
       "Failed runs", "failures",
@@ -150,6 +151,20 @@ extension SweepView {
         return .problem("\(name(row.run.values))\n\n\(text)")
       })
     return sections
+  }
+
+  private var parameterFigures: [Figure] {
+    if isMixed { return [] }
+    let runs = rows.compactMap { row in
+      row.metrics?.best.map { best in
+        ParameterCharts.Run(
+          Dictionary(row.run.values.map { ($0.name, $0.value) }) { $1 }, best: best)
+      }
+    }
+    return ParameterCharts(
+      metric: metric, quantity: evaluated(metric.name), names: sweep.plan.names.filter(differing.contains),
+      runs: runs
+    ).figures
   }
 
   /// The finished runs' curves; with several seeds, their means.
@@ -219,6 +234,7 @@ extension SweepView {
     if let data = rows.lazy.compactMap({ $0.result?.record.dataset }).first {
       facts.insert(Fact("Data", data.name, note: "SHA-256 \(data.fingerprint)"), at: 3)
     }
-    return facts
+    let paths = LocalPaths(options)
+    return facts.map { paths.hidden(in: $0) }
   }
 }

@@ -116,6 +116,7 @@ struct SweepView {
         return settings + metrics + [parameters, note(index)]
       })
     table.marked = best
+    table.isSortable = true
     for (index, row) in rows.enumerated() {
       guard let path = row.link else { continue }
       table.links[index] = Table.Link(path: path, label: "Report of \(name(row.run.values))")
@@ -154,6 +155,7 @@ struct SweepView {
         ]
       })
     table.marked = best
+    table.isSortable = true
     return table
   }
 

@@ -19,6 +19,8 @@ public struct Table: Sendable, Hashable, Codable {
   public var marked: Int?
   /// The link of the first cell, by row index.
   public var links: [Int: Link] = [:]
+  /// Whether readers can sort the rows by clicking a column's title.
+  public var isSortable = false
 
   /// Creates a table.
   public init(

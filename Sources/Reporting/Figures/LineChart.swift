@@ -171,9 +171,8 @@ extension LineChart {
     let mark = mark.map {
       Mark(Point(x.position(of: $0.point.x), y.position(of: $0.point.y)), label: $0.label)
     }
-    var plot = Plot(
+    let plot = Plot(
       x: x, y: y, curves: curves, target: target, mark: mark, columns: columns, showsNames: series.count > 1)
-    plot.hasCrosshair = !x.isLogarithmic && !y.isLogarithmic
     plot.draw(into: &scene, area: Rectangle(x: 0, y: 0, width: scene.width, height: scene.height))
     return scene
   }

@@ -22,8 +22,6 @@ struct Plot {
   var leastLeft = 0.0
   /// The number of points above which curves are thinned, to keep an SVG below 20 KB.
   var markLimit = 1000
-  /// Whether the reader can move a crosshair: the axes of the plot must be those of its table.
-  var hasCrosshair = true
 
   static let dashes: [[Double]] = [[], [7, 4], [2, 3], [9, 3, 2, 3]]
 
@@ -41,8 +39,11 @@ struct Plot {
     let left = max(leastLeft, leftRoom(height: area.height))
     let names = showsNames ? drawn.indices.filter { !drawn[$0].isEmpty } : []
     let nameLimit = area.width * 0.3
+    // Half of the last tick's label is beyond the frame.
+    let lastTick = (xScale.ticks.last.map { TextMetrics.width(xScale.label($0), size: 12) } ?? 0) / 2
     let right =
-      names.map { min(nameLimit, TextMetrics.width(curves[$0].series.name, size: 13)) + 27 }.max() ?? 12
+      names.map { min(nameLimit, TextMetrics.width(curves[$0].series.name, size: 13)) + 27 }.max()
+      ?? max(12, lastTick + 1)
     let frame = Rectangle(
       x: area.x + left, y: area.y + 30, width: max(40, area.width - left - right),
       height: max(40, area.height - 30 - 42))
@@ -65,10 +66,10 @@ struct Plot {
     drawNames(&scene, frame, names.map { ($0, place(drawn[$0][drawn[$0].count - 1]).y) }, nameLimit)
     if let mark, mark.point.isDrawable { drawMark(&scene, area, frame, mark, at: place(mark.point)) }
 
-    guard hasCrosshair else { return }
     scene.panels.append(
       CrosshairPanel(
-        frame: frame, xDomain: xScale.domain, yDomain: yScale.domain, axis: x.title, table: table,
+        frame: frame, xDomain: xScale.domain, yDomain: yScale.domain, isLogarithmicX: x.isLogarithmic,
+        isLogarithmicY: y.isLogarithmic, axis: x.title, table: table,
         columns: columns, colors: curves.map(\.color)))
   }
 

@@ -129,8 +129,10 @@ enum SVGWriter {
     let frame = [panel.frame.x, panel.frame.y, panel.frame.width, panel.frame.height]
     let x = [panel.xDomain.lowerBound, panel.xDomain.upperBound]
     let y = [panel.yDomain.lowerBound, panel.yDomain.upperBound]
+    let logX: Markup = panel.isLogarithmicX ? " data-log-x" : ""
+    let logY: Markup = panel.isLogarithmicY ? " data-log-y" : ""
     return """
-      <g class="panel" data-frame="\(list(frame))" data-x="\(list(x))" data-y="\(list(y))" \
+      <g class="panel" data-frame="\(list(frame))" data-x="\(list(x))" data-y="\(list(y))"\(logX)\(logY) \
       data-axis="\(panel.axis)" data-table="\(panel.table)" \
       data-columns="\(panel.columns.map(String.init).joined(separator: " "))" \
       data-colors="\(panel.colors.map { String(Palette.seriesIndex($0)) }.joined(separator: " "))"></g>

@@ -154,10 +154,14 @@ public enum SceneColor: Sendable, Hashable, Codable {
 public struct CrosshairPanel: Sendable, Hashable, Codable {
   /// The plot area in scene coordinates.
   public var frame: Rectangle
-  /// The values at the left and right edge.
+  /// The values at the left and right edge; of a logarithmic axis, their decimal logarithms.
   public var xDomain: ClosedRange<Double>
-  /// The values at the bottom and top edge.
+  /// The values at the bottom and top edge; of a logarithmic axis, their decimal logarithms.
   public var yDomain: ClosedRange<Double>
+  /// Whether the x axis is logarithmic.
+  public var isLogarithmicX: Bool
+  /// Whether the y axis is logarithmic.
+  public var isLogarithmicY: Bool
   /// The quantity on the x axis, for example `epoch`. Crosshairs of panels with the same quantity move together.
   public var axis: String
   /// The index of the figure's data table with the values; its first column is x.
@@ -169,12 +173,15 @@ public struct CrosshairPanel: Sendable, Hashable, Codable {
 
   /// Creates a panel.
   public init(
-    frame: Rectangle, xDomain: ClosedRange<Double>, yDomain: ClosedRange<Double>, axis: String,
-    table: Int, columns: [Int], colors: [Int]
+    frame: Rectangle, xDomain: ClosedRange<Double>, yDomain: ClosedRange<Double>,
+    isLogarithmicX: Bool = false, isLogarithmicY: Bool = false, axis: String, table: Int, columns: [Int],
+    colors: [Int]
   ) {
     self.frame = frame
     self.xDomain = xDomain
     self.yDomain = yDomain
+    self.isLogarithmicX = isLogarithmicX
+    self.isLogarithmicY = isLogarithmicY
     self.axis = axis
     self.table = table
     self.columns = columns

@@ -52,9 +52,17 @@ enum BlockWriter {
   static func facts(_ facts: [Fact]) -> Markup {
     let rows = facts.markup { fact in
       let note: Markup = fact.note.map { " <small>\(Markup(digestsIn: $0))</small>" } ?? ""
-      return "<div><dt>\(fact.name)</dt><dd>\(Markup(digestsIn: fact.value))\(note)</dd></div>\n"
+      return "<div><dt>\(fact.name)</dt><dd>\(value(fact.value))\(note)</dd></div>\n"
     }
     return "<dl class=\"facts\">\n\(rows)</dl>\n"
+  }
+
+  /// A time in ISO 8601 is shown in the reader's time zone if scripts run.
+  private static func value(_ text: String) -> Markup {
+    guard text.wholeMatch(of: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/) != nil else {
+      return Markup(digestsIn: text)
+    }
+    return "<time datetime=\"\(text)\">\(text)</time>"
   }
 
   /// A list of requirements, each with its outcome in words.

@@ -11,19 +11,21 @@ extension Report {
   }
 
   private func html(_ layout: PageLayout) -> String {
+    let script = Script.text(for: sections)
+    let policy = ContentSecurityPolicy.text(script: script, hasTheme: theme != nil)
     let page: Markup = """
       <!doctype html>
       <html lang="\(language)">
       <head>
       <meta charset="utf-8">
-      <meta http-equiv="Content-Security-Policy" content="\(ContentSecurityPolicy.text(hasTheme: theme != nil))">
+      <meta http-equiv="Content-Security-Policy" content="\(policy)">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <meta name="color-scheme" content="light dark">
       <meta name="generator" content="Quire">
       \(meta("author", author))\(meta("description", description))<title>\(title)</title>
       <style>\(Markup(trusted: Style.text))\(layout.images)</style>
       \(themeStyle)\
-      <script>\(Markup(trusted: Script.text))</script>
+      <script>\(Markup(trusted: script))</script>
       </head>
       <body>
       <a class="skip" href="#content">Skip to content</a>

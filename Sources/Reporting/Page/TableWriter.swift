@@ -25,8 +25,9 @@ enum TableWriter {
     let names = [className, isRight ? "right" : "", table.marked == nil ? "" : "runs"].filter { !$0.isEmpty }
       .joined(separator: " ")
     let kind: Markup = names.isEmpty ? "" : " class=\"\(names)\""
+    let sorting: Markup = table.isSortable && table.rows.count > 1 ? " data-sortable" : ""
     return """
-      <div class="scroll" tabindex="0" role="group" aria-label="Table"><table\(kind)>
+      <div class="scroll" tabindex="0" role="group" aria-label="Table"><table\(kind)\(sorting)>
       \(title)<thead><tr>\(head)</tr></thead>
       <tbody>
       \(body)</tbody></table></div>

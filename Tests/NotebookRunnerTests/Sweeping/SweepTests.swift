@@ -25,7 +25,8 @@ import Testing
     #expect(!bench.page.contains(">note</th>"))
     #expect(bench.page.contains("<dt>note</dt><dd>&lt;x&gt;"))
     #expect(bench.page.components(separatedBy: "<tr class=\"marked\">").count == 2)
-    #expect(bench.page.components(separatedBy: "<figure class=\"plot\">").count == 3)
+    #expect(bench.page.components(separatedBy: "<figure class=\"plot\">").count == 4)
+    #expect(bench.page.contains("Best test accuracy by rate and epochs."))
     #expect(bench.page.contains("rate 0.5, epochs 3"))
     // There was no target, so the outcome is not "passed".
     #expect(bench.page.contains("<strong>Finished</strong>"))

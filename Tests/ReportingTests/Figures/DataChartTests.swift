@@ -59,6 +59,16 @@ struct DataChartTests {
     #expect(chart.data[0].rows.map { $0[1] } == ["1", "0", "-1", "0.1", "nan"])
   }
 
+  @Test("The crosshair of a logarithmic axis knows that its edges are logarithms")
+  func crosshairOnALogarithmicAxis() throws {
+    let chart = LineChart(
+      title: "t", x: Axis("images", isLogarithmic: true), y: Axis("loss"),
+      series: [Series("a", points: [Point(1, 2), Point(1000, 1)])])
+    let panel = try #require(chart.scene(.wide).panels.first)
+    #expect(panel.isLogarithmicX && !panel.isLogarithmicY)
+    #expect(panel.xDomain == 0...3)
+  }
+
   @Test("A band is behind its line, and its table has its edges")
   func bands() throws {
     let series = Series(

@@ -5,9 +5,6 @@
   'use strict';
   const doc = document, root = doc.documentElement, key = 'quire-theme';
   const prefersDark = matchMedia('(prefers-color-scheme: dark)');
-  const remember = value => {
-    try { value ? localStorage.setItem(key, value) : localStorage.removeItem(key); } catch {}
-  };
   try {
     const stored = localStorage.getItem(key);
     if (stored === 'dark' || stored === 'light') root.dataset.theme = stored;
@@ -33,7 +30,7 @@
       const next = isDark() ? 'light' : 'dark';
       const isSystem = (next === 'dark') === prefersDark.matches;
       if (isSystem) delete root.dataset.theme; else root.dataset.theme = next;
-      remember(isSystem ? null : next);
+      try { isSystem ? localStorage.removeItem(key) : localStorage.setItem(key, next); } catch {}
       show();
     };
     prefersDark.onchange = show;
@@ -44,20 +41,14 @@
   function copyButton(element, name) {
     const button = make('button', 'copy', 'Copy');
     button.type = 'button';
-    button.setAttribute('aria-label', 'Copy ' + name);
+    button.ariaLabel = 'Copy ' + name;
     const done = ok => {
       button.textContent = ok ? 'Copied' : 'Not copied';
       setTimeout(() => { button.textContent = 'Copy'; }, 1500);
     };
     const select = () => {
-      const range = doc.createRange(), selection = getSelection();
-      range.selectNodeContents(element);
-      selection.removeAllRanges();
-      selection.addRange(range);
-      let ok = false;
-      try { ok = doc.execCommand('copy'); } catch {}
-      selection.removeAllRanges();
-      done(ok);
+      getSelection().selectAllChildren(element);
+      done(doc.execCommand('copy'));
     };
     button.onclick = () => {
       if (!navigator.clipboard) return select();
@@ -66,34 +57,42 @@
     return button;
   }
 
-  const all = (part, selector) =>
-    [...(part !== doc && part.matches(selector) ? [part] : []), ...part.querySelectorAll(selector)];
+  const find = (part, selector) => [...part.querySelectorAll(selector)];
 
   // Links and copy buttons beside steps, listings and hashes. Links at headings are for the mouse; the contents have
   // the same ones for everyone.
   function tools(part) {
-    for (const box of all(part, '.cell, .listing')) {
+    const boxes = '.cell, .listing';
+    for (const box of [...(part !== doc && part.matches(boxes) ? [part] : []), ...find(part, boxes)]) {
       if (box.querySelector(':scope > .tools')) continue;
-      const name = box.getAttribute('aria-label') || 'this code', code = box.querySelector('.code code, .listing > pre');
+      const name = box.ariaLabel || 'this code', code = box.querySelector('.code code, .listing > pre');
       const group = make('div', 'tools', '');
       if (box.id) {
         const link = make('a', 'anchor', '#');
         link.href = '#' + encodeURIComponent(box.id);
-        link.setAttribute('aria-label', 'Link to ' + name);
+        link.ariaLabel = 'Link to ' + name;
         group.append(link);
       }
       if (code) group.append(copyButton(code, name));
       if (group.firstChild) box.prepend(group);
     }
-    for (const heading of part.querySelectorAll('.prose :is(h2, h3, h4)[id], .results h2, footer h2')) {
+    for (const heading of find(part, '.prose :is(h2, h3, h4)[id], .results h2, footer h2')) {
       if (heading.querySelector('.anchor')) continue;
       const link = make('a', 'anchor', '#');
       link.href = '#' + encodeURIComponent(heading.id);
       link.tabIndex = -1;
-      link.setAttribute('aria-hidden', 'true');
+      link.ariaHidden = true;
       heading.append(link);
     }
-    for (const hash of part.querySelectorAll('.hash:not(:has(+ .copy))')) hash.after(copyButton(hash, 'the whole digest'));
+    for (const hash of find(part, '.hash:not(:has(+ .copy))')) hash.after(copyButton(hash, 'the whole digest'));
+  }
+
+  // Times in the reader's time zone, with the original one as a title.
+  function times(part) {
+    for (const time of find(part, '.facts time[datetime]')) {
+      time.title = time.dateTime;
+      time.textContent = new Date(time.dateTime).toLocaleString([], { dateStyle: 'medium', timeStyle: 'long' });
+    }
   }
 
   // What does not scroll needs no focus.
@@ -104,20 +103,20 @@
     }
   });
   function focusStops(part) {
-    for (const box of part.querySelectorAll('[tabindex="0"]:is(pre, div)')) scrolls.observe(box);
+    for (const box of find(part, '[tabindex="0"]:is(pre, div)')) scrolls.observe(box);
   }
 
   let current = null;
   function showPlace() {
     const isAtEnd = scrollY > 0 && innerHeight + scrollY >= root.scrollHeight - 2;
     let last = null;
-    for (const link of doc.querySelectorAll('.toc a')) {
+    for (const link of find(doc, '.toc a')) {
       const target = doc.getElementById(decodeURIComponent(link.hash.slice(1)));
       if (target && (isAtEnd || target.getBoundingClientRect().top < innerHeight / 4)) last = link;
     }
     if (last === current) return;
-    if (current) current.removeAttribute('aria-current');
-    if (last) last.setAttribute('aria-current', 'true');
+    if (current) current.ariaCurrent = null;
+    if (last) last.ariaCurrent = true;
     current = last;
   }
   let isWaiting = false;
@@ -129,7 +128,7 @@
 
   let opened = [];
   addEventListener('beforeprint', () => {
-    opened = [...doc.querySelectorAll('details:not([open])')];
+    opened = find(doc, 'details:not([open])');
     for (const fold of opened) fold.open = true;
   });
   addEventListener('afterprint', () => {
@@ -142,6 +141,7 @@
   function enliven(part) {
     theme();
     tools(part);
+    times(part);
     focusStops(part);
     showPlace();
   }
