@@ -158,6 +158,11 @@ extension CellChecker {
 
   /// Checks both operands; an operand without a type of its own takes the other's.
   private mutating func pair(_ left: Folded, _ right: Folded, hint: CellType?) -> (Expression, Expression) {
+    if hint == nil, case .operand(let a) = left, case .operand(let b) = right, isComposite(a), isComposite(b),
+      let type = commonType(ofLiterals: [a, b])
+    {
+      return (infer(a, hint: type), infer(b, hint: type))
+    }
     if case .operand(let node) = left, needsContext(node) {
       let b = infer(right, hint: hint)
       return (infer(left, hint: b.type == .nilLiteral || b.isInvalid ? hint : b.type.settled), b)
@@ -295,7 +300,10 @@ extension CellChecker {
     if hint == .anything, let separate = ternaryOfAnything(test, then, otherwise, range: range) {
       return separate
     }
-    let hint = hint == .anything ? nil : hint
+    var hint = hint == .anything ? nil : hint
+    if hint == nil, case .operand(let node) = otherwise, isComposite(then), isComposite(node) {
+      hint = commonType(ofLiterals: [then, node])
+    }
     var startsRight = false
     if hint == nil, needsContext(then) {
       if case .operand(let node) = otherwise {
