@@ -144,6 +144,10 @@ extension CellChecker {
     }
     // Strings and substrings can be compared.
     if kind.isComparison, Set([a.type, b.type]) == [.string, .substring] { b = b.retyped(a.type) }
+    if kind == .equal || kind == .notEqual, a.type == b.type, usesOwnEquality(a.type) {
+      report(Unsupported.comparisonByOwnEquality("'\(name)'"), at: op)
+      return Expression(kind: .invalid, type: .bool, range: range)
+    }
     guard a.type == b.type, let result = result(of: kind, on: a.type) else {
       return reportOperands(name, kind, a, b, at: op, left: left, right: right, range: range)
     }
