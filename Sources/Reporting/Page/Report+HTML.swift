@@ -148,7 +148,7 @@ extension ReportSection {
     switch self {
     case .cell(let cell): cell.blocks
     case .results(_, let blocks): blocks
-    case .prose, .listing: []
+    case .prose, .framed, .listing: []
     }
   }
 }
