@@ -103,7 +103,9 @@ extension CellChecker {
   func foreignMember(_ name: String, of type: CellType, suggestion: Suggestion?) -> String? {
     guard let host = type.hostName, let known = catalogue.foreignNames[name] else { return nil }
     // Most of these names are methods of models: 'data.train' is no misspelling of 'train(model, on: data)'.
-    guard known.rows.contains(where: { $0.hasPrefix("ImageData.") }) == (host == "ImageData") else { return nil }
+    guard known.rows.contains(where: { $0.hasPrefix("ImageData.") }) == (host == "ImageData") else {
+      return nil
+    }
     if let suggestion, suggestion.name.lowercased() == name.lowercased() { return nil }
     return known.note
   }

@@ -61,7 +61,11 @@ public struct ProseWriter {
     case tags(String)
 
     /// The HTML of the piece.
-    public var html: String { switch self { case .text(let html), .tags(let html): html } }
+    public var html: String {
+      switch self {
+      case .text(let html), .tags(let html): html
+      }
+    }
   }
 
   /// The elements around cells that are open now.

@@ -9,7 +9,11 @@ struct EnclosingHTML {
     /// Tags around cells, with everything that has its place between those, such as `<summary>`.
     case frame(String)
 
-    var text: String { switch self { case .html(let text), .frame(let text): text } }
+    var text: String {
+      switch self {
+      case .html(let text), .frame(let text): text
+      }
+    }
   }
 
   /// A cell that ends an element.
@@ -42,12 +46,14 @@ struct EnclosingHTML {
 
   /// Reads the blocks of a document.
   ///
-  /// - Parameter steps: the indices of the nodes that are cells.
-  init(_ nodes: [MarkdownNode], steps: Set<Int>) {
-    tokens = nodes.map { if case .html(let text) = $0.kind { HTMLTokenizer.tokens(text) } else { nil } }
+  /// - Parameters:
+  ///   - html: the text of each node; `nil` if it is not raw HTML.
+  ///   - steps: the indices of the nodes that are cells.
+  init(_ html: [String?], steps: Set<Int>) {
+    tokens = html.map { $0.map(HTMLTokenizer.tokens) }
     self.steps = steps
     var start = 0
-    while start < nodes.count { start = read(from: start) }
+    while start < html.count { start = read(from: start) }
     for (node, ranges) in frames { pieces[node] = split(node, ranges) }
   }
 
@@ -98,7 +104,8 @@ struct EnclosingHTML {
       for (number, token) in (tokens[node] ?? []).enumerated() {
         switch token {
         case .open(let name, let attributes, _):
-          guard let kind = SafeHTML.element(name)?.kind, scope.allows(kind), !SafeHTML.void.contains(name) else {
+          guard let kind = SafeHTML.element(name)?.kind, scope.allows(kind), !SafeHTML.void.contains(name)
+          else {
             break
           }
           if case .transparent = kind { break }

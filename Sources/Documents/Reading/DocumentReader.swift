@@ -61,7 +61,7 @@ public enum DocumentReader {
     var prose = ProseBuilder(text, definitions: definitions, labels: labels)
     var blocks: [Document.Block] = []
     var pending: [MarkdownNode] = []
-    let html = EnclosingHTML(nodes, steps: Set(found.filter(\.value.isStep).keys))
+    let html = EnclosingHTML(nodes.map(\.rawHTML), steps: Set(found.filter(\.value.isStep).keys))
     var htmlProblems: [LocatedProblem] = []
     for (index, node) in nodes.enumerated() {
       // A listing within <details> is part of it.
@@ -88,7 +88,8 @@ public enum DocumentReader {
     var footnoteProblems: [LocatedProblem] = []
     var used = text.usedFootnotes
     if let footnotes = footnotes(
-      notes, definitions, labels, prose.macros, &fences, &footnoteProblems, &used, source) {
+      notes, definitions, labels, prose.macros, &fences, &footnoteProblems, &used, source)
+    {
       blocks.append(.prose(footnotes))
     }
 
@@ -151,6 +152,9 @@ extension Fence {
 }
 
 extension MarkdownNode {
+  /// The text of a block of raw HTML.
+  fileprivate var rawHTML: String? { if case .html(let text) = kind { text } else { nil } }
+
   /// Raw HTML as nodes of its pieces.
   fileprivate func split(_ pieces: [EnclosingHTML.Piece]) -> [MarkdownNode] {
     var line = firstLine

@@ -30,7 +30,8 @@ struct NotebookRehearsal: Sendable {
       self.line = line
       facts = CheckFacts.Data(
         line: line, name: outline.dataset.name, training: outline.trainCount,
-        validation: outline.validationCount, test: outline.dataset.testCount > 0 ? outline.dataset.testCount : nil,
+        validation: outline.validationCount,
+        test: outline.dataset.testCount > 0 ? outline.dataset.testCount : nil,
         classes: outline.dataset.classNames.isEmpty ? nil : outline.dataset.classNames.count,
         skipped: outline.dataset.skipped.count)
       let skipped = outline.dataset.skipped

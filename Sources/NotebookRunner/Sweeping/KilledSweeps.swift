@@ -13,7 +13,8 @@ enum KilledSweeps {
 
   private static func settle(directory: String) {
     let path = "\(directory)/sweep.json"
-    guard SweepManifest.read(path)?.status == .running, let lock = SweepFolder.lock(directory), lock >= 0 else {
+    guard SweepManifest.read(path)?.status == .running, let lock = SweepFolder.lock(directory), lock >= 0
+    else {
       return
     }
     defer { close(lock) }

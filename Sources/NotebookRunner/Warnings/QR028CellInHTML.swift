@@ -3,7 +3,8 @@ struct CellInHTML: ReportedWarning {
   let code = "QR028"
   let reportedAs = "cell-in-html"
   let title = "cell within raw HTML"
-  let what = "An element of raw HTML that does not end, or that cannot contain cells, is open where a Swift cell begins."
+  let what =
+    "An element of raw HTML that does not end, or that cannot contain cells, is open where a Swift cell begins."
   let why = "The element ends before the cell, so the cell is shown outside it."
   let remedy = "Write the element's end tag after the cell, or before it."
   let example = """

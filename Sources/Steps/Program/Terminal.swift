@@ -16,7 +16,8 @@ enum Terminal {
     flush()
     let code = failure.load(ordering: .relaxed)
     if code == EPIPE || code == 0 && ferror(stdout) == 0 { return nil }
-    return "error: cannot write to standard output" + (code == 0 ? "" : ": \(String(cString: strerror(code)))")
+    return "error: cannot write to standard output"
+      + (code == 0 ? "" : ": \(String(cString: strerror(code)))")
   }
 
   private static func flush() {

@@ -33,7 +33,10 @@ struct EnclosingHTMLTests {
         "a\n\n<details>\n<summary>S <b>x</b></summary>\n\nb CELL c\n\n</details>\n\nd",
         "<p>a</p>[<details><summary>S <b>x</b></summary>]<p>b</p>CELL<p>c</p>[</details>]<p>d</p>"
       ),
-      ("<details open>\n\n<summary>S</summary>\n\nCELL</details>", "[<details open>][<summary>S</summary>]CELL[</details>]"),
+      (
+        "<details open>\n\n<summary>S</summary>\n\nCELL</details>",
+        "[<details open>][<summary>S</summary>]CELL[</details>]"
+      ),
       (
         "<div align=center>\n\nCELL CELL</div>\n<details>\n\nCELL</details>",
         "[<div align=\"center\">]CELLCELL[</div><details>]CELL[</details>]"
@@ -52,7 +55,10 @@ struct EnclosingHTMLTests {
           + "[</td><td>b</td></tr></tbody></table>]"
       ),
       ("<ul><li>a</li><li>\n\nCELL</li></ul>", "[<ul><li>a</li><li>]CELL[</li></ul>]"),
-      ("<details><!-- a --><summary>S</summary>\n\nCELL</details>", "[<details>][<summary>S</summary>]CELL[</details>]"),
+      (
+        "<details><!-- a --><summary>S</summary>\n\nCELL</details>",
+        "[<details>][<summary>S</summary>]CELL[</details>]"
+      ),
     ])
   func enclosing(text: String, expected: String) {
     let text = text.replacing("CELL", with: Self.cell)
@@ -66,12 +72,21 @@ struct EnclosingHTMLTests {
   @Test(
     "Unbalanced elements end before the cell, with a warning",
     arguments: [
-      ("<details>\n<summary>S</summary>\n\nCELL", "'<details>' ends before this cell, because its end tag is missing"),
-      ("<div>\n\n<details>\n\nCELL</div>", "'<details>' ends before this cell, because its end tag is missing"),
+      (
+        "<details>\n<summary>S</summary>\n\nCELL",
+        "'<details>' ends before this cell, because its end tag is missing"
+      ),
+      (
+        "<div>\n\n<details>\n\nCELL</div>",
+        "'<details>' ends before this cell, because its end tag is missing"
+      ),
       ("<p>\n\nCELL</p>", "'<p>' ends before this cell, because it cannot contain cells"),
       ("<div><b>\n\nCELL</b></div>", "'<b>' ends before this cell, because it cannot contain cells"),
       ("<ul>\n\nCELL</ul>", "'<ul>' ends before this cell, because it cannot contain cells"),
-      ("<div>\n\n<ul>\n\nCELL</div>\n\n</ul>", "'<ul>' ends before this cell, because it cannot contain cells"),
+      (
+        "<div>\n\n<ul>\n\nCELL</div>\n\n</ul>",
+        "'<ul>' ends before this cell, because it cannot contain cells"
+      ),
     ])
   func unbalanced(text: String, warning: String) {
     let text = text.replacing("CELL", with: Self.cell)
@@ -101,7 +116,8 @@ struct EnclosingHTMLTests {
   @Test("Nothing live gets in through an element around a cell", arguments: ScriptVectors.all)
   func vectors(vector: String) {
     for text in [
-      "<details>\n\n\(vector)CELL\(vector)\n\n</details>", "\(vector)CELL\(vector)", "<div>\(vector)CELL</div>",
+      "<details>\n\n\(vector)CELL\(vector)\n\n</details>", "\(vector)CELL\(vector)",
+      "<div>\(vector)CELL</div>",
     ] {
       let reading = Reading(text.replacing("CELL", with: Self.cell))
       #expect(PageStructure.problem(in: reading.html()) == nil, "\(text)")

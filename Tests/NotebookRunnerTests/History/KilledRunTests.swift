@@ -18,7 +18,9 @@ struct KilledRunTests {
       .replacing("\"status\" : \"ran\"", with: "\"status\" : \"running\"")
       .replacing(
         "\"verdict\" : \"Finished: 1 step\"",
-        with: "\"updated\" : \"2026-11-30T14:03:10Z\",\n  \"verdict\" : \"Not finished: last updated 2026-11-30\"")
+        with:
+          "\"updated\" : \"2026-11-30T14:03:10Z\",\n  \"verdict\" : \"Not finished: last updated 2026-11-30\""
+      )
     try bench.write(Array(record.utf8), to: "output/n/run.json")
   }
 

@@ -17,10 +17,13 @@ extension CellChecker {
   }
 
   /// A closure that calls the method; `nil` if no function is expected here. The value is computed once.
-  mutating func boundMethod(_ node: MemberAccessExprSyntax, labels: [String?]?, hint: CellType?) -> Expression? {
+  mutating func boundMethod(_ node: MemberAccessExprSyntax, labels: [String?]?, hint: CellType?)
+    -> Expression?
+  {
     let isExpected = if case .function? = hint?.unwrapped { true } else { false }
     let isInitialValue = hint == nil && node.parent?.is(InitializerClauseSyntax.self) == true
-    guard isExpected || isInitialValue, let base = node.base, let (structure, method) = method(of: node) else {
+    guard isExpected || isInitialValue, let base = node.base, let (structure, method) = method(of: node)
+    else {
       return nil
     }
     let name = node.declName.baseName.text

@@ -39,7 +39,8 @@ extension CellChecker {
   mutating func requireConformances(of name: String, _ node: TypeNode) {
     guard let structure = globals.structures[name] else { return }
     let type = structure.type
-    var wanted: [Constraint] = type.isHashable ? [.hashable] : type.isEquatable && !type.hasOwnEquality ? [.equatable] : []
+    var wanted: [Constraint] =
+      type.isHashable ? [.hashable] : type.isEquatable && !type.hasOwnEquality ? [.equatable] : []
     if type.isComparable, !type.hasOwnOrder {
       if !structure.isEnumeration {
         report(
