@@ -45,7 +45,7 @@ struct NextCommandTests {
     let bench = try NotebookBench(
       "```swift\nvar count = 0\nfor _ in 0..<300_000 { count += 1 }\nprint([1][count])\n```\n")
     #expect(bench.run().next == "quire run \(bench.folder)/n.md")
-    let slow = try NotebookBench("```swift\nprint(1)\n```\n\n```swift\nprint(2)\n```\n")
+    let slow = try NotebookBench(smallNotebook)
     let outcome = slow.run(signal: { SIGINT })
     #expect(outcome.exitCode == 130 && outcome.next == "quire run \(slow.folder)/n.md")
   }
