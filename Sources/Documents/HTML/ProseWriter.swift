@@ -70,7 +70,7 @@ public struct ProseWriter {
 
   /// The elements around cells that are open now.
   private var frames = HTMLScope(.blocks)
-  /// How many elements around cells are open after what was written.
+  /// The number of elements around cells that are open after the prose so far.
   public var openElements: Int { frames.open.count }
 
   /// The prose as HTML, one block per line; its headings are appended to `headings`.

@@ -1,4 +1,4 @@
-/// What a check learned about a notebook that would run: the numbers of its lines of text, for programs.
+/// The results of a check as numbers, for programs: those of the lines that the terminal prints.
 struct CheckFacts: Sendable {
   /// A folder of images.
   struct Data: Sendable, Hashable, Encodable {

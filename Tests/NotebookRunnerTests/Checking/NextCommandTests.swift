@@ -38,7 +38,7 @@ struct NextCommandTests {
     #expect(NextCommand.afterStop(options, failure: missing) == "quire data fetch cifar10")
   }
 
-  /// If this fails, a user whose step failed looks for the way to go on.
+  /// If this fails, a user whose step failed does not know how to resume.
   @Test("A failed step and an interruption lead to the same command")
   func stopped() throws {
     // The rehearsal does not count so far, so only the run fails.

@@ -16,13 +16,16 @@ extension CellChecker {
     let result = inOrder.joinedInOrder(nodes)
     inOrder.speculation -= 1
     if inOrder.diagnostics.count > known, let type = commonType(ofLiterals: nodes) {
-      var together = self
-      together.speculation += 1
-      let elements = nodes.map { together.check($0, as: type, for: .element) }
-      together.speculation -= 1
-      if together.diagnostics.count == known {
-        self = together
-        return (elements, type)
+      // `[[nil], [1]]` says only with its first element that the second one is optional.
+      for type in [type, withOptionalElements(type)].compactMap(\.self) {
+        var together = self
+        together.speculation += 1
+        let elements = nodes.map { together.check($0, as: type, for: .element) }
+        together.speculation -= 1
+        if together.diagnostics.count == known {
+          self = together
+          return (elements, type)
+        }
       }
     }
     self = inOrder
@@ -44,6 +47,15 @@ extension CellChecker {
       type = joined
     }
     return type.flatMap { $0.settled == .nilLiteral ? nil : $0.settled }
+  }
+
+  /// The type with optional elements: `[[Int?]]` for `[[Int]]`; `nil` if it has no elements.
+  private func withOptionalElements(_ type: CellType) -> CellType? {
+    switch type {
+    case .array(let element): .array(withOptionalElements(element) ?? .optional(element))
+    case .dictionary(let key, let value): .dictionary(key, withOptionalElements(value) ?? .optional(value))
+    default: nil
+    }
   }
 
   /// Whether an expression consists of several literals, which take their types together.
