@@ -179,12 +179,14 @@ extension DocumentProblem {
       return Words(
         "nothing refers to the footnote '[^\(label)]', so the report does not show it",
         notes: ["refer to it with '[^\(label)]', or remove it"])
-    case .cellInHTML(let element):
+    case .cellInHTML(let element, lacksEnd: true):
       return Words(
-        "this cell ends the '<\(element)>' before it: cells are not part of raw HTML",
-        notes: element == "details"
-          ? ["close it before the cell, and fold the code with '//| code-fold: true'"]
-          : ["close it before the cell"])
+        "'<\(element)>' ends before this cell, because its end tag is missing",
+        notes: ["write '</\(element)>' after the cell, or before it"])
+    case .cellInHTML(let element, lacksEnd: false):
+      return Words(
+        "'<\(element)>' ends before this cell, because it cannot contain cells",
+        notes: ["write '</\(element)>' before the cell; '<details>' and '<div>' can contain cells"])
     }
   }
 

@@ -49,7 +49,7 @@ enum DocumentProblem {
   case undefinedFootnote(String, near: String?)
   case unusedFootnote(String)
   /// A Swift cell within the raw HTML of an element that is open.
-  case cellInHTML(element: String)
+  case cellInHTML(element: String, lacksEnd: Bool)
 }
 
 /// A problem with its place; `nil` if it concerns the file as a whole.

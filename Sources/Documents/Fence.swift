@@ -23,6 +23,8 @@ public struct Fence: Sendable, Hashable {
   public var firstCodeLine: Int
   /// The number of leading spaces (0…3) that an indented fence removes from each code line; add it to columns.
   public var indentation: Int
+  /// Whether the fence is in a `<details>` element that is closed at first.
+  public var isFolded = false
 
   /// The cell's name, from `//| label:`.
   public var label: String? { options.label }

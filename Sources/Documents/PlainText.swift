@@ -25,7 +25,7 @@ extension Prose.Block {
     case .table(let table):
       for cell in table.header { body(cell) }
       for row in table.rows { for cell in row { body(cell) } }
-    case .code, .html, .formula, .rule: break
+    case .code, .html, .frame, .formula, .rule: break
     }
   }
 
@@ -43,7 +43,7 @@ extension Prose.Block {
       return ([table.header] + table.rows)
         .map { $0.map { $0.plainText(value: value) }.joined(separator: "\t") }.joined(separator: "\n")
     case .code(_, let text): return text
-    case .html, .rule: return ""
+    case .html, .frame, .rule: return ""
     }
   }
 }

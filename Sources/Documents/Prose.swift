@@ -18,6 +18,8 @@ public struct Prose: Sendable, Hashable {
     case code(language: String, String)
     /// A block of raw HTML.
     case html(String)
+    /// Tags of raw HTML that begin or end elements around cells, only at the top level.
+    case frame(String)
     /// A fence of the language `math`.
     case formula(Formula)
     /// A quote that begins with `[!NOTE]` or another kind of alert.

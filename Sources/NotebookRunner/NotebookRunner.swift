@@ -38,7 +38,8 @@ public enum NotebookRunner {
     return CheckReport(
       notebook: options.notebook, source: document.source, problems: examination.problems,
       sources: notebook.sources, data: examination.rehearsal?.dataLines ?? [],
-      trainings: RunForecast(examination.trainings).plan)
+      trainings: RunForecast(examination.trainings).plan, facts: examination.rehearsal?.facts ?? CheckFacts(),
+      next: NextCommand.afterCheck(examination.problems, options))
   }
 
   /// The names of a notebook's parameters, in order; empty if it has none or cannot be read.
@@ -96,7 +97,14 @@ public enum NotebookRunner {
     if let words = catalogue.argumentWords(for: name) {
       return .failure(UnknownName(description: "unknown name '\(name)'; \(words)"))
     }
-    if let foreign = catalogue.foreignNames[String(name.split(separator: ".").last ?? "")] {
+    let last = String(name.split(separator: ".").last ?? "")
+    // 'nn.Conv2d' is our 'Conv2d'.
+    if last != name, !catalogue.descriptions(of: last).isEmpty,
+      catalogue.foreignNames.modules[String(name.prefix { $0 != "." })] != nil
+    {
+      return describe(last)
+    }
+    if let foreign = catalogue.foreignNames[last] {
       return .failure(UnknownName(description: "unknown name '\(name)'; \(foreign.note)"))
     }
     let near =

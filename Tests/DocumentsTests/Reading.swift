@@ -57,6 +57,7 @@ enum Outline {
         + ")"
     case .code(let language, let text): "code(\(language) \(text.debugDescription))"
     case .html(let text): "html(\(text.debugDescription))"
+    case .frame(let text): "frame(\(text.debugDescription))"
     case .formula(let formula): "math(\(formula.tex))"
     case .alert(let kind, let blocks): "\(kind.rawValue)(\(of(blocks)))"
     case .footnotes(let notes):

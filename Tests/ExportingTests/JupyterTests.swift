@@ -46,6 +46,16 @@ import Testing
     }
   }
 
+  /// If this fails, Jupyter shows what the author folded, or importing the file loses the element.
+  @Test func cellsOfClosedDetailsAreFolded() throws {
+    let text = "<details>\n<summary>S</summary>\n\n```swift\n1\n```\n\n</details>\n\n```swift\n2\n```\n"
+    let document = try #require(DocumentReader.read(bytes: text.utf8, name: "n.md").0)
+    let file = JupyterExport(document).file(named: "n.ipynb")
+    let cells = try JSON.value(JSONValue.self, from: file.bytes)["cells"]?.array ?? []
+    let folded = cells.map { $0["metadata"]?["jupyter"]?["outputs_hidden"] }
+    #expect(folded == [nil, true, nil, nil])
+  }
+
   @Test func cellsShowWhatTheRunGave() throws {
     let cells = try #require(try exported()["cells"]?.array)
     #expect(text(cells[0]["source"]) == "# Shapes: \\<a\\> & b\n\n*Ada, Grace*")

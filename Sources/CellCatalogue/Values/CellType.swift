@@ -55,6 +55,8 @@ public struct StructureType: Hashable, Sendable {
   package var isComparable = false
   /// Whether its own `<` compares values, rather than the order of its cases.
   package var hasOwnOrder = false
+  /// Whether its own `==` compares values, rather than all properties.
+  package var hasOwnEquality = false
 
   package init(_ name: String) { self.name = name }
 }

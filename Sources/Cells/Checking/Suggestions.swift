@@ -101,9 +101,13 @@ extension CellChecker {
 
   /// The words about a member of another library's types.
   func foreignMember(_ name: String, of type: CellType, suggestion: Suggestion?) -> String? {
-    guard let host = type.hostName, host != "ImageData" else { return nil }
+    guard let host = type.hostName, let known = catalogue.foreignNames[name] else { return nil }
+    // Most of these names are methods of models: 'data.train' is no misspelling of 'train(model, on: data)'.
+    guard known.rows.contains(where: { $0.hasPrefix("ImageData.") }) == (host == "ImageData") else {
+      return nil
+    }
     if let suggestion, suggestion.name.lowercased() == name.lowercased() { return nil }
-    return catalogue.foreignNames[name]?.note
+    return known.note
   }
 
   /// Whether the names are short and differ in a letter, so that they are hardly misspellings of each other.

@@ -79,8 +79,18 @@ struct Unsupported: CellProblem {
     instead: "copy one of them to a variable first")
   static let freeOperators = Self(
     "operator functions outside types", instead: "write 'static func' in the struct or enum")
-  static let ownEquality = Self(
-    "a custom '=='", plural: false, instead: "conform to 'Equatable', which compares all properties")
+  static func ownEquality(isHashable: Bool) -> Self {
+    isHashable
+      ? Self(
+        "a custom '==' of a hashable type", plural: false,
+        instead: "remove it: 'Hashable' compares all properties")
+      : Self("a custom '!='", plural: false, instead: "remove it: '!=' is the opposite of '=='")
+  }
+  static func comparisonByOwnEquality(_ what: String) -> Self {
+    Self(
+      "\(what) of values that contain a custom '=='", plural: false,
+      instead: "compare them with '==' one by one, for example in 'contains { $0 == x }'")
+  }
   static func ownOrder(_ what: String) -> Self {
     Self(
       "\(what) of values with an order of their own", plural: false,

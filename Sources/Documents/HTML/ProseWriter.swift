@@ -53,10 +53,56 @@ public struct ProseWriter {
       ids: PageIDs(reserved: reservedIDs))
   }
 
-  /// The prose as HTML, one block per line; its headings are appended to `headings`.
-  public mutating func html(_ prose: Prose) -> String {
-    html(prose.blocks)
+  /// A piece of prose.
+  public enum Piece: Sendable, Hashable {
+    /// Complete HTML.
+    case text(String)
+    /// Tags that begin or end elements around this and other prose and cells.
+    case tags(String)
+
+    /// The HTML of the piece.
+    public var html: String {
+      switch self {
+      case .text(let html), .tags(let html): html
+      }
+    }
   }
+
+  /// The elements around cells that are open now.
+  private var frames = HTMLScope(.blocks)
+  /// The number of elements around cells that are open after the prose so far.
+  public var openElements: Int { frames.open.count }
+
+  /// The prose as HTML, one block per line; its headings are appended to `headings`.
+  ///
+  /// An element around cells ends in later prose of the document.
+  public mutating func html(_ prose: Prose) -> String { pieces(prose).map(\.html).joined() }
+
+  /// The prose as pieces; the tags of elements around cells are separate, so that they can be outside all other
+  /// elements.
+  public mutating func pieces(_ prose: Prose) -> [Piece] {
+    var pieces: [Piece] = []
+    var blocks: [Prose.Block] = []
+    func isBlank(_ text: String) -> Bool { text.allSatisfy(\.isWhitespace) }
+    func endText(_ writer: inout ProseWriter) {
+      let text = writer.html(blocks)
+      if !isBlank(text) || prose.blocks.count == blocks.count { pieces.append(.text(text)) }
+      blocks = []
+    }
+    for block in prose.blocks {
+      guard case .frame(let tags) = block else {
+        blocks.append(block)
+        continue
+      }
+      endText(&self)
+      pieces.append(.tags(inlines.rawBlock(tags, in: &frames)))
+    }
+    endText(&self)
+    return pieces
+  }
+
+  /// The end tags of the elements around cells that are open, for a document that is not written to its end.
+  public mutating func closeElements() -> String { frames.closeAll() }
 
   /// The blocks of one container, in which raw tags may be open until its end.
   private mutating func html(_ blocks: [Prose.Block]) -> String {
@@ -109,7 +155,7 @@ public struct ProseWriter {
         \(html(blocks))</div>
         """
     case .footnotes(let notes): return footnotes(notes)
-    case .html(let text):
+    case .html(let text), .frame(let text):
       var scope = HTMLScope(.blocks)
       return inlines.rawBlock(text, in: &scope) + scope.closeAll()
     case .rule: return "<hr>"

@@ -7,6 +7,8 @@ struct MarkdownNode {
     case list(start: Int?, isTight: Bool)
     case code(info: String, text: String)
     case html(String)
+    /// Tags of raw HTML around cells; cmark does not find them.
+    case frame(String)
     case heading(level: Int)
     case text(String)
     case codeSpan(String)

@@ -23,9 +23,10 @@ struct MarkdownText {
   ///   - name: the file's name.
   ///   - footnotes: the labels that `[^label]` may refer to.
   ///   - nodes: cmark's nodes of the lines, if they are known.
+  ///   - macros: the macros that other texts of the document define.
   init(
     _ lines: [String], name: String, footnotes: Set<String>, nodes: [MarkdownNode]? = nil,
-    origins: [LineOrigin]? = nil
+    origins: [LineOrigin]? = nil, macros: Macros = Macros()
   ) {
     let text = lines.joined(separator: "\n")
     let found = nodes ?? CommonMark.parse(text).children
@@ -33,10 +34,11 @@ struct MarkdownText {
     self.origins = origins
     guard InlineScanner.mayApply(to: text) else {
       (self.lines, self.nodes, placeholders, problems) = (lines, found, Placeholders(), [])
-      (usedFootnotes, macros) = ([], Macros())
+      (usedFootnotes, self.macros) = ([], macros)
       return
     }
     var scanner = InlineScanner(lines, name: name, nodes: found, footnotes: footnotes, origins: origins)
+    scanner.macros = macros
     scanner.scan()
     let placeholders = scanner.placeholders
     self.lines = scanner.lines
@@ -47,7 +49,7 @@ struct MarkdownText {
     self.placeholders = placeholders
     problems = scanner.problems
     usedFootnotes = scanner.usedFootnotes
-    macros = scanner.macros
+    self.macros = scanner.macros
   }
 
   /// A place in the file.

@@ -12,7 +12,7 @@ struct ProseBuilder {
   private var tables: [Int: PreparedTable] = [:]
   private var quoteDepth = 0
   /// The macros of all formulas outside fences, and of the fences so far.
-  private var macros: Macros
+  private(set) var macros: Macros
 
   private struct PreparedTable {
     var raw: RawTable
@@ -129,6 +129,9 @@ struct ProseBuilder {
       }
       addTargets(inHTML: text, node)
       return .html(text)
+    case .frame(let text):
+      addTargets(inHTML: text, node)
+      return .frame(text)
     case .rule: return .rule
     case .tooDeep(let text):
       report(

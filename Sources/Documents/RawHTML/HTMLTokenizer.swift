@@ -10,7 +10,7 @@ enum HTMLToken: Hashable {
   case text(String)
   case open(name: String, attributes: [Attribute], source: String)
   case close(name: String, source: String)
-  case comment
+  case comment(source: String)
 }
 
 /// Splits raw HTML into tags, comments and text. Anything else is text.
@@ -60,15 +60,19 @@ struct HTMLTokenizer {
   /// `<!-- … -->`; a comment without an end reaches to the end of the text, as in browsers.
   private mutating func comment() -> HTMLToken? {
     guard bytes[index...].starts(with: "<!--".utf8) else { return nil }
+    let start = index
+    func token(upTo end: Int) -> HTMLToken {
+      .comment(source: String(decoding: bytes[start..<end], as: UTF8.self))
+    }
     index += 4
     while index < bytes.count {
       if bytes[index] == UInt8(ascii: "-"), bytes[index...].starts(with: "-->".utf8) {
         index += 3
-        return .comment
+        return token(upTo: index)
       }
       index += 1
     }
-    return .comment
+    return token(upTo: index)
   }
 
   /// A tag; `nil` if this is none.

@@ -1,4 +1,5 @@
 import Diagnostics
+import Formulas
 import Foundation
 
 /// Reads notebooks: CommonMark with YAML front matter, GitHub tables and Swift fences.
@@ -60,27 +61,35 @@ public enum DocumentReader {
     var prose = ProseBuilder(text, definitions: definitions, labels: labels)
     var blocks: [Document.Block] = []
     var pending: [MarkdownNode] = []
-    var raw = HTMLScope(.blocks)
+    let html = EnclosingHTML(nodes.map(\.rawHTML), steps: Set(found.filter(\.value.isStep).keys))
     var htmlProblems: [LocatedProblem] = []
     for (index, node) in nodes.enumerated() {
       // A listing within <details> is part of it.
-      guard let fence = found[index], fence.language != "math", fence.isStep || raw.open.isEmpty else {
-        if case .html(let text) = node.kind { raw.read(text) }
-        pending.append(node)
+      guard let fence = found[index], fence.language != "math", fence.isStep || !html.inside.contains(index)
+      else {
+        pending += html.pieces[index].map(node.split) ?? [node]
         continue
       }
       if !pending.isEmpty { blocks.append(.prose(prose.prose(pending))) }
       pending = []
-      if let element = raw.open.last?.name {
-        htmlProblems.append(LocatedProblem(.cellInHTML(element: element), at: fence.range))
+      if let broken = html.broken[index] {
+        htmlProblems.append(
+          LocatedProblem(.cellInHTML(element: broken.element, lacksEnd: broken.lacksEnd), at: fence.range))
       }
-      raw = HTMLScope(.blocks)
-      blocks.append(fence.isStep ? .step(fence.with(frontMatter.frontMatter.execute)) : .listing(fence))
+      guard fence.isStep else {
+        blocks.append(.listing(fence))
+        continue
+      }
+      var step = fence.with(frontMatter.frontMatter.execute)
+      step.isFolded = html.folded.contains(index)
+      blocks.append(.step(step))
     }
     if !pending.isEmpty { blocks.append(.prose(prose.prose(pending))) }
     var footnoteProblems: [LocatedProblem] = []
     var used = text.usedFootnotes
-    if let footnotes = footnotes(notes, definitions, labels, &fences, &footnoteProblems, &used, source) {
+    if let footnotes = footnotes(
+      notes, definitions, labels, prose.macros, &fences, &footnoteProblems, &used, source)
+    {
       blocks.append(.prose(footnotes))
     }
 
@@ -96,14 +105,15 @@ public enum DocumentReader {
 
   /// The footnotes as prose, after all other blocks; `nil` if there are none.
   private static func footnotes(
-    _ notes: FootnoteReader, _ definitions: [String], _ labels: Set<String>, _ fences: inout FenceReader,
+    _ notes: FootnoteReader, _ definitions: [String], _ labels: Set<String>, _ macros: Macros,
+    _ fences: inout FenceReader,
     _ problems: inout [LocatedProblem], _ used: inout Set<String>, _ source: SourceText
   ) -> Prose? {
     guard let first = notes.origins.first?.line, let last = notes.origins.last?.line else { return nil }
     // Links in footnotes may use the definitions of the whole document.
     let text = MarkdownText(
       notes.items + [""] + definitions, name: source.name, footnotes: Set(notes.labels),
-      origins: notes.origins)
+      origins: notes.origins, macros: macros)
     var prose = ProseBuilder(text, definitions: definitions, labels: labels)
     let footnotes = prose.footnotes(text.nodes, labels: notes.labels, lines: first...max(first, last))
     problems += text.problems + prose.problems
@@ -138,5 +148,25 @@ extension Fence {
     fence.options.error = options.error ?? execute.error
     fence.options.cache = options.cache ?? execute.cache
     return fence
+  }
+}
+
+extension MarkdownNode {
+  /// The text of a block of raw HTML.
+  fileprivate var rawHTML: String? { if case .html(let text) = kind { text } else { nil } }
+
+  /// Raw HTML as nodes of its pieces.
+  fileprivate func split(_ pieces: [EnclosingHTML.Piece]) -> [MarkdownNode] {
+    var line = firstLine
+    return pieces.map { piece in
+      var node = self
+      node.firstLine = line
+      switch piece {
+      case .html(let text): node.kind = .html(text)
+      case .frame(let text): node.kind = .frame(text)
+      }
+      line += piece.text.count { $0.isNewline }
+      return node
+    }
   }
 }

@@ -114,7 +114,10 @@ public struct JupyterExport {
     var metadata: [String: JSONValue] = ["quire": .object(quire)]
     // papermill finds parameters by this tag.
     if fence.isParameters { metadata["tags"] = ["parameters"] }
-    if fence.options.echo == false || fence.options.codeFold == .folded {
+    // Jupyter has no element around cells, so the cells of a closed one are folded.
+    if fence.isFolded {
+      metadata["jupyter"] = ["source_hidden": true, "outputs_hidden": true]
+    } else if fence.options.echo == false || fence.options.codeFold == .folded {
       metadata["jupyter"] = ["source_hidden": true]
     }
     let wasRun = step?.status == .ran || step?.status == .failed

@@ -236,6 +236,8 @@ extension ForeignNames {
     torch("parameters", ["Model.parameterCount"], "write 'model.parameterCount' for their number"),
     torch("state_dict", ["save"], "write 'save(model, to: \"weights.safetensors\")'"),
     torch("load_state_dict", ["loadWeights"], "write 'loadWeights(model, from: \"….safetensors\")'"),
+    torchvision("classes", ["ImageData.classNames"], "write 'data.classNames'"),
+    torchvision("class_to_idx", ["ImageData.classNames"], "write 'data.classNames.firstIndex(of: \"cat\")'"),
     torch("to", [], "not needed: Quire computes on the processor; --threads sets the number of threads"),
   ]
 }

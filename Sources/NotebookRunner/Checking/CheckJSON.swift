@@ -47,11 +47,15 @@ struct CheckJSON: Encodable {
   var warnings: Int
   var problems: [Problem]
   var fixed: [Fixed]
+  var data: [CheckFacts.Data]
+  var trainings: [CheckFacts.Training]
 
   init(_ report: CheckReport) {
     notebook = report.notebook
     errors = report.errors
     warnings = report.warnings
+    data = report.facts.data
+    trainings = report.facts.trainings
     func place(_ range: SourceRange?, in source: SourceText?) -> Place {
       guard let range else { return Place(file: report.notebook) }
       return Place(

@@ -17,6 +17,10 @@ public struct CheckReport: Sendable {
   public var data: [String] = []
   /// One line per training: parameters, batches, memory.
   public var trainings: [String] = []
+  /// The numbers of these lines.
+  var facts = CheckFacts()
+  /// The command to run next; `nil` without errors, or if only the notebook's author can help.
+  public var next: String?
   /// The problems fixed by `--fix`.
   public internal(set) var fixed: [FixedProblem] = []
 

@@ -34,6 +34,7 @@ extension NotebookRunner {
   ///
   /// - Parameter notebook: the notebook's path or name.
   public static func history(of notebook: String, output: String = "output") -> [PastRun] {
+    KilledRuns.settle(output: output)
     let history = RunHistory(output: output, name: RunOptions(notebook: notebook).name)
     var before: (entry: RunHistory.Entry, version: NotebookVersion?)?
     return history.entries.map { entry in

@@ -182,6 +182,7 @@ extension NotebookRunner {
     let theme = theme.map { ThemeFile($0, at: nil) }
     if let problem = theme?.problem { throw ComparisonProblem.theme(problem.rendered(in: theme?.source)) }
     guard references.count > 1 else { throw ComparisonProblem.tooFew(references.count) }
+    KilledRuns.settle(output: output)
     let runs = try references.map { try ComparedRun($0, output: output) }
     var report = RunComparison(runs).report
     report.theme = theme?.theme

@@ -37,6 +37,7 @@ extension NotebookRunner {
 
   /// Remarks on a report that is not of the notebook as it is now, or of a run that did not finish.
   private static func notes(on report: String, _ options: ExportOptions) -> [String] {
+    KilledRuns.settle(output: options.output)
     if let note = noteOnUnfinishedRun(report) { return [note] }
     let path = "\(RunFolder(output: options.output, name: options.name).directory)/run.json"
     guard let bytes = try? FileBytes.read(path, limit: 1 << 26), !JSON.isTooDeep(bytes),

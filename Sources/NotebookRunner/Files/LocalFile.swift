@@ -87,13 +87,26 @@ struct LocalFile {
       .sorted()
   }
 
-  /// The name of a file here that differs only by case or by the form of its accents.
+  /// The name of an existing file that differs only by case or by the form of its accents. Starts with the first folder
+  /// whose name differs.
   private var otherName: String? {
-    let last = last
-    guard last != ".", last != ".." else { return nil }
-    let names = siblings
-    if names.contains(where: { $0.utf8.elementsEqual(last.utf8) }) { return nil }
-    return names.first { $0 == last } ?? names.first { $0.lowercased() == last.lowercased() }
+    var folder = path.hasPrefix("/") ? "/" : "."
+    var found: [String] = []
+    for part in path.split(separator: "/").map(String.init) {
+      var name = part
+      if part != ".", part != ".." {
+        let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
+        let isThere = names.contains { $0.utf8.elementsEqual(part.utf8) }
+        if !isThere {
+          let other = names.first { $0 == part } ?? names.first { $0.lowercased() == part.lowercased() }
+          guard let other else { return nil }
+          name = other
+        }
+        if !isThere || !found.isEmpty { found.append(name) }
+      }
+      folder += "/" + name
+    }
+    return found.isEmpty ? nil : found.joined(separator: "/")
   }
 
   private var near: String? { nearMiss(of: last, among: siblings) }

@@ -14,6 +14,8 @@ extension NotebookRunner {
     of notebook: String, output: String = "output"
   ) throws(ReportProblem) -> String {
     if notebook.hasSuffix(".html"), FileBytes.isFile(notebook) { return notebook }
+    KilledRuns.settle(output: output)
+    KilledSweeps.settle(output: output)
     let options = RunOptions(notebook: notebook, output: output)
     guard !["", ".", ".."].contains(options.name), !notebook.hasSuffix("/") else {
       throw .noName(notebook)
@@ -48,9 +50,13 @@ extension NotebookRunner {
     decoder.dateDecodingStrategy = .iso8601
     let path = (report.hasSuffix(".html") ? String(report.dropLast(5)) : report) + "/run.json"
     guard let bytes = try? FileBytes.read(path, limit: 1 << 26),
-      let record = try? decoder.decode(Record.self, from: Data(bytes)), record.status == .running
+      let record = try? decoder.decode(Record.self, from: Data(bytes))
     else { return nil }
     let time = record.updated.map { "; \(RunSnapshot.lastUpdate($0))" } ?? ""
-    return "the run has not ended, or was killed\(time)"
+    switch record.status {
+    case .running: return "the run has not ended, or was killed\(time)"
+    case .interrupted where record.updated != nil: return "the run was killed\(time)"
+    case .interrupted, .failed, .finished: return nil
+    }
   }
 }

@@ -29,4 +29,6 @@ public struct RunOutcome: Sendable {
   public var report: String?
   /// The text of run.json, if it was written.
   public var json: String?
+  /// The command to run next; `nil` if everything is done, or only the notebook's author can help.
+  public var next: String?
 }

@@ -106,9 +106,21 @@ final class PreviewStage {
     var sections = parts?.sections ?? []
     for (number, error) in errors.enumerated().reversed() {
       let part = PageParts.Part(name: "error-\(number + 1)", blocks: [.problem(error.text)])
-      sections.insert(part, at: min(error.block ?? 0, sections.count))
+      sections.insert(part, at: sections.place(ofSection: error.block ?? 0))
     }
     board.show(title: parts?.title ?? name, language: parts?.language ?? "en")
     board.show(frame: parts?.frame ?? [], sections: sections)
+  }
+}
+
+extension [PageParts.Part] {
+  /// The index of the part with a section, counted from 0.
+  fileprivate func place(ofSection number: Int) -> Int {
+    var rest = number
+    for (index, part) in enumerated() {
+      if rest < part.sectionCount { return index }
+      rest -= part.sectionCount
+    }
+    return count
   }
 }

@@ -15,6 +15,8 @@ struct PublishedReports {
   /// - Throws: ``PublishProblem`` or ``ReportProblem``.
   init(_ options: PublishOptions) throws {
     let output = options.output.isEmpty ? "." : options.output
+    KilledRuns.settle(output: output)
+    KilledSweeps.settle(output: output)
     for (name, status) in try Self.reports(options) {
       if status == nil || options.publishesUnfinished {
         names.append(name)

@@ -23,10 +23,17 @@ struct NotebookRehearsal: Sendable {
   struct ImageFolder: Sendable, Hashable {
     /// For example `flowers: 240 training, 60 test images in 3 classes; not in the data set: 2 .txt files`.
     var text: String
+    var facts: CheckFacts.Data
     var line: Int
 
     init(outline: DataOutline, line: Int) {
       self.line = line
+      facts = CheckFacts.Data(
+        line: line, name: outline.dataset.name, training: outline.trainCount,
+        validation: outline.validationCount,
+        test: outline.dataset.testCount > 0 ? outline.dataset.testCount : nil,
+        classes: outline.dataset.classNames.isEmpty ? nil : outline.dataset.classNames.count,
+        skipped: outline.dataset.skipped.count)
       let skipped = outline.dataset.skipped
       text = "\(outline)" + (skipped.isEmpty ? "" : "; not in the data set: \(skipped)")
     }
@@ -71,6 +78,21 @@ struct NotebookRehearsal: Sendable {
       if !lines.contains(line) { lines.append(line) }
     }
     return lines
+  }
+
+  /// The numbers of the image folders, as in ``dataLines``, and of the trainings.
+  var facts: CheckFacts {
+    var facts = CheckFacts()
+    for folder in imageFolders where !facts.data.contains(folder.facts) { facts.data.append(folder.facts) }
+    facts.trainings = trainings.map { training in
+      let outline = training.outline
+      return CheckFacts.Training(
+        line: training.line, model: outline.model.name, parameters: outline.model.parameterCount,
+        epochs: outline.recipe.epochs, batchesPerEpoch: outline.batchesPerEpoch,
+        workingMemory: outline.planBytes, dataMemory: outline.data.dataset.bytes,
+        memory: training.memoryBytes, disk: outline.diskBytes)
+    }
+    return facts
   }
 
   private static func rehearse(_ notebook: CheckedNotebook, _ rehearser: Rehearser) {

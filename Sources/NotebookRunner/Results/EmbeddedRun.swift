@@ -101,7 +101,7 @@ public enum EmbeddedRunProblem: Error, Sendable, Hashable, CustomStringConvertib
   public var description: String {
     switch self {
     case .notAReport(let path):
-      "\(path): error: not a report that contains its run; reports of 'quire run' contain it since version 0.3"
+      "\(path): error: not a report that contains its run; name the page of a run, such as output/NAME.html"
     case .noSource(let path):
       "\(path): error: the report does not contain its notebook, because the notebook's front matter says 'source: false'"
     case .damaged(let path):

@@ -67,16 +67,19 @@ struct ReportAssembler {
       switch block {
       case .prose(let prose):
         let before = writer.headings.count
-        let html = writer.html(prose)
+        let pieces = writer.pieces(prose)
         let headings = writer.headings[before...].map {
           Heading(level: $0.level, text: $0.text, html: $0.html, id: $0.id)
         }
-        sections.append(.prose(html: html, headings: headings))
+        sections.append(.init(pieces, headings: headings, openElements: writer.openElements))
       case .listing(let fence):
         sections.append(.listing(language: fence.language, code: fence.code))
       case .step:
         if let step = stepAt[position] { sections.append(.cell(view(step))) }
       }
+    }
+    if writer.openElements > 0 {
+      sections.append(.framed([.tags(html: writer.closeElements())], headings: [], openElements: 0))
     }
     return sections
   }
@@ -202,6 +205,22 @@ extension ReportBlock {
     case .table, .confusionMatrix: true
     default: false
     }
+  }
+}
+
+extension ReportSection {
+  fileprivate init(_ pieces: [ProseWriter.Piece], headings: [Heading], openElements: Int) {
+    if case .text(let html)? = pieces.first, pieces.count == 1 {
+      self = .prose(html: html, headings: headings)
+      return
+    }
+    let framed = pieces.map { piece -> ProsePiece in
+      switch piece {
+      case .text(let html): .text(html: html)
+      case .tags(let html): .tags(html: html)
+      }
+    }
+    self = .framed(framed, headings: headings, openElements: openElements)
   }
 }
 

@@ -18,7 +18,8 @@ struct RunRecord: Codable, Sendable {
   /// The notebook's tags; `nil` if it has none.
   var tags: [String]?
   var status: RunStatus
-  /// The time of writing, for a run that has not ended; a killed run leaves it.
+  /// The time of writing, for a run that has not ended. A killed run leaves it, and ``KilledRuns`` changes only the
+  /// status, so a record with this time and the status `interrupted` is of a killed run.
   var updated: String?
   var verdict: String
   var parameters: [String: String]

@@ -12,7 +12,7 @@ enum Verdicts {
     var parts: [String] = []
     switch run.status {
     case .running:
-      parts.append("Not finished: \(run.lastUpdate)")
+      parts.append("\(unfinished) \(run.lastUpdate)")
       if let training { parts.append(training.stand(results.histories.last)) }
     case .interrupted:
       if let training {
@@ -46,6 +46,13 @@ enum Verdicts {
       parts.append("Finished: \(run.steps.count) \(run.steps.count == 1 ? "step" : "steps")")
     }
     return parts.joined(separator: ", ")
+  }
+
+  private static let unfinished = "Not finished:"
+
+  /// The sentence of a run that was killed, from the last one that it wrote: `Killed: last updated …`.
+  static func settled(_ sentence: String) -> String {
+    sentence.hasPrefix(unfinished) ? "Killed:" + sentence.dropFirst(unfinished.count) : sentence
   }
 
   static func verdict(_ run: RunSnapshot) -> Verdict {

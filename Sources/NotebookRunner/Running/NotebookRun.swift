@@ -40,8 +40,10 @@ struct NotebookRun {
     let prepared = PreparedRun(
       document, found, options, store: store, folder: folder, display: display, signal: signal,
       control: control)
-    guard let rehearsal = examine(prepared.notebook, prepared.settings) else {
-      return RunOutcome(exitCode: 2)
+    let examination = examine(prepared.notebook, prepared.settings)
+    guard examination.errorCount == 0, let rehearsal = examination.rehearsal else {
+      return RunOutcome(
+        exitCode: 2, next: isSweepRun ? nil : NextCommand.afterRefusal(examination.problems, options))
     }
     let session = prepared.session
     do {
@@ -70,9 +72,7 @@ struct NotebookRun {
   }
 
   /// Reports all problems.
-  ///
-  /// - Returns: `nil` if they prevent the notebook from running.
-  private func examine(_ notebook: CheckedNotebook, _ settings: RunSettings) -> NotebookRehearsal? {
+  private func examine(_ notebook: CheckedNotebook, _ settings: RunSettings) -> Examination {
     let examination = Examination(notebook, settings: settings, folder: folder)
     for problem in examination.problems {
       // The step that loads the data repeats this, in the report too.
@@ -82,7 +82,7 @@ struct NotebookRun {
     }
     let count = examination.errorCount
     if count > 0 { display.problem("\(count) \(count == 1 ? "error" : "errors"); nothing was run") }
-    return count == 0 ? examination.rehearsal : nil
+    return examination
   }
 
   /// Prints the plan and the estimate.
@@ -122,16 +122,23 @@ struct NotebookRun {
       case .failed: 1
       default: failedToWrite ? 1 : 0
       }
-    return RunOutcome(exitCode: code, report: folder.report, json: session.record)
+    let failure = session.snapshot.steps.first { $0.status == .failed }?.failure?.message
+    return RunOutcome(
+      exitCode: code, report: folder.report, json: session.record,
+      next: code == 0 || isSweepRun ? nil : NextCommand.afterStop(options, failure: failure))
   }
+
+  /// Whether this is a run of a sweep, which says itself how to continue.
+  private var isSweepRun: Bool { FileBytes.isFile("\(options.output)/../sweep.json") }
 }
 
 extension NotebookRun {
   /// Adds the run to the history, and its report to the list of reports; the runs of a sweep have the sweep's page.
   private func remember(_ session: Session) {
-    if FileBytes.isFile("\(options.output)/../sweep.json") { return }
+    if isSweepRun { return }
     do {
       try RunHistory(output: options.output, name: options.name).add(session.snapshot)
+      KilledRuns.settle(output: options.output)
       try ReportIndex.update(output: options.output)
     } catch {
       display.event(.warning("the history and index.html are not up to date: \(error)"))

@@ -58,7 +58,10 @@ struct SweepFolder: Sendable {
   /// Locks the folder against a second sweep until the descriptor is closed or the process ends.
   ///
   /// - Returns: `nil` if another sweep has the lock.
-  func lock() -> Int32? {
+  func lock() -> Int32? { Self.lock(directory) }
+
+  /// Locks the folder of a sweep.
+  static func lock(_ directory: String) -> Int32? {
     let descriptor = open("\(directory)/.lock", O_CREAT | O_RDWR | O_CLOEXEC, 0o644)
     // On a file system without locks, continue without one.
     guard descriptor >= 0 else { return -1 }

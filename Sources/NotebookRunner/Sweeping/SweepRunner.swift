@@ -60,8 +60,10 @@ public enum SweepRunner {
       display.problem("\(name): error: cannot write the results: \(error)")
       return RunOutcome(exitCode: 1, report: folder.page)
     }
+    let code = sweep.exitCode(signal: signal())
     return RunOutcome(
-      exitCode: sweep.exitCode(signal: signal()), report: folder.page, json: JSON.text(sweep.manifest))
+      exitCode: code, report: folder.page, json: JSON.text(sweep.manifest),
+      next: code == 0 ? nil : NextCommand.afterStop(options.run, program: "sweep"))
   }
 
   private static func interrupted(_ signal: Int32, _ display: any SweepDisplay) -> RunOutcome {

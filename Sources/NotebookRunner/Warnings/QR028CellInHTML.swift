@@ -3,11 +3,19 @@ struct CellInHTML: ReportedWarning {
   let code = "QR028"
   let reportedAs = "cell-in-html"
   let title = "cell within raw HTML"
-  let what = "An element of raw HTML, such as <details>, is open where a Swift cell begins."
-  let why = "Cells are not part of raw HTML: the element ends before the cell, which is shown outside it."
-  let remedy =
-    "Close the element before the cell. To fold a cell's code, write '//| code-fold: true' in the cell."
+  let what =
+    "An element of raw HTML that does not end, or that cannot contain cells, is open where a Swift cell begins."
+  let why = "The element ends before the cell, so the cell is shown outside it."
+  let remedy = "Write the element's end tag after the cell, or before it."
   let example = """
+    <details>
+    <summary>The code</summary>
+
+    ```swift
+    print("a result")
+    ```
+    """
+  let instead = """
     <details>
     <summary>The code</summary>
 
@@ -16,13 +24,6 @@ struct CellInHTML: ReportedWarning {
     ```
 
     </details>
-    """
-  let instead = """
-    ```swift
-    //| code-fold: true
-    //| code-summary: The code
-    print("a result")
-    ```
     """
   var alternatives: [String] {
     [

@@ -6,7 +6,7 @@ struct Contents {
     var headings: [Heading] = []
     for section in sections {
       switch section {
-      case .prose(_, let found): headings += found.filter { $0.level <= 3 }
+      case .prose(_, let found), .framed(_, let found, _): headings += found.filter { $0.level <= 3 }
       case .results(let heading, _): headings.append(heading)
       case .cell, .listing: break
       }

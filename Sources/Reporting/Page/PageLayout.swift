@@ -9,8 +9,16 @@ struct PageLayout {
   let masthead: Markup
   /// The contents on narrow screens.
   let foldout: Markup
-  /// The sections with their names: a cell's anchor, otherwise the kind and its number.
-  let sections: [(name: String, markup: Markup)]
+  /// Consecutive sections that are replaced together: one, or all that are in the same element.
+  struct Part {
+    /// The name of the first section: a cell's anchor, otherwise the kind and its number.
+    var name: String
+    var markup: Markup
+    /// The number of sections.
+    var count = 1
+  }
+
+  let sections: [Part]
   let footer: Markup
 
   init(_ report: Report) {
@@ -21,16 +29,26 @@ struct PageLayout {
       counts[kind, default: 0] += 1
       return "\(kind)-\(counts[kind] ?? 0)"
     }
-    sections = fitted.map { section in
+    var sections: [Part] = []
+    var openElements = 0
+    for section in fitted {
       let name =
         switch section {
         case .cell(let cell): cell.anchor
-        case .prose: numbered("prose")
+        case .prose, .framed: numbered("prose")
         case .listing: numbered("listing")
         case .results(let heading, _): heading.id
         }
-      return (name, writer.section(section))
+      let markup = writer.section(section)
+      if openElements > 0, let last = sections.indices.last {
+        sections[last].markup += markup
+        sections[last].count += 1
+      } else {
+        sections.append(Part(name: name, markup: markup))
+      }
+      if case .framed(_, _, let open) = section { openElements = open }
     }
+    self.sections = sections
     let contents = Contents(sections: fitted, hasProvenance: !report.provenance.isEmpty)
     images = writer.images.stylesheet
     sidebar = contents.sidebar

@@ -11,8 +11,12 @@ public struct PageParts: Sendable {
     public let name: String
     /// Escaped HTML.
     public let html: String
+    /// The number of the report's sections that it consists of: several if they are in the same `<details>`.
+    public let sectionCount: Int
 
-    init(name: String, html: String) { (self.name, self.html) = (name, html) }
+    init(name: String, html: String, sectionCount: Int = 1) {
+      (self.name, self.html, self.sectionCount) = (name, html, sectionCount)
+    }
 
     /// Renders blocks that are not part of a report; figures and images are left to reports.
     public init(name: String, blocks: [ReportBlock]) {
@@ -50,6 +54,6 @@ public struct PageParts: Sendable {
       [layout.images.text, report.theme?.css ?? ""]
       + [layout.sidebar, layout.masthead, layout.foldout, layout.footer].map(\.text)
     frame = zip(Self.frameNames, texts).map { Part(name: $0, html: $1) }
-    sections = layout.sections.map { Part(name: $0.name, html: $0.markup.text) }
+    sections = layout.sections.map { Part(name: $0.name, html: $0.markup.text, sectionCount: $0.count) }
   }
 }

@@ -14,8 +14,14 @@ struct PageWriter {
 
   mutating func section(_ section: ReportSection) -> Markup {
     switch section {
-    // Each paragraph has the direction of its text.
-    case .prose(let html, _): return "<div class=\"prose\" dir=\"auto\">\n\(Markup(trusted: html))\n</div>\n"
+    case .prose(let html, _): return Self.prose(html)
+    case .framed(let pieces, _, _):
+      return pieces.markup { piece in
+        switch piece {
+        case .text(let html): Self.prose(html)
+        case .tags(let html): Markup(trusted: html)
+        }
+      }
     case .listing(let language, let code):
       return """
         <div class="listing"><p class="language">\(language.isEmpty ? "text" : language)</p>\
@@ -33,6 +39,11 @@ struct PageWriter {
         """
     case .cell(let cell): return CellWriter.markup(cell, &self)
     }
+  }
+
+  /// Prose in which each paragraph has the direction of its text.
+  private static func prose(_ html: String) -> Markup {
+    "<div class=\"prose\" dir=\"auto\">\n\(Markup(trusted: html))\n</div>\n"
   }
 
   /// A figure number that is unique on the page.

@@ -150,7 +150,7 @@ extension ReportSection {
     switch self {
     case .cell(let cell): cell.blocks
     case .results(_, let blocks): blocks
-    case .prose, .listing: []
+    case .prose, .framed, .listing: []
     }
   }
 }

@@ -131,12 +131,25 @@ public enum ReportSection: Sendable {
   ///
   /// The page has its own `h1`; headings in prose should start at `h2`.
   case prose(html: String, headings: [Heading])
+  /// Prose with tags of elements that also enclose other sections, for example `<details>` around a cell.
+  ///
+  /// - Parameter openElements: how many of these elements are open after the section. Sections between which elements
+  ///   are open are one part of the page.
+  case framed([ProsePiece], headings: [Heading], openElements: Int)
   /// A step: its code and its results.
   case cell(CellView)
   /// Results with their own heading, without a step.
   case results(Heading, [ReportBlock])
   /// Code that does not run.
   case listing(language: String, code: String)
+}
+
+/// A piece of prose with tags of elements that also enclose other sections.
+public enum ProsePiece: Sendable, Hashable {
+  /// Complete, escaped HTML.
+  case text(html: String)
+  /// Start and end tags of these elements.
+  case tags(html: String)
 }
 
 /// A prose heading: `level` as in `h2`, the text without markup, the element's id.

@@ -22,7 +22,7 @@ enum TextBudget {
         cell.blocks = fitted(cell.blocks)
         return .cell(cell)
       case .results(let heading, let blocks): return .results(heading, fitted(blocks))
-      case .prose, .listing: return section
+      case .prose, .framed, .listing: return section
       }
     }
   }

@@ -15,7 +15,7 @@ import Synchronization
 ///     let data = loadData(.synthetic())
 ///     Program.finish()
 ///
-/// Exit status: 0 success; 1 a step failed; 2 the command line is invalid and nothing was run.
+/// Exit status: 0 success; 1 a step failed, or output was lost; 2 the command line is invalid and nothing was run.
 public final class Program: Sendable {
   private let run: Run
   private let options: ProgramOptions
@@ -140,6 +140,14 @@ public final class Program: Sendable {
     let program = current
     program.update { $0.status = "finished" }
     if !program.options.quiet { Terminal.out("Results: \(program.run.settings.output)") }
+    requireOutput()
+  }
+
+  /// Exits with status 1 if output was lost, for example because the disk is full.
+  private static func requireOutput() {
+    guard let problem = Terminal.lostOutput else { return }
+    Terminal.error(problem)
+    exit(1)
   }
 
   /// Changes the record and writes run.json.
@@ -188,6 +196,7 @@ public final class Program: Sendable {
       let isHelp = ProgramOptions.exitCode(for: error) == .success
       let text = ProgramOptions.fullMessage(for: error)
       if isHelp { Terminal.out(text) } else { Terminal.error(text) }
+      requireOutput()
       exit(isHelp ? 0 : 2)
     }
   }

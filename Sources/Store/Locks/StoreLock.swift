@@ -42,6 +42,14 @@ extension Store {
     return StoreLock(locks)
   }
 
+  /// The lock on a notebook's results; `nil` if a run has it, or if it is unknown whether one has it.
+  public func lockIfIdle(notebook: String) -> StoreLock? {
+    guard case .taken(let lock) = FileLock.attempt(layout.lock(notebook: notebook), .exclusive) else {
+      return nil
+    }
+    return StoreLock([lock])
+  }
+
   /// Locks the whole store; `nil` if locks are unavailable.
   ///
   /// - Throws: ``StoreError`` with the current holders.

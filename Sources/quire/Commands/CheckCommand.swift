@@ -73,5 +73,6 @@ struct CheckCommand: ParsableCommand {
     let fixed = report.fixed.isEmpty ? "" : "\(report.fixed.count) fixed; "
     let line = "\(notebook): \(fixed)\(report.verdict)"
     if report.errors > 0 { Console.error(line) } else { Console.out(line) }
+    if let next = report.next { Console.next(next) }
   }
 }

@@ -44,6 +44,7 @@ struct RunTask: NotebookTask {
     }
     if timings { display.showTimes() }
     if json, let record = outcome.json { Console.out(record) }
+    if let next = outcome.next { Console.next(next) }
     if opensReport, let report = outcome.report, !Opener().show(report), outcome.exitCode == 0 {
       throw ExitCode(1)
     }

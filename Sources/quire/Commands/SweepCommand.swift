@@ -60,6 +60,7 @@ struct SweepTask: NotebookTask {
       }
     }
     if json, let record = outcome.json { Console.out(record) }
+    if let next = outcome.next { Console.next(next) }
     throw ExitCode(outcome.exitCode)
   }
 }

@@ -8,6 +8,9 @@ enum Console {
     write((isStyled(2) ? DiagnosticColors.text(line) : line) + "\n", to: 2)
   }
 
+  /// Writes the command to run next, the last line of a command that failed.
+  static func next(_ command: String) { error("next: \(command)") }
+
   /// Writes text without adding a line end.
   static func raw(_ text: String) { write(text, to: 1) }
 

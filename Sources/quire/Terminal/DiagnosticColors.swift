@@ -7,7 +7,7 @@ enum DiagnosticColors {
 
   private static func line(_ line: Substring) -> String {
     if line.wholeMatch(of: #/\s*\^~*/#) != nil { return styled(line, "1;32") }
-    guard let match = line.firstMatch(of: #/^(?:\S.*?: |\s*)(error|warning|note|fix-it): /#) else {
+    guard let match = line.firstMatch(of: #/^(?:\S.*?: |\s*)(error|warning|note|fix-it|next): /#) else {
       return String(line)
     }
     let word = match.output.1
@@ -18,7 +18,7 @@ enum DiagnosticColors {
   }
 
   private static let attributes: [Substring: String] = [
-    "error": "1;31", "warning": "1;33", "note": "1;36", "fix-it": "1;32",
+    "error": "1;31", "warning": "1;33", "note": "1;36", "fix-it": "1;32", "next": "1",
   ]
 
   private static func styled(_ text: Substring, _ attributes: String) -> String {

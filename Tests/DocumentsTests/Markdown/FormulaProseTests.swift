@@ -40,6 +40,10 @@ struct FormulaProseTests {
     "Macros count for the formulas after them",
     arguments: [
       ("$\\newcommand{\\R}{\\mathbb{R}}$\n\na $\\R$", "p(a math({\\mathbb{R}}))"),
+      (
+        "$\\newcommand{\\R}{\\mathbb{R}}$\n\na[^1]\n\n[^1]: in $\\R$",
+        "p(a^(1))\nprose 5-6: notes(1: p(in math({\\mathbb{R}})))"
+      ),
       ("$$\n\\newcommand{\\x}{y}\n\\x = 1\n$$", "p(display(\n\n{y} = 1\n))"),
       ("$\\def\\x{y}$ a\n\n```math\n\\x\n```", "math({y})"),
     ])

@@ -128,7 +128,8 @@ import Testing
     var report = bench.check(["b=1"])
     let object = try JSONSerialization.jsonObject(with: Data(report.json.utf8))
     let expected = """
-      {"version": 1, "notebook": "FILE", "errors": 2, "warnings": 0, "fixed": [], "problems": [
+      {"version": 1, "notebook": "FILE", "errors": 2, "warnings": 0, "fixed": [], "data": [], "trainings": [],
+        "problems": [
         {"severity": "error", "code": "unknown-parameter", "message": "-p b: the notebook has no parameter 'b'",
          "notes": ["the notebook has no parameters cell; add one that starts with ```swift parameters"], "fixIts": [],
          "place": {"file": "FILE"}},

@@ -76,6 +76,14 @@ import Testing
     #expect(fine.output.contains("line 7: features + 1 = 4"))
     #expect(FileManager.default.fileExists(atPath: "\(folder)/output/n/m.safetensors"))
 
+    // A full disk is an error, for what cells print too.
+    for arguments in ["", "--help"] {
+      let full = try Executable.launch(
+        "/bin/sh", ["-c", "exec '\(program)' \(arguments) > /dev/full"], in: folder)
+      #expect(full.status == 1, "\(arguments)")
+      #expect(full.errors.contains("error: cannot write to standard output: No space left on device\n"))
+    }
+
     let wrong = try Executable.launch(program, ["-p", "features=4"], in: folder)
     #expect(wrong.status == 1)
     #expect(wrong.errors.contains("../n.md:12:3: error: Linear '2' expects 4 features"), "\(wrong.errors)")

@@ -116,6 +116,7 @@ extension CellChecker {
         hint: hint, at: node)
     }
     guard let type = typeReference(base) else {
+      if let method = boundMethod(node, labels: labels, hint: hint) { return method }
       guard labels != nil else { return nil }
       let (member, given) = (node.declName.baseName.text, labels ?? [])
       let arguments = given.enumerated().map { index, label in (label.map { "\($0): " } ?? "") + "$\(index)" }
@@ -158,6 +159,7 @@ extension CellChecker {
   func isFunctionMember(_ node: MemberAccessExprSyntax) -> Bool {
     let name = node.declName.baseName.text
     if name == "init" || node.declName.argumentNames != nil { return true }
+    if method(of: node) != nil { return true }
     guard let type = node.base?.as(DeclReferenceExprSyntax.self)?.baseName.text, lookUp(type) == nil,
       let structure = globals.structures[type == "Self" ? ownType ?? type : type]
     else { return false }

@@ -366,6 +366,11 @@ extension CellChecker {
       report(TypeProblem.missingConformance(callable.name, type, constraint), at: node.calledExpression)
       return Expression(kind: .invalid, type: result, range: range(node))
     }
+    let compared = callable.requirements.filter { $0.value == .equatable }.keys
+    if compared.contains(where: { substitution.bindings[$0].map(usesOwnEquality) ?? false }) {
+      report(Unsupported.comparisonByOwnEquality("'\(callable.name)'"), at: node.calledExpression)
+      return Expression(kind: .invalid, type: result, range: range(node))
+    }
     guard let ordered = ordering(callable, values, of: substitution, at: node.calledExpression) else {
       return Expression(kind: .invalid, type: result, range: range(node))
     }

@@ -54,13 +54,16 @@ extension CellChecker {
     let inheritedTypes = node.inheritance.map { Array($0.inheritedTypes) } ?? []
     for (index, inherited) in inheritedTypes.enumerated() {
       switch inherited.type.trimmedDescription {
-      case "Equatable": structure.type.isEquatable = true
+      case "Equatable":
+        structure.type.isEquatable = true
+        structure.type.hasOwnEquality = node.declares(operator: "==")
       case "Hashable": (structure.type.isEquatable, structure.type.isHashable) = (true, true)
       case "Sendable": break
       case "CaseIterable" where isEnumeration: structure.isCaseIterable = true
       case "Comparable":
         (structure.type.isEquatable, structure.type.isComparable) = (true, true)
         structure.type.hasOwnOrder = node.declares(operator: "<")
+        structure.type.hasOwnEquality = node.declares(operator: "==")
       case "String" where isEnumeration && index == 0: structure.rawType = .string
       case "Int" where isEnumeration && index == 0: structure.rawType = .int
       case "Double" where isEnumeration && index == 0: structure.rawType = .double

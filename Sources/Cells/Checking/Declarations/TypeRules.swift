@@ -39,7 +39,8 @@ extension CellChecker {
   mutating func requireConformances(of name: String, _ node: TypeNode) {
     guard let structure = globals.structures[name] else { return }
     let type = structure.type
-    var wanted: [Constraint] = type.isHashable ? [.hashable] : type.isEquatable ? [.equatable] : []
+    var wanted: [Constraint] =
+      type.isHashable ? [.hashable] : type.isEquatable && !type.hasOwnEquality ? [.equatable] : []
     if type.isComparable, !type.hasOwnOrder {
       if !structure.isEnumeration {
         report(
@@ -77,6 +78,26 @@ extension CellChecker {
             "an enum with raw values has no order; write 'static func < (a: \(name), b: \(name)) -> Bool'"),
         at: node.name)
     }
+  }
+}
+
+extension CellChecker {
+  /// Whether an operator of a cell compares the values, or parts of them.
+  func usesOwnEquality(_ type: CellType) -> Bool {
+    var visited: Set<String> = []
+    func uses(_ type: CellType) -> Bool {
+      switch type {
+      case .structure(let one):
+        if one.hasOwnEquality { return true }
+        guard visited.insert(one.name).inserted else { return false }
+        return globals.structures[one.name]?.parts.contains { $0.types.contains(where: uses) } ?? false
+      case .array(let part), .optional(let part), .set(let part): return uses(part)
+      case .dictionary(let key, let value): return uses(key) || uses(value)
+      case .tuple(let elements): return elements.contains { uses($0.type) }
+      default: return false
+      }
+    }
+    return uses(type)
   }
 }
 

@@ -231,6 +231,10 @@ extension CellChecker {
       report(SwitchProblem.cannotMatch(value.type.settled, type), at: node)
       return .faulty(range(node))
     }
+    if usesOwnEquality(type) {
+      report(Unsupported.comparisonByOwnEquality("matching"), at: node)
+      return .faulty(range(node))
+    }
     return .equal(wanted)
   }
 

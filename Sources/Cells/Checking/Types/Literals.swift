@@ -53,7 +53,7 @@ extension CellChecker {
       return invalid(node)
     }
     let nodes = node.elements.map(\.expression)
-    guard let (elements, type) = joined(nodes, hints: nil) else { return invalid(node) }
+    guard let (elements, type) = joined(nodes) else { return invalid(node) }
     return Expression(kind: .array(elements), type: .array(type), range: range)
   }
 
@@ -72,8 +72,8 @@ extension CellChecker {
       return Expression(
         kind: .dictionary(keys: keys, values: values), type: .dictionary(key, value), range: range)
     }
-    guard let (keys, key) = joined(elements.map(\.key), hints: nil),
-      let (values, value) = joined(elements.map(\.value), hints: nil)
+    guard let (keys, key) = joined(elements.map(\.key)),
+      let (values, value) = joined(elements.map(\.value))
     else { return invalid(node) }
     require(.hashable, of: key, named: "Dictionary", at: node)
     return Expression(
@@ -104,8 +104,8 @@ extension CellChecker {
     return Expression(kind: .tuple(values), type: .tuple(types), range: range)
   }
 
-  /// Converts the elements of a collection literal to one type.
-  private mutating func joined(_ nodes: [ExprSyntax], hints: CellType?) -> ([Expression], CellType)? {
+  /// Converts the elements of a collection literal to the type of the elements before them.
+  mutating func joinedInOrder(_ nodes: [ExprSyntax]) -> ([Expression], CellType)? {
     var expressions: [Expression] = []
     var type: CellType?
     for node in nodes {

@@ -144,6 +144,10 @@ extension CellChecker {
     }
     // Strings and substrings can be compared.
     if kind.isComparison, Set([a.type, b.type]) == [.string, .substring] { b = b.retyped(a.type) }
+    if kind == .equal || kind == .notEqual, a.type == b.type, usesOwnEquality(a.type) {
+      report(Unsupported.comparisonByOwnEquality("'\(name)'"), at: op)
+      return Expression(kind: .invalid, type: .bool, range: range)
+    }
     guard a.type == b.type, let result = result(of: kind, on: a.type) else {
       return reportOperands(name, kind, a, b, at: op, left: left, right: right, range: range)
     }
@@ -158,6 +162,11 @@ extension CellChecker {
 
   /// Checks both operands; an operand without a type of its own takes the other's.
   private mutating func pair(_ left: Folded, _ right: Folded, hint: CellType?) -> (Expression, Expression) {
+    if hint == nil, case .operand(let a) = left, case .operand(let b) = right, isComposite(a), isComposite(b),
+      let type = commonType(ofLiterals: [a, b])
+    {
+      return (infer(a, hint: type), infer(b, hint: type))
+    }
     if case .operand(let node) = left, needsContext(node) {
       let b = infer(right, hint: hint)
       return (infer(left, hint: b.type == .nilLiteral || b.isInvalid ? hint : b.type.settled), b)
@@ -295,7 +304,10 @@ extension CellChecker {
     if hint == .anything, let separate = ternaryOfAnything(test, then, otherwise, range: range) {
       return separate
     }
-    let hint = hint == .anything ? nil : hint
+    var hint = hint == .anything ? nil : hint
+    if hint == nil, case .operand(let node) = otherwise, isComposite(then), isComposite(node) {
+      hint = commonType(ofLiterals: [then, node])
+    }
     var startsRight = false
     if hint == nil, needsContext(then) {
       if case .operand(let node) = otherwise {

@@ -6,8 +6,9 @@ import struct Diagnostics.SourceRange
 extension CellChecker {
   /// Checks the declaration of an operator; `false` after reporting a problem.
   mutating func requireOwnOperator(_ node: FunctionDeclSyntax, of name: String) -> Bool {
-    if node.name.text == "==" || node.name.text == "!=" {
-      report(Unsupported.ownEquality, at: node.name)
+    let isHashable = globals.structures[name]?.type.isHashable == true
+    if node.name.text == "!=" || node.name.text == "==" && isHashable {
+      report(Unsupported.ownEquality(isHashable: isHashable), at: node.name)
       return false
     }
     guard BinaryOperator(rawValue: node.name.text) != nil,
@@ -28,6 +29,11 @@ extension CellChecker {
     for type in [a.type, b.type] {
       guard let structure = structure(of: type) else { continue }
       if let call = call(op.rawValue, of: structure, a, b, at: node, range: range) { return call }
+      if op == .notEqual, structure.type.hasOwnEquality,
+        let equal = call("==", of: structure, a, b, at: node, range: range)
+      {
+        return Expression(kind: .unary(.not, equal), type: .bool, range: range)
+      }
       guard structure.type.isComparable, structure.type.hasOwnOrder else { continue }
       // The other comparisons follow from '<', as in Swift.
       let isSwapped = op == .greater || op == .lessOrEqual
