@@ -1,28 +1,3 @@
-/// An operation whose output in training depends on the variance of its input: it needs more than one value.
-protocol NormalisingOperation: Operation {
-  /// The number of values from which each mean and variance is computed in training.
-  ///
-  /// - Parameters:
-  ///   - input: the shape of one sample.
-  ///   - batch: samples in the batch.
-  func valuesPerStatistic(of input: Shape, batch: Int) -> Int
-}
-
-extension BatchNorm1d: NormalisingOperation {
-  func valuesPerStatistic(of input: Shape, batch: Int) -> Int { batch }
-}
-
-extension BatchNorm2d: NormalisingOperation {
-  func valuesPerStatistic(of input: Shape, batch: Int) -> Int { batch * input.height * input.width }
-}
-
-extension GroupNorm: NormalisingOperation {
-  /// A group belongs to one sample, so the batch does not matter.
-  func valuesPerStatistic(of input: Shape, batch: Int) -> Int {
-    numChannels / numGroups * input.height * input.width
-  }
-}
-
 extension ModelGraph {
   /// Checks that no layer normalises a single value, whose variance is 0: it would always give its bias (PyTorch:
   /// "Expected more than 1 value per channel when training").
@@ -35,10 +10,10 @@ extension ModelGraph {
         operation.valuesPerStatistic(of: module.input, batch: batch) <= 1
       else { continue }
       let fact: ModelError.Fact =
-        operation is GroupNorm
-        ? .oneValuePerGroup(input: module.input)
-        : .oneValuePerChannel(
+        operation.dependsOnBatch
+        ? .oneValuePerChannel(
           input: module.input, images: data.trainCount, batchSize: data.batchSize, dropLast: data.dropLast)
+        : .oneValuePerGroup(input: module.input)
       throw ModelError(fact: fact, layer: module.typeName, path: module.path, origin: module.origin)
     }
   }
