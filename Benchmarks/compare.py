@@ -59,7 +59,7 @@ def single_figures(make, counter, quick):
 
     def allocations(precision):
         step = make.step(precision=precision, environment={"LD_PRELOAD": counter})
-        return Single(f"allocations per batch, {precision}", step, "allocationsPerStep", "", most=0)
+        return Single(f"allocations per batch, {precision}", step, "allocationsPerBatch", "", most=0)
 
     evaluation = make.bench("quire", "evaluate", "--threads", make.threads, figure="seconds")
     notebook = NotebookRun(make.quire, make.threads)

@@ -45,9 +45,9 @@ public enum EpochBenchmark {
 
   /// Runs the benchmark.
   ///
-  /// - Parameter steps: the maximum number of batches to time; `nil` times the whole epoch.
-  /// - Precondition: `steps` is at least 1.
-  public static func run(_ setting: Setting, data: Dataset, steps: Int? = nil) throws -> Measured<Found> {
+  /// - Parameter batches: the maximum number of batches to time; `nil` times the whole epoch.
+  /// - Precondition: `batches` is at least 1.
+  public static func run(_ setting: Setting, data: Dataset, batches: Int? = nil) throws -> Measured<Found> {
     let augmentation = setting.workload.augmentation ?? BenchmarkData.augmentation(data.imageSize)
     let pipeline = try AugmentationPipeline(augmentation, for: data)
     let stream = try BatchStream(
@@ -65,7 +65,7 @@ public enum EpochBenchmark {
       }
     }
     try epoch(0, limit: TrainBenchmark.warmUp)
-    try epoch(1, limit: steps)
+    try epoch(1, limit: batches)
 
     let total = times.reduce(0, +)
     return Measured(

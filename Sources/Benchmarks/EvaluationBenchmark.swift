@@ -55,12 +55,12 @@ public enum EvaluationBenchmark {
   ///
   /// - Parameters:
   ///   - data: the images of whole evaluations; `nil` for none.
-  ///   - steps: the number of batches to time, at least 1.
+  ///   - batches: the number of batches to time, at least 1.
   ///   - rounds: the number of whole evaluations, at least 1.
   public static func run(
-    _ setting: Setting, data: Dataset?, steps: Int, rounds: Int
+    _ setting: Setting, data: Dataset?, batches: Int, rounds: Int
   ) throws -> Measured<Found> {
-    let rate = try rate(setting, steps: steps)
+    let rate = try rate(setting, batches: batches)
     let whole = try data.map { try Self.whole(setting, $0, rounds: rounds) }
     return Measured(
       setting: setting,
@@ -69,18 +69,18 @@ public enum EvaluationBenchmark {
         whole: whole))
   }
 
-  private static func rate(_ setting: Setting, steps: Int) throws -> Rate {
+  private static func rate(_ setting: Setting, batches: Int) throws -> Rate {
     let (model, loss) = (setting.workload.model, setting.workload.recipe.loss)
     let plan = try Plan(
       model, batchSize: setting.batchSize, loss: loss, threads: setting.threads, seed: 1,
       precision: setting.precision, mode: .inference)
     let batch = SyntheticBatch(model, loss: loss, count: setting.batchSize)
     var output = [Float](repeating: 0, count: batch.count * model.output.elements)
-    func step() throws {
+    func predict() throws {
       _ = try plan.evaluate(images: batch.images, targets: nil, count: batch.count, into: &output)
     }
-    for _ in 0..<TrainBenchmark.warmUp { try step() }
-    return Rate(images: batch.count, seconds: try (0..<steps).map { _ in try seconds(step) })
+    for _ in 0..<TrainBenchmark.warmUp { try predict() }
+    return Rate(images: batch.count, seconds: try (0..<batches).map { _ in try seconds(predict) })
   }
 
   private static func whole(_ setting: Setting, _ data: Dataset, rounds: Int) throws -> Whole {

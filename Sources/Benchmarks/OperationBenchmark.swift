@@ -52,26 +52,27 @@ public enum OperationBenchmark {
 
   /// Runs the benchmark.
   ///
-  /// - Parameter steps: the number of repetitions; the fastest counts.
-  /// - Precondition: `steps` is at least 1.
-  public static func run(_ setting: Setting, steps: Int) throws -> Measured<Found> {
+  /// - Parameter batches: the number of repetitions; the fastest counts.
+  /// - Precondition: `batches` is at least 1.
+  public static func run(_ setting: Setting, batches: Int) throws -> Measured<Found> {
     let machine = MachineBenchmark.run(threads: setting.threads)
     let model = setting.workload.model
     let loss = setting.workload.recipe.loss
-    let rows = try NetworkUnit.all(of: model).map { try row($0, setting, machine, steps) }
+    let rows = try NetworkUnit.all(of: model).map { try row($0, setting, machine, batches) }
     return Measured(
       setting: setting,
       figures: Found(
         machine: machine, operations: rows, sumMilliseconds: rows.reduce(0) { $0 + $1.trainingMilliseconds },
-        wholeMilliseconds: try milliseconds(model, loss, setting, .training, steps)))
+        wholeMilliseconds: try milliseconds(model, loss, setting, .training, batches)))
   }
 
   private static func row(
-    _ unit: NetworkUnit, _ setting: Setting, _ machine: MachineBenchmark.Found, _ steps: Int
+    _ unit: NetworkUnit, _ setting: Setting, _ machine: MachineBenchmark.Found, _ batches: Int
   ) throws -> Row {
     let (with, without) = try unit.models()
     func cost(_ mode: Plan.Mode) throws -> Double {
-      try milliseconds(with, .nll, setting, mode, steps) - milliseconds(without, .nll, setting, mode, steps)
+      try milliseconds(with, .nll, setting, mode, batches)
+        - milliseconds(without, .nll, setting, mode, batches)
     }
     let (forward, training) = (max(1e-3, try cost(.inference)), max(1e-3, try cost(.training)))
     let batch = Double(setting.batchSize)
@@ -86,26 +87,26 @@ public enum OperationBenchmark {
       shareOfMemory: gigabytes / machine.readWrite, kernel: kernel?.name ?? "", reason: kernel?.reason ?? "")
   }
 
-  /// The fastest of `steps` runs on random data, in milliseconds.
+  /// The fastest of some batches of random data, in milliseconds.
   private static func milliseconds(
-    _ model: Model, _ loss: Loss, _ setting: Setting, _ mode: Plan.Mode, _ steps: Int
+    _ model: Model, _ loss: Loss, _ setting: Setting, _ mode: Plan.Mode, _ batches: Int
   ) throws -> Double {
     let plan = try Plan(
       model, batchSize: setting.batchSize, loss: loss, threads: setting.threads, seed: 1,
       precision: setting.precision, mode: mode)
     let batch = SyntheticBatch(model, loss: loss, count: setting.batchSize)
     var fastest = Double.infinity
-    for step in 0..<steps + 1 {
+    for number in 0..<batches + 1 {
       let time = try seconds(threads: setting.threads) {
         switch mode {
         case .training:
           try batch.withTargets {
-            _ = try plan.trainStep(images: batch.images, targets: $0, count: batch.count, step: step)
+            _ = try plan.trainStep(images: batch.images, targets: $0, count: batch.count, step: number)
           }
         case .inference: _ = try plan.evaluate(images: batch.images, targets: nil, count: batch.count)
         }
       }
-      if step > 0 { fastest = min(fastest, time) }
+      if number > 0 { fastest = min(fastest, time) }
     }
     return fastest * 1e3
   }

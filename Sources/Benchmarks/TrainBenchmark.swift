@@ -15,43 +15,43 @@ public enum TrainBenchmark {
     /// The peak memory of the process in bytes.
     public var peakMemoryBytes: Int
     /// Allocations per batch, on average; `nil` if they are not counted.
-    public var allocationsPerStep: Double?
+    public var allocationsPerBatch: Double?
 
-    enum Key: String, CodingKey { case parameters, peakMemoryBytes, allocationsPerStep }
+    enum Key: String, CodingKey { case parameters, peakMemoryBytes, allocationsPerBatch }
 
     public func encode(to encoder: any Encoder) throws {
       try rate.encode(to: encoder)
       var container = encoder.container(keyedBy: Key.self)
       try container.encode(parameters, forKey: .parameters)
       try container.encode(peakMemoryBytes, forKey: .peakMemoryBytes)
-      try container.encodeIfPresent(allocationsPerStep, forKey: .allocationsPerStep)
+      try container.encodeIfPresent(allocationsPerBatch, forKey: .allocationsPerBatch)
     }
 
     public var description: String {
-      let allocations = allocationsPerStep.map { Number.fixed($0, 1) } ?? "not counted"
+      let allocations = allocationsPerBatch.map { Number.fixed($0, 1) } ?? "not counted"
       return "\(rate); peak memory \(Number.bytes(peakMemoryBytes)); allocations per batch: \(allocations)"
     }
   }
 
   /// Runs the benchmark.
   ///
-  /// - Precondition: `steps` is at least 1.
-  public static func run(_ setting: Setting, steps: Int) throws -> Measured<Found> {
+  /// - Precondition: `batches` is at least 1.
+  public static func run(_ setting: Setting, batches: Int) throws -> Measured<Found> {
     let model = setting.workload.model
     let loop = try setting.trainingLoop()
     let batch = SyntheticBatch(model, loss: setting.workload.recipe.loss, count: setting.batchSize)
-    func step() throws {
+    func train() throws {
       try batch.withTargets { try loop.step(images: batch.images, targets: $0, count: batch.count) }
     }
-    for _ in 0..<warmUp { try step() }
+    for _ in 0..<warmUp { try train() }
 
     let counter = AllocationCounter()
     var allocations = 0
     var times: [Double] = []
-    times.reserveCapacity(steps)
-    for _ in 0..<steps {
+    times.reserveCapacity(batches)
+    for _ in 0..<batches {
       let before = counter?.count ?? 0
-      times.append(try seconds(step))
+      times.append(try seconds(train))
       allocations += (counter?.count ?? 0) - before
     }
     return Measured(
@@ -59,6 +59,6 @@ public enum TrainBenchmark {
       figures: Found(
         rate: Rate(images: batch.count, seconds: times), parameters: model.parameterCount,
         peakMemoryBytes: peakMemory(),
-        allocationsPerStep: counter.map { _ in Double(allocations) / Double(steps) }))
+        allocationsPerBatch: counter.map { _ in Double(allocations) / Double(batches) }))
   }
 }

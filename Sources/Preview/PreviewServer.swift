@@ -19,20 +19,20 @@ public final class PreviewServer: Sendable {
     public var token: String?
     /// The names that a request may use for this machine besides localhost and 127.0.0.1.
     public var allowedHosts: [String]
-    /// The file that remembers port and token.
-    public var memory: String?
+    /// The file with the port and token of the last preview; `nil` for none.
+    public var addressFile: String?
     var limits = FrontDoor.Limits()
 
     /// Creates settings.
     public init(
       host: String = "127.0.0.1", port: UInt16 = 0, token: String? = nil, allowedHosts: [String] = [],
-      memory: String? = nil
+      addressFile: String? = nil
     ) {
       self.host = host
       self.port = port
       self.token = token
       self.allowedHosts = allowedHosts
-      self.memory = memory
+      self.addressFile = addressFile
     }
   }
 
@@ -47,14 +47,14 @@ public final class PreviewServer: Sendable {
   ///
   /// - Throws: `PreviewServerError` if the port cannot be taken.
   public init(_ preview: NotebookPreview, _ settings: Settings) throws {
-    let last = settings.memory.flatMap(PreviewAddress.read)
+    let last = settings.addressFile.flatMap(PreviewAddress.read)
     let wanted = settings.port == 0 ? [last?.port, 0].compactMap(\.self) : [settings.port]
     let socket = try Self.listen(host: settings.host, ports: wanted)
     guard case .ip4(_, let port) = try socket.sockname() else {
       throw PreviewServerError(settings.host, settings.port)
     }
     let token = settings.token ?? last?.token ?? PreviewAddress.newToken()
-    if let memory = settings.memory { try? PreviewAddress(port: port, token: token).write(to: memory) }
+    if let file = settings.addressFile { try? PreviewAddress(port: port, token: token).write(to: file) }
     address = "http://\(settings.host == "0.0.0.0" ? "127.0.0.1" : settings.host):\(port)/?token=\(token)"
     folder = try Self.privateFolder()
     pool = HTTPServer.defaultPool()

@@ -21,41 +21,34 @@ struct Routes: Sendable {
       case "/live":
         try await WebSocketHTTPHandler(handler: MessageFrameWSHandler(handler: Tab(preview: preview)))
           .handleRequest(request)
-      default: try await file(at: request.path)
+      default: file(at: request.path)
       }
     for (name, value) in PlainResponse.security { response.headers[HTTPHeader(name)] = value }
     return response
   }
 
-  private func text(_ text: String, type: String) -> HTTPResponse {
-    HTTPResponse(statusCode: .ok, headers: [.contentType: type], body: Data(text.utf8))
-  }
+  private func text(_ text: String, type: String) -> HTTPResponse { asset(Array(text.utf8), type: type) }
 
   private func asset(_ bytes: [UInt8], type: String) -> HTTPResponse {
     HTTPResponse(statusCode: .ok, headers: [.contentType: type], body: Data(bytes))
   }
 
-  /// A file that the page links to, found by its whole name among those that exist: no path is put together from a
-  /// request.
-  private func file(at path: String) async throws -> HTTPResponse {
+  /// A file that the page links to, as a download or a picture. It is found by its whole name among those that exist: no
+  /// path is put together from a request. Nothing that runs in a browser is served from a run's folder.
+  private func file(at path: String) -> HTTPResponse {
     guard let name = path.removingPercentEncoding, let file = preview.files[name] else {
       return HTTPResponse(statusCode: .notFound, body: Data("There is no such file.\n".utf8))
     }
-    return try FileHTTPHandler.fileOr404(file)
-  }
-}
-
-extension FileHTTPHandler {
-  /// The file as a download or a picture; what runs in a browser is never served from a run's folder.
-  fileprivate static func fileOr404(_ path: String) throws -> HTTPResponse {
-    guard let data = try? Data(contentsOf: URL(fileURLWithPath: path)) else {
+    let url = URL(fileURLWithPath: file)
+    guard let data = try? Data(contentsOf: url) else {
       return HTTPResponse(statusCode: .notFound, body: Data("The file cannot be read.\n".utf8))
     }
-    let types = [
-      "png": "image/png", "txt": "text/plain; charset=utf-8", "log": "text/plain; charset=utf-8",
-      "csv": "text/csv; charset=utf-8", "json": "application/json",
-    ]
-    let type = types[URL(fileURLWithPath: path).pathExtension.lowercased()] ?? "application/octet-stream"
+    let type = Self.types[url.pathExtension.lowercased()] ?? "application/octet-stream"
     return HTTPResponse(statusCode: .ok, headers: [.contentType: type], body: data)
   }
+
+  private static let types = [
+    "png": "image/png", "txt": "text/plain; charset=utf-8", "log": "text/plain; charset=utf-8",
+    "csv": "text/csv; charset=utf-8", "json": "application/json",
+  ]
 }

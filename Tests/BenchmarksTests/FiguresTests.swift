@@ -13,7 +13,7 @@ import Testing
   @Test func settingAndFiguresAreOneFlatObject() throws {
     let setting = try Setting(Workload(.vgg), threads: 3, batchSize: 8)
     let found = TrainBenchmark.Found(
-      rate: Rate(images: 8, seconds: [1]), parameters: 5, peakMemoryBytes: 7, allocationsPerStep: nil)
+      rate: Rate(images: 8, seconds: [1]), parameters: 5, peakMemoryBytes: 7, allocationsPerBatch: nil)
     let data = try JSONEncoder().encode(Measured(setting: setting, figures: found))
     let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
     #expect(

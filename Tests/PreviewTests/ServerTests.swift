@@ -173,12 +173,12 @@ import Testing
   }
 
   @Test func aRestartedServerHasTheSameAddress() throws {
-    let memory = NSTemporaryDirectory() + "quire-\(UUID())/preview.json"
-    defer { try? FileManager.default.removeItem(atPath: (memory as NSString).deletingLastPathComponent) }
+    let file = NSTemporaryDirectory() + "quire-\(UUID())/preview.json"
+    defer { try? FileManager.default.removeItem(atPath: (file as NSString).deletingLastPathComponent) }
     let address = PreviewAddress(port: 4321, token: PreviewAddress.newToken())
-    try address.write(to: memory)
-    #expect(PreviewAddress.read(from: memory) == address)
-    let mode = try FileManager.default.attributesOfItem(atPath: memory)[.posixPermissions] as? Int
+    try address.write(to: file)
+    #expect(PreviewAddress.read(from: file) == address)
+    let mode = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int
     #expect(mode == 0o600)
     #expect(address.token.utf8.count == 48 && address.token != PreviewAddress.newToken())
   }

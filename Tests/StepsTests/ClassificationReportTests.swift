@@ -77,7 +77,7 @@ import Testing
 
   @Test func `the run's record has the metrics that exist`() throws {
     let metrics = try #require(ClassificationMetrics(evaluation))
-    #expect(metrics.top5Accuracy == nil && metrics.expectedCalibrationError == 0.25)
+    #expect(metrics.values["top5Accuracy"] == nil && metrics.values["expectedCalibrationError"] == 0.25)
     let run = run
     let data = try run.loadData(.synthetic(train: 20, test: 20), batchSize: 10)
     let layers: [any Layer] = [AdaptiveAvgPool2d(1), Flatten(), Linear(3, 10)]
@@ -85,7 +85,7 @@ import Testing
     let flipped = try run.evaluate(model, on: data, testTimeAugmentation: .horizontalFlip)
     let recorded = try #require(run.results.evaluations.last)
     #expect(recorded.testTimeAugmentation == .horizontalFlip)
-    #expect(recorded.metrics?.rocAUC == flipped.rocAUC)
+    #expect(recorded.metrics?.values["rocAUC"] == flipped.rocAUC)
     let json = try JSONEncoder().encode(RunMetrics(run.results).evaluations)
     let text = String(decoding: json, as: UTF8.self)
     #expect(text.contains("\"testTimeAugmentation\":\"horizontalFlip\"") && text.contains("\"macroF1\":"))

@@ -8,11 +8,7 @@ import Testing
 /// Plots of a notebook's own numbers.
 @Suite struct DataPlotTests {
   private let observer = RecordingObserver()
-  private var run: Run {
-    Run(
-      RunSettings(seed: 1, threads: 1, output: FileManager.default.temporaryDirectory.path),
-      observer: observer)
-  }
+  private var run: Run { observer.run }
   private var figures: [Figure] {
     observer.blocks.compactMap { if case .figure(let figure) = $0 { figure } else { nil } }
   }

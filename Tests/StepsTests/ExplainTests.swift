@@ -8,11 +8,7 @@ import Testing
 /// A reader sees what a prediction depends on, next to the image.
 @Suite struct ExplainTests {
   private let observer = RecordingObserver()
-  private var run: Run {
-    Run(
-      RunSettings(seed: 1, threads: 1, output: FileManager.default.temporaryDirectory.path),
-      observer: observer)
-  }
+  private var run: Run { observer.run }
 
   private func model(_ run: Run) throws -> Model {
     let layers: [any Layer] = [

@@ -10,9 +10,7 @@ import Testing
   private let observer = RecordingObserver()
 
   @Test func `the report shows the suggestions and the curve on a logarithmic axis`() throws {
-    let run = Run(
-      RunSettings(seed: 1, threads: 1, output: FileManager.default.temporaryDirectory.path),
-      observer: observer)
+    let run = observer.run
     let data = try run.loadData(.synthetic(train: 40, test: 10), batchSize: 10)
     let layers: [any Layer] = [AdaptiveAvgPool2d(2), Flatten(), Linear(12, 10), LogSoftmax()]
     let model = try run.buildModel("M", elements: layers.map { LayerElement($0) })

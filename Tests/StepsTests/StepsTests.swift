@@ -1,30 +1,13 @@
 import Foundation
 import Neural
 import Reporting
-import Synchronization
 import Testing
 
 @testable import Steps
 
-/// Records the messages of a run.
-final class RecordingObserver: RunObserver {
-  private let state = Mutex<(blocks: [ReportBlock], files: [String: [UInt8]])>(([], [:]))
-  var blocks: [ReportBlock] { state.withLock { $0.blocks } }
-  var files: [String: [UInt8]] { state.withLock { $0.files } }
-  var shouldStop: Bool { false }
-
-  func append(_ block: ReportBlock) { state.withLock { $0.blocks.append(block) } }
-  func progress(_ event: ProgressEvent) {}
-  func write(_ bytes: [UInt8], to name: String) throws { state.withLock { $0.files[name] = bytes } }
-}
-
 @Suite struct StepsTests {
   private let observer = RecordingObserver()
-  private var run: Run {
-    Run(
-      RunSettings(seed: 1, threads: 1, output: FileManager.default.temporaryDirectory.path),
-      observer: observer)
-  }
+  private var run: Run { observer.run }
 
   private func model(_ run: Run) throws -> Model {
     let layers: [any Layer] = [AdaptiveAvgPool2d(1), Flatten(), Linear(3, 10), LogSoftmax()]

@@ -6,11 +6,7 @@ import Testing
 
 @Suite struct TableTests {
   private let observer = RecordingObserver()
-  private var run: Run {
-    Run(
-      RunSettings(seed: 1, threads: 1, output: FileManager.default.temporaryDirectory.path),
-      observer: observer)
-  }
+  private var run: Run { observer.run }
   private var tables: [Table] {
     observer.blocks.compactMap { if case .table(let table) = $0 { table } else { nil } }
   }

@@ -24,9 +24,8 @@
 
 #endif
 
-// Functions that the kernels' expressions call; for templates/ alone.
-#if defined(INLINE) && !defined(QUIRE_FAST_FUNCTIONS)
-#define QUIRE_FAST_FUNCTIONS
+#ifdef QUIRE_FAST
+// Functions that the kernels' expressions call.
 
 // exp(x) to 2 ulp (Cody and Waite's reduction, a polynomial of degree 6); 0 and infinity beyond ±87.
 INLINE float exponential(float x) {
@@ -85,4 +84,47 @@ INLINE float hyperbolic_tangent(float x) {
   p = p * z - 0.333333289f;
   return z < 0.390625f ? x + x * z * p : 1 - 2 / (exponential(2 * x) + 1);
 }
+
+// One number in, one out; the compiler vectorises the loops.
+#define QUIRE_DEFINE_ACTIVATION(name, y_of, dx_of, ...) \
+  static void activation_##name(const float *restrict from, float a, float *restrict to, int64_t n) { \
+    (void)a; \
+    for (int64_t i = 0; i < n; i++) { \
+      float x = from[i]; \
+      to[i] = y_of; \
+    } \
+  } \
+  static void activation_##name##_backward( \
+    const float *restrict from, const float *restrict gradient, float a, float *restrict to, int64_t n \
+  ) { \
+    (void)a; \
+    for (int64_t i = 0; i < n; i++) { \
+      float x = from[i], dy = gradient[i];  /* read in any case: the loop has no branch */ \
+      to[i] = dx_of; \
+    } \
+  }
+QUIRE_ACTIVATIONS(QUIRE_DEFINE_ACTIVATION)
+#endif
+
+#ifdef QUIRE_NAIVE
+#define QUIRE_DEFINE_TWIN(name, y_of, dx_of, definition, gradient_definition) \
+  void quire_reference_##name(const float *from, float constant, float *to, int64_t n) { \
+    double a = constant; \
+    (void)a; \
+    for (int64_t i = 0; i < n; i++) { \
+      double x = from[i]; \
+      to[i] = (float)(definition); \
+    } \
+  } \
+  void quire_reference_##name##_backward( \
+    const float *from, const float *gradient, float constant, float *to, int64_t n \
+  ) { \
+    double a = constant; \
+    (void)a; \
+    for (int64_t i = 0; i < n; i++) { \
+      double x = from[i], dy = gradient[i]; \
+      to[i] = (float)(gradient_definition); \
+    } \
+  }
+QUIRE_ACTIVATIONS(QUIRE_DEFINE_TWIN)
 #endif

@@ -2,7 +2,7 @@
 // No kernel reads or writes a number beyond the sizes that are given here; scripts/sanitize holds them to it.
 #ifndef QUIRE_KERNELS_H
 #define QUIRE_KERNELS_H
-#include "activations.h"
+#include "families.h"
 #include "winograd.h"
 #include <stdint.h>
 
@@ -73,18 +73,6 @@ typedef struct {
 typedef struct {
   int64_t height, width, channels, out_height, out_width, kernel, stride, padding;
 } quire_pooling;
-
-// The numbers of one optimizer update that are the same for all parameters; the formulas are in reference/optimizers.c.
-typedef struct {
-  float rate, decay, momentum;
-  int nesterov;
-} quire_sgd;
-typedef struct {
-  float step_size, correction, mean_gain, square_decay, square_gain, epsilon, shrink, decay;
-} quire_adam;
-typedef struct {
-  float rate, decay, momentum, square_decay, square_gain, epsilon;
-} quire_rmsprop;
 
 typedef struct {
   const char *name;
@@ -168,14 +156,7 @@ typedef struct {
   void (*name)(const float *x, float a, float *y, int64_t n); \
   void (*name##_backward)(const float *x, const float *dy, float a, float *dx, int64_t n);
   QUIRE_ACTIVATIONS(QUIRE_DECLARE_ACTIVATION)
-  // y = x where positive, x·slope[c] elsewhere; rows of a number for each slope.
-  void (*prelu)(const float *x, const float *slope, float *y, int64_t rows, int64_t channels);
-  void (*prelu_backward)(
-    const float *x, const float *dy, const float *slope, float *dx, int64_t rows, int64_t channels);
-  // sums[c] += Σ_r dy·x where x is not positive
-  void (*prelu_slopes)(const float *x, const float *dy, int64_t rows, int64_t channels, float *sums);
   void (*add)(const float *a, const float *b, float *y, int64_t n);  // y may be a
-  void (*scale_channels)(const float *x, const float *scale, float *y, int64_t pixels, int64_t channels);
   // Element e survives where unit(philox(key, high, low·2³² + e/4), lane e mod 4) ≥ p, times 1/(1−p).
   void (*dropout)(const float *x, float *y, int64_t n, float p, uint64_t key, uint64_t high, uint32_t low);
 
@@ -187,18 +168,8 @@ typedef struct {
   void (*adaptive_pool)(const quire_pooling *, const float *x, float *y);
   void (*adaptive_pool_backward)(const quire_pooling *, const float *dy, float *dx);
 
-  // Optimizers: n parameters w with their gradients g and the optimizer's state. The bits are the reference's, on every
-  // instruction set. The state is NULL where the optimizer keeps none.
-  void (*sgd)(const quire_sgd *, float *w, const float *g, float *_Nullable velocity, int64_t n);
-  void (*adam)(const quire_adam *, float *w, const float *g, float *mean, float *square, int64_t n);
-  void (*rmsprop)(
-    const quire_rmsprop *, float *w, const float *g, float *square, float *_Nullable velocity, int64_t n);
-  double (*sum_of_squares)(const float *x, int64_t n);
-  void (*scale)(float *x, float factor, int64_t n);
-  // Moves every average towards x by this share of the distance, as torch.lerp: 1 copies x.
-  void (*lerp)(float *average, const float *x, float share, int64_t n);
-  // Limits every number to −limit … limit; NaN stays NaN.
-  void (*clamp)(float *x, float limit, int64_t n);
+#define QUIRE_DECLARE_KERNEL(result, name, parameters) result (*name) parameters;
+  QUIRE_FAMILIES(QUIRE_DECLARE_KERNEL)
 
   // bf16: the upper half of a float, to the nearest, ties to even; NaN stays NaN. Where the CPU rounds by itself,
   // numbers below the normal ones become 0.

@@ -37,19 +37,9 @@ void quire_reference_pool_backward(
   void quire_reference_##name##_backward(const float *x, const float *dy, float a, float *dx, int64_t n);
 QUIRE_ACTIVATIONS(QUIRE_DECLARE_REFERENCE)
 
-void quire_reference_prelu(const float *x, const float *slope, float *y, int64_t rows, int64_t channels);
-// Sets dx and dslope.
-void quire_reference_prelu_backward(
-  const float *x, const float *dy, const float *slope, float *dx, double *dslope, int64_t rows,
-  int64_t channels);
-
-// Updates of n parameters; the velocity may be NULL.
-void quire_reference_sgd(const quire_sgd *, float *w, const float *g, float *_Nullable velocity, int64_t n);
-void quire_reference_adam(const quire_adam *, float *w, const float *g, float *mean, float *square, int64_t n);
-void quire_reference_rmsprop(
-  const quire_rmsprop *, float *w, const float *g, float *square, float *_Nullable velocity, int64_t n);
-void quire_reference_lerp(float *average, const float *x, float share, int64_t n);
-double quire_reference_sum_of_squares(const float *x, int64_t n);
+// Those of the families of kernels.
+#define QUIRE_DECLARE_TWIN(result, name, parameters) result quire_reference_##name parameters;
+QUIRE_FAMILIES(QUIRE_DECLARE_TWIN)
 
 // The nearest bf16, ties to even, found by comparing distances.
 uint16_t quire_reference_bf16(float x);

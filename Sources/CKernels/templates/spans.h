@@ -36,6 +36,16 @@ INLINE void fold(const double *wide, span s, double *sums) {
   }
 }
 
+// Adds sums a channel of the span to sums a channel.
+INLINE void fold_floats(const float *wide, span s, float *sums) {
+  int64_t channels = s.width / s.pixels;
+  for (int64_t c = 0; c < channels; c++) {
+    float sum = 0;
+    for (int64_t i = c; i < s.width; i += channels) sum += wide[i];
+    sums[c] += sum;
+  }
+}
+
 // A pass over an image applies a function to blocks. A block is some vectors of channels, whose coefficients and
 // sums stay in registers, over the rows of a chunk; a row is a span. Calls BODY(at, rows, c, vectors, n) for each:
 // `at` floats into the image, from channel c of the span on, n channels in each vector. The rest of the image

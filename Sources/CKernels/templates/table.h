@@ -11,14 +11,17 @@
 #include "winograd_weights.h"
 #include "winograd_batch.h"
 #include "normalisation.h"
-#include "channels.h"
-#include "elementwise.h"
+#include "sums.h"
 #include "dropout.h"
 #include "pooling.h"
-#include "optimizers.h"
+
+#define QUIRE_FAST
+#include "families.h"
+#undef QUIRE_FAST
 
 #define QUIRE_ACTIVATION_ROW(activation, ...) \
   .activation = activation_##activation, .activation##_backward = activation_##activation##_backward,
+#define QUIRE_KERNEL_ROW(result, kernel, parameters) .kernel = kernel,
 #define QUIRE_ROWS(isa) \
   .name = isa, .product = product, .pack = pack, .convolve_channels = convolve_channels, .spread_groups = spread_groups, \
   .depthwise_weights = depthwise_weights, .depthwise3x3 = depthwise3x3, \
@@ -32,9 +35,8 @@
   .winograd_transposed_bf16 = winograd_transposed_bf16, .column_sums = column_sums, .moments = moments, \
   .normalise = normalise, .normalise_sums = normalise_sums, \
   .normalise_backward = normalise_backward, QUIRE_ACTIVATIONS(QUIRE_ACTIVATION_ROW) \
-  .prelu = prelu, .prelu_backward = prelu_backward, .prelu_slopes = prelu_slopes, .add = add, .scale_channels = scale_channels, .dropout = dropout, \
+  QUIRE_FAMILIES(QUIRE_KERNEL_ROW) .add = add, .dropout = dropout, \
   .max_pool = max_pool, .max_pool_backward = max_pool_backward, .average_pool = average_pool, \
   .average_pool_backward = average_pool_backward, .adaptive_pool = adaptive_pool, \
-  .adaptive_pool_backward = adaptive_pool_backward, .sgd = sgd, .adam = adam, .rmsprop = rmsprop, \
-  .sum_of_squares = sum_of_squares, .scale = scale, .lerp = lerp, .clamp = clamp, \
+  .adaptive_pool_backward = adaptive_pool_backward, \
   .to_bf16 = to_bf16, .from_bf16 = from_bf16, .pack_bf16 = pack_bf16, .pair_rows_bf16 = pair_rows_bf16

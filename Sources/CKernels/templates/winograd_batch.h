@@ -95,116 +95,83 @@ typedef struct {
   int64_t position, first, count;  // channels from `first` on
 } winograd_batch_block;
 
-INLINE void winograd_batch_output_tile(
-  int kernel, const quire_winograd *p, winograd_tile tile, winograd_images y, float *nowhere, const float *bias,
-  winograd_batch_block block
-) {
-  winograd_pixels pixels;
-  tile.image = 0;
-  winograd_pixels_of(p, tile, 0, 4, y, nowhere, &pixels);
-  for (int64_t k = block.first; k < block.first + block.count; k += PANEL, block.m += PANEL) {
-    const float *b = bias ? bias + k : NULL;
-    if (y.channels - k >= PANEL)
-      winograd_output_tile(kernel, block.m, block.position, b, p->relu, &pixels, y.bf16, k, PANEL);
-    else winograd_output_tile(kernel, block.m, block.position, b, p->relu, &pixels, y.bf16, k, y.channels - k);
-  }
-}
-
-// The output channels of panels `first` ..< first + count.
-static void winograd_batch_forward(
-  const quire_winograd *p, const float *v, const float *weights, const float *bias, int64_t first, int64_t count,
-  float *scratch, void *y, int64_t y_stride
-) {
-  winograd_layout l = winograd_layout_of(p);
-  int64_t in = l.in_panels * PANEL, u_position = winograd_position(in, BATCH_PANELS);
-  int64_t m_position = winograd_position(MOST_TILES, BATCH_PANELS);
-  float *nowhere = scratch, *u = nowhere + winograd_line(p, l.out_panels), *m = u + l.positions * u_position;
-  winograd_batch_offsets o = winograd_batch_steps((int32_t *)(m + l.positions * m_position), l.tiles, l.in_panels);
-  for (int64_t panel = first; panel < first + count; panel += BATCH_PANELS) {
-    int64_t width = first + count - panel < BATCH_PANELS ? first + count - panel : BATCH_PANELS;
-    for (int64_t i = 0; i < l.in_panels; i++) {
-      for (int64_t k = 0; k < width; k++) {
-        float g[MOST_TAPS * PANEL * PANEL];
-        winograd_load_block(p, weights, i * PANEL, (panel + k) * PANEL, g);
-        winograd_weight_block(p->kernel, g, u + (k * in + i * PANEL) * PANEL, u_position);
-      }
-    }
-    winograd_tile tile = {0, 0, 0};
-    for (int64_t done = 0; done < l.tiles; done += MOST_TILES) {
-      int64_t rows = l.tiles - done < MOST_TILES ? l.tiles - done : MOST_TILES;
-      quire_product vu = {
-        .a = v + done * PANEL, .rows = o.rows, .segments = o.panels, .a_step = 1, .b = u, .c = m,
-        .c_rows = o.c_rows, .row_count = rows, .segment_count = l.in_panels, .length = PANEL,
-        .columns = width * PANEL};
-      winograd_products(l.positions, vu, winograd_position(l.tiles, l.in_panels), u_position, m_position);
-      for (int64_t t = 0; t < rows; t++, tile = winograd_next(p, tile)) {
-        char *pixels = (char *)y + tile.image * y_stride * 4;
-        winograd_batch_block block = {m + t * BATCH_PANELS * PANEL, m_position, panel * PANEL, width * PANEL};
-        winograd_images floats = {pixels, p->out_channels, 0}, bf16 = {pixels, p->out_channels, 1};
-        if (p->kernel == 3 && p->out_bf16) winograd_batch_output_tile(3, p, tile, bf16, nowhere, bias, block);
-        else if (p->kernel == 3) winograd_batch_output_tile(3, p, tile, floats, nowhere, bias, block);
-        else if (p->out_bf16) winograd_batch_output_tile(5, p, tile, bf16, nowhere, bias, block);
-        else winograd_batch_output_tile(5, p, tile, floats, nowhere, bias, block);
-      }
-    }
-  }
-}
-
-INLINE void winograd_batch_input_gradient_tile(
-  int kernel, const quire_winograd *p, winograd_tile tile, winograd_images dx, float *nowhere,
-  winograd_batch_block block
+// One tile of y, or of dx if `gradient` is set.
+INLINE void winograd_batch_tile(
+  int gradient, int kernel, const quire_winograd *p, winograd_tile tile, winograd_images to, float *nowhere,
+  const float *bias, winograd_batch_block block
 ) {
   winograd_pixels pixels;
   int above = tile.y >= 4 * p->dilation, left = tile.x >= 4 * p->dilation;
   tile.image = 0;
-  winograd_pixels_of(p, tile, -(kernel / 2), winograd_side(kernel), dx, nowhere, &pixels);
+  winograd_pixels_of(p, tile, gradient ? -(kernel / 2) : 0, gradient ? winograd_side(kernel) : 4, to, nowhere, &pixels);
   for (int64_t c = block.first; c < block.first + block.count; c += PANEL, block.m += PANEL) {
-    int64_t width = dx.channels - c;
-    if (width >= PANEL)
-      winograd_input_gradient_tile(kernel, block.m, block.position, above, left, &pixels, dx.bf16, c, PANEL);
-    else winograd_input_gradient_tile(kernel, block.m, block.position, above, left, &pixels, dx.bf16, c, width);
+    int64_t width = to.channels - c < PANEL ? to.channels - c : PANEL;
+    const float *b = bias ? bias + c : NULL;
+    if (gradient && width == PANEL)
+      winograd_input_gradient_tile(kernel, block.m, block.position, above, left, &pixels, to.bf16, c, PANEL);
+    else if (gradient)
+      winograd_input_gradient_tile(kernel, block.m, block.position, above, left, &pixels, to.bf16, c, width);
+    else if (width == PANEL)
+      winograd_output_tile(kernel, block.m, block.position, b, p->relu, &pixels, to.bf16, c, PANEL);
+    else winograd_output_tile(kernel, block.m, block.position, b, p->relu, &pixels, to.bf16, c, width);
   }
 }
 
-// The input channels of panels `first` ..< first + count.
-static void winograd_batch_input_gradient(
-  const quire_winograd *p, const float *q, const float *weights, int64_t first, int64_t count, float *scratch,
-  void *dx, int64_t dx_stride
+// Panels `first` ..< first + count of the channels of y, or of dx if `gradient` is set, from all panels of V or of Q.
+INLINE void winograd_batch_outputs(
+  int gradient, const quire_winograd *p, const float *from, const float *weights, const float *bias, int64_t first,
+  int64_t count, float *scratch, void *to, int64_t stride
 ) {
   winograd_layout l = winograd_layout_of(p);
-  int64_t out = l.out_panels * PANEL, u_position = winograd_position(out, BATCH_PANELS);
-  int64_t v_position = winograd_position(MOST_TILES, BATCH_PANELS);
-  float *nowhere = scratch, *u = nowhere + winograd_line(p, l.in_panels), *v = u + l.positions * u_position;
-  winograd_batch_offsets o = winograd_batch_steps((int32_t *)(v + l.positions * v_position), l.tiles, l.out_panels);
+  int64_t from_panels = gradient ? l.out_panels : l.in_panels, to_panels = gradient ? l.in_panels : l.out_panels;
+  int64_t channels = gradient ? p->in_channels : p->out_channels, length = from_panels * PANEL;
+  int to_bf16 = gradient ? p->dx_bf16 : p->out_bf16;
+  int64_t u_position = winograd_position(length, BATCH_PANELS);
+  int64_t m_position = winograd_position(MOST_TILES, BATCH_PANELS);
+  float *nowhere = scratch, *u = nowhere + winograd_line(p, to_panels), *m = u + l.positions * u_position;
+  winograd_batch_offsets o = winograd_batch_steps((int32_t *)(m + l.positions * m_position), l.tiles, from_panels);
   for (int64_t panel = first; panel < first + count; panel += BATCH_PANELS) {
     int64_t width = first + count - panel < BATCH_PANELS ? first + count - panel : BATCH_PANELS;
-    for (int64_t k = 0; k < l.out_panels; k++) {
-      for (int64_t i = 0; i < width; i++) {
+    for (int64_t i = 0; i < from_panels; i++) {
+      for (int64_t k = 0; k < width; k++) {
+        int64_t read = i * PANEL, made = (panel + k) * PANEL;
         float g[MOST_TAPS * PANEL * PANEL], turned[MOST_TAPS * PANEL * PANEL];
-        winograd_load_block(p, weights, (panel + i) * PANEL, k * PANEL, g);
-        winograd_turn_block(p, g, turned);
-        winograd_weight_block(p->kernel, turned, u + (i * out + k * PANEL) * PANEL, u_position);
+        winograd_load_block(p, weights, gradient ? made : read, gradient ? read : made, g);
+        if (gradient) winograd_turn_block(p, g, turned);
+        winograd_weight_block(p->kernel, gradient ? turned : g, u + (k * length + read) * PANEL, u_position);
       }
     }
     winograd_tile tile = {0, 0, 0};
     for (int64_t done = 0; done < l.tiles; done += MOST_TILES) {
       int64_t rows = l.tiles - done < MOST_TILES ? l.tiles - done : MOST_TILES;
-      quire_product qu = {
-        .a = q + done * PANEL, .rows = o.rows, .segments = o.panels, .a_step = 1, .b = u, .c = v,
-        .c_rows = o.c_rows, .row_count = rows, .segment_count = l.out_panels, .length = PANEL,
+      quire_product product = {
+        .a = from + done * PANEL, .rows = o.rows, .segments = o.panels, .a_step = 1, .b = u, .c = m,
+        .c_rows = o.c_rows, .row_count = rows, .segment_count = from_panels, .length = PANEL,
         .columns = width * PANEL};
-      winograd_products(l.positions, qu, winograd_position(l.tiles, l.out_panels), u_position, v_position);
+      winograd_products(l.positions, product, winograd_position(l.tiles, from_panels), u_position, m_position);
       for (int64_t t = 0; t < rows; t++, tile = winograd_next(p, tile)) {
-        char *pixels = (char *)dx + tile.image * dx_stride * 4;
-        winograd_batch_block block = {v + t * BATCH_PANELS * PANEL, v_position, panel * PANEL, width * PANEL};
-        winograd_images floats = {pixels, p->in_channels, 0}, bf16 = {pixels, p->in_channels, 1};
-        if (p->kernel == 3 && p->dx_bf16) winograd_batch_input_gradient_tile(3, p, tile, bf16, nowhere, block);
-        else if (p->kernel == 3) winograd_batch_input_gradient_tile(3, p, tile, floats, nowhere, block);
-        else if (p->dx_bf16) winograd_batch_input_gradient_tile(5, p, tile, bf16, nowhere, block);
-        else winograd_batch_input_gradient_tile(5, p, tile, floats, nowhere, block);
+        char *pixels = (char *)to + tile.image * stride * 4;
+        winograd_batch_block block = {m + t * BATCH_PANELS * PANEL, m_position, panel * PANEL, width * PANEL};
+        winograd_images floats = {pixels, channels, 0}, bf16 = {pixels, channels, 1};
+        if (p->kernel == 3 && to_bf16) winograd_batch_tile(gradient, 3, p, tile, bf16, nowhere, bias, block);
+        else if (p->kernel == 3) winograd_batch_tile(gradient, 3, p, tile, floats, nowhere, bias, block);
+        else if (to_bf16) winograd_batch_tile(gradient, 5, p, tile, bf16, nowhere, bias, block);
+        else winograd_batch_tile(gradient, 5, p, tile, floats, nowhere, bias, block);
       }
     }
   }
+}
+static void winograd_batch_forward(
+  const quire_winograd *p, const float *v, const float *weights, const float *bias, int64_t first, int64_t count,
+  float *scratch, void *y, int64_t y_stride
+) {
+  winograd_batch_outputs(0, p, v, weights, bias, first, count, scratch, y, y_stride);
+}
+static void winograd_batch_input_gradient(
+  const quire_winograd *p, const float *q, const float *weights, int64_t first, int64_t count, float *scratch,
+  void *dx, int64_t dx_stride
+) {
+  winograd_batch_outputs(1, p, q, weights, NULL, first, count, scratch, dx, dx_stride);
 }
 
 // Blocks `first` ..< first + count of dw [tap][in][out], numbered

@@ -8,6 +8,8 @@ public struct ForeignName: Sendable {
   public let rows: [String]
   /// The words for users: the code to write, or the reason why nothing is needed.
   public let advice: String
+  /// Whether Quire has no replacement.
+  public let isMissing: Bool
   /// Whether the entry is for all names that differ only in digits: `resnet18` is for `resnet50` too.
   public let isFamily: Bool
 
@@ -20,7 +22,21 @@ public struct ForeignName: Sendable {
     self.rows = rows
     self.advice = advice
     self.isFamily = isFamily
+    isMissing = false
   }
+
+  private init(missing name: String, of library: String) {
+    (self.name, self.library, advice, isMissing) = (name, library, Self.unavailable, true)
+    (rows, isFamily) = ([], false)
+  }
+
+  /// A name without a replacement. A row that is added to the catalogue with this name replaces it by itself.
+  public static func missing(_ name: String, of library: String) -> ForeignName {
+    ForeignName(missing: name, of: library)
+  }
+
+  /// The advice for names without a replacement.
+  package static let unavailable = "not available in Quire; 'quire describe' lists what is"
 
   /// The advice as a note: `PyTorch's 'StepLR': write '.step(stepSize: 8)'`.
   package var note: String { "\(library)'s '\(name)': \(advice)" }
@@ -56,6 +72,29 @@ public struct ForeignNames: Sendable {
     self.modules = modules
     self.labels = Dictionary(labels.map { (Self.key($0.key), $0.value) }) { first, _ in first }
     names = Dictionary(all.map { (Self.key($0.name), $0) }) { first, _ in first }
+  }
+
+  /// The table for a catalogue with these rows: a missing name that is the name of a row gets the row as replacement.
+  ///
+  /// - Parameters:
+  ///   - rows: the catalogue's rows.
+  ///   - endings: what other libraries append to the members of a type: with `["Schedule": "LR"]`, the row
+  ///     `Schedule.polynomial` replaces `PolynomialLR`.
+  public func resolved(with rows: [Entry], endings: [String: String]) -> ForeignNames {
+    let kinds: Set<Entry.Kind> = [.function, .initialiser, .staticMember, .staticValue]
+    var replacements: [String: Entry] = [:]
+    for row in rows where kinds.contains(row.kind) {
+      let ending = row.owner.flatMap { endings[$0.description] }
+      for name in [row.name, ending.map { row.name + $0 }].compactMap(\.self) {
+        replacements[Self.key(name)] = row
+      }
+    }
+    let all = all.map { foreign in
+      guard foreign.isMissing, let row = replacements[Self.key(foreign.name)] else { return foreign }
+      let code = (row.owner == nil ? "" : ".") + row.name
+      return ForeignName(foreign.name, of: foreign.library, rows: [row.qualifiedName], "write '\(code)'")
+    }
+    return ForeignNames(all, modules: modules, labels: labels, labelNotes: labelNotes)
   }
 
   /// The entry for a name; `nil` if there is none.

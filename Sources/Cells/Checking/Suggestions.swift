@@ -86,8 +86,7 @@ extension CellChecker {
         $0.library == library || !["NumPy", "pandas", "Matplotlib", "OpenCV", "Python"].contains(library)
       }
       return (
-        known?.note ?? "\(library)'s '\(qualified)': not available in Quire; 'quire describe' lists what is",
-        []
+        known?.note ?? ForeignName.missing(qualified, of: library).note, []
       )
     }
     // 'conv2d' is our 'Conv2d', but 'relu' is PyTorch's function.

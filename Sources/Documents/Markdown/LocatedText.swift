@@ -50,13 +50,20 @@ struct LocatedText {
       return line.utf8.index(line.startIndex, offsetBy: node.byteOffset, limitedBy: line.endIndex)
         ?? line.endIndex
     }
+    return line.startOfText(quoteDepth: quoteDepth)
+  }
+}
+
+extension Collection<Character> {
+  /// The index after the spaces, and up to `quoteDepth` quote marks, at the start of a line.
+  func startOfText(quoteDepth: Int) -> Index {
     var quotes = quoteDepth
-    return line.firstIndex { character in
+    return firstIndex { character in
       if character == ">", quotes > 0 {
         quotes -= 1
         return false
       }
       return character != " " && character != "\t"
-    } ?? line.endIndex
+    } ?? endIndex
   }
 }

@@ -18,16 +18,38 @@ public indirect enum LayerStructure: Sendable {
   /// Layers in order. A container (Block, Sequential) has no row in the summary; a wrapper
   /// (DepthwiseSeparableConv2d) has one, after its children.
   case sequence([LayerElement], isContainer: Bool)
-  /// The children's output added to the shortcut's or, without a shortcut, to their input.
-  case residual([LayerElement], shortcut: [LayerElement])
+  /// Branches that read the same input, and the operation that joins their outputs, which must have the same shape.
+  ///
+  /// Branches are laid out in order; the operation reads the last one first. `verb` completes the sentence "The layer …"
+  /// in errors: `adds its output to its input`.
+  case branches([Branch], joinedBy: any Operation, verb: String)
+
+  /// One of several paths from a layer's input to its output.
+  public struct Branch: Sendable {
+    /// The layers, in order; if there are none, the branch's output is its input. The first branch must have layers.
+    public var elements: [LayerElement]
+    /// The prefix of the names of its parameters below the layer's; `nil` for none.
+    public var prefix: String?
+    /// The word for its output in errors.
+    public var label: String
+
+    /// Creates a branch.
+    public init(_ elements: [LayerElement], prefix: String? = nil, label: String) {
+      self.elements = elements
+      self.prefix = prefix
+      self.label = label
+    }
+
+    /// The path of its layers in a layer with this path.
+    func path(in layer: String) -> String { prefix.map { "\(layer).\($0)" } ?? layer }
+  }
 
   /// The number of levels of layers inside.
   fileprivate var nesting: Int {
     switch self {
     case .operation: 0
     case .sequence(let elements, _): elements.lazy.map(\.nesting).max() ?? 0
-    case .residual(let elements, let shortcut):
-      max(elements.lazy.map(\.nesting).max() ?? 0, shortcut.lazy.map(\.nesting).max() ?? 0)
+    case .branches(let branches, _, _): branches.lazy.flatMap(\.elements).map(\.nesting).max() ?? 0
     }
   }
 }

@@ -14,10 +14,8 @@ public struct ModelError: Problem, Hashable {
     case value(name: String, expected: String, found: String)
     /// The dilated kernel is larger than the padded image.
     case empty(kernel: Int, found: Shape)
-    /// The layers of a residual change the shape of their input.
-    case residual(input: Shape, output: Shape)
-    /// A residual's shortcut has another output shape than its layers.
-    case shortcut(output: Shape, expected: Shape)
+    /// Two branches whose outputs are joined have different output shapes. Each branch has a word for its output.
+    case branches(verb: String, label: String, output: Shape, other: String, otherOutput: Shape)
     /// Two layers of a container have the same name.
     case duplicateName(String)
     /// The model has no layers.
@@ -57,12 +55,9 @@ public struct ModelError: Problem, Hashable {
     case .empty(let kernel, let found):
       return
         "\(who): the window covers \(kernel) pixels, but the input is \(found); add padding or use a smaller window"
-    case .residual(let input, let output):
+    case .branches(let verb, let label, let output, let other, let otherOutput):
       return
-        "\(who) adds its output to its input, so both must have the same shape: input \(input), output \(output)"
-    case .shortcut(let output, let expected):
-      return
-        "\(who) adds its output to its shortcut's, so both must have the same shape: shortcut \(output), layers \(expected)"
+        "\(who) \(verb), so both must have the same shape: \(other) \(otherOutput), \(label) \(output)"
     case .duplicateName(let name):
       return "\(who): duplicate name '\(name)' at the same level; rename one of the layers"
     case .noLayers:

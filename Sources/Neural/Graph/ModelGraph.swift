@@ -149,26 +149,29 @@ public struct ModelGraph: Sendable {
         elements, to: path, owner: layer.typeName, from: source, shape: input, depth: depth + 1,
         origin: origin)
       module.isContainer = isContainer
-    case .residual(let elements, let shortcut):
-      if elements.isEmpty { throw failure(.noLayers) }
-      result = try add(
-        elements, to: path, owner: layer.typeName, from: source, shape: input, depth: depth + 1,
-        origin: origin)
-      var skipped = (node: source, shape: input)
-      if !shortcut.isEmpty {
-        if elements.contains(where: { $0.name == "shortcut" }) { throw failure(.duplicateName("shortcut")) }
-        skipped = try add(
-          shortcut, to: "\(path).shortcut", owner: layer.typeName, from: source, shape: input,
-          depth: depth + 1, origin: origin)
+    case .branches(let branches, let join, let verb):
+      guard let first = branches.first, !first.elements.isEmpty else { throw failure(.noLayers) }
+      if let name = first.elements.lazy.compactMap(\.name).first(
+        where: branches.compactMap(\.prefix).contains)
+      {
+        throw failure(.duplicateName(name))
       }
-      guard result.shape == skipped.shape else {
+      let ends = try branches.map { branch in
+        branch.elements.isEmpty
+          ? (node: source, shape: input)
+          : try add(
+            branch.elements, to: branch.path(in: path), owner: layer.typeName, from: source, shape: input,
+            depth: depth + 1, origin: origin)
+      }
+      result = ends[0]
+      for (branch, end) in zip(branches, ends) where end.shape != result.shape {
         throw failure(
-          shortcut.isEmpty
-            ? .residual(input: input, output: result.shape)
-            : .shortcut(output: skipped.shape, expected: result.shape))
+          .branches(
+            verb: verb, label: first.label, output: result.shape, other: branch.label, otherOutput: end.shape)
+        )
       }
       nodes.append(
-        Node(operation: Add(), inputs: [skipped.node, result.node], shape: result.shape, path: path))
+        Node(operation: join, inputs: ends.reversed().map(\.node), shape: result.shape, path: path))
       result.node = nodes.count - 1
     }
     module.output = result.shape

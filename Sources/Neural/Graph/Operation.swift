@@ -16,6 +16,10 @@ public protocol Operation: Layer {
   /// - Throws: the hyperparameter that is out of its range, or the shape that does not fit.
   func output(for input: Shape) throws(ModelError.Fact) -> Shape
 
+  /// The part of the output's shape that is certain even if the operation has a fault. ``ModelFaults`` checks the next
+  /// layers with it.
+  var declaredOutput: DeclaredOutput { get }
+
   /// The trained tensors and running statistics, in the order of PyTorch's `state_dict`.
   var parameters: [ParameterSpecification] { get }
 
@@ -42,6 +46,18 @@ public protocol Operation: Layer {
 
 extension Operation {
   public var structure: LayerStructure { .operation(self) }
+}
+
+/// The part of an operation's output shape that is certain from the operation alone.
+public enum DeclaredOutput: Sendable, Hashable {
+  /// The shape of the input.
+  case inputShape
+  /// The number of channels of the input; the height and width depend on hyperparameters.
+  case inputChannels
+  /// This number of channels, if it is in its range.
+  case channels(Int)
+  /// This number of features, if it is in its range.
+  case features(Int)
 }
 
 /// The pixels of an operation's input that one pixel of its output depends on.

@@ -1,3 +1,5 @@
+import Support
+
 /// The loss that training minimises: the mean of the samples' losses over the batch.
 ///
 ///     let loss = Loss.crossEntropy(labelSmoothing: 0.1)
@@ -21,6 +23,22 @@ public struct Loss: Sendable, Hashable, CustomStringConvertible {
     case .labels: .crossEntropy()
     case .values: .mse
     }
+  }
+
+  /// The losses of the library, which errors suggest.
+  static let all: [Loss] = [.nll, .crossEntropy(), .mse, .l1, .smoothL1()]
+
+  /// The losses for a kind of target, as errors suggest them: `.nll or .crossEntropy()`.
+  static func choice(
+    for targets: TargetKind, where suits: (any LossFunction) -> Bool = { _ in true }
+  ) -> String {
+    all.filter { $0.task.targets == targets && suits($0.function) }.map(\.suggestion).list("or")
+  }
+
+  /// The loss with its default arguments: `.smoothL1()`.
+  private var suggestion: String {
+    let name = description.prefix { $0 != "(" }
+    return name.count == description.count ? description : "\(name)()"
   }
 
   public static func == (a: Loss, b: Loss) -> Bool { a.hashable == b.hashable }

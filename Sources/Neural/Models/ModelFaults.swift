@@ -33,6 +33,15 @@ public struct ModelFaults {
 
     var isKnown: Bool { knowsChannels && knowsSize }
     var unknown: Guess { Guess(shape: shape, knowsChannels: false, knowsSize: false) }
+
+    /// This shape, as far as another one of the same layer agrees.
+    func joined(with other: Guess) -> Guess {
+      Guess(
+        shape: shape,
+        knowsChannels: knowsChannels && other.knowsChannels && shape.channels == other.shape.channels,
+        knowsSize: knowsSize && other.knowsSize && shape.height == other.shape.height
+          && shape.width == other.shape.width)
+    }
   }
 
   private mutating func report(
@@ -74,25 +83,26 @@ public struct ModelFaults {
     case .sequence(let elements, _):
       if elements.isEmpty { report(.noLayers, layer, path, at: origin) }
       return output(of: elements, under: path, from: input, at: origin)
-    case .residual(let elements, let shortcut):
-      if elements.isEmpty { report(.noLayers, layer, path, at: origin) }
-      let result = output(of: elements, under: path, from: input, at: origin)
-      let skipped =
-        shortcut.isEmpty
-        ? input : output(of: shortcut, under: "\(path).shortcut", from: input, at: origin)
-      if result.isKnown, skipped.isKnown, result.shape != skipped.shape {
-        report(
-          shortcut.isEmpty
-            ? .residual(input: input.shape, output: result.shape)
-            : .shortcut(output: skipped.shape, expected: result.shape), layer, path, at: origin)
-        return result.unknown
+    case .branches(let branches, _, let verb):
+      guard let first = branches.first else { return input.unknown }
+      if first.elements.isEmpty { report(.noLayers, layer, path, at: origin) }
+      let ends = branches.map { branch in
+        branch.elements.isEmpty
+          ? input : output(of: branch.elements, under: branch.path(in: path), from: input, at: origin)
       }
-      return Guess(
-        shape: result.shape,
-        knowsChannels: result.knowsChannels && skipped.knowsChannels
-          && result.shape.channels == skipped.shape.channels,
-        knowsSize: result.knowsSize && skipped.knowsSize && result.shape.height == skipped.shape.height
-          && result.shape.width == skipped.shape.width)
+      var result = ends[0]
+      for (branch, end) in zip(branches, ends).dropFirst() {
+        if ends[0].isKnown, end.isKnown, ends[0].shape != end.shape {
+          report(
+            .branches(
+              verb: verb, label: first.label, output: ends[0].shape, other: branch.label,
+              otherOutput: end.shape
+            ), layer, path, at: origin)
+          return ends[0].unknown
+        }
+        result = result.joined(with: end)
+      }
+      return result
     }
   }
 
@@ -118,7 +128,10 @@ public struct ModelFaults {
         if found.isImage == fitting.isImage, input.alternative == fitting.channels {
           input.knowsChannels = true
         } else if found.isImage == fitting.isImage, !found.isImage ? input.isKnown : input.knowsChannels {
-          if !(operation is any DeclaringOutput) { disagreeing = found.channels }
+          switch operation.declaredOutput {
+          case .inputShape, .inputChannels: disagreeing = found.channels
+          case .channels, .features: break
+          }
           report(
             input.knowsSize ? fact : .channels(expected: expected, found: found.channels), operation, path,
             at: origin)
@@ -140,15 +153,14 @@ public struct ModelFaults {
 
   /// The output that a layer with a fault declares.
   private func declared(by operation: any Operation, from input: Guess) -> Guess {
-    switch operation {
-    case let linear as Linear where LayerRange.sizes.contains(linear.outFeatures):
-      return Guess(shape: Shape(features: linear.outFeatures))
-    case let layer as any DeclaringOutput where LayerRange.sizes.contains(layer.declaredOutputs):
-      let (height, width) = (input.shape.height, input.shape.width)
-      return Guess(shape: Shape(layer.declaredOutputs, height, width), knowsSize: false)
-    case is Dropout, is Dropout2d, is LeakyReLU: return input
-    case is BatchNorm1d, is BatchNorm2d, is GroupNorm, is PReLU: return input
-    default: return Guess(shape: input.shape, knowsChannels: input.knowsChannels, knowsSize: false)
+    switch operation.declaredOutput {
+    case .features(let count) where LayerRange.sizes.contains(count):
+      return Guess(shape: Shape(features: count))
+    case .channels(let count) where LayerRange.sizes.contains(count):
+      return Guess(shape: Shape(count, input.shape.height, input.shape.width), knowsSize: false)
+    case .inputShape: return input
+    case .features, .channels, .inputChannels:
+      return Guess(shape: input.shape, knowsChannels: input.knowsChannels, knowsSize: false)
     }
   }
 
@@ -175,25 +187,11 @@ public struct ModelFaults {
   }
 }
 
-/// A layer that states the number of its outputs.
-private protocol DeclaringOutput: Operation {
-  /// The number of channels or features.
-  var declaredOutputs: Int { get }
-}
-
-extension Conv2d: DeclaringOutput {
-  fileprivate var declaredOutputs: Int { convolution.outChannels }
-}
-
-extension Linear: DeclaringOutput {
-  fileprivate var declaredOutputs: Int { outFeatures }
-}
-
 extension Layer {
   /// The error of a hyperparameter that is invalid for every input; `nil` if there is none.
   public var argumentError: ModelError? {
     switch structure {
-    case .residual: return nil
+    case .branches: return nil
     case .sequence(let elements, let isContainer):
       return isContainer ? nil : elements.lazy.compactMap(\.layer.argumentError).first
     case .operation(let operation):

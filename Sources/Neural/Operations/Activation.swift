@@ -2,9 +2,9 @@ import CKernels
 
 /// An operation without parameters that computes each output element from the input element at the same place.
 ///
-/// All activations have the same cost, receptive field and lowering. Each adds its name, its shape rule's errors
+/// All activations have the same lowering. Each adds its name, its shape rule's errors
 /// and its two kernels.
-public protocol Activation: Operation {
+public protocol Activation: PixelwiseOperation {
   /// The kernels of the forward and backward pass.
   var kernels: ActivationKernels { get }
 }
@@ -27,12 +27,7 @@ public struct ActivationKernels {
 
 extension Activation {
   public var parameters: [ParameterSpecification] { [] }
-  public func multiplyAdds(from input: Shape, to output: Shape) -> Int { 0 }
-  public var window: PixelWindow { .pixel }
   public var hasSummaryRow: Bool { true }
-  public func subsampled(by stride: Int) -> Subsampled? {
-    Subsampled(operation: self, readsSubsampledInput: true)
-  }
 
   public func lowered(_ node: inout Lowering) -> Lowered? {
     let (kernels, n) = (kernels, Int64(node.input.elements))

@@ -18,6 +18,7 @@ public struct AdaptiveAvgPool2d: Operation {
     return try bounded(Shape(input.channels, outputSize, outputSize))
   }
 
+  public var declaredOutput: DeclaredOutput { .inputChannels }
   public var parameters: [ParameterSpecification] { [] }
   public func multiplyAdds(from input: Shape, to output: Shape) -> Int { 0 }
   public var window: PixelWindow { .image }
@@ -25,14 +26,9 @@ public struct AdaptiveAvgPool2d: Operation {
   public func subsampled(by stride: Int) -> Subsampled? { nil }
 
   public func lowered(_ node: inout Lowering) -> Lowered? {
-    let pooling = node.pooling(Pooling(kernelSize: 1, stride: 1, padding: 0))
-    return .step(
-      SimpleStep(
-        forwardBody: { f, x, y in
-          withUnsafePointer(to: pooling) { f.kernels.pointee.adaptive_pool($0, x, y) }
-        },
-        backwardBody: { f, _, _, dy, dx in
-          withUnsafePointer(to: pooling) { f.kernels.pointee.adaptive_pool_backward($0, dy, dx) }
-        }, backwardReads: (input: false, output: false), isCheap: false))
+    let kernels = PoolingKernels(
+      forward: { $0.pointee.adaptive_pool }, backward: .ofGradient { $0.pointee.adaptive_pool_backward })
+    // The kernels compute the windows from the sizes.
+    return .step(kernels.step(Pooling(kernelSize: 1, stride: 1, padding: 0), node))
   }
 }

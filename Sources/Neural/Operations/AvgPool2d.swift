@@ -1,7 +1,7 @@
 import CKernels
 
 /// The mean of each window, including padding (PyTorch: `nn.AvgPool2d`).
-public struct AvgPool2d: Operation {
+public struct AvgPool2d: PoolingOperation {
   /// The geometry of the window.
   public let pooling: Pooling
 
@@ -16,25 +16,9 @@ public struct AvgPool2d: Operation {
   }
 
   public var typeName: String { "AvgPool2d" }
-  public var contentDescription: String { "avgPool2d \(pooling.description)" }
-  public func output(for input: Shape) throws(ModelError.Fact) -> Shape {
-    try pooling.output(for: input, of: self)
-  }
-  public var parameters: [ParameterSpecification] { [] }
-  public func multiplyAdds(from input: Shape, to output: Shape) -> Int { 0 }
-  public var window: PixelWindow { pooling.window }
-  public var hasSummaryRow: Bool { true }
-  public func subsampled(by stride: Int) -> Subsampled? { nil }
-
-  public func lowered(_ node: inout Lowering) -> Lowered? {
-    let pooling = node.pooling(pooling)
-    return .step(
-      SimpleStep(
-        forwardBody: { f, x, y in
-          withUnsafePointer(to: pooling) { f.kernels.pointee.average_pool($0, x, y) }
-        },
-        backwardBody: { f, _, _, dy, dx in
-          withUnsafePointer(to: pooling) { f.kernels.pointee.average_pool_backward($0, dy, dx) }
-        }, backwardReads: (input: false, output: false), isCheap: false))
+  public var contentName: String { "avgPool2d" }
+  public var kernels: PoolingKernels {
+    PoolingKernels(
+      forward: { $0.pointee.average_pool }, backward: .ofGradient { $0.pointee.average_pool_backward })
   }
 }

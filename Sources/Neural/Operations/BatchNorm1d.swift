@@ -34,6 +34,7 @@ public struct BatchNorm1d: Operation {
     return input
   }
 
+  public var declaredOutput: DeclaredOutput { .inputShape }
   public var parameters: [ParameterSpecification] { .batchNormalisation(numFeatures) }
   public func multiplyAdds(from input: Shape, to output: Shape) -> Int { 0 }
   public var window: PixelWindow { .pixel }
@@ -45,4 +46,9 @@ public struct BatchNorm1d: Operation {
     let relu = node.absorb(ReLU.self) != nil
     return .step(node.batchNormalisation(eps: eps, momentum: momentum, relu: relu, dropout: nil))
   }
+}
+
+extension BatchNorm1d: NormalisingOperation {
+  var dependsOnBatch: Bool { true }
+  func valuesPerStatistic(of input: Shape, batch: Int) -> Int { batch }
 }

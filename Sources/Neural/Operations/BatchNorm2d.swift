@@ -1,8 +1,9 @@
 /// Batch normalisation over the channels of images (Ioffe and Szegedy, 2015; PyTorch: `nn.BatchNorm2d`).
 ///
 /// Training normalises by the batch's biased variance and moves the running statistics by `momentum` towards the
-/// batch's mean and unbiased variance. Evaluation normalises by the running statistics.
-public struct BatchNorm2d: Operation {
+/// batch's mean and unbiased variance. Evaluation normalises by the running statistics. Pixels are skipped only in
+/// evaluations, where the statistics are known beforehand.
+public struct BatchNorm2d: PixelwiseOperation {
   /// The number of channels.
   public let numFeatures: Int
   /// Added to the variance; above 0 and at most 1.
@@ -29,14 +30,7 @@ public struct BatchNorm2d: Operation {
   }
 
   public var parameters: [ParameterSpecification] { .batchNormalisation(numFeatures) }
-  public func multiplyAdds(from input: Shape, to output: Shape) -> Int { 0 }
-  public var window: PixelWindow { .pixel }
   public var hasSummaryRow: Bool { true }
-
-  /// Called only for evaluations, where the statistics are known beforehand.
-  public func subsampled(by stride: Int) -> Subsampled? {
-    Subsampled(operation: self, readsSubsampledInput: true)
-  }
 
   /// The following ReLU and Dropout2d are computed in the same passes.
   public func lowered(_ node: inout Lowering) -> Lowered? {
@@ -72,4 +66,9 @@ extension Lowering {
       input, offsets, eps: eps, momentum: momentum, relu: relu, dropout: dropout, options: options,
       buffers: &buffers)
   }
+}
+
+extension BatchNorm2d: NormalisingOperation {
+  var dependsOnBatch: Bool { true }
+  func valuesPerStatistic(of input: Shape, batch: Int) -> Int { batch * input.height * input.width }
 }

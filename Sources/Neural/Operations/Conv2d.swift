@@ -46,6 +46,7 @@ public struct Conv2d: Operation {
       channels: c.outChannels)
   }
 
+  public var declaredOutput: DeclaredOutput { .channels(convolution.outChannels) }
   public var parameters: [ParameterSpecification] {
     let c = convolution
     let (inputs, taps) = (c.inChannels / max(1, c.groups), c.kernelSize * c.kernelSize)

@@ -1,5 +1,5 @@
 /// Zeroes each element with probability `p` during training and scales the rest by 1/(1−p) (PyTorch: `nn.Dropout`).
-public struct Dropout: Operation {
+public struct Dropout: PixelwiseOperation {
   /// The probability, in 0 ..< 1.
   public let p: Double
 
@@ -15,12 +15,7 @@ public struct Dropout: Operation {
   }
 
   public var parameters: [ParameterSpecification] { [] }
-  public func multiplyAdds(from input: Shape, to output: Shape) -> Int { 0 }
-  public var window: PixelWindow { .pixel }
   public var hasSummaryRow: Bool { true }
-  public func subsampled(by stride: Int) -> Subsampled? {
-    Subsampled(operation: self, readsSubsampledInput: true)
-  }
   public func lowered(_ node: inout Lowering) -> Lowered? {
     guard p > 0, node.options.trains else { return .identity }
     return .step(

@@ -1,6 +1,6 @@
 /// Zeroes whole channels of a sample with probability `p` during training and scales the rest by 1/(1−p) (PyTorch:
 /// `nn.Dropout2d`; Tompson et al., 2015).
-public struct Dropout2d: Operation {
+public struct Dropout2d: PixelwiseOperation {
   /// The probability, in 0 ..< 1.
   public let p: Double
 
@@ -17,12 +17,7 @@ public struct Dropout2d: Operation {
   }
 
   public var parameters: [ParameterSpecification] { [] }
-  public func multiplyAdds(from input: Shape, to output: Shape) -> Int { 0 }
-  public var window: PixelWindow { .pixel }
   public var hasSummaryRow: Bool { true }
-  public func subsampled(by stride: Int) -> Subsampled? {
-    Subsampled(operation: self, readsSubsampledInput: true)
-  }
   public func lowered(_ node: inout Lowering) -> Lowered? {
     guard p > 0, node.options.trains else { return .identity }
     return .step(

@@ -9,6 +9,7 @@ public struct Flatten: Operation {
   public var typeName: String { "Flatten" }
   public var contentDescription: String { "flatten" }
   public func output(for input: Shape) -> Shape { Shape(features: input.elements) }
+  public var declaredOutput: DeclaredOutput { .inputChannels }
   public var parameters: [ParameterSpecification] { [] }
   public func multiplyAdds(from input: Shape, to output: Shape) -> Int { 0 }
   public var window: PixelWindow { .pixel }

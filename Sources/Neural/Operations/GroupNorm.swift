@@ -39,6 +39,7 @@ public struct GroupNorm: Operation {
     return input
   }
 
+  public var declaredOutput: DeclaredOutput { .inputShape }
   public var parameters: [ParameterSpecification] {
     [
       ParameterSpecification("weight", [numChannels], .ones),
@@ -205,5 +206,12 @@ private struct GroupNormStep: PlanStep {
         factors[channels + c] = Float(-inverse * sum / size)
       }
     }
+  }
+}
+
+extension GroupNorm: NormalisingOperation {
+  var dependsOnBatch: Bool { false }
+  func valuesPerStatistic(of input: Shape, batch: Int) -> Int {
+    numChannels / numGroups * input.height * input.width
   }
 }

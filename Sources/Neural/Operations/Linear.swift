@@ -28,6 +28,7 @@ public struct Linear: Operation {
     return Shape(features: outFeatures)
   }
 
+  public var declaredOutput: DeclaredOutput { .features(outFeatures) }
   public var parameters: [ParameterSpecification] {
     let weight = ParameterSpecification(
       "weight", [outFeatures, inFeatures], .uniform(fanIn: inFeatures),

@@ -1,7 +1,7 @@
 import CKernels
 
 /// The maximum of each window (PyTorch: `nn.MaxPool2d`).
-public struct MaxPool2d: Operation {
+public struct MaxPool2d: PoolingOperation {
   /// The geometry of the window.
   public let pooling: Pooling
 
@@ -16,23 +16,8 @@ public struct MaxPool2d: Operation {
   }
 
   public var typeName: String { "MaxPool2d" }
-  public var contentDescription: String { "maxPool2d \(pooling.description)" }
-  public func output(for input: Shape) throws(ModelError.Fact) -> Shape {
-    try pooling.output(for: input, of: self)
-  }
-  public var parameters: [ParameterSpecification] { [] }
-  public func multiplyAdds(from input: Shape, to output: Shape) -> Int { 0 }
-  public var window: PixelWindow { pooling.window }
-  public var hasSummaryRow: Bool { true }
-  public func subsampled(by stride: Int) -> Subsampled? { nil }
-
-  public func lowered(_ node: inout Lowering) -> Lowered? {
-    let pooling = node.pooling(pooling)
-    return .step(
-      SimpleStep(
-        forwardBody: { f, x, y in withUnsafePointer(to: pooling) { f.kernels.pointee.max_pool($0, x, y) } },
-        backwardBody: { f, x, _, dy, dx in
-          withUnsafePointer(to: pooling) { f.kernels.pointee.max_pool_backward($0, x, dy, dx) }
-        }, backwardReads: (input: true, output: false), isCheap: false))
+  public var contentName: String { "maxPool2d" }
+  public var kernels: PoolingKernels {
+    PoolingKernels(forward: { $0.pointee.max_pool }, backward: .ofInput { $0.pointee.max_pool_backward })
   }
 }

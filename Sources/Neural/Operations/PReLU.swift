@@ -5,7 +5,7 @@ import CKernels
 /// All channels share one slope, or each channel has its own.
 ///
 ///     PReLU(32, init: 0.1)
-public struct PReLU: Operation {
+public struct PReLU: PixelwiseOperation {
   /// The number of slopes: 1, or the number of channels or features of the input.
   public let numParameters: Int
   /// The slopes of a new model; finite.
@@ -34,12 +34,7 @@ public struct PReLU: Operation {
   public var parameters: [ParameterSpecification] {
     [ParameterSpecification("weight", [numParameters], .constant(Float(initialSlope)))]
   }
-  public func multiplyAdds(from input: Shape, to output: Shape) -> Int { 0 }
-  public var window: PixelWindow { .pixel }
   public var hasSummaryRow: Bool { true }
-  public func subsampled(by stride: Int) -> Subsampled? {
-    Subsampled(operation: self, readsSubsampledInput: true)
-  }
   public func lowered(_ node: inout Lowering) -> Lowered? {
     .step(
       PReLUStep(

@@ -40,7 +40,7 @@ extension Optimizer {
   }
 }
 
-struct Adam: OptimizerRule {
+struct Adam: AdamRule {
   let beta1: Double
   let beta2: Double
   let eps: Double
@@ -51,18 +51,6 @@ struct Adam: OptimizerRule {
   var name: String { isDecoupled ? "AdamW" : "Adam" }
   var slotNames: [String] { ["exp_avg", "exp_avg_sq"] }
   var momentum: Double? { beta1 }
-  var hyperparameters: [Hyperparameter] {
-    [
-      ("beta1", "\(beta1)"), ("beta2", "\(beta2)"), ("eps", "\(eps)"), ("weightDecay", "\(weightDecay)"),
-    ]
-  }
-
-  func validate() throws {
-    try OptimizerError.check(name, "beta1", beta1, .proportion)
-    try OptimizerError.check(name, "beta2", beta2, .proportion)
-    try OptimizerError.check(name, "eps", eps, .nonNegative)
-    try OptimizerError.check(name, "weightDecay", weightDecay, .nonNegative)
-  }
 
   /// m = β₁m + (1−β₁)g; v = β₂v + (1−β₂)g²; w −= lr/(1−β₁ᵗ) · m / (√v/√(1−β₂ᵗ) + ε), β₁ as cycled.
   func update(_ stretch: ParameterStretch, at step: OptimizerStep) {
@@ -77,5 +65,35 @@ struct Adam: OptimizerRule {
     stretch.kernels.pointee.adam(
       &numbers, stretch.parameters, stretch.gradients, stretch.slot(0), stretch.slot(1),
       Int64(stretch.count))
+  }
+}
+
+/// The hyperparameters that Adam shares with its variants, and their ranges.
+protocol AdamRule: OptimizerRule {
+  /// The decay of the mean gradient.
+  var beta1: Double { get }
+  /// The decay of the mean squared or the largest gradient.
+  var beta2: Double { get }
+  /// Added to the denominator.
+  var eps: Double { get }
+  /// The decay of the parameters.
+  var weightDecay: Double { get }
+}
+
+extension AdamRule {
+  var hyperparameters: [Hyperparameter] { adamHyperparameters }
+  func validate() throws { try checkAdamHyperparameters() }
+
+  var adamHyperparameters: [Hyperparameter] {
+    [
+      ("beta1", "\(beta1)"), ("beta2", "\(beta2)"), ("eps", "\(eps)"), ("weightDecay", "\(weightDecay)"),
+    ]
+  }
+
+  func checkAdamHyperparameters() throws {
+    try OptimizerError.check(name, "beta1", beta1, .proportion)
+    try OptimizerError.check(name, "beta2", beta2, .proportion)
+    try OptimizerError.check(name, "eps", eps, .nonNegative)
+    try OptimizerError.check(name, "weightDecay", weightDecay, .nonNegative)
   }
 }

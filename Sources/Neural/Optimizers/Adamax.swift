@@ -18,7 +18,7 @@ extension Optimizer {
   }
 }
 
-struct Adamax: OptimizerRule {
+struct Adamax: AdamRule {
   let beta1: Double
   let beta2: Double
   let eps: Double
@@ -27,18 +27,6 @@ struct Adamax: OptimizerRule {
   var name: String { "Adamax" }
   var slotNames: [String] { ["exp_avg", "exp_inf"] }
   var momentum: Double? { beta1 }
-  var hyperparameters: [Hyperparameter] {
-    [
-      ("beta1", "\(beta1)"), ("beta2", "\(beta2)"), ("eps", "\(eps)"), ("weightDecay", "\(weightDecay)"),
-    ]
-  }
-
-  func validate() throws {
-    try OptimizerError.check(name, "beta1", beta1, .proportion)
-    try OptimizerError.check(name, "beta2", beta2, .proportion)
-    try OptimizerError.check(name, "eps", eps, .nonNegative)
-    try OptimizerError.check(name, "weightDecay", weightDecay, .nonNegative)
-  }
 
   /// m = β₁m + (1−β₁)g; u = max(β₂u, |g| + ε); w −= lr/(1−β₁ᵗ) · m/u, β₁ as cycled.
   func update(_ stretch: ParameterStretch, at step: OptimizerStep) {

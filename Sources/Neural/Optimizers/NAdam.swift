@@ -21,7 +21,7 @@ extension Optimizer {
   }
 }
 
-struct NAdam: OptimizerRule {
+struct NAdam: AdamRule {
   let beta1: Double
   let beta2: Double
   let eps: Double
@@ -34,17 +34,13 @@ struct NAdam: OptimizerRule {
   /// The update depends on the beta1 of all earlier updates, which are known only if it is constant.
   var momentum: Double? { nil }
   var hyperparameters: [Hyperparameter] {
-    [
-      ("beta1", "\(beta1)"), ("beta2", "\(beta2)"), ("eps", "\(eps)"), ("weightDecay", "\(weightDecay)"),
+    adamHyperparameters + [
       ("momentumDecay", "\(momentumDecay)"), ("decoupledWeightDecay", "\(isDecoupled)"),
     ]
   }
 
   func validate() throws {
-    try OptimizerError.check(name, "beta1", beta1, .proportion)
-    try OptimizerError.check(name, "beta2", beta2, .proportion)
-    try OptimizerError.check(name, "eps", eps, .nonNegative)
-    try OptimizerError.check(name, "weightDecay", weightDecay, .nonNegative)
+    try checkAdamHyperparameters()
     try OptimizerError.check(name, "momentumDecay", momentumDecay, .nonNegative)
   }
 

@@ -27,7 +27,9 @@ extension Catalogue {
     ])
 
   /// The properties of evaluations and of learning-rate range tests.
-  static let evaluationFigures: [Entry] = [
+  static let evaluationFigures = measured + metrics + rateFigures
+
+  private static let measured: [Entry] = [
     .property(
       "accuracy", of: ForeseenEvaluation.self, "Fraction of correct predictions; an error for a regression."
     ) { try $0.figure("accuracy", of: .labels, \.accuracy) },
@@ -47,43 +49,22 @@ extension Catalogue {
       "perClassAccuracy", of: ForeseenEvaluation.self,
       "Fraction of correct predictions for each class; nil for a class without images."
     ) { try $0.figure("perClassAccuracy", of: .labels, \.perClassAccuracy) },
-    .property(
-      "top5Accuracy", of: ForeseenEvaluation.self,
-      "Fraction of images whose class is among the five most probable; NaN with five classes or fewer."
-    ) { try $0.figure("top5Accuracy", of: .labels, \.top5Accuracy) },
-    .property(
-      "macroF1", of: ForeseenEvaluation.self, "Mean F1 of the classes.",
-      example: "percent(evaluation.macroF1)"
-    ) { try $0.figure("macroF1", of: .labels, \.macroF1) },
-    .property(
-      "rocAUC", of: ForeseenEvaluation.self, "Mean area under the ROC curve of each class against the others."
-    ) { try $0.figure("rocAUC", of: .labels, \.rocAUC) },
-    .property(
-      "averagePrecision", of: ForeseenEvaluation.self, "Mean average precision of the classes."
-    ) { try $0.figure("averagePrecision", of: .labels, \.averagePrecision) },
-    .property(
-      "expectedCalibrationError", of: ForeseenEvaluation.self,
-      "Mean difference between confidence and accuracy, in 15 bins of confidence."
-    ) { try $0.figure("expectedCalibrationError", of: .labels, \.expectedCalibrationError) },
-    .property(
-      "perClassPrecision", of: ForeseenEvaluation.self,
-      "Precision of each class; nil for a class that was never predicted."
-    ) { try $0.figure("perClassPrecision", of: .labels, \.perClassPrecision) },
-    .property(
-      "perClassRecall", of: ForeseenEvaluation.self, "Recall of each class; nil for a class without images."
-    ) { try $0.figure("perClassRecall", of: .labels, \.perClassRecall) },
-    .property(
-      "perClassF1", of: ForeseenEvaluation.self,
-      "F1 of each class; nil for a class without images and predictions."
-    ) { try $0.figure("perClassF1", of: .labels, \.perClassF1) },
-    .property(
-      "perClassROCAUC", of: ForeseenEvaluation.self,
-      "Area under the ROC curve of each class against the others; nil for a class without images."
-    ) { try $0.figure("perClassROCAUC", of: .labels, \.perClassROCAUC) },
-    .property(
-      "perClassAveragePrecision", of: ForeseenEvaluation.self,
-      "Average precision of each class; nil for a class without images."
-    ) { try $0.figure("perClassAveragePrecision", of: .labels, \.perClassAveragePrecision) },
+  ]
+
+  private static let metrics: [Entry] =
+    ClassificationMetric.all.map { metric in
+      .property(
+        metric.name, of: ForeseenEvaluation.self, metric.summary,
+        example: "percent(evaluation.\(metric.name))"
+      ) { try $0.figure(metric.name, of: .labels, metric.value) }
+    }
+    + ClassMetric.all.map { metric in
+      .property(metric.name, of: ForeseenEvaluation.self, metric.summary) {
+        try $0.figure(metric.name, of: .labels, metric.values)
+      }
+    }
+
+  private static let rateFigures: [Entry] = [
     .property(
       "valley", of: LearningRateCurve.self, "Learning rate halfway down the longest fall of the loss.",
       example: "let optimizer = Optimizer.adamW(learningRate: learningRateFinder(model, on: data).valley)"

@@ -3,7 +3,8 @@ import Cells
 extension ForeignNames {
   /// The names that users of PyTorch, Keras, torchvision and albumentations type, and what to write instead.
   ///
-  /// A test resolves each row against the catalogue. Names that the catalogue has too, such as `Conv2d`, are left out.
+  /// A test resolves each row against the catalogue. Names that the catalogue has too, such as `Conv2d`, are left out;
+  /// a missing name that the catalogue has by now refers to its row by itself (``ForeignNames/resolved(with:endings:)``).
   static let quire = ForeignNames(
     pyTorchLayers + pyTorchTraining + keras + vision + augmentations + methods + python + networks + dataSets
       + otherLibraries,
@@ -38,7 +39,7 @@ extension ForeignNames {
     ForeignName(name, of: "PyTorch", rows: rows, advice)
   }
   static func missing(_ name: String, of library: String = "PyTorch") -> ForeignName {
-    ForeignName(name, of: library, "not available in Quire; 'quire describe' lists what is")
+    .missing(name, of: library)
   }
   static func keras(_ name: String, _ rows: [String], _ advice: String) -> ForeignName {
     ForeignName(name, of: "Keras", rows: rows, advice)

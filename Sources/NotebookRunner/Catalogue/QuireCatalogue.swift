@@ -11,7 +11,8 @@ extension Catalogue {
       steps(run), layers, data, augmentations, optimizers, schedules, losses, classWeights, precisions,
       initialisations, evaluations, plots, values,
       formatting)
-    catalogue.foreignNames = .quire
+    catalogue.foreignNames = .quire.resolved(
+      with: catalogue.rows, endings: ["Loss": "Loss", "Schedule": "LR"])
     return catalogue
   }
 }

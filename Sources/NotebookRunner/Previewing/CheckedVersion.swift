@@ -93,7 +93,7 @@ struct CheckedVersion: Sendable {
   }
 
   /// Whether a step trains from the beginning.
-  func trainsAnew(_ index: Int) -> Bool {
+  func trainsFromStart(_ index: Int) -> Bool {
     guard let step = plan(ofStep: index), step.action == .run else { return false }
     return trainings.contains(where: step.lines.contains)
   }

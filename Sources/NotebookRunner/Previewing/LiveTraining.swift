@@ -36,10 +36,7 @@ struct LiveTraining: Sendable {
   }
 
   /// The seconds since the training began.
-  var seconds: Double {
-    let (seconds, attoseconds) = start.duration(to: .now).components
-    return Double(seconds) + Double(attoseconds) * 1e-18
-  }
+  var seconds: Double { start.duration(to: .now).seconds }
 
   mutating func ended() { progress = nil }
 }

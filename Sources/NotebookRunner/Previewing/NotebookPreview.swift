@@ -59,8 +59,8 @@ public final class NotebookPreview: Sendable {
     events.waitForEnd()
   }
 
-  /// The file that remembers the port and the token of a notebook's preview.
-  public static func memory(of options: RunOptions) -> String {
+  /// The file with the port and the token of a notebook's last preview.
+  public static func addressFile(of options: RunOptions) -> String {
     "\(options.output.isEmpty ? "." : options.output)/.quire/preview-\(options.name).json"
   }
 

@@ -66,7 +66,7 @@ enum PreviewDecision: Hashable, Sendable {
     let steps = version.notebook?.document.steps ?? []
     let match = StepMatch(old: last.steps.map(\.fence), new: steps)
     let lost = steps.indices.first { index in
-      guard version.trainsAnew(index), let old = match.old[index] else { return false }
+      guard version.trainsFromStart(index), let old = match.old[index] else { return false }
       return last.steps[old].status == .ran && last.steps[old].seconds ?? 0 >= worth
     }
     guard let lost, let old = match.old[lost] else {

@@ -36,8 +36,8 @@ final class PreviewDirector {
   private var isEnding = false
   private var note: String?
 
-  /// How often the file and the terminal are looked at, in milliseconds.
-  private static let patience = 20
+  /// The time between two looks at the file and the terminal, in milliseconds.
+  private static let pollInterval = 20
   /// Numbers that change with every batch are shown twice a second.
   private static let progressInterval = Duration.milliseconds(500)
   private var progressDue = ContinuousClock.now
@@ -59,7 +59,7 @@ final class PreviewDirector {
   func direct() {
     Machine.prefetchCommit(of: options.directory)
     while !(isEnding && run == nil) {
-      for event in events.take(within: Self.patience) { handle(event) }
+      for event in events.take(within: Self.pollInterval) { handle(event) }
       if isEnding { continue }
       if let bytes = saved.takeSaved() {
         if run == nil { isHeld = false }

@@ -59,7 +59,6 @@ struct UnsuitableLoss: NotebookWarning {
     else { return nil }
     switch last.name {
     case "Block", "Sequential": return lastLayer(of: last)
-    case "Residual": return nil
     default: return last.name
     }
   }

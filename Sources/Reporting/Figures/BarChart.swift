@@ -110,7 +110,7 @@ extension BarChart {
     let groups = isGrouped ? Double((shown.count + series.count - 1) / series.count) : 0
     let legend = isGrouped ? Double(series.count) * 20 + 10 : 0
     let height = Double(shown.count) * rowHeight + max(0, groups - 1) * gap
-    var scene = Scene(width: layout == .wide ? 720 : 360, height: legend + height + 32)
+    var scene = Scene(width: layout.width, height: legend + height + 32)
     let nameWidth = min(
       scene.width * 0.35, shown.map { TextMetrics.width($0.name, size: 13) }.max() ?? 0)
     let values = shown.compactMap(\.drawn)

@@ -28,5 +28,11 @@ func describe(
   }
 }
 
+/// The sentence about values that a chart cannot show; `nil` if there are none.
+func notFiniteNote(_ count: Int) -> String? {
+  count == 0
+    ? nil : "Not drawn: \(Number.counted(count, "value")) that \(count == 1 ? "is" : "are") not finite."
+}
+
 /// The text with an upper-case first letter.
 func sentenceCase(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }

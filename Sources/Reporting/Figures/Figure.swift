@@ -81,6 +81,14 @@ public enum ChartLayout: Sendable, Hashable, CaseIterable {
   case wide
   /// The width of a phone; panels are stacked.
   case compact
+
+  /// The width of a chart in pixels.
+  var width: Double { self == .wide ? 720 : 360 }
+}
+
+extension Scene {
+  /// An empty scene for a single plot.
+  init(_ layout: ChartLayout) { self.init(width: layout.width, height: layout == .wide ? 340 : 280) }
 }
 
 extension Chart {

@@ -66,10 +66,8 @@ extension HeatMap {
       "\(axis.withUnit(text(values[cell.0][cell.1]))) (row \(rowName(cell.0)), column \(columnName(cell.1)))"
     }
     let missing = values.reduce(0) { $0 + $1.count } - drawn.count
-    return "\(size); the highest value is \(place(high)), the lowest \(place(low))."
-      + (missing > 0
-        ? " Not drawn: \(Number.counted(missing, "value")) that \(missing == 1 ? "is" : "are") not finite."
-        : "")
+    let sentence = "\(size); the highest value is \(place(high)), the lowest \(place(low))."
+    return [sentence, notFiniteNote(missing)].compactMap(\.self).joined(separator: " ")
   }
 
   public var data: [Table] {
@@ -100,7 +98,7 @@ extension HeatMap {
   }
 
   public func scene(_ layout: ChartLayout) -> Scene {
-    let width = layout == .wide ? 720.0 : 360.0
+    let width = layout.width
     let (cells, tall, wide) = cells
     let across = cells.first?.count ?? 0
     guard across > 0 else {

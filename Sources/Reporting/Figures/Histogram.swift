@@ -95,10 +95,7 @@ extension Histogram {
   }
 
   /// The values without a place in the chart, as a sentence; `nil` if there are none.
-  public var omitted: String? {
-    missing == 0
-      ? nil : "Not drawn: \(Number.counted(missing, "value")) that \(missing == 1 ? "is" : "are") not finite."
-  }
+  public var omitted: String? { notFiniteNote(missing) }
 
   /// The counts of each interval; the first column is its centre.
   public var data: [Table] {
@@ -113,7 +110,7 @@ extension Histogram {
   }
 
   public func scene(_ layout: ChartLayout) -> Scene {
-    var scene = layout == .wide ? Scene(width: 720, height: 340) : Scene(width: 360, height: 280)
+    var scene = Scene(layout)
     let curves = names.indices.map { index in
       let points = counts[index].enumerated().map { Point(center($0.offset), Double($0.element)) }
       return Plot.Curve(

@@ -53,7 +53,7 @@ extension LearningRateChart {
   }
 
   public func scene(_ layout: ChartLayout) -> Scene {
-    var scene = layout == .wide ? Scene(width: 720, height: 340) : Scene(width: 360, height: 280)
+    var scene = Scene(layout)
     var curves = [Plot.Curve(series: Series("loss", points: points), color: 0, dash: [])]
     if let steepest, let point = point(at: steepest) {
       curves.append(

@@ -128,15 +128,14 @@ extension LineChart {
       let name = self.series.count == 1 ? y.heading : heading(of: series)
       let first = columns.count
       columns.append((name.isEmpty ? "y" : name, [:]))
-      let hasBands = series.bands.count == series.points.count && !series.bands.isEmpty
-      if hasBands { columns += [("\(name), low", [:]), ("\(name), high", [:])] }
+      if series.hasBands { columns += [("\(name), low", [:]), ("\(name), high", [:])] }
       var seen: [Double: Int] = [:]
       for (index, point) in series.points.enumerated() where point.x.isFinite {
         let place = Place(x: point.x, occurrence: seen[point.x, default: 0])
         seen[point.x, default: 0] += 1
         places.insert(place)
         columns[first].values[place] = point.y
-        guard hasBands else { continue }
+        guard series.hasBands else { continue }
         columns[first + 1].values[place] = series.bands[index].low
         columns[first + 2].values[place] = series.bands[index].high
       }
@@ -157,13 +156,13 @@ extension LineChart {
   private var columns: [Int] {
     var next = 1
     return series.map { series in
-      defer { next += series.bands.isEmpty ? 1 : 3 }
+      defer { next += series.hasBands ? 3 : 1 }
       return next
     }
   }
 
   public func scene(_ layout: ChartLayout) -> Scene {
-    var scene = layout == .wide ? Scene(width: 720, height: 340) : Scene(width: 360, height: 280)
+    var scene = Scene(layout)
     let curves = series.enumerated().map { index, series in
       Plot.Curve(series: series.placed(x, y), color: index, dash: Plot.dash(index))
     }

@@ -5,7 +5,7 @@ extension Plot {
     of curve: Curve, limit: Int, into scene: inout Scene, _ frame: Rectangle, _ place: (Point) -> Point
   ) {
     let series = curve.series
-    guard series.bands.count == series.points.count else { return }
+    guard series.hasBands else { return }
     let ranges = zip(series.points, series.bands).map { point, band -> (low: Point, high: Point)? in
       let isKnown = isDrawable(point.x) && isDrawable(band.high) && !band.low.isNaN && band.low < .infinity
       guard isKnown else { return nil }

@@ -77,7 +77,7 @@ extension ScheduleChart {
     let left = isWide && hasEpochs ? plots.dropLast() : plots[...]
     let rows = Double(left.count)
     var scene = Scene(
-      width: isWide && hasEpochs ? 900 : layout == .wide ? 720 : 360, height: rows * height - 10)
+      width: isWide && hasEpochs ? 900 : layout.width, height: rows * height - 10)
     let width = isWide && hasEpochs ? (scene.width - 28) / 2 : scene.width
     // Stacked plots have a common left edge.
     let room = left.map { $0.leftRoom(height: height - 10) }.max() ?? 0

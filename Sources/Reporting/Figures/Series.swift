@@ -32,6 +32,8 @@ public struct Series: Sendable, Hashable {
   public var style: Style
   /// A range for each point, drawn as an area behind the line; empty for none.
   public var bands: [Band] = []
+  /// Whether there is a range for each point.
+  var hasBands: Bool { !bands.isEmpty && bands.count == points.count }
 
   /// Creates a series from points.
   public init(_ name: String, points: [Point], style: Style = .line, bands: [Band] = []) {

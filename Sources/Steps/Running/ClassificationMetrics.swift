@@ -1,26 +1,38 @@
 import Neural
 
-/// Metrics of a classification beyond accuracy, for `run.json`; one that does not exist is `nil`.
+/// Metrics of a classification beyond accuracy, for `run.json`.
 public struct ClassificationMetrics: Codable, Sendable, Hashable {
-  /// The fraction of images whose class is among the five most probable, 0…1.
-  public var top5Accuracy: Double?
-  /// The mean F1 of the classes, 0…1.
-  public var macroF1: Double?
-  /// The mean area under the ROC curves of the classes, 0…1.
-  public var rocAUC: Double?
-  /// The mean average precision of the classes, 0…1.
-  public var averagePrecision: Double?
-  /// The mean difference between confidence and accuracy, 0…1.
-  public var expectedCalibrationError: Double?
+  /// The metrics that exist, by their names.
+  public private(set) var values: [String: Double] = [:]
 
   /// The metrics of an evaluation; `nil` if its targets are numbers.
   public init?(_ evaluation: Evaluation) {
     guard evaluation.targets.kind == .labels else { return nil }
-    func measured(_ value: Double) -> Double? { value.isFinite ? value : nil }
-    top5Accuracy = measured(evaluation.top5Accuracy)
-    macroF1 = measured(evaluation.macroF1)
-    rocAUC = measured(evaluation.rocAUC)
-    averagePrecision = measured(evaluation.averagePrecision)
-    expectedCalibrationError = measured(evaluation.expectedCalibrationError)
+    for metric in ClassificationMetric.all {
+      let value = metric.value(evaluation)
+      if value.isFinite { values[metric.name] = value }
+    }
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    for metric in ClassificationMetric.all {
+      values[metric.name] = try container.decodeIfPresent(Double.self, forKey: Key(stringValue: metric.name))
+    }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    for metric in ClassificationMetric.all {
+      try container.encodeIfPresent(values[metric.name], forKey: Key(stringValue: metric.name))
+    }
+  }
+
+  private struct Key: CodingKey {
+    var stringValue: String
+    var intValue: Int? { nil }
+
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
   }
 }

@@ -35,35 +35,30 @@ extension Run {
   /// - Throws: ``TrainingError`` if the targets are numbers.
   public func classificationReport(_ evaluation: Evaluation) throws {
     try evaluation.targets.require(.labels, for: ClassificationReportStep.purpose)
-    let scores = evaluation.classScores
-    let columns: [(title: String, values: [Double?], text: (Double) -> String)] = [
-      ("Precision", scores.map(\.precision), { Number.percent($0) }),
-      ("Recall", scores.map(\.recall), { Number.percent($0) }),
-      ("F1", scores.map(\.f1), { Number.percent($0) }),
-      ("ROC AUC", evaluation.perClassROCAUC, { Number.fixed($0, 4) }),
-      ("Average precision", evaluation.perClassAveragePrecision, { Number.fixed($0, 4) }),
-    ]
-    func cell(_ value: Double?, _ text: (Double) -> String) -> String {
-      value.flatMap { $0.isFinite ? text($0) : nil } ?? "–"
+    func cell(_ value: Double?, isShare: Bool = true) -> String {
+      guard let value, value.isFinite else { return "–" }
+      return isShare ? Number.percent(value) : Number.fixed(value, 4)
     }
+    let columns = ClassMetric.all.map { (metric: $0, values: $0.values(evaluation)) }
+    let counts = evaluation.classScores.map(\.count)
     let rows = evaluation.classNames.indices.map { name in
-      [evaluation.classNames[name]] + columns.map { cell($0.values[name], $0.text) }
-        + [Number.grouped(scores[name].count)]
+      [evaluation.classNames[name]] + columns.map { cell($0.values[name], isShare: $0.metric.isShare) }
+        + [Number.grouped(counts[name])]
     }
     let means =
-      ["Macro average"] + columns.map { cell($0.values.macroMean, $0.text) }
+      ["Macro average"] + columns.map { cell($0.values.macroMean, isShare: $0.metric.isShare) }
       + [Number.grouped(evaluation.count)]
-    var facts = [Fact("Accuracy", cell(evaluation.accuracy, { Number.percent($0) }), note: evaluation.source)]
-    if evaluation.top5Accuracy.isFinite {
-      facts.append(Fact("Top-5 accuracy", Number.percent(evaluation.top5Accuracy)))
-    }
-    facts.append(
-      Fact("Expected calibration error", cell(evaluation.expectedCalibrationError, { Number.percent($0) })))
+    let facts =
+      [Fact("Accuracy", cell(evaluation.accuracy), note: evaluation.source)]
+      + ClassificationMetric.all.compactMap { metric in
+        let value = metric.value(evaluation)
+        return value.isFinite ? metric.title.map { Fact($0, cell(value)) } : nil
+      }
     append(.facts(facts))
     append(
       .table(
         Table(
-          headers: ["Class"] + columns.map(\.title) + ["Images"],
+          headers: ["Class"] + columns.map(\.metric.title) + ["Images"],
           alignments: [.left] + Array(repeating: .right, count: columns.count + 1), rows: rows + [means])))
   }
 }

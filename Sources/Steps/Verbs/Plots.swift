@@ -121,6 +121,6 @@ extension ScheduleChart {
     let ends = try schedule.epochEnds(optimizer: optimizer, batchesPerEpoch: batchesPerEpoch, epochs: epochs)
     self.init(
       learningRates: first.map(\.learningRate), momenta: first.compactMap(\.momentum), epochEnds: ends,
-      momentumName: optimizer.name.hasPrefix("Adam") ? "β₁" : "momentum")
+      momentumName: optimizer.hyperparameters.contains { $0.name == "beta1" } ? "β₁" : "momentum")
   }
 }

@@ -102,8 +102,7 @@ public struct Removal: Hashable, Sendable, CustomStringConvertible {
       (records, "entry", "entries"), (blobs, "value", "values"),
       (leftovers, "damaged or incomplete file", "damaged or incomplete files"),
     ].filter { $0.0 > 0 }.map { "\($0.0) \($0.0 == 1 ? $0.1 : $0.2)" }
-    guard let last = parts.last else { return "nothing to remove, \(ByteCount(kept)) remaining" }
-    let list = parts.count == 1 ? last : "\(parts.dropLast().joined(separator: ", ")) and \(last)"
-    return "removed \(list): \(ByteCount(freed)) freed, \(ByteCount(kept)) remaining"
+    if parts.isEmpty { return "nothing to remove, \(ByteCount(kept)) remaining" }
+    return "removed \(parts.list("and")): \(ByteCount(freed)) freed, \(ByteCount(kept)) remaining"
   }
 }

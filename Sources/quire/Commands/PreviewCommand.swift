@@ -72,7 +72,7 @@ struct PreviewTask: NotebookTask {
         preview,
         .init(
           host: host, port: port, token: token, allowedHosts: allowedHost,
-          memory: NotebookPreview.memory(of: options)))
+          addressFile: NotebookPreview.addressFile(of: options)))
     } catch {
       Console.error("error: \(error)")
       throw ExitCode(2)

@@ -1,6 +1,5 @@
 import Testing
 
-@testable import NaiveTraining
 @testable import Neural
 
 /// Direct convolutions over a whole batch against the naive ones: layers with many weights and small images, and
@@ -43,30 +42,7 @@ import Testing
     let model = try model([Conv2d(test.convolution)], input: test.input)
     let options = CompilerOptions(batchSize: 5)
     #expect(BatchConvolutionStep.suits(test.convolution, output: model.output, options: options))
-    let images = normals(5 * test.input.elements, seed: 4, 1)
-    let dy = normals(5 * model.output.elements, seed: 4, 2)
-    let one = try Probe(model, input: images, gradient: dy, kernels: kernels)
-    let many = try Probe(model, input: images, gradient: dy, threads: 6, kernels: kernels)
-    #expect(one.output == many.output && one.inputGradient == many.inputGradient)
-    let naive = try NaiveNetwork(
-      model.graph, state: model.state, images: channelsLast(images, test.input),
-      gradient: channelsLast(dy, model.output), masks: [:])
-    #expect(Deviation(channelsLast(one.output, model.output), naive.output).norm <= 2e-6)
-    for (name, gradient) in one.gradients {
-      #expect(many.gradients[name]?.values == gradient.values, "\(name), 6 threads")
-      let deviation = Deviation(gradient.values, try #require(naive.gradients[name]).map { Float($0) })
-      #expect(deviation.norm <= 2e-6, "\(name): \(deviation)")
-    }
-    // The product of the input gradient with dx equals that of the output gradient with the output's change.
-    let change = normals(images.count, seed: 4, 3)
-    let bias = try Probe(model, input: [Float](repeating: 0, count: images.count), gradient: dy)
-    let moved = try Probe(model, input: change, gradient: dy, kernels: kernels)
-    func dot(_ a: [Float], _ b: [Float]) -> Double {
-      zip(a, b).reduce(0) { $0 + Double($1.0) * Double($1.1) }
-    }
-    let expected = dot(dy, moved.output) - dot(dy, bias.output)
-    let size = (dot(dy, dy) * dot(moved.output, moved.output)).squareRoot()
-    #expect(abs(dot(one.inputGradient, change) - expected) <= 1e-5 * size, "input's gradient")
+    try expectNaive(model, seed: 4, threads: 6, kernels: kernels)
   }
 
   /// A short last batch has the bytes of a plan for its size.

@@ -5,21 +5,6 @@ import Testing
 
 /// Class weights in the losses are PyTorch's `weight`; the mean is divided by the sum of the weights.
 @Suite struct ClassWeightsTests {
-  private struct Reference: Decodable {
-    struct Run: Decodable {
-      var value: Double
-      var gradient: [Float]
-    }
-    var outputs: [Float]
-    var labels: [Int32]
-    var classWeights: [Double]
-    var weighted: [String: Run]
-  }
-
-  private func reference() throws -> Reference {
-    try JSONDecoder().decode(Reference.self, from: Fixtures.data("losses.json"))
-  }
-
   static let losses: [(String, Loss)] = [
     ("nll", .nll), ("cross-entropy", .crossEntropy()),
     ("cross-entropy-smoothed", .crossEntropy(labelSmoothing: 0.1)),
@@ -29,22 +14,11 @@ import Testing
     try #require((loss.function as? any ClassificationLoss)?.weighted(by: weights))
   }
 
-  /// A model that gives its three inputs back: the gradient of its bias is the sum of the outputs' gradients, and that
-  /// of its weights the sum of their products with the inputs.
-  private func plan(_ loss: Loss) throws -> Plan {
-    let model = try model([Linear(3, 3)], input: Shape(features: 3))
-    let plan = try Plan(model, batchSize: 6, loss: loss, threads: 2, seed: 0)
-    try plan.load([
-      "0.weight": Tensor(shape: [3, 3], values: [1, 0, 0, 0, 1, 0, 0, 0, 1]), "0.bias": Tensor(zeros: [3]),
-    ])
-    return plan
-  }
-
   @Test(arguments: losses)
   func `a training step has PyTorch's loss and gradients`(name: String, loss: Loss) throws {
-    let reference = try reference()
+    let reference = try LossReference.read()
     let run = try #require(reference.weighted[name])
-    let plan = try plan(weighted(loss, reference.classWeights))
+    let plan = try LossReference.plan(weighted(loss, reference.classWeights))
     let result = try plan.trainStep(images: reference.outputs, labels: reference.labels, count: 6, step: 0)
     #expect(abs(result.loss - run.value) <= 1e-6 * max(1, abs(run.value)))
     let gradients = plan.tensors(from: UnsafeBufferPointer(plan.gradients))
@@ -63,9 +37,9 @@ import Testing
   }
 
   @Test(arguments: losses) func `equal weights change nothing`(name: String, loss: Loss) throws {
-    let reference = try reference()
+    let reference = try LossReference.read()
     func step(_ loss: Loss) throws -> (StepResult, [Float]) {
-      let plan = try plan(loss)
+      let plan = try LossReference.plan(loss)
       let result = try plan.trainStep(images: reference.outputs, labels: reference.labels, count: 6, step: 0)
       return (result, Array(plan.gradients))
     }
@@ -75,7 +49,7 @@ import Testing
   }
 
   @Test func `covers every reference`() throws {
-    #expect(Set(try reference().weighted.keys) == Set(Self.losses.map(\.0)))
+    #expect(Set(try LossReference.read().weighted.keys) == Set(Self.losses.map(\.0)))
   }
 
   /// 15 rows of class 0 and 5 of class 1.

@@ -5,37 +5,13 @@ import Testing
 
 /// Regression losses and their gradients against PyTorch's. A wrong one trains towards other predictions.
 @Suite struct LossTests {
-  private struct Reference: Decodable {
-    struct Run: Decodable {
-      var value: Double
-      var gradient: [Float]
-    }
-    var outputs: [Float]
-    var targets: [Float]
-    var losses: [String: Run]
-  }
-
   static let losses: [(String, Loss)] = [
     ("mse", .mse), ("l1", .l1), ("smooth-l1", .smoothL1()), ("smooth-l1-half", .smoothL1(beta: 0.5)),
     ("smooth-l1-zero", .smoothL1(beta: 0)),
   ]
 
-  private func reference() throws -> Reference {
-    try JSONDecoder().decode(Reference.self, from: Fixtures.data("losses.json"))
-  }
-
-  /// A model that gives its three inputs back: the gradient of its bias is the sum of the outputs' gradients.
-  private func plan(_ loss: Loss) throws -> Plan {
-    let model = try model([Linear(3, 3)], input: Shape(features: 3))
-    let plan = try Plan(model, batchSize: 6, loss: loss, threads: 2, seed: 0)
-    try plan.load([
-      "0.weight": Tensor(shape: [3, 3], values: [1, 0, 0, 0, 1, 0, 0, 0, 1]), "0.bias": Tensor(zeros: [3]),
-    ])
-    return plan
-  }
-
   @Test(arguments: losses) func `value and gradient are PyTorch's`(name: String, loss: Loss) throws {
-    let reference = try reference()
+    let reference = try LossReference.read()
     let run = try #require(reference.losses[name])
     var (sum, gradient) = (0.0, [Float](repeating: 0, count: 18))
     var scratch = [Float](repeating: 0, count: 3)
@@ -60,9 +36,9 @@ import Testing
   @Test(arguments: losses) func `a training step has the same loss and gradient`(name: String, loss: Loss)
     throws
   {
-    let reference = try reference()
+    let reference = try LossReference.read()
     let run = try #require(reference.losses[name])
-    let plan = try plan(loss)
+    let plan = try LossReference.plan(loss)
     let result = try reference.targets.withUnsafeBufferPointer { targets in
       try plan.trainStep(
         images: reference.outputs, targets: .values(try #require(targets.baseAddress)), count: 6, step: 0)
@@ -79,7 +55,7 @@ import Testing
   }
 
   @Test func `covers every reference`() throws {
-    #expect(Set(try reference().losses.keys) == Set(Self.losses.map(\.0)))
+    #expect(Set(try LossReference.read().losses.keys) == Set(Self.losses.map(\.0)))
   }
 
   @Test func `a loss says how it is written, and differs from others`() {
@@ -106,14 +82,15 @@ import Testing
     (.smoothL1(beta: .infinity), "beta must be a finite number, at least 0, found inf"),
   ])
   func `a parameter out of range is named`(loss: Loss, message: String) throws {
-    let error = #expect(throws: LossError.self) { _ = try plan(loss) }
+    let error = #expect(throws: LossError.self) { _ = try LossReference.plan(loss) }
     #expect(error?.description == message)
   }
 
   @Test func `targets of another kind are refused`() throws {
-    let reference = try reference()
+    let reference = try LossReference.read()
     let error = #expect(throws: PlanError.self) {
-      _ = try plan(.mse).trainStep(images: reference.outputs, labels: [0, 1, 2, 0, 1, 2], count: 6, step: 0)
+      _ = try LossReference.plan(.mse).trainStep(
+        images: reference.outputs, labels: [0, 1, 2, 0, 1, 2], count: 6, step: 0)
     }
     #expect(error?.fact == .targets(found: .labels, loss: ".mse"))
   }

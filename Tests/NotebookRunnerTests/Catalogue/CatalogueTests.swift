@@ -1,5 +1,6 @@
 import Cells
 import Diagnostics
+import Neural
 import Testing
 
 @testable import NotebookRunner
@@ -21,6 +22,16 @@ import Testing
       #expect(row.doc.hasSuffix(".") || row.doc.hasSuffix(")."), "\(row.name): '\(row.doc)'")
       if row.kind != .property, row.kind != .type { #expect(!row.example.isEmpty, "\(row.name)") }
       for parameter in row.parameters { #expect(!parameter.doc.isEmpty, "\(row.name).\(parameter.name)") }
+    }
+  }
+
+  /// A user whose loss does not suit the data sees every loss that does.
+  @Test func `errors suggest every loss`() {
+    let suggestions = [TargetKind.labels, .values].map {
+      TrainingError(.targets(loss: ".x", needed: $0, data: "d")).description
+    }.joined()
+    for row in catalogue.rows where row.owner?.description == "Loss" {
+      #expect(suggestions.contains(".\(row.name)"), "add .\(row.name) to Loss.all")
     }
   }
 

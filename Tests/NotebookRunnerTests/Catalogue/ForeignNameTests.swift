@@ -1,6 +1,7 @@
 import Cells
 import Diagnostics
 import Foundation
+import Neural
 import Testing
 
 @testable import NotebookRunner
@@ -106,6 +107,26 @@ import Testing
     let found = note(on: code)
     #expect(found.messages.count == 1, "\(found.messages)")
     #expect(found.notes == [expected])
+  }
+
+  /// The author of a new layer or optimizer need not know that its name was missing.
+  @Test func `a row replaces the missing name of another library`() {
+    let names = ForeignNames([
+      .missing("Softsign", of: "PyTorch"), .missing("PolynomialLR", of: "PyTorch"),
+      .missing("SELU", of: "PyTorch"),
+    ])
+    let rows: [Entry] = [
+      .function("Softsign", "A layer.", example: "Softsign()") { 0 },
+      .staticMember("polynomial", of: Schedule.self, "A schedule.", example: ".polynomial()") { .constant },
+    ]
+    let resolved = names.resolved(with: rows, endings: ["Schedule": "LR"])
+    let notes = resolved.all.map(\.note)
+    #expect(
+      notes == [
+        "PyTorch's 'Softsign': write 'Softsign'", "PyTorch's 'PolynomialLR': write '.polynomial'",
+        "PyTorch's 'SELU': not available in Quire; 'quire describe' lists what is",
+      ])
+    #expect(resolved["softsign"]?.rows == ["Softsign"])
   }
 
   @Test(arguments: [

@@ -38,6 +38,18 @@ final class NotebookBench {
 
   func check(_ parameters: [String] = []) -> CheckReport { NotebookRunner.check(options("n.md", parameters)) }
 
+  /// Exports a notebook.
+  ///
+  /// - Parameter destination: a path in the folder; `nil` for the default.
+  func export(
+    _ format: ExportOptions.Format, of name: String = "n.md", to destination: String? = nil
+  ) -> ExportOutcome {
+    NotebookRunner.export(
+      ExportOptions(
+        notebook: "\(folder)/\(name)", format: format, destination: destination.map { "\(folder)/\($0)" },
+        output: "\(folder)/output"))
+  }
+
   /// Writes small PNG images, given by their paths.
   func writeImages(_ files: String) throws {
     let png = try Image(ImageSize(8, 8)).png()

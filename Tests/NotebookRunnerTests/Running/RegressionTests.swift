@@ -51,10 +51,7 @@ import Testing
     let report = bench.report
     #expect(try bench.ranAgain() == [])
     #expect(timeless(bench.report) == timeless(report))
-    let export = NotebookRunner.export(
-      ExportOptions(
-        notebook: "\(bench.folder)/n.md", format: .markdown, destination: "\(bench.folder)/page.md",
-        output: "\(bench.folder)/output"))
+    let export = bench.export(.markdown, to: "page.md")
     #expect(export.exitCode == 0, "\(export.problems)")
   }
 

@@ -25,15 +25,6 @@ struct ResultsOwnerTests {
     return NotebookRunner.run(bench.options(notebook), display: bench.display).exitCode
   }
 
-  private func export(_ notebook: String, _ format: ExportOptions.Format, to destination: String? = nil)
-    -> ExportOutcome
-  {
-    NotebookRunner.export(
-      ExportOptions(
-        notebook: "\(bench.folder)/\(notebook)", format: format,
-        destination: destination.map { "\(bench.folder)/\($0)" }, output: "\(bench.folder)/output"))
-  }
-
   @Test("The second is refused, with remedies, and changes nothing")
   func refused() throws {
     #expect(run("a/x.md") == 0)
@@ -122,30 +113,30 @@ struct ResultsOwnerTests {
     ])
   func exports(format: ExportOptions.Format) throws {
     #expect(run("a/x.md") == 0)
-    #expect(export("a/x.md", format).exitCode == 0)
-    #expect(export("a/x.md", format).exitCode == 0)
-    let second = export("b/x.md", format)
+    #expect(bench.export(format, of: "a/x.md").exitCode == 0)
+    #expect(bench.export(format, of: "a/x.md").exitCode == 0)
+    let second = bench.export(format, of: "b/x.md")
     #expect(second.exitCode == 2)
     #expect(second.problems.contains { $0.contains("is the export of") && $0.contains("a/x.md") })
-    let other = export("b/x.md", format, to: "elsewhere")
+    let other = bench.export(format, of: "b/x.md", to: "elsewhere")
     #expect(other.exitCode == 0)
     #expect(other.notes.contains { $0.contains("has the results of") })
   }
 
   @Test("A Swift package replaces only the package of the same notebook")
   func packages() {
-    #expect(export("a/x.md", .swift).exitCode == 0)
-    #expect(export("a/x.md", .swift).exitCode == 0)
-    let second = export("b/x.md", .swift)
+    #expect(bench.export(.swift, of: "a/x.md").exitCode == 0)
+    #expect(bench.export(.swift, of: "a/x.md").exitCode == 0)
+    let second = bench.export(.swift, of: "b/x.md")
     #expect(second.exitCode == 2)
     #expect(second.problems.contains { $0.contains("has the export of") && $0.contains("a/x.md") })
-    #expect(export("b/x.md", .swift, to: "elsewhere").exitCode == 0)
+    #expect(bench.export(.swift, of: "b/x.md", to: "elsewhere").exitCode == 0)
   }
 
   @Test("An export does not replace a notebook or another file")
   func exportOverNotebook() throws {
     for (format, destination) in [(ExportOptions.Format.markdown, "b/x.md"), (.ipynb, "b/x.md")] {
-      let outcome = export("a/x.md", format, to: destination)
+      let outcome = bench.export(format, of: "a/x.md", to: destination)
       #expect(outcome.exitCode == 2)
       #expect(outcome.problems.contains { $0.contains("'quire export' did not write it") })
     }

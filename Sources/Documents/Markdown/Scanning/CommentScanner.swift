@@ -27,7 +27,7 @@ extension InlineScanner {
       parts.append((number, from..<text.count))
       number += 1
       text = Array(lines[number - 1])
-      from = Self.indentation(of: text, quoteDepth: block.quoteDepth)
+      from = text.startOfText(quoteDepth: block.quoteDepth)
       next = from
     }
   }

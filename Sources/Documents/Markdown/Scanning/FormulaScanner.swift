@@ -82,7 +82,7 @@ extension InlineScanner {
       number += 1
       guard number <= block.last, !block.isHeading else { return nil }
       text = Array(lines[number - 1])
-      first = Self.indentation(of: text, quoteDepth: block.quoteDepth)
+      first = text.startOfText(quoteDepth: block.quoteDepth)
       index = first
       last = " "
       if first == text.count { return nil }
@@ -164,7 +164,7 @@ extension InlineScanner {
       if isOneLine { return nil }
       guard number <= lines.count, blocks[number] != nil || isPlain(number) else { break }
       text = Array(lines[number - 1])
-      first = Self.indentation(of: text, quoteDepth: block.quoteDepth)
+      first = text.startOfText(quoteDepth: block.quoteDepth)
       index = first
       if first == text.count { break }
     }

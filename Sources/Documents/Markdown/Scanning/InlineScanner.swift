@@ -141,19 +141,7 @@ struct InlineScanner {
       let start = text.utf8.index(text.startIndex, offsetBy: block.byteOffset, limitedBy: text.endIndex)
       return text.distance(from: text.startIndex, to: start ?? text.endIndex)
     }
-    return Self.indentation(of: Array(text), quoteDepth: block.quoteDepth)
-  }
-
-  /// The number of characters of spaces and quote marks at the start of a line.
-  static func indentation(of line: [Character], quoteDepth: Int) -> Int {
-    var quotes = quoteDepth
-    return line.firstIndex { character in
-      if character == ">", quotes > 0 {
-        quotes -= 1
-        return false
-      }
-      return character != " " && character != "\t"
-    } ?? line.count
+    return Array(text).startOfText(quoteDepth: block.quoteDepth)
   }
 
   /// Whether the line is `[label]: destination`.

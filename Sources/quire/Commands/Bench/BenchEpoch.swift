@@ -45,7 +45,7 @@ struct BenchEpoch: ParsableCommand {
         ?? BenchmarkData.count(5000, of: setting.workload.model.input, atLeast: 2 * setting.batchSize)
       let set = try BenchmarkData.load(
         folder: data, train: count, test: max(1, count / 5), for: setting.workload)
-      return try EpochBenchmark.run(setting, data: set, steps: batches)
+      return try EpochBenchmark.run(setting, data: set, batches: batches)
     }
   }
 }

@@ -44,13 +44,13 @@ struct BenchEvaluate: ParsableCommand {
     try output.show("evaluate") {
       let setting = try options.setting()
       guard rounds > 0 else {
-        return try EvaluationBenchmark.run(setting, data: nil, steps: batches, rounds: 1)
+        return try EvaluationBenchmark.run(setting, data: nil, batches: batches, rounds: 1)
       }
       let count =
         images
         ?? BenchmarkData.count(10_000, of: setting.workload.model.input, atLeast: setting.batchSize)
       let set = try BenchmarkData.load(folder: data, train: 1, test: count, for: setting.workload)
-      return try EvaluationBenchmark.run(setting, data: set, steps: batches, rounds: rounds)
+      return try EvaluationBenchmark.run(setting, data: set, batches: batches, rounds: rounds)
     }
   }
 }

@@ -26,6 +26,6 @@ struct BenchOps: ParsableCommand {
   func validate() throws { try check("--batches", batches, in: 1...10_000) }
 
   func run() throws {
-    try output.show("ops") { try OperationBenchmark.run(options.setting(), steps: batches) }
+    try output.show("ops") { try OperationBenchmark.run(options.setting(), batches: batches) }
   }
 }

@@ -28,6 +28,6 @@ struct BenchTrain: ParsableCommand {
   func validate() throws { try check("--batches", batches, in: 1...10_000) }
 
   func run() throws {
-    try output.show("train") { try TrainBenchmark.run(options.setting(), steps: batches) }
+    try output.show("train") { try TrainBenchmark.run(options.setting(), batches: batches) }
   }
 }

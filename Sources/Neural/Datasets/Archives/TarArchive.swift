@@ -20,19 +20,7 @@ struct TarArchive {
     _ wanted: [String: Int], from bytes: [UInt8]? = nil,
     _ body: (_ name: String, _ bytes: [UInt8]) throws -> Void
   ) throws {
-    let source = try bytes.map(ArchiveSource.init(bytes:)) ?? ArchiveSource(path: path)
-    defer { withExtendedLifetime(source) {} }
-    do {
-      try read(wanted, from: source, body)
-    } catch {
-      // libarchive reports only that there was no more to read.
-      switch source.fault {
-      case nil: throw error
-      case is ArchiveSource.TooLarge:
-        throw failure("unpacks to more than \(ArchiveSource.unpackedLimit) bytes")
-      case let fault?: throw fault
-      }
-    }
+    try ArchiveSource.reading(path, bytes, { try read(wanted, from: $0, body) }, tooLarge: { failure($0) })
   }
 
   private func read(

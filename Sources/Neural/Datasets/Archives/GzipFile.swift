@@ -43,19 +43,7 @@ struct GzipFile {
   /// - Throws: ``DatasetError`` if the file is damaged, `FileError`.
   func prefix(_ count: Int, from bytes: [UInt8]? = nil) throws -> [UInt8] {
     try checkSignature(bytes)
-    let source = try bytes.map(ArchiveSource.init(bytes:)) ?? ArchiveSource(path: path)
-    defer { withExtendedLifetime(source) {} }
-    do {
-      return try unpack(count, from: source)
-    } catch {
-      // libarchive reports only that there was no more to read.
-      switch source.fault {
-      case nil: throw error
-      case is ArchiveSource.TooLarge:
-        throw failure("unpacks to more than \(ArchiveSource.unpackedLimit) bytes")
-      case let fault?: throw fault
-      }
-    }
+    return try ArchiveSource.reading(path, bytes, { try unpack(count, from: $0) }, tooLarge: failure)
   }
 
   /// Checks the first bytes, and that there are as many as an empty file has.

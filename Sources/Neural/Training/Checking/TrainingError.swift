@@ -127,8 +127,8 @@ public struct TrainingError: Problem {
         "\(images) training images do not fill a batch of \(batchSize) and dropLast is true; lower batchSize"
     case .targets(let loss, let needed, let data):
       return needed == .values
-        ? "loss \(loss) needs numbers as targets, but '\(data)' has classes; train with .nll or .crossEntropy()"
-        : "loss \(loss) needs classes as targets, but '\(data)' has numbers; train with .mse, .l1 or .smoothL1()"
+        ? "loss \(loss) needs numbers as targets, but '\(data)' has classes; train with \(Loss.choice(for: .labels))"
+        : "loss \(loss) needs classes as targets, but '\(data)' has numbers; train with \(Loss.choice(for: .values))"
     case .allFrozen(let model):
       return "all parameters of \(model) are frozen, so there is nothing to train; freeze fewer layers"
     case .sharedParameter(let name, let first, let second):
@@ -138,8 +138,8 @@ public struct TrainingError: Problem {
       return "mixing needs data with classes, but the targets of '\(data)' are numbers"
     case .mixedLabels(let loss):
       return
-        "loss \(loss) does not take the soft labels of mixing; train with .nll or .crossEntropy(), or load the "
-        + "data without mixing"
+        "loss \(loss) does not take the soft labels of mixing; train with "
+        + "\(Loss.choice(for: .labels, where: \.takesMixedLabels)), or load the data without mixing"
     case .needs(let needed, let purpose):
       return "\(purpose) needs data with \(needed == .labels ? "classes" : "numbers as targets")"
     case .noValidation(let data):

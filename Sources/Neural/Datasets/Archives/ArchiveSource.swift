@@ -15,7 +15,7 @@ final class ArchiveSource {
   /// The error that prevented reading the last chunk; libarchive reports only that it failed.
   private(set) var fault: (any Error)?
 
-  struct TooLarge: Error {}
+  private struct TooLarge: Error {}
 
   /// - Parameter next: fills a buffer from its start and returns the number of bytes, 0 at the end.
   init(_ next: @escaping (UnsafeMutableRawBufferPointer) throws -> Int) { self.next = next }
@@ -38,6 +38,28 @@ final class ArchiveSource {
       buffer.copyBytes(from: part)
       rest = rest.dropFirst(part.count)
       return part.count
+    }
+  }
+
+  /// Reads an archive from a file, or from its bytes if they are given.
+  ///
+  /// - Parameter tooLarge: the error for an archive that unpacks to too many bytes, from the reason.
+  /// - Throws: `FileError`, and errors of `body`; libarchive's own only if the source has none, since it reports every
+  ///   fault of the source as a missing end.
+  static func reading<Result>(
+    _ path: String, _ bytes: [UInt8]?, _ body: (ArchiveSource) throws -> Result,
+    tooLarge: (_ reason: String) -> DatasetError
+  ) throws -> Result {
+    let source = try bytes.map(ArchiveSource.init(bytes:)) ?? ArchiveSource(path: path)
+    defer { withExtendedLifetime(source) {} }
+    do {
+      return try body(source)
+    } catch {
+      switch source.fault {
+      case nil: throw error
+      case is TooLarge: throw tooLarge("unpacks to more than \(unpackedLimit) bytes")
+      case let fault?: throw fault
+      }
     }
   }
 

@@ -1,5 +1,20 @@
-// A factor or a sum for each channel: a chunk's sums are added to those of the chunks before it.
+// Kernels with a factor or a slope for each channel.
+#ifndef QUIRE_CHANNELWISE_H
+#define QUIRE_CHANNELWISE_H
+#include <stdint.h>
 
+#define QUIRE_CHANNELWISE(EACH) \
+  EACH(void, scale_channels, (const float *x, const float *scale, float *y, int64_t pixels, int64_t channels)) \
+  /* y = x where positive, x·slope[c] elsewhere; rows of a number for each slope. */ \
+  EACH(void, prelu, (const float *x, const float *slope, float *y, int64_t rows, int64_t channels)) \
+  EACH(void, prelu_backward, \
+    (const float *x, const float *dy, const float *slope, float *dx, int64_t rows, int64_t channels)) \
+  /* sums[c] += Σ_r dy·x where x is not positive */ \
+  EACH(void, prelu_slopes, (const float *x, const float *dy, int64_t rows, int64_t channels, float *sums))
+
+#endif
+
+#ifdef QUIRE_FAST
 INLINE void scale_block(
   const float *x, float *y, int64_t rows, int64_t stride, const float *scale, int vectors, int64_t n
 ) {
@@ -19,43 +34,6 @@ static void scale_channels(const float *x, const float *scale, float *y, int64_t
 #define SCALE(at, rows, c, vectors, n) \
   scale_block(x + (at), y + (at), rows, s.width, scale + (c), vectors, n)
   FOR_BLOCKS(s, pixels * channels, BLOCK, SCALE)
-}
-
-// Adds sums a channel of the span to sums a channel.
-INLINE void fold_floats(const float *wide, span s, float *sums) {
-  int64_t channels = s.width / s.pixels;
-  for (int64_t c = 0; c < channels; c++) {
-    float sum = 0;
-    for (int64_t i = c; i < s.width; i += channels) sum += wide[i];
-    sums[c] += sum;
-  }
-}
-
-INLINE void sums_block(
-  const void *x, int bf16, int64_t at, int64_t rows, int64_t stride, int vectors, int64_t n, float *sums
-) {
-  vf total[BLOCK] = {0};
-  for (int64_t r = 0; r < rows; r++, at += stride) {
-    UNROLL for (int v = 0; v < vectors; v++) {
-      vf number;
-      load_number(x, bf16, at + v * LANES, n, &number);
-      total[v] += number;
-    }
-  }
-  UNROLL for (int v = 0; v < vectors; v++, sums += LANES) {
-    store_first(sums, load_first(sums, n) + total[v], n);
-  }
-}
-
-static void column_sums(const void *x, int x_bf16, int64_t rows, int64_t columns, float *sums) {
-  span s = span_of(columns, BLOCK);
-  float buffer[SPAN_MAX] = {0}, *wide = s.pixels > 1 ? buffer : sums;
-#define SUMS(at, rows, c, vectors, n) do { \
-    if (x_bf16) sums_block(x, 1, at, rows, s.width, vectors, n, wide + (c)); \
-    else sums_block(x, 0, at, rows, s.width, vectors, n, wide + (c)); \
-  } while (0)
-  FOR_BLOCKS(s, rows * columns, BLOCK, SUMS)
-  if (s.pixels > 1) fold_floats(wide, s, sums);
 }
 
 // out = in where x is positive, in·slope elsewhere: `in` is x itself, or dy for dx.
@@ -111,3 +89,30 @@ static void prelu_slopes(const float *x, const float *dy, int64_t rows, int64_t 
   FOR_BLOCKS(s, rows * channels, BLOCK, SLOPES)
   if (s.pixels > 1) fold_floats(wide, s, sums);
 }
+#endif
+
+#ifdef QUIRE_NAIVE
+void quire_reference_scale_channels(const float *x, const float *scale, float *y, int64_t pixels, int64_t channels) {
+  for (int64_t i = 0; i < pixels * channels; i++) y[i] = x[i] * scale[i % channels];
+}
+
+void quire_reference_prelu(const float *x, const float *slope, float *y, int64_t rows, int64_t channels) {
+  for (int64_t i = 0; i < rows * channels; i++) y[i] = x[i] > 0 ? x[i] : slope[i % channels] * x[i];
+}
+
+void quire_reference_prelu_backward(
+  const float *x, const float *dy, const float *slope, float *dx, int64_t rows, int64_t channels
+) {
+  for (int64_t i = 0; i < rows * channels; i++) dx[i] = x[i] > 0 ? dy[i] : slope[i % channels] * dy[i];
+}
+
+void quire_reference_prelu_slopes(const float *x, const float *dy, int64_t rows, int64_t channels, float *sums) {
+  for (int64_t c = 0; c < channels; c++) {
+    double sum = 0;
+    for (int64_t i = c; i < rows * channels; i += channels) {
+      if (x[i] <= 0) sum += (double)x[i] * dy[i];
+    }
+    sums[c] += (float)sum;
+  }
+}
+#endif

@@ -86,7 +86,6 @@ public enum ImageFolderFault: Sendable, Hashable, CustomStringConvertible {
   static func list(_ names: [String]) -> String {
     var parts = names.prefix(namesListed).map { "'\($0)'" }
     if names.count > namesListed { parts.append("\(Number.grouped(names.count - namesListed)) more") }
-    guard parts.count > 1, let last = parts.popLast() else { return parts.joined() }
-    return "\(parts.joined(separator: ", ")) and \(last)"
+    return parts.list("and")
   }
 }
