@@ -9,4 +9,6 @@ struct Add: Operation {
   var hasSummaryRow: Bool { false }
   func subsampled(by stride: Int) -> Subsampled? { Subsampled(operation: self, readsSubsampledInput: true) }
   func lowered(_ node: inout Lowering) -> Lowered? { .step(AddStep(count: node.input.elements)) }
+
+  func onnx(_ node: inout ONNXLowering) { node.apply("Add", [node.inputs[1]]) }
 }

@@ -35,4 +35,21 @@ public struct AdaptiveAvgPool2d: Operation {
           withUnsafePointer(to: pooling) { f.kernels.pointee.adaptive_pool_backward($0, dy, dx) }
         }, backwardReads: (input: false, output: false), isCheap: false))
   }
+
+  public func onnx(_ node: inout ONNXLowering) throws(ModelError.Fact) {
+    if outputSize == 1 {
+      node.apply("GlobalAveragePool")
+      return
+    }
+    let (height, width) = (node.input.height, node.input.width)
+    guard height.isMultiple(of: outputSize), width.isMultiple(of: outputSize) else {
+      throw .noCounterpart(
+        format: "ONNX",
+        reason:
+          "ONNX pools windows of one size, but \(outputSize)×\(outputSize) cells of \(height)×\(width) pixels "
+          + "differ; use a size that divides \(height == width ? "\(height)" : "\(height) and \(width)")")
+    }
+    let sides = [height / outputSize, width / outputSize]
+    node.apply("AveragePool", [], ["kernel_shape": .integers(sides), "strides": .integers(sides)])
+  }
 }

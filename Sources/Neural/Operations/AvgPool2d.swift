@@ -37,4 +37,11 @@ public struct AvgPool2d: Operation {
           withUnsafePointer(to: pooling) { f.kernels.pointee.average_pool_backward($0, dy, dx) }
         }, backwardReads: (input: false, output: false), isCheap: false))
   }
+
+  public func onnx(_ node: inout ONNXLowering) {
+    var attributes = node.window(
+      kernelSize: pooling.kernelSize, stride: pooling.stride, padding: pooling.padding)
+    attributes["count_include_pad"] = .integer(1)
+    node.apply("AveragePool", [], attributes)
+  }
 }

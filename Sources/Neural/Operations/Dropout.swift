@@ -27,4 +27,7 @@ public struct Dropout: Operation {
       DropoutStep(
         node: node.node, shape: node.input, p: p, wholeChannels: false, buffers: &node.buffers))
   }
+
+  /// An evaluation drops nothing.
+  public func onnx(_ node: inout ONNXLowering) {}
 }

@@ -29,4 +29,7 @@ public struct Dropout2d: Operation {
       DropoutStep(
         node: node.node, shape: node.input, p: p, wholeChannels: true, buffers: &node.buffers))
   }
+
+  /// An evaluation drops nothing.
+  public func onnx(_ node: inout ONNXLowering) {}
 }

@@ -25,4 +25,8 @@ public struct LogSoftmax: Operation {
         backwardBody: { _, _, y, dy, dx in quire_log_softmax_backward(y, dy, dx, n) },
         backwardReads: (input: false, output: true), isCheap: false))
   }
+
+  public func onnx(_ node: inout ONNXLowering) {
+    node.apply("LogSoftmax", [], ["axis": .integer(1)])
+  }
 }

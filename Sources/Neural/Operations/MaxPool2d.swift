@@ -35,4 +35,10 @@ public struct MaxPool2d: Operation {
           withUnsafePointer(to: pooling) { f.kernels.pointee.max_pool_backward($0, x, dy, dx) }
         }, backwardReads: (input: true, output: false), isCheap: false))
   }
+
+  public func onnx(_ node: inout ONNXLowering) {
+    let attributes = node.window(
+      kernelSize: pooling.kernelSize, stride: pooling.stride, padding: pooling.padding)
+    node.apply("MaxPool", [], attributes)
+  }
 }

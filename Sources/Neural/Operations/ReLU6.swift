@@ -11,4 +11,6 @@ public struct ReLU6: Activation {
   public var kernels: ActivationKernels {
     ActivationKernels(forward: { $0.pointee.relu6 }, backward: { $0.pointee.relu6_backward })
   }
+
+  public func onnx(_ node: inout ONNXLowering) { node.apply("Clip", [node.number(0), node.number(6)]) }
 }

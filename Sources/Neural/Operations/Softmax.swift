@@ -25,4 +25,8 @@ public struct Softmax: Operation {
         backwardBody: { _, _, y, dy, dx in quire_softmax_backward(y, dy, dx, n) },
         backwardReads: (input: false, output: true), isCheap: false))
   }
+
+  public func onnx(_ node: inout ONNXLowering) {
+    node.apply("Softmax", [], ["axis": .integer(1)])
+  }
 }
