@@ -14,7 +14,7 @@ struct ExportCommand: ParsableCommand {
       pdf       the report of the last run, printed by an installed Chromium or Chrome
       onnx      the network that the last run trained, for onnxruntime and other programs
 
-      Examples:
+      Example:
         quire export notebooks/cifar10.md --to ipynb
         quire export notebooks/cifar10.md --to onnx --fold-batch-norm
 
