@@ -48,6 +48,9 @@ let package = Package(
       providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
     .systemLibrary(  // MD5 and SHA-256 of data sets and notebooks
       name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl"])]),
+    .systemLibrary(  // the format of ONNX files; swift-protobuf would take minutes to build
+      name: "CProtobufC", pkgConfig: "libprotobuf-c",
+      providers: [.apt(["libprotobuf-c-dev"]), .brew(["protobuf-c"])]),
 
     // Generates the digest of a target's sources, which is part of cache keys.
     .plugin(name: "SourceFingerprint", capability: .buildTool()),
@@ -63,6 +66,8 @@ let package = Package(
     .target(name: "CPNGDecoder", dependencies: ["CPNG"]),
     // Reads JPEG files with libjpeg, which reports errors by longjmp too.
     .target(name: "CJPEGDecoder", dependencies: ["CJPEG"]),
+    // The messages of ONNX files that Quire writes; scripts/make-onnx generates the code.
+    .target(name: "COnnx", dependencies: ["CProtobufC"], exclude: ["onnx.proto"]),
     // Files, digests, JSON, images, and numbers as text: what all other targets share.
     .target(
       name: "Support", dependencies: ["CPNG", "CPNGDecoder", "CJPEGDecoder", "CCrypto"],
@@ -70,7 +75,8 @@ let package = Package(
     // Tasks, metrics and the records of epochs: computed by Neural, drawn by Reporting.
     .target(name: "TrainingRecords", dependencies: ["Support"], swiftSettings: optimised),
     .target(
-      name: "Neural", dependencies: ["TrainingRecords", "CKernels", "COpenBLAS", "CArchive", "Support"],
+      name: "Neural",
+      dependencies: ["TrainingRecords", "CKernels", "COpenBLAS", "CArchive", "COnnx", "Support"],
       swiftSettings: optimised, plugins: ["SourceFingerprint"]),
     .target(
       name: "Benchmarks", dependencies: ["Neural", "CMachine", "Support"], swiftSettings: optimised),
@@ -142,7 +148,7 @@ let package = Package(
     .testTarget(
       name: "NeuralTests",
       dependencies: [
-        "Neural", "Benchmarks", "NaiveTraining", "CKernels", "COpenBLAS", "CArchive", "CAllocations",
+        "Neural", "Benchmarks", "NaiveTraining", "CKernels", "COpenBLAS", "CArchive", "CAllocations", "COnnx",
         "Support",
         "TestSupport",
       ],
@@ -165,8 +171,8 @@ let package = Package(
     .testTarget(
       name: "NotebookRunnerTests",
       dependencies: [
-        "NotebookRunner", "Cells", "Documents", "Diagnostics", "Steps", "Store", "Neural", "Reporting",
-        "Support", "TestSupport",
+        "NotebookRunner", "Cells", "Documents", "Diagnostics", "Steps", "Store", "Neural", "NaiveTraining",
+        "Reporting", "Support", "TestSupport",
       ],
       exclude: ["Fixtures"]),
     .testTarget(

@@ -17,6 +17,11 @@ public enum FormulaTensors {
     }
   }
 
+  /// Random bytes.
+  public static func bytes(_ position: Int, count: Int) -> [UInt8] {
+    (0..<count).map { UInt8(bits(position, $0) >> 56) }
+  }
+
   /// The weights of convolutions and linear layers by He et al. (2015), scales around 1, small biases.
   ///
   /// - Parameter shape: the shape in PyTorch's order.

@@ -9,6 +9,8 @@
 #define QUIRE_ACTIVATIONS(EACH) \
   EACH(relu, x < 0 ? 0 : x, x <= 0 ? 0 : dy, \
     x > 0 ? x : 0, x > 0 ? dy : 0) \
+  EACH(relu6, x < 0 ? 0 : x > 6 ? 6 : x, x <= 0 ? 0 : x >= 6 ? 0 : dy, \
+    fmin(fmax(x, 0), 6), x > 0 && x < 6 ? dy : 0) \
   EACH(leaky_relu, x > 0 ? x : x * a, x > 0 ? dy : dy * a, \
     x > 0 ? x : x * a, x > 0 ? dy : dy * a) \
   EACH(silu, x * sigmoid(x), dy * sigmoid(x) * (1 + x * (1 - sigmoid(x))), \

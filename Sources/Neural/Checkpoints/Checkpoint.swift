@@ -96,15 +96,19 @@ public struct Checkpoint: Sendable {
   ///   - model: the model.
   ///   - strict: whether names and shapes must be those of the model; otherwise the model is unchanged.
   ///     `false` loads the tensors that fit, for fine-tuning.
+  ///   - names: parts of the file's names with the parts that take their place, such as `["fc": "head.2"]`. A part is one
+  ///     or more components in a row, wherever they are.
   /// - Returns: which tensors were loaded.
   /// - Throws: ``CheckpointError``: `.otherModel` with all names that are missing, unexpected or of another shape;
-  ///   `.nothingFits` if no tensor fits.
+  ///   `.nothingFits` if no tensor fits; `.unusedName` and `.sameName` for replacements.
   @discardableResult
-  public func restore(into model: Model, strict: Bool = true) throws -> LoadedWeights {
+  public func restore(
+    into model: Model, strict: Bool = true, names: [String: String] = [:]
+  ) throws -> LoadedWeights {
     let result = try CheckpointOutline(
       shapes: state.mapValues(\.shape), others: otherIntegers, file: file ?? "checkpoint"
-    ).check(fits: model, strict: strict)
-    let named = WeightNames(state.keys, model: Set(model.graph.parameters.map(\.name)))
+    ).check(fits: model, strict: strict, names: names)
+    let named = try WeightNames(state.keys, model: Set(model.graph.parameters.map(\.name)), names)
     let found = Dictionary(state.map { (named($0.key), $0.value) }) { first, _ in first }
     var changed = model.state
     for tensor in result.loaded { changed[tensor.name] = found[tensor.name] }

@@ -1,7 +1,7 @@
 /// An error in a file of weights.
 public struct CheckpointError: Problem, Hashable {
   /// The kinds of errors.
-  public enum Fact: Sendable, Hashable {
+  public enum Fact: Error, Sendable, Hashable {
     /// The file ends before its header does, or before its tensors do.
     case truncated(found: Int, expected: Int)
     /// The header's length exceeds the limit.
@@ -22,6 +22,10 @@ public struct CheckpointError: Problem, Hashable {
     case nothingFits(Mismatch)
     /// The file has another format.
     case foreign(ForeignWeights)
+    /// A part of names that is to be replaced is in none of the file's names.
+    case unusedName(String, names: [String])
+    /// Two tensors would get the same name.
+    case sameName(String, of: [String])
   }
 
   /// The differences between the tensors of a checkpoint and those of a model.
@@ -83,6 +87,22 @@ public struct CheckpointError: Problem, Hashable {
         + (mismatch.prefix == nil ? "" : "; " + mismatch.remedy(file))
     case .foreign(let format):
       return "\(place) is \(format.name); loadWeights reads safetensors files; \(format.advice(file))"
+    case .unusedName(let part, let names):
+      let shown =
+        names.prefix(3).joined(separator: ", ") + (names.count > 3 ? " and \(names.count - 3) more" : "")
+      return "\(place): no tensor's name contains '\(part)', which names: replaces; the tensors are \(shown)"
+    case .sameName(let name, let tensors):
+      return "\(place): with names:, both \(tensors.joined(separator: " and ")) are called \(name)"
+    }
+  }
+}
+
+extension CheckpointError {
+  /// Whether the replacements of names are at fault, not the file.
+  package var isAboutNames: Bool {
+    switch fact {
+    case .unusedName, .sameName: true
+    default: false
     }
   }
 }
@@ -95,7 +115,8 @@ extension CheckpointError.Mismatch {
         + ForeignWeights.renaming(file, removing: prefix)
     }
     let same = "load them into the model they were saved from"
-    return fitting == 0 ? same : same + ", or use strict: false to load those that fit"
+    let renaming = missing.isEmpty || unexpected.isEmpty ? "" : ", or give names: if only the names differ"
+    return same + (fitting == 0 ? "" : ", or use strict: false to load those that fit") + renaming
   }
 
   /// The first few names of each kind.

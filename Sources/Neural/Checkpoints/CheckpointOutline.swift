@@ -43,14 +43,22 @@ public struct CheckpointOutline: Sendable {
   /// - Parameters:
   ///   - model: the model.
   ///   - strict: whether the file must contain exactly the model's tensors; otherwise one is enough.
+  ///   - names: parts of the file's names with the parts that take their place; see ``NameReplacements``.
   /// - Returns: which tensors fit the model, and which do not.
   /// - Throws: ``CheckpointError``: `.otherModel` with all names that are missing, unexpected or of another shape, or
   ///   `.nothingFits`.
   @discardableResult
-  public func check(fits model: Model, strict: Bool = true) throws -> LoadedWeights {
+  public func check(
+    fits model: Model, strict: Bool = true, names replacements: [String: String] = [:]
+  ) throws -> LoadedWeights {
     let expected = model.graph.parameters
     let names = Set(expected.map(\.name))
-    let named = WeightNames(shapes.keys, model: names)
+    let named: WeightNames
+    do throws(CheckpointError.Fact) {
+      named = try WeightNames(shapes.keys, model: names, replacements)
+    } catch {
+      throw CheckpointError(fact: error, file: file, offset: nil)
+    }
     let shapes = Dictionary(shapes.map { (named($0.key), $0.value) }) { first, _ in first }
     var loaded: [LoadedWeights.Tensor] = []
     var mismatch = CheckpointError.Mismatch(model: model.name, missing: [], unexpected: [], misshapen: [])

@@ -28,6 +28,8 @@ public struct ModelError: Problem, Hashable {
     case oneValuePerChannel(input: Shape, images: Int, batchSize: Int, dropLast: Bool)
     /// The groups of a group normalisation have a single value.
     case oneValuePerGroup(input: Shape)
+    /// A format that models are saved in has no operators that compute what the layer does.
+    case noCounterpart(format: String, reason: String)
   }
 
   /// The kind of error, with its details.
@@ -77,6 +79,8 @@ public struct ModelError: Problem, Hashable {
       return
         "\(who) needs more than 1 value per group, but its input is \(input), so its output would always be its bias; "
         + "use fewer groups"
+    case .noCounterpart(let format, let reason):
+      return "\(who) cannot be saved as \(format): \(reason)"
     }
   }
 }

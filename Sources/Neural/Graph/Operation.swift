@@ -4,7 +4,7 @@
 /// requirement has a default, so an operation that leaves one out does not compile. Shapes are per sample, channels
 /// first.
 ///
-/// The members of ``Lowering`` and ``Lowered`` are internal, so only the library can add operations.
+/// The members of ``Lowering``, ``Lowered`` and ``ONNXLowering`` are internal, so only the library can add operations.
 /// `docs/add-a-layer.md` shows how.
 public protocol Operation: Layer {
   /// The operation's name and all of its hyperparameters, as text. A model's digest includes it, and two operations
@@ -42,6 +42,11 @@ public protocol Operation: Layer {
   /// - Parameter node: the operation in its graph; it may absorb the operations that follow.
   /// - Returns: `nil` if an offset into working memory does not fit 32 bits.
   func lowered(_ node: inout Lowering) -> Lowered?
+
+  /// Writes the operation as operators of ONNX, version 17, as it is computed in an evaluation.
+  ///
+  /// - Throws: `.noCounterpart` if ONNX's operators cannot compute the same.
+  func onnx(_ node: inout ONNXLowering) throws(ModelError.Fact)
 }
 
 extension Operation {

@@ -51,6 +51,8 @@ struct Add: PixelwiseOperation {
   var parameters: [ParameterSpecification] { [] }
   var hasSummaryRow: Bool { false }
   func lowered(_ node: inout Lowering) -> Lowered? { .step(AddStep(count: node.input.elements)) }
+
+  func onnx(_ node: inout ONNXLowering) { node.apply("Add", [node.inputs[1]]) }
 }
 
 private struct AddStep: PlanStep {

@@ -31,4 +31,21 @@ public struct AdaptiveAvgPool2d: Operation {
     // The kernels compute the windows from the sizes.
     return .step(kernels.step(Pooling(kernelSize: 1, stride: 1, padding: 0), node))
   }
+
+  public func onnx(_ node: inout ONNXLowering) throws(ModelError.Fact) {
+    if outputSize == 1 {
+      node.apply("GlobalAveragePool")
+      return
+    }
+    let (height, width) = (node.input.height, node.input.width)
+    guard height.isMultiple(of: outputSize), width.isMultiple(of: outputSize) else {
+      throw .noCounterpart(
+        format: "ONNX",
+        reason:
+          "ONNX pools windows of one size, but \(outputSize)×\(outputSize) cells of \(height)×\(width) pixels "
+          + "differ; use a size that divides \(height == width ? "\(height)" : "\(height) and \(width)")")
+    }
+    let sides = [height / outputSize, width / outputSize]
+    node.apply("AveragePool", [], ["kernel_shape": .integers(sides), "strides": .integers(sides)])
+  }
 }

@@ -21,4 +21,11 @@ public struct AvgPool2d: PoolingOperation {
     PoolingKernels(
       forward: { $0.pointee.average_pool }, backward: .ofGradient { $0.pointee.average_pool_backward })
   }
+
+  public func onnx(_ node: inout ONNXLowering) {
+    var attributes = node.window(
+      kernelSize: pooling.kernelSize, stride: pooling.stride, padding: pooling.padding)
+    attributes["count_include_pad"] = .integer(1)
+    node.apply("AveragePool", [], attributes)
+  }
 }

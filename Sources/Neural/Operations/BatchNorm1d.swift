@@ -46,6 +46,8 @@ public struct BatchNorm1d: Operation {
     let relu = node.absorb(ReLU.self) != nil
     return .step(node.batchNormalisation(eps: eps, momentum: momentum, relu: relu, dropout: nil))
   }
+
+  public func onnx(_ node: inout ONNXLowering) { node.batchNormalisation(channels: numFeatures, eps: eps) }
 }
 
 extension BatchNorm1d: NormalisingOperation {

@@ -41,6 +41,8 @@ public struct BatchNorm2d: PixelwiseOperation {
         eps: eps, momentum: momentum, relu: relu,
         dropout: dropout.map { NormalisationStep.Dropout(p: $0.operation.p, node: $0.node) }))
   }
+
+  public func onnx(_ node: inout ONNXLowering) { node.batchNormalisation(channels: numFeatures, eps: eps) }
 }
 
 extension [ParameterSpecification] {

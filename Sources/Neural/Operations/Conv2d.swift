@@ -120,6 +120,17 @@ public struct Conv2d: Operation {
     }
   }
 
+  public func onnx(_ node: inout ONNXLowering) {
+    let c = convolution
+    let inputs = c.inChannels / c.groups
+    var parameters = [node.parameter("weight", [c.outChannels, inputs, c.kernelSize, c.kernelSize])]
+    if c.bias { parameters.append(node.parameter("bias", [c.outChannels])) }
+    var attributes = node.window(kernelSize: c.kernelSize, stride: c.stride, padding: c.padding)
+    attributes["dilations"] = .integers([c.dilation, c.dilation])
+    attributes["group"] = .integer(c.groups)
+    node.apply("Conv", parameters, attributes)
+  }
+
   private func folding(_ node: inout Lowering) -> ConvolutionParameters.Folding? {
     guard let normalisation = node.absorb(BatchNorm2d.self) else { return nil }
     // The products can apply a ReLU; the memory-bound depthwise kernels leave it to a separate pass.

@@ -22,4 +22,7 @@ public struct Dropout: PixelwiseOperation {
       DropoutStep(
         node: node.node, shape: node.input, p: p, wholeChannels: false, buffers: &node.buffers))
   }
+
+  /// An evaluation drops nothing.
+  public func onnx(_ node: inout ONNXLowering) {}
 }

@@ -26,4 +26,8 @@ public struct Flatten: Operation {
         backwardBody: { _, _, _, dy, dx in quire_transpose(dy, channels, pixels, dx) },
         backwardReads: (input: false, output: false), isCheap: false))
   }
+
+  public func onnx(_ node: inout ONNXLowering) {
+    node.apply("Flatten", [], ["axis": .integer(1)])
+  }
 }

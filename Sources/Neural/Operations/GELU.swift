@@ -11,4 +11,13 @@ public struct GELU: Activation {
   public var kernels: ActivationKernels {
     ActivationKernels(forward: { $0.pointee.gelu }, backward: { $0.pointee.gelu_backward })
   }
+
+  public func onnx(_ node: inout ONNXLowering) {
+    let x = node.value
+    node.apply("Div", [node.number(2.0.squareRoot())])
+    node.apply("Erf")
+    node.apply("Add", [node.number(1)])
+    node.apply("Mul", [x])
+    node.apply("Mul", [node.number(0.5)])
+  }
 }

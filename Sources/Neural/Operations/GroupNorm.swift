@@ -58,6 +58,19 @@ public struct GroupNorm: Operation {
     let relu = node.absorb(ReLU.self) != nil
     return .step(GroupNormStep(&node, groups: numGroups, eps: eps, relu: relu))
   }
+
+  /// ONNX 17 normalises the instances of channels; here, a group is a channel.
+  public func onnx(_ node: inout ONNXLowering) {
+    let ones = node.numbers(Array(repeating: 1, count: numGroups), shape: [numGroups])
+    let zeros = node.numbers(Array(repeating: 0, count: numGroups), shape: [numGroups])
+    let (weight, bias) = (node.parameter("weight", node.perChannel), node.parameter("bias", node.perChannel))
+    // 0 keeps the size of the batch.
+    node.apply("Reshape", [node.integers([0, numGroups, -1])])
+    node.apply("InstanceNormalization", [ones, zeros], ["epsilon": .number(eps)])
+    node.apply("Reshape", [node.integers([0] + node.input.dimensions)])
+    node.apply("Mul", [weight])
+    node.apply("Add", [bias])
+  }
 }
 
 /// y = relu((x − mean)·γ/σ + β), with mean and σ of the image's group. The kernels are those of batch

@@ -11,4 +11,6 @@ public struct Hardswish: Activation {
   public var kernels: ActivationKernels {
     ActivationKernels(forward: { $0.pointee.hardswish }, backward: { $0.pointee.hardswish_backward })
   }
+
+  public func onnx(_ node: inout ONNXLowering) { node.apply("HardSwish") }
 }

@@ -19,4 +19,8 @@ public struct LeakyReLU: Activation {
       forward: { $0.pointee.leaky_relu }, backward: { $0.pointee.leaky_relu_backward },
       constant: Float(negativeSlope))
   }
+
+  public func onnx(_ node: inout ONNXLowering) {
+    node.apply("LeakyRelu", [], ["alpha": .number(negativeSlope)])
+  }
 }

@@ -55,4 +55,10 @@ public struct Linear: Operation {
       geometry, inputStride: node.inputStride, parameters, options: node.options, buffers: &node.buffers
     ).map { .step($0) }
   }
+
+  public func onnx(_ node: inout ONNXLowering) {
+    var parameters = [node.parameter("weight", [outFeatures, inFeatures])]
+    if bias { parameters.append(node.parameter("bias", [outFeatures])) }
+    node.apply("Gemm", parameters, ["transB": .integer(1)])
+  }
 }

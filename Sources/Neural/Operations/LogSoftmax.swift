@@ -10,4 +10,8 @@ public struct LogSoftmax: FeatureActivation {
   public var kernels: FeatureKernels {
     FeatureKernels(forward: quire_log_softmax, backward: quire_log_softmax_backward)
   }
+
+  public func onnx(_ node: inout ONNXLowering) {
+    node.apply("LogSoftmax", [], ["axis": .integer(1)])
+  }
 }

@@ -20,4 +20,10 @@ public struct MaxPool2d: PoolingOperation {
   public var kernels: PoolingKernels {
     PoolingKernels(forward: { $0.pointee.max_pool }, backward: .ofInput { $0.pointee.max_pool_backward })
   }
+
+  public func onnx(_ node: inout ONNXLowering) {
+    let attributes = node.window(
+      kernelSize: pooling.kernelSize, stride: pooling.stride, padding: pooling.padding)
+    node.apply("MaxPool", [], attributes)
+  }
 }

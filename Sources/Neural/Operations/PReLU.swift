@@ -42,6 +42,11 @@ public struct PReLU: PixelwiseOperation {
         rows: Int64(node.input.elements / numParameters),
         channels: Int64(numParameters)))
   }
+
+  public func onnx(_ node: inout ONNXLowering) {
+    let shape = numParameters == 1 ? [1] : node.perChannel
+    node.apply("PRelu", [node.parameter("weight", shape)])
+  }
 }
 
 private struct PReLUStep: PlanStep {

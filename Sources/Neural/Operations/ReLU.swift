@@ -11,4 +11,6 @@ public struct ReLU: Activation {
   public var kernels: ActivationKernels {
     ActivationKernels(forward: { $0.pointee.relu }, backward: { $0.pointee.relu_backward })
   }
+
+  public func onnx(_ node: inout ONNXLowering) { node.apply("Relu") }
 }

@@ -11,4 +11,10 @@ public struct SiLU: Activation {
   public var kernels: ActivationKernels {
     ActivationKernels(forward: { $0.pointee.silu }, backward: { $0.pointee.silu_backward })
   }
+
+  public func onnx(_ node: inout ONNXLowering) {
+    let x = node.value
+    node.apply("Sigmoid")
+    node.apply("Mul", [x])
+  }
 }

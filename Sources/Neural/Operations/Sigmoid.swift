@@ -11,4 +11,6 @@ public struct Sigmoid: Activation {
   public var kernels: ActivationKernels {
     ActivationKernels(forward: { $0.pointee.sigmoid }, backward: { $0.pointee.sigmoid_backward })
   }
+
+  public func onnx(_ node: inout ONNXLowering) { node.apply("Sigmoid") }
 }

@@ -10,4 +10,8 @@ public struct Softmax: FeatureActivation {
   public var kernels: FeatureKernels {
     FeatureKernels(forward: quire_softmax, backward: quire_softmax_backward)
   }
+
+  public func onnx(_ node: inout ONNXLowering) {
+    node.apply("Softmax", [], ["axis": .integer(1)])
+  }
 }

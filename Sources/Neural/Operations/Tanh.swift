@@ -11,4 +11,6 @@ public struct Tanh: Activation {
   public var kernels: ActivationKernels {
     ActivationKernels(forward: { $0.pointee.tanh }, backward: { $0.pointee.tanh_backward })
   }
+
+  public func onnx(_ node: inout ONNXLowering) { node.apply("Tanh") }
 }

@@ -65,7 +65,7 @@ extension ForeignNames {
       torch("swish", ["SiLU"], "write 'SiLU()'"),
     ]
     + [
-      "ELU", "SELU", "CELU", "Mish", "Softplus", "Softsign", "ReLU6", "Hardtanh", "Threshold", "GLU",
+      "ELU", "SELU", "CELU", "Mish", "Softplus", "Softsign", "Hardtanh", "Threshold", "GLU",
       "Softmin",
       "Softmax2d", "Conv1d", "Conv3d", "ConvTranspose2d", "MaxPool1d", "MaxPool3d", "AvgPool1d", "AvgPool3d",
       "AdaptiveMaxPool2d", "BatchNorm3d", "InstanceNorm2d", "LayerNorm", "LocalResponseNorm", "Dropout1d",

@@ -14,6 +14,7 @@ extension Neural.GELU: HostValue {}
 extension Neural.Sigmoid: HostValue {}
 extension Neural.Tanh: HostValue {}
 extension Neural.Hardswish: HostValue {}
+extension Neural.ReLU6: HostValue {}
 extension Neural.PReLU: HostValue {}
 extension Neural.Dropout: HostValue {}
 extension Neural.Dropout2d: HostValue {}
@@ -107,6 +108,10 @@ extension Catalogue {
       .initialiser(
         Tanh.self, conformsTo: ["Layer"], "The hyperbolic tangent (PyTorch: nn.Tanh).", example: "Tanh()"
       ) { Tanh() },
+      .initialiser(
+        ReLU6.self, conformsTo: ["Layer"], "min(max(0, x), 6), for MobileNetV2 (PyTorch: nn.ReLU6).",
+        example: "ReLU6()"
+      ) { ReLU6() },
       .initialiser(
         Hardswish.self, conformsTo: ["Layer"], "x·min(max(x + 3, 0), 6)/6 (PyTorch: nn.Hardswish).",
         example: "Hardswish()"

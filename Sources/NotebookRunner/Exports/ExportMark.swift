@@ -1,5 +1,6 @@
 import Exporting
 import Foundation
+import Neural
 import Support
 
 /// Marks exported pages with the path of their notebook, so that an export replaces only earlier exports of the same
@@ -7,6 +8,8 @@ import Support
 enum ExportMark {
   private static let beginning = "<!-- Exported by quire from "
   private static let end = " -->"
+  /// The entry of an ONNX file's metadata with the notebook's path.
+  static let metadataKey = "quire_notebook"
 
   /// The last line of a Markdown page.
   static func line(_ notebook: String) -> String {
@@ -45,6 +48,7 @@ enum ExportMark {
       }
       return quire["notebook"]?.string ?? ""
     }
+    if format == .onnx { return ONNXExport.metadata(of: bytes)?[metadataKey] }
     let tail = String(decoding: bytes.suffix(1 << 13), as: UTF8.self)
     guard let start = tail.range(of: beginning, options: .backwards) else { return nil }
     let rest = tail[start.upperBound...]

@@ -6,6 +6,38 @@ public struct ExportOptions: Sendable {
     case swift, ipynb, markdown
     /// The report of the last run, printed.
     case pdf
+    /// The network that the last run trained.
+    case onnx
+  }
+
+  /// The epoch of a training whose weights are exported.
+  public enum Weights: String, Sendable, CaseIterable {
+    /// The best epoch on the images that the training was evaluated on.
+    case best
+    /// The last epoch.
+    case last
+  }
+
+  /// The options of an export to ONNX.
+  public struct Network: Sendable {
+    /// The model's name; `nil` takes the one that was trained last.
+    public var model: String?
+    /// The epoch.
+    public var weights: Weights
+    /// Whether convolutions and linear layers compute the batch normalisations that follow them.
+    public var foldBatchNorm: Bool
+    /// The folder searched first for data sets, which give the class names.
+    public var data: String?
+
+    /// Creates options.
+    public init(
+      model: String? = nil, weights: Weights = .best, foldBatchNorm: Bool = false, data: String? = nil
+    ) {
+      self.model = model
+      self.weights = weights
+      self.foldBatchNorm = foldBatchNorm
+      self.data = data
+    }
   }
 
   /// The notebook's path.
@@ -19,17 +51,20 @@ public struct ExportOptions: Sendable {
   /// The source of the Swift package's Quire dependency: a folder or a Git URL; `nil` uses the checkout that built
   /// this program.
   public var library: String?
+  /// The options for ONNX.
+  public var network: Network
 
   /// Creates options.
   public init(
     notebook: String, format: Format, destination: String? = nil, output: String = "output",
-    library: String? = nil
+    library: String? = nil, network: Network = Network()
   ) {
     self.notebook = notebook
     self.format = format
     self.destination = destination
     self.output = output
     self.library = library
+    self.network = network
   }
 
   var name: String { RunOptions(notebook: notebook).name }

@@ -24,6 +24,7 @@ extension NotebookRunner {
     case .swift: return exportSwift(document, found, options)
     case .ipynb, .markdown: return exportPage(document, found, options)
     case .pdf: return exportPDF(options)
+    case .onnx: return exportONNX(options)
     }
   }
 

@@ -39,13 +39,21 @@ extension NotebookRunner {
   private static func notes(on report: String, _ options: ExportOptions) -> [String] {
     KilledRuns.settle(output: options.output)
     if let note = noteOnUnfinishedRun(report) { return [note] }
-    let path = "\(RunFolder(output: options.output, name: options.name).directory)/run.json"
-    guard let bytes = try? FileBytes.read(path, limit: 1 << 26), !JSON.isTooDeep(bytes),
-      let record = try? JSON.decoder.decode(RunRecord.self, from: Data(bytes))
-    else { return [] }
+    guard let record = RunRecord(of: options) else { return [] }
     if record.provenance.notebookSHA256 != RunProvenance.sha256(ofFile: options.notebook) {
       return ["the notebook changed after its last run; the PDF shows that run"]
     }
     return record.status == .finished ? [] : ["the last run did not finish, so some outputs are missing"]
+  }
+}
+
+extension RunRecord {
+  /// The record of the notebook's last run; `nil` if there is none that can be read.
+  init?(of options: ExportOptions) {
+    let path = "\(RunFolder(output: options.output, name: options.name).directory)/run.json"
+    guard let bytes = try? FileBytes.read(path, limit: 1 << 26), !JSON.isTooDeep(bytes),
+      let record = try? JSON.decoder.decode(RunRecord.self, from: Data(bytes))
+    else { return nil }
+    self = record
   }
 }

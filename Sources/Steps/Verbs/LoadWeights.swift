@@ -13,40 +13,59 @@ public enum LoadWeightsStep {
     "strict", Bool.self, default: true,
     "whether the file must contain exactly the model's tensors; false loads those that fit, for fine-tuning")
 
+  public static let names = p(
+    "names", [String: String].self, default: [:], defaultText: "[:]",
+    "parts of the names in the file, and what this model calls them, for PyTorch models whose layers have other names"
+  )
+
   package static let step = Step(
     "loadWeights", "Loads weights into a model; reads PyTorch's safetensors files.",
     example: "loadWeights(model, from: \"weights.safetensors\")", effects: [.changesWeights, .readsFiles],
-    model, path, strict,
+    model, path, strict, names,
     rehearse: { run, call in
-      if let path = call[path] { try run.loadWeights(call[model], from: path, strict: call[strict] ?? false) }
+      // Unknown names may fit.
+      if let path = call[path] {
+        let names = call[names]
+        try run.loadWeights(
+          names == nil ? nil : call[model], from: path, strict: call[strict] ?? false, names: names ?? [:])
+      }
       return nil
     },
-    causes: [.argument(path, CheckpointError.self), .argument(path, FileError.self)],
-    run: { run, model, path, strict in try run.loadWeights(model, from: path, strict: strict) })
+    causes: [
+      .argument(names, CheckpointError.self, where: { $0.isAboutNames }),
+      .argument(path, CheckpointError.self), .argument(path, FileError.self),
+    ],
+    run: { run, model, path, strict, names in
+      try run.loadWeights(model, from: path, strict: strict, names: names)
+    })
 }
 
 /// Loads weights into a model; see ``Run/loadWeights``.
 public func loadWeights(
-  _ model: Model, from path: String, strict: Bool = LoadWeightsStep.strict.default, file: String = #filePath,
-  line: Int = #line, column: Int = #column
+  _ model: Model, from path: String, strict: Bool = LoadWeightsStep.strict.default,
+  names: [String: String] = LoadWeightsStep.names.default, file: String = #filePath, line: Int = #line,
+  column: Int = #column
 ) {
-  Program.step(file, line, column) { try $0.loadWeights(model, from: path, strict: strict) }
+  Program.step(file, line, column) { try $0.loadWeights(model, from: path, strict: strict, names: names) }
 }
 
 extension Run {
   /// Loads weights into a model from a safetensors file; searches the notebook's folder, then the output folder.
   ///
-  /// - Parameter strict: whether the file must contain exactly the model's tensors; `false` loads those that fit, and
-  ///   reports the others.
+  /// - Parameters:
+  ///   - strict: whether the file must contain exactly the model's tensors; `false` loads those that fit, and reports the
+  ///     others.
+  ///   - names: parts of the names in the file, and what the model calls them.
   /// - Throws: ``CheckpointError`` if the file is damaged or belongs to another model, ``FileError`` if it cannot
   ///   be read.
-  public func loadWeights(_ model: Model, from path: String, strict: Bool = LoadWeightsStep.strict.default)
-    throws
-  {
+  public func loadWeights(
+    _ model: Model, from path: String, strict: Bool = LoadWeightsStep.strict.default,
+    names: [String: String] = LoadWeightsStep.names.default
+  ) throws {
     let places = settings.weightFiles(path)
     observer.read(.weights(path), stamp: settings.stamp(of: .weights(path)))
     let file = places.first(where: FileBytes.isFile) ?? settings.resolve(path)
-    let result = try Checkpoint(path: file).restore(into: model, strict: strict)
+    let result = try Checkpoint(path: file).restore(into: model, strict: strict, names: names)
     let note = result.note.map { "; \($0)" } ?? ""
     guard !strict else {
       append(.message(.info, "Weights of \(model.name) loaded from \(path)\(note)"))
@@ -82,9 +101,11 @@ extension Table {
 extension RehearsedRun {
   /// Compares the model with the file's header, or with the model that will have been saved there. If the model is
   /// unknown, only the file is checked.
-  fileprivate func loadWeights(_ model: Model?, from path: String, strict: Bool) throws {
+  fileprivate func loadWeights(
+    _ model: Model?, from path: String, strict: Bool, names: [String: String]
+  ) throws {
     func check(_ outline: CheckpointOutline) throws {
-      if let model { try outline.check(fits: model, strict: strict) }
+      if let model { try outline.check(fits: model, strict: strict, names: names) }
     }
     let places = settings.weightFiles(path)
     let (written, mayWriteMore) = state.withLock { ($0.written, $0.mayWriteMore) }

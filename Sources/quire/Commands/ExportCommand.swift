@@ -5,15 +5,18 @@ import NotebookRunner
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: "Convert a notebook to a Swift package, a Jupyter notebook, a Markdown page or a PDF.",
+    abstract:
+      "Convert a notebook to a Swift package, a Jupyter notebook, a Markdown page or a PDF, or its network to ONNX.",
     discussion: """
       swift     a package whose program runs the notebook's cells; start it with 'swift run'
       ipynb     a Jupyter notebook (nbformat 4.5) with the outputs of the last run
       markdown  a page for GitHub with the outputs of the last run; images are saved next to it
       pdf       the report of the last run, printed by an installed Chromium or Chrome
+      onnx      the network that the last run trained, for onnxruntime and other programs
 
       Example:
         quire export notebooks/cifar10.md --to ipynb
+        quire export notebooks/cifar10.md --to onnx --fold-batch-norm
 
       Exit status: 0 success; 1 the files could not be written; 2 nothing was exported.
       """)
@@ -40,14 +43,37 @@ struct ExportCommand: ParsableCommand {
       valueName: "path|url"))
   var library: String?
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "For onnx: the model's name (default: the one that was trained last)", valueName: "name"))
+  var model: String?
+
+  @Option(name: .long, help: "For onnx: the epoch whose weights are exported")
+  var weights: ExportOptions.Weights = .best
+
+  @Flag(
+    name: .long, help: "For onnx: convolutions and linear layers compute the batch normalisations after them")
+  var foldBatchNorm = false
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "For onnx: the folder searched first for the data set, which gives the class names", valueName: "dir"),
+    completion: .directory)
+  var data: String?
+
   func run() throws {
     let options = ExportOptions(
-      notebook: notebook, format: to, destination: destination, output: output, library: library)
+      notebook: notebook, format: to, destination: destination, output: output, library: library,
+      network: ExportOptions.Network(model: model, weights: weights, foldBatchNorm: foldBatchNorm, data: data)
+    )
     try withLargeStack { NotebookRunner.export(options) }.report()
   }
 }
 
 extension ExportOptions.Format: ExpressibleByArgument {}
+extension ExportOptions.Weights: ExpressibleByArgument {}
 
 extension ExportOutcome {
   /// Prints the outcome.

@@ -62,7 +62,7 @@ struct CheckpointTests {
     #expect(
       error?.description == "checkpoint: these weights do not fit model 'Tiny': missing: 3.weight; "
         + "not in the model: head.weight; load them into the model they were saved from, "
-        + "or use strict: false to load those that fit")
+        + "or use strict: false to load those that fit, or give names: if only the names differ")
   }
 
   /// Advice that is followed and fails costs an hour.

@@ -197,6 +197,7 @@ import Testing
     (LeakyReLU(negativeSlope: 0.2), quire_reference_leaky_relu, quire_reference_leaky_relu_backward),
     (SiLU(), quire_reference_silu, quire_reference_silu_backward),
     (Hardswish(), quire_reference_hardswish, quire_reference_hardswish_backward),
+    (ReLU6(), quire_reference_relu6, quire_reference_relu6_backward),
     (Tanh(), quire_reference_tanh, quire_reference_tanh_backward),
     (Sigmoid(), quire_reference_sigmoid, quire_reference_sigmoid_backward),
     (GELU(), quire_reference_gelu, quire_reference_gelu_backward),
@@ -254,7 +255,7 @@ import Testing
 
   @Test(arguments: InstructionSet.supported) func notANumberPassesThrough(_ kernels: String) throws {
     for layer in [
-      ReLU(), LeakyReLU(), SiLU(), GELU(), Sigmoid(), Tanh(), Hardswish(), PReLU(), MaxPool2d(2),
+      ReLU(), LeakyReLU(), SiLU(), GELU(), Sigmoid(), Tanh(), Hardswish(), ReLU6(), PReLU(), MaxPool2d(2),
       BatchNorm2d(1),
       LogSoftmax(),
     ]

@@ -13,7 +13,7 @@ import Testing
     .flatMap { file in OpenBLASTests.contenders.map { (file, $0.kernels, $0.usesOpenBLAS) } }
 
   @Test func thereAreFixtures() throws {
-    #expect(try SafetensorsFixture.names(in: "ops").count == 41)
+    #expect(try SafetensorsFixture.names(in: "ops").count == 42)
   }
 
   @Test(arguments: cases) func equalsPyTorch(file: String, kernels: String, usesOpenBLAS: Bool) throws {
@@ -112,6 +112,7 @@ import Testing
     case "Sigmoid": return Sigmoid()
     case "Tanh": return Tanh()
     case "Hardswish": return Hardswish()
+    case "ReLU6": return ReLU6()
     case "PReLU": return PReLU(int("num_parameters"))
     case "GroupNorm": return GroupNorm(int("num_groups"), int("num_channels"))
     case "BatchNorm1d": return BatchNorm1d(int("num_features"))

@@ -19,6 +19,7 @@ import Testing
     (SiLU(), "silu"),
     (PReLU(3), "prelu 3 0.25"),
     (Hardswish(), "hardswish"),
+    (ReLU6(), "relu6"),
     (Tanh(), "tanh"),
     (Sigmoid(), "sigmoid"),
     (GELU(), "gelu"),

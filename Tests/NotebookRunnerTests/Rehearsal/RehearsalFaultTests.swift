@@ -136,7 +136,7 @@ import Testing
     (
       "save(model, to: \"../w.safetensors\")",
       """
-      n.md:4:17: error: to must be a path inside the results folder that ends in .safetensors, found '../w.safetensors'
+      n.md:4:17: error: to must be a path inside the results folder that ends in .safetensors or .onnx, found '../w.safetensors'
         save(model, to: "../w.safetensors")
                         ^~~~~~~~~~~~~~~~~~
       """

@@ -8,10 +8,12 @@ struct ProgramCompiler {
   private static let modules = [
     "QuireKit", "Steps", "CellCatalogue", "Reporting", "Formulas", "Diagnostics", "Support",
     "TrainingRecords", "Neural",
-    "CKernels", "COpenBLAS", "CPNGDecoder", "CJPEGDecoder",
+    "CKernels", "COpenBLAS", "COnnx", "CPNGDecoder", "CJPEGDecoder",
     "ArgumentParser", "ArgumentParserToolInfo",
   ]
-  private static let systemPackages = ["libpng", "libjpeg", "cairo", "libarchive", "libcrypto"]
+  private static let systemPackages = [
+    "libpng", "libjpeg", "cairo", "libarchive", "libcrypto", "libprotobuf-c",
+  ]
 
   /// The folder of build products.
   private let build: String
@@ -32,8 +34,12 @@ struct ProgramCompiler {
   private func run(_ arguments: [String]) throws -> Executable.Result {
     let sources = "\(Executable.repository)/Sources"
     let maps =
-      ["CKernels", "COpenBLAS", "CPNGDecoder", "CJPEGDecoder"].map { "\(build)/\($0).build/module.modulemap" }
-      + ["CPNG", "CJPEG", "CCairo", "CArchive", "CCrypto"].map { "\(sources)/\($0)/module.modulemap" }
+      ["CKernels", "COpenBLAS", "COnnx", "CPNGDecoder", "CJPEGDecoder"].map {
+        "\(build)/\($0).build/module.modulemap"
+      }
+      + ["CPNG", "CJPEG", "CCairo", "CArchive", "CCrypto", "CProtobufC"].map {
+        "\(sources)/\($0)/module.modulemap"
+      }
     let flags =
       ["swiftc", "-swift-version", "5", "-module-name", "Notebook", "-I", "\(build)/Modules"]
       + maps.flatMap { ["-Xcc", "-fmodule-map-file=\($0)"] }
