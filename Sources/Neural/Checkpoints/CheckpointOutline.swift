@@ -43,7 +43,8 @@ public struct CheckpointOutline: Sendable {
   /// - Parameters:
   ///   - model: the model.
   ///   - strict: whether the file must contain exactly the model's tensors; otherwise one is enough.
-  ///   - names: parts of the file's names with the parts that take their place; see ``NameReplacements``.
+  ///   - replacements: parts of the file's names with the parts that take their place, as for
+  ///     ``Checkpoint/restore(into:strict:names:)``.
   /// - Returns: which tensors fit the model, and which do not.
   /// - Throws: ``CheckpointError``: `.otherModel` with all names that are missing, unexpected or of another shape, or
   ///   `.nothingFits`.

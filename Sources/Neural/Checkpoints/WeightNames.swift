@@ -18,7 +18,7 @@ struct WeightNames {
   /// A name is changed only if the model does not have it, and the name without wrappers belongs to the model.
   ///
   /// - Parameter replacements: parts of names that are replaced first.
-  /// - Throws: as ``NameReplacements``.
+  /// - Throws: as `NameReplacements`.
   init(
     _ names: some Sequence<String>, model: Set<String>, _ replacements: [String: String] = [:]
   ) throws(CheckpointError.Fact) {
